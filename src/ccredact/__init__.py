@@ -1,0 +1,29 @@
+"""ccredact: takes card numbers, health terms and personal details out of call transcripts, live or in archives.
+
+    >>> from ccredact import Redactor
+    >>> Redactor().redact("my card number is four one one one, one one one one").text
+    'my card number is [CREDIT_CARD]'
+"""
+
+from ccredact.engine import Call, Redactor
+from ccredact.errors import CcredactError, FormatError, MissingExtraError, PolicyError, StreamError
+from ccredact.policy import Policy
+from ccredact.transcript import Entity, Segment, Span, Utterance, Word
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Call",
+    "CcredactError",
+    "Entity",
+    "FormatError",
+    "MissingExtraError",
+    "Policy",
+    "PolicyError",
+    "Redactor",
+    "Segment",
+    "Span",
+    "StreamError",
+    "Utterance",
+    "Word",
+]

@@ -1,0 +1,120 @@
+"""The contract between the scanner and a detector.
+
+A detector is a small state machine. It is fed words, returns spans it has decided, and can say at any time which
+words it is still undecided about. It never sees an utterance: only words, speakers and turns, so that no decision
+can depend on how a turn was cut. It works on its own state alone, so that `fork` gives an independent copy.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ccredact.transcript import Span
+
+
+class Token:
+    """One word as the detectors see it.
+
+    `index` counts the words of the call, `turn` its turns; `gap` is the text between the word before it in the turn
+    and this one; `classes` are those of `ccredact.normalize.english`; `time` is the word's start in seconds.
+    """
+
+    __slots__ = ("classes", "gap", "index", "key", "speaker", "time", "turn")
+
+    def __init__(
+        self, index: int, turn: int, speaker: str | None, key: str, classes: int, gap: str, time: float | None
+    ) -> None:
+        self.index = index
+        self.turn = turn
+        self.speaker = speaker
+        self.key = key
+        self.classes = classes
+        self.gap = gap
+        self.time = time
+
+
+class Context(Protocol):
+    """What a detector may ask about the call while it is fed."""
+
+    def before(self, count: int) -> tuple[str, ...]:
+        """The keys of up to `count` words before the fed one in its turn (at most `LOOK_BACK`)."""
+
+    def new_entity(self) -> int:
+        """A fresh entity number."""
+
+
+LOOK_BACK = 6
+
+
+class Detector(Protocol):
+    """One family of entities."""
+
+    @property
+    def wake(self) -> int:
+        """Classes of words that it must be fed."""
+
+    @property
+    def guards(self) -> int:
+        """Classes of words that are masked for the rest of the call once this detector has failed."""
+
+    @property
+    def active(self) -> bool:
+        """While true it must be fed every word."""
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Take one word; return what is decided by it. Words are fed in order; quiet ones may be left out."""
+
+    def close(self, ctx: Context) -> list[Span]:
+        """The call is over: decide what is open."""
+
+    def fork(self) -> Detector:
+        """An independent copy."""
+
+    def open_from(self, start: int, end: int) -> int:
+        """The first word in `[start, end)` about which it is undecided; `end` when there is none."""
+
+    def is_open(self, entity: int) -> bool:
+        """Whether the entity may still get another piece."""
+
+    def value(self, entity: int) -> str | None:
+        """The canonical value of a complete entity (the digits of a card), None when unknown or ambiguous."""
+
+
+class FailedDetector:
+    """Stands in for a detector that raised: masks every word that it guarded, until the call ends."""
+
+    wake: int
+    active = False
+
+    def __init__(self, guards: int) -> None:
+        self.wake = self.guards = guards
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Mask the word."""
+        if token.classes & self.guards:
+            return [Span(token.index, token.index + 1, "REDACTED", 1.0, ctx.new_entity())]
+        return []
+
+    def close(self, ctx: Context) -> list[Span]:
+        """Nothing is open."""
+        del ctx
+        return []
+
+    def fork(self) -> FailedDetector:
+        """It has no state."""
+        return self
+
+    def open_from(self, start: int, end: int) -> int:
+        """Nothing is open."""
+        del start
+        return end
+
+    def is_open(self, entity: int) -> bool:
+        """Nothing is open."""
+        del entity
+        return False
+
+    def value(self, entity: int) -> str | None:
+        """It knows no values."""
+        del entity
+        return None

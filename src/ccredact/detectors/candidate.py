@@ -1,0 +1,116 @@
+"""Digits that nobody announced and that may yet turn out to be a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ccredact.detectors import windows
+from ccredact.detectors.base import Token
+from ccredact.detectors.run import Run
+from ccredact.normalize.spoken import Group
+from ccredact.policy import Hold
+from ccredact.transcript import Span
+
+PATIENCE = 8
+"""Other words of the same speaker after which the candidate is settled as no card."""
+KEPT_GROUPS = 48
+LEAST = 4
+"""Digits that must be there for a candidate to outlive its run."""
+
+
+def stretches(groups: Iterable[Group]) -> list[tuple[int, int]]:
+    """Word ranges of the groups, one for each run: the words between two runs are not in them."""
+    out: list[tuple[int, int]] = []
+    run = -1
+    for group in groups:
+        if group.run == run:
+            out[-1] = (out[-1][0], group.last + 1)
+        else:
+            out.append((group.first, group.last + 1))
+        run = group.run
+    return out
+
+
+class Candidate:
+    """Groups of one or more runs, and the other speaker's words that repeat them."""
+
+    __slots__ = ("echoes", "groups", "patience", "since")
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self.echoes: list[tuple[int, int]] = []
+        self.since: tuple[int, int, float | None] = (0, 0, None)
+        self.patience = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    def fork(self) -> Candidate:
+        """An independent copy."""
+        other = Candidate()
+        other.groups, other.echoes = list(self.groups), list(self.echoes)
+        other.since, other.patience = self.since, self.patience
+        return other
+
+    def settle(self) -> None:
+        """It is decided: forget it."""
+        self.groups, self.echoes, self.patience = [], [], 0
+
+    def add(self, run: Run) -> None:
+        """A run has ended that may be part of it."""
+        if not self.groups:
+            self.since = (run.turn, run.start, run.time)
+            self.echoes = []
+        self.groups = [*self.groups, *run.groups][-KEPT_GROUPS:]
+        self.patience = 0
+
+    def prune(self) -> None:
+        """Keep what may still become a card, if it is enough to wait for."""
+        first = windows.first_alive(self.groups)
+        if first is None or windows.size(self.groups[first:]) < LEAST:
+            self.settle()
+        else:
+            self.groups = self.groups[first:]
+
+    def wait(self, token: Token, words: int) -> None:
+        """The speaker said other words."""
+        if self.groups and token.speaker == self.groups[-1].speaker:
+            self.patience += words
+            if self.patience > PATIENCE:
+                self.settle()
+
+    def overdue(self, token: Token, hold: Hold) -> bool:
+        """Whether the policy's bound is met."""
+        turn, word, time = self.since
+        late = time is not None and token.time is not None and token.time - time > hold.seconds
+        return token.turn - turn > hold.turns or token.index - word > hold.words or late
+
+    def repeated_by(self, run: Run) -> bool:
+        """Whether the run is the other speaker's read-back of these digits."""
+        if not self.groups or self.groups[-1].speaker == run.speaker:
+            return False
+        return windows.contains(windows.digits_of(self.groups), run.seen())
+
+    def find(self, *, grouped: bool) -> tuple[list[Group], list[windows.Window]]:
+        """The windows that are cards, in the row of groups that they index.
+
+        All groups in the order they were said, then each speaker's alone. `grouped` also takes four by four
+        written figures.
+        """
+        rows = [self.groups]
+        if len(speakers := {group.speaker for group in self.groups}) > 1:
+            rows += [[g for g in self.groups if g.speaker == s] for s in sorted(speakers, key=str)]
+        for row in rows:
+            hits = windows.cards(row) or (windows.four_by_four(row) if grouped else [])
+            if hits:
+                return row, hits
+        return self.groups, []
+
+    def spans(self, label: str, score: float, entity: int) -> list[Span]:
+        """All of it, hidden: the digits, not the words between."""
+        ranges = [*stretches(self.groups), *self.echoes]
+        return [Span(start, end, label, score, entity) for start, end in ranges]
+
+    def open_words(self) -> list[int]:
+        """Words that are undecided."""
+        return [group.first for group in self.groups] + [start for start, _ in self.echoes]

@@ -1,0 +1,395 @@
+"""Payment cards: number, expiry, security code, last four.
+
+Announced or asked for (`ccredact.dialogue`), digits are hidden as they come, whatever range, length and check digit
+say: recognisers mishear digits and callers stop half-way. Not announced, a run of digits must be a card by issuer
+range, length and check digit; while it could still become one it is held, over the other speaker's answers too.
+"""
+
+from __future__ import annotations
+
+from ccredact.detectors import windows
+from ccredact.detectors.after import classify
+from ccredact.detectors.base import LOOK_BACK, Context, Token
+from ccredact.detectors.candidate import KEPT_GROUPS, Candidate, stretches
+from ccredact.detectors.run import Run
+from ccredact.dialogue import CARD, CVV, EXPIRY, LAST4, MENTION, NEAR, OTHER, TRIGGERS, Dialogue, cue
+from ccredact.normalize.english import CLASSES, CORRECTION, CUE, FILLER, LEAD, MEASURE, MONTH, NUMERIC
+from ccredact.normalize.fold import MONEY, gap_kind
+from ccredact.normalize.spoken import Group
+from ccredact.policy import Hold
+from ccredact.transcript import Span
+
+LABELS = {CARD: "CREDIT_CARD", EXPIRY: "CREDIT_CARD_EXPIRY", CVV: "CREDIT_CARD_CVV", LAST4: "CREDIT_CARD_LAST4"}
+KINDS = {label: kind for kind, label in LABELS.items()}
+
+SLACK = 4
+"""Fillers that may stand between two digits of one run."""
+LONG = 12
+"""Digits that are hidden without a check digit where cards are talked of."""
+RECENT = 4
+"""Turns after a card in which corrections and repeated digits are still part of it."""
+
+
+class CardDetector:
+    """The state of one call's cards."""
+
+    wake = NUMERIC | CUE | MONTH
+    guards = NUMERIC
+
+    __slots__ = ("after", "candidate", "cards", "dialogue", "last_card", "run")
+
+    def __init__(self, hold: Hold) -> None:
+        self.dialogue = Dialogue(hold)
+        self.candidate = Candidate()
+        self.run: Run | None = None
+        self.cards: list[tuple[int, str | None]] = []  # (entity, digits) of the last cards
+        self.last_card = -RECENT - 1  # turn of the last complete card
+        self.after = (-1, -1)  # (turn, word) where card data ended last
+
+    def fork(self) -> CardDetector:
+        """An independent copy."""
+        other = CardDetector.__new__(CardDetector)
+        other.dialogue = self.dialogue.fork()
+        other.candidate = self.candidate.fork()
+        other.run = None if self.run is None else self.run.fork()
+        other.cards = list(self.cards)
+        other.last_card, other.after = self.last_card, self.after
+        return other
+
+    @property
+    def active(self) -> bool:
+        """Whether a run or a candidate is open."""
+        return self.run is not None or bool(self.candidate.groups)
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Take one word."""
+        out: list[Span] = []
+        run = self.run
+        if run is not None and token.turn != run.turn:
+            self._end_run(out, ctx, None)
+            run = None
+        if self.candidate.groups and self.candidate.overdue(token, self.dialogue.hold):
+            self._hide_candidate(out, "NUMBER", 0.5, ctx)
+        classes = token.classes
+        kind = cue(token.key, ctx.before(LOOK_BACK)) if classes & CUE else None
+        if kind is not None:
+            self._announce(kind, token, out, ctx)
+            if classes & NUMERIC and kind in TRIGGERS:  # the "four" of "last four"
+                return out
+        if classes & NUMERIC or (run is not None and run.takes(token)) or self._is_month(token):
+            self._digit(token, out, ctx)
+        elif run is None:
+            self.candidate.wait(token, 1)
+        elif classes & (FILLER | CORRECTION) and run.slack < SLACK:
+            run.slack += 1
+        else:
+            words = run.slack + 1
+            self._end_run(out, ctx, token)
+            self.candidate.wait(token, words)
+        return out
+
+    def close(self, ctx: Context) -> list[Span]:
+        """The call is over."""
+        out: list[Span] = []
+        self._end_run(out, ctx, None)
+        self.candidate.settle()
+        return out
+
+    def open_from(self, start: int, end: int) -> int:
+        """The first undecided word in `[start, end)`."""
+        first = end
+        if self.run is not None:
+            first = min(first, max(start, self._run_open_from(self.run)))
+        for word in self.candidate.open_words():
+            if start <= word < first:
+                first = word
+        return first
+
+    def is_open(self, entity: int) -> bool:
+        """Whether the entity may still get another piece."""
+        if self.run is not None and self.run.entity == entity:
+            return True
+        return any(item.entity == entity for item in self.dialogue.expected.values())
+
+    def value(self, entity: int) -> str | None:
+        """The digits of a complete card."""
+        return next((digits for known, digits in self.cards if known == entity), None)
+
+    # -- announced ---------------------------------------------------------------------------------------------
+
+    def _announce(self, kind: str, token: Token, out: list[Span], ctx: Context) -> None:
+        self.dialogue.announce(kind, token)
+        if self.candidate.groups and (
+            kind == CARD or (kind == MENTION and windows.size(self.candidate.groups) >= LONG)
+        ):
+            self._hide_candidate(out, "CREDIT_CARD", 0.9, ctx)
+
+    def _is_month(self, token: Token) -> bool:
+        if not token.classes & MONTH:
+            return False
+        beside = token.turn == self.after[0] and token.index - self.after[1] <= NEAR
+        return beside or self.dialogue.waiting(EXPIRY, token.turn, token.index, token.time) is not None
+
+    def _digit(self, token: Token, out: list[Span], ctx: Context) -> None:
+        run = self.run
+        money = gap_kind(token.gap) == MONEY
+        if run is not None and (money or (run.amount and token.gap not in (".", ","))):
+            self._end_run(out, ctx, token)
+            run = None
+        if run is None:
+            run = self.run = self._new_run(token, ctx)
+        if token.classes & MONTH and not token.classes & NUMERIC:
+            run.month = run.must = True
+            run.slack, run.last = 0, token.index
+        else:
+            run.add(token)
+        if run.last == token.index and not run.amount:
+            self._decide(run, token, out, ctx)
+
+    def _new_run(self, token: Token, ctx: Context) -> Run:
+        before = ctx.before(NEAR)
+        near = self.dialogue.near(token.turn, token.index)
+        if near is None and self.cards and token.turn - self.last_card <= RECENT:
+            if any(CLASSES.get(key, 0) & CORRECTION for key in before):
+                near = CARD  # "sorry, the last one is a seven"
+        return Run(token, adjacent=near, prev=before[-1] if before else None)
+
+    def _decide(self, run: Run, token: Token, out: list[Span], ctx: Context) -> None:
+        """Hide what can be decided now."""
+        if not run.label:
+            if run.must and windows.size(run.seen()) <= 10:
+                return
+            kind = CARD if run.must else self._kind(run, token.index, token.time)
+            if kind is None or not self._at_once(run):
+                return
+            self._label(run, kind, token.index, token.time, ctx)
+        out.append(Span(run.emitted, run.last + 1, run.label, run.score, run.entity))
+        run.emitted = run.last + 1
+        if run.label == "CREDIT_CARD":
+            self._look_for_the_end(run, token)
+
+    def _kind(self, run: Run, word: int, time: float | None) -> str | None:
+        """What an announced run is; None when nothing announced it or it must wait for its end."""
+        near = run.adjacent
+        if near in TRIGGERS:
+            return near
+        groups = run.seen()
+        count = windows.size(groups)
+        if near == MENTION and count >= 4:
+            return CARD
+        known = self._known(groups) if count >= 5 else None
+        if known is not None:
+            run.entity = known
+            return CARD
+        if near == OTHER:
+            return None
+        if count >= LONG and self.dialogue.about_cards(word):
+            return CARD
+        waiting = self._waiting(run, word, time)
+        if not waiting and self._beside(run) or waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY]):
+            run.must = True
+            return None
+        return waiting[0] if waiting else None
+
+    def _waiting(self, run: Run, word: int, time: float | None) -> list[str]:
+        """What is expected, what was asked for last first."""
+        found = [self.dialogue.waiting(kind, run.turn, word, time) for kind in LABELS]
+        return [item.kind for item in sorted((i for i in found if i is not None), key=lambda i: -i.asked)]
+
+    def _beside(self, run: Run) -> bool:
+        """Whether the run stands right after card data."""
+        return run.turn == self.after[0] and run.start - self.after[1] <= NEAR
+
+    def _known(self, groups: list[Group]) -> int | None:
+        """The entity of a card that has these digits."""
+        return next((entity for entity, digits in self.cards if digits and windows.contains(digits, groups)), None)
+
+    @staticmethod
+    def _at_once(run: Run) -> bool:
+        """Whether the run is surely an identifier already: not "one moment", not "forty five dollars"."""
+        first = run.seen()[0] if run.seen() else None
+        return run.number_words >= 2 or (first is not None and not first.spoken and len(first.readings[0]) >= 3)
+
+    def _label(self, run: Run, kind: str, word: int, time: float | None, ctx: Context) -> None:
+        run.label, run.score = LABELS[kind], 0.9
+        if run.entity:
+            return
+        item = self.dialogue.waiting(kind, run.turn, word, time)
+        if item is not None:
+            item.entity = item.entity or ctx.new_entity()
+            item.turn, item.word, item.time = run.turn, word, time
+            run.entity = item.entity
+        elif kind == CARD and self.cards and run.turn - self.last_card <= RECENT:
+            run.entity = self.cards[-1][0]
+        else:
+            run.entity = ctx.new_entity()
+
+    def _look_for_the_end(self, run: Run, token: Token) -> None:
+        """A card that is complete by range, length and check digit ends there; what follows is something else."""
+        if run.composer.may_grow:
+            return
+        item = self.dialogue.expected.get(CARD)
+        earlier = item.groups if item is not None and item.entity == run.entity else []
+        groups = [*earlier, *run.seen()][-KEPT_GROUPS:]
+        if windows.size(groups) < 14:
+            return
+        hit = next((w for w in windows.cards(groups) if w.end == len(groups)), None)
+        if hit is None or not hit.digits:
+            return
+        usual = 15 if hit.digits[:2] in ("34", "37") else 14 if hit.digits[:2] in ("30", "36", "38") else 16
+        if len(hit.digits) != usual:
+            return
+        self._complete(run.entity, hit.digits, token.turn, run.last)
+        rest = Run(token, adjacent=None, prev=None)
+        rest.start = rest.emitted = run.last + 1
+        rest.must, rest.entity = True, run.entity
+        self.run = rest
+
+    def _complete(self, entity: int, digits: str | None, turn: int, last: int) -> None:
+        self.dialogue.answered(CARD)
+        self.cards = [card for card in self.cards if card[0] != entity][-2:] + [(entity, digits)]
+        self.last_card, self.after = turn, (turn, last)
+        self.dialogue.card_seen(last)
+
+    # -- the end of a run --------------------------------------------------------------------------------------
+
+    def _end_run(self, out: list[Span], ctx: Context, token: Token | None) -> None:
+        """`token` is the word of the same turn that ended it; None when the turn is over."""
+        run = self.run
+        if run is None:
+            return
+        self.run = None
+        run.finish()
+        if run.label:
+            self._end_hidden(run)
+        elif run.amount or not (run.groups or run.month):
+            return
+        elif run.must:
+            self._end_beside_card(run, out, ctx, token)
+        elif not self._end_small(run, out, ctx, token):
+            self._end_unannounced(run, out, ctx)
+
+    def _end_hidden(self, run: Run) -> None:
+        kind = KINDS[run.label]
+        item = self.dialogue.expected.get(kind)
+        if item is None or item.entity != run.entity:
+            return
+        item.digits += windows.size(run.groups)
+        if kind == CARD:
+            item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
+            hit = next((w for w in windows.cards(item.groups) if w.end == len(item.groups)), None)
+            if hit is not None:
+                self._complete(run.entity, hit.digits, run.turn, run.last)
+            elif item.digits >= LONG:
+                self.last_card, self.after = run.turn, (run.turn, run.last)
+        elif item.digits >= (4 if kind == LAST4 else 3):
+            self.dialogue.answered(kind)
+
+    def _end_beside_card(self, run: Run, out: list[Span], ctx: Context, token: Token | None) -> None:
+        """Digits right after a card, or when expiry and code were asked for at once."""
+        continued = run.entity != 0 and run.start == self.after[1] + 1
+        wants = frozenset(self._waiting(run, run.last, run.time)) & {EXPIRY, CVV}
+        if not continued and token is not None and token.classes & MEASURE and not run.slack:
+            return
+        for label, start, end in classify(run, wants=wants, continued=continued):
+            entity = run.entity if label == "CREDIT_CARD" and run.entity else ctx.new_entity()
+            out.append(Span(start, end, label, 0.9, entity))
+            self.after = (run.turn, run.last)
+            if KINDS[label] != CARD:
+                self.dialogue.answered(KINDS[label])
+
+    def _end_small(self, run: Run, out: list[Span], ctx: Context, token: Token | None) -> bool:
+        """A lone short number where one was announced: hidden when it stands alone."""
+        kind = self._kind(run, run.last, run.time)
+        if kind is None or run.number_words < 1:
+            return False
+        if token is not None and token.classes & MEASURE and not run.slack:
+            return False
+        alone = token is None or run.slack > 0
+        led = run.prev is None or run.adjacent is not None
+        led = led or bool(CLASSES.get(run.prev or "", 0) & (FILLER | LEAD | CORRECTION))
+        if not (alone and led if windows.size(run.groups) < 2 else alone or led):
+            return False
+        self._label(run, kind, run.last, run.time, ctx)
+        out.append(Span(run.start, run.last + 1, run.label, run.score, run.entity))
+        self._end_hidden(run)
+        return True
+
+    def _end_unannounced(self, run: Run, out: list[Span], ctx: Context) -> None:
+        known = self._known(run.groups) if windows.size(run.groups) >= 4 else None
+        if known is not None:
+            last4 = any(digits and digits[-4:] == windows.digits_of(run.groups) for _, digits in self.cards)
+            label, entity = ("CREDIT_CARD_LAST4", ctx.new_entity()) if last4 else ("CREDIT_CARD", known)
+            out.append(Span(run.start, run.last + 1, label, 0.9, entity))
+            return
+        if windows.size(run.groups) >= 3 and self.candidate.repeated_by(run):
+            self.candidate.echoes.append((run.start, run.last + 1))
+            return
+        self.candidate.add(run)
+        row, hits = self.candidate.find(grouped=run.adjacent != OTHER)
+        if hits:
+            self._hide_windows(row, hits, run, out, ctx)
+        else:
+            self.candidate.prune()
+
+    def _hide_windows(
+        self, row: list[Group], hits: list[windows.Window], run: Run, out: list[Span], ctx: Context
+    ) -> None:
+        """Hide every window; what follows the last one in its run may be the card's expiry and code."""
+        entity, edge = 0, -1
+        for hit in sorted(hits):
+            if hit.start >= edge:  # a card of its own, not another cut of the same digits
+                entity = ctx.new_entity()
+            edge = max(edge, hit.end)
+            for start, end in stretches(row[hit.start : hit.end]):
+                out.append(Span(start, end, "CREDIT_CARD", hit.score, entity))
+            self._complete(entity, hit.digits, run.turn, row[hit.end - 1].last)
+        for start, end in self.candidate.echoes:
+            out.append(Span(start, end, "CREDIT_CARD", 0.9, entity))
+        self.candidate.settle()
+        last = row[edge - 1].last
+        run.groups = [group for group in run.groups if group.first > last]
+        if run.groups:
+            run.start, run.entity, self.after = run.groups[0].first, 0, (run.turn, last)
+            self._end_beside_card(run, out, ctx, None)
+
+    def _hide_candidate(self, out: list[Span], label: str, score: float, ctx: Context) -> None:
+        item = self.dialogue.expected.get(CARD)
+        if item is not None and label == "CREDIT_CARD":
+            item.entity = entity = item.entity or ctx.new_entity()
+            item.groups = [*item.groups, *self.candidate.groups][-KEPT_GROUPS:]
+            item.digits += windows.size(self.candidate.groups)
+        else:
+            entity = ctx.new_entity()
+        out += self.candidate.spans(label, score, entity)
+        self.candidate.settle()
+
+    # -- the horizon -------------------------------------------------------------------------------------------
+
+    def _run_open_from(self, run: Run) -> int:
+        """The first word of the open run that may still change."""
+        if run.label:
+            return run.emitted
+        if run.amount:
+            return run.last + 1
+        groups = run.seen()
+        if run.must or not groups or self._may_be_announced(run, groups) or self.candidate.repeated_by(run):
+            return run.start
+        waits = [at for at in (run.composer.repeat_at, run.homophone) if at is not None and at >= 0]
+        if run.composer.may_grow and groups:  # "forty" may become "forty two": its four is sure, its zero is not
+            open_group = groups[-1]
+            groups = [*groups[:-1], open_group._replace(readings=(*open_group.readings, open_group.readings[0][0]))]
+        row = [*self.candidate.groups, *groups]
+        first = windows.first_alive(row)
+        if first is not None:
+            waits.append(max(run.start, row[first].first))
+        return min(waits, default=run.last + 1)
+
+    def _may_be_announced(self, run: Run, groups: list[Group]) -> bool:
+        """Whether more digits or the next word could make `_kind` hide the run."""
+        near = run.adjacent
+        if near is not None and near != OTHER or self._known(groups) is not None:
+            return True
+        if near == OTHER:
+            return False
+        return self.dialogue.about_cards(run.last) or self._beside(run) or bool(self._waiting(run, run.last, run.time))

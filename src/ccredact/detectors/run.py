@@ -1,0 +1,117 @@
+"""One run of digits: what one speaker says or writes in one go, fillers inside it included."""
+
+from __future__ import annotations
+
+from ccredact.detectors.base import Token
+from ccredact.normalize.english import DIGITS, HOMOPHONE, MAGNITUDE, MONTH, MULTIPLIER, TENS, UNIT, VALUES
+from ccredact.normalize.fold import BROKEN, MONEY, gap_kind
+from ccredact.normalize.spoken import Composer, Group
+
+
+class Run:
+    """The groups of a run and how it stands among the other words.
+
+    `emitted` is the word up to which it is hidden, once `label` is set; `must` says that all of it will be hidden
+    but its label waits for its end; `amount` that it is money. `adjacent` is the phrase right before it, `prev` the
+    word before it in its turn.
+    """
+
+    __slots__ = (
+        "adjacent", "amount", "composer", "emitted", "entity", "groups", "homophone", "label", "last", "month", "must",
+        "prev", "score", "slack", "sound", "speaker", "start", "time", "turn",
+    )  # fmt: skip
+
+    def __init__(self, token: Token, *, adjacent: str | None, prev: str | None) -> None:
+        self.turn = token.turn
+        self.speaker = token.speaker
+        self.start = self.last = self.emitted = token.index
+        self.time = token.time
+        self.adjacent = adjacent
+        self.prev = prev
+        self.amount = gap_kind(token.gap) == MONEY
+        self.groups: list[Group] = []
+        self.composer = Composer()
+        self.slack = 0
+        self.homophone = -1
+        self.sound = ""
+        self.month = False
+        self.must = False
+        self.label = ""
+        self.entity = 0
+        self.score = 0.0
+
+    def fork(self) -> Run:
+        """An independent copy."""
+        other = Run.__new__(Run)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.groups = list(self.groups)
+        other.composer = self.composer.fork()
+        return other
+
+    def takes(self, token: Token) -> bool:
+        """Whether a word that cannot begin a number goes on with this one."""
+        if token.classes & MAGNITUDE:
+            return self.composer.extends(MAGNITUDE, VALUES[token.key])
+        return bool(token.classes & HOMOPHONE) and self.homophone < 0 and bool(self.groups or self.composer.has_digits)
+
+    def add(self, token: Token) -> None:
+        """Take a number word."""
+        classes, composer = token.classes, self.composer
+        gap = BROKEN if self.slack else gap_kind(token.gap)
+        if classes & MAGNITUDE:
+            composer.add(MAGNITUDE, VALUES[token.key], token.index)
+        elif classes & MULTIPLIER:
+            self._close()
+            composer.repeat(VALUES[token.key], token.index, gap)
+            return  # its words count once a digit follows
+        elif not classes & (DIGITS | UNIT | TENS) and classes & HOMOPHONE and not classes & MONTH:
+            self.homophone, self.sound = token.index, VALUES[token.key]
+            self.slack += 1
+            return
+        else:
+            value = token.key if classes & DIGITS else VALUES[token.key]
+            kind = classes if not classes & DIGITS or len(value) > 1 else DIGITS | UNIT
+            if composer.extends(kind, value):
+                composer.add(kind & ~DIGITS, value, token.index)
+            else:
+                self._close()
+                if self.homophone >= 0:
+                    self.groups.append(self._homophone_group())
+                    gap = BROKEN
+                composer.start(DIGITS if classes & DIGITS else kind, value, token.index, gap)
+        self.homophone = -1
+        self.slack = 0
+        self.last = token.index
+
+    def _homophone_group(self) -> Group:
+        at = self.homophone
+        return Group((self.sound, ""), at, at, BROKEN, spoken=True, turn=self.turn, speaker=self.speaker, run=self.start)
+
+    def _close(self) -> None:
+        group = self.composer.close(turn=self.turn, speaker=self.speaker, run=self.start)
+        if group is not None:
+            self.groups.append(group)
+
+    def finish(self) -> None:
+        """The run is over: close the open group."""
+        self._close()
+
+    def seen(self) -> list[Group]:
+        """All groups, the open one as it stands."""
+        group = self.composer.peek(turn=self.turn, speaker=self.speaker, run=self.start)
+        return [*self.groups, group] if group is not None else self.groups
+
+    @property
+    def trailing(self) -> bool:
+        """Whether words after the last digit may still belong to the run."""
+        return self.slack > 0 or self.composer.waiting and not self.composer.has_digits
+
+    @property
+    def number_words(self) -> int:
+        """How many separate numbers were said so far; a leading "oh" may be an interjection and does not count."""
+        count = len(self.groups) + self.composer.has_digits
+        groups = self.seen()
+        if groups and groups[0].spoken and groups[0].readings == ("0",):
+            count -= 1
+        return count

@@ -1,0 +1,236 @@
+"""What was just announced or asked for: phrases of a call and the number they make us expect.
+
+A phrase is matched when its last word arrives, by looking back at the words before it in the same turn. The longest
+phrase that fits decides. Kinds: CARD, EXPIRY, CVV, LAST4 announce a number; MENTION makes payment cards the subject;
+PAYMENT makes money the subject; OTHER announces a number of another kind, so that the digits beside it are not taken
+for a card's. A line of a table may hold alternatives: "front|back of the card".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from ccredact.detectors.base import Token
+from ccredact.normalize.spoken import Group
+from ccredact.policy import Hold
+
+CARD, EXPIRY, CVV, LAST4, MENTION, PAYMENT, OTHER = "CARD", "EXPIRY", "CVV", "LAST4", "MENTION", "PAYMENT", "OTHER"
+
+_PHRASES = {
+    CARD: """
+        card number|numbers|no|num|digits|details|information|info
+        card's number|numbers
+        long number|numbers
+        number|numbers|digits on|of the|your|my|that|this card
+        number|numbers|digits on|across the|your|its front
+        across the front
+        front of the|your card
+        sixteen|fifteen|16|15|nineteen|19 digit|digits|numbers
+        full card|number
+        cc number|no
+        cc
+        read|give me the|your card
+        read|give out the|your card
+        name on|of the card and number
+        card again
+        another|different|new|other card number
+        visa|mastercard|amex|maestro|debit|credit number
+        american express number
+    """,
+    EXPIRY: """
+        expiry|expiration|exp
+        expiry|expiration|exp date|month|year
+        expires|expire|expiring
+        valid thru|through|until|till|to
+        good thru|through|until
+        date of expiry|expiration
+        date on it|the|your card
+    """,
+    CVV: """
+        cvv|cvv2|cvc|cvc2|csc|cvn|cv2|cid
+        cvv|cvv2|cvc|csc|cid number|code
+        c v v|c|n
+        security code|number|digits|numbers
+        verification value|code|number
+        card code
+        on|of the back
+        back of the|your|it card
+        on the reverse
+        signature strip|panel|box
+        three|3 digit|digits
+        last|final three|3
+        last|final three|3 digits|numbers
+        three|3 digit|digits code|number
+        four|4 digits|digit on the front
+    """,
+    LAST4: """
+        ending|ends|end in|with|on
+        ending
+        last|final four|4
+        last|final four|4 digits|numbers|digit
+    """,
+    MENTION: """
+        card|cards|visa|mastercard|amex|maestro|credit|debit
+        american express
+        master card
+    """,
+    PAYMENT: """
+        pay|paying|payment|payments|paid|charged|charge|charges|refund|refunded|bill|billed|billing|statement|bank
+    """,
+    OTHER: """
+        ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|postal
+        zip|postal|area|country|sort|routing code
+        phone|telephone|mobile|cell|contact|callback number
+        order|tracking|reference|confirmation|booking|policy|claim|ticket|case|invoice|serial|model|part|item|product
+        order|tracking|reference|confirmation|booking|policy|claim|ticket|case|invoice|serial|model|part number
+        item|product|member|membership|customer|employee|account|routing|flight|train|room|license|licence number
+        order|item|member|customer|employee|product id
+        last|final four|4 of the|your|my social|ssn|phone
+        social security
+        social security number
+        routing|flight|train|room|gate|platform|account|iban|passport|vin
+        birth|dob|birthday|born
+        total|balance|amount|price|costs|cost|limit|fee|fees
+        pin
+        pin number|code
+        date|year|appointment
+    """,
+}
+
+TRIGGERS = frozenset({CARD, EXPIRY, CVV, LAST4})
+
+
+def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, lines in _PHRASES.items():
+        for line in lines.strip().splitlines():
+            for words in product(*(part.split("|") for part in line.split())):
+                *head, last = words
+                table.setdefault(last, []).append((tuple(head), kind))
+    return {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in table.items()}
+
+
+_TABLE = _phrase_table()
+LAST_WORDS = frozenset(_TABLE)
+"""Words that must be looked at: the last ones of the phrases."""
+
+
+def cue(key: str, before: tuple[str, ...]) -> str | None:
+    """The kind of the longest phrase that ends with `key` after the words `before`, or None."""
+    for head, kind in _TABLE.get(key, ()):
+        if not head or before[-len(head) :] == head:
+            return kind
+    return None
+
+
+@dataclass(slots=True)
+class Expectation:
+    """A number that was announced or asked for, and what has been said of it so far.
+
+    It lives for turns, words and seconds counted from its last digits (or from the phrase), never for utterances.
+    """
+
+    kind: str
+    turn: int
+    word: int
+    time: float | None
+    asked: int = 0
+    entity: int = 0
+    digits: int = 0
+    groups: list[Group] = field(default_factory=list, repr=False)
+
+    def fork(self) -> Expectation:
+        """An independent copy."""
+        return replace(self, groups=list(self.groups))
+
+
+SUBJECT_WORDS = 1500
+"""For how many words a call is about cards after they were named."""
+PAYMENT_WORDS = 100
+NEAR = 4
+"""Words that may stand between a phrase and the digits it announces."""
+ENOUGH = 15
+"""Digits after which an announced card is probably complete: from then on it is waited for `SOON` turns."""
+SOON = 4
+
+
+class Dialogue:
+    """What is expected now, and what the talk is about."""
+
+    __slots__ = ("_cue_at", "_cue_kind", "_cue_turn", "_payment", "_subject", "expected", "hold")
+
+    def __init__(self, hold: Hold) -> None:
+        self.hold = hold
+        self.expected: dict[str, Expectation] = {}
+        self._cue_kind, self._cue_at, self._cue_turn = "", -99, -1
+        self._subject = self._payment = -SUBJECT_WORDS - 1
+
+    def fork(self) -> Dialogue:
+        """An independent copy."""
+        other = Dialogue.__new__(Dialogue)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.expected = {kind: item.fork() for kind, item in self.expected.items()}
+        return other
+
+    def about_cards(self, word: int) -> bool:
+        """Whether cards were named not long ago."""
+        return word - self._subject <= SUBJECT_WORDS
+
+    def card_seen(self, word: int) -> None:
+        """A card was read out: the talk is about cards."""
+        self._subject = max(self._subject, word)
+
+    def near(self, turn: int, word: int) -> str | None:
+        """The phrase right before a word of this turn."""
+        return self._cue_kind if self._cue_turn == turn and word - self._cue_at <= NEAR + 1 else None
+
+    def announce(self, kind: str, token: Token) -> None:
+        """Take a phrase that ended with `token`."""
+        word = token.index
+        if kind == PAYMENT:
+            self._payment = word
+            return
+        if kind in (CARD, MENTION):
+            self._subject = word
+        about = self.about_cards(word)
+        if kind == EXPIRY and not about or kind == LAST4 and not (about or word - self._payment <= PAYMENT_WORDS):
+            return
+        if kind == CVV and not (about or token.key.startswith("cv") or token.key == "code"):
+            return
+        if kind == MENTION and self.near(token.turn, word) in TRIGGERS and word - self._cue_at <= 2:
+            return  # "the security code of the card": the phrase before it says more
+        self._cue_kind, self._cue_at, self._cue_turn = kind, word, token.turn
+        if kind == OTHER:
+            self._other(token)
+        elif kind in TRIGGERS:
+            item = self.waiting(kind, token.turn, word, token.time)
+            if item is None:
+                self.expected[kind] = Expectation(kind, token.turn, word, token.time, asked=word)
+            else:
+                item.turn, item.word, item.time, item.asked = token.turn, word, token.time, word
+
+    def _other(self, token: Token) -> None:
+        """Another kind of number is talked of: what has been answered is not waited for any longer."""
+        last4 = self.expected.get(LAST4)
+        if last4 is not None and last4.turn == token.turn and token.index - last4.word <= NEAR + 2:
+            del self.expected[LAST4]  # "the last four of your social"
+        card = self.expected.get(CARD)
+        if card is not None and card.digits >= ENOUGH:
+            del self.expected[CARD]
+
+    def waiting(self, kind: str, turn: int, word: int, time: float | None = None) -> Expectation | None:
+        """The expectation of this kind, if it still lives."""
+        item = self.expected.get(kind)
+        if item is None:
+            return None
+        turns = SOON if item.digits >= ENOUGH else self.hold.turns
+        late = item.time is not None and time is not None and time - item.time > self.hold.seconds
+        if turn - item.turn > turns or word - item.word > self.hold.words or late:
+            return None  # it stays in the table: asking must not change the state
+        return item
+
+    def answered(self, kind: str) -> None:
+        """Nothing of this kind is waited for any more."""
+        self.expected.pop(kind, None)

@@ -1,0 +1,74 @@
+"""From a transcript's characters to word keys, without moving a single offset.
+
+A *word* is a run of letters and digits; format characters (zero-width joiners and the like) inside it belong to
+it, apostrophes too when letters stand on both sides. A word's *key* is what the tables are asked for: lower case,
+every Unicode decimal digit as its ASCII digit, full-width letters as plain ones, format characters gone. Circled
+and superscript figures stay what they are: they are not part of a number that someone reads out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import regex
+
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+_WORD = regex.compile(r"[^\W_](?:[\p{Cf}\p{M}]*[^\W_]|['\u2019\uff07][^\W_]|\p{M})*")
+
+
+def _fold(word: str) -> str:
+    out = []
+    for char in word:
+        kind = unicodedata.category(char)
+        if kind == "Nd":
+            out.append(str(unicodedata.decimal(char)))
+        elif kind == "Cf":
+            continue
+        elif char in "\u2019\uff07":
+            out.append("'")
+        elif kind[0] == "L":
+            out.append(unicodedata.normalize("NFKC", char).casefold())
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+def keys_of(text: str) -> list[str]:
+    """The keys of the words of `text`, in order."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    return [_fold(word) for word in _WORD.findall(text)]
+
+
+def offsets_of(text: str) -> list[tuple[int, int]]:
+    """The character range of every word of `text`: as many as `keys_of` gives."""
+    pattern = _ASCII_WORD if text.isascii() else _WORD
+    return [match.span() for match in pattern.finditer(text)]
+
+
+PLAIN, JOINED, BROKEN, MONEY, CLOCK, SLASH = range(6)
+"""What stands between two words: a space; a dash, dot or format character; other punctuation; a currency sign;
+a colon; a slash."""
+
+
+def gap_kind(gap: str) -> int:
+    """Classify the text between two words (`PLAIN` ... `SLASH`)."""
+    if gap in (" ", ""):
+        return PLAIN
+    kind = PLAIN
+    for char in gap:
+        if char.isspace():
+            continue
+        category = unicodedata.category(char)
+        if category == "Sc":
+            return MONEY
+        if char == ":":
+            kind = max(kind, CLOCK) if len(gap) == 1 else max(kind, BROKEN)
+        elif char in "/\u2044\u2215":
+            kind = max(kind, SLASH)
+        elif category in {"Pd", "Cf"} or char in "-.\u2212\u00b7\u30fb":
+            kind = max(kind, JOINED)
+        else:
+            kind = max(kind, BROKEN)
+    return kind

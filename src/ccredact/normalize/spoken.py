@@ -1,0 +1,175 @@
+"""Spoken numbers: one word in, groups of digits out, with every reading that people use.
+
+"forty two" may be 42 or 40 2, "forty five hundred" 4500 or 40 500, "two thousand nine" 2009 or 2000 9. A `Group` is
+the shortest run of words whose digits belong together; `readings` are its digit strings, the usual one first.
+`Composer` is fed one word at a time and closes a group as soon as the next word cannot change it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from ccredact.normalize.english import DIGITS, MAGNITUDE, TEEN, TENS, UNIT
+
+LONGEST = 24
+"""Digits kept of one written figure: longer than any card, so that a longer one can never pass as one."""
+
+
+class Group(NamedTuple):
+    """Digits that were said or written together, over the words `[first, last]` of the call.
+
+    `run` is the first word of the run it belongs to, `gap` what stands before it (`fold.PLAIN` ...).
+    """
+
+    readings: tuple[str, ...]
+    first: int
+    last: int
+    gap: int
+    spoken: bool
+    turn: int
+    speaker: str | None
+    run: int
+
+
+def _cardinal(parts: tuple[str, ...]) -> str | None:
+    """The digits of `parts` read as one English cardinal, or None when English does not say it so."""
+    total, rest, room = 0, 0, 10**7  # `room`: what is added next must be below it
+    for part in parts:
+        if part == "000":
+            if not 0 < rest < 1000 or total:
+                return None
+            total, rest, room = rest * 1000, 0, 1000
+        elif part == "00":
+            if not 0 < rest < 100:
+                return None
+            rest, room = rest * 100, 100
+        else:
+            value = int(part)
+            if rest and (value >= 10 or rest % 10 or rest < 20):
+                if not (rest >= 100 and rest % 100 == 0 and value < 100):
+                    return None
+            elif rest and value == 0:
+                return None
+            if value >= room or (value == 0 and len(parts) > 1):
+                return None
+            rest, room = rest + value, (10 if value >= 20 else 1)
+    return str(total + rest)
+
+
+@lru_cache(maxsize=4096)
+def readings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Every way to cut `parts` into cardinals, as digit strings, the fewest pieces first (at most four)."""
+    if len(parts) == 1:
+        return parts
+    found: dict[str, int] = {}
+
+    def cut(start: int, digits: str, pieces: int) -> None:
+        if start == len(parts):
+            found[digits] = min(pieces, found.get(digits, 99))
+            return
+        for end in range(start + 1, len(parts) + 1):
+            value = _cardinal(parts[start:end])
+            if value is not None:
+                cut(end, digits + value, pieces + 1)
+
+    cut(0, "", 0)
+    return tuple(sorted(found, key=lambda digits: (found[digits], len(digits), digits)))[:4]
+
+
+class Composer:
+    """Builds groups from the number words of one run."""
+
+    __slots__ = ("_first", "_gap", "_kind", "_last", "_parts", "_repeat", "_spoken")
+
+    def __init__(self) -> None:
+        self._parts: tuple[str, ...] = ()
+        self._kind = 0
+        self._first = self._last = self._gap = 0
+        self._spoken = False
+        self._repeat: tuple[int, int] | None = None  # (times, word) of a "double" that waits for its digit
+
+    def fork(self) -> Composer:
+        """An independent copy."""
+        other = Composer.__new__(Composer)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
+    @property
+    def waiting(self) -> bool:
+        """True when a word has been taken whose group is not closed."""
+        return bool(self._parts) or self._repeat is not None
+
+    @property
+    def has_digits(self) -> bool:
+        """True when the open group has digits of its own."""
+        return bool(self._parts)
+
+    @property
+    def repeat_at(self) -> int | None:
+        """The word of a "double" that waits for its digit."""
+        return None if self._repeat is None else self._repeat[1]
+
+    @property
+    def may_grow(self) -> bool:
+        """True when the next word may still change the open group in the usual way of speaking."""
+        return self._repeat is not None or bool(self._kind & (TENS | MAGNITUDE))
+
+    def repeat(self, times: str, index: int, gap: int) -> None:
+        """Take "double" or "triple": it waits for its digit."""
+        self._repeat = (int(times), index)
+        self._gap = gap
+
+    def extends(self, kind: int, value: str) -> bool:
+        """Whether a word of this class goes on with the open group."""
+        if not self._parts or self._repeat is not None:
+            return False
+        if kind & MAGNITUDE:
+            return self._parts[-1] != "0" and readings_fit((*self._parts, value))
+        if kind & UNIT:
+            return value != "0" and bool(self._kind & (TENS | MAGNITUDE))
+        return bool(self._kind & MAGNITUDE) and bool(kind & (TEEN | TENS))
+
+    def add(self, kind: int, value: str, index: int) -> None:
+        """Go on with the open group (`extends` said so)."""
+        self._parts = (*self._parts, value)
+        self._kind = kind
+        self._last = index
+
+    def start(self, kind: int, value: str, index: int, gap: int) -> None:
+        """Begin a group."""
+        if kind & DIGITS:
+            value = value[:LONGEST]
+        self._spoken = not kind & DIGITS or self._repeat is not None
+        if self._repeat is not None:
+            times, first = self._repeat
+            self._repeat = None
+            self._first = first
+            self._parts = (value * times,) if len(value) == 1 else (value,)
+            kind = DIGITS  # "double five hundred" is not said: nothing goes on with it
+        else:
+            self._first, self._gap = index, gap
+            self._parts = (value,)
+        self._kind = kind
+        self._last = index
+
+    def close(self, *, turn: int, speaker: str | None, run: int) -> Group | None:
+        """The open group, closed."""
+        if not self._parts:
+            return None
+        group = self.peek(turn=turn, speaker=speaker, run=run)
+        self._parts, self._kind = (), 0
+        return group
+
+    def peek(self, *, turn: int, speaker: str | None, run: int) -> Group | None:
+        """The open group as it stands."""
+        if not self._parts:
+            return None
+        readings = readings_of(self._parts)
+        return Group(readings, self._first, self._last, self._gap, self._spoken, turn, speaker, run)
+
+
+def readings_fit(parts: tuple[str, ...]) -> bool:
+    """Whether `parts` can be said as cardinals at all."""
+    return bool(readings_of(parts))

@@ -1,0 +1,299 @@
+"""The policy: which entities are hidden, how, from which score on, and how long an undecided one may be held.
+
+A policy in YAML (as a dict it looks the same; every part may be left out):
+
+    profile: pci              # the base: full (default), pci or hipaa
+    entities:
+      CREDIT_CARD: last4      # an operator's name
+      PERSON: {operator: number}
+      DATE_TIME: replace      # switches on what the base leaves out
+      US_SSN: off             # switches off
+    thresholds: {default: 0.3, CREDIT_CARD: 0.4}
+    hold: {turns: 12, seconds: 120, words: 800}
+    stand_in: "…"
+
+What is unknown, of the wrong type or not allowed is a `PolicyError`: a policy never means less than it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
+from ccredact.errors import PolicyError
+from ccredact.operators import OPERATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+DEFAULT_THRESHOLD = 0.3
+"""Detectors score 0.9 and more for certain, 0.6 for likely: the default hides both, and doubtful ones too."""
+
+_LABELS = frozenset(ENTITY_TYPES) | FAIL_SAFE
+_NAME = re.compile(r"[A-Za-z][A-Za-z_.-]{0,38}[0-9]{0,3}")
+_STAND_IN = "\u2026"
+_BEYOND = 1e15  # more seconds, words or turns than there can be, and still exact as a float
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """How long an undecided candidate may be held before it is hidden as it is.
+
+    The first bound that is met counts: `turns` (changes of speaker), `seconds` or `words` of the call.
+    Raises `PolicyError` unless all are finite numbers above 0.
+    """
+
+    turns: int = 12
+    seconds: float = 120.0
+    words: int = 800
+
+    def __post_init__(self) -> None:
+        for name, kind in (("turns", int), ("seconds", int | float), ("words", int)):
+            value = getattr(self, name)
+            if not _is_number(value) or not isinstance(value, kind) or value <= 0:
+                raise PolicyError(f"hold: {name} must be a {'whole ' * (kind is int)}number above 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What to hide and how. Frozen, checked, comparable, hashable and picklable; it never holds a key.
+
+    `operators` maps every label that is switched on to an operator's name; the fail-safe labels NUMBER and
+    REDACTED are in it whether given or not. `thresholds` maps labels, and "default", to the least score in
+    [0, 1] that counts. `stand_in` stands for the undecided words of an interim. Raises `PolicyError`.
+    """
+
+    operators: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(PROFILES["full"], "replace"))
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    hold: Hold = field(default_factory=Hold)
+    stand_in: str = _STAND_IN
+
+    def __post_init__(self) -> None:
+        operators = dict.fromkeys(sorted(FAIL_SAFE), "replace") | dict(_mapping("operators", self.operators))
+        for label, name in operators.items():
+            _check_operator(label, name)
+        _check_card_forms(operators)
+        thresholds = {"default": DEFAULT_THRESHOLD}
+        for label, score in _mapping("thresholds", self.thresholds).items():
+            thresholds[label] = _threshold(label, score)
+        if not isinstance(self.hold, Hold):
+            raise PolicyError("hold must be a Hold")
+        if not isinstance(self.stand_in, str) or not self.stand_in or not self.stand_in.isprintable():
+            raise PolicyError("stand_in must be text of one or more printable characters")
+        object.__setattr__(self, "operators", MappingProxyType(operators))
+        object.__setattr__(self, "thresholds", MappingProxyType(thresholds))
+
+    def __hash__(self) -> int:
+        tables = (frozenset(self.operators.items()), frozenset(self.thresholds.items()))
+        return hash((tables, self.hold, self.stand_in))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle and copy by building anew: what arrives is checked, and read-only mappings do not travel."""
+        return Policy, (dict(self.operators), dict(self.thresholds), self.hold, self.stand_in)
+
+    @classmethod
+    def load(cls, source: Policy | str | Path | Mapping[str, Any]) -> Policy:
+        """Return the policy that `source` is or names.
+
+        `source` is a policy, a profile's name, a path (a `Path`, or text that ends in .yml or .yaml) or a
+        dict. Raises `PolicyError` for anything else and for what the policy itself gets wrong.
+        """
+        if isinstance(source, Policy):
+            return source
+        if isinstance(source, str) and not _is_yaml_path(source):
+            return cls.from_dict({"profile": source})
+        return cls.from_yaml(source) if isinstance(source, str | Path) else cls.from_dict(source)
+
+    @classmethod
+    def from_dict(cls, source: Mapping[str, Any]) -> Policy:
+        """Return the policy that a dict in the form of the YAML file describes; raises `PolicyError`."""
+        known = {"profile", "entities", "thresholds", "hold", "stand_in"}
+        given = _mapping("a policy", source, known=known)
+        # A part with nothing in it, as in a file whose entries are all commented out, counts as left out.
+        parts = {key: part for key, part in given.items() if part is not None}
+        profile = parts.get("profile", "full")
+        _check_known("profile", profile, PROFILES)
+        operators = dict.fromkeys(PROFILES[profile], "replace")
+        entities = _mapping("entities", parts.get("entities", {}), known=_LABELS, kind="entity")
+        for label, value in entities.items():
+            name = _operator_name(label, value)
+            operators.pop(label, None)
+            if name is not None:
+                operators[label] = name
+        return cls(
+            operators=operators,
+            thresholds=_mapping("thresholds", parts.get("thresholds", {})),
+            hold=Hold(**_mapping("hold", parts.get("hold", {}), known={"turns", "seconds", "words"})),
+            stand_in=parts.get("stand_in", _STAND_IN),
+        )
+
+    @classmethod
+    def from_yaml(cls, text_or_path: str | Path) -> Policy:
+        """Return the policy in a YAML document: its text, or the path of a file in UTF-8.
+
+        Text of one line that ends in .yml or .yaml is a path. Only plain YAML is read (no tags that build
+        objects), and a key that stands twice is refused. Raises `PolicyError`, with the line for broken YAML.
+        """
+        if isinstance(text_or_path, str) and not _is_yaml_path(text_or_path):
+            return cls.from_dict(_parse_yaml(text_or_path, "policy"))
+        path = Path(text_or_path)
+        return cls.from_dict(_parse_yaml(_read(path), path.name))
+
+    def enabled(self, label: str) -> bool:
+        """Return whether `label` is hidden under this policy; raises `PolicyError` for an unknown label."""
+        _check_known("entity", label, _LABELS)
+        return label in self.operators
+
+    def operator(self, label: str) -> str:
+        """Return the operator's name for `label`; raises `PolicyError` if it is unknown or switched off."""
+        if not self.enabled(label):
+            raise PolicyError(f"{label} is switched off in this policy")
+        return self.operators[label]
+
+    def threshold(self, label: str) -> float:
+        """Return the least score in [0, 1] at which `label` counts: 0 for the fail-safe labels, always.
+
+        Raises `PolicyError` for an unknown label.
+        """
+        _check_known("entity", label, _LABELS)
+        return 0.0 if label in FAIL_SAFE else self.thresholds.get(label, self.thresholds["default"])
+
+
+def _check_operator(label: object, name: object) -> None:
+    _check_known("entity", label, _LABELS)
+    if label in FAIL_SAFE and name != "replace":
+        raise PolicyError(f"{label} stands for what could not be decided: its operator is always replace")
+    if label in ENTITY_TYPES and ENTITY_TYPES[label].sad and name != "replace":
+        raise _label_only(label)
+    _check_known(f"operator for {label}", name, OPERATORS)
+    if name == "last4" and label != "CREDIT_CARD":
+        raise PolicyError(f"last4 is for CREDIT_CARD only, not for {label}")
+
+
+def _label_only(label: str) -> PolicyError:
+    return PolicyError(
+        f"{label} can only be replaced by its plain label or be off: neither it nor anything made from it "
+        "may be kept (PCI DSS 3.3.1)"
+    )
+
+
+def _check_card_forms(operators: Mapping[str, str]) -> None:
+    """Refuse a hash of card data beside a truncated number: together they give it away (PCI DSS 3.5.1)."""
+    hashed = {label for label, name in operators.items() if name == "hash"}
+    if not any(label in ENTITY_TYPES and ENTITY_TYPES[label].group == "card" for label in hashed):
+        return
+    # "ending in 4242" is a truncated number too: left to stand it undoes the hash; hashed, it is both.
+    last4_stays = operators.get("CREDIT_CARD_LAST4", "keep") in {"keep", "hash"}
+    if last4_stays or operators.get("CREDIT_CARD") == "last4":
+        raise PolicyError(
+            "card data is hashed or cut to its last four digits, not both (PCI DSS 3.5.1): beside hash, "
+            "CREDIT_CARD cannot be last4, and CREDIT_CARD_LAST4 must be on and neither keep nor hash"
+        )
+
+
+def _operator_name(label: str, value: object) -> Any:
+    """Return what an entity's entry names, to be checked as an operator, or None for off."""
+    if isinstance(value, Mapping):
+        if label in ENTITY_TYPES and ENTITY_TYPES[label].sad and set(value) != {"operator"}:
+            raise _label_only(label)
+        value = _mapping(label, value, known={"operator"}, kind="option").get("operator")
+    if (value is False or value == "off") and label not in FAIL_SAFE:  # YAML reads a bare off as False
+        return None
+    _check_operator(label, value)  # here, because None means off from here on
+    return value
+
+
+def _threshold(label: object, score: object) -> float:
+    _check_known("entity in thresholds", label, _LABELS | {"default"})
+    if label in FAIL_SAFE:
+        raise PolicyError(f"{label} stands for what could not be decided: it has no threshold")
+    if not _is_number(score) or not 0 <= score <= 1:
+        raise PolicyError(f"thresholds: {label} must be a number from 0 to 1")
+    return float(score)
+
+
+def _mapping(what: str, value: object, *, known: Collection[str] = (), kind: str = "key") -> dict[str, Any]:
+    """Return a part of a policy as a dict; `known` are the keys it may have, where that is checked here."""
+    if not isinstance(value, Mapping):
+        raise PolicyError(f"{what} must be a mapping, not {type(value).__name__}")
+    for name in value if known else ():
+        _check_known(kind, name, known)
+    return dict(value)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _BEYOND
+
+
+def _check_known(kind: str, name: object, known: Collection[str]) -> None:
+    """Raise `PolicyError`, which says the nearest known name, unless `name` is known."""
+    if not isinstance(name, str):
+        raise PolicyError(f"unknown {kind}: it must be a name, not {type(name).__name__}")
+    if name not in known:
+        given = name[:40].upper()
+        nearest = max(sorted(known), key=lambda other: SequenceMatcher(None, given, other.upper()).ratio())
+        raise PolicyError(f"unknown {kind}{_shown(name)}: the nearest is {nearest}")
+
+
+def _shown(name: object) -> str:
+    """Return `name` for a message if it looks like one: what is passed by mistake may be a whole call."""
+    return f' "{name}"' if isinstance(name, str) and _NAME.fullmatch(name) else ""
+
+
+def _is_yaml_path(text: str) -> bool:
+    return "\n" not in text and text.lower().endswith((".yml", ".yaml"))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        problem = error.strerror or "it cannot be read"
+    except ValueError:
+        problem = "it is not UTF-8"
+    # Raised out here, because a decoding error holds the file's bytes.
+    raise PolicyError(f"{path.name}: {problem}")
+
+
+def _parse_yaml(text: str, source: str) -> Any:
+    """Return the one document in `text`; raises `PolicyError` with the line of what is broken."""
+    import yaml  # noqa: PLC0415  (only a policy in YAML pays for it)
+
+    line = 0
+
+    class Loader(yaml.SafeLoader):
+        def compose_mapping_node(self, anchor: dict[Any, yaml.Node]) -> yaml.MappingNode:
+            node = super().compose_mapping_node(anchor)
+            names = set()
+            for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+                if key.value in names:
+                    where = f"{source}: line {key.start_mark.line + 1}"
+                    raise PolicyError(f"{where}: the key{_shown(key.value)} stands twice")
+                names.add(key.value)
+            return node
+
+        def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002
+            nonlocal line
+            line = node.start_mark.line
+            return super().construct_object(node, deep=deep)
+
+    try:
+        document = yaml.load(text, Loader)  # noqa: S506  (a safe loader)
+    except PolicyError:
+        raise
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line if mark else line
+    except (ArithmeticError, AttributeError, LookupError, ValueError, RecursionError):
+        pass  # a date that is none, a tag that does not fit its value, nesting without end
+    else:
+        return {} if document is None else document
+    raise PolicyError(f"{source}: line {line + 1}: this is not plain YAML")

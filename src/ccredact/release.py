@@ -1,0 +1,118 @@
+"""From decided words to output text: utterances that wait, and how a stretch of one is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ccredact.normalize.english import CLASSES, NUMERIC
+from ccredact.normalize.fold import keys_of, offsets_of
+from ccredact.resolve import resolve
+from ccredact.scan import Times, time_at
+from ccredact.transcript import Entity, Segment, Span
+
+Replacement = Callable[[Span, str], str]
+
+VISIBLE_DIGITS = 4
+"""Digits that an interim may show in all: a wrong hypothesis may cut a card in pieces that look like nothing."""
+
+
+class Pending:
+    """An utterance not all of whose words have been released."""
+
+    __slots__ = ("char", "end", "fault", "left", "name", "number", "offsets", "out", "speaker", "start", "text", "times")
+
+    def __init__(
+        self, number: int, name: str, speaker: str | None, text: str, start: int, times: Times | None
+    ) -> None:
+        self.number = number
+        self.name = name
+        self.speaker = speaker
+        self.text = text
+        self.start = self.left = self.end = start  # word positions: first, first not released, end
+        self.times = times
+        self.offsets: Sequence[tuple[int, int]] | None = None
+        self.char = 0  # characters of the text released so far
+        self.out = 0  # characters of the output so far
+        self.fault = False
+
+    def words(self, count: int, offsets: Sequence[tuple[int, int]] | None) -> None:
+        """Its words have been scanned; offsets None when nothing in them can be hidden."""
+        self.end = self.start + count
+        self.offsets = offsets
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the words `[start, end)` of the call."""
+        if self.offsets is None:
+            self.offsets = offsets_of(self.text)
+        return self.offsets[start - self.start][0], self.offsets[end - 1 - self.start][1]
+
+
+class Rendering:
+    """The words `[pending.left, horizon)` with their spans, ready to be written."""
+
+    def __init__(self, pending: Pending, horizon: int, spans: Sequence[Span]) -> None:
+        self.pending = pending
+        self.horizon = horizon
+        self.spans = spans
+
+    def segment(self, replacement: Replacement, *, is_final: bool, tail: str = "") -> Segment:
+        """Write it and move `pending` on. `tail` stands for what is left out."""
+        pending, horizon = self.pending, self.horizon
+        text, char, out = pending.text, pending.char, pending.out
+        end = len(text) if horizon == pending.end else pending.range_of(horizon, horizon + 1)[0]
+        if not self.spans:
+            written, entities = text[char:end] if char or end < len(text) else text, ()
+        else:
+            written, entities = self._write(replacement, end)
+        written += tail
+        pending.char, pending.left, pending.out = end, horizon, out + len(written)
+        return Segment(
+            pending.name, written, pending.speaker, is_final, entities, char, end, out, pending.fault
+        )
+
+    def _write(self, replacement: Replacement, end: int) -> tuple[str, tuple[Entity, ...]]:
+        pending = self.pending
+        text, char, out = pending.text, pending.char, pending.out
+        parts: list[str] = []
+        entities: list[Entity] = []
+        for piece in resolve(self.spans, pending.left, self.horizon):
+            start, stop = pending.range_of(piece.start, piece.end)
+            shown = replacement(piece, text[start:stop])
+            parts += (text[char:start], shown)
+            out += start - char
+            times = pending.times
+            first = time_at(times, start)[0] if times else None
+            last = time_at(times, stop - 1)[1] if times else None
+            entities.append(
+                Entity(piece.entity, piece.label, piece.score, start, stop, out, out + len(shown), first, last)
+            )
+            out += len(shown)
+            char = stop
+        parts.append(text[char:end])
+        return "".join(parts), tuple(entities)
+
+
+def interim_text(
+    pending: Pending, horizon: int, spans: Sequence[Span], replacement: Replacement, stand_in: str
+) -> Segment:
+    """An interim: the words up to the horizon, then the stand-in.
+
+    A hypothesis may be wrong, so that its digits look like no card; it is cut before the number with which it would
+    show more than `VISIBLE_DIGITS` digits.
+    """
+    hidden = {word for span in spans for word in range(span.start, span.end)}
+    shown = 0
+    for at, key in enumerate(keys_of(pending.text)):
+        word = pending.start + at
+        if word >= horizon:
+            break
+        if word in hidden or not (key.isdecimal() or CLASSES.get(key, 0) & NUMERIC):
+            continue
+        shown += len(key) if key.isdecimal() else 1
+        if shown > VISIBLE_DIGITS:
+            horizon = word
+    spans = [span for span in spans if span.start < horizon]
+    horizon = min((span.start for span in spans if span.end > horizon), default=horizon)
+    spans = [span for span in spans if span.end <= horizon]
+    tail = stand_in if horizon < pending.end else ""
+    return Rendering(pending, horizon, spans).segment(replacement, is_final=False, tail=tail)

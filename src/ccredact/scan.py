@@ -1,0 +1,202 @@
+"""From utterances to words to spans: wakes the detectors and keeps one call's place among words and turns.
+
+Most words wake nobody: an utterance none of whose words is in any detector's table, while no detector is active, costs
+one split and one set operation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
+from ccredact.dialogue import LAST_WORDS
+from ccredact.normalize.english import CLASSES, CUE, DIGITS, FILLER, HOMOPHONE, LEAD, MEASURE, CORRECTION, MAGNITUDE
+from ccredact.normalize.fold import keys_of, offsets_of
+from ccredact.transcript import Span, Word
+
+_FIGURE = re.compile(r"\d")
+_NO_SPEAKER = object()
+
+Times = list[tuple[int, float | None, float | None]]
+"""(character where a recogniser's word begins, its start, its end in seconds), in order."""
+
+
+def word_classes() -> dict[str, int]:
+    """Every word of the tables with all its classes."""
+    table = dict(CLASSES)
+    for key in LAST_WORDS:
+        table[key] = table.get(key, 0) | CUE
+    return table
+
+
+class Vocabulary:
+    """The word table of a set of detectors: shared by all calls, never changed."""
+
+    __slots__ = ("classes", "wake", "waking")
+
+    def __init__(self, detectors: Sequence[Detector]) -> None:
+        self.classes = word_classes()
+        self.wake = 0
+        for detector in detectors:
+            self.wake |= detector.wake
+        self.waking = frozenset(key for key, classes in self.classes.items() if classes & self.wake)
+
+
+def align(text: str, words: Sequence[Word]) -> Times | None:
+    """Where each recogniser's word begins in `text`; None when they do not fit it."""
+    at, times = 0, []
+    for word in words:
+        piece = word.text.strip()
+        found = text.find(piece, at)
+        if found < 0:
+            return None
+        times.append((found, word.start_s, word.end_s))
+        at = found + len(piece)
+    return times
+
+
+def time_at(times: Times, char: int) -> tuple[float | None, float | None]:
+    """The times of the recogniser's word that holds the character."""
+    at = bisect_right(times, char, key=lambda item: item[0]) - 1
+    return (times[at][1], times[at][2]) if at >= 0 else (None, None)
+
+
+class Scanner:
+    """The place of one call: word and turn counters, the last words of the turn, the detectors' states."""
+
+    __slots__ = ("_carry", "_keys", "_at", "_next", "_speaker", "_tail", "detectors", "failed", "turn", "vocabulary", "word")
+
+    def __init__(self, vocabulary: Vocabulary, detectors: list[Detector]) -> None:
+        self.vocabulary = vocabulary
+        self.detectors = detectors
+        self.failed = False
+        self.word = 0  # words of the call so far
+        self.turn = 0
+        self._speaker: object = _NO_SPEAKER
+        self._carry: tuple[str, ...] = ()  # the last keys of the turn before this utterance
+        self._keys: Sequence[str] = ()
+        self._at = 0
+        self._tail = ""  # what stood after the last word of the turn
+        self._next = 1
+
+    def fork(self) -> Scanner:
+        """An independent copy, for an interim."""
+        other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors])
+        other.failed, other.word, other.turn = self.failed, self.word, self.turn
+        other._speaker, other._carry, other._tail, other._next = self._speaker, self._carry, self._tail, self._next
+        return other
+
+    # -- what detectors may ask (`Context`) --------------------------------------------------------------------
+
+    def before(self, count: int) -> tuple[str, ...]:
+        """The keys of up to `count` words before the fed one in its turn."""
+        at = self._at
+        if at >= count:
+            return tuple(self._keys[at - count : at])
+        return (*self._carry, *self._keys[:at])[-count:]
+
+    def new_entity(self) -> int:
+        """A fresh entity number."""
+        self._next += 1
+        return self._next - 1
+
+    # -- feeding -----------------------------------------------------------------------------------------------
+
+    def scan(
+        self, text: str, speaker: str | None, times: Times | None
+    ) -> tuple[int, list[tuple[int, int]] | None, list[Span]]:
+        """Feed one utterance: (number of words, their character ranges or None when all are quiet, spans)."""
+        keys = keys_of(text)
+        count = len(keys)
+        if count == 0:
+            if speaker == self._speaker:
+                self._tail += text
+            return 0, [], []
+        if speaker != self._speaker:
+            if self._speaker is not _NO_SPEAKER:
+                self.turn += 1
+            self._speaker, self._carry, self._tail = speaker, (), ""
+        ascii_text = text.isascii()
+        quiet = self.vocabulary.waking.isdisjoint(keys) and not (
+            _FIGURE.search(text) if ascii_text else any(map(str.isdecimal, keys))
+        )
+        if quiet and not any(detector.active for detector in self.detectors):
+            offsets, spans = None, []
+        else:
+            offsets = offsets_of(text)
+            spans = self._feed(text, keys, offsets, times)
+        self._leave(text, keys, count)
+        self.word += count
+        return count, offsets, spans
+
+    def _leave(self, text: str, keys: list[str], count: int) -> None:
+        self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
+        last = text[-1]
+        if last.isalnum():
+            self._tail = ""
+        else:
+            end = len(text)
+            while not text[end - 1].isalnum():
+                end -= 1
+            self._tail = text[end:]
+        self._keys = ()
+
+    def _feed(
+        self, text: str, keys: list[str], offsets: list[tuple[int, int]], times: Times | None
+    ) -> list[Span]:
+        out: list[Span] = []
+        table, wake, detectors = self.vocabulary.classes, self.vocabulary.wake, self.detectors
+        self._keys = keys
+        speaker = self._speaker if isinstance(self._speaker, str) else None
+        for at, key in enumerate(keys):
+            classes = table.get(key, 0) or (DIGITS if key.isdecimal() else 0)
+            token: Token | None = None
+            for number, detector in enumerate(detectors):
+                if not (classes & detector.wake or detector.active):
+                    continue
+                if token is None:
+                    self._at = at
+                    start = offsets[at][0]
+                    gap = text[offsets[at - 1][1] : start] if at else self._first_gap(text[:start])
+                    time = time_at(times, start)[0] if times else None
+                    token = Token(self.word + at, self.turn, speaker, key, classes, gap, time)
+                try:
+                    spans = detector.feed(token, self)
+                except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden
+                    spans = None
+                if spans is None:
+                    self.fail(number)
+                elif spans:
+                    out += spans
+        return out
+
+    def _first_gap(self, lead: str) -> str:
+        """The text between the last word of the turn and the first of this utterance; a space at least."""
+        gap = self._tail + lead
+        return gap if lead[:1].isspace() or self._tail[-1:].isspace() else f"{self._tail} {lead}"
+
+    def fail(self, number: int) -> None:
+        """A detector raised: from now on its kind of words is masked."""
+        self.failed = True
+        self.detectors[number] = FailedDetector(self.detectors[number].guards)
+
+    def fail_all(self) -> None:
+        """All detectors' states are in doubt."""
+        for number in range(len(self.detectors)):
+            self.fail(number)
+
+    def close(self) -> list[Span]:
+        """The call is over."""
+        out: list[Span] = []
+        for number, detector in enumerate(self.detectors):
+            try:
+                spans = detector.close(self)
+            except Exception:  # noqa: BLE001 - as in _feed
+                spans = None
+            if spans is None:
+                self.fail(number)
+            else:
+                out += spans
+        return out

@@ -1,0 +1,90 @@
+"""The values that go in and come out: frozen, and silent about text in their `repr`.
+
+Positions are of two kinds and are never mixed. *Word positions* count the words of a call in the order in
+which they arrived (`Span`); *character offsets* count the characters of one utterance (`Entity`, `Segment`).
+Both are half-open. Times are seconds from the start of the call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as the recogniser wrote it, with its time in seconds when there is one."""
+
+    text: str = field(repr=False)
+    start_s: float | None = None
+    end_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One hypothesis of what one speaker said.
+
+    `speaker` is any label (or None where nobody told the speakers apart); `id` names the utterance in the
+    segments that come back and defaults to its number in the call. An interim (`is_final=False`) may be
+    pushed any number of times and replaced by the next one; a final stays. `words` are optional and carry
+    the times: each `Word.text` is looked for in `text`, left to right.
+    """
+
+    text: str = field(repr=False)
+    speaker: str | None = field(default=None, repr=False)
+    id: str | None = None
+    is_final: bool = True
+    words: tuple[Word, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A decided run of words `[start, end)` of the call: what a detector returns. It holds no text.
+
+    Spans with the same `entity` number are pieces of one entity (a card read over four turns).
+    """
+
+    start: int
+    end: int
+    label: str
+    score: float
+    entity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One hidden piece of an utterance.
+
+    `start`/`end` are character offsets in the utterance's original text, `out_start`/`out_end` in its
+    redacted text (all its segments joined). `start_s`/`end_s` cover every hidden word when there are
+    timings, so that the audio can be muted. Pieces of one entity in several utterances share `id`.
+    """
+
+    id: int
+    label: str
+    score: float
+    start: int
+    end: int
+    out_start: int
+    out_end: int
+    start_s: float | None = None
+    end_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Released, redacted words of one utterance: `[start, end)` of its original text.
+
+    A final segment is never changed or taken back; an utterance's final segments joined are its redacted
+    text. An interim segment is the whole redacted hypothesis, with a stand-in for what is undecided.
+    `fault` is true when an error inside a detector made the engine mask words (label `REDACTED`).
+    """
+
+    utterance: str
+    text: str = field(repr=False)
+    speaker: str | None = field(default=None, repr=False)
+    is_final: bool = True
+    entities: tuple[Entity, ...] = ()
+    start: int = 0
+    end: int = 0
+    out_start: int = 0
+    fault: bool = False
