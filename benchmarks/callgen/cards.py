@@ -7,6 +7,7 @@ numbers, whose first digits are used for two numbers in five.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class Card:
 _FOURS = (4, 4, 4, 4)
 BRANDS = (
     (40, Brand("Visa", ("4",), ("411111", "424242", "400000", "401288", "450875"), _FOURS)),
-    (25, Brand("Mastercard", ("51", "52", "53", "54", "55"), ("555555", "510510", "520082", "545454"), _FOURS)),
+    (
+        25,
+        Brand("Mastercard", ("51", "52", "53", "54", "55"), ("555555", "510510", "520082", "545454"), _FOURS),
+    ),
     (6, Brand("Mastercard", ("2221", "2345", "2520", "2699", "2720"), ("222300", "222240"), _FOURS)),
     (12, Brand("American Express", ("34", "37"), ("378282", "371449", "378734"), (4, 6, 5), 4)),
     (8, Brand("Discover", ("6011", "644", "649", "65"), ("601111", "601100"), _FOURS)),
@@ -80,7 +84,7 @@ def new_card(rng: Random, *, repeats: bool = False) -> Card:
         start = rng.choice(brand.tests if rng.random() < 0.4 else brand.starts)
         body = start + random_digits(rng, brand.length - len(start) - 1)
         number = body + check_digit(body)
-        if not repeats or any(a == b for a, b in zip(number, number[1:], strict=False)):
+        if not repeats or any(a == b for a, b in pairwise(number)):
             break
     return Card(brand, number, rng.randint(1, 12), rng.randint(2026, 2031), random_digits(rng, brand.code))
 

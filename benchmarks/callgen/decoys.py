@@ -28,7 +28,7 @@ def _digits(text: str, style: Style, rng: Random) -> str:
 
 def _amount(rng: Random, style: Style) -> str:
     cents = rng.choice((rng.randint(3, 400) * 100 - 1, rng.randint(500, 90_000), rng.randint(2, 900) * 100))
-    return says.money(cents, style, rng, rng.choice("$£")).lstrip("$£" if style.figures else "")
+    return says.money(cents, style, rng, rng.choice("$£"))
 
 
 def _phone(rng: Random, style: Style) -> str:
@@ -80,8 +80,18 @@ def _epoch(rng: Random, style: Style) -> str:
 
 def _model(rng: Random, style: Style) -> str:
     if style.figures:
-        return rng.choice(("XPS 9320", "WF45T6000", "iPhone 15", "TL-R480T", "RTX 4070", "DCD 771", "HP 2755"))
-    return rng.choice(("x p s ninety three twenty", "iphone fifteen", "r t x forty seventy", "series seven", "h p two seven five five"))
+        return rng.choice(
+            ("XPS 9320", "WF45T6000", "iPhone 15", "TL-R480T", "RTX 4070", "DCD 771", "HP 2755")
+        )
+    return rng.choice(
+        (
+            "X P S ninety three twenty",
+            "iPhone fifteen",
+            "R T X forty seventy",
+            "series seven",
+            "H P two seven five five",
+        )
+    )
 
 
 def _minutes(rng: Random, style: Style) -> str:
@@ -131,14 +141,12 @@ def _reference(rng: Random, style: Style) -> str:
 
 
 KINDS: dict[str, Callable[[Random, Style], str]] = {
-    "amount": _amount, "phone": _phone, "parcel": _parcel, "order": _order, "loyalty": _loyalty, "imei": _imei,
-    "flight": _flight, "epoch": _epoch, "model": _model, "minutes": _minutes, "count": _count, "big": _big,
-    "clock": _clock, "year": _year, "day": _day, "meter": _meter, "mic": _mic, "seat": _seat, "zip": _zip,
-    "reference": _reference,
+    "amount": _amount, "phone": _phone, "parcel": _parcel, "order": _order, "loyalty": _loyalty,
+    "imei": _imei, "flight": _flight, "epoch": _epoch, "model": _model, "minutes": _minutes,
+    "count": _count, "big": _big, "clock": _clock, "year": _year, "day": _day, "meter": _meter, "mic": _mic,
+    "seat": _seat, "zip": _zip, "reference": _reference,
 }  # fmt: skip
 """How to say each kind of thing that must stay."""
-
-SIGNED = frozenset({"amount"})
 
 EXCHANGES: tuple[tuple[Line, ...], ...] = (
     (("agent", "And a phone number for you?"), ("customer", "It's {phone}."), ("agent", "{phone}, thanks.")),
@@ -146,21 +154,48 @@ EXCHANGES: tuple[tuple[Line, ...], ...] = (
     (("customer", "Hello? Testing, {mic}, can you hear me?"), ("agent", "I can hear you now, yes.")),
     (("agent", "{mic}, testing, sorry, new headset."), ("customer", "You're loud and clear.")),
     (("customer", "I've been on hold for {minutes} minutes."), ("agent", "I'm so sorry about the wait.")),
-    (("agent", "Your order total comes to {amount}."), ("customer", "Oh, that's less than the {amount} it said online.")),
-    (("customer", "The tracking number they sent is {parcel}."), ("agent", "Thanks, I see it was scanned at {clock}.")),
+    (
+        ("agent", "Your order total comes to {amount}."),
+        ("customer", "Oh, that's less than the {amount} it said online."),
+    ),
+    (
+        ("customer", "The tracking number they sent is {parcel}."),
+        ("agent", "Thanks, I see it was scanned at {clock}."),
+    ),
     (("agent", "Do you have the parcel's barcode number?"), ("customer", "Yeah, {parcel}.")),
-    (("agent", "What's the order number?"), ("customer", "{order}."), ("agent", "Okay, that was placed on {day}.")),
-    (("customer", "We're on flight {flight}, leaving at {clock}."), ("agent", "And seat {seat}, I see that.")),
+    (
+        ("agent", "What's the order number?"),
+        ("customer", "{order}."),
+        ("agent", "Okay, that was placed on {day}."),
+    ),
+    (
+        ("customer", "We're on flight {flight}, leaving at {clock}."),
+        ("agent", "And seat {seat}, I see that."),
+    ),
     (("agent", "Which model is it?"), ("customer", "The {model}, we bought it in {year}.")),
     (("agent", "Can you read me the IMEI, please?"), ("customer", "It's {imei}.")),
     (("customer", "The log says {epoch}, whatever that means."), ("agent", "That's just a timestamp.")),
-    (("agent", "And the meter reading today?"), ("customer", "{meter}."), ("agent", "It was {meter} last quarter.")),
+    (
+        ("agent", "And the meter reading today?"),
+        ("customer", "{meter}."),
+        ("agent", "It was {meter} last quarter."),
+    ),
     (("agent", "Are you a member of our rewards club?"), ("customer", "Yes, the number's {loyalty}.")),
     (("agent", "And the postal code?"), ("customer", "{zip}.")),
     (("customer", "I moved here in {year} and I've never had this."), ("agent", "I understand.")),
-    (("agent", "We have {count} in stock, and {count} more coming {day}."), ("customer", "I'd take {count} then.")),
-    (("agent", "Someone can come on {day}, between {clock} and {clock}."), ("customer", "The later one, please.")),
-    (("customer", "Is there a case number?"), ("agent", "Yes, it's {reference}."), ("customer", "{reference}, okay.")),
+    (
+        ("agent", "We have {count} in stock, and {count} more coming {day}."),
+        ("customer", "I'd take {count} then."),
+    ),
+    (
+        ("agent", "Someone can come on {day}, between {clock} and {clock}."),
+        ("customer", "The later one, please."),
+    ),
+    (
+        ("customer", "Is there a case number?"),
+        ("agent", "Yes, it's {reference}."),
+        ("customer", "{reference}, okay."),
+    ),
     (("customer", "It's done {big} miles."), ("agent", "Then the service at {big} is due.")),
     (("agent", "Anything you order before {clock} ships the same day."), ("customer", "Good to know.")),
     (("customer", "I counted {count}, {count}, and then {count} in the last box."), ("agent", "That's odd.")),
@@ -173,4 +208,6 @@ EXCHANGES: tuple[tuple[Line, ...], ...] = (
 
 def decoy(kind: str, rng: Random, style: Style) -> str:
     """Say one decoy, marked so that it can be counted."""
-    return mark(kind, KINDS[kind](rng, style))
+    text = KINDS[kind](rng, style)
+    sign = text[:1] if text[:1] in "$£" else ""
+    return sign + mark(kind, text[len(sign) :])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from callgen import says
@@ -30,8 +31,9 @@ _FETCH = (
     ("customer", "One moment, it's out in the car."), ("agent", "Sure, I can wait."),
 )  # fmt: skip
 _ASK_EXPIRY = (
-    "And the expiration?", "What's the expiry date?", "Valid until when?", "When does that run out?", "Good through?",
-    "And the month and year on it?", "Expiry, please?", "And what date does that one expire?",
+    "And the expiration?", "What's the expiry date?", "Valid until when?", "When does that run out?",
+    "Good through?", "And the month and year on it?", "Expiry, please?",
+    "And what date does that one expire?",
 )  # fmt: skip
 _GIVE_EXPIRY = (
     "{x}.", "It's {x}.", "{x}, I think.", "Expires {x}.", "It runs out {x}.", "That's {x}.", "It says {x}.",
@@ -43,38 +45,61 @@ _ASK_CODE = (
 )  # fmt: skip
 _GIVE_CODE = ("{x}.", "It's {x}.", "Uh, {x}.", "Hard to read, {x}.", "Yep, {x}.", "{x}, okay?")
 _BOTH = (
-    "Expires {e} and the code's {c}.", "{e}, and then {c} on the back.", "The date is {e}, security code {c}.",
-    "It's {e}, and it's {c} for the other one.",
+    "Expires {e} and the code's {c}.", "{e}, and then {c} on the back.",
+    "The date is {e}, security code {c}.", "It's {e}, and it's {c} for the other one.",
 )  # fmt: skip
 _ON_FILE = (
-    "I can see a {brand} ending in {x}, shall I use that one?", "We've got the {brand} with the last four {x} on file.",
-    "Is it still the card that ends {x}?", "Do you want me to put it on the {brand}, {x}?",
+    "I can see a {brand} ending in {x}, shall I use that one?",
+    "We've got the {brand} with the last four {x} on file.", "Is it still the card that ends {x}?",
+    "Do you want me to put it on the {brand}, {x}?",
 )  # fmt: skip
 _ON_FILE_SAYS = (
-    "Yes, use that.", "No, that one's been cancelled, I've a new one.", "Yeah that's fine.", "Sure, same card please.",
+    "Yes, use that.", "No, that one's been cancelled, I've a new one.", "Yeah that's fine.",
+    "Sure, same card please.",
 )  # fmt: skip
 _VOLUNTEERS = (
-    "I'd like to pay that off, my {brand} is {x}.", "Can you just put it on {x}?", "Charge it to my card, {x}.",
-    "I'll give you my card, it's {x}.", "Here's the {brand}, {x}, can we do it with that?",
+    "I'd like to pay that off, my {brand} is {x}.", "Can you just put it on {x}?",
+    "Charge it to my card, {x}.", "I'll give you my card, it's {x}.",
+    "Here's the {brand}, {x}, can we do it with that?",
 )  # fmt: skip
 _DECLINED = (
-    "It's come back as declined, do you have another card?", "Hmm, it won't go through. Is there a different one?",
+    "It's come back as declined, do you have another card?",
+    "Hmm, it won't go through. Is there a different one?",
     "The system rejected that, sorry. Shall we try another?",
 )  # fmt: skip
-_DONE = ("That's gone through.", "Payment approved.", "All paid, thank you.", "Okay, that's authorised.", "You're all set.")
+_ABANDONED = (
+    "Actually, stop there, I'll put you through to the secure line for that.",
+    "Sorry, we've to do that online instead.", "Hold it there, please. My screen has frozen.",
+    "Hello? Are you still there?",
+)  # fmt: skip
+_DONE = (
+    "That's gone through.",
+    "Payment approved.",
+    "All paid, thank you.",
+    "Okay, that's authorised.",
+    "You're all set.",
+)
 
 
 def payment(rng: Random, style: Style) -> tuple[list[Line], list[Card]]:
     """Give the turns of a payment and the cards in it."""
     voice = Voice.new(rng, style)
     card = new_card(rng, repeats=voice.manner == "double-triple")
-    way = rng.choices(("asked", "on file", "volunteered", "declined"), (14, 3, 2, 1))[0]
+    way = rng.choices(("asked", "on file", "volunteered", "declined", "abandoned"), (28, 6, 4, 2, 2))[0]
     if way == "on file":
         return _on_file(voice, card), [card]
     if way == "volunteered":
         number = voice.run([card.number] if voice.manner == "typed solid" else _printed(card))
         said = rng.choice(_VOLUNTEERS).format(brand=card.brand.name, x=number)
         return [("customer", said), *_details(voice, card), ("agent", rng.choice(_DONE))], [card]
+    if way == "abandoned" and voice.manner != "typed solid":
+        voice.tags = ("abandoned",)
+        begun = read_card(voice, card, breaths=4)
+        return [
+            ("agent", rng.choice(_ASKS).format(brand=card.brand.name)),
+            *begun[:-2],
+            ("agent", rng.choice(_ABANDONED)),
+        ], [card]
     lines = _asked(voice, card)
     cards = [card]
     if way == "declined":
@@ -92,7 +117,12 @@ def _asked(voice: Voice, card: Card) -> list[Line]:
         lines += _FETCH[at : at + 2]
     most = 1 if voice.manner == "typed solid" else 6
     breaths = rng.choices(range(1, most + 1), (8, 4, 2, 6, 1, 1)[:most])[0]
-    lines += read_card(voice, card, breaths=breaths)
+    if rng.random() < 0.06:
+        voice.tags = ("misheard",)
+        lines += read_card(voice, replace(card, number=_misheard(rng, card.number)), breaths=breaths)
+        voice.tags = ()
+    else:
+        lines += read_card(voice, card, breaths=breaths)
     back = Voice.new(rng, voice.style)
     if rng.random() < 0.35:
         lines += read_back(back, card)
@@ -125,8 +155,17 @@ def _on_file(voice: Voice, card: Card) -> list[Line]:
     lines: list[Line] = [("agent", asked), ("customer", rng.choice(_ON_FILE_SAYS))]
     if rng.random() < 0.5:
         code = security_code(voice, card)
-        lines += [("agent", "Just the security code for me, then."), ("customer", rng.choice(_GIVE_CODE).format(x=code))]
+        lines += [
+            ("agent", "Just the security code for me, then."),
+            ("customer", rng.choice(_GIVE_CODE).format(x=code)),
+        ]
     return [*lines, ("agent", rng.choice(_DONE))]
+
+
+def _misheard(rng: Random, number: str) -> str:
+    """Change one digit, as a recogniser does: the check digit no longer fits."""
+    at = rng.randrange(6, len(number))
+    return number[:at] + str((int(number[at]) + rng.randint(1, 9)) % 10) + number[at + 1 :]
 
 
 def _printed(card: Card) -> list[str]:
@@ -139,15 +178,17 @@ def expiry(voice: Voice, card: Card) -> str:
     rng, style, month, short = voice.rng, voice.style, card.month, card.year % 100
     name = says.MONTHS[month - 1]
     if style.figures:
-        ways = (f"{month:02d}/{short}", f"{month}/{short}", f"{month:02d}/{card.year}", f"{name} {card.year}",
-                f"{month:02d} {short}", f"{name} of {short}")  # fmt: skip
-        return mark("CARD_EXPIRY", rng.choice(ways), "typed")
+        written = (f"{month:02d}/{short}", f"{month}/{short}", f"{month:02d}/{card.year}",
+                   f"{name} {card.year}", f"{month:02d} {short}", f"{name} of {short}")  # fmt: skip
+        return mark("CARD_EXPIRY", rng.choice(written), "typed")
     two = says.below_hundred(short, hyphens=style.hyphens)
-    spoken_month = says.below_hundred(month) if month > 9 else rng.choice((f"{voice.zero} ", "")) + says.DIGITS[month]
+    spoken_month = (
+        says.below_hundred(month) if month > 9 else rng.choice((f"{voice.zero} ", "")) + says.DIGITS[month]
+    )
     digits = says.one_by_one(f"{month:02d}{short}", voice.zero)
     ways = (f"{spoken_month} {two}", digits, f"{name} {says.year(card.year, style, rng)}", f"{name} of {two}",
-            f"{name} {two}", f"{spoken_month} slash {two}", f"the end of {name} {two}")  # fmt: skip
-    return mark("CARD_EXPIRY", rng.choice(ways), "spoken")
+            f"{name} {two}", f"{spoken_month} slash {two}")  # fmt: skip
+    return rng.choice(("", "", "", "the end of ")) + mark("CARD_EXPIRY", rng.choice(ways), "spoken")
 
 
 def security_code(voice: Voice, card: Card) -> str:

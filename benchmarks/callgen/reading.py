@@ -27,27 +27,58 @@ _BEGIN = (
     "{x}", "It's {x}", "Okay, {x}", "Sure, it starts {x}", "The first bit is {x}", "So, {x}", "Yeah, {x}",
     "Are you ready? {x}", "Alright, {x}", "It begins {x}", "Got it here, {x}",
 )  # fmt: skip
-_MIDDLE = ("{x}", "{x}", "{x}", "Then {x}", "And {x}", "Uh, {x}", "And then {x}", "{x}, got that?", "Next is {x}")
-_LAST = ("{x}.", "{x}.", "And {x}.", "And finally {x}.", "Then {x}.", "The last ones are {x}.", "{x}, that's it.")
+_MIDDLE = (
+    "{x}",
+    "{x}",
+    "{x}",
+    "Then {x}",
+    "And {x}",
+    "Uh, {x}",
+    "And then {x}",
+    "{x}, got that?",
+    "Next is {x}",
+)
+_LAST = (
+    "{x}.",
+    "{x}.",
+    "And {x}.",
+    "And finally {x}.",
+    "Then {x}.",
+    "The last ones are {x}.",
+    "{x}, that's it.",
+)
 _NODS = (
     "Okay.", "Mm-hmm.", "Yep.", "Go on.", "Uh-huh.", "Got it.", "Right.", "Yes.", "Alright.", "Carry on.",
-    "And the next?", "Keep going.", "I've got that, go ahead.", "Okay, thanks, next?", "Sorry, one second. Okay.",
+    "And the next?", "Keep going.", "I've got that, go ahead.", "Okay, thanks, next?",
+    "Sorry, one second. Okay.",
 )  # fmt: skip
-_REPAIRS = ("no", "no sorry", "sorry", "wait no", "I mean", "hang on no", "oops", "correction", "actually", "not that")
+_REPAIRS = (
+    "no",
+    "no sorry",
+    "sorry",
+    "wait no",
+    "I mean",
+    "hang on no",
+    "oops",
+    "correction",
+    "actually",
+    "not that",
+)
 _FILLERS = ("uh", "um", "then", "and then", "and", "er", "dash", "let me see")
 _RESTARTS = (
-    "Sorry, let me start over.", "Hang on, I lost my place, from the beginning.", "No wait, that's the wrong card.",
-    "Oh no, that one expired, let me get the other one.", "Let me do that again, slower.",
+    "Sorry, let me start over.", "Hang on, I lost my place, from the beginning.",
+    "No wait, that's the wrong card.", "Oh no, that one expired, let me get the other one.",
+    "Let me do that again, slower.",
 )  # fmt: skip
 _BACK = (
-    "Let me repeat that, {x}, correct?", "So I've got {x}.", "I have {x}, is that right?", "Reading it back, {x}.",
-    "That was {x}?", "Okay, {x}.", "Just to confirm, {x}.",
+    "Let me repeat that, {x}, correct?", "So I've got {x}.", "I have {x}, is that right?",
+    "Reading it back, {x}.", "That was {x}?", "Okay, {x}.", "Just to confirm, {x}.",
 )  # fmt: skip
 _AGREES = ("Yes.", "That's right.", "Correct.", "Yep, that's it.", "Perfect.", "Uh-huh.", "That's the one.")
 _WRONG = ("No, it's {x}.", "Not quite, {x}.", "The end's wrong, it's {x}.", "Nearly, that last part is {x}.")
 _ENDING = (
-    "So that's the card ending {x}.", "Thank you, I see that ends in {x}.", "And that finishes with {x}, yes?",
-    "Great, charging the one with the last four {x}.",
+    "So that's the card ending {x}.", "Thank you, I see that ends in {x}.",
+    "And that finishes with {x}, yes?", "Great, charging the one with the last four {x}.",
 )  # fmt: skip
 
 
@@ -61,6 +92,7 @@ class Voice:
     zero: str
     joint: str
     heard: bool = False
+    tags: tuple[str, ...] = ()
 
     @classmethod
     def new(cls, rng: Random, style: Style, manner: str = "") -> Voice:
@@ -71,7 +103,8 @@ class Voice:
         else:
             manner = manner or rng.choices(("spoken digits", "double-triple", "pairs"), (5, 3, 3))[0]
             joint = rng.choice((", ", " ")) if style.cased else " "
-        return cls(rng, style, manner, rng.choice(("oh", "zero")), joint, rng.random() < 0.08)
+        zero = rng.choices(("oh", "zero", "nought"), (10, 10, 1))[0]
+        return cls(rng, style, manner, zero, joint, rng.random() < 0.08)
 
     def say(self, digits: str) -> str:
         """Say some digits."""
@@ -87,14 +120,14 @@ class Voice:
     def form(self, text: str) -> str:
         """Name the form that `text` really has."""
         if self.style.figures:
-            return "typed solid" if text.isdigit() else "typed groups"
+            return "typed solid" if text.isdigit() and len(text) > 12 else "typed groups"
         if self.manner == "double-triple" and not ("double" in text or "triple" in text):
             return "spoken digits"
         return self.manner
 
     def run(self, chunks: list[str], *tags: str, correct: bool = False, solid: bool = False) -> str:
         """Say chunks as one marked run, perhaps with a correction inside."""
-        rng, said, extra = self.rng, [], list(tags)
+        rng, said, extra = self.rng, [], [*self.tags, *tags]
         wrong_at = rng.randrange(len(chunks)) if correct else -1
         for at, chunk in enumerate(chunks):
             words = self.say(chunk)
@@ -131,7 +164,9 @@ def read_card(voice: Voice, card: Card, *, breaths: int) -> list[Line]:
         given = rng.randint(1, len(chunks) - 1)
         lines += _breaths(voice, chunks[:given], -1, "restarted")
         lines.append(("customer", rng.choice(_RESTARTS)))
-        lines.append(("agent", rng.choice(("No problem.", "That's fine, whenever you're ready.", "Take your time."))))
+        lines.append(
+            ("agent", rng.choice(("No problem.", "That's fine, whenever you're ready.", "Take your time.")))
+        )
     return lines + _breaths(voice, chunks, corrected)
 
 

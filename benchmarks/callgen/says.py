@@ -11,15 +11,27 @@ if TYPE_CHECKING:
     from callgen.marks import Style
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+TEENS = (
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
 TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth",
 )  # fmt: skip
 _HEARD = {"two": ("to", "too"), "four": ("for",), "eight": ("ate",), "one": ("won",)}
 _REPEATS = {2: "double", 3: "triple"}
@@ -100,7 +112,8 @@ def _pair(two: str, zero: str, *, hyphens: bool) -> str:
 def misheard(words: str, rng: Random) -> str:
     """Write some digit words as a recogniser does that expects prose: "for", "to", "ate"."""
     return " ".join(
-        rng.choice(_HEARD[word]) if word in _HEARD and rng.random() < 0.3 else word for word in words.split(" ")
+        rng.choice(_HEARD[word]) if word in _HEARD and rng.random() < 0.3 else word
+        for word in words.split(" ")
     )
 
 
@@ -136,7 +149,9 @@ def clock(minutes: int, style: Style, rng: Random) -> str:
     hour, minute = divmod(minutes, 60)
     twelve, half = (hour - 1) % 12 + 1, "am" if hour < 12 else "pm"
     if style.figures:
-        return rng.choice((f"{twelve}:{minute:02d} {half}", f"{hour:02d}:{minute:02d}", f"{twelve}:{minute:02d}"))
+        return rng.choice(
+            (f"{twelve}:{minute:02d} {half}", f"{hour:02d}:{minute:02d}", f"{twelve}:{minute:02d}")
+        )
     if minute == 0:
         return f"{DIGITS[twelve] if twelve < 10 else TEENS[twelve - 10]} o'clock"
     middle = f"oh {DIGITS[minute]}" if minute < 10 else below_hundred(minute, hyphens=style.hyphens)

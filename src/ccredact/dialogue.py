@@ -23,17 +23,13 @@ _PHRASES = {
         card's number|numbers
         long number|numbers
         number|numbers|digits on|of the|your|my|that|this card
-        number|numbers|digits on|across the|your|its front
-        across the front
+        on|across the|your|its front
         front of the|your card
-        sixteen|fifteen|16|15|nineteen|19 digit|digits|numbers
+        sixteen|fifteen|16|15|nineteen|19 digit|digits
         full card|number
         cc number|no
         cc
-        read|give me the|your card
-        read|give out the|your card
-        name on|of the card and number
-        card again
+        read|give me|out the|your card
         another|different|new|other card number
         visa|mastercard|amex|maestro|debit|credit number
         american express number
@@ -42,10 +38,9 @@ _PHRASES = {
         expiry|expiration|exp
         expiry|expiration|exp date|month|year
         expires|expire|expiring
-        valid thru|through|until|till|to
-        good thru|through|until
+        valid
+        good thru|through
         date of expiry|expiration
-        date on it|the|your card
     """,
     CVV: """
         cvv|cvv2|cvc|cvc2|csc|cvn|cv2|cid
@@ -60,15 +55,14 @@ _PHRASES = {
         signature strip|panel|box
         three|3 digit|digits
         last|final three|3
-        last|final three|3 digits|numbers
+        last|final three|3 digits
         three|3 digit|digits code|number
         four|4 digits|digit on the front
     """,
     LAST4: """
-        ending|ends|end in|with|on
-        ending
+        ending|ends
         last|final four|4
-        last|final four|4 digits|numbers|digit
+        last|final four|4 digits|digit
     """,
     MENTION: """
         card|cards|visa|mastercard|amex|maestro|credit|debit
@@ -147,7 +141,8 @@ class Expectation:
 
 SUBJECT_WORDS = 1500
 """For how many words a call is about cards after they were named."""
-PAYMENT_WORDS = 100
+PAYMENT_WORDS = 150
+"""For how many words a call is about money after a payment was named."""
 NEAR = 4
 """Words that may stand between a phrase and the digits it announces."""
 ENOUGH = 15
@@ -178,6 +173,14 @@ class Dialogue:
         """Whether cards were named not long ago."""
         return word - self._subject <= SUBJECT_WORDS
 
+    def about_money(self, word: int) -> bool:
+        """Whether a payment was talked of just now."""
+        return word - self._payment <= PAYMENT_WORDS
+
+    def cue_used(self) -> None:
+        """A number has followed the last phrase: it does not announce the next one beside it."""
+        self._cue_turn = -1
+
     def card_seen(self, word: int) -> None:
         """A card was read out: the talk is about cards."""
         self._subject = max(self._subject, word)
@@ -195,7 +198,7 @@ class Dialogue:
         if kind in (CARD, MENTION):
             self._subject = word
         about = self.about_cards(word)
-        if kind == EXPIRY and not about or kind == LAST4 and not (about or word - self._payment <= PAYMENT_WORDS):
+        if kind == EXPIRY and not about or kind == LAST4 and not (about or self.about_money(word)):
             return
         if kind == CVV and not (about or token.key.startswith("cv") or token.key == "code"):
             return

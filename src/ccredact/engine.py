@@ -202,6 +202,8 @@ class Call:
                 self._mask_pending()
                 return end
             horizon = min(horizon, found)
+        if not self._spans:
+            return horizon
         operators, detectors = self._redactor._operators, self._scanner.detectors  # noqa: SLF001
         for span in self._spans:
             if span.end > left and span.start < horizon:

@@ -7,13 +7,15 @@ range, length and check digit; while it could still become one it is held, over 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ccredact.detectors import windows
 from ccredact.detectors.after import classify
 from ccredact.detectors.base import LOOK_BACK, Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, Candidate, stretches
 from ccredact.detectors.run import Run
 from ccredact.dialogue import CARD, CVV, EXPIRY, LAST4, MENTION, NEAR, OTHER, TRIGGERS, Dialogue, cue
-from ccredact.normalize.english import CLASSES, CORRECTION, CUE, FILLER, LEAD, MEASURE, MONTH, NUMERIC
+from ccredact.normalize.english import CLASSES, CORRECTION, CUE, FILLER, HESITATION, LEAD, MEASURE, MONTH, NUMERIC
 from ccredact.normalize.fold import MONEY, gap_kind
 from ccredact.normalize.spoken import Group
 from ccredact.policy import Hold
@@ -26,6 +28,10 @@ SLACK = 4
 """Fillers that may stand between two digits of one run."""
 LONG = 12
 """Digits that are hidden without a check digit where cards are talked of."""
+SURE = 15
+"""As many are hidden there even beside a phrase that announces another number."""
+PRINTED = (15, 16)
+"""Digits of nearly all cards: hidden without a check digit where money is talked of."""
 RECENT = 4
 """Turns after a card in which corrections and repeated digits are still part of it."""
 
@@ -36,7 +42,7 @@ class CardDetector:
     wake = NUMERIC | CUE | MONTH
     guards = NUMERIC
 
-    __slots__ = ("after", "candidate", "cards", "dialogue", "last_card", "run")
+    __slots__ = ("_open", "_run_open", "after", "candidate", "cards", "dialogue", "last_card", "run")
 
     def __init__(self, hold: Hold) -> None:
         self.dialogue = Dialogue(hold)
@@ -45,6 +51,8 @@ class CardDetector:
         self.cards: list[tuple[int, str | None]] = []  # (entity, digits) of the last cards
         self.last_card = -RECENT - 1  # turn of the last complete card
         self.after = (-1, -1)  # (turn, word) where card data ended last
+        self._open: list[int] | None = None  # what `open_from` needs, until the next word
+        self._run_open = -1
 
     def fork(self) -> CardDetector:
         """An independent copy."""
@@ -54,6 +62,7 @@ class CardDetector:
         other.run = None if self.run is None else self.run.fork()
         other.cards = list(self.cards)
         other.last_card, other.after = self.last_card, self.after
+        other._open, other._run_open = None, -1
         return other
 
     @property
@@ -63,6 +72,7 @@ class CardDetector:
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
+        self._open = None
         out: list[Span] = []
         run = self.run
         if run is not None and token.turn != run.turn:
@@ -72,24 +82,28 @@ class CardDetector:
             self._hide_candidate(out, "NUMBER", 0.5, ctx)
         classes = token.classes
         kind = cue(token.key, ctx.before(LOOK_BACK)) if classes & CUE else None
-        if kind is not None:
+        if kind in TRIGGERS and classes & NUMERIC:  # the "four" of "last four"
             self._announce(kind, token, out, ctx)
-            if classes & NUMERIC and kind in TRIGGERS:  # the "four" of "last four"
-                return out
+            return out
         if classes & NUMERIC or (run is not None and run.takes(token)) or self._is_month(token):
             self._digit(token, out, ctx)
         elif run is None:
             self.candidate.wait(token, 1)
         elif classes & (FILLER | CORRECTION) and run.slack < SLACK:
+            if run.slack == 0:
+                run.paused = bool(classes & (HESITATION | CORRECTION))
             run.slack += 1
         else:
             words = run.slack + 1
             self._end_run(out, ctx, token)
             self.candidate.wait(token, words)
+        if kind is not None:  # what was said before the phrase is not announced by it
+            self._announce(kind, token, out, ctx)
         return out
 
     def close(self, ctx: Context) -> list[Span]:
         """The call is over."""
+        self._open = None
         out: list[Span] = []
         self._end_run(out, ctx, None)
         self.candidate.settle()
@@ -97,13 +111,14 @@ class CardDetector:
 
     def open_from(self, start: int, end: int) -> int:
         """The first undecided word in `[start, end)`."""
+        if self._open is None:
+            self._run_open = -1 if self.run is None else self._run_open_from(self.run)
+            self._open = sorted(self.candidate.open_words())
         first = end
-        if self.run is not None:
-            first = min(first, max(start, self._run_open_from(self.run)))
-        for word in self.candidate.open_words():
-            if start <= word < first:
-                first = word
-        return first
+        if self.run is not None:  # all of the run's words from there on are undecided
+            first = min(end, max(start, self._run_open))
+        at = bisect_left(self._open, start)
+        return min(first, self._open[at]) if at < len(self._open) else first
 
     def is_open(self, entity: int) -> bool:
         """Whether the entity may still get another piece."""
@@ -138,12 +153,14 @@ class CardDetector:
             run = None
         if run is None:
             run = self.run = self._new_run(token, ctx)
+        elif run.must and not run.groups and run.start != token.index and not run.composer.waiting and not run.month:
+            run.start = run.emitted = token.index  # something stood between the card and these digits
         if token.classes & MONTH and not token.classes & NUMERIC:
             run.month = run.must = True
             run.slack, run.last = 0, token.index
         else:
             run.add(token)
-        if run.last == token.index and not run.amount:
+        if run.last == token.index and not run.amount and run.oh < 0:
             self._decide(run, token, out, ctx)
 
     def _new_run(self, token: Token, ctx: Context) -> Run:
@@ -181,9 +198,11 @@ class CardDetector:
         if known is not None:
             run.entity = known
             return CARD
+        if count >= (SURE if near == OTHER else LONG) and self.dialogue.about_cards(word):
+            return CARD
         if near == OTHER:
             return None
-        if count >= LONG and self.dialogue.about_cards(word):
+        if count in PRINTED and self.dialogue.about_money(word):
             return CARD
         waiting = self._waiting(run, word, time)
         if not waiting and self._beside(run) or waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY]):
@@ -193,6 +212,8 @@ class CardDetector:
 
     def _waiting(self, run: Run, word: int, time: float | None) -> list[str]:
         """What is expected, what was asked for last first."""
+        if not self.dialogue.expected:
+            return []
         found = [self.dialogue.waiting(kind, run.turn, word, time) for kind in LABELS]
         return [item.kind for item in sorted((i for i in found if i is not None), key=lambda i: -i.asked)]
 
@@ -202,13 +223,17 @@ class CardDetector:
 
     def _known(self, groups: list[Group]) -> int | None:
         """The entity of a card that has these digits."""
+        if not self.cards:
+            return None
         return next((entity for entity, digits in self.cards if digits and windows.contains(digits, groups)), None)
 
     @staticmethod
     def _at_once(run: Run) -> bool:
         """Whether the run is surely an identifier already: not "one moment", not "forty five dollars"."""
-        first = run.seen()[0] if run.seen() else None
-        return run.number_words >= 2 or (first is not None and not first.spoken and len(first.readings[0]) >= 3)
+        if run.number_words >= 2:
+            return True
+        groups = run.seen()
+        return bool(groups) and not groups[0].spoken and len(groups[0].readings[0]) >= 3
 
     def _label(self, run: Run, kind: str, word: int, time: float | None, ctx: Context) -> None:
         run.label, run.score = LABELS[kind], 0.9
@@ -259,7 +284,9 @@ class CardDetector:
         if run is None:
             return
         self.run = None
-        run.finish()
+        self.dialogue.cue_used()
+        if run.finish(cut=token is not None or run.slack > 0) and run.label:
+            out.append(Span(run.emitted, run.last + 1, run.label, run.score, run.entity))
         if run.label:
             self._end_hidden(run)
         elif run.amount or not (run.groups or run.month):
@@ -305,7 +332,7 @@ class CardDetector:
             return False
         if token is not None and token.classes & MEASURE and not run.slack:
             return False
-        alone = token is None or run.slack > 0
+        alone = token is None or (run.slack > 0 and run.paused)
         led = run.prev is None or run.adjacent is not None
         led = led or bool(CLASSES.get(run.prev or "", 0) & (FILLER | LEAD | CORRECTION))
         if not (alone and led if windows.size(run.groups) < 2 else alone or led):
@@ -390,6 +417,9 @@ class CardDetector:
         near = run.adjacent
         if near is not None and near != OTHER or self._known(groups) is not None:
             return True
+        talk = self.dialogue
+        if talk.about_cards(run.last):
+            return True
         if near == OTHER:
             return False
-        return self.dialogue.about_cards(run.last) or self._beside(run) or bool(self._waiting(run, run.last, run.time))
+        return talk.about_money(run.last) or self._beside(run) or bool(self._waiting(run, run.last, run.time))

@@ -106,6 +106,8 @@ _STARTS = [low for low, _, _ in _INTERVALS]
 @lru_cache(maxsize=65536)
 def longest_from(prefix: str) -> int:
     """The most digits that a card beginning with `prefix` (at most 8 digits) may have without a cue; 0 for none."""
+    if not prefix:
+        return LONGEST
     low, high = int(prefix.ljust(8, "0")), int(prefix.ljust(8, "9"))
     at = max(0, bisect_right(_STARTS, low) - 1)
     longest = 0

@@ -8,6 +8,9 @@ from ccredact.normalize.fold import BROKEN, MONEY, gap_kind
 from ccredact.normalize.spoken import Composer, Group
 
 
+_OH = frozenset({"oh", "o"})
+
+
 class Run:
     """The groups of a run and how it stands among the other words.
 
@@ -17,8 +20,8 @@ class Run:
     """
 
     __slots__ = (
-        "adjacent", "amount", "composer", "emitted", "entity", "groups", "homophone", "label", "last", "month", "must",
-        "prev", "score", "slack", "sound", "speaker", "start", "time", "turn",
+        "_seen", "adjacent", "amount", "before_oh", "composer", "emitted", "entity", "groups", "homophone", "label", "last", "month", "must", "oh",
+        "paused", "prev", "score", "slack", "sound", "speaker", "start", "time", "turn",
     )  # fmt: skip
 
     def __init__(self, token: Token, *, adjacent: str | None, prev: str | None) -> None:
@@ -30,8 +33,11 @@ class Run:
         self.prev = prev
         self.amount = gap_kind(token.gap) == MONEY
         self.groups: list[Group] = []
+        self._seen: list[Group] | None = None
         self.composer = Composer()
         self.slack = 0
+        self.paused = False
+        self.oh = self.before_oh = -1  # the word of a last "oh", which the next word decides about
         self.homophone = -1
         self.sound = ""
         self.month = False
@@ -58,6 +64,7 @@ class Run:
     def add(self, token: Token) -> None:
         """Take a number word."""
         classes, composer = token.classes, self.composer
+        self._seen = None
         gap = BROKEN if self.slack else gap_kind(token.gap)
         if classes & MAGNITUDE:
             composer.add(MAGNITUDE, VALUES[token.key], token.index)
@@ -82,6 +89,8 @@ class Run:
                 composer.start(DIGITS if classes & DIGITS else kind, value, token.index, gap)
         self.homophone = -1
         self.slack = 0
+        self.oh = token.index if token.key in _OH and self.groups else -1
+        self.before_oh = self.last
         self.last = token.index
 
     def _homophone_group(self) -> Group:
@@ -93,14 +102,25 @@ class Run:
         if group is not None:
             self.groups.append(group)
 
-    def finish(self) -> None:
-        """The run is over: close the open group."""
+    def finish(self, *, cut: bool) -> bool:
+        """The run is over: close the open group. True when it ends with an "oh" that is a zero.
+
+        `cut` says that other words follow in the turn: then a last "oh" belongs to them ("oh sorry").
+        """
         self._close()
+        self._seen = None
+        if self.oh >= 0 and cut:
+            self.groups.pop()
+            self.last = self.before_oh
+            return False
+        return self.oh >= 0
 
     def seen(self) -> list[Group]:
         """All groups, the open one as it stands."""
-        group = self.composer.peek(turn=self.turn, speaker=self.speaker, run=self.start)
-        return [*self.groups, group] if group is not None else self.groups
+        if self._seen is None:
+            group = self.composer.peek(turn=self.turn, speaker=self.speaker, run=self.start)
+            self._seen = [*self.groups, group] if group is not None else self.groups
+        return self._seen
 
     @property
     def trailing(self) -> bool:

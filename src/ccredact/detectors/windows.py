@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ccredact.detectors.issuers import Readings
+from ccredact.detectors.issuers import LONGEST, SHORTEST, Readings, card_like, longest_from
 from ccredact.normalize.fold import BROKEN, JOINED, PLAIN
 from ccredact.normalize.spoken import Group
 
@@ -60,25 +60,54 @@ def _regular(groups: Sequence[Group]) -> bool:
 
 def cards(groups: Sequence[Group]) -> list[Window]:
     """Every window that is a card without a cue: issuer range, length, check digit."""
-    found = []
+    left = sum(max(map(len, group.readings)) for group in groups)
+    if left < SHORTEST:
+        return []
+    found: list[Window] = []
     begins = starts(groups)
     ends = {at for at in begins if at} | {len(groups)}
+    at = 0
     for start in begins:
-        readings = Readings()
-        for at in range(start, len(groups)):
-            readings.grow(groups[at].readings)
-            if not readings.alive:
-                break
-            if at + 1 in ends and (hits := readings.cards()) and _regular(groups[start : at + 1]):
-                values = {digits for _, digits in hits}
-                found.append(Window(start, at + 1, values.pop() if len(values) == 1 else None, 0.95))
+        while at < start:
+            left -= max(map(len, groups[at].readings))
+            at += 1
+        if left < SHORTEST:
+            break
+        find = _single if all(len(group.readings) == 1 for group in groups[start:]) else _several
+        found += find(groups, start, ends)
+    return found
+
+
+def _single(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window]:
+    """The cards that begin at `start`, every group having one reading."""
+    found, digits = [], ""
+    for end in range(start + 1, len(groups) + 1):
+        digits += groups[end - 1].readings[0]
+        if len(digits) > LONGEST or (len(digits) >= 4 and longest_from(digits[:4]) < len(digits)):
+            break
+        if end in ends and card_like(digits) and _regular(groups[start:end]):
+            found.append(Window(start, end, digits, 0.95))
+    return found
+
+
+def _several(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window]:
+    """The cards that begin at `start`, in any reading."""
+    found, readings = [], Readings()
+    for end in range(start + 1, len(groups) + 1):
+        readings.grow(groups[end - 1].readings)
+        if not readings.alive:
+            break
+        if end in ends and (hits := readings.cards()) and _regular(groups[start:end]):
+            values = {digits for _, digits in hits}
+            found.append(Window(start, end, values.pop() if len(values) == 1 else None, 0.95))
     return found
 
 
 def four_by_four(groups: Sequence[Group]) -> list[Window]:
-    """Runs of exactly four written groups of four digits, as printed on a card, whatever the check digit says.
+    """Rows of four or five written groups of four digits, as printed on a card, whatever the check digit says.
 
-    The neighbours must not be written figures of four digits too: a tracking number has more groups.
+    Five, since the last four of another number may stand right before it. A tracking number has more groups, or a
+    shorter one at its end: no other figure may stand beside the row.
     """
     quad = [not g.spoken and len(g.readings[0]) == 4 for g in groups]
     found, at = [], 0
@@ -87,7 +116,9 @@ def four_by_four(groups: Sequence[Group]) -> list[Window]:
         while end < len(groups) and quad[end]:
             end += 1
         row = groups[at:end]
-        if len(row) == 4 and len({g.gap for g in row[1:]}) == 1 and row[1].gap <= JOINED and len({g.turn for g in row}) == 1:
+        beside = {g.run for g in (*groups[max(0, at - 1) : at], *groups[end : end + 1])}
+        one_run = len({g.run for g in row}) == 1 and row[0].run not in beside if row else False
+        if one_run and len(row) in (4, 5) and len({g.gap for g in row[1:]}) == 1 and row[1].gap <= JOINED:
             found.append(Window(at, end, digits_of(row), 0.6))
         at = max(end, at + 1)
     return found
@@ -96,15 +127,27 @@ def four_by_four(groups: Sequence[Group]) -> list[Window]:
 def first_alive(groups: Sequence[Group]) -> int | None:
     """The first position from which the groups could still grow into a card without a cue."""
     for start in starts(groups):
-        row = groups[start:]
-        readings = Readings()
-        for group in row:
-            readings.grow(group.readings)
-        if readings.alive:
-            return start
-        if len(row) <= 4 and all(not g.spoken and len(g.readings[0]) == 4 for g in row):
+        if alive(groups, start):
             return start
     return None
+
+
+def alive(groups: Sequence[Group], start: int) -> bool:
+    """Whether the groups from `start` on may be the beginning of a card, or one, without a cue."""
+    prefixes, at, rest = {""}, start, 0
+    while at < len(groups) and min(map(len, prefixes)) < 8:
+        readings = groups[at].readings
+        prefixes = {prefix + reading for prefix in prefixes for reading in readings}
+        at += 1
+    for group in groups[at:]:
+        rest += min(map(len, group.readings))
+    if any(len(prefix) + rest <= longest_from(prefix[:8]) for prefix in prefixes):
+        return True
+    row = groups[start:]
+    if len(row) <= 5 and all(not g.spoken and len(g.readings[0]) == 4 for g in row):
+        return True
+    # "4123... is my card number": one written figure, held from its only word on
+    return len(row) == 1 and not row[0].spoken and SHORTEST <= len(row[0].readings[0]) <= LONGEST
 
 
 def contains(known: str, groups: Sequence[Group]) -> bool:

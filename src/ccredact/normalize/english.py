@@ -30,6 +30,8 @@ CUE = 1 << 11
 """The last word of a phrase that announces a number (`ccredact.dialogue`)."""
 LEAD = 1 << 12
 """Leads into a number: "it is", "number", "that's"."""
+HESITATION = 1 << 13
+"""A filler that no sentence needs: what stood before it stood alone."""
 
 NUMERIC = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""
@@ -58,10 +60,12 @@ _MONTHS = {
     "sep": "09", "sept": "09", "oct": "10", "nov": "11", "dec": "12",
 }  # fmt: skip
 
+_HESITATIONS = """
+uh um uhm er erm ah eh hm hmm mm mmm mhm pause
+""".split()
 _FILLERS = """
-uh um uhm er erm ah eh hm hmm mm mmm mhm like well so okay ok yeah yep yes right
-dash hyphen space slash stroke dot point comma pause then and next followed by again
-let me see just hang on bear with got it's its that's thats is the a of now
+dash hyphen space slash stroke dot point comma and then next followed by again of
+let me see so like just well
 """.split()
 _CORRECTIONS = """
 no nope sorry wait actually rather correction scratch oops whoops mean meant again restart not instead apologies
@@ -90,7 +94,7 @@ def _table() -> tuple[dict[str, int], dict[str, str]]:
             classes[word] = classes.get(word, 0) | flag
             values[word] = value
     for plain, flag in (
-        (_FILLERS, FILLER), (_CORRECTIONS, CORRECTION), (_MEASURES, MEASURE), (_LEADS, LEAD),
+        (_FILLERS, FILLER), (_HESITATIONS, FILLER | HESITATION), (_CORRECTIONS, CORRECTION), (_MEASURES, MEASURE), (_LEADS, LEAD),
     ):  # fmt: skip
         for word in plain:
             classes[word] = classes.get(word, 0) | flag
