@@ -3,10 +3,10 @@
     python benchmarks/latency.py
     python benchmarks/latency.py FOLDER --calls 100 --policy pci
 
-*word*: every word is pushed as a final utterance of its own. *interim*: every turn is pushed as it grows, one word
-more each time, and then as final. *turn*: every turn is pushed as final. *hold*: how many words came after a word
-before it was released, where every word is a final utterance of its own; whatever is open when the call ends is
-released by `close`.
+*word*: every word is pushed as a final utterance of its own. *interim*: every turn is pushed as it grows,
+one word more each time, and then as final. *turn*: every turn is pushed as final. *hold*: how many words
+came after a word before it was released, where every word is a final utterance of its own; whatever is open
+when the call ends is released by `close`.
 """
 
 from __future__ import annotations
@@ -120,8 +120,12 @@ def measure(redactor: Redactor, calls: Sequence[GoldCall]) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, nargs="?", help="a file or folder of the gold form; else generated calls")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "gold", type=Path, nargs="?", help="a file or folder of the gold form; else generated calls"
+    )
     parser.add_argument("--calls", type=int, default=100, help="generate, or take at most, that many calls")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--policy", default="full")
@@ -135,7 +139,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         times.append([name, f"{row['pushes']:,.0f}", *figures])
     hold = report["hold"]
     held = [["held for, in words", "words", "released at once", "p50", "p99", "max"]]
-    held.append(["", f"{hold['words']:,}", f"{hold['at_once']:.2%}", *(f"{hold[key]}" for key in ("p50", "p99", "max"))])
+    held.append(
+        [
+            "",
+            f"{hold['words']:,}",
+            f"{hold['at_once']:.2%}",
+            *(f"{hold[key]}" for key in ("p50", "p99", "max")),
+        ]
+    )
     show(report, [times, held], as_json=args.json)
 
 

@@ -3,11 +3,12 @@
     python benchmarks/leak.py FOLDER --groups card --policy pci
     python benchmarks/leak.py FILE.jsonl --keep predictions
 
-One row a source. *leak* is the share of gold letters and digits left in clear, *missed* the share of entities with
-any left, *hidden* the share of words outside all gold that were hidden; each with its 95 % Wilson interval. With
-`--groups` the gold and the predictions of those groups count (and NUMBER and REDACTED, which cannot be switched
-off). Characters of one entity leak together, so the interval of leak is narrower than the truth; that of missed is
-the one to compare with. `--keep` writes the predictions, for `score.py`'s detail; they hold no text.
+One row a source. *leak* is the share of gold letters and digits left in clear, *missed* the share of
+entities with any left, *hidden* the share of words outside all gold that were hidden; each with its 95 %
+Wilson interval. With `--groups` the gold and the predictions of those groups count (and NUMBER and
+REDACTED, which cannot be switched off). Characters of one entity leak together, so the interval of leak is
+narrower than the truth; that of missed is the one to compare with. `--keep` writes the predictions, for
+`score.py`'s detail; they hold no text.
 """
 
 from __future__ import annotations
@@ -93,7 +94,9 @@ def _letters(calls: Sequence[GoldCall], only: AbstractSet[str] | None) -> dict[s
     return letters
 
 
-def measure(path: Path, redactor: Redactor, only: AbstractSet[str] | None, keep: Path | None) -> dict[str, Any]:
+def measure(
+    path: Path, redactor: Redactor, only: AbstractSet[str] | None, keep: Path | None
+) -> dict[str, Any]:
     """Redact and score one file."""
     calls = read_calls(path)
     predictions = [predict(redactor, call) for call in calls]
@@ -105,7 +108,9 @@ def measure(path: Path, redactor: Redactor, only: AbstractSet[str] | None, keep:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure every file and print a row for each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path, help="a folder of *.jsonl files or one file")
     parser.add_argument("--groups", help="count only these groups, comma-separated")
     parser.add_argument("--policy", default="full", help="a profile's name or a policy file")

@@ -3,9 +3,9 @@
     python benchmarks/throughput.py
     python benchmarks/throughput.py FOLDER --policy pci
 
-Three ways over the same calls: `redact_call` over whole calls (batch), `redact` over every turn by itself, and
-`push` of every turn on a stream. The median of the runs is printed and, to show the noise, the best; MB are
-10^6 bytes of UTF-8 text, without any file format around it.
+Three ways over the same calls: `redact_call` over whole calls (batch), `redact` over every turn by itself,
+and `push` of every turn on a stream. The median of the runs is printed and, to show the noise, the best; MB
+are 10^6 bytes of UTF-8 text, without any file format around it.
 """
 
 from __future__ import annotations
@@ -78,13 +78,24 @@ def measure(redactor: Redactor, calls: Batch, runs: int) -> dict[str, Any]:
             "best_words_per_s": words / min(spent),
             "mb_per_s": size / middle / 1e6,
         }
-    return {"calls": len(calls), "turns": len(texts), "words": words, "bytes": size, "runs": runs, "ways": rows}
+    return {
+        "calls": len(calls),
+        "turns": len(texts),
+        "words": words,
+        "bytes": size,
+        "runs": runs,
+        "ways": rows,
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, nargs="?", help="a file or folder of the gold form; else generated calls")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "gold", type=Path, nargs="?", help="a file or folder of the gold form; else generated calls"
+    )
     parser.add_argument("--calls", type=int, default=500)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--policy", default="full")

@@ -230,7 +230,7 @@ def read_back(voice: Voice, card: Card) -> list[Line]:
     if way == "wrong":
         tail = groups[-1]
         other = tail[:-1] + str((int(tail[-1]) + rng.randint(1, 9)) % 10)
-        told = voice.run([*groups[:-1], other], "read back")
+        told = voice.run([*groups[:-1], other], "read back", "misread")
         fixed = voice.run([tail], "corrected")
         return [
             ("agent", rng.choice(_BACK).format(x=told)), ("customer", rng.choice(_WRONG).format(x=fixed)),

@@ -17,9 +17,13 @@ from ccredact.entities import FAIL_SAFE, REDACTED
 from ccredact.errors import PolicyError, StreamError
 from ccredact.operators import Hit, Operator, build
 from ccredact.policy import Policy
-from ccredact.release import Pending, Rendering, interim_text
+from ccredact.release import Pending, interim_text, render
 from ccredact.scan import Scanner, Vocabulary, align
 from ccredact.transcript import Segment, Span, Utterance
+
+
+BATCH = 32
+"""Utterances of a finished call after which it is looked what can be released."""
 
 
 class Redactor:
@@ -60,7 +64,7 @@ class Redactor:
         parts: list[list[Segment]] = []
         for utterance in utterances:
             parts.append([])
-            for number, segment in call.take(utterance):
+            for number, segment in call.take(utterance, release=len(parts) % BATCH == 0):
                 parts[number].append(segment)
         for number, segment in call.finish():
             parts[number].append(segment)
@@ -103,12 +107,15 @@ class Call:
 
     # -- finals ------------------------------------------------------------------------------------------------
 
-    def take(self, utterance: Utterance) -> list[tuple[int, Segment]]:
-        """Like `push` of a final: (number of the utterance in the call, segment)."""
+    def take(self, utterance: Utterance, *, release: bool = True) -> list[tuple[int, Segment]]:
+        """Like `push` of a final: (number of the utterance in the call, segment).
+
+        Without `release` what is decided comes with a later call: it is the same, only later.
+        """
         pending = self._accept(utterance)
         self._pending.append(pending)
         self._scan(pending)
-        return self._release()
+        return self._release() if release else []
 
     def finish(self) -> list[tuple[int, Segment]]:
         """Like `close`: (number of the utterance in the call, segment)."""
@@ -221,9 +228,10 @@ class Call:
         return horizon
 
     def _render(self, pending: Pending, horizon: int) -> Segment:
-        spans = [span for span in self._spans if span.end > pending.left and span.start < horizon]
-        rendering = Rendering(pending, horizon, spans)
-        return rendering.segment(self._replacement, is_final=True)
+        spans = self._spans
+        if spans:
+            spans = [span for span in spans if span.end > pending.left and span.start < horizon]
+        return render(pending, horizon, spans, self._replacement, is_final=True)
 
     def _replacement(self, span: Span, text: str) -> str:
         operator = self._redactor._operators.get(span.label)  # noqa: SLF001

@@ -47,49 +47,42 @@ class Pending:
         return self.offsets[start - self.start][0], self.offsets[end - 1 - self.start][1]
 
 
-class Rendering:
-    """The words `[pending.left, horizon)` with their spans, ready to be written."""
+def render(
+    pending: Pending, horizon: int, spans: Sequence[Span], replacement: Replacement, *, is_final: bool, tail: str = ""
+) -> Segment:
+    """Write the words `[pending.left, horizon)` and move `pending` on. `tail` stands for what is left out."""
+    text, char, out = pending.text, pending.char, pending.out
+    end = len(text) if horizon == pending.end else pending.range_of(horizon, horizon + 1)[0]
+    entities: tuple[Entity, ...] = ()
+    if spans:
+        written, entities = _write(pending, horizon, spans, replacement, end)
+    else:
+        written = text[char:end]
+    written += tail
+    pending.char, pending.left, pending.out = end, horizon, out + len(written)
+    return Segment(pending.name, written, pending.speaker, is_final, entities, char, end, out, pending.fault)
 
-    def __init__(self, pending: Pending, horizon: int, spans: Sequence[Span]) -> None:
-        self.pending = pending
-        self.horizon = horizon
-        self.spans = spans
 
-    def segment(self, replacement: Replacement, *, is_final: bool, tail: str = "") -> Segment:
-        """Write it and move `pending` on. `tail` stands for what is left out."""
-        pending, horizon = self.pending, self.horizon
-        text, char, out = pending.text, pending.char, pending.out
-        end = len(text) if horizon == pending.end else pending.range_of(horizon, horizon + 1)[0]
-        if not self.spans:
-            written, entities = text[char:end] if char or end < len(text) else text, ()
-        else:
-            written, entities = self._write(replacement, end)
-        written += tail
-        pending.char, pending.left, pending.out = end, horizon, out + len(written)
-        return Segment(
-            pending.name, written, pending.speaker, is_final, entities, char, end, out, pending.fault
+def _write(
+    pending: Pending, horizon: int, spans: Sequence[Span], replacement: Replacement, end: int
+) -> tuple[str, tuple[Entity, ...]]:
+    text, char, out, times = pending.text, pending.char, pending.out, pending.times
+    parts: list[str] = []
+    entities: list[Entity] = []
+    for piece in resolve(spans, pending.left, horizon):
+        start, stop = pending.range_of(piece.start, piece.end)
+        shown = replacement(piece, text[start:stop])
+        parts += (text[char:start], shown)
+        out += start - char
+        first = time_at(times, start)[0] if times else None
+        last = time_at(times, stop - 1)[1] if times else None
+        entities.append(
+            Entity(piece.entity, piece.label, piece.score, start, stop, out, out + len(shown), first, last)
         )
-
-    def _write(self, replacement: Replacement, end: int) -> tuple[str, tuple[Entity, ...]]:
-        pending = self.pending
-        text, char, out = pending.text, pending.char, pending.out
-        parts: list[str] = []
-        entities: list[Entity] = []
-        for piece in resolve(self.spans, pending.left, self.horizon):
-            start, stop = pending.range_of(piece.start, piece.end)
-            shown = replacement(piece, text[start:stop])
-            parts += (text[char:start], shown)
-            out += start - char
-            times = pending.times
-            first = time_at(times, start)[0] if times else None
-            last = time_at(times, stop - 1)[1] if times else None
-            entities.append(
-                Entity(piece.entity, piece.label, piece.score, start, stop, out, out + len(shown), first, last)
-            )
-            out += len(shown)
-            char = stop
-        parts.append(text[char:end])
-        return "".join(parts), tuple(entities)
+        out += len(shown)
+        char = stop
+    parts.append(text[char:end])
+    return "".join(parts), tuple(entities)
 
 
 def interim_text(
@@ -115,4 +108,4 @@ def interim_text(
     horizon = min((span.start for span in spans if span.end > horizon), default=horizon)
     spans = [span for span in spans if span.end <= horizon]
     tail = stand_in if horizon < pending.end else ""
-    return Rendering(pending, horizon, spans).segment(replacement, is_final=False, tail=tail)
+    return render(pending, horizon, spans, replacement, is_final=False, tail=tail)

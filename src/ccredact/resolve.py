@@ -26,6 +26,11 @@ def rank(span: Span) -> tuple[int, float, int, int, int, str]:
 
 def resolve(spans: Iterable[Span], start: int, end: int) -> list[Span]:
     """Disjoint pieces of `[start, end)`, in order; neighbours of one entity and label are one piece."""
+    spans = list(spans)
+    if len(spans) == 1:
+        only = spans[0]
+        first, last = max(start, only.start), min(end, only.end)
+        return [Span(first, last, only.label, only.score, only.entity)] if first < last else []
     winner: dict[int, Span] = {}
     for span in sorted(spans, key=rank, reverse=True):  # the best is written last
         for word in range(max(start, span.start), min(end, span.end)):

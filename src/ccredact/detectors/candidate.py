@@ -66,7 +66,7 @@ class Candidate:
 
     def prune(self) -> None:
         """Keep what may still become a card, if it is enough to wait for."""
-        first = windows.first_alive(self.groups)
+        first = windows.first_open(self.groups)
         if first is None or windows.size(self.groups[first:]) < LEAST:
             self.settle()
         else:
@@ -108,9 +108,8 @@ class Candidate:
 
     def spans(self, label: str, score: float, entity: int) -> list[Span]:
         """All of it, hidden: the digits, not the words between."""
-        ranges = [*stretches(self.groups), *self.echoes]
-        return [Span(start, end, label, score, entity) for start, end in ranges]
+        return [Span(start, end, label, score, entity) for start, end in self.open_ranges()]
 
-    def open_words(self) -> list[int]:
-        """Words that are undecided."""
-        return [group.first for group in self.groups] + [start for start, _ in self.echoes]
+    def open_ranges(self) -> list[tuple[int, int]]:
+        """Word ranges that are undecided."""
+        return [*stretches(self.groups), *self.echoes]

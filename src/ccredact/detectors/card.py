@@ -7,12 +7,10 @@ range, length and check digit; while it could still become one it is held, over 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from ccredact.detectors import windows
 from ccredact.detectors.after import classify
 from ccredact.detectors.base import LOOK_BACK, Context, Token
-from ccredact.detectors.candidate import KEPT_GROUPS, Candidate, stretches
+from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
 from ccredact.detectors.run import Run
 from ccredact.dialogue import CARD, CVV, EXPIRY, LAST4, MENTION, NEAR, OTHER, TRIGGERS, Dialogue, cue
 from ccredact.normalize.english import CLASSES, CORRECTION, CUE, FILLER, HESITATION, LEAD, MEASURE, MONTH, NUMERIC
@@ -42,16 +40,17 @@ class CardDetector:
     wake = NUMERIC | CUE | MONTH
     guards = NUMERIC
 
-    __slots__ = ("_open", "_run_open", "after", "candidate", "cards", "dialogue", "last_card", "run")
+    __slots__ = ("_open", "_run_open", "after", "candidate", "cards", "dialogue", "last_card", "run", "values")
 
     def __init__(self, hold: Hold) -> None:
         self.dialogue = Dialogue(hold)
         self.candidate = Candidate()
         self.run: Run | None = None
         self.cards: list[tuple[int, str | None]] = []  # (entity, digits) of the last cards
+        self.values: dict[int, str | None] = {}  # entity -> digits of every complete card
         self.last_card = -RECENT - 1  # turn of the last complete card
         self.after = (-1, -1)  # (turn, word) where card data ended last
-        self._open: list[int] | None = None  # what `open_from` needs, until the next word
+        self._open: list[tuple[int, int]] | None = None  # what `open_from` needs, until the next word
         self._run_open = -1
 
     def fork(self) -> CardDetector:
@@ -60,7 +59,7 @@ class CardDetector:
         other.dialogue = self.dialogue.fork()
         other.candidate = self.candidate.fork()
         other.run = None if self.run is None else self.run.fork()
-        other.cards = list(self.cards)
+        other.cards, other.values = list(self.cards), dict(self.values)
         other.last_card, other.after = self.last_card, self.after
         other._open, other._run_open = None, -1
         return other
@@ -113,12 +112,14 @@ class CardDetector:
         """The first undecided word in `[start, end)`."""
         if self._open is None:
             self._run_open = -1 if self.run is None else self._run_open_from(self.run)
-            self._open = sorted(self.candidate.open_words())
+            self._open = sorted(self.candidate.open_ranges()) if self.candidate.groups else []
         first = end
         if self.run is not None:  # all of the run's words from there on are undecided
             first = min(end, max(start, self._run_open))
-        at = bisect_left(self._open, start)
-        return min(first, self._open[at]) if at < len(self._open) else first
+        for low, high in self._open:
+            if low < first and high > start:
+                return max(low, start)
+        return first
 
     def is_open(self, entity: int) -> bool:
         """Whether the entity may still get another piece."""
@@ -128,7 +129,7 @@ class CardDetector:
 
     def value(self, entity: int) -> str | None:
         """The digits of a complete card."""
-        return next((digits for known, digits in self.cards if known == entity), None)
+        return self.values.get(entity)
 
     # -- announced ---------------------------------------------------------------------------------------------
 
@@ -147,21 +148,33 @@ class CardDetector:
 
     def _digit(self, token: Token, out: list[Span], ctx: Context) -> None:
         run = self.run
-        money = gap_kind(token.gap) == MONEY
-        if run is not None and (money or (run.amount and token.gap not in (".", ","))):
+        number = bool(token.classes & NUMERIC)  # else it only goes on with a number: "thousand", "for"
+        if run is not None and number and (gap_kind(token.gap) == MONEY or (run.amount and token.gap not in (".", ","))):
             self._end_run(out, ctx, token)
             run = None
         if run is None:
             run = self.run = self._new_run(token, ctx)
+        elif len(run.groups) >= KEPT_GROUPS:
+            run = self._split(run, token, out, ctx)
         elif run.must and not run.groups and run.start != token.index and not run.composer.waiting and not run.month:
             run.start = run.emitted = token.index  # something stood between the card and these digits
-        if token.classes & MONTH and not token.classes & NUMERIC:
+        if token.classes & MONTH and not number:
             run.month = run.must = True
             run.slack, run.last = 0, token.index
         else:
             run.add(token)
         if run.last == token.index and not run.amount and run.oh < 0:
             self._decide(run, token, out, ctx)
+
+    def _split(self, run: Run, token: Token, out: list[Span], ctx: Context) -> Run:
+        """A run without end: decide about what has been said of it, and go on with the rest."""
+        if run.label:
+            run.dropped += windows.size(run.groups[: -KEPT_GROUPS // 2])
+            run.groups = run.groups[-KEPT_GROUPS // 2 :]
+            return run
+        self._end_run(out, ctx, token)
+        self.run = Run(token, adjacent=None, prev=None)
+        return self.run
 
     def _new_run(self, token: Token, ctx: Context) -> Run:
         before = ctx.before(NEAR)
@@ -192,6 +205,8 @@ class CardDetector:
             return near
         groups = run.seen()
         count = windows.size(groups)
+        if near is None and count < LONG and not (self.cards or self.dialogue.expected or self.after[0] == run.turn):
+            return None
         if near == MENTION and count >= 4:
             return CARD
         known = self._known(groups) if count >= 5 else None
@@ -273,6 +288,7 @@ class CardDetector:
     def _complete(self, entity: int, digits: str | None, turn: int, last: int) -> None:
         self.dialogue.answered(CARD)
         self.cards = [card for card in self.cards if card[0] != entity][-2:] + [(entity, digits)]
+        self.values[entity] = digits
         self.last_card, self.after = turn, (turn, last)
         self.dialogue.card_seen(last)
 
@@ -301,7 +317,7 @@ class CardDetector:
         item = self.dialogue.expected.get(kind)
         if item is None or item.entity != run.entity:
             return
-        item.digits += windows.size(run.groups)
+        item.digits += windows.size(run.groups) + run.dropped
         if kind == CARD:
             item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
             hit = next((w for w in windows.cards(item.groups) if w.end == len(item.groups)), None)
@@ -343,6 +359,8 @@ class CardDetector:
         return True
 
     def _end_unannounced(self, run: Run, out: list[Span], ctx: Context) -> None:
+        if not self.candidate.groups and windows.size(run.groups) < LEAST:
+            return  # too little to wait for
         known = self._known(run.groups) if windows.size(run.groups) >= 4 else None
         if known is not None:
             last4 = any(digits and digits[-4:] == windows.digits_of(run.groups) for _, digits in self.cards)
@@ -406,10 +424,11 @@ class CardDetector:
         if run.composer.may_grow and groups:  # "forty" may become "forty two": its four is sure, its zero is not
             open_group = groups[-1]
             groups = [*groups[:-1], open_group._replace(readings=(*open_group.readings, open_group.readings[0][0]))]
-        row = [*self.candidate.groups, *groups]
-        first = windows.first_alive(row)
-        if first is not None:
-            waits.append(max(run.start, row[first].first))
+        for seen in (groups, groups[:-1]) if run.oh >= 0 else (groups,):  # "oh" may be no zero
+            row = [*self.candidate.groups, *seen]
+            first = windows.first_open(row)
+            if first is not None:
+                waits.append(max(run.start, row[first].first))
         return min(waits, default=run.last + 1)
 
     def _may_be_announced(self, run: Run, groups: list[Group]) -> bool:

@@ -20,7 +20,7 @@ class Run:
     """
 
     __slots__ = (
-        "_seen", "adjacent", "amount", "before_oh", "composer", "emitted", "entity", "groups", "homophone", "label", "last", "month", "must", "oh",
+        "_seen", "adjacent", "amount", "before_oh", "composer", "dropped", "emitted", "entity", "groups", "homophone", "label", "last", "month", "must", "oh",
         "paused", "prev", "score", "slack", "sound", "speaker", "start", "time", "turn",
     )  # fmt: skip
 
@@ -40,6 +40,7 @@ class Run:
         self.oh = self.before_oh = -1  # the word of a last "oh", which the next word decides about
         self.homophone = -1
         self.sound = ""
+        self.dropped = 0  # digits of groups that are not kept
         self.month = False
         self.must = False
         self.label = ""

@@ -124,12 +124,15 @@ def four_by_four(groups: Sequence[Group]) -> list[Window]:
     return found
 
 
-def first_alive(groups: Sequence[Group]) -> int | None:
-    """The first position from which the groups could still grow into a card without a cue."""
+def first_open(groups: Sequence[Group]) -> int | None:
+    """The first position from which the groups are a card or could still grow into one, without a cue."""
+    first = min((window.start for window in cards(groups)), default=None)
     for start in starts(groups):
+        if first is not None and start >= first:
+            break
         if alive(groups, start):
             return start
-    return None
+    return first
 
 
 def alive(groups: Sequence[Group], start: int) -> bool:

@@ -1,0 +1,53 @@
+"""Transcript formats: each one reads calls and writes them back without losing a byte that is not redacted."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ccredact.errors import FormatError
+from ccredact.formats.base import HEAD_BYTES, Format, Record
+from ccredact.formats.jsonl import JsonLines
+from ccredact.formats.plain import PlainText
+from ccredact.formats.transcribe import Transcribe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["FORMATS", "HEAD_BYTES", "Format", "Record", "detect_format", "get_format"]
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {known.name: known for known in (PlainText(), JsonLines(), Transcribe())}
+)
+"""Every format by its name."""
+
+
+def get_format(name: str) -> Format:
+    """Return the format of that name; raises `FormatError` with the nearest name for an unknown one."""
+    if name in FORMATS:
+        return FORMATS[name]
+    nearest = get_close_matches(name[:40].lower(), FORMATS, n=1, cutoff=0)
+    raise FormatError(
+        f"unknown; the nearest is {nearest[0]} of {', '.join(sorted(FORMATS))}", source="format"
+    )
+
+
+def detect_format(head: bytes, *, source: str = "input") -> Format:
+    """Return the format of a file that begins with `head`, at least `HEAD_BYTES` of it or all.
+
+    `source` is the file's name. Content decides and the ending chooses among several; raises `FormatError`
+    where nothing fits or the two disagree, since a file read as the wrong thing is redacted wrongly.
+    """
+    fitting = [known for known in FORMATS.values() if known.matches(head)]
+    suffix = PurePath(source).suffix.lower()
+    named = [known for known in FORMATS.values() if suffix in known.suffixes]
+    chosen = [known for known in fitting if known in named] if named else fitting
+    if len(chosen) == 1:
+        return chosen[0]
+    if fitting and named:
+        problem = f"it ends in {suffix} but looks like {fitting[0].name}"
+    else:
+        problem = "it looks like no format known here"
+    raise FormatError(f"{problem}: name the format ({', '.join(sorted(FORMATS))})", source=source)

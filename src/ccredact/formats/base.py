@@ -1,0 +1,178 @@
+"""The contract of a transcript format, and what every format needs to keep it.
+
+A format reads a binary stream into records, one per call and one at a time, so that an archive of any size
+takes the memory of its largest call. A record holds the call's utterances and writes the call back: every
+byte that is not redacted comes out as it went in. Whoever adds a format writes one module with a class like
+`Format` and one line in the registry.
+
+Nothing raw may leave with an error. Inside a format, code raises `Fault`, from frames that hold text;
+`attempt` turns it into a `FormatError` that its caller raises from a frame that holds none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
+
+from ccredact.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ccredact.transcript import Entity, Segment, Utterance
+
+T = TypeVar("T")
+
+HEAD_BYTES = 65536
+"""How much of a file's beginning `Format.matches` is shown, in bytes."""
+
+
+class Fault(Exception):  # noqa: N818  (it never reaches a user)
+    """What is wrong and where, in fixed words. It stays inside the package: its traceback holds text.
+
+    `position` is relative to the one that `attempt` is given: "turn 2" of "line 3".
+    """
+
+    def __init__(self, problem: str, position: str = "") -> None:
+        self.problem = problem
+        self.position = position
+        super().__init__(problem)
+
+
+class Format(Protocol):
+    """One transcript format. Formats hold no state."""
+
+    @property
+    def name(self) -> str:
+        """The name that a user gives to ask for the format."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The file name endings, lower case with the dot, under which the format is stored."""
+
+    def matches(self, head: bytes) -> bool:
+        """Return whether a file that begins with `head`, up to `HEAD_BYTES` bytes of it, is of this format."""
+
+    def read(self, stream: BinaryIO, *, source: str) -> Iterator[Record]:
+        """Yield the records of `stream` in order.
+
+        Raises `FormatError`, with `source` for the file's name, where the stream stops being what the format
+        promises; the records before that place have been yielded by then.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of an utterance's text: `[start, end)` of the original becomes `text`.
+
+    `entity` is None where an operator changed nothing but white space beside an entity.
+    """
+
+    start: int
+    end: int
+    text: str = field(repr=False)
+    entity: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """One utterance after redaction: its text, the edits that lead there in order, and its entities."""
+
+    text: str = field(repr=False)
+    edits: tuple[Edit, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One call of a stream, or bytes between two calls (`is_call` false, no utterances).
+
+    `utterances` have the `id`s by which `write` finds their segments. `id` is the call's own where the format
+    has one, or its place in the stream.
+    """
+
+    id: str | int = field(repr=False)
+    source: str
+    position: str
+    utterances: tuple[Utterance, ...] = field(repr=False)
+    render: Callable[[Sequence[Redacted]], bytes] = field(repr=False)
+    is_call: bool = True
+
+    def write(self, segments: Iterable[Segment]) -> bytes:
+        """Return the record's bytes with `segments`, all final segments of the call, in place of its text.
+
+        Raises `FormatError` if the segments are not the whole call, or change text that is in no entity.
+        """
+        written = attempt(
+            lambda: self.render(collect(self.utterances, segments)),
+            source=self.source,
+            position=self.position,
+        )
+        if isinstance(written, FormatError):
+            raise written
+        return written
+
+
+def attempt(work: Callable[[], T], *, source: str, position: str = "") -> T | FormatError:
+    """Return what `work` returns, or the error to raise, free of the frames and causes that hold text.
+
+    Whatever goes wrong in `work` is taken for broken input, so that a fault of ours hides text as well.
+    """
+    try:
+        return work()
+    except Fault as fault:
+        problem = fault.problem
+        position = ", ".join(filter(None, (position, fault.position)))
+    except RecursionError:
+        problem = "it is nested too deeply"
+    except Exception as error:  # noqa: BLE001  (any other error may carry text; only its kind is told)
+        problem = f"it cannot be handled ({type(error).__name__})"
+    return FormatError(problem, source=source, position=position)
+
+
+def collect(utterances: Sequence[Utterance], segments: Iterable[Segment]) -> list[Redacted]:
+    """Return every utterance redacted, in order; raises `Fault` unless the segments are exactly the call."""
+    pieces: dict[str | None, list[Segment]] = {utterance.id: [] for utterance in utterances}
+    if len(pieces) != len(utterances):
+        raise Fault("two utterances have one id")
+    for segment in segments:
+        if segment.utterance not in pieces or not segment.is_final:
+            raise Fault("a segment is not final or belongs to no utterance of the call")
+        pieces[segment.utterance].append(segment)
+    return [_redacted(utterance.text, pieces[utterance.id]) for utterance in utterances]
+
+
+def _redacted(original: str, segments: list[Segment]) -> Redacted:
+    at = 0
+    for segment in segments:
+        if segment.start != at:
+            raise Fault("the segments of an utterance leave a gap or overlap")
+        at = segment.end
+    if original[at:].strip() or at > len(original):
+        raise Fault("the segments of an utterance do not cover it")
+    text = "".join(segment.text for segment in segments) + original[at:]
+    entities = sorted((entity for segment in segments for entity in segment.entities), key=lambda e: e.start)
+    return Redacted(text, tuple(_edits(original, text, entities)), tuple(entities))
+
+
+def _edits(original: str, text: str, entities: Iterable[Entity]) -> Iterator[Edit]:
+    """Yield what turns `original` into `text`, and make sure that all of it lies in or beside an entity."""
+    at = out_at = 0
+    for entity in entities:
+        if entity.start < at or entity.out_start < out_at:
+            raise Fault("two entities overlap")
+        yield from _gap(original, at, entity.start, text[out_at : entity.out_start])
+        replacement = text[entity.out_start : entity.out_end]
+        if original[entity.start : entity.end] != replacement:
+            yield Edit(entity.start, entity.end, replacement, entity)
+        at, out_at = entity.end, entity.out_end
+    yield from _gap(original, at, len(original), text[out_at:])
+
+
+def _gap(original: str, start: int, end: int, text: str) -> Iterator[Edit]:
+    before = original[start:end]
+    if before == text:
+        return
+    if before.split() != text.split():
+        raise Fault("text outside the entities was changed")
+    yield Edit(start, end, text)

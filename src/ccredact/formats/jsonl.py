@@ -1,0 +1,157 @@
+"""JSON Lines, one call a line: `{"id", "turns": [{"speaker", "text", "words": [{"text", "start", "end"}]}]}`.
+
+`text` is the only field a turn must have; times are seconds. Lines are read one by one. A line in which
+nothing is hidden comes back byte for byte; in another one
+
+- `text` is redacted, and its other characters keep their escapes;
+- the words of a hidden run become one word with the replacement as text, the first start and the last end,
+  or none where the replacement is empty; a word that does not say what `text` says at its place was not
+  examined and becomes part of one that does;
+- `entities` of a turn are ours, `{"label", "start", "end", "score"}`, with offsets in the *redacted* text:
+  offsets in the original would tell how long a name or a number was. Entities that came with a line, and
+  whatever they quote, are dropped;
+- all other fields stay as they are, examined by nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from ccredact.errors import FormatError
+from ccredact.formats.base import Fault, Record, attempt
+from ccredact.formats.json_text import apply, children, edit_string, opening, parse, quoted
+from ccredact.formats.words import place, read_words, runs, seconds
+from ccredact.transcript import Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ccredact.formats.base import Redacted
+    from ccredact.formats.json_text import Container, Node
+    from ccredact.formats.words import Run
+
+_TURNS = re.compile(rb'"turns"\s*:\s*\[')
+
+
+class JsonLines:
+    """The format "jsonl"."""
+
+    name = "jsonl"
+    suffixes = (".jsonl", ".ndjson", ".json")
+
+    def matches(self, head: bytes) -> bool:
+        """Return whether `head` begins an object and has a list of turns."""
+        return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and _TURNS.search(head) is not None
+
+    def read(self, stream: BinaryIO, *, source: str) -> Iterator[Record]:
+        """Yield a record a line; raises `FormatError` with line, and turn and word where there is one."""
+        for number, line in enumerate(stream, 1):
+            record = attempt(partial(_record, line, number, source), source=source, position=f"line {number}")
+            del line  # no frame of a traceback may hold it
+            if isinstance(record, FormatError):
+                raise record
+            yield record
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Line:
+    data: bytes
+    text: str
+    utterances: tuple[Utterance, ...]
+
+    def render(self, redacted: Sequence[Redacted]) -> bytes:
+        word_runs = [
+            runs(turn.text, place(turn.text, [word.text for word in turn.words]), new.edits)
+            if turn.words
+            else []
+            for turn, new in zip(self.utterances, redacted, strict=True)
+        ]
+        if not any(word_runs) and not any(new.entities for new in redacted):
+            return self.data
+        line = children(self.text, opening(self.text))
+        changes: dict[int, str | None] = {}
+        for number, node in enumerate(line.nodes):
+            if node.key == "turns":
+                turns = children(self.text, node.at)
+                new_turns = map(
+                    _turn, (children(self.text, turn.at) for turn in turns.nodes), redacted, word_runs
+                )
+                changes[number] = turns.rewritten(dict(enumerate(new_turns)))
+            elif node.key == "entities":
+                changes[number] = "[]"
+        return apply(self.text, [(line.start, line.end, line.rewritten(changes))]).encode()
+
+
+def _record(data: bytes, number: int, source: str) -> Record:
+    position = f"line {number}"
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise Fault("it is not UTF-8", f"byte {error.start + 1}") from None
+    if not text.strip("\ufeff \t\r\n"):
+        return Record(number, source, position, (), lambda _: data, is_call=False)
+    call = parse(text, opening(text))
+    if not isinstance(call, dict) or not isinstance(call.get("turns"), list):
+        raise Fault('a line must be an object with a list "turns"')
+    call_id = number if call.get("id") is None else call["id"]
+    if not isinstance(call_id, str | int):
+        raise Fault("the id must be text or a whole number")
+    utterances = tuple(_utterance(turn, place) for place, turn in enumerate(call["turns"]))
+    line = _Line(data, text, utterances)
+    return Record(call_id, source, position, utterances, line.render)
+
+
+def _utterance(turn: Any, number: int) -> Utterance:
+    position = f"turn {number + 1}"
+    if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
+        raise Fault("a turn must be an object with a text", position)
+    speaker = turn.get("speaker")
+    if speaker is not None and not isinstance(speaker, str | int):
+        raise Fault("the speaker must be text or a whole number", position)
+    words = () if turn.get("words") is None else read_words(turn["words"], position)
+    return Utterance(turn["text"], None if speaker is None else str(speaker), str(number), words=words)
+
+
+def _turn(turn: Container, redacted: Redacted, word_runs: Sequence[Run]) -> str:
+    changes: dict[int, str | None] = {}
+    entities = json.dumps(
+        [
+            {"label": e.label, "start": e.out_start, "end": e.out_end, "score": e.score}
+            for e in redacted.entities
+        ]
+    )
+    for number, node in enumerate(turn.nodes):
+        if node.key == "text":
+            edits = ((edit.start, edit.end, edit.text) for edit in redacted.edits)
+            changes[number] = edit_string(turn.text[node.at : node.end], edits)
+        elif node.key == "words" and word_runs:
+            changes[number] = _words(children(turn.text, node.at), word_runs)
+        elif node.key == "entities":
+            changes[number] = entities
+    missing = redacted.entities and turn.get("entities") is None
+    return turn.rewritten(changes, f', "entities": {entities}' if missing else "")
+
+
+def _words(words: Container, word_runs: Sequence[Run]) -> str:
+    changes: dict[int, str | None] = {}
+    for run in word_runs:
+        changes.update(dict.fromkeys(range(run.first, run.last)))
+        if run.text:
+            changes[run.first] = _word(words.text, words.nodes[run.first : run.last], run.text)
+    return words.rewritten(changes)
+
+
+def _word(text: str, nodes: Sequence[Node], replacement: str) -> str:
+    """Return one word over the time of all `nodes`: no other field of theirs is known to be harmless."""
+    words = [children(text, node.at) for node in nodes]
+    members = [f'"text": {quoted(replacement)}']
+    for key, place_of_time in (("start", 0), ("end", -1)):
+        times = [node for word in words if (node := word.get(key)) and seconds(node.value) is not None]
+        if times:
+            time = times[place_of_time]
+            members.append(f'"{key}": {text[time.at : time.end]}')
+    return "{" + ", ".join(members) + "}"
