@@ -2,7 +2,7 @@
 
 A phrase is matched when its last word arrives, by looking back at the words before it in the same turn. The longest
 phrase that fits decides. Kinds: CARD, EXPIRY, CVV, LAST4 announce a number; MENTION makes payment cards the subject;
-PAYMENT makes money the subject; OTHER announces a number of another kind, so that the digits beside it are not taken
+INVITE asks to go on reading; PAYMENT makes money the subject; OTHER announces a number of another kind, so that the digits beside it are not taken
 for a card's. A line of a table may hold alternatives: "front|back of the card".
 """
 
@@ -15,7 +15,8 @@ from ccredact.detectors.base import Token
 from ccredact.normalize.spoken import Group
 from ccredact.policy import Hold
 
-CARD, EXPIRY, CVV, LAST4, MENTION, PAYMENT, OTHER = "CARD", "EXPIRY", "CVV", "LAST4", "MENTION", "PAYMENT", "OTHER"
+CARD, EXPIRY, CVV, LAST4 = "CARD", "EXPIRY", "CVV", "LAST4"
+MENTION, INVITE, PAYMENT, OTHER = "MENTION", "INVITE", "PAYMENT", "OTHER"
 
 _PHRASES = {
     CARD: """
@@ -30,6 +31,11 @@ _PHRASES = {
         cc number|no
         cc
         read|give me|out the|your card
+        which|what card
+        card say|says
+        number on it
+        with the number
+        read it
         another|different|new|other card number
         visa|mastercard|amex|maestro|debit|credit number
         american express number
@@ -41,6 +47,9 @@ _PHRASES = {
         valid
         good thru|through
         date of expiry|expiration
+        run|runs|running out
+        month and year
+        month and the year
     """,
     CVV: """
         cvv|cvv2|cvc|cvc2|csc|cvn|cv2|cid
@@ -52,7 +61,7 @@ _PHRASES = {
         on|of the back
         back of the|your|it card
         on the reverse
-        signature strip|panel|box
+        signature
         three|3 digit|digits
         last|final three|3
         last|final three|3 digits
@@ -69,14 +78,29 @@ _PHRASES = {
         american express
         master card
     """,
+    INVITE: """
+        go|fire ahead
+        i'm|im ready
+        ready when you are
+        whenever you're|youre|are ready
+        take|read that|it down|out
+        keep|carry going|on
+        and the next|rest
+        what is|are it|they|those
+        what's that
+        i'm|im listening
+    """,
     PAYMENT: """
         pay|paying|payment|payments|paid|charged|charge|charges|refund|refunded|bill|billed|billing|statement|bank
     """,
     OTHER: """
-        ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|postal
+        ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|postal|imei|barcode|timestamp
         zip|postal|area|country|sort|routing code
         phone|telephone|mobile|cell|contact|callback number
         order|tracking|reference|confirmation|booking|policy|claim|ticket|case|invoice|serial|model|part|item|product
+        parcel|shipment|consignment|meter|loyalty|membership|stamp
+        loyalty|membership|points|store|gift|sim card
+        loyalty|membership|points|store|gift|sim card number
         order|tracking|reference|confirmation|booking|policy|claim|ticket|case|invoice|serial|model|part number
         item|product|member|membership|customer|employee|account|routing|flight|train|room|license|licence number
         order|item|member|customer|employee|product id
@@ -123,6 +147,7 @@ class Expectation:
     """A number that was announced or asked for, and what has been said of it so far.
 
     It lives for turns, words and seconds counted from its last digits (or from the phrase), never for utterances.
+    `asked` and `asked_in` are word and turn of the phrase.
     """
 
     kind: str
@@ -130,6 +155,7 @@ class Expectation:
     word: int
     time: float | None
     asked: int = 0
+    asked_in: int = 0
     entity: int = 0
     digits: int = 0
     groups: list[Group] = field(default_factory=list, repr=False)
@@ -143,6 +169,8 @@ SUBJECT_WORDS = 1500
 """For how many words a call is about cards after they were named."""
 PAYMENT_WORDS = 150
 """For how many words a call is about money after a payment was named."""
+INVITED_WORDS = 60
+"""For how many words after cards were named "go ahead" asks for one."""
 NEAR = 4
 """Words that may stand between a phrase and the digits it announces."""
 ENOUGH = 15
@@ -177,6 +205,15 @@ class Dialogue:
         """Whether a payment was talked of just now."""
         return word - self._payment <= PAYMENT_WORDS
 
+    def question(self, turn: int) -> str | None:
+        """The last phrase of the turn before."""
+        return self._cue_kind if self._cue_turn == turn - 1 else None
+
+    def prune(self, turn: int, word: int, time: float | None) -> None:
+        """Forget what is not waited for any longer."""
+        for kind in [kind for kind in self.expected if self.waiting(kind, turn, word, time) is None]:
+            del self.expected[kind]
+
     def cue_used(self) -> None:
         """A number has followed the last phrase: it does not announce the next one beside it."""
         self._cue_turn = -1
@@ -204,15 +241,18 @@ class Dialogue:
             return
         if kind == MENTION and self.near(token.turn, word) in TRIGGERS and word - self._cue_at <= 2:
             return  # "the security code of the card": the phrase before it says more
+        if kind == INVITE and (self._cue_turn == token.turn or word - self._subject > INVITED_WORDS):
+            return  # what the turn asked before it stands
         self._cue_kind, self._cue_at, self._cue_turn = kind, word, token.turn
         if kind == OTHER:
             self._other(token)
         elif kind in TRIGGERS:
             item = self.waiting(kind, token.turn, word, token.time)
             if item is None:
-                self.expected[kind] = Expectation(kind, token.turn, word, token.time, asked=word)
+                self.expected[kind] = Expectation(kind, token.turn, word, token.time, asked=word, asked_in=token.turn)
             else:
-                item.turn, item.word, item.time, item.asked = token.turn, word, token.time, word
+                item.turn, item.word, item.time = token.turn, word, token.time
+                item.asked, item.asked_in = word, token.turn
 
     def _other(self, token: Token) -> None:
         """Another kind of number is talked of: what has been answered is not waited for any longer."""

@@ -31,6 +31,14 @@ def stretches(groups: Iterable[Group]) -> list[tuple[int, int]]:
     return out
 
 
+def _rows(groups: list[Group]) -> list[list[Group]]:
+    """All groups in the order they were said, then each speaker's alone."""
+    speakers = {group.speaker for group in groups}
+    if len(speakers) <= 1:
+        return [groups]
+    return [groups, *([g for g in groups if g.speaker == s] for s in sorted(speakers, key=str))]
+
+
 class Candidate:
     """Groups of one or more runs, and the other speaker's words that repeat them."""
 
@@ -58,6 +66,8 @@ class Candidate:
 
     def add(self, run: Run) -> None:
         """A run has ended that may be part of it."""
+        if self.groups and run.magnitude:
+            return  # "two hundred and forty" goes on with no card
         if not self.groups:
             self.since = (run.turn, run.start, run.time)
             self.echoes = []
@@ -66,11 +76,12 @@ class Candidate:
 
     def prune(self) -> None:
         """Keep what may still become a card, if it is enough to wait for."""
-        first = windows.first_open(self.groups)
-        if first is None or windows.size(self.groups[first:]) < LEAST:
+        first = self.open_word([], printed=False)
+        kept = [group for group in self.groups if first is not None and group.first >= first]
+        if windows.size(kept) < LEAST:
             self.settle()
         else:
-            self.groups = self.groups[first:]
+            self.groups = kept
 
     def wait(self, token: Token, words: int) -> None:
         """The speaker said other words."""
@@ -91,20 +102,22 @@ class Candidate:
             return False
         return windows.contains(windows.digits_of(self.groups), run.seen())
 
-    def find(self, *, grouped: bool) -> tuple[list[Group], list[windows.Window]]:
-        """The windows that are cards, in the row of groups that they index.
-
-        All groups in the order they were said, then each speaker's alone. `grouped` also takes four by four
-        written figures.
-        """
-        rows = [self.groups]
-        if len(speakers := {group.speaker for group in self.groups}) > 1:
-            rows += [[g for g in self.groups if g.speaker == s] for s in sorted(speakers, key=str)]
-        for row in rows:
-            hits = windows.cards(row) or (windows.four_by_four(row) if grouped else [])
+    def find(self) -> tuple[list[Group], list[windows.Window]]:
+        """The windows that are cards, in the row of groups that they index."""
+        for row in _rows(self.groups):
+            hits = windows.cards(row)
             if hits:
                 return row, hits
         return self.groups, []
+
+    def open_word(self, groups: list[Group], *, printed: bool) -> int | None:
+        """The first word of it, with these groups after it, that may still become part of a card.
+
+        `printed`: also by their grouping alone.
+        """
+        rows = _rows([*self.groups, *groups])
+        opens = [(row, windows.first_open(row, printed=printed)) for row in rows]
+        return min((row[first].first for row, first in opens if first is not None), default=None)
 
     def spans(self, label: str, score: float, entity: int) -> list[Span]:
         """All of it, hidden: the digits, not the words between."""

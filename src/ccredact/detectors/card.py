@@ -11,10 +11,10 @@ from ccredact.detectors import windows
 from ccredact.detectors.after import classify
 from ccredact.detectors.base import LOOK_BACK, Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
-from ccredact.detectors.run import Run
-from ccredact.dialogue import CARD, CVV, EXPIRY, LAST4, MENTION, NEAR, OTHER, TRIGGERS, Dialogue, cue
-from ccredact.normalize.english import CLASSES, CORRECTION, CUE, FILLER, HESITATION, LEAD, MEASURE, MONTH, NUMERIC
-from ccredact.normalize.fold import MONEY, gap_kind
+from ccredact.detectors.run import SLACK, Run
+from ccredact.dialogue import CARD, CVV, EXPIRY, INVITE, LAST4, MENTION, NEAR, OTHER, TRIGGERS, Dialogue, cue
+from ccredact.normalize.english import CLASSES, CORRECTION, CUE, FILLER, HESITATION, HOMOPHONE, LEAD, MEASURE, MONTH, NUMERIC
+from ccredact.normalize.fold import MONEY, SLASH, gap_kind
 from ccredact.normalize.spoken import Group
 from ccredact.policy import Hold
 from ccredact.transcript import Span
@@ -22,8 +22,6 @@ from ccredact.transcript import Span
 LABELS = {CARD: "CREDIT_CARD", EXPIRY: "CREDIT_CARD_EXPIRY", CVV: "CREDIT_CARD_CVV", LAST4: "CREDIT_CARD_LAST4"}
 KINDS = {label: kind for kind, label in LABELS.items()}
 
-SLACK = 4
-"""Fillers that may stand between two digits of one run."""
 LONG = 12
 """Digits that are hidden without a check digit where cards are talked of."""
 SURE = 15
@@ -66,8 +64,8 @@ class CardDetector:
 
     @property
     def active(self) -> bool:
-        """Whether a run or a candidate is open."""
-        return self.run is not None or bool(self.candidate.groups)
+        """Whether a run or a candidate is open, or a number is waited for."""
+        return self.run is not None or bool(self.candidate.groups) or bool(self.dialogue.expected)
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
@@ -77,6 +75,8 @@ class CardDetector:
         if run is not None and token.turn != run.turn:
             self._end_run(out, ctx, None)
             run = None
+        if self.dialogue.expected:
+            self.dialogue.prune(token.turn, token.index, token.time)
         if self.candidate.groups and self.candidate.overdue(token, self.dialogue.hold):
             self._hide_candidate(out, "NUMBER", 0.5, ctx)
         classes = token.classes
@@ -84,7 +84,7 @@ class CardDetector:
         if kind in TRIGGERS and classes & NUMERIC:  # the "four" of "last four"
             self._announce(kind, token, out, ctx)
             return out
-        if classes & NUMERIC or (run is not None and run.takes(token)) or self._is_month(token):
+        if classes & NUMERIC or (self._goes_on(token) if run is None else run.takes(token)) or self._is_month(token):
             self._digit(token, out, ctx)
         elif run is None:
             self.candidate.wait(token, 1)
@@ -135,10 +135,16 @@ class CardDetector:
 
     def _announce(self, kind: str, token: Token, out: list[Span], ctx: Context) -> None:
         self.dialogue.announce(kind, token)
+        if kind == OTHER and self.candidate.groups and token.speaker != self.candidate.groups[-1].speaker:
+            self.candidate.settle()  # something else is asked for: the digits before were no part of a card
         if self.candidate.groups and (
             kind == CARD or (kind == MENTION and windows.size(self.candidate.groups) >= LONG)
         ):
             self._hide_candidate(out, "CREDIT_CARD", 0.9, ctx)
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a homophone may begin an announced number: "ate won seven for"."""
+        return bool(token.classes & HOMOPHONE and self.dialogue.expected)
 
     def _is_month(self, token: Token) -> bool:
         if not token.classes & MONTH:
@@ -158,6 +164,7 @@ class CardDetector:
             run = self._split(run, token, out, ctx)
         elif run.must and not run.groups and run.start != token.index and not run.composer.waiting and not run.month:
             run.start = run.emitted = token.index  # something stood between the card and these digits
+            run.sounds = []
         if token.classes & MONTH and not number:
             run.month = run.must = True
             run.slack, run.last = 0, token.index
@@ -177,19 +184,28 @@ class CardDetector:
         return self.run
 
     def _new_run(self, token: Token, ctx: Context) -> Run:
-        before = ctx.before(NEAR)
-        near = self.dialogue.near(token.turn, token.index)
+        before = ctx.before(LOOK_BACK)
+        talk = self.dialogue
+        near = talk.near(token.turn, token.index)
         if near is None and self.cards and token.turn - self.last_card <= RECENT:
-            if any(CLASSES.get(key, 0) & CORRECTION for key in before):
+            if any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
                 near = CARD  # "sorry, the last one is a seven"
-        return Run(token, adjacent=near, prev=before[-1] if before else None)
+        run = Run(token, adjacent=near, prev=before[-1] if before else None)
+        if near is None and len(before) < LOOK_BACK:  # an answer gives its number early
+            question = talk.question(token.turn)
+            run.asked = question in (MENTION, INVITE)
+            run.elsewhere = question == OTHER
+            run.follows = question != OTHER and bool(self.cards) and token.turn - self.last_card <= RECENT
+        return run
 
     def _decide(self, run: Run, token: Token, out: list[Span], ctx: Context) -> None:
         """Hide what can be decided now."""
         if not run.label:
             if run.must and windows.size(run.seen()) <= 10:
                 return
-            kind = CARD if run.must else self._kind(run, token.index, token.time)
+            surely = run.must and (run.entity != 0 or bool(self._waiting(run, token.index, token.time)))
+            run.must = False
+            kind = CARD if surely else self._kind(run, token.index, token.time)
             if kind is None or not self._at_once(run):
                 return
             self._label(run, kind, token.index, token.time, ctx)
@@ -205,7 +221,7 @@ class CardDetector:
             return near
         groups = run.seen()
         count = windows.size(groups)
-        if near is None and count < LONG and not (self.cards or self.dialogue.expected or self.after[0] == run.turn):
+        if near is None and count < LONG and not (self.cards or self.dialogue.expected or run.asked):
             return None
         if near == MENTION and count >= 4:
             return CARD
@@ -213,14 +229,18 @@ class CardDetector:
         if known is not None:
             run.entity = known
             return CARD
-        if count >= (SURE if near == OTHER else LONG) and self.dialogue.about_cards(word):
+        if self.dialogue.about_cards(word) and (
+            count >= SURE or (count >= LONG and near != OTHER and windows.alive(groups, 0, printed=False))
+        ):
             return CARD
         if near == OTHER:
             return None
-        if count in PRINTED and self.dialogue.about_money(word):
+        if count in PRINTED and not run.elsewhere and self.dialogue.about_money(word):
             return CARD
         waiting = self._waiting(run, word, time)
-        if not waiting and self._beside(run) or waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY]):
+        if run.asked and count >= 4 and CARD not in waiting:
+            return CARD
+        if waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY]) or (not waiting and self._beside(run) and count <= 10):
             run.must = True
             return None
         return waiting[0] if waiting else None
@@ -230,11 +250,12 @@ class CardDetector:
         if not self.dialogue.expected:
             return []
         found = [self.dialogue.waiting(kind, run.turn, word, time) for kind in LABELS]
-        return [item.kind for item in sorted((i for i in found if i is not None), key=lambda i: -i.asked)]
+        live = [item for item in found if item is not None and (not run.elsewhere or item.asked_in >= run.turn - 1)]
+        return [item.kind for item in sorted(live, key=lambda item: -item.asked)]
 
     def _beside(self, run: Run) -> bool:
-        """Whether the run stands right after card data."""
-        return run.turn == self.after[0] and run.start - self.after[1] <= NEAR
+        """Whether the run stands where card data goes on."""
+        return run.follows or run.turn == self.after[0] and run.start - self.after[1] <= NEAR
 
     def _known(self, groups: list[Group]) -> int | None:
         """The entity of a card that has these digits."""
@@ -245,10 +266,11 @@ class CardDetector:
     @staticmethod
     def _at_once(run: Run) -> bool:
         """Whether the run is surely an identifier already: not "one moment", not "forty five dollars"."""
-        if run.number_words >= 2:
-            return True
         groups = run.seen()
-        return bool(groups) and not groups[0].spoken and len(groups[0].readings[0]) >= 3
+        if groups and not groups[0].spoken and len(groups[0].readings[0]) >= 3:
+            return True
+        words = run.number_words
+        return words >= 3 or (words == 2 and all(len(group.readings) == 1 and group.readings[0] < ":" for group in groups[-2:]) and all(len(g.readings[0]) == 1 for g in groups[-2:]))
 
     def _label(self, run: Run, kind: str, word: int, time: float | None, ctx: Context) -> None:
         run.label, run.score = LABELS[kind], 0.9
@@ -307,10 +329,10 @@ class CardDetector:
             self._end_hidden(run)
         elif run.amount or not (run.groups or run.month):
             return
-        elif run.must:
-            self._end_beside_card(run, out, ctx, token)
+        elif run.must and self._end_beside_card(run, out, ctx, token):
+            return
         elif not self._end_small(run, out, ctx, token):
-            self._end_unannounced(run, out, ctx)
+            self._end_unannounced(run, out, ctx, token)
 
     def _end_hidden(self, run: Run) -> None:
         kind = KINDS[run.label]
@@ -328,28 +350,34 @@ class CardDetector:
         elif item.digits >= (4 if kind == LAST4 else 3):
             self.dialogue.answered(kind)
 
-    def _end_beside_card(self, run: Run, out: list[Span], ctx: Context, token: Token | None) -> None:
+    def _end_beside_card(self, run: Run, out: list[Span], ctx: Context, token: Token | None) -> bool:
         """Digits right after a card, or when expiry and code were asked for at once."""
         continued = run.entity != 0 and run.start == self.after[1] + 1
         wants = frozenset(self._waiting(run, run.last, run.time)) & {EXPIRY, CVV}
         if not continued and token is not None and token.classes & MEASURE and not run.slack:
-            return
-        for label, start, end in classify(run, wants=wants, continued=continued):
+            return False
+        alone = token is None or (run.slack > 0 and run.paused)
+        if run.follows and not (wants or alone or run.month or any(group.gap == SLASH for group in run.groups)):
+            return False
+        found = classify(run, wants=wants, continued=continued)
+        for label, start, end in found:
             entity = run.entity if label == "CREDIT_CARD" and run.entity else ctx.new_entity()
             out.append(Span(start, end, label, 0.9, entity))
             self.after = (run.turn, run.last)
             if KINDS[label] != CARD:
                 self.dialogue.answered(KINDS[label])
+        return bool(found)
 
     def _end_small(self, run: Run, out: list[Span], ctx: Context, token: Token | None) -> bool:
         """A lone short number where one was announced: hidden when it stands alone."""
+        run.must = False
         kind = self._kind(run, run.last, run.time)
         if kind is None or run.number_words < 1:
             return False
         if token is not None and token.classes & MEASURE and not run.slack:
             return False
         alone = token is None or (run.slack > 0 and run.paused)
-        led = run.prev is None or run.adjacent is not None
+        led = run.prev is None or run.adjacent in TRIGGERS
         led = led or bool(CLASSES.get(run.prev or "", 0) & (FILLER | LEAD | CORRECTION))
         if not (alone and led if windows.size(run.groups) < 2 else alone or led):
             return False
@@ -358,9 +386,11 @@ class CardDetector:
         self._end_hidden(run)
         return True
 
-    def _end_unannounced(self, run: Run, out: list[Span], ctx: Context) -> None:
-        if not self.candidate.groups and windows.size(run.groups) < LEAST:
+    def _end_unannounced(self, run: Run, out: list[Span], ctx: Context, token: Token | None) -> None:
+        if not run.groups or (not self.candidate.groups and windows.size(run.groups) < LEAST):
             return  # too little to wait for
+        if token is not None and token.classes & MEASURE and not run.slack and windows.size(run.groups) < LONG:
+            return  # an amount, a time, a quantity
         known = self._known(run.groups) if windows.size(run.groups) >= 4 else None
         if known is not None:
             last4 = any(digits and digits[-4:] == windows.digits_of(run.groups) for _, digits in self.cards)
@@ -371,7 +401,9 @@ class CardDetector:
             self.candidate.echoes.append((run.start, run.last + 1))
             return
         self.candidate.add(run)
-        row, hits = self.candidate.find(grouped=run.adjacent != OTHER)
+        row, hits = self.candidate.find()
+        if not hits and run.adjacent != OTHER:
+            row, hits = run.groups, windows.four_by_four(run.groups)
         if hits:
             self._hide_windows(row, hits, run, out, ctx)
         else:
@@ -392,9 +424,10 @@ class CardDetector:
         for start, end in self.candidate.echoes:
             out.append(Span(start, end, "CREDIT_CARD", 0.9, entity))
         self.candidate.settle()
-        last = row[edge - 1].last
+        end = row[edge - 1]
+        last = end.last
         run.groups = [group for group in run.groups if group.first > last]
-        if run.groups:
+        if run.groups and run.groups[0].run == end.run:
             run.start, run.entity, self.after = run.groups[0].first, 0, (run.turn, last)
             self._end_beside_card(run, out, ctx, None)
 
@@ -420,15 +453,16 @@ class CardDetector:
         groups = run.seen()
         if run.must or not groups or self._may_be_announced(run, groups) or self.candidate.repeated_by(run):
             return run.start
-        waits = [at for at in (run.composer.repeat_at, run.homophone) if at is not None and at >= 0]
+        waits = [group.first for group in run.sounds[:1]]
+        if run.composer.repeat_at is not None:
+            waits.append(run.composer.repeat_at)
         if run.composer.may_grow and groups:  # "forty" may become "forty two": its four is sure, its zero is not
             open_group = groups[-1]
             groups = [*groups[:-1], open_group._replace(readings=(*open_group.readings, open_group.readings[0][0]))]
         for seen in (groups, groups[:-1]) if run.oh >= 0 else (groups,):  # "oh" may be no zero
-            row = [*self.candidate.groups, *seen]
-            first = windows.first_open(row)
+            first = self.candidate.open_word(seen, printed=True)
             if first is not None:
-                waits.append(max(run.start, row[first].first))
+                waits.append(max(run.start, first))
         return min(waits, default=run.last + 1)
 
     def _may_be_announced(self, run: Run, groups: list[Group]) -> bool:
@@ -441,4 +475,4 @@ class CardDetector:
             return True
         if near == OTHER:
             return False
-        return talk.about_money(run.last) or self._beside(run) or bool(self._waiting(run, run.last, run.time))
+        return talk.about_money(run.last) or run.asked or self._beside(run) or bool(self._waiting(run, run.last, run.time))

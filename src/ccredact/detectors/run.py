@@ -9,6 +9,10 @@ from ccredact.normalize.spoken import Composer, Group
 
 
 _OH = frozenset({"oh", "o"})
+SLACK = 4
+"""Fillers that may stand between two digits of one run."""
+MOST_SOUNDS = 3
+"""Homophones that may stand beside each other."""
 
 
 class Run:
@@ -20,8 +24,8 @@ class Run:
     """
 
     __slots__ = (
-        "_seen", "adjacent", "amount", "before_oh", "composer", "dropped", "emitted", "entity", "groups", "homophone", "label", "last", "month", "must", "oh",
-        "paused", "prev", "score", "slack", "sound", "speaker", "start", "time", "turn",
+        "_seen", "adjacent", "amount", "asked", "before_oh", "composer", "dropped", "emitted", "elsewhere", "entity", "follows", "groups", "label", "last", "magnitude", "month", "must", "oh", "only_oh",
+        "paused", "prev", "score", "slack", "sounds", "speaker", "start", "time", "turn",
     )  # fmt: skip
 
     def __init__(self, token: Token, *, adjacent: str | None, prev: str | None) -> None:
@@ -36,13 +40,17 @@ class Run:
         self._seen: list[Group] | None = None
         self.composer = Composer()
         self.slack = 0
+        self.only_oh = True
         self.paused = False
         self.oh = self.before_oh = -1  # the word of a last "oh", which the next word decides about
-        self.homophone = -1
-        self.sound = ""
+        self.sounds: list[Group] = []  # homophones that wait for a digit
         self.dropped = 0  # digits of groups that are not kept
         self.month = False
+        self.magnitude = False  # "hundred" or "thousand" was said
         self.must = False
+        self.asked = False  # it answers a turn in which cards were named
+        self.elsewhere = False  # it answers a turn that asked for another number
+        self.follows = False  # it stands where a card's expiry and code are usually given
         self.label = ""
         self.entity = 0
         self.score = 0.0
@@ -52,7 +60,7 @@ class Run:
         other = Run.__new__(Run)
         for name in self.__slots__:
             setattr(other, name, getattr(self, name))
-        other.groups = list(self.groups)
+        other.groups, other.sounds = list(self.groups), list(self.sounds)
         other.composer = self.composer.fork()
         return other
 
@@ -60,7 +68,7 @@ class Run:
         """Whether a word that cannot begin a number goes on with this one."""
         if token.classes & MAGNITUDE:
             return self.composer.extends(MAGNITUDE, VALUES[token.key])
-        return bool(token.classes & HOMOPHONE) and self.homophone < 0 and bool(self.groups or self.composer.has_digits)
+        return bool(token.classes & HOMOPHONE) and len(self.sounds) < MOST_SOUNDS and self.slack < SLACK
 
     def add(self, token: Token) -> None:
         """Take a number word."""
@@ -68,14 +76,14 @@ class Run:
         self._seen = None
         gap = BROKEN if self.slack else gap_kind(token.gap)
         if classes & MAGNITUDE:
+            self.magnitude = True
             composer.add(MAGNITUDE, VALUES[token.key], token.index)
         elif classes & MULTIPLIER:
             self._close()
             composer.repeat(VALUES[token.key], token.index, gap)
             return  # its words count once a digit follows
-        elif not classes & (DIGITS | UNIT | TENS) and classes & HOMOPHONE and not classes & MONTH:
-            self.homophone, self.sound = token.index, VALUES[token.key]
-            self.slack += 1
+        elif classes & HOMOPHONE:
+            self._sound(token)
             return
         else:
             value = token.key if classes & DIGITS else VALUES[token.key]
@@ -84,19 +92,23 @@ class Run:
                 composer.add(kind & ~DIGITS, value, token.index)
             else:
                 self._close()
-                if self.homophone >= 0:
-                    self.groups.append(self._homophone_group())
+                if self.sounds:
+                    self.groups += self.sounds
                     gap = BROKEN
                 composer.start(DIGITS if classes & DIGITS else kind, value, token.index, gap)
-        self.homophone = -1
+        self.sounds = []
         self.slack = 0
+        self.only_oh = self.only_oh and token.key in _OH
         self.oh = token.index if token.key in _OH and self.groups else -1
         self.before_oh = self.last
         self.last = token.index
 
-    def _homophone_group(self) -> Group:
-        at = self.homophone
-        return Group((self.sound, ""), at, at, BROKEN, spoken=True, turn=self.turn, speaker=self.speaker, run=self.start)
+    def _sound(self, token: Token) -> None:
+        """A homophone: a digit if one follows."""
+        at = token.index
+        group = Group((VALUES[token.key], ""), at, at, BROKEN, spoken=True, turn=self.turn, speaker=self.speaker, run=self.start)
+        self.sounds.append(group)
+        self.slack += 1
 
     def _close(self) -> None:
         group = self.composer.close(turn=self.turn, speaker=self.speaker, run=self.start)
@@ -110,6 +122,9 @@ class Run:
         """
         self._close()
         self._seen = None
+        if self.only_oh:
+            self.groups = []
+            return False
         if self.oh >= 0 and cut:
             self.groups.pop()
             self.last = self.before_oh
@@ -130,9 +145,14 @@ class Run:
 
     @property
     def number_words(self) -> int:
-        """How many separate numbers were said so far; a leading "oh" may be an interjection and does not count."""
-        count = len(self.groups) + self.composer.has_digits
+        """How many separate numbers were said so far.
+
+        A leading "oh" may be an interjection and does not count, nor do one or two homophones ("for two").
+        """
         groups = self.seen()
+        count = sum(group.readings[-1] != "" for group in groups)  # a homophone alone is a word
+        if count and len(groups) >= 3:
+            count = len(groups)
         if groups and groups[0].spoken and groups[0].readings == ("0",):
             count -= 1
         return count

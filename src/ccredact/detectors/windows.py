@@ -58,6 +58,16 @@ def _regular(groups: Sequence[Group]) -> bool:
     return set(sizes[:-1]) in ({4}, {2}, {1}) or sizes in ([4, 6, 5], [4, 6, 4]) or max(gaps) <= JOINED
 
 
+def _one_piece(groups: Sequence[Group], start: int, end: int) -> bool:
+    """Whether groups `[start, end)` can be one number: over several runs only whole ones."""
+    if groups[start].run != groups[end - 1].run and (
+        (start > 0 and groups[start - 1].run == groups[start].run)
+        or (end < len(groups) and groups[end].run == groups[end - 1].run)
+    ):
+        return False
+    return _regular(groups[start:end])
+
+
 def cards(groups: Sequence[Group]) -> list[Window]:
     """Every window that is a card without a cue: issuer range, length, check digit."""
     left = sum(max(map(len, group.readings)) for group in groups)
@@ -85,7 +95,7 @@ def _single(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window]
         digits += groups[end - 1].readings[0]
         if len(digits) > LONGEST or (len(digits) >= 4 and longest_from(digits[:4]) < len(digits)):
             break
-        if end in ends and card_like(digits) and _regular(groups[start:end]):
+        if end in ends and card_like(digits) and _one_piece(groups, start, end):
             found.append(Window(start, end, digits, 0.95))
     return found
 
@@ -97,7 +107,7 @@ def _several(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window
         readings.grow(groups[end - 1].readings)
         if not readings.alive:
             break
-        if end in ends and (hits := readings.cards()) and _regular(groups[start:end]):
+        if end in ends and (hits := readings.cards()) and _one_piece(groups, start, end):
             values = {digits for _, digits in hits}
             found.append(Window(start, end, values.pop() if len(values) == 1 else None, 0.95))
     return found
@@ -124,18 +134,21 @@ def four_by_four(groups: Sequence[Group]) -> list[Window]:
     return found
 
 
-def first_open(groups: Sequence[Group]) -> int | None:
-    """The first position from which the groups are a card or could still grow into one, without a cue."""
+def first_open(groups: Sequence[Group], *, printed: bool) -> int | None:
+    """The first position from which the groups are a card or could still grow into one, without a cue.
+
+    `printed`: also by their grouping alone.
+    """
     first = min((window.start for window in cards(groups)), default=None)
     for start in starts(groups):
         if first is not None and start >= first:
             break
-        if alive(groups, start):
+        if alive(groups, start, printed=printed):
             return start
     return first
 
 
-def alive(groups: Sequence[Group], start: int) -> bool:
+def alive(groups: Sequence[Group], start: int, *, printed: bool) -> bool:
     """Whether the groups from `start` on may be the beginning of a card, or one, without a cue."""
     prefixes, at, rest = {""}, start, 0
     while at < len(groups) and min(map(len, prefixes)) < 8:
@@ -147,7 +160,7 @@ def alive(groups: Sequence[Group], start: int) -> bool:
     if any(len(prefix) + rest <= longest_from(prefix[:8]) for prefix in prefixes):
         return True
     row = groups[start:]
-    if len(row) <= 5 and all(not g.spoken and len(g.readings[0]) == 4 for g in row):
+    if printed and len(row) <= 5 and all(not g.spoken and len(g.readings[0]) == 4 for g in row):
         return True
     # "4123... is my card number": one written figure, held from its only word on
     return len(row) == 1 and not row[0].spoken and SHORTEST <= len(row[0].readings[0]) <= LONGEST

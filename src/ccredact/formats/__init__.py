@@ -1,4 +1,4 @@
-"""Transcript formats: each one reads calls and writes them back without losing a byte that is not redacted."""
+"""Transcript formats: each reads calls and writes them back without losing a byte that is not redacted."""
 
 from __future__ import annotations
 

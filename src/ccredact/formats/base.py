@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
-from ccredact.errors import FormatError
+from ccredact.errors import CcredactError, FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ class Format(Protocol):
         """The file name endings, lower case with the dot, under which the format is stored."""
 
     def matches(self, head: bytes) -> bool:
-        """Return whether a file that begins with `head`, up to `HEAD_BYTES` bytes of it, is of this format."""
+        """Return whether a file is of this format; `head` is its beginning, `HEAD_BYTES` or all of it."""
 
     def read(self, stream: BinaryIO, *, source: str) -> Iterator[Record]:
         """Yield the records of `stream` in order.
@@ -123,6 +123,8 @@ def attempt(work: Callable[[], T], *, source: str, position: str = "") -> T | Fo
     except Fault as fault:
         problem = fault.problem
         position = ", ".join(filter(None, (position, fault.position)))
+    except CcredactError as error:
+        problem = str(error)
     except RecursionError:
         problem = "it is nested too deeply"
     except Exception as error:  # noqa: BLE001  (any other error may carry text; only its kind is told)

@@ -66,11 +66,10 @@ class Container:
         node = self.get(key)
         return None if node is None else self.text[node.at : node.end]
 
-    def with_members(self, changes: Mapping[str, str | None]) -> str:
-        """Return the object's text with other values for the members that are named and that it has."""
-        return self.rewritten(
-            {n: changes[node.key] for n, node in enumerate(self.nodes) if node.key in changes}
-        )
+    def with_members(self, changes: Mapping[str | None, str | None], added: str = "") -> str:
+        """Return the object's text with other values for those of the named members that it has."""
+        places = {n: changes[node.key] for n, node in enumerate(self.nodes) if node.key in changes}
+        return self.rewritten(places, added)
 
     def rewritten(self, changes: Mapping[int, str | None], added: str = "") -> str:
         """Return the container's text with other values at some places.
@@ -150,7 +149,7 @@ def edit_string(literal: str, edits: Iterable[tuple[int, int, str]]) -> str:
 
 def apply(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
     """Return `text` with every `[start, end)` replaced; the edits are in order and do not overlap."""
-    parts = []
+    parts: list[str] = []
     at = 0
     for start, end, new in edits:
         parts += (text[at:start], new)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, Record, attempt
 from ccredact.formats.json_text import apply, children, edit_string, opening, parse, quoted
-from ccredact.formats.words import place, read_words, runs, seconds
+from ccredact.formats.words import fitted, place, read_words, runs, seconds
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ccredact.formats.base import Redacted
     from ccredact.formats.json_text import Container, Node
-    from ccredact.formats.words import Run
+    from ccredact.formats.words import Place, Run
 
 _TURNS = re.compile(rb'"turns"\s*:\s*\[')
 
@@ -57,33 +57,34 @@ class JsonLines:
             yield record
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A turn as an utterance, and where in its text its words stand."""
+
+    utterance: Utterance
+    places: Sequence[Place]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class _Line:
     data: bytes
     text: str
-    utterances: tuple[Utterance, ...]
+    turns: tuple[_Turn, ...]
 
     def render(self, redacted: Sequence[Redacted]) -> bytes:
-        word_runs = [
-            runs(turn.text, place(turn.text, [word.text for word in turn.words]), new.edits)
-            if turn.words
-            else []
-            for turn, new in zip(self.utterances, redacted, strict=True)
-        ]
+        pairs = zip(self.turns, redacted, strict=True)
+        word_runs = [runs(turn.utterance.text, turn.places, new.edits) for turn, new in pairs]
         if not any(word_runs) and not any(new.entities for new in redacted):
             return self.data
         line = children(self.text, opening(self.text))
-        changes: dict[int, str | None] = {}
-        for number, node in enumerate(line.nodes):
-            if node.key == "turns":
-                turns = children(self.text, node.at)
-                new_turns = map(
-                    _turn, (children(self.text, turn.at) for turn in turns.nodes), redacted, word_runs
-                )
-                changes[number] = turns.rewritten(dict(enumerate(new_turns)))
-            elif node.key == "entities":
-                changes[number] = "[]"
-        return apply(self.text, [(line.start, line.end, line.rewritten(changes))]).encode()
+        node = line.get("turns")
+        turns = children(self.text, node.at) if node else line
+        written = [
+            _written(children(self.text, turn.at), new, changed)
+            for turn, new, changed in zip(turns.nodes, redacted, word_runs, strict=True)
+        ]
+        new_line = line.with_members({"turns": turns.rewritten(dict(enumerate(written))), "entities": "[]"})
+        return apply(self.text, [(line.start, line.end, new_line)]).encode()
 
 
 def _record(data: bytes, number: int, source: str) -> Record:
@@ -100,40 +101,40 @@ def _record(data: bytes, number: int, source: str) -> Record:
     call_id = number if call.get("id") is None else call["id"]
     if not isinstance(call_id, str | int):
         raise Fault("the id must be text or a whole number")
-    utterances = tuple(_utterance(turn, place) for place, turn in enumerate(call["turns"]))
-    line = _Line(data, text, utterances)
-    return Record(call_id, source, position, utterances, line.render)
+    turns = tuple(_read_turn(turn, at) for at, turn in enumerate(call["turns"]))
+    utterances = tuple(turn.utterance for turn in turns)
+    return Record(call_id, source, position, utterances, _Line(data, text, turns).render)
 
 
-def _utterance(turn: Any, number: int) -> Utterance:
+def _read_turn(turn: Any, number: int) -> _Turn:
     position = f"turn {number + 1}"
     if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
         raise Fault("a turn must be an object with a text", position)
     speaker = turn.get("speaker")
     if speaker is not None and not isinstance(speaker, str | int):
         raise Fault("the speaker must be text or a whole number", position)
-    words = () if turn.get("words") is None else read_words(turn["words"], position)
-    return Utterance(turn["text"], None if speaker is None else str(speaker), str(number), words=words)
+    text, words = turn["text"], () if turn.get("words") is None else read_words(turn["words"], position)
+    places = place(text, [word.text for word in words])
+    label = None if speaker is None else str(speaker)
+    return _Turn(Utterance(text, label, str(number), words=fitted(text, words, places)), places)
 
 
-def _turn(turn: Container, redacted: Redacted, word_runs: Sequence[Run]) -> str:
-    changes: dict[int, str | None] = {}
-    entities = json.dumps(
-        [
-            {"label": e.label, "start": e.out_start, "end": e.out_end, "score": e.score}
-            for e in redacted.entities
-        ]
-    )
-    for number, node in enumerate(turn.nodes):
-        if node.key == "text":
-            edits = ((edit.start, edit.end, edit.text) for edit in redacted.edits)
-            changes[number] = edit_string(turn.text[node.at : node.end], edits)
-        elif node.key == "words" and word_runs:
-            changes[number] = _words(children(turn.text, node.at), word_runs)
-        elif node.key == "entities":
-            changes[number] = entities
-    missing = redacted.entities and turn.get("entities") is None
-    return turn.rewritten(changes, f', "entities": {entities}' if missing else "")
+def _written(turn: Container, redacted: Redacted, word_runs: Sequence[Run]) -> str:
+    """Return the text of a turn after redaction."""
+    found = [
+        {"label": e.label, "start": e.out_start, "end": e.out_end, "score": e.score}
+        for e in redacted.entities
+    ]
+    edits = ((edit.start, edit.end, edit.text) for edit in redacted.edits)
+    new: dict[str | None, str | None] = {
+        "text": edit_string(turn.raw("text") or "", edits),
+        "entities": json.dumps(found),
+    }
+    words = turn.get("words")
+    if words and word_runs:
+        new["words"] = _words(children(turn.text, words.at), word_runs)
+    has_entities = not found or turn.get("entities")
+    return turn.with_members(new, "" if has_entities else f', "entities": {new["entities"]}')
 
 
 def _words(words: Container, word_runs: Sequence[Run]) -> str:

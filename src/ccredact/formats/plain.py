@@ -1,8 +1,8 @@
-"""Plain text, one utterance a line, most often with the speaker in front: `Agent: How can I help?`
+"""Plain text, one utterance a line, most often with the speaker in front, as in "Agent: How can I help?".
 
-A line may begin with a time, alone in brackets or bare before a speaker, and a speaker's label. A label is one
-to four words and a colon; it is a known role ("agent", "caller", "speaker 2") or stands on two lines or more,
-and has no word that announces data ("card number: ..." is speech). A line without a label continues the
+A line may begin with a time, alone in brackets or bare before a speaker, and a speaker's label. A label is
+one to four words and a colon; it is a known role ("agent", "caller", "speaker 2") or stands on two lines or
+more and has no word that announces data ("card number: ..." is speech). A line without a label continues the
 speaker above it; where no line of the file has one, nobody is told apart and every speaker is None.
 
 Only what is said is examined: labels and times come back as they are, a person's name used as a label too.
@@ -28,27 +28,27 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _ENDING = re.compile(rb"\r\n|\r|\n")
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\ ?[AaPp][Mm])?"
-_BRACKETED = rf"[\[(]{_CLOCK}(?:\ ?(?:-|–|-->)\ ?{_CLOCK})?[\])]"
+_BRACKETED = rf"[\[(]{_CLOCK}(?:\ ?(?:-|\u2013|-->)\ ?{_CLOCK})?[\])]"
+_WORD = r"[\w.'\u2019\-]"
 _START = re.compile(
     rf"""\ufeff? \s*
     (?: (?P<time>{_BRACKETED}|{_CLOCK}) \s* (?:-\s+)? )?
-    (?: (?P<label>[^\W\d_][\w.'’\-]*(?:\ [\w.'’\-]+){{0,3}}) (?:\s*{_BRACKETED})? \s? : (?=\s|\Z) )?
+    (?: (?P<label>[^\W\d_]{_WORD}*(?:\ {_WORD}+){{0,3}}) (?:\s*{_BRACKETED})? \s? : (?=\s|\Z) )?
     \s*""",
     re.VERBOSE,
 )
 _ROLE = re.compile(
-    r"""(?: agent | advis[eo]r | representative | rep | operator | clerk | assistant | bot | ivr | system
-    | customer | caller | client | user | member | patient | doctor | nurse | guest | host | interviewer
-    | interviewee | supervisor | manager | speaker | participant | channel | spk | ch | s )
-    (?: [ _\-]? \d{1,3} )?""",
+    r"""(?: advis[eo]r | agent | assistant | bot | caller | clerk | client | customer | doctor | guest | host
+    | interviewe[er] | ivr | manager | member | nurse | operator | participant | patient | rep
+    | representative | speaker | supervisor | system | user | spk | ch | s ) (?: [ _\-]? \d{1,3} )?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LETTER_ONLY_ROLES = frozenset({"s", "ch", "spk"})  # these three are labels with a number only
 _ANNOUNCES = re.compile(
-    r"""\b(?: account | address | age | amount | birth | born | card | city | claim | code | condition | cvc | cvv
-    | date | diagnosis | dob | e-?mail | expir\w* | id | iban | item | licen[cs]e | login | medication | mobile
-    | name | note | notes | number | order | passcode | password | phone | pin | policy | postcode | reference
-    | routing | social | ssn | street | telephone | time | total | username | zip )s?\b""",
+    r"""\b(?: account | address | age | amount | birth | born | card | city | claim | code | condition | cvc
+    | cvv | date | diagnosis | dob | e-?mail | expir\w* | id | iban | item | licen[cs]e | login | medication
+    | mobile | name | note | number | order | passcode | password | phone | pin | policy | postcode
+    | reference | routing | social | ssn | street | telephone | time | total | username | zip )s?\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -88,7 +88,7 @@ class PlainText:
 
 def _record(data: bytes, source: str) -> Record:
     lines = _lines(_decoded(data))
-    utterances = []
+    utterances: list[Utterance] = []
     speaker = None
     for line in lines:
         speaker = line.label or speaker

@@ -126,7 +126,9 @@ def _read(results: dict[str, Any], data: bytes, text: str) -> Document:
     items = tuple(read_item(element, number) for number, element in enumerate(raw, 1))
     copies = _copies(results, channels, items)
     mirrors = list(_mirrors(results, raw, items))
-    utterances, firsts, places = [], [], []
+    utterances: list[Utterance] = []
+    firsts: list[int] = []
+    places: list[tuple[Place, ...]] = []
     speakers = _speakers(results, channels, raw, copies)
     lists = (
         [mirror.items for mirror in mirrors if mirror.key == "audio_segments"],

@@ -20,7 +20,7 @@ Owners = tuple[int | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A word or a punctuation mark of `results.items`; the times are as written, None where there are none."""
+    """A word or a punctuation mark of `results.items`; its times are as written, None where it has none."""
 
     text: str = field(repr=False)
     is_word: bool

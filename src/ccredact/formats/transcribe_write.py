@@ -63,19 +63,19 @@ class _Writer:
         if text[node.at] not in "[{":
             return text[node.at : node.end]
         part = children(text, node.at)
-        copies = self._document.copies
+        new = text[part.start : part.end]
         match node.key:
             case "items":
-                return self._items(part, range(len(part.nodes)))
+                new = self._items(part, range(len(part.nodes)))
             case "channel_labels":
-                return self._lists(part, "channels", copies.channels)
+                new = self._lists(part, "channels", self._document.copies.channels)
             case "speaker_labels":
-                return self._lists(part, "segments", copies.speaker_segments)
+                new = self._lists(part, "segments", self._document.copies.speaker_segments)
             case "segments":
-                return _each(part, self._segment)
+                new = _each(part, self._segment)
             case "transcripts" | "audio_segments" | "toxicity_detection" as key:
-                return _each(part, lambda number, element: self._mirror(element, self._mirrors[key, number]))
-        return text[part.start : part.end]
+                new = _each(part, lambda number, element: self._mirror(element, self._mirrors[key, number]))
+        return new
 
     def _lists(self, labels: Container, key: str, owned: Sequence[Owners]) -> str:
         """Return an object with a list at `key` of objects that each have a list of items."""
@@ -112,7 +112,9 @@ class _Writer:
         items, transcript = alternative.get("items"), alternative.get("transcript")
         if items is None:
             return None
-        new: dict[str, str | None] = {"items": self._items(children(alternative.text, items.at), owners)}
+        new: dict[str | None, str | None] = {
+            "items": self._items(children(alternative.text, items.at), owners)
+        }
         if transcript is not None:
             texts = [read_item(element, 0).text for element in items.value]
             if not isinstance(transcript.value, str) or not says(transcript.value, texts):
@@ -122,7 +124,7 @@ class _Writer:
         return alternative.with_members(new)
 
     def _touched(self, segment: Container, owners: Owners | None) -> bool:
-        if any(owner in self._run_of for owner in owners or ()):
+        if not self._document.items or any(owner in self._run_of for owner in owners or ()):
             return True
         start, end = (
             seconds(node.value) if node else None for node in map(segment.get, ("start_time", "end_time"))
@@ -137,26 +139,27 @@ class _Writer:
         return False
 
     def _mirror(self, element: Container, mirror: Mirror) -> str:
-        items = self._document.items
-        texts = [items[owner].text for owner in mirror.items if owner is not None]
-        own = [] if mirror.utterance is None else self._redacted[mirror.utterance].edits
-        new: dict[str, str | None] = {}
-        if mirror.utterance is None and mirror.text:
-            edits = self._repeated(mirror.text, texts, mirror.items)
-        else:
-            edits = _united([*self._occurrences(mirror.text), *((e.start, e.end, e.text) for e in own)])
-        if mirror.text:
-            new[mirror.member] = edit_string(element.raw(mirror.member) or "", edits)
-        ids = element.get("items")
+        """Return an element with a text that repeats items, and maybe with a list of their numbers."""
+        new: dict[str | None, str | None] = {}
+        text, ids = element.raw(mirror.member), element.get("items")
+        if text is not None:
+            new[mirror.member] = edit_string(text, self._mirror_edits(mirror))
         if ids is not None and mirror.key == "audio_segments" and mirror.items:
-            gone = {
-                n: None
-                for run, base, numbers in self._grouped(mirror.items)
-                for n in numbers
-                if n != base or not run.text
-            }
-            new["items"] = children(element.text, ids.at).rewritten(gone)
+            new["items"] = children(element.text, ids.at).rewritten(dict.fromkeys(self._gone(mirror.items)))
         return element.with_members(new)
+
+    def _mirror_edits(self, mirror: Mirror) -> Edits:
+        if mirror.utterance is None:
+            items = self._document.items
+            texts = [items[owner].text for owner in mirror.items if owner is not None]
+            return self._repeated(mirror.text, texts, mirror.items) if mirror.text.strip() else []
+        own = ((edit.start, edit.end, edit.text) for edit in self._redacted[mirror.utterance].edits)
+        return _united([*own, *self._occurrences(mirror.text)])
+
+    def _gone(self, owners: Owners) -> Iterator[int]:
+        """Yield the elements that are no longer there, because their run became another one or nothing."""
+        for run, base, numbers in self._grouped(owners):
+            yield from (number for number in numbers if number != base or not run.text)
 
     def _repeated(self, text: str, texts: Sequence[str], owners: Owners) -> Edits:
         """Return the edits of a text that says what the items `owners` say."""
@@ -223,7 +226,9 @@ def _item(item: Container, run: Run, end: str | None) -> str:
     """Return `item` as the one item of a hidden run, in the form of Amazon's own redaction."""
     redactions = [{"confidence": f"{e.score:.4f}", "type": e.label, "category": "PII"} for e in run.entities]
     alternatives = [{"content": run.text, "redactions": redactions}]
-    new: dict[str, str | None] = {key: None for node in item.nodes if (key := node.key) and key not in _KEPT}
+    new: dict[str | None, str | None] = {
+        key: None for node in item.nodes if (key := node.key) and key not in _KEPT
+    }
     new |= {"end_time": end, "alternatives": json.dumps(alternatives), "content": quoted(run.text)}
     return item.with_members(new)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,8 @@ def place(text: str, words: Sequence[str]) -> list[Place]:
     Words are compared by their letters and digits, whatever their case; one that has none stands behind the
     word before it, and is as sure.
     """
+    if not words:
+        return []
     spans = [match.span() for match in _TOKEN.finditer(text)]
     parts = [tokens(word) for word in words]
     found = _matches(tokens(text), [token for part in parts for token in part])
@@ -108,6 +110,15 @@ def place(text: str, words: Sequence[str]) -> list[Place]:
             places.append(Place(start, spans[right][0] if right < len(spans) else len(text), sure=False))
         first = last
     return places
+
+
+def fitted(text: str, words: Iterable[Word], places: Iterable[Place]) -> tuple[Word, ...]:
+    """Return the words of which it is sure where they stand, as `text` writes them."""
+    return tuple(
+        replace(word, text=text[place.start : place.end])
+        for word, place in zip(words, places, strict=True)
+        if place.sure
+    )
 
 
 def runs(original: str, places: Sequence[Place], edits: Sequence[Edit]) -> list[Run]:
@@ -188,7 +199,7 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _composed(original: str, start: int, end: int, edits: Iterable[Edit]) -> str:
     """Return `[start, end)` with the edits that reach into it, each of them whole."""
-    parts = []
+    parts: list[str] = []
     for edit in edits:
         parts += (original[start : edit.start], edit.text)
         start = edit.end

@@ -76,7 +76,7 @@ second seconds minute minutes hour hours day days week weeks month months year y
 am pm o'clock oclock morning afternoon evening tonight noon midnight
 time times people person guests item items piece pieces digit digits number numbers letters characters step steps
 mile miles km kilometers kilometres meter meters metres inch inches foot feet ft lb lbs kg mg ml gb mb tb ghz degrees
-th st nd rd million billion grand k x of-them percent's ones-place star stars bedroom bedrooms
+th st nd rd million billion grand k x star stars bedroom bedrooms a p each per apiece
 """.split()
 _LEADS = """
 is are was it it's its that's thats that number no num as with in by ends ending reads says be first begins starts

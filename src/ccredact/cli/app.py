@@ -1,0 +1,151 @@
+"""The commands. What their help says is in `help`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import ccredact
+from ccredact.cli import help as texts
+from ccredact.cli.files import STANDARD, opened, output, peeked
+from ccredact.cli.live import redact_events
+from ccredact.cli.terminal import Tally, painter, progress, reported
+from ccredact.formats import FORMATS, detect_format, get_format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ccredact.engine import Redactor
+    from ccredact.formats import Record
+    from ccredact.transcript import Segment
+
+_FORMAT_HELP = f"{', '.join(sorted(FORMATS))}; found by itself if left out."
+
+OutOption = Annotated[
+    str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is standard output.")
+]
+PolicyOption = Annotated[
+    str, typer.Option("--policy", metavar="NAME|FILE", help="full, pci or hipaa, or a policy in a .yml file.")
+]
+KeyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file",
+        metavar="FILE",
+        help="The key for the operator hash: a file's bytes, 32 or more, as they are.",
+    ),
+]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=texts.ROOT,
+    epilog=texts.ROOT_EXAMPLES,
+)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001  (typer passes it by place)
+    if asked:
+        typer.echo(f"ccredact {ccredact.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    version: Annotated[  # noqa: ARG001  (its callback is all there is to it)
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Hold the options that go before a command."""
+
+
+@app.command(help=texts.REDACT, epilog=texts.REDACT_EXAMPLES)
+def redact(
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="The transcript; - is standard input.")
+    ] = STANDARD,
+    *,
+    out: OutOption = STANDARD,
+    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=_FORMAT_HELP)] = None,
+    policy: PolicyOption = "full",
+    key_file: KeyOption = None,
+) -> None:
+    """Redact a file, call by call."""
+    with reported():
+        known = get_format(from_) if from_ is not None else None
+        redactor = _redactor(policy, key_file)
+        source = "standard input" if path == STANDARD else path
+        tally = Tally()
+        with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
+            head, whole = peeked(seen)
+            known = known or detect_format(head, source=source)
+            paint = painter() if out == STANDARD and known.name == "text" else None
+            for record in known.read(whole, source=source):
+                target.write(_redacted(redactor, record, tally, paint))
+        if out != STANDARD or sys.stderr.isatty():
+            sys.stdout.flush()
+            sys.stderr.write(f"{tally}\n")
+
+
+@app.command(help=texts.DETECT, epilog=texts.DETECT_EXAMPLES)
+def detect(
+    path: Annotated[
+        str, typer.Argument(metavar="CALLS.jsonl", help="Calls, one a line; - is standard input.")
+    ],
+    *,
+    out: OutOption = STANDARD,
+    policy: PolicyOption = "full",
+) -> None:
+    """Write the entities of every call with offsets in the original text."""
+    with reported():
+        redactor = _redactor(policy, None)
+        with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
+            for record in get_format("jsonl").read(seen, source=path):
+                if record.is_call:
+                    target.write(_found(redactor, record))
+
+
+@app.command(help=texts.STREAM, epilog=texts.STREAM_EXAMPLES)
+def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None:
+    """Redact events as they come."""
+    with reported():
+        redact_events(_redactor(policy, key_file), sys.stdin.buffer, _write_at_once)
+
+
+def _redactor(policy: str, key_file: Path | None) -> Redactor:
+    return ccredact.Redactor(policy, key=None if key_file is None else key_file.read_bytes())
+
+
+def _redacted(
+    redactor: Redactor, record: Record, tally: Tally, paint: Callable[[list[Segment]], list[Segment]] | None
+) -> bytes:
+    tally.came_in(record)
+    segments = redactor.redact_call(record.utterances)
+    data = record.write(paint(segments) if paint else segments)
+    kept = frozenset(label for label, name in redactor.policy.operators.items() if name == "keep")
+    tally.went_out(record, segments, kept=kept)
+    return data
+
+
+def _found(redactor: Redactor, record: Record) -> bytes:
+    turns: dict[str | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
+    for segment in redactor.redact_call(record.utterances):
+        turns[segment.utterance] += [
+            {"start": entity.start, "end": entity.end, "label": entity.label, "score": entity.score}
+            for entity in segment.entities
+        ]
+    call = {"id": record.id, "turns": [{"entities": entities} for entities in turns.values()]}
+    return json.dumps(call).encode() + b"\n"
+
+
+def _write_at_once(line: bytes) -> None:
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,107 @@
+"""Input that can be looked at before it is read, and output that is whole or not there."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from ccredact.errors import CcredactError
+from ccredact.formats import HEAD_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from _typeshed import WriteableBuffer
+
+STANDARD = "-"
+"""The path that means standard input or output."""
+
+
+class UsageError(CcredactError):
+    """What was asked for on the command line cannot be done."""
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose beginning has been read already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._head[: len(view)] or self._rest.read(len(view))
+        self._head = self._head[len(data) :]
+        view[: len(data)] = data
+        return len(data)
+
+
+def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """Return the first `HEAD_BYTES` of a stream, and a stream that begins with them again."""
+    head = stream.read(HEAD_BYTES)
+    return head, io.BufferedReader(_Rejoined(head, stream), HEAD_BYTES)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """Open a file, or standard input for "-", for reading bytes."""
+    if path != STANDARD:
+        with Path(path).open("rb") as stream:
+            yield stream
+        return
+    if sys.stdin.isatty():
+        sys.stderr.write("ccredact: reading what you type; Ctrl-D ends it\n")
+    yield sys.stdin.buffer
+
+
+@contextmanager
+def output(path: str) -> Iterator[BinaryIO]:
+    """Open a file, or standard output for "-", for writing bytes.
+
+    A file appears under its name, readable by its owner alone, when the block has ended without an error;
+    until then what is written stands beside it in a `.part` file, which any error or Ctrl-C removes. An
+    existing file stays as it was till then, so that it may be the input. What is not a regular file, a pipe
+    or a device, is written to directly.
+    """
+    if path == STANDARD:
+        yield sys.stdout.buffer
+        return
+    target = Path(path).resolve()  # a link stays a link
+    if target.is_dir():
+        raise UsageError(f"{path} is a folder: name a file")
+    if target.exists() and not target.is_file():
+        with target.open("wb") as stream:
+            yield stream
+        return
+    if not target.parent.is_dir():
+        raise UsageError(f"the folder of {path} does not exist")
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself last, where the system lets a folder be opened."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,175 @@
+"""What a person sees: errors in one line, colours, progress, the summary. None of it goes into a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import typer
+
+from ccredact.errors import CcredactError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ccredact.formats import Record
+    from ccredact.transcript import Entity, Segment
+
+FAILED = 1
+"""Exit code of an error of ours."""
+REFUSED = 2
+"""Exit code of bad input, a bad policy or a bad command line."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+PIPE_CLOSED = 141
+"""Exit code when nobody reads the output any more: what a shell reports of other programs then."""
+
+_LONG_BYTES = 1_000_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What went in, what came out, and what was hidden in it: counts and labels only."""
+
+    calls_in: int = 0
+    calls_out: int = 0
+    utterances_in: int = 0
+    utterances_out: int = 0
+    masked: int = 0
+    hidden: Counter[str] = field(default_factory=Counter)
+
+    def came_in(self, record: Record) -> None:
+        """Count a record that was read."""
+        self.calls_in += record.is_call
+        self.utterances_in += len(record.utterances)
+
+    def went_out(self, record: Record, segments: Iterable[Segment], *, kept: frozenset[str]) -> None:
+        """Count a record that was written; the labels `kept` are reported by the engine but not hidden."""
+        self.calls_out += record.is_call
+        self.utterances_out += len(record.utterances)
+        for segment in segments:
+            self.masked += segment.fault
+            self.hidden.update(entity.label for entity in segment.entities if entity.label not in kept)
+
+    def __str__(self) -> str:
+        hidden = ", ".join(f"{label} {count}" for label, count in sorted(self.hidden.items()))
+        lines = [
+            f"calls       {self.calls_in} in, {self.calls_out} out",
+            f"utterances  {self.utterances_in} in, {self.utterances_out} out",
+            f"hidden      {self.hidden.total()}" + (f": {hidden}" if hidden else ""),
+        ]
+        if self.masked:
+            lines.append(f"masked      {self.masked} utterances, after an error inside a detector")
+        return "\n".join(lines)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn whatever goes wrong in the block into one line on standard error and an exit code.
+
+    No traceback is ever shown: its frames, and the messages of errors that are not ours, may hold text.
+    """
+    message, code = "", 0
+    try:
+        yield
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        message, code = "interrupted", INTERRUPTED
+    except BrokenPipeError:
+        code = PIPE_CLOSED
+        _drop_output()
+    except CcredactError as error:
+        message, code = str(error), REFUSED
+    except OSError as error:
+        message, code = _os_problem(error), REFUSED
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:  # noqa: BLE001  (see above)
+        message, code = f"internal error: {type(error).__name__} at {_place(error)}", FAILED
+    if message:
+        tell(message)
+    if code:
+        raise typer.Exit(code)
+
+
+def tell(message: str) -> None:
+    """Write one line on standard error."""
+    sys.stderr.write(f"ccredact: {' '.join(message.split())}\n")
+
+
+def _os_problem(error: OSError) -> str:
+    problem = error.strerror or type(error).__name__
+    return f"{error.filename}: {problem}" if isinstance(error.filename, str) else problem
+
+
+def _place(error: BaseException) -> str:
+    """Return the file and line where `error` arose: names of code, no values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
+
+
+def _drop_output() -> None:
+    """Let the interpreter's last flush go nowhere, where it would complain about the closed pipe."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+@contextmanager
+def progress(stream: BinaryIO, path: str) -> Iterator[BinaryIO]:
+    """Show how far a long file is read, if somebody is there to see it and no text is on the screen."""
+    size = Path(path).stat().st_size if Path(path).is_file() else 0
+    if size < _LONG_BYTES or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield stream
+        return
+    from rich.console import Console  # noqa: PLC0415  (only a long run with a person before it pays for it)
+    from rich.progress import wrap_file  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    with wrap_file(stream, size, description="redacting", console=console, transient=True) as reader:
+        yield reader
+
+
+def painter() -> Callable[[list[Segment]], list[Segment]] | None:
+    """Return what colours the hidden parts of a call, or None where standard output shows no colours."""
+    if not sys.stdout.isatty():
+        return None
+    from rich.console import Console  # noqa: PLC0415  (only an output on the screen pays for it)
+    from rich.style import Style  # noqa: PLC0415
+
+    if Console().color_system is None:
+        return None
+    style = Style(color="magenta", bold=True)
+    return lambda segments: painted(segments, style.render)
+
+
+def painted(segments: Iterable[Segment], paint: Callable[[str], str]) -> list[Segment]:
+    """Return the segments of a call with `paint` applied to the text of each entity, offsets moved along."""
+    moved: dict[str, int] = {}  # how much longer the output of each utterance has become
+    result = []
+    for segment in segments:
+        shift = moved.get(segment.utterance, 0)
+        out_start = segment.out_start + shift
+        parts: list[str] = []
+        entities: list[Entity] = []
+        at = 0
+        for entity in segment.entities:
+            start, end = entity.out_start - segment.out_start, entity.out_end - segment.out_start
+            shown = paint(segment.text[start:end]) if end > start else ""
+            parts += (segment.text[at:start], shown)
+            out = entity.out_start + shift
+            entities.append(replace(entity, out_start=out, out_end=out + len(shown)))
+            shift += len(shown) - (end - start)
+            at = end
+        text = "".join([*parts, segment.text[at:]])
+        moved[segment.utterance] = shift
+        result.append(replace(segment, text=text, entities=tuple(entities), out_start=out_start))
+    return result
