@@ -37,8 +37,9 @@ _PHRASES = {
         with the number
         read it
         another|different|new|other card number
-        visa|mastercard|amex|maestro|debit|credit number
+        visa|mastercard|amex|maestro|debit|credit|discover|jcb|unionpay|rupay|diners number
         american express number
+        diners|union club|pay number
     """,
     EXPIRY: """
         expiry|expiration|exp
@@ -74,9 +75,12 @@ _PHRASES = {
         last|final four|4 digits|digit
     """,
     MENTION: """
-        card|cards|visa|mastercard|amex|maestro|credit|debit
+        card|cards|visa|mastercard|amex|maestro|credit|debit|jcb|unionpay|rupay|diners
         american express
         master card
+        diners club
+        union pay
+        the|my|your|a discover
     """,
     INVITE: """
         go|fire ahead
@@ -169,7 +173,9 @@ SUBJECT_WORDS = 1500
 """For how many words a call is about cards after they were named."""
 PAYMENT_WORDS = 150
 """For how many words a call is about money after a payment was named."""
-INVITED_WORDS = 60
+_ACCOUNTS = frozenset({"account", "ssn", "social", "bank"})
+"""Where these are talked of, payments are not far."""
+INVITED_WORDS = 100
 """For how many words after cards were named "go ahead" asks for one."""
 NEAR = 4
 """Words that may stand between a phrase and the digits it announces."""
@@ -241,15 +247,19 @@ class Dialogue:
             return
         if kind == MENTION and self.near(token.turn, word) in TRIGGERS and word - self._cue_at <= 2:
             return  # "the security code of the card": the phrase before it says more
+        if kind == MENTION and self._cue_kind == INVITE and self._cue_turn == token.turn:
+            kind = CARD  # "go ahead with your debit or credit card"
         if kind == INVITE and (self._cue_turn == token.turn or word - self._subject > INVITED_WORDS):
             return  # what the turn asked before it stands
         self._cue_kind, self._cue_at, self._cue_turn = kind, word, token.turn
         if kind == OTHER:
+            if token.key in _ACCOUNTS:
+                self._payment = word
             self._other(token)
         elif kind in TRIGGERS:
             item = self.waiting(kind, token.turn, word, token.time)
             if item is None:
-                self.expected[kind] = Expectation(kind, token.turn, word, token.time, asked=word, asked_in=token.turn)
+                self.expect(kind, token.turn, word, token.time)
             else:
                 item.turn, item.word, item.time = token.turn, word, token.time
                 item.asked, item.asked_in = word, token.turn
@@ -272,6 +282,11 @@ class Dialogue:
         late = item.time is not None and time is not None and time - item.time > self.hold.seconds
         if turn - item.turn > turns or word - item.word > self.hold.words or late:
             return None  # it stays in the table: asking must not change the state
+        return item
+
+    def expect(self, kind: str, turn: int, word: int, time: float | None) -> Expectation:
+        """Wait for more of a number that nobody asked for in so many words."""
+        item = self.expected[kind] = Expectation(kind, turn, word, time, asked=word, asked_in=turn)
         return item
 
     def answered(self, kind: str) -> None:

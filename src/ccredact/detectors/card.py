@@ -235,15 +235,22 @@ class CardDetector:
             return CARD
         if near == OTHER:
             return None
-        if count in PRINTED and not run.elsewhere and self.dialogue.about_money(word):
+        if not run.elsewhere and self.dialogue.about_money(word) and self._printed(groups):
             return CARD
         waiting = self._waiting(run, word, time)
-        if run.asked and count >= 4 and CARD not in waiting:
+        if run.asked and CARD not in waiting and (count >= 4 or run.number_words >= 3):
             return CARD
         if waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY]) or (not waiting and self._beside(run) and count <= 10):
             run.must = True
             return None
         return waiting[0] if waiting else None
+
+    @staticmethod
+    def _printed(groups: list[Group]) -> bool:
+        """Whether the digits, or one written figure among them, are as many as nearly all cards have."""
+        return windows.size(groups) in PRINTED or any(
+            not group.spoken and len(group.readings[0]) in PRINTED for group in groups
+        )
 
     def _waiting(self, run: Run, word: int, time: float | None) -> list[str]:
         """What is expected, what was asked for last first."""
@@ -277,6 +284,8 @@ class CardDetector:
         if run.entity:
             return
         item = self.dialogue.waiting(kind, run.turn, word, time)
+        if item is None and kind == CARD and run.asked:
+            item = self.dialogue.expect(kind, run.turn, word, time)
         if item is not None:
             item.entity = item.entity or ctx.new_entity()
             item.turn, item.word, item.time = run.turn, word, time
