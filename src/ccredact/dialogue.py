@@ -95,7 +95,7 @@ _PHRASES = {
         i'm|im listening
     """,
     PAYMENT: """
-        pay|paying|payment|payments|paid|charged|charge|charges|refund|refunded|bill|billed|billing|statement|bank
+        pay|paying|payment|payments|paid|charged|charge|charges|refund|refunded|bill|billed|billing|statement|bank|debited
     """,
     OTHER: """
         ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|postal|imei|barcode|timestamp
@@ -247,6 +247,8 @@ class Dialogue:
             return
         if kind == MENTION and self.near(token.turn, word) in TRIGGERS and word - self._cue_at <= 2:
             return  # "the security code of the card": the phrase before it says more
+        if kind == OTHER and token.key == "date" and self.waiting(EXPIRY, token.turn, word, token.time) is not None:
+            kind = EXPIRY  # "the date is" after the question for it
         if kind == MENTION and self._cue_kind == INVITE and self._cue_turn == token.turn:
             kind = CARD  # "go ahead with your debit or credit card"
         if kind == INVITE and (self._cue_turn == token.turn or word - self._subject > INVITED_WORDS):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
 from ccredact.dialogue import LAST_WORDS
-from ccredact.normalize.english import CLASSES, CUE, DIGITS, FILLER, HOMOPHONE, LEAD, MEASURE, CORRECTION, MAGNITUDE
+from ccredact.normalize.english import CLASSES, CUE, DIGITS
 from ccredact.normalize.fold import keys_of, offsets_of
 from ccredact.transcript import Span, Word
 
@@ -27,7 +27,7 @@ def word_classes() -> dict[str, int]:
     """Every word of the tables with all its classes."""
     table = dict(CLASSES)
     for key in LAST_WORDS:
-        table[key] = table.get(key, 0) | CUE
+        table[key] = table.get(key, 0) | CUE | (DIGITS if key.isdecimal() else 0)
     return table
 
 

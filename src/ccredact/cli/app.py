@@ -60,7 +60,7 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001  (typer passes it by pl
 @app.callback()
 def root(
     *,
-    version: Annotated[  # noqa: ARG001  (its callback is all there is to it)
+    version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:

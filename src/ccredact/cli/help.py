@@ -70,4 +70,4 @@ STREAM = _flowed("""
 STREAM_EXAMPLES = """\
 [bold]Examples[/bold]
   recogniser | ccredact stream --policy pci | agent-screen
-  echo '{"call": 1, "text": "my pin is 4 2 4 2"}' | ccredact stream"""
+  echo '{"call": 1, "text": "card 4242 4242 4242 4242"}' | ccredact stream"""

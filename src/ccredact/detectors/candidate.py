@@ -14,6 +14,8 @@ from ccredact.transcript import Span
 PATIENCE = 8
 """Other words of the same speaker after which the candidate is settled as no card."""
 KEPT_GROUPS = 48
+LONG = 12
+"""Digits of a run that may be a card by itself."""
 LEAST = 4
 """Digits that must be there for a candidate to outlive its run."""
 
@@ -66,8 +68,8 @@ class Candidate:
 
     def add(self, run: Run) -> None:
         """A run has ended that may be part of it."""
-        if self.groups and run.magnitude:
-            return  # "two hundred and forty" goes on with no card
+        if self.groups and (run.magnitude or not run.led) and windows.size(run.groups) < LONG:
+            return  # "two hundred and forty", "at nine thirty": no part of a number that is read out
         if not self.groups:
             self.since = (run.turn, run.start, run.time)
             self.echoes = []

@@ -11,7 +11,7 @@ from ccredact.detectors import windows
 from ccredact.detectors.after import classify
 from ccredact.detectors.base import LOOK_BACK, Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
-from ccredact.detectors.run import SLACK, Run
+from ccredact.detectors.run import Run
 from ccredact.dialogue import CARD, CVV, EXPIRY, INVITE, LAST4, MENTION, NEAR, OTHER, TRIGGERS, Dialogue, cue
 from ccredact.normalize.english import CLASSES, CORRECTION, CUE, FILLER, HESITATION, HOMOPHONE, LEAD, MEASURE, MONTH, NUMERIC
 from ccredact.normalize.fold import MONEY, SLASH, gap_kind
@@ -25,9 +25,10 @@ KINDS = {label: kind for kind, label in LABELS.items()}
 LONG = 12
 """Digits that are hidden without a check digit where cards are talked of."""
 SURE = 15
-"""As many are hidden there even beside a phrase that announces another number."""
-PRINTED = (15, 16)
+"""As many are hidden there whatever they begin with."""
+PRINTED = range(14, 20)
 """Digits of nearly all cards: hidden without a check digit where money is talked of."""
+_LEADING = FILLER | LEAD | CORRECTION
 RECENT = 4
 """Turns after a card in which corrections and repeated digits are still part of it."""
 
@@ -88,7 +89,7 @@ class CardDetector:
             self._digit(token, out, ctx)
         elif run is None:
             self.candidate.wait(token, 1)
-        elif classes & (FILLER | CORRECTION) and run.slack < SLACK:
+        elif classes & (FILLER | CORRECTION) and run.passes(token):
             if run.slack == 0:
                 run.paused = bool(classes & (HESITATION | CORRECTION))
             run.slack += 1
@@ -180,7 +181,7 @@ class CardDetector:
             run.groups = run.groups[-KEPT_GROUPS // 2 :]
             return run
         self._end_run(out, ctx, token)
-        self.run = Run(token, adjacent=None, prev=None)
+        self.run = Run(token, adjacent=None, led=True)
         return self.run
 
     def _new_run(self, token: Token, ctx: Context) -> Run:
@@ -190,10 +191,11 @@ class CardDetector:
         if near is None and self.cards and token.turn - self.last_card <= RECENT:
             if any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
                 near = CARD  # "sorry, the last one is a seven"
-        run = Run(token, adjacent=near, prev=before[-1] if before else None)
+        run = Run(token, adjacent=near, led=not before or bool(CLASSES.get(before[-1], 0) & _LEADING))
         if near is None and len(before) < LOOK_BACK:  # an answer gives its number early
             question = talk.question(token.turn)
             run.asked = question in (MENTION, INVITE)
+            run.invited = question == INVITE
             run.elsewhere = question == OTHER
             run.follows = question != OTHER and bool(self.cards) and token.turn - self.last_card <= RECENT
         return run
@@ -229,28 +231,33 @@ class CardDetector:
         if known is not None:
             run.entity = known
             return CARD
-        if self.dialogue.about_cards(word) and (
-            count >= SURE or (count >= LONG and near != OTHER and windows.alive(groups, 0, printed=False))
-        ):
+        if near == OTHER:
+            groups = groups[1:]  # the first number is the one that was announced; a card may follow it
+            count = windows.size(groups)
+        if not run.elsewhere and self._long(groups, count, word):
             return CARD
         if near == OTHER:
             return None
-        if not run.elsewhere and self.dialogue.about_money(word) and self._printed(groups):
-            return CARD
         waiting = self._waiting(run, word, time)
-        if run.asked and CARD not in waiting and (count >= 4 or run.number_words >= 3):
+        if run.asked and CARD not in waiting and (run.invited or count >= 4 or run.number_words >= 3):
             return CARD
+        if waiting and not run.adjacent and not run.led and count < 6:
+            waiting = [kind for kind in waiting if self.dialogue.expected[kind].asked_in >= run.turn - 1]
         if waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY]) or (not waiting and self._beside(run) and count <= 10):
             run.must = True
             return None
         return waiting[0] if waiting else None
 
-    @staticmethod
-    def _printed(groups: list[Group]) -> bool:
-        """Whether the digits, or one written figure among them, are as many as nearly all cards have."""
-        return windows.size(groups) in PRINTED or any(
-            not group.spoken and len(group.readings[0]) in PRINTED for group in groups
-        )
+    def _long(self, groups: list[Group], count: int, word: int) -> bool:
+        """Whether the talk is about cards or money and the digits are as many as a card has."""
+        if count < LONG:
+            return False
+        if self.dialogue.about_cards(word) and (count >= SURE or windows.alive(groups, 0, printed=False)):
+            return True
+        if not self.dialogue.about_money(word):
+            return False
+        written = [group.readings[0] for group in groups if not group.spoken]
+        return count in PRINTED or any(len(digits) in PRINTED for digits in written) or bool(windows.rows(groups))
 
     def _waiting(self, run: Run, word: int, time: float | None) -> list[str]:
         """What is expected, what was asked for last first."""
@@ -311,7 +318,7 @@ class CardDetector:
         if len(hit.digits) != usual:
             return
         self._complete(run.entity, hit.digits, token.turn, run.last)
-        rest = Run(token, adjacent=None, prev=None)
+        rest = Run(token, adjacent=None, led=True)
         rest.start = rest.emitted = run.last + 1
         rest.must, rest.entity = True, run.entity
         self.run = rest
@@ -386,8 +393,7 @@ class CardDetector:
         if token is not None and token.classes & MEASURE and not run.slack:
             return False
         alone = token is None or (run.slack > 0 and run.paused)
-        led = run.prev is None or run.adjacent in TRIGGERS
-        led = led or bool(CLASSES.get(run.prev or "", 0) & (FILLER | LEAD | CORRECTION))
+        led = run.led or run.adjacent in TRIGGERS
         if not (alone and led if windows.size(run.groups) < 2 else alone or led):
             return False
         self._label(run, kind, run.last, run.time, ctx)
@@ -398,8 +404,9 @@ class CardDetector:
     def _end_unannounced(self, run: Run, out: list[Span], ctx: Context, token: Token | None) -> None:
         if not run.groups or (not self.candidate.groups and windows.size(run.groups) < LEAST):
             return  # too little to wait for
-        if token is not None and token.classes & MEASURE and not run.slack and windows.size(run.groups) < LONG:
-            return  # an amount, a time, a quantity
+        measured = token is not None and token.classes & MEASURE and not run.slack
+        if windows.size(run.groups) < LONG and (measured or (not run.led and not self.candidate.groups)):
+            return  # an amount, a time, a number inside a sentence
         known = self._known(run.groups) if windows.size(run.groups) >= 4 else None
         if known is not None:
             last4 = any(digits and digits[-4:] == windows.digits_of(run.groups) for _, digits in self.cards)
@@ -480,8 +487,8 @@ class CardDetector:
         if near is not None and near != OTHER or self._known(groups) is not None:
             return True
         talk = self.dialogue
-        if talk.about_cards(run.last):
+        if not run.elsewhere and (talk.about_cards(run.last) or talk.about_money(run.last)):
             return True
         if near == OTHER:
             return False
-        return talk.about_money(run.last) or run.asked or self._beside(run) or bool(self._waiting(run, run.last, run.time))
+        return run.asked or self._beside(run) or bool(self._waiting(run, run.last, run.time))

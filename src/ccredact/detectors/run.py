@@ -19,22 +19,22 @@ class Run:
     """The groups of a run and how it stands among the other words.
 
     `emitted` is the word up to which it is hidden, once `label` is set; `must` says that all of it will be hidden
-    but its label waits for its end; `amount` that it is money. `adjacent` is the phrase right before it, `prev` the
-    word before it in its turn.
+    but its label waits for its end; `amount` that it is money. `adjacent` is the phrase right before it; `led` says that
+    it begins its turn or stands after a filler or "it's", not inside a sentence.
     """
 
     __slots__ = (
-        "_seen", "adjacent", "amount", "asked", "before_oh", "composer", "dropped", "emitted", "elsewhere", "entity", "follows", "groups", "label", "last", "magnitude", "month", "must", "oh", "only_oh",
-        "paused", "prev", "score", "slack", "sounds", "speaker", "start", "time", "turn",
+        "_seen", "adjacent", "amount", "asked", "before_oh", "composer", "dropped", "emitted", "elsewhere", "entity", "follows", "groups", "invited", "label", "last", "led", "magnitude", "month", "must", "oh", "only_oh",
+        "paused", "score", "slack", "sounds", "speaker", "start", "time", "turn",
     )  # fmt: skip
 
-    def __init__(self, token: Token, *, adjacent: str | None, prev: str | None) -> None:
+    def __init__(self, token: Token, *, adjacent: str | None, led: bool) -> None:
         self.turn = token.turn
         self.speaker = token.speaker
         self.start = self.last = self.emitted = token.index
         self.time = token.time
         self.adjacent = adjacent
-        self.prev = prev
+        self.led = led
         self.amount = gap_kind(token.gap) == MONEY
         self.groups: list[Group] = []
         self._seen: list[Group] | None = None
@@ -49,6 +49,7 @@ class Run:
         self.magnitude = False  # "hundred" or "thousand" was said
         self.must = False
         self.asked = False  # it answers a turn in which cards were named
+        self.invited = False  # it answers "go ahead"
         self.elsewhere = False  # it answers a turn that asked for another number
         self.follows = False  # it stands where a card's expiry and code are usually given
         self.label = ""
@@ -68,7 +69,19 @@ class Run:
         """Whether a word that cannot begin a number goes on with this one."""
         if token.classes & MAGNITUDE:
             return self.composer.extends(MAGNITUDE, VALUES[token.key])
-        return bool(token.classes & HOMOPHONE) and len(self.sounds) < MOST_SOUNDS and self.slack < SLACK
+        if not token.classes & HOMOPHONE or self.written:
+            return False
+        return len(self.sounds) < MOST_SOUNDS and self.slack < SLACK
+
+    def passes(self, token: Token) -> bool:
+        """Whether a filler may stand inside the run here."""
+        return self.slack < SLACK and not (token.key == "and" and self.written)
+
+    @property
+    def written(self) -> bool:
+        """Whether the last number is a figure of two digits or more: "1000 to 2000", "4512 and 3377" are two."""
+        groups = self.seen()
+        return bool(groups) and not groups[-1].spoken and len(groups[-1].readings[0]) > 1
 
     def add(self, token: Token) -> None:
         """Take a number word."""

@@ -113,25 +113,29 @@ def _several(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window
     return found
 
 
-def four_by_four(groups: Sequence[Group]) -> list[Window]:
-    """Rows of four or five written groups of four digits, as printed on a card, whatever the check digit says.
-
-    Five, since the last four of another number may stand right before it. A tracking number has more groups, or a
-    shorter one at its end: no other figure may stand beside the row.
-    """
+def rows(groups: Sequence[Group]) -> list[tuple[int, int]]:
+    """Where four or more written groups of four digits stand in a row, separated alike: as printed on a card."""
     quad = [not g.spoken and len(g.readings[0]) == 4 for g in groups]
     found, at = [], 0
     while at < len(groups):
         end = at
         while end < len(groups) and quad[end]:
             end += 1
-        row = groups[at:end]
-        beside = {g.run for g in (*groups[max(0, at - 1) : at], *groups[end : end + 1])}
-        one_run = len({g.run for g in row}) == 1 and row[0].run not in beside if row else False
-        if one_run and len(row) in (4, 5) and len({g.gap for g in row[1:]}) == 1 and row[1].gap <= JOINED:
-            found.append(Window(at, end, digits_of(row), 0.6))
+        if end - at >= 4 and len({g.gap for g in groups[at + 1 : end]}) == 1 and groups[at + 1].gap <= JOINED:
+            found.append((at, end))
         at = max(end, at + 1)
     return found
+
+
+def four_by_four(groups: Sequence[Group]) -> list[Window]:
+    """A run that is nothing but four or five such groups, whatever the check digit says.
+
+    Five, since the last four of another number may stand right before it. A tracking number has more groups, or a
+    shorter one at its end.
+    """
+    if len(groups) not in (4, 5) or rows(groups) != [(0, len(groups))]:
+        return []
+    return [Window(0, len(groups), digits_of(groups), 0.6)]
 
 
 def first_open(groups: Sequence[Group], *, printed: bool) -> int | None:

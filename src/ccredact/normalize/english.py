@@ -79,7 +79,8 @@ mile miles km kilometers kilometres meter meters metres inch inches foot feet ft
 th st nd rd million billion grand k x star stars bedroom bedrooms a p each per apiece
 """.split()
 _LEADS = """
-is are was it it's its that's thats that number no num as with in by ends ending reads says be first begins starts
+is are was it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
+then next and so last ones yes yeah yep ok okay sure alright right ready it'll got here
 """.split()
 
 
