@@ -69,6 +69,17 @@ def rewritten(name: str, data: bytes, *hidden: Hidden, pieces: int = 1) -> bytes
     return b"".join(parts)
 
 
+def events(*lines: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+
+
+def jsonl(*texts: str) -> bytes:
+    return b"".join(
+        json.dumps({"id": n, "turns": [{"speaker": "customer", "text": text}]}).encode() + b"\n"
+        for n, text in enumerate(texts)
+    )
+
+
 def leaks(error: BaseException, canary: str) -> list[str]:
     """Where `canary` can be reached from an error: its values, causes, and what our frames hold."""
     found = []

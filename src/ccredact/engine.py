@@ -218,10 +218,10 @@ class Call:
                 if operator is not None and operator.needs_value and any(d.is_open(span.entity) for d in detectors):
                     horizon = max(left, span.start)
         moved = True
-        while moved and horizon < end:  # never inside a span: its pieces are rendered whole
+        while moved and horizon < end:  # never inside or right behind a span: what is open may be more of it
             moved = False
             for span in self._spans:
-                if span.start < horizon < span.end and span.end > left:
+                if span.start < horizon <= span.end and span.end > left:
                     horizon, moved = max(left, span.start), True
                     if horizon == left:
                         return left

@@ -11,10 +11,10 @@ import typer
 
 import ccredact
 from ccredact.cli import help as texts
-from ccredact.cli.files import STANDARD, opened, output, peeked
+from ccredact.cli.files import STANDARD, opened, output, recognised
 from ccredact.cli.live import redact_events
 from ccredact.cli.terminal import Tally, painter, progress, reported
-from ccredact.formats import FORMATS, detect_format, get_format
+from ccredact.formats import FORMATS, get_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,8 +85,7 @@ def redact(
         source = "standard input" if path == STANDARD else path
         tally = Tally()
         with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
-            head, whole = peeked(seen)
-            known = known or detect_format(head, source=source)
+            known, whole = (known, seen) if known else recognised(seen, source=source)
             paint = painter() if out == STANDARD and known.name == "text" else None
             for record in known.read(whole, source=source):
                 target.write(_redacted(redactor, record, tally, paint))

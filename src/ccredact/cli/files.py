@@ -7,16 +7,20 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ccredact.errors import CcredactError
-from ccredact.formats import HEAD_BYTES
+from ccredact.errors import CcredactError, FormatError
+from ccredact.formats import HEAD_BYTES, detect_format
+from ccredact.formats.base import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from _typeshed import WriteableBuffer
+
+    from ccredact.formats import Format
 
 STANDARD = "-"
 """The path that means standard input or output."""
@@ -44,10 +48,15 @@ class _Rejoined(io.RawIOBase):
         return len(data)
 
 
-def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """Return the first `HEAD_BYTES` of a stream, and a stream that begins with them again."""
+def recognised(stream: BinaryIO, *, source: str) -> tuple[Format, BinaryIO]:
+    """Return the format of a stream, and a stream of all its bytes; raises `FormatError`."""
     head = stream.read(HEAD_BYTES)
-    return head, io.BufferedReader(_Rejoined(head, stream), HEAD_BYTES)
+    known = attempt(partial(detect_format, head, source=source), source=source)
+    whole = io.BufferedReader(_Rejoined(head, stream), HEAD_BYTES)
+    del head  # no frame of a traceback may hold it
+    if isinstance(known, FormatError):
+        raise known
+    return known, whole
 
 
 @contextmanager

@@ -206,7 +206,7 @@ class CardDetector:
             if run.must and windows.size(run.seen()) <= 10:
                 return
             surely = run.must and (run.entity != 0 or bool(self._waiting(run, token.index, token.time)))
-            run.must = False
+            run.must, run.entity = False, 0
             kind = CARD if surely else self._kind(run, token.index, token.time)
             if kind is None or not self._at_once(run):
                 return
@@ -377,8 +377,7 @@ class CardDetector:
             return False
         found = classify(run, wants=wants, continued=continued)
         for label, start, end in found:
-            entity = run.entity if label == "CREDIT_CARD" and run.entity else ctx.new_entity()
-            out.append(Span(start, end, label, 0.9, entity))
+            out.append(Span(start, end, label, 0.9, ctx.new_entity()))
             self.after = (run.turn, run.last)
             if KINDS[label] != CARD:
                 self.dialogue.answered(KINDS[label])

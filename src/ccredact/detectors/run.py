@@ -152,11 +152,6 @@ class Run:
         return self._seen
 
     @property
-    def trailing(self) -> bool:
-        """Whether words after the last digit may still belong to the run."""
-        return self.slack > 0 or self.composer.waiting and not self.composer.has_digits
-
-    @property
     def number_words(self) -> int:
         """How many separate numbers were said so far.
 

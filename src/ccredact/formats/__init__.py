@@ -29,9 +29,8 @@ def get_format(name: str) -> Format:
     if name in FORMATS:
         return FORMATS[name]
     nearest = get_close_matches(name[:40].lower(), FORMATS, n=1, cutoff=0)
-    raise FormatError(
-        f"unknown; the nearest is {nearest[0]} of {', '.join(sorted(FORMATS))}", source="format"
-    )
+    names = ", ".join(sorted(FORMATS))
+    raise FormatError(f"none has this name; of {names} the nearest is {nearest[0]}", source="format")
 
 
 def detect_format(head: bytes, *, source: str = "input") -> Format:
@@ -41,12 +40,15 @@ def detect_format(head: bytes, *, source: str = "input") -> Format:
     where nothing fits or the two disagree, since a file read as the wrong thing is redacted wrongly.
     """
     fitting = [known for known in FORMATS.values() if known.matches(head)]
+    del head  # no frame of a traceback may hold it
     suffix = PurePath(source).suffix.lower()
     named = [known for known in FORMATS.values() if suffix in known.suffixes]
     chosen = [known for known in fitting if known in named] if named else fitting
     if len(chosen) == 1:
         return chosen[0]
-    if fitting and named:
+    if len(chosen) > 1:
+        problem = f"it looks like {' and like '.join(known.name for known in chosen)}"
+    elif fitting and named:
         problem = f"it ends in {suffix} but looks like {fitting[0].name}"
     else:
         problem = "it looks like no format known here"

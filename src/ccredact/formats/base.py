@@ -123,6 +123,8 @@ def attempt(work: Callable[[], T], *, source: str, position: str = "") -> T | Fo
     except Fault as fault:
         problem = fault.problem
         position = ", ".join(filter(None, (position, fault.position)))
+    except FormatError as error:
+        return FormatError(error.problem, source=error.source, position=error.position)
     except CcredactError as error:
         problem = str(error)
     except RecursionError:

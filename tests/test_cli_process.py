@@ -1,0 +1,104 @@
+"""The command line as a process: pipes, signals, terminals and what gets imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from formats_support import events, jsonl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+SAID = "my card number is 4242 4242 4242 4242"
+RUN = [sys.executable, "-c", "from ccredact.cli import main; main()"]
+
+
+def process(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"TERM": "xterm", "NO_COLOR": ""} | options.pop("env", {})
+    environment.pop("NO_COLOR")
+    return subprocess.Popen([*RUN, *arguments], stderr=subprocess.PIPE, env=environment, **options)  # noqa: S603
+
+
+def wait_for(condition: Any) -> None:
+    for _ in range(1000):
+        if condition():
+            return
+        time.sleep(0.01)
+    pytest.fail("it did not happen in ten seconds")
+
+
+def test_a_wrong_option_is_one_line() -> None:
+    child = process("redact", "--frm", "x", stdout=subprocess.PIPE)
+    out, err = child.communicate(timeout=60)
+    assert (child.returncode, out, err.count(b"\n")) == (2, b"", 1)
+    assert b"--frm" in err
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    heavy = {"numpy", "spacy", "presidio_analyzer", "rich", "yaml", "pyarrow"}
+    code = f"import sys, ccredact.cli; print(sorted({heavy} & set(sys.modules)))"
+    assert subprocess.check_output([sys.executable, "-c", code]) == b"[]\n"  # noqa: S603
+
+
+def test_an_event_is_answered_at_once() -> None:
+    child = process("stream", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin and child.stdout  # noqa: PT018
+    child.stdin.write(events({"call": "a", "text": "hello there"}))
+    child.stdin.flush()
+    assert json.loads(child.stdout.readline())["text"] == "hello there"
+    child.communicate(timeout=60)
+    assert child.returncode == 0
+
+
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "calls.jsonl"
+    path.write_bytes(jsonl("hello there " * 1000) * 100)
+    child = process("redact", str(path), stdout=subprocess.PIPE)
+    assert child.stdout and child.stderr  # noqa: PT018
+    child.stdout.read(10)
+    child.stdout.close()
+    assert (child.stderr.read(), child.wait(60)) == (b"", 141)
+    child.stderr.close()
+
+
+def interrupted(arguments: Sequence[str], data: bytes, ready: Any) -> tuple[int, bytes]:
+    child = process(*arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    assert child.stdin
+    child.stdin.write(data)
+    child.stdin.flush()
+    wait_for(ready)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=60)
+    return child.returncode, err
+
+
+def test_ctrl_c_leaves_no_half_file(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    arguments = ["redact", "--from", "jsonl", "-o", str(target)]
+    data = jsonl("hello there " * 1000) * 100
+    assert interrupted(arguments, data, lambda: list(tmp_path.glob(".*.part"))) == (
+        130,
+        b"ccredact: interrupted\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminal_gets_colours() -> None:
+    leader, follower = pty.openpty()
+    child = process("redact", stdin=subprocess.PIPE, stdout=follower)
+    _, err = child.communicate(f"Agent: {SAID} ok".encode(), timeout=60)
+    shown = os.read(leader, 1000)
+    os.close(leader)
+    os.close(follower)
+    assert shown == b"Agent: my card number is \x1b[1;35m[CREDIT_CARD]\x1b[0m ok"
+    assert err == b""

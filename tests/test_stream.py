@@ -1,0 +1,78 @@
+"""Stream = batch, and nothing released is taken back: random calls, cut at random, with wrong interims in between."""
+
+from __future__ import annotations
+
+import random
+
+import talk
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccredact import Redactor, Segment, Utterance
+
+REDACTOR = Redactor()
+SPLITS = 20
+"""Ways to cut each call: 500 calls in the quick profile are 10 000 pairs, 50 000 in the thorough one 1 000 000."""
+
+
+def wrong(text: str, rng: random.Random) -> str:
+    """A hypothesis of a recogniser on its way to `text`: a part of it, perhaps with words that will be revised."""
+    words = text.split()
+    known = words[: rng.randrange(len(words) + 1)]
+    return " ".join(known + [rng.choice(talk.UNITS + talk.BITS + talk.TALK) for _ in range(rng.randrange(3))])
+
+
+def stream(call: talk.Turns, rng: random.Random, *, interims: bool) -> dict[int, list[tuple[str, int] | str]]:
+    """What is hidden in each turn when the call arrives in pieces."""
+    stream = REDACTOR.stream()
+    pieces = list(talk.recut(call, rng))
+    got: dict[str, list[Segment]] = {}
+    for number, (_, _, utterance) in enumerate(pieces):
+        name = str(number)
+        if interims and rng.random() < 0.5:
+            for _ in range(rng.randrange(1, 3)):
+                hypothesis = wrong(utterance.text, rng)
+                shown = stream.push(Utterance(hypothesis, speaker=utterance.speaker, id=name, is_final=False))
+                assert [segment.is_final for segment in shown] == [False]
+        final = Utterance(utterance.text, speaker=utterance.speaker, id=name)
+        for segment in stream.push(final):
+            assert segment.is_final
+            got.setdefault(segment.utterance, []).append(segment)
+    for segment in stream.close():
+        got.setdefault(segment.utterance, []).append(segment)
+    turns: dict[int, list[tuple[str, int] | str]] = {}
+    for number, (turn, _, utterance) in enumerate(pieces):
+        turns.setdefault(turn, []).extend(talk.answer(utterance, got[str(number)]))
+    return turns
+
+
+@given(seed=st.integers(0, 2**48))
+def test_a_call_is_hidden_alike_however_it_is_cut(seed: int) -> None:
+    rng = random.Random(seed)
+    call = talk.turns(rng)
+    utterances = talk.whole(call)
+    segments = REDACTOR.redact_call(utterances)
+    batch = {
+        turn: talk.answer(utterance, [segment])
+        for turn, (utterance, segment) in enumerate(zip(utterances, segments, strict=True))
+    }
+    for number in range(SPLITS):
+        assert stream(call, rng, interims=bool(number % 2)) == batch
+
+
+@given(seed=st.integers(0, 2**48))
+def test_pushing_utterances_gives_what_the_finished_call_gives(seed: int) -> None:
+    rng = random.Random(seed)
+    utterances = [utterance for _, _, utterance in talk.recut(talk.turns(rng), rng)]
+    finished = REDACTOR.redact_call(utterances)
+    stream = REDACTOR.stream()
+    text = [""] * len(utterances)
+    entities: list[list[object]] = [[] for _ in utterances]
+    for segment in [*(s for u in utterances for s in stream.push(u)), *stream.close()]:
+        place = int(segment.utterance)
+        assert finished[place].text.startswith(text[place] + segment.text)
+        assert segment.out_start == len(text[place])
+        text[place] += segment.text
+        entities[place] += segment.entities
+    assert text == [segment.text for segment in finished]
+    assert [tuple(found) for found in entities] == [segment.entities for segment in finished]
