@@ -64,9 +64,7 @@ def evaluate(calls: Sequence[GoldCall], predictions: Sequence[dict[str, Any]]) -
         }
         for form in sorted(entities, key=lambda name: -entities[name])
     }
-    report["decoys"] = {
-        kind: {"said": decoys[kind], "hidden": hidden[kind] / decoys[kind]} for kind in sorted(decoys)
-    }
+    report["decoys"] = {kind: {"said": decoys[kind], "hidden": hidden[kind] / decoys[kind]} for kind in sorted(decoys)}
     return report
 
 
@@ -98,15 +96,11 @@ def tables(report: dict[str, Any]) -> list[list[list[str]]]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write the gold set or score ccredact on it."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, help="write the gold set here and stop")
     parser.add_argument("--calls", type=int, default=500)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--policy", default="pci", help="the policy to score (pci hides card data and secrets)"
-    )
+    parser.add_argument("--policy", default="pci", help="the policy to score (pci hides card data and secrets)")
     parser.add_argument("--misses", type=int, default=0, help="print up to N missed entities")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)

@@ -65,9 +65,7 @@ def words(redactor: Redactor, calls: Iterable[GoldCall]) -> tuple[Clock, list[in
 def _waits(segments: Iterable[Segment], sizes: Sequence[int]) -> list[int]:
     """Count the words that came after each word that is now released to its end."""
     return [
-        len(sizes) - 1 - int(segment.utterance)
-        for segment in segments
-        if segment.end == sizes[int(segment.utterance)]
+        len(sizes) - 1 - int(segment.utterance) for segment in segments if segment.end == sizes[int(segment.utterance)]
     ]
 
 
@@ -120,12 +118,8 @@ def measure(redactor: Redactor, calls: Sequence[GoldCall]) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "gold", type=Path, nargs="?", help="a file or folder of the gold form; else generated calls"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="?", help="a file or folder of the gold form; else generated calls")
     parser.add_argument("--calls", type=int, default=100, help="generate, or take at most, that many calls")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--policy", default="full")

@@ -94,9 +94,7 @@ def _letters(calls: Sequence[GoldCall], only: AbstractSet[str] | None) -> dict[s
     return letters
 
 
-def measure(
-    path: Path, redactor: Redactor, only: AbstractSet[str] | None, keep: Path | None
-) -> dict[str, Any]:
+def measure(path: Path, redactor: Redactor, only: AbstractSet[str] | None, keep: Path | None) -> dict[str, Any]:
     """Redact and score one file."""
     calls = read_calls(path)
     predictions = [predict(redactor, call) for call in calls]
@@ -108,9 +106,7 @@ def measure(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure every file and print a row for each."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, help="a folder of *.jsonl files or one file")
     parser.add_argument("--groups", help="count only these groups, comma-separated")
     parser.add_argument("--policy", default="full", help="a profile's name or a policy file")

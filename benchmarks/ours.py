@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def utterances(call: GoldCall) -> list[Utterance]:
     """Give a call's turns as final utterances named by their number."""
     return [
-        Utterance(text=turn["text"], speaker=turn.get("speaker"), id=str(at))
-        for at, turn in enumerate(call["turns"])
+        Utterance(text=turn["text"], speaker=turn.get("speaker"), id=str(at)) for at, turn in enumerate(call["turns"])
     ]
 
 

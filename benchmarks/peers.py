@@ -116,9 +116,7 @@ def tables(report: dict[str, Any]) -> list[list[list[str]]]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=2000)
     parser.add_argument("--data", type=Path, help="a file or folder of the gold form; else generated calls")
     parser.add_argument("--seed", type=int, default=7)

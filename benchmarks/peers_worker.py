@@ -62,9 +62,7 @@ def listed(calls: list[GoldCall]) -> list[tuple[int, Turn]]:
     return turns
 
 
-def run(
-    engines: dict[str, Engine], turns: list[tuple[int, Turn]]
-) -> tuple[dict[str, list[float]], dict[str, Any]]:
+def run(engines: dict[str, Engine], turns: list[tuple[int, Turn]]) -> tuple[dict[str, list[float]], dict[str, Any]]:
     """Time every engine on every turn in microseconds and keep what it returned."""
     spent: dict[str, list[float]] = {name: [] for name in engines}
     results: dict[str, Any] = {name: [] for name in engines}
@@ -87,9 +85,7 @@ def run(
     return spent, results
 
 
-def leaks(
-    engine: Engine, calls: list[GoldCall], turns: list[tuple[int, Turn]], results: list[Any]
-) -> dict[str, float]:
+def leaks(engine: Engine, calls: list[GoldCall], turns: list[tuple[int, Turn]], results: list[Any]) -> dict[str, float]:
     """Score one engine on card numbers and dates: any label that covers them counts."""
     predictions = [{"id": call["id"], "turns": [{"entities": []} for _ in call["turns"]]} for call in calls]
     for (number, turn), result in zip(turns, results, strict=True):

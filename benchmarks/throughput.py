@@ -90,12 +90,8 @@ def measure(redactor: Redactor, calls: Batch, runs: int) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "gold", type=Path, nargs="?", help="a file or folder of the gold form; else generated calls"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="?", help="a file or folder of the gold form; else generated calls")
     parser.add_argument("--calls", type=int, default=500)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--policy", default="full")

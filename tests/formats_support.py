@@ -25,13 +25,9 @@ def read(name: str, data: bytes) -> list[Record]:
     return list(FORMATS[name].read(io.BytesIO(data), source="call"))
 
 
-def segments(
-    utterances: Sequence[Utterance], hidden: Iterable[Hidden] = (), *, pieces: int = 1
-) -> list[Segment]:
+def segments(utterances: Sequence[Utterance], hidden: Iterable[Hidden] = (), *, pieces: int = 1) -> list[Segment]:
     """What an engine would release; each utterance in so many segments, cut between its entities."""
-    found = [
-        _segment(utterance, [h for h in hidden if h[0] == n], n) for n, utterance in enumerate(utterances)
-    ]
+    found = [_segment(utterance, [h for h in hidden if h[0] == n], n) for n, utterance in enumerate(utterances)]
     return found if pieces == 1 else [piece for segment in found for piece in _cut(segment)]
 
 
@@ -96,9 +92,7 @@ def leaks(error: BaseException, canary: str) -> list[str]:
         while frame is not None:
             if str(frame.tb_frame.f_globals.get("__name__", "")).startswith("ccredact"):
                 values = frame.tb_frame.f_locals.items()
-                found += [
-                    f"{frame.tb_frame.f_code.co_name}:{key}" for key, value in values if canary in repr(value)
-                ]
+                found += [f"{frame.tb_frame.f_code.co_name}:{key}" for key, value in values if canary in repr(value)]
             frame = frame.tb_next
         waiting += [current.__cause__, current.__context__]
     return found
@@ -128,19 +122,14 @@ def transcribe(turns: Sequence[Turn], *, shape: str = "new", **extra: Any) -> di
             made.append(item)
         timed = [item for item in made if "start_time" in item]
         times = {"start_time": timed[0]["start_time"], "end_time": timed[-1]["end_time"]}
-        listed = [
-            {key: i[key] for key in ("start_time", "end_time")} | {"speaker_label": speaker} for i in timed
-        ]
+        listed = [{key: i[key] for key in ("start_time", "end_time")} | {"speaker_label": speaker} for i in timed]
         segments_.append(times | {"speaker_label": speaker, "items": listed})
-        audio.append(
-            {"id": len(audio), "transcript": joined(made), **times, "items": [item["id"] for item in made]}
-        )
+        audio.append({"id": len(audio), "transcript": joined(made), **times, "items": [item["id"] for item in made]})
     results: dict[str, Any] = {"transcripts": [{"transcript": joined(items)}]}
     if shape == "channels":
         labels = list(dict.fromkeys(speaker for speaker, _ in turns))
         channels = [
-            {"channel_label": label, "items": [i for i in items if i["channel_label"] == label]}
-            for label in labels
+            {"channel_label": label, "items": [i for i in items if i["channel_label"] == label]} for label in labels
         ]
         results["channel_labels"] = {"channels": channels, "number_of_channels": len(labels)}
     if shape in {"new", "old"}:

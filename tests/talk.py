@@ -17,13 +17,13 @@ Turns = list[tuple[str | None, list[str]]]
 UNITS = "zero one two three four five six seven eight nine oh".split()
 BITS = (
     "double triple forty twenty ninety fifteen nineteen hundred thousand for to too ate won 4 41 4111 1111 4242 "
-    "4111111111111111 371449635398431 0 12 09/27 10:30 $45.20 4111-1111-1111-1111 ４１１１ ٤١١١ 1,111 2026 99 uh um and then dash "
-    "comma sorry no wait actually dollars minutes am percent th oh"
+    "4111111111111111 371449635398431 0 12 09/27 10:30 $45.20 4111-1111-1111-1111 ４１１１ ٤١١١ 1,111 2026 99 uh um and "
+    "then dash comma sorry no wait actually dollars minutes am percent th oh"
 ).split()
 CUES = (
-    "card|card number is|the long number|sixteen digits|ending in|last four digits|security code|cvv|on the back|expiry date|"
-    "expires|september of|my visa|payment|social security number|phone number|order number|is my card number|credit|"
-    "what's the card number|and the expiry|valid thru"
+    "card|card number is|the long number|sixteen digits|ending in|last four digits|security code|cvv|on the back|"
+    "expiry date|expires|september of|my visa|payment|social security number|phone number|order number|is my card number|"
+    "credit|what's the card number|and the expiry|valid thru"
 ).split("|")
 TALK = "yes okay mm-hmm please thank you let me check that for you hold on a moment it's right there is".split()
 
@@ -90,7 +90,8 @@ def phrase(rng: random.Random) -> list[str]:
 
 def turns(rng: random.Random) -> Turns:
     """A call."""
-    speakers = rng.choice([["agent", "customer"], ["a", "b", "c"], ["only", None]])
+    choices: list[list[str | None]] = [["agent", "customer"], ["a", "b", "c"], ["only", None]]
+    speakers = rng.choice(choices)
     out: Turns = []
     last: object = object()
     for _ in range(rng.randrange(1, 9)):
@@ -99,11 +100,12 @@ def turns(rng: random.Random) -> Turns:
         words = [word for _ in range(rng.randrange(1, 4)) for word in phrase(rng)]
         out.append((speaker, words))
     if rng.random() < 0.3:  # a card in groups, the other one answering
-        whole = cards(rng)
-        cut = sorted(rng.sample(range(1, max(2, len(whole))), min(len(whole) - 1, rng.randrange(1, 4))))
-        for start, end in zip([0, *cut], [*cut, len(whole)], strict=True):
-            out.append(("b", whole[start:end]))
-            answer = ["mm-hmm"] if rng.random() < 0.5 else whole[start:end] if rng.random() < 0.3 else ["okay", "go", "on"]
+        said = cards(rng)
+        cut = sorted(rng.sample(range(1, max(2, len(said))), min(len(said) - 1, rng.randrange(1, 4))))
+        for start, end in zip([0, *cut], [*cut, len(said)], strict=True):
+            part = said[start:end]
+            out.append(("b", part))
+            answer = ["mm-hmm"] if rng.random() < 0.5 else part if rng.random() < 0.3 else ["okay", "go", "on"]
             out.append(("a", answer))
     merged: Turns = []
     for speaker, words in out:

@@ -214,9 +214,7 @@ def test_a_perfect_prediction_leaks_nothing_and_an_empty_one_everything(
     assert {row["leak"] for row in evaluate(gold, nothing)["forms"].values()} == {1.0}
 
 
-def test_leak_counts_what_an_empty_prediction_leaves(
-    bench: dict[str, ModuleType], gold: list[dict[str, Any]]
-) -> None:
+def test_leak_counts_what_an_empty_prediction_leaves(bench: dict[str, ModuleType], gold: list[dict[str, Any]]) -> None:
     nothing = [{"id": call["id"], "turns": [{"entities": []} for _ in call["turns"]]} for call in gold]
     cards = [one for call in gold for one in spans(call) if one[1] != "CVV"]
     row = bench["leak"].counts(gold, nothing, {"card"})
@@ -225,16 +223,12 @@ def test_leak_counts_what_an_empty_prediction_leaves(
     assert row["hidden"]["hits"] == 0
 
 
-def test_leak_runs_end_to_end(
-    bench: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_leak_runs_end_to_end(bench: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "gold"
     folder.mkdir()
     bench["calls"].write(list(bench["callgen.build"].gold_calls(3, 7)), folder / "generated.jsonl")
     kept = tmp_path / "kept"
-    bench["leak"].main(
-        [str(folder), "--groups", "card,secret", "--policy", "pci", "--json", "--keep", str(kept)]
-    )
+    bench["leak"].main([str(folder), "--groups", "card,secret", "--policy", "pci", "--json", "--keep", str(kept)])
     row = json.loads(capsys.readouterr().out)["generated"]
     assert (row["source"], row["license"], row["calls"]) == ("generated", "Apache-2.0", 3)
     assert 0 <= row["leak"]["low"] <= row["leak"]["share"] <= row["leak"]["high"] <= 1

@@ -9,11 +9,21 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+
 from brand_table import ROWS, UNCUED, Row, luhn, number_of
 from card_numbers import (
-    FORMS, Pieces, Turn, covered, dropped, plain, repeated, shown_of, substituted, thorough, utterances,
+    FORMS,
+    Pieces,
+    Turn,
+    covered,
+    dropped,
+    plain,
+    repeated,
+    shown_of,
+    substituted,
+    thorough,
+    utterances,
 )  # fmt: skip
-
 from ccredact import Redactor, Utterance
 
 if TYPE_CHECKING:
@@ -97,7 +107,12 @@ def test_announced_numbers_with_one_digit_wrong_are_hidden(damage: str) -> None:
     assert len(missed) <= 0.01 * tried, (len(missed), tried, missed[:5])
 
 
-NEUTRAL = ("the identifier is {}", "{} is the identifier", "the label says {} on the side", "we wrote down {} yesterday")
+NEUTRAL = (
+    "the identifier is {}",
+    "{} is the identifier",
+    "the label says {} on the side",
+    "we wrote down {} yesterday",
+)
 
 
 @pytest.mark.parametrize("form", ["solid", "words"])

@@ -53,9 +53,7 @@ def test_the_sample_call_loses_its_card_and_nothing_else(tmp_path: Path) -> None
     changed = {n for n, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]}
     assert changed == {11, 13, 15, 17, 19, 21, 22}
     assert all("[CREDIT_CARD" in after[n] for n in changed)
-    assert (
-        "calls       1 in, 1 out\nutterances  27 in, 27 out\nhidden      7: CREDIT_CARD 4, " in result.stderr
-    )
+    assert "calls       1 in, 1 out\nutterances  27 in, 27 out\nhidden      7: CREDIT_CARD 4, " in result.stderr
 
 
 def test_an_output_file_is_whole_and_private(tmp_path: Path) -> None:
@@ -140,9 +138,7 @@ def test_an_error_of_ours_shows_no_text(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_detect_says_where_in_the_original() -> None:
-    data = (
-        b'{"id": 7, "turns": [{"text": "hi"}, {"text": "%s"}]}\n\n{"id": "b", "turns": []}\n' % SAID.encode()
-    )
+    data = b'{"id": 7, "turns": [{"text": "hi"}, {"text": "%s"}]}\n\n{"id": "b", "turns": []}\n' % SAID.encode()
     result = invoke("detect", "-", data=data)
     first, second = map(json.loads, result.stdout.splitlines())
     (entity,) = first["turns"][1]["entities"]
@@ -182,9 +178,7 @@ def test_a_stream_has_the_words_of_the_call_as_it_has_in_one_piece() -> None:
     lines = SAMPLE.read_text().splitlines()
     said = [{"call": 1, "speaker": s, "text": t} for s, _, t in (line.partition(": ") for line in lines)]
     out = [json.loads(line) for line in invoke("stream", data=events(*said)).stdout.splitlines()]
-    joined = [
-        "".join(event["text"] for event in out if event["utterance"] == str(n)) for n in range(len(lines))
-    ]
+    joined = ["".join(event["text"] for event in out if event["utterance"] == str(n)) for n in range(len(lines))]
     assert joined == [line.partition(": ")[2] for line in invoke("redact", SAMPLE).stdout.splitlines()]
 
 
@@ -219,14 +213,14 @@ def test_a_broken_event_closes_the_calls_and_stops(line: bytes, problem: str) ->
 
 
 def test_painting_moves_the_offsets_along() -> None:
-    utterances = [Utterance("it's 42 and 43 ok", id="0"), Utterance("44", id="1")]
-    hidden = [(0, "42", "PIN", "[PIN]"), (0, "43", "PIN", ""), (1, "44", "PIN", "[PIN]")]
+    utterances = [Utterance("it's 42 and 43, 45 ok", id="0"), Utterance("44", id="1")]
+    hidden = [(0, "42", "PIN", "[PIN]"), (0, "43", "PIN", ""), (0, "45", "PIN", "[X]"), (1, "44", "PIN", "[PIN]")]
     for pieces in (1, 2):
         out = painted(segments(utterances, hidden, pieces=pieces), lambda text: f"<{text}>")
         whole = {name: "".join(s.text for s in out if s.utterance == name) for name in ("0", "1")}
-        assert whole == {"0": "it's <[PIN]> and  ok", "1": "<[PIN]>"}
+        assert whole == {"0": "it's <[PIN]> and , <[X]> ok", "1": "<[PIN]>"}
         shown = [whole[s.utterance][e.out_start : e.out_end] for s in out for e in s.entities]
-        assert shown == ["<[PIN]>", "", "<[PIN]>"]
+        assert shown == ["<[PIN]>", "", "<[X]>", "<[PIN]>"]
 
 
 def test_version_and_help() -> None:

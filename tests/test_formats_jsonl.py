@@ -24,9 +24,7 @@ def line(*turns: dict[str, Any], **fields: Any) -> bytes:
 
 
 def timed(text: str) -> list[dict[str, Any]]:
-    return [
-        {"text": word, "start": n, "end": n + 0.5, "confidence": 0.9} for n, word in enumerate(text.split())
-    ]
+    return [{"text": word, "start": n, "end": n + 0.5, "confidence": 0.9} for n, word in enumerate(text.split())]
 
 
 def turn(text: str, **fields: Any) -> dict[str, Any]:
@@ -120,6 +118,11 @@ def test_words_in_another_form_than_the_text(text: str, words: str, target: str,
     assert [word["text"] for word in call["turns"][0]["words"]] == expected
 
 
+def test_an_engine_gets_only_words_that_are_in_the_text() -> None:
+    (record,) = read("jsonl", line(turn("It is 4242, OK?", words=timed("it is four two ok?"))))
+    assert [(word.text, word.start_s) for word in record.utterances[0].words] == [("It", 0), ("is", 1), ("OK?", 4)]
+
+
 def test_words_that_the_text_does_not_show_do_not_pass() -> None:
     data = line(turn("my card is [PII] okay", words=timed("my card is 4242 4242 okay")))
     words = [word["text"] for word in json.loads(rewritten("jsonl", data))["turns"][0]["words"]]
@@ -159,9 +162,7 @@ def test_nothing_hidden_is_byte_equal(parts: list[bytes], mark: bool, cut: bool)
     assert rewritten("jsonl", data) == data
 
 
-@given(
-    st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=12), st.booleans(), st.booleans()
-)
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=12), st.booleans(), st.booleans())
 def test_hidden_words_are_gone_and_all_others_stay(
     words: list[tuple[bool, bool]],
     ascii_only: bool,  # noqa: FBT001
@@ -176,9 +177,7 @@ def test_hidden_words_are_gone_and_all_others_stay(
     expected = [t.replace(t.rstrip(","), "[PERSON]") if t.rstrip(",") in gone else t for t in tokens]
     assert out["text"].split(" ") == expected
     assert [word["text"] for word in out["words"]] == expected
-    assert [(word["start"], word["end"]) for word in out["words"]] == [
-        (n, n + 0.5) for n in range(len(words))
-    ]
+    assert [(word["start"], word["end"]) for word in out["words"]] == [(n, n + 0.5) for n in range(len(words))]
     assert [out["text"][e["start"] : e["end"]] for e in out.get("entities", [])] == ["[PERSON]"] * len(gone)
 
 
@@ -210,9 +209,7 @@ def test_hidden_words_are_gone_and_all_others_stay(
     ],
 )
 def test_a_broken_line_says_where_and_nothing_else(bad: bytes, message: str) -> None:
-    records = FORMATS["jsonl"].read(
-        io.BytesIO(line(turn(CANARY)) + bad.replace(b"%s", CANARY.encode())), source="call"
-    )
+    records = FORMATS["jsonl"].read(io.BytesIO(line(turn(CANARY)) + bad.replace(b"%s", CANARY.encode())), source="call")
     next(records)
     with pytest.raises(FormatError) as caught:
         next(records)

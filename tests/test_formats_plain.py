@@ -107,9 +107,7 @@ def test_a_format_is_found_by_its_content(head: bytes, source: str, name: str) -
 
 
 def test_a_name_and_a_content_that_disagree_are_refused() -> None:
-    with pytest.raises(
-        FormatError, match=r"calls.jsonl: it ends in .jsonl but looks like text: name the format"
-    ):
+    with pytest.raises(FormatError, match=r"calls.jsonl: it ends in .jsonl but looks like text: name the format"):
         detect_format(b"Agent: hi", source="calls.jsonl")
 
 

@@ -82,6 +82,17 @@ def test_the_lists_that_repeat_items_agree() -> None:
     assert contents(after["items"][7:14]) == ["Sure", ",", "it's", CARD, ".", "Okay", "?"]
 
 
+@pytest.mark.parametrize("shape", ["new", "old", "channels"])
+def test_a_run_over_two_segments_is_an_item_in_each(shape: str) -> None:
+    document = transcribe([("spk_0", "it's 4242 4242"), ("spk_0", "4242 4242 okay")], shape=shape)
+    (record,) = read("transcribe", dumped(document))
+    assert [utterance.text for utterance in record.utterances] == ["it's 4242 4242", "4242 4242 okay"]
+    after = hide(document, (0, "4242 4242"), (1, "4242 4242"))
+    assert contents(after["items"]) == ["it's", CARD, CARD, "okay"]
+    parts = after["audio_segments"] if shape == "channels" else after["speaker_labels"]["segments"]
+    assert [len(part["items"]) for part in parts] == [2, 2]
+
+
 def test_channels_alone_are_put_in_order_of_time() -> None:
     document = transcribe(CALL, shape="channels")
     del document["results"]["items"]
@@ -191,8 +202,7 @@ def test_a_text_that_does_not_say_what_its_items_say_is_examined_itself() -> Non
     )
     assert hide(document, (1, RUN))["transcripts"][0]["transcript"] == f"Tommy here. It's {CARD}, not 4242!"
     assert (
-        hide(document, (1, RUN), (3, "4242, not"))["transcripts"][0]["transcript"]
-        == f"Tommy here. It's {CARD} 4242!"
+        hide(document, (1, RUN), (3, "4242, not"))["transcripts"][0]["transcript"] == f"Tommy here. It's {CARD} 4242!"
     )
 
 
@@ -279,9 +289,7 @@ def test_hidden_words_are_gone_and_all_others_stay(
         by_id = {item["id"]: item for item in results["items"]}
         assert part["transcript"].split() == joined([by_id[name] for name in part["items"]]).split()
     for part in results.get("channel_labels", {}).get("channels", []):
-        assert part["items"] == [
-            item for item in results["items"] if item["channel_label"] == part["channel_label"]
-        ]
+        assert part["items"] == [item for item in results["items"] if item["channel_label"] == part["channel_label"]]
     times = [(item["start_time"], item["end_time"]) for item in results["items"] if "start_time" in item]
     listed = [e for part in results.get("speaker_labels", {}).get("segments", []) for e in part["items"]]
     assert [(e["start_time"], e["end_time"]) for e in listed] == (times if shape != "channels" else [])

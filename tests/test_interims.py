@@ -5,15 +5,23 @@ from __future__ import annotations
 import random
 import re
 
-import talk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import talk
 from ccredact import Redactor, Segment, Utterance
 
 REDACTOR = Redactor()
 QUESTIONS = ("what's the card number", "can i take the long number across the front", "", "how can i help")
-SOUNDS_LIKE = {"four": "for", "two": "to", "eight": "ate", "one": "won", "five": "hive", "nine": "line", "six": "sex"}
+SOUNDS_LIKE = {
+    "four": "for",
+    "two": "to",
+    "eight": "ate",
+    "one": "won",
+    "five": "hive",
+    "nine": "line",
+    "six": "sex",
+}
 
 
 def hypotheses(words: list[str], rng: random.Random) -> list[str]:
@@ -39,10 +47,8 @@ def digits(text: str) -> str:
     """The digits that can be read in `text`, anything else as a blank."""
     spoken = {"zero": "0", "oh": "0", **{word: str(n) for n, word in enumerate(talk.UNITS[:10])}}
     tens = {w: str(n) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-    out = []
-    for word in re.findall(r"[a-z]+|\d+|\S", text.lower()):
-        out.append(word if word.isdigit() else spoken.get(word) or tens.get(word) or " ")
-    return "".join(out)
+    found = re.findall(r"[a-z]+|\d+|\S", text.lower())
+    return "".join(word if word.isdigit() else spoken.get(word) or tens.get(word) or " " for word in found)
 
 
 def shows_part_of(card: str, segment: Segment) -> bool:
@@ -58,7 +64,7 @@ def test_no_frame_shows_five_digits_of_a_card(seed: int) -> None:
     for _ in range(100):
         words = talk.cards(rng)
         question = rng.choice(QUESTIONS)
-        cued = bool(question) and "card" in question or "number" in question
+        cued = (bool(question) and "card" in question) or "number" in question
         lead = rng.choice([["it's"], ["yeah", "it's"], [], ["sure", "so"]])
         call = REDACTOR.stream()
         call.push(Utterance(question, speaker="agent"))

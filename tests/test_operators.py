@@ -59,9 +59,7 @@ def test_what_holds_no_key_pickles(name: str) -> None:
     built = build(Policy.load({"entities": {"CREDIT_CARD": name}}))
     hit = Hit("CREDIT_CARD", 3, "four one one one", PAN)
     again = pickle.loads(pickle.dumps(built))  # noqa: S301
-    assert {label: type(op) for label, op in again.items()} == {
-        label: type(op) for label, op in built.items()
-    }
+    assert {label: type(op) for label, op in again.items()} == {label: type(op) for label, op in built.items()}
     assert again["CREDIT_CARD"](hit) == built["CREDIT_CARD"](hit)
 
 
@@ -160,9 +158,7 @@ def test_known_answers() -> None:
     assert one("PERSON", "hash", KEY)(Hit("PERSON", 1, "Ann  O'HARA")) == f"[PERSON:{digest}]"
 
 
-@given(
-    key=st.binary(min_size=32, max_size=100), value=st.text(alphabet=st.characters(codec="utf-8"), min_size=1)
-)
+@given(key=st.binary(min_size=32, max_size=100), value=st.text(alphabet=st.characters(codec="utf-8"), min_size=1))
 def test_it_is_hmac_sha_256_for_every_key_and_value(key: bytes, value: str) -> None:
     assert Hash(key)(Hit("OTP", 1, "unused", value)) == f"[OTP:{expected_hash(key, 'OTP', value)}]"
 
@@ -177,9 +173,7 @@ def test_it_is_128_bits_and_never_raises(text: str) -> None:
 def test_labels_and_keys_are_domains_of_their_own() -> None:
     labels = sorted(set(ENTITY_TYPES) - {"CREDIT_CARD"})
     digests = {
-        Hash(key)(Hit(label, 1, "same", PAN)).split(":")[1]
-        for label in labels
-        for key in (KEY, KEY + b"\1", KEY[::-1])
+        Hash(key)(Hit(label, 1, "same", PAN)).split(":")[1] for label in labels for key in (KEY, KEY + b"\1", KEY[::-1])
     }
     assert len(digests) == 3 * len(labels)
 
@@ -225,9 +219,7 @@ def test_a_hash_without_a_key_is_refused() -> None:
 
 
 @pytest.mark.parametrize("policy", [Policy(), Policy.load({"entities": {"PERSON": "hash"}})])
-@pytest.mark.parametrize(
-    "key", [b"", b"short", b"k" * 31, "k" * 32, bytearray(32), memoryview(b"k" * 32), 32]
-)
+@pytest.mark.parametrize("key", [b"", b"short", b"k" * 31, "k" * 32, bytearray(32), memoryview(b"k" * 32), 32])
 def test_a_key_that_is_no_key_is_refused_even_where_none_is_needed(policy: Policy, key: Any) -> None:
     with pytest.raises(PolicyError, match="a hash key must be") as caught:
         build(policy, key=key)

@@ -115,9 +115,7 @@ def test_a_part_of_the_hold_may_be_given() -> None:
     assert Policy.from_dict({"hold": {"turns": 3}}).hold == Hold(turns=3)
 
 
-@given(
-    st.dictionaries(st.sampled_from(sorted(set(ENTITY_TYPES) - set(SAD))), st.sampled_from(["off", "mask"]))
-)
+@given(st.dictionaries(st.sampled_from(sorted(set(ENTITY_TYPES) - set(SAD))), st.sampled_from(["off", "mask"])))
 def test_entries_change_their_own_label_only(entries: dict[str, str]) -> None:
     policy = Policy.from_dict({"profile": "pci", "entities": entries})
     for label in ENTITY_TYPES:

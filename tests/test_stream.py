@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
-import talk
 from hypothesis import given
 from hypothesis import strategies as st
 
+import talk
 from ccredact import Redactor, Segment, Utterance
 
 REDACTOR = Redactor()

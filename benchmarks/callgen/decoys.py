@@ -80,9 +80,7 @@ def _epoch(rng: Random, style: Style) -> str:
 
 def _model(rng: Random, style: Style) -> str:
     if style.figures:
-        return rng.choice(
-            ("XPS 9320", "WF45T6000", "iPhone 15", "TL-R480T", "RTX 4070", "DCD 771", "HP 2755")
-        )
+        return rng.choice(("XPS 9320", "WF45T6000", "iPhone 15", "TL-R480T", "RTX 4070", "DCD 771", "HP 2755"))
     return rng.choice(
         (
             "X P S ninety three twenty",

@@ -182,9 +182,7 @@ def expiry(voice: Voice, card: Card) -> str:
                    f"{name} {card.year}", f"{month:02d} {short}", f"{name} of {short}")  # fmt: skip
         return mark("CARD_EXPIRY", rng.choice(written), "typed")
     two = says.below_hundred(short, hyphens=style.hyphens)
-    spoken_month = (
-        says.below_hundred(month) if month > 9 else rng.choice((f"{voice.zero} ", "")) + says.DIGITS[month]
-    )
+    spoken_month = says.below_hundred(month) if month > 9 else rng.choice((f"{voice.zero} ", "")) + says.DIGITS[month]
     digits = says.one_by_one(f"{month:02d}{short}", voice.zero)
     ways = (f"{spoken_month} {two}", digits, f"{name} {says.year(card.year, style, rng)}", f"{name} of {two}",
             f"{name} {two}", f"{spoken_month} slash {two}")  # fmt: skip

@@ -164,9 +164,7 @@ def read_card(voice: Voice, card: Card, *, breaths: int) -> list[Line]:
         given = rng.randint(1, len(chunks) - 1)
         lines += _breaths(voice, chunks[:given], -1, "restarted")
         lines.append(("customer", rng.choice(_RESTARTS)))
-        lines.append(
-            ("agent", rng.choice(("No problem.", "That's fine, whenever you're ready.", "Take your time.")))
-        )
+        lines.append(("agent", rng.choice(("No problem.", "That's fine, whenever you're ready.", "Take your time."))))
     return lines + _breaths(voice, chunks, corrected)
 
 
@@ -199,9 +197,7 @@ def _breaths(voice: Voice, chunks: list[list[str]], corrected: int, *tags: str) 
         if at:
             lines.append(("agent", _nod(voice, chunks[at - 1])))
         solid = voice.manner == "typed solid"
-        lines.append(
-            ("customer", frame.format(x=voice.run(breath, *tags, correct=at == corrected, solid=solid)))
-        )
+        lines.append(("customer", frame.format(x=voice.run(breath, *tags, correct=at == corrected, solid=solid))))
     return lines
 
 

@@ -112,8 +112,7 @@ def _pair(two: str, zero: str, *, hyphens: bool) -> str:
 def misheard(words: str, rng: Random) -> str:
     """Write some digit words as a recogniser does that expects prose: "for", "to", "ate"."""
     return " ".join(
-        rng.choice(_HEARD[word]) if word in _HEARD and rng.random() < 0.3 else word
-        for word in words.split(" ")
+        rng.choice(_HEARD[word]) if word in _HEARD and rng.random() < 0.3 else word for word in words.split(" ")
     )
 
 
@@ -149,9 +148,7 @@ def clock(minutes: int, style: Style, rng: Random) -> str:
     hour, minute = divmod(minutes, 60)
     twelve, half = (hour - 1) % 12 + 1, "am" if hour < 12 else "pm"
     if style.figures:
-        return rng.choice(
-            (f"{twelve}:{minute:02d} {half}", f"{hour:02d}:{minute:02d}", f"{twelve}:{minute:02d}")
-        )
+        return rng.choice((f"{twelve}:{minute:02d} {half}", f"{hour:02d}:{minute:02d}", f"{twelve}:{minute:02d}"))
     if minute == 0:
         return f"{DIGITS[twelve] if twelve < 10 else TEENS[twelve - 10]} o'clock"
     middle = f"oh {DIGITS[minute]}" if minute < 10 else below_hundred(minute, hyphens=style.hyphens)

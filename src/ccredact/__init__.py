@@ -1,8 +1,8 @@
 """ccredact: takes card numbers, health terms and personal details out of call transcripts, live or in archives.
 
-    >>> from ccredact import Redactor
-    >>> Redactor().redact("my card number is four one one one, one one one one").text
-    'my card number is [CREDIT_CARD]'
+>>> from ccredact import Redactor
+>>> Redactor().redact("my card number is four one one one, one one one one").text
+'my card number is [CREDIT_CARD]'
 """
 
 from ccredact.engine import Call, Redactor

@@ -2,8 +2,8 @@
 
 A phrase is matched when its last word arrives, by looking back at the words before it in the same turn. The longest
 phrase that fits decides. Kinds: CARD, EXPIRY, CVV, LAST4 announce a number; MENTION makes payment cards the subject;
-INVITE asks to go on reading; PAYMENT makes money the subject; OTHER announces a number of another kind, so that the digits beside it are not taken
-for a card's. A line of a table may hold alternatives: "front|back of the card".
+INVITE asks to go on reading; PAYMENT makes money the subject; OTHER announces a number of another kind, so that the
+digits beside it are not taken for a card's. A line of a table may hold alternatives: "front|back of the card".
 """
 
 from __future__ import annotations
@@ -95,7 +95,8 @@ _PHRASES = {
         i'm|im listening
     """,
     PAYMENT: """
-        pay|paying|payment|payments|paid|charged|charge|charges|refund|refunded|bill|billed|billing|statement|bank|debited
+        pay|paying|payment|payments|paid|charged|charge|charges|refund|refunded
+        bill|billed|billing|statement|bank|debited
     """,
     OTHER: """
         ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|postal|imei|barcode|timestamp
@@ -238,25 +239,13 @@ class Dialogue:
         if kind == PAYMENT:
             self._payment = word
             return
-        if kind in (CARD, MENTION):
+        if kind in {CARD, MENTION}:
             self._subject = word
-        about = self.about_cards(word)
-        if kind == EXPIRY and not about or kind == LAST4 and not (about or self.about_money(word)):
+        if not self._belongs(kind, token) or self._says_less(kind, token):
             return
-        if kind == CVV and not (about or token.key.startswith("cv") or token.key == "code"):
-            return
-        if kind == MENTION and self.near(token.turn, word) in TRIGGERS and word - self._cue_at <= 2:
-            return  # "the security code of the card": the phrase before it says more
-        if kind == OTHER and token.key == "date" and self.waiting(EXPIRY, token.turn, word, token.time) is not None:
-            kind = EXPIRY  # "the date is" after the question for it
-        if kind == MENTION and self._cue_kind == INVITE and self._cue_turn == token.turn:
-            kind = CARD  # "go ahead with your debit or credit card"
-        if kind == INVITE and (self._cue_turn == token.turn or word - self._subject > INVITED_WORDS):
-            return  # what the turn asked before it stands
+        kind = self._meant(kind, token)
         self._cue_kind, self._cue_at, self._cue_turn = kind, word, token.turn
         if kind == OTHER:
-            if token.key in _ACCOUNTS:
-                self._payment = word
             self._other(token)
         elif kind in TRIGGERS:
             item = self.waiting(kind, token.turn, word, token.time)
@@ -266,8 +255,36 @@ class Dialogue:
                 item.turn, item.word, item.time = token.turn, word, token.time
                 item.asked, item.asked_in = word, token.turn
 
+    def _belongs(self, kind: str, token: Token) -> bool:
+        """Whether the phrase is about cards here: things expire, end in and have codes that are none."""
+        about = self.about_cards(token.index)
+        if kind == EXPIRY:
+            return about
+        if kind == LAST4:
+            return about or self.about_money(token.index)
+        if kind == CVV:
+            return about or token.key.startswith("cv") or token.key == "code"
+        return True
+
+    def _says_less(self, kind: str, token: Token) -> bool:
+        """Whether a phrase before it in the turn says more: "the security code of the card", "card ... go ahead"."""
+        if kind == MENTION:
+            return self.near(token.turn, token.index) in TRIGGERS and token.index - self._cue_at <= 2
+        if kind == INVITE:
+            return self._cue_turn == token.turn or token.index - self._subject > INVITED_WORDS
+        return False
+
+    def _meant(self, kind: str, token: Token) -> str:
+        if kind == OTHER and token.key == "date" and self.waiting(EXPIRY, token.turn, token.index, token.time):
+            return EXPIRY  # "the date is" after the question for it
+        if kind == MENTION and self._cue_kind == INVITE and self._cue_turn == token.turn:
+            return CARD  # "go ahead with your debit or credit card"
+        return kind
+
     def _other(self, token: Token) -> None:
         """Another kind of number is talked of: what has been answered is not waited for any longer."""
+        if token.key in _ACCOUNTS:
+            self._payment = token.index
         last4 = self.expected.get(LAST4)
         if last4 is not None and last4.turn == token.turn and token.index - last4.word <= NEAR + 2:
             del self.expected[LAST4]  # "the last four of your social"

@@ -17,10 +17,9 @@ from ccredact.entities import FAIL_SAFE, REDACTED
 from ccredact.errors import PolicyError, StreamError
 from ccredact.operators import Hit, Operator, build
 from ccredact.policy import Policy
-from ccredact.release import Pending, interim_text, render
+from ccredact.release import Pending, interim_text, render, whole_pieces
 from ccredact.scan import Scanner, Vocabulary, align
 from ccredact.transcript import Segment, Span, Utterance
-
 
 BATCH = 32
 """Utterances of a finished call after which it is looked what can be released."""
@@ -74,11 +73,21 @@ class Redactor:
 class Call:
     """One conversation being redacted. Not for sharing between threads; its state is raw text and is never saved."""
 
-    __slots__ = ("_broken", "_closed", "_entities", "_ordinals", "_pending", "_pushed", "_redactor", "_scanner", "_spans")
+    __slots__ = (
+        "_broken",
+        "_closed",
+        "_entities",
+        "_ordinals",
+        "_pending",
+        "_pushed",
+        "_redactor",
+        "_scanner",
+        "_spans",
+    )
 
     def __init__(self, redactor: Redactor) -> None:
         self._redactor = redactor
-        self._scanner = Scanner(redactor._vocabulary, build_detectors(redactor.policy))  # noqa: SLF001
+        self._scanner = Scanner(redactor._vocabulary, build_detectors(redactor.policy))
         self._pending: list[Pending] = []
         self._spans: list[Span] = []
         self._entities: dict[int, tuple[str, int]] = {}  # entities that may still get pieces: label, ordinal
@@ -161,7 +170,7 @@ class Call:
         policy = self._redactor.policy
         for span in spans:
             if span.label not in FAIL_SAFE and (
-                span.label not in self._redactor._operators or span.score < policy.threshold(span.label)  # noqa: SLF001
+                span.label not in self._redactor._operators or span.score < policy.threshold(span.label)
             ):
                 continue
             self._spans.append(span)
@@ -209,22 +218,18 @@ class Call:
                 self._mask_pending()
                 return end
             horizon = min(horizon, found)
-        if not self._spans:
-            return horizon
-        operators, detectors = self._redactor._operators, self._scanner.detectors  # noqa: SLF001
+        if self._spans:
+            horizon = min(horizon, self._waiting_for_value(left, horizon))
+        return whole_pieces(self._spans, left, horizon) if self._spans and horizon < end else horizon
+
+    def _waiting_for_value(self, left: int, horizon: int) -> int:
+        """The first word hidden by an operator that needs the whole entity, while more of it may come."""
+        operators, detectors = self._redactor._operators, self._scanner.detectors
         for span in self._spans:
             if span.end > left and span.start < horizon:
                 operator = operators.get(span.label)
                 if operator is not None and operator.needs_value and any(d.is_open(span.entity) for d in detectors):
                     horizon = max(left, span.start)
-        moved = True
-        while moved and horizon < end:  # never inside or right behind a span: what is open may be more of it
-            moved = False
-            for span in self._spans:
-                if span.start < horizon <= span.end and span.end > left:
-                    horizon, moved = max(left, span.start), True
-                    if horizon == left:
-                        return left
         return horizon
 
     def _render(self, pending: Pending, horizon: int) -> Segment:
@@ -234,7 +239,7 @@ class Call:
         return render(pending, horizon, spans, self._replacement, is_final=True)
 
     def _replacement(self, span: Span, text: str) -> str:
-        operator = self._redactor._operators.get(span.label)  # noqa: SLF001
+        operator = self._redactor._operators.get(span.label)
         if operator is None:
             return f"[{span.label}]"
         value = None
@@ -262,12 +267,12 @@ class Call:
         stand_in = self._redactor.policy.stand_in
         try:
             call = self._fork()
-            call._pending = [pending]  # noqa: SLF001 - a copy of this very call
-            call._scan(pending)  # noqa: SLF001
-            horizon = call._horizon(pending)  # noqa: SLF001
-            spans = [span for span in call._spans if span.end > pending.left]  # noqa: SLF001
-            return interim_text(pending, horizon, spans, call._replacement, stand_in)  # noqa: SLF001
-        except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden
+            call._pending = [pending]
+            call._scan(pending)
+            horizon = call._horizon(pending)
+            spans = [span for span in call._spans if span.end > pending.left]
+            return interim_text(pending, horizon, spans, call._replacement, stand_in)
+        except Exception:  # noqa: BLE001, S110 - whatever it is, the words must be hidden
             pass
         return Segment(pending.name, stand_in, pending.speaker, is_final=False, end=len(utterance.text), fault=True)
 

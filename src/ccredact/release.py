@@ -19,11 +19,22 @@ VISIBLE_DIGITS = 4
 class Pending:
     """An utterance not all of whose words have been released."""
 
-    __slots__ = ("char", "end", "fault", "left", "name", "number", "offsets", "out", "speaker", "start", "text", "times")
+    __slots__ = (
+        "char",
+        "end",
+        "fault",
+        "left",
+        "name",
+        "number",
+        "offsets",
+        "out",
+        "speaker",
+        "start",
+        "text",
+        "times",
+    )
 
-    def __init__(
-        self, number: int, name: str, speaker: str | None, text: str, start: int, times: Times | None
-    ) -> None:
+    def __init__(self, number: int, name: str, speaker: str | None, text: str, start: int, times: Times | None) -> None:
         self.number = number
         self.name = name
         self.speaker = speaker
@@ -47,8 +58,25 @@ class Pending:
         return self.offsets[start - self.start][0], self.offsets[end - 1 - self.start][1]
 
 
+def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:
+    """Move the horizon back to the start of a span that it cuts or follows: what is open may be more of that piece."""
+    moved = True
+    while moved and horizon > left:
+        moved = False
+        for span in spans:
+            if span.start < horizon <= span.end and span.end > left:
+                horizon, moved = max(left, span.start), True
+    return horizon
+
+
 def render(
-    pending: Pending, horizon: int, spans: Sequence[Span], replacement: Replacement, *, is_final: bool, tail: str = ""
+    pending: Pending,
+    horizon: int,
+    spans: Sequence[Span],
+    replacement: Replacement,
+    *,
+    is_final: bool,
+    tail: str = "",
 ) -> Segment:
     """Write the words `[pending.left, horizon)` and move `pending` on. `tail` stands for what is left out."""
     text, char, out = pending.text, pending.char, pending.out
@@ -76,9 +104,7 @@ def _write(
         out += start - char
         first = time_at(times, start)[0] if times else None
         last = time_at(times, stop - 1)[1] if times else None
-        entities.append(
-            Entity(piece.entity, piece.label, piece.score, start, stop, out, out + len(shown), first, last)
-        )
+        entities.append(Entity(piece.entity, piece.label, piece.score, start, stop, out, out + len(shown), first, last))
         out += len(shown)
         char = stop
     parts.append(text[char:end])

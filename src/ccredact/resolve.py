@@ -14,8 +14,7 @@ from ccredact.transcript import Span
 _FIRST = (REDACTED, "CREDIT_CARD_CVV", "PIN")
 """An error masks everything; then what no operator may show: sensitive authentication data."""
 ORDER: dict[str, int] = {
-    label: rank
-    for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST), NUMBER))
+    label: rank for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST), NUMBER))
 }
 
 
@@ -29,8 +28,8 @@ def resolve(spans: Iterable[Span], start: int, end: int) -> list[Span]:
     spans = list(spans)
     if len(spans) == 1:
         only = spans[0]
-        first, last = max(start, only.start), min(end, only.end)
-        return [Span(first, last, only.label, only.score, only.entity)] if first < last else []
+        low, high = max(start, only.start), min(end, only.end)
+        return [Span(low, high, only.label, only.score, only.entity)] if low < high else []
     winner: dict[int, Span] = {}
     for span in sorted(spans, key=rank, reverse=True):  # the best is written last
         for word in range(max(start, span.start), min(end, span.end)):

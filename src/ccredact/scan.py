@@ -66,7 +66,19 @@ def time_at(times: Times, char: int) -> tuple[float | None, float | None]:
 class Scanner:
     """The place of one call: word and turn counters, the last words of the turn, the detectors' states."""
 
-    __slots__ = ("_carry", "_keys", "_at", "_next", "_speaker", "_tail", "detectors", "failed", "turn", "vocabulary", "word")
+    __slots__ = (
+        "_at",
+        "_carry",
+        "_keys",
+        "_next",
+        "_speaker",
+        "_tail",
+        "detectors",
+        "failed",
+        "turn",
+        "vocabulary",
+        "word",
+    )
 
     def __init__(self, vocabulary: Vocabulary, detectors: list[Detector]) -> None:
         self.vocabulary = vocabulary
@@ -85,7 +97,12 @@ class Scanner:
         """An independent copy, for an interim."""
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors])
         other.failed, other.word, other.turn = self.failed, self.word, self.turn
-        other._speaker, other._carry, other._tail, other._next = self._speaker, self._carry, self._tail, self._next
+        other._speaker, other._carry, other._tail, other._next = (
+            self._speaker,
+            self._carry,
+            self._tail,
+            self._next,
+        )
         return other
 
     # -- what detectors may ask (`Context`) --------------------------------------------------------------------
@@ -143,11 +160,9 @@ class Scanner:
             self._tail = text[end:]
         self._keys = ()
 
-    def _feed(
-        self, text: str, keys: list[str], offsets: list[tuple[int, int]], times: Times | None
-    ) -> list[Span]:
+    def _feed(self, text: str, keys: list[str], offsets: list[tuple[int, int]], times: Times | None) -> list[Span]:
         out: list[Span] = []
-        table, wake, detectors = self.vocabulary.classes, self.vocabulary.wake, self.detectors
+        table, detectors = self.vocabulary.classes, self.detectors
         self._keys = keys
         speaker = self._speaker if isinstance(self._speaker, str) else None
         for at, key in enumerate(keys):

@@ -20,10 +20,6 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001  (what typer raises for a wrong option has no name in all its versions)
         usage = getattr(error, "format_message", None)
         if type(error).__name__ != "NoArgsIsHelpError":  # the help has been shown then
-            tell(
-                f"{usage()} (ccredact --help shows how)"
-                if usage
-                else f"internal error: {type(error).__name__}"
-            )
+            tell(f"{usage()} (ccredact --help shows how)" if usage else f"internal error: {type(error).__name__}")
         code = REFUSED if usage else FAILED
     sys.exit(code if isinstance(code, int) else 0)

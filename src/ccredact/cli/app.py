@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 _FORMAT_HELP = f"{', '.join(sorted(FORMATS))}; found by itself if left out."
 
-OutOption = Annotated[
-    str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is standard output.")
-]
+OutOption = Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is standard output.")]
 PolicyOption = Annotated[
     str, typer.Option("--policy", metavar="NAME|FILE", help="full, pci or hipaa, or a policy in a .yml file.")
 ]
@@ -69,9 +67,7 @@ def root(
 
 @app.command(help=texts.REDACT, epilog=texts.REDACT_EXAMPLES)
 def redact(
-    path: Annotated[
-        str, typer.Argument(metavar="PATH", help="The transcript; - is standard input.")
-    ] = STANDARD,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The transcript; - is standard input.")] = STANDARD,
     *,
     out: OutOption = STANDARD,
     from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=_FORMAT_HELP)] = None,
@@ -96,9 +92,7 @@ def redact(
 
 @app.command(help=texts.DETECT, epilog=texts.DETECT_EXAMPLES)
 def detect(
-    path: Annotated[
-        str, typer.Argument(metavar="CALLS.jsonl", help="Calls, one a line; - is standard input.")
-    ],
+    path: Annotated[str, typer.Argument(metavar="CALLS.jsonl", help="Calls, one a line; - is standard input.")],
     *,
     out: OutOption = STANDARD,
     policy: PolicyOption = "full",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 SHORTEST, LONGEST = 12, 19
@@ -92,7 +93,7 @@ def _uncued_intervals() -> list[tuple[int, int, frozenset[int]]]:
     ]  # fmt: skip
     edges = sorted({edge for low, high, _ in rows for edge in (low, high + 1)})
     out = []
-    for low, after in zip(edges[:-1], edges[1:], strict=True):
+    for low, after in pairwise(edges):
         lengths = frozenset(n for a, b, row in rows if a <= low and after - 1 <= b for n in row)
         if lengths:
             out.append((low, after - 1, lengths))

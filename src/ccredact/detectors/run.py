@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ccredact.detectors.base import Token
-from ccredact.normalize.english import DIGITS, HOMOPHONE, MAGNITUDE, MONTH, MULTIPLIER, TENS, UNIT, VALUES
+from ccredact.normalize.english import DIGITS, HOMOPHONE, MAGNITUDE, MULTIPLIER, UNIT, VALUES
 from ccredact.normalize.fold import BROKEN, MONEY, gap_kind
 from ccredact.normalize.spoken import Composer, Group
-
 
 _OH = frozenset({"oh", "o"})
 SLACK = 4
@@ -19,13 +18,14 @@ class Run:
     """The groups of a run and how it stands among the other words.
 
     `emitted` is the word up to which it is hidden, once `label` is set; `must` says that all of it will be hidden
-    but its label waits for its end; `amount` that it is money. `adjacent` is the phrase right before it; `led` says that
-    it begins its turn or stands after a filler or "it's", not inside a sentence.
+    but its label waits for its end; `amount` that it is money. `adjacent` is the phrase right before it; `led` says
+    that it begins its turn or stands after a filler or "it's", not inside a sentence.
     """
 
     __slots__ = (
-        "_seen", "adjacent", "amount", "asked", "before_oh", "composer", "dropped", "emitted", "elsewhere", "entity", "follows", "groups", "invited", "label", "last", "led", "magnitude", "month", "must", "oh", "only_oh",
-        "paused", "score", "slack", "sounds", "speaker", "start", "time", "turn",
+        "_seen", "adjacent", "amount", "asked", "before_oh", "composer", "dropped", "elsewhere", "emitted",
+        "entity", "follows", "groups", "invited", "label", "last", "led", "magnitude", "month", "must", "oh",
+        "only_oh", "paused", "score", "slack", "sounds", "speaker", "start", "time", "turn",
     )  # fmt: skip
 
     def __init__(self, token: Token, *, adjacent: str | None, led: bool) -> None:
@@ -73,6 +73,10 @@ class Run:
             return False
         return len(self.sounds) < MOST_SOUNDS and self.slack < SLACK
 
+    def ends_before(self, token: Token) -> bool:
+        """Whether a number is another one: money, or what follows an amount but its cents."""
+        return gap_kind(token.gap) == MONEY or (self.amount and token.gap not in {".", ","})
+
     def passes(self, token: Token) -> bool:
         """Whether a filler may stand inside the run here."""
         return self.slack < SLACK and not (token.key == "and" and self.written)
@@ -119,7 +123,16 @@ class Run:
     def _sound(self, token: Token) -> None:
         """A homophone: a digit if one follows."""
         at = token.index
-        group = Group((VALUES[token.key], ""), at, at, BROKEN, spoken=True, turn=self.turn, speaker=self.speaker, run=self.start)
+        group = Group(
+            (VALUES[token.key], ""),
+            at,
+            at,
+            BROKEN,
+            spoken=True,
+            turn=self.turn,
+            speaker=self.speaker,
+            run=self.start,
+        )
         self.sounds.append(group)
         self.slack += 1
 
@@ -127,6 +140,48 @@ class Run:
         group = self.composer.close(turn=self.turn, speaker=self.speaker, run=self.start)
         if group is not None:
             self.groups.append(group)
+
+    def add_month(self, token: Token) -> None:
+        """Take the name of a month: part of an expiry date."""
+        self.month = True
+        self.must = self.must or not self.label
+        self.slack, self.last = 0, token.index
+        self.only_oh = False
+
+    def rest(self, token: Token) -> Run:
+        """Give the run of what follows a card that is complete with `token`."""
+        rest = Run(token, adjacent=None, led=True)
+        rest.begin_at(self.last + 1)
+        rest.must, rest.entity = True, self.entity
+        return rest
+
+    @property
+    def empty(self) -> bool:
+        """Whether no digit has been said yet."""
+        return not self.groups and not self.composer.waiting and not self.month
+
+    def begin_at(self, word: int) -> None:
+        """Let the run begin with this word."""
+        self.start = self.emitted = word
+        self.sounds = []
+
+    def shorten(self, kept: int) -> None:
+        """Forget all but the last groups; their digits stay counted."""
+        self.dropped += sum(len(group.readings[0]) for group in self.groups[:-kept])
+        self.groups = self.groups[-kept:]
+        self._seen = None
+
+    def drop_until(self, word: int) -> bool:
+        """Leave only the groups after `word`; False when none is left."""
+        self.groups = [group for group in self.groups if group.first > word]
+        self._seen = None
+        if self.groups:
+            self.start, self.entity = self.groups[0].first, 0
+        return bool(self.groups)
+
+    def stands_alone(self, token: Token | None) -> bool:
+        """Whether nothing of the same sentence follows; `token` ended the run, None when its turn is over."""
+        return token is None or (self.slack > 0 and self.paused)
 
     def finish(self, *, cut: bool) -> bool:
         """The run is over: close the open group. True when it ends with an "oh" that is a zero.

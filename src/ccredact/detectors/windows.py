@@ -178,4 +178,3 @@ def contains(known: str, groups: Sequence[Group]) -> bool:
         if not states:
             return False
     return True
-

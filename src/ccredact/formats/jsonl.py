@@ -121,10 +121,7 @@ def _read_turn(turn: Any, number: int) -> _Turn:
 
 def _written(turn: Container, redacted: Redacted, word_runs: Sequence[Run]) -> str:
     """Return the text of a turn after redaction."""
-    found = [
-        {"label": e.label, "start": e.out_start, "end": e.out_end, "score": e.score}
-        for e in redacted.entities
-    ]
+    found = [{"label": e.label, "start": e.out_start, "end": e.out_end, "score": e.score} for e in redacted.entities]
     edits = ((edit.start, edit.end, edit.text) for edit in redacted.edits)
     new: dict[str | None, str | None] = {
         "text": edit_string(turn.raw("text") or "", edits),

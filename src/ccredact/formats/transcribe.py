@@ -144,9 +144,7 @@ def _read(results: dict[str, Any], data: bytes, text: str) -> Document:
         if mirror.text.strip() and not _repeats(mirror, items):
             mirrors[number] = replace(mirror, utterance=len(utterances))
             utterances.append(Utterance(mirror.text, None, str(len(utterances))))
-    return Document(
-        data, text, items, tuple(firsts), tuple(places), tuple(utterances), tuple(mirrors), copies
-    )
+    return Document(data, text, items, tuple(firsts), tuple(places), tuple(utterances), tuple(mirrors), copies)
 
 
 def _copies(results: dict[str, Any], channels: Sequence[dict[str, Any]], items: Sequence[Item]) -> Copies:
@@ -165,13 +163,9 @@ def _copies(results: dict[str, Any], channels: Sequence[dict[str, Any]], items: 
     return Copies(in_channels, segments, tuple(hypotheses))
 
 
-def _mirrors(
-    results: dict[str, Any], raw: Sequence[dict[str, Any]], items: Sequence[Item]
-) -> Iterator[Mirror]:
+def _mirrors(results: dict[str, Any], raw: Sequence[dict[str, Any]], items: Sequence[Item]) -> Iterator[Mirror]:
     for number, element in enumerate(objects(results, "transcripts")):
-        yield Mirror(
-            "transcripts", number, "transcript", _text(element, "transcript"), tuple(range(len(items)))
-        )
+        yield Mirror("transcripts", number, "transcript", _text(element, "transcript"), tuple(range(len(items))))
     number_of = {str(element["id"]): number for number, element in enumerate(raw) if "id" in element}
     for number, element in enumerate(objects(results, "audio_segments")):
         ids = element.get("items")
@@ -221,9 +215,7 @@ def _speakers(
         if is_word(element):
             channel = element.get("channel_label", channel_of.get(number)) if channels else None
             label = element.get("speaker_label", speaker_of.get(number))
-            speakers.append(
-                " ".join(part for part in (channel, label) if isinstance(part, str) and part) or None
-            )
+            speakers.append(" ".join(part for part in (channel, label) if isinstance(part, str) and part) or None)
         else:
             speakers.append(speakers[-1] if speakers else None)
     return speakers
@@ -239,8 +231,7 @@ def _runs(
 ) -> Iterator[tuple[int, int, str | None]]:
     """Yield first and last item and the speaker of each run that no speaker and none of the `lists` cuts."""
     part_of = [
-        {item: number for number, owners in enumerate(parts) for item in owners if item is not None}
-        for parts in lists
+        {item: number for number, owners in enumerate(parts) for item in owners if item is not None} for parts in lists
     ]
     first = 0
     here: tuple[object, ...] | None = None

@@ -85,11 +85,7 @@ class _Writer:
 
         def with_items(number: int, holder: Container) -> str:
             items = holder.get("items")
-            new = (
-                self._items(children(holder.text, items.at), owned[number])
-                if items and owned[number]
-                else None
-            )
+            new = self._items(children(holder.text, items.at), owned[number]) if items and owned[number] else None
             return holder.with_members({} if new is None else {"items": new})
 
         return labels.with_members({key: _each(children(labels.text, lists.at), with_items)})
@@ -112,9 +108,7 @@ class _Writer:
         items, transcript = alternative.get("items"), alternative.get("transcript")
         if items is None:
             return None
-        new: dict[str | None, str | None] = {
-            "items": self._items(children(alternative.text, items.at), owners)
-        }
+        new: dict[str | None, str | None] = {"items": self._items(children(alternative.text, items.at), owners)}
         if transcript is not None:
             texts = [read_item(element, 0).text for element in items.value]
             if not isinstance(transcript.value, str) or not says(transcript.value, texts):
@@ -126,9 +120,7 @@ class _Writer:
     def _touched(self, segment: Container, owners: Owners | None) -> bool:
         if not self._document.items or any(owner in self._run_of for owner in owners or ()):
             return True
-        start, end = (
-            seconds(node.value) if node else None for node in map(segment.get, ("start_time", "end_time"))
-        )
+        start, end = (seconds(node.value) if node else None for node in map(segment.get, ("start_time", "end_time")))
         if start is None or end is None:
             return bool(self._runs)
         for number in self._run_of:
@@ -178,9 +170,7 @@ class _Writer:
         for run in self._runs:
             items = self._document.items[run.first : run.last]
             hidden[tuple(token for item in items for token in tokens(item.text))] = run.text
-        patterns = [
-            r"\W+".join(map(re.escape, words)) for words in sorted(hidden, key=len, reverse=True) if words
-        ]
+        patterns = [r"\W+".join(map(re.escape, words)) for words in sorted(hidden, key=len, reverse=True) if words]
         if patterns:
             for match in re.finditer(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", text, re.IGNORECASE):
                 yield match.start(), match.end(), hidden.get(tuple(tokens(match[0])), "")
@@ -210,25 +200,19 @@ class _Writer:
             marks = []
         items = self._document.items
         for run_number, numbers in groups.items():
-            words = (
-                number for number in numbers if (owner := owners[number]) is not None and items[owner].is_word
-            )
+            words = (number for number in numbers if (owner := owners[number]) is not None and items[owner].is_word)
             yield self._runs[run_number], next(words, numbers[0]), numbers
 
 
 def _each(array: Container, change: Callable[[int, Container], str]) -> str:
-    return array.rewritten(
-        {n: change(n, children(array.text, node.at)) for n, node in enumerate(array.nodes)}
-    )
+    return array.rewritten({n: change(n, children(array.text, node.at)) for n, node in enumerate(array.nodes)})
 
 
 def _item(item: Container, run: Run, end: str | None) -> str:
     """Return `item` as the one item of a hidden run, in the form of Amazon's own redaction."""
     redactions = [{"confidence": f"{e.score:.4f}", "type": e.label, "category": "PII"} for e in run.entities]
     alternatives = [{"content": run.text, "redactions": redactions}]
-    new: dict[str | None, str | None] = {
-        key: None for node in item.nodes if (key := node.key) and key not in _KEPT
-    }
+    new: dict[str | None, str | None] = {key: None for node in item.nodes if (key := node.key) and key not in _KEPT}
     new |= {"end_time": end, "alternatives": json.dumps(alternatives), "content": quoted(run.text)}
     return item.with_members(new)
 

@@ -94,7 +94,7 @@ def place(text: str, words: Sequence[str]) -> list[Place]:
     found = _matches(tokens(text), [token for part in parts for token in part])
     # The last match before a token of a word, and the first one after it, hold an unmatched one in between.
     before = [-1, *accumulate(found, max)]
-    after = list(accumulate((number if number >= 0 else len(spans) for number in [*found[::-1]]), min))[::-1]
+    after = list(accumulate((number if number >= 0 else len(spans) for number in found[::-1]), min))[::-1]
     places: list[Place] = []
     first = 0
     for word, part in zip(words, parts, strict=True):
@@ -130,9 +130,7 @@ def runs(original: str, places: Sequence[Place], edits: Sequence[Edit]) -> list[
     ends = list(accumulate((place.end for place in places), max))
     starts = list(accumulate((place.start for place in reversed(places)), min))[::-1]
     ranges = [
-        (bisect_right(ends, edit.start), bisect_left(starts, edit.end))
-        for edit in edits
-        if edit.entity is not None
+        (bisect_right(ends, edit.start), bisect_left(starts, edit.end)) for edit in edits if edit.entity is not None
     ]
     ranges += _unsure(places)
     found = []

@@ -95,7 +95,8 @@ def _table() -> tuple[dict[str, int], dict[str, str]]:
             classes[word] = classes.get(word, 0) | flag
             values[word] = value
     for plain, flag in (
-        (_FILLERS, FILLER), (_HESITATIONS, FILLER | HESITATION), (_CORRECTIONS, CORRECTION), (_MEASURES, MEASURE), (_LEADS, LEAD),
+        (_FILLERS, FILLER), (_HESITATIONS, FILLER | HESITATION),
+        (_CORRECTIONS, CORRECTION), (_MEASURES, MEASURE), (_LEADS, LEAD),
     ):  # fmt: skip
         for word in plain:
             classes[word] = classes.get(word, 0) | flag

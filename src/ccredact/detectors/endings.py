@@ -1,0 +1,203 @@
+"""How a run of digits ends: what it was, now that what follows it is known."""
+
+from __future__ import annotations
+
+from ccredact.detectors import windows
+from ccredact.detectors.after import classify
+from ccredact.detectors.base import Context, Token
+from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
+from ccredact.detectors.kinds import KINDS, LABELS, LONG, Judge
+from ccredact.detectors.known import KnownCards
+from ccredact.detectors.run import Run
+from ccredact.dialogue import CARD, CVV, EXPIRY, LAST4, OTHER, TRIGGERS, Dialogue
+from ccredact.normalize.english import MEASURE
+from ccredact.normalize.fold import SLASH
+from ccredact.normalize.spoken import Group
+from ccredact.transcript import Span
+
+CERTAIN, ANNOUNCED, BOUND = 0.95, 0.9, 0.5
+"""Scores: a card by its digits; what was announced; a candidate that met the policy's bound."""
+SHORTEST_USUAL = 14
+
+
+def _usual_length(digits: str) -> int:
+    """Give the length at which nearly all cards of a range are complete."""
+    if digits[:2] in {"34", "37"}:
+        return 15
+    return SHORTEST_USUAL if digits[:2] in {"30", "36", "38"} else 16
+
+
+def _measured(run: Run, token: Token | None) -> bool:
+    """Whether the word after the run makes it an amount, a time or a quantity."""
+    return token is not None and bool(token.classes & MEASURE) and not run.slack
+
+
+class Endings:
+    """Turns ended runs into spans, and keeps dialogue, candidate and known cards up to date."""
+
+    __slots__ = ("candidate", "dialogue", "judge", "known")
+
+    def __init__(self, dialogue: Dialogue, candidate: Candidate, known: KnownCards, judge: Judge) -> None:
+        self.dialogue = dialogue
+        self.candidate = candidate
+        self.known = known
+        self.judge = judge
+
+    def end(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
+        """End a run; `token` is the word of its turn that ends it, None when the turn is over."""
+        self.dialogue.cue_used()
+        out: list[Span] = []
+        last_zero = run.finish(cut=token is not None or run.slack > 0)
+        if run.label:
+            if last_zero:
+                out.append(Span(run.emitted, run.last + 1, run.label, run.score, run.entity))
+            self._account(run)
+        elif not run.amount and (run.groups or run.month):
+            out = (self._beside(run, ctx, token) if run.must else []) or self._small(run, ctx, token)
+            out = out or self._unannounced(run, ctx, token)
+        return out
+
+    def name(self, run: Run, kind: str, word: int, time: float | None, ctx: Context) -> None:
+        """Give a run its label and its entity."""
+        run.label, run.score = LABELS[kind], ANNOUNCED
+        if run.entity:
+            return
+        item = self.dialogue.waiting(kind, run.turn, word, time)
+        if item is None and kind == CARD and run.asked:
+            item = self.dialogue.expect(kind, run.turn, word, time)
+        if item is not None:
+            item.entity = item.entity or ctx.new_entity()
+            item.turn, item.word, item.time = run.turn, word, time
+            run.entity = item.entity
+        elif kind == CARD and self.known.recent(run.turn):
+            run.entity = self.known.latest
+        else:
+            run.entity = ctx.new_entity()
+
+    def is_complete(self, run: Run) -> bool:
+        """Whether the digits of an announced card are all there: range, length, check digit."""
+        if run.composer.may_grow:
+            return False
+        item = self.dialogue.expected.get(CARD)
+        earlier = item.groups if item is not None and item.entity == run.entity else []
+        groups = [*earlier, *run.seen()][-KEPT_GROUPS:]
+        if windows.size(groups) < SHORTEST_USUAL:
+            return False
+        hit = next((w for w in windows.cards(groups) if w.end == len(groups)), None)
+        if hit is None or not hit.digits or len(hit.digits) != _usual_length(hit.digits):
+            return False
+        self._complete(run.entity, hit.digits, run.turn, run.last)
+        return True
+
+    def give_up(self, ctx: Context) -> list[Span]:
+        """Hide a candidate that has met the policy's bound."""
+        spans = self.candidate.spans("NUMBER", BOUND, ctx.new_entity())
+        self.candidate.settle()
+        return spans
+
+    def announced_late(self, ctx: Context) -> list[Span]:
+        """Hide a candidate: "4123 ... is my card number"."""
+        item = self.dialogue.expected.get(CARD)
+        if item is None:
+            entity = ctx.new_entity()
+        else:
+            item.entity = entity = item.entity or ctx.new_entity()
+            item.groups = [*item.groups, *self.candidate.groups][-KEPT_GROUPS:]
+            item.digits += windows.size(self.candidate.groups)
+        spans = self.candidate.spans(LABELS[CARD], ANNOUNCED, entity)
+        self.candidate.settle()
+        return spans
+
+    def _complete(self, entity: int, digits: str | None, turn: int, last: int) -> None:
+        self.dialogue.answered(CARD)
+        self.dialogue.card_seen(last)
+        self.known.complete(entity, digits, turn, last)
+
+    def _account(self, run: Run) -> None:
+        """Count the digits of a hidden run towards what was asked for."""
+        kind = KINDS[run.label]
+        item = self.dialogue.expected.get(kind)
+        if item is None or item.entity != run.entity:
+            return
+        item.digits += windows.size(run.groups) + run.dropped
+        if kind == CARD:
+            item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
+            hit = next((w for w in windows.cards(item.groups) if w.end == len(item.groups)), None)
+            if hit is not None:
+                self._complete(run.entity, hit.digits, run.turn, run.last)
+            elif item.digits >= LONG:
+                self.known.almost(run.turn, run.last)
+        elif item.digits >= (4 if kind == LAST4 else 3):
+            self.dialogue.answered(kind)
+
+    def _beside(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
+        """Digits right after a card, or when expiry and code were asked for at once."""
+        continued = run.entity != 0 and self.known.continued_by(run)
+        wants = frozenset(self.judge.waiting(run, run.last, run.time)) & {EXPIRY, CVV}
+        if not continued and _measured(run, token):
+            return []
+        dated = run.month or any(group.gap == SLASH for group in run.groups)
+        if run.follows and not (wants or dated or run.stands_alone(token)):
+            return []
+        out = []
+        for label, start, end in classify(run, wants=wants, continued=continued):
+            out.append(Span(start, end, label, ANNOUNCED, ctx.new_entity()))
+            self.known.passed(run.turn, run.last)
+            if KINDS[label] != CARD:
+                self.dialogue.answered(KINDS[label])
+        return out
+
+    def _small(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
+        """A short number where one was announced: hidden when it stands alone."""
+        kind = self.judge.kind(run, run.last, run.time)
+        if kind is None or run.number_words < 1 or _measured(run, token):
+            return []
+        alone, led = run.stands_alone(token), run.led or run.adjacent in TRIGGERS
+        if not (alone and led if windows.size(run.groups) < 2 else alone or led):
+            return []
+        self.name(run, kind, run.last, run.time, ctx)
+        self._account(run)
+        return [Span(run.start, run.last + 1, run.label, run.score, run.entity)]
+
+    def _unannounced(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
+        groups, candidate = run.groups, self.candidate
+        count = windows.size(groups)
+        if not groups or (not candidate.groups and count < LEAST):
+            return []  # too little to wait for
+        if count < LONG and (_measured(run, token) or (not run.led and not candidate.groups)):
+            return []  # an amount, a time, a number inside a sentence
+        known = self.known.with_digits(groups) if count >= LEAST else None
+        if known is not None:
+            last4 = self.known.ends_with(groups)
+            label, entity = (LABELS[LAST4], ctx.new_entity()) if last4 else (LABELS[CARD], known)
+            return [Span(run.start, run.last + 1, label, ANNOUNCED, entity)]
+        if count >= 3 and candidate.repeated_by(run):
+            candidate.echoes.append((run.start, run.last + 1))
+            return []
+        candidate.add(run)
+        row, hits = candidate.find()
+        if not hits and run.adjacent != OTHER:
+            row, hits = groups, windows.four_by_four(groups)
+        if hits:
+            return self._cards(row, hits, run, ctx)
+        candidate.prune()
+        return []
+
+    def _cards(self, row: list[Group], hits: list[windows.Window], run: Run, ctx: Context) -> list[Span]:
+        """Hide every window; what follows the last one in its run may be the card's expiry and code."""
+        out: list[Span] = []
+        entity, edge = 0, -1
+        for hit in sorted(hits):
+            if hit.start >= edge:  # a card of its own, not another cut of the same digits
+                entity = ctx.new_entity()
+            edge = max(edge, hit.end)
+            for start, end in stretches(row[hit.start : hit.end]):
+                out.append(Span(start, end, LABELS[CARD], hit.score, entity))
+            self._complete(entity, hit.digits, run.turn, row[hit.end - 1].last)
+        out += [Span(start, end, LABELS[CARD], ANNOUNCED, entity) for start, end in self.candidate.echoes]
+        self.candidate.settle()
+        last = row[edge - 1]
+        if run.drop_until(last.last) and last.run == run.groups[0].run:
+            self.known.passed(run.turn, last.last)
+            out += self._beside(run, ctx, None)
+        return out

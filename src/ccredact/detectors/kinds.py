@@ -1,0 +1,112 @@
+"""What a run of digits is taken for before anything is known of its end: what was asked, announced and talked of."""
+
+from __future__ import annotations
+
+from ccredact.detectors import windows
+from ccredact.detectors.known import KnownCards
+from ccredact.detectors.run import Run
+from ccredact.dialogue import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS, Dialogue
+from ccredact.normalize.spoken import Group
+
+LABELS = {CARD: "CREDIT_CARD", EXPIRY: "CREDIT_CARD_EXPIRY", CVV: "CREDIT_CARD_CVV", LAST4: "CREDIT_CARD_LAST4"}
+KINDS = {label: kind for kind, label in LABELS.items()}
+
+LONG = 12
+"""Digits that are hidden without a check digit where cards are talked of and their beginning is an issuer's."""
+SURE = 15
+"""As many are hidden there whatever they begin with."""
+PRINTED = range(14, 20)
+"""Digits of nearly all cards: hidden without a check digit where money is talked of."""
+FEW = 6
+"""Fewer digits inside a sentence answer only what was asked in this turn or the one before."""
+BESIDE = 10
+"""At most as many digits can be the expiry and the code of a card."""
+
+
+class Judge:
+    """Decides by the dialogue and the cards that are known; it has no state of its own."""
+
+    __slots__ = ("dialogue", "known")
+
+    def __init__(self, dialogue: Dialogue, known: KnownCards) -> None:
+        self.dialogue = dialogue
+        self.known = known
+
+    def kind(self, run: Run, word: int, time: float | None) -> str | None:
+        """Name what an announced run is; None when nothing announced it or its end must be waited for."""
+        near = run.adjacent
+        if near in TRIGGERS:
+            return near
+        groups = run.seen()
+        count = windows.size(groups)
+        if near is None and count < LONG and not (self.known or self.dialogue.expected or run.asked):
+            return None
+        if near == MENTION and count >= 4:
+            return CARD
+        known = self.known.with_digits(groups) if count >= 5 else None
+        if known is not None:
+            run.entity = known
+            return CARD
+        if not run.elsewhere and self._long(groups[1:] if near == OTHER else groups, word):
+            return CARD  # beside a phrase for another number the first one is that, and a card may follow it
+        return None if near == OTHER else self._answer(run, count, word, time)
+
+    def _answer(self, run: Run, count: int, word: int, time: float | None) -> str | None:
+        """Name what is waited for."""
+        waiting = self.waiting(run, word, time)
+        if run.asked and CARD not in waiting and (run.invited or count >= 4 or run.number_words >= 3):
+            return CARD
+        if waiting and not run.adjacent and not run.led and count < FEW:
+            waiting = [kind for kind in waiting if self.dialogue.expected[kind].asked_in >= run.turn - 1]
+        both = waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY])
+        if both or (not waiting and self.beside(run) and count <= BESIDE):
+            run.must = True
+            return None
+        return waiting[0] if waiting else None
+
+    def _long(self, groups: list[Group], word: int) -> bool:
+        """Whether the talk is about cards or money and the digits are as many as a card has."""
+        count = windows.size(groups)
+        if count < LONG:
+            return False
+        if self.dialogue.about_cards(word) and (count >= SURE or windows.alive(groups, 0, printed=False)):
+            return True
+        if not self.dialogue.about_money(word):
+            return False
+        written = [group.readings[0] for group in groups if not group.spoken]
+        return count in PRINTED or any(len(w) in PRINTED for w in written) or bool(windows.rows(groups))
+
+    def waiting(self, run: Run, word: int, time: float | None) -> list[str]:
+        """List what is expected, what was asked for last first."""
+        if not self.dialogue.expected:
+            return []
+        found = (self.dialogue.waiting(kind, run.turn, word, time) for kind in LABELS)
+        live = [item for item in found if item and (not run.elsewhere or item.asked_in >= run.turn - 1)]
+        return [item.kind for item in sorted(live, key=lambda item: -item.asked)]
+
+    def beside(self, run: Run) -> bool:
+        """Whether the run stands where card data goes on."""
+        return run.follows or self.known.near(run.turn, run.start)
+
+    @staticmethod
+    def at_once(run: Run) -> bool:
+        """Whether the run is surely an identifier already: not "one moment", not "forty five dollars"."""
+        groups = run.seen()
+        if groups and not groups[0].spoken and len(groups[0].readings[0]) >= 3:
+            return True
+        words = run.number_words
+        return words >= 3 or (words == 2 and all(g.readings[0] != "" and len(g.readings[0]) == 1 for g in groups[-2:]))
+
+    def may_be_announced(self, run: Run, groups: list[Group]) -> bool:
+        """Whether more digits or the next word could make `kind` name the run."""
+        near = run.adjacent
+        if near is not None and near != OTHER:
+            return True
+        if self.known.with_digits(groups) is not None:
+            return True
+        talk = self.dialogue
+        if not run.elsewhere and (talk.about_cards(run.last) or talk.about_money(run.last)):
+            return True
+        if near == OTHER:
+            return False
+        return run.asked or self.beside(run) or bool(self.waiting(run, run.last, run.time))

@@ -1,0 +1,84 @@
+"""The cards that a call has given so far."""
+
+from __future__ import annotations
+
+from ccredact.detectors import windows
+from ccredact.detectors.run import Run
+from ccredact.dialogue import NEAR
+from ccredact.normalize.spoken import Group
+
+RECENT = 4
+"""Turns after a card in which corrections and repeated digits are still part of it."""
+REMEMBERED = 3
+"""Cards whose digits are recognised when they are said again."""
+
+
+class KnownCards:
+    """Digits of the last cards, and where the last one ended."""
+
+    __slots__ = ("_after", "_cards", "_turn", "_values")
+
+    def __init__(self) -> None:
+        self._cards: list[tuple[int, str | None]] = []  # (entity, digits)
+        self._values: dict[int, str | None] = {}  # of every complete card, for the operators that need it
+        self._turn = -RECENT - 1  # of the last card
+        self._after = (-1, -1)  # (turn, word) of the last word of card data
+
+    def fork(self) -> KnownCards:
+        """Copy it, to go on independently."""
+        other = KnownCards.__new__(KnownCards)
+        other._cards, other._values = list(self._cards), dict(self._values)
+        other._turn, other._after = self._turn, self._after
+        return other
+
+    def __bool__(self) -> bool:
+        return bool(self._cards)
+
+    def complete(self, entity: int, digits: str | None, turn: int, last: int) -> None:
+        """Take a card; digits None where several readings fit."""
+        self._cards = [*(card for card in self._cards if card[0] != entity), (entity, digits)][-REMEMBERED:]
+        self._values[entity] = digits
+        self._turn = turn
+        self._after = (turn, last)
+
+    def almost(self, turn: int, last: int) -> None:
+        """Take digits that are as many as a card's, though no card by their check digit."""
+        self._turn = turn
+        self._after = (turn, last)
+
+    def passed(self, turn: int, last: int) -> None:
+        """Take more data beside the card."""
+        self._after = (turn, last)
+
+    def value(self, entity: int) -> str | None:
+        """Digits of a complete card."""
+        return self._values.get(entity)
+
+    def recent(self, turn: int) -> bool:
+        """Whether a card was given just before."""
+        return bool(self._cards) and turn - self._turn <= RECENT
+
+    @property
+    def latest(self) -> int:
+        """The entity of the last card."""
+        return self._cards[-1][0]
+
+    def with_digits(self, groups: list[Group]) -> int | None:
+        """The entity of a card that has these digits in a row."""
+        for entity, digits in self._cards:
+            if digits and windows.contains(digits, groups):
+                return entity
+        return None
+
+    def ends_with(self, groups: list[Group]) -> bool:
+        """Whether the groups are the last four digits of a card."""
+        last4 = windows.digits_of(groups)
+        return len(last4) == 4 and any(digits and digits[-4:] == last4 for _, digits in self._cards)
+
+    def near(self, turn: int, word: int) -> bool:
+        """Whether a word stands right behind card data in its turn."""
+        return turn == self._after[0] and word - self._after[1] <= NEAR
+
+    def continued_by(self, run: Run) -> bool:
+        """Whether nothing stands between the card and the run."""
+        return run.start == self._after[1] + 1
