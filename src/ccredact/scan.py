@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
-from ccredact.dialogue import LAST_WORDS
 from ccredact.normalize.english import CLASSES, CUE, DIGITS
 from ccredact.normalize.fold import keys_of, offsets_of
+from ccredact.phrases import LAST_WORDS
 from ccredact.transcript import Span, Word
 
 _FIGURE = re.compile(r"\d")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ccredact.detectors.run import Run
 from ccredact.detectors.windows import digits_of
-from ccredact.dialogue import CVV, EXPIRY
 from ccredact.normalize.fold import SLASH
 from ccredact.normalize.spoken import Group
+from ccredact.phrases import CVV, EXPIRY
 
 CARD_LABEL, EXPIRY_LABEL, CVV_LABEL = "CREDIT_CARD", "CREDIT_CARD_EXPIRY", "CREDIT_CARD_CVV"
 

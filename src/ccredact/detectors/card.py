@@ -14,7 +14,7 @@ from ccredact.detectors.endings import Endings
 from ccredact.detectors.kinds import LABELS, LONG, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
-from ccredact.dialogue import CARD, EXPIRY, INVITE, MENTION, NEAR, OTHER, TRIGGERS, Dialogue, cue
+from ccredact.dialogue import NEAR, Dialogue
 from ccredact.normalize.english import (
     CLASSES,
     CORRECTION,
@@ -26,6 +26,7 @@ from ccredact.normalize.english import (
     MONTH,
     NUMERIC,
 )  # fmt: skip
+from ccredact.phrases import CARD, EXPIRY, INVITE, MENTION, OTHER, TRIGGERS, cue
 from ccredact.policy import Hold
 from ccredact.transcript import Span
 

@@ -9,10 +9,11 @@ from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretche
 from ccredact.detectors.kinds import KINDS, LABELS, LONG, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
-from ccredact.dialogue import CARD, CVV, EXPIRY, LAST4, OTHER, TRIGGERS, Dialogue
+from ccredact.dialogue import Dialogue
 from ccredact.normalize.english import MEASURE
 from ccredact.normalize.fold import SLASH
 from ccredact.normalize.spoken import Group
+from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, OTHER, TRIGGERS
 from ccredact.transcript import Span
 
 CERTAIN, ANNOUNCED, BOUND = 0.95, 0.9, 0.5

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ccredact.detectors import windows
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
-from ccredact.dialogue import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS, Dialogue
+from ccredact.dialogue import Dialogue
 from ccredact.normalize.spoken import Group
+from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS
 
 LABELS = {CARD: "CREDIT_CARD", EXPIRY: "CREDIT_CARD_EXPIRY", CVV: "CREDIT_CARD_CVV", LAST4: "CREDIT_CARD_LAST4"}
 KINDS = {label: kind for kind, label in LABELS.items()}

@@ -27,7 +27,7 @@ MEASURE = 1 << 9
 """After a number: it was an amount, a time, a quantity or a position, and no identifier."""
 MONTH = 1 << 10
 CUE = 1 << 11
-"""The last word of a phrase that announces a number (`ccredact.dialogue`)."""
+"""The last word of a phrase that announces a number (`ccredact.phrases`)."""
 LEAD = 1 << 12
 """Leads into a number: "it is", "number", "that's"."""
 HESITATION = 1 << 13

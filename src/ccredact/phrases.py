@@ -1,0 +1,142 @@
+"""The phrases of a call that announce a number, one table for each kind: English, to be extended line by line.
+
+A phrase is matched when its last word arrives, by looking back at the words before it in the same turn; the longest
+phrase that fits decides. Kinds: CARD, EXPIRY, CVV, LAST4 announce a number; MENTION makes payment cards the subject;
+INVITE asks to go on reading; PAYMENT makes money the subject; OTHER announces a number of another kind, so that the
+digits beside it are not taken for a card's. A line may hold alternatives: "front|back of the card".
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+CARD, EXPIRY, CVV, LAST4 = "CARD", "EXPIRY", "CVV", "LAST4"
+MENTION, INVITE, PAYMENT, OTHER = "MENTION", "INVITE", "PAYMENT", "OTHER"
+
+_PHRASES = {
+    CARD: """
+        card number|numbers|no|num|digits|details|information|info
+        card's number|numbers
+        long number|numbers
+        number|numbers|digits on|of the|your|my|that|this card
+        on|across the|your|its front
+        front of the|your card
+        sixteen|fifteen|16|15|nineteen|19 digit|digits
+        full card|number
+        cc number|no
+        cc
+        read|give me|out the|your card
+        which|what card
+        card say|says
+        number on it
+        with the number
+        read it
+        another|different|new|other card number
+        visa|mastercard|amex|maestro|debit|credit|discover|jcb|unionpay|rupay|diners number
+        american express number
+        diners|union club|pay number
+    """,
+    EXPIRY: """
+        expiry|expiration|exp
+        expiry|expiration|exp date|month|year
+        expires|expire|expiring
+        valid
+        good thru|through
+        date of expiry|expiration
+        run|runs|running out
+        month and year
+        month and the year
+    """,
+    CVV: """
+        cvv|cvv2|cvc|cvc2|csc|cvn|cv2|cid
+        cvv|cvv2|cvc|csc|cid number|code
+        c v v|c|n
+        security code|number|digits|numbers
+        verification value|code|number
+        card code
+        on|of the back
+        back of the|your|it card
+        on the reverse
+        signature
+        three|3 digit|digits
+        last|final three|3
+        last|final three|3 digits
+        three|3 digit|digits code|number
+        four|4 digits|digit on the front
+    """,
+    LAST4: """
+        ending|ends
+        last|final four|4
+        last|final four|4 digits|digit
+    """,
+    MENTION: """
+        card|cards|visa|mastercard|amex|maestro|credit|debit|jcb|unionpay|rupay|diners
+        american express
+        master card
+        diners club
+        union pay
+        the|my|your|a discover
+    """,
+    INVITE: """
+        go|fire ahead
+        i'm|im ready
+        ready when you are
+        whenever you're|youre|are ready
+        take|read that|it down|out
+        keep|carry going|on
+        and the next|rest
+        what is|are it|they|those
+        what's that
+        i'm|im listening
+    """,
+    PAYMENT: """
+        pay|paying|payment|payments|paid|charged|charge|charges|refund|refunded
+        bill|billed|billing|statement|bank|debited
+    """,
+    OTHER: """
+        ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|postal|imei|barcode|timestamp
+        zip|postal|area|country|sort|routing code
+        phone|telephone|mobile|cell|contact|callback number
+        order|tracking|reference|confirmation|booking|policy|claim|ticket|case|invoice|serial|model|part|item|product
+        parcel|shipment|consignment|meter|loyalty|membership|stamp
+        loyalty|membership|points|store|gift|sim card
+        loyalty|membership|points|store|gift|sim card number
+        order|tracking|reference|confirmation|booking|policy|claim|ticket|case|invoice|serial|model|part number
+        item|product|member|membership|customer|employee|account|routing|flight|train|room|license|licence number
+        order|item|member|customer|employee|product id
+        last|final four|4 of the|your|my social|ssn|phone
+        social security
+        social security number
+        routing|flight|train|room|gate|platform|account|iban|passport|vin
+        birth|dob|birthday|born
+        total|balance|amount|price|costs|cost|limit|fee|fees
+        pin
+        pin number|code
+        date|year|appointment
+    """,
+}
+
+TRIGGERS = frozenset({CARD, EXPIRY, CVV, LAST4})
+
+
+def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, lines in _PHRASES.items():
+        for line in lines.strip().splitlines():
+            for words in product(*(part.split("|") for part in line.split())):
+                *head, last = words
+                table.setdefault(last, []).append((tuple(head), kind))
+    return {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in table.items()}
+
+
+_TABLE = _phrase_table()
+LAST_WORDS = frozenset(_TABLE)
+"""Words that must be looked at: the last ones of the phrases."""
+
+
+def cue(key: str, before: tuple[str, ...]) -> str | None:
+    """The kind of the longest phrase that ends with `key` after the words `before`, or None."""
+    for head, kind in _TABLE.get(key, ()):
+        if not head or before[-len(head) :] == head:
+            return kind
+    return None
