@@ -191,7 +191,11 @@ class Call:
     def _release(self, *, everything: bool = False) -> list[tuple[int, Segment]]:
         out: list[tuple[int, Segment]] = []
         kept: list[Pending] = []
+        newest = self._pending[-1:]
         for pending in self._pending:
+            if not everything and pending is not newest[0] and self._is_held(pending):
+                kept.append(pending)
+                continue
             horizon = pending.end if everything else self._horizon(pending)
             if horizon > pending.left or horizon == pending.end:
                 out.append((pending.number, self._render(pending, horizon)))
@@ -201,6 +205,14 @@ class Call:
         if self._spans or self._entities:
             self._forget()
         return out
+
+    def _is_held(self, pending: Pending) -> bool:
+        """Whether its first word is undecided, as it is for most utterances that wait."""
+        left = pending.left
+        try:
+            return any(d.active and d.open_from(left, left + 1) == left for d in self._scanner.detectors)
+        except Exception:  # noqa: BLE001 - `_horizon` meets it again, and masks
+            return False
 
     def _horizon(self, pending: Pending) -> int:
         """The first word of the utterance that cannot be released yet; its end when all of it can."""

@@ -84,7 +84,7 @@ class Endings:
         groups = [*earlier, *run.seen()][-KEPT_GROUPS:]
         if windows.size(groups) < SHORTEST_USUAL:
             return False
-        hit = next((w for w in windows.cards(groups) if w.end == len(groups)), None)
+        hit = windows.card_at_end(groups)
         if hit is None or not hit.digits or len(hit.digits) != _usual_length(hit.digits):
             return False
         self._complete(run.entity, hit.digits, run.turn, run.last)
@@ -123,7 +123,7 @@ class Endings:
         item.digits += windows.size(run.groups) + run.dropped
         if kind == CARD:
             item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
-            hit = next((w for w in windows.cards(item.groups) if w.end == len(item.groups)), None)
+            hit = windows.card_at_end(item.groups)
             if hit is not None:
                 self._complete(run.entity, hit.digits, run.turn, run.last)
             elif item.digits >= LONG:

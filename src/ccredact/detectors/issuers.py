@@ -140,10 +140,22 @@ def card_like(digits: str) -> bool:
     return SHORTEST <= len(digits) <= LONGEST and _fits(digits[:8], len(digits)) and luhn(digits)
 
 
-class Readings:
-    """All digit strings that a run of groups may stand for, folded to what decides: length, prefix, check sums.
+@lru_cache(maxsize=16384)
+def _sums(reading: str) -> tuple[int, int]:
+    """The digit sums of a reading, every second digit doubled: from its first on, from its second on."""
+    digits = [int(char) for char in reading]
+    first = sum(_DOUBLED[d] for d in digits[::2]) + sum(digits[1::2])
+    second = sum(digits[::2]) + sum(_DOUBLED[d] for d in digits[1::2])
+    return first % 10, second % 10
 
-    Growing by one group costs a few steps a state; there are at most `MOST` states, whatever was said.
+
+class Readings:
+    """All digit strings that a run of groups may stand for and that may be a card that needs no cue.
+
+    They are folded to what decides: length, prefix, check sums.
+
+    The check sum is kept for both parities, since it is counted from the end. Growing by one group costs a few steps a
+    state; there are at most `MOST` states, whatever was said.
     """
 
     MOST = 128
@@ -157,28 +169,26 @@ class Readings:
         grown: dict[tuple[int, int, int, str], str | None] = {}
         for (count, even, odd, prefix), digits in self._states.items():
             for reading in readings:
-                n, a, b = count, even, odd
-                if n + len(reading) > LONGEST:
+                length = count + len(reading)
+                if length > LONGEST:
                     continue
-                for char in reading:
-                    d = int(char)
-                    if n % 2:
-                        a, b = a + d, b + _DOUBLED[d]
-                    else:
-                        a, b = a + _DOUBLED[d], b + d
-                    n += 1
-                state = (n, a % 10, b % 10, (prefix + reading)[:8])
+                first, second = _sums(reading)
+                if count % 2:
+                    first, second = second, first
+                begins = (prefix + reading)[:8]
+                if longest_from(begins) < length:
+                    continue
+                state = (length, (even + first) % 10, (odd + second) % 10, begins)
                 whole = None if digits is None else digits + reading
                 grown[state] = whole if grown.get(state, whole) == whole else None
-                if len(grown) >= self.MOST:
-                    self._states = grown
-                    return
+            if len(grown) >= self.MOST:
+                break
         self._states = grown
 
     @property
     def alive(self) -> bool:
         """Whether any reading could still grow into a card that needs no cue, or is one."""
-        return any(not prefix or longest_from(prefix) >= count for count, _, _, prefix in self._states)
+        return bool(self._states)
 
     def cards(self) -> list[tuple[int, str | None]]:
         """(length, digits) of the readings that are cards without a cue; digits None where more than one fits."""

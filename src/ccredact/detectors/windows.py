@@ -70,21 +70,24 @@ def _one_piece(groups: Sequence[Group], start: int, end: int) -> bool:
 
 def cards(groups: Sequence[Group]) -> list[Window]:
     """Every window that is a card without a cue: issuer range, length, check digit."""
-    left = sum(max(map(len, group.readings)) for group in groups)
-    if left < SHORTEST:
-        return []
-    found: list[Window] = []
     begins = starts(groups)
     ends = {at for at in begins if at} | {len(groups)}
-    at = 0
-    for start in begins:
-        while at < start:
-            left -= max(map(len, groups[at].readings))
-            at += 1
-        if left < SHORTEST:
+    return [window for start in begins for window in _from(groups, start, ends)]
+
+
+def card_at_end(groups: Sequence[Group]) -> Window | None:
+    """The longest window that ends with the groups and is a card without a cue."""
+    found = None
+    least = most = 0
+    for start in range(len(groups) - 1, -1, -1):
+        sizes = [len(reading) for reading in groups[start].readings]
+        least, most = least + min(sizes), most + max(sizes)
+        if least > LONGEST:
             break
-        find = _single if all(len(group.readings) == 1 for group in groups[start:]) else _several
-        found += find(groups, start, ends)
+        if most < SHORTEST or (start and not strong(groups[start - 1], groups[start])):
+            continue
+        find = _single if least == most else _several
+        found = next((w for w in find(groups, start, {len(groups)})), found)
     return found
 
 
@@ -143,13 +146,20 @@ def first_open(groups: Sequence[Group], *, printed: bool) -> int | None:
 
     `printed`: also by their grouping alone.
     """
-    first = min((window.start for window in cards(groups)), default=None)
-    for start in starts(groups):
-        if first is not None and start >= first:
-            break
-        if alive(groups, start, printed=printed):
+    begins = starts(groups)
+    ends = {at for at in begins if at} | {len(groups)}
+    for start in begins:
+        if alive(groups, start, printed=printed) or _from(groups, start, ends):
             return start
-    return first
+    return None
+
+
+def _from(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window]:
+    """The cards that begin at `start`."""
+    if sum(max(map(len, group.readings)) for group in groups[start:]) < SHORTEST:
+        return []
+    single = all(len(group.readings) == 1 for group in groups[start:])
+    return (_single if single else _several)(groups, start, ends)
 
 
 def alive(groups: Sequence[Group], start: int, *, printed: bool) -> bool:
