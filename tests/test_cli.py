@@ -165,8 +165,8 @@ def test_calls_are_streamed_side_by_side() -> None:
         if event["is_final"]:
             name = (event["call"], event["utterance"])
             finals[name] = finals.get(name, "") + event["text"]
-        for entity in event["entities"]:
-            assert event["text"][entity["start"] : entity["end"]] == f"[{entity['label']}]"
+            for entity in event["entities"]:
+                assert finals[name][entity["out_start"] : entity["out_end"]] == f"[{entity['label']}]"
     assert CANARY not in result.stdout
     assert finals["a", "1"] == finals["a", "2"] == "[CREDIT_CARD]"
     assert finals[2, "x"] == "hello there"
@@ -186,6 +186,7 @@ def test_times_of_hidden_words_come_along() -> None:
     words = [{"text": word, "start": n, "end": n + 0.5} for n, word in enumerate(SAID.split())]
     event = json.loads(invoke("stream", data=events({"call": 1, "text": SAID, "words": words})).stdout)
     assert [(e["start_s"], e["end_s"]) for e in event["entities"]] == [(4.0, 7.5)]
+    assert [SAID[e["start"] : e["end"]] for e in event["entities"]] == ["4242 4242 4242 4242"]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ class Expectation:
     digits: int = 0
     groups: list[Group] = field(default_factory=list, repr=False)
 
+    def is_current(self, turn: int) -> bool:
+        """Whether it was asked for just before, or is being read out."""
+        return self.asked_in >= turn - 1 or (self.digits > 0 and self.turn >= turn - 2)
+
     def fork(self) -> Expectation:
         """An independent copy."""
         return replace(self, groups=list(self.groups))

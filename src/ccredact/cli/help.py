@@ -61,8 +61,9 @@ STREAM = _flowed("""
     of the input ends all. An interim ("is_final": false) may come any number of times before its final.
 
     Out, each line at once: {"call", "utterance", "speaker", "text", "is_final", "entities"}. The final lines
-    of an utterance, joined, are its redacted text and are never taken back. An entity has its label, score,
-    start and end in this line's text, and start_s and end_s in seconds where the words had times.
+    of an utterance, joined, are its redacted text and are never taken back. An entity has its id (the same
+    for all pieces of one card), label and score, start and end in the text that came in, out_start and out_end
+    in the redacted text of the utterance, and start_s and end_s in seconds where the words had times.
 
     A line that cannot be read stops it with exit code 2, once all calls are closed and written: a call with
     a line missing is another call, in which a card number may look like none.

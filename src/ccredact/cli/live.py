@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -112,22 +112,14 @@ def _typed(event: dict[str, Any], key: str, kind: Any) -> Any:
 
 def _write(call: str | int, segments: Iterable[Segment], write: Callable[[bytes], object]) -> None:
     for segment in segments:
-        event = {
+        event: dict[str, Any] = {
             "call": call,
             "utterance": segment.utterance,
             "speaker": segment.speaker,
             "text": segment.text,
             "is_final": segment.is_final,
-            "entities": [
-                {
-                    "label": entity.label,
-                    "start": entity.out_start - segment.out_start,
-                    "end": entity.out_end - segment.out_start,
-                    "score": entity.score,
-                    "start_s": entity.start_s,
-                    "end_s": entity.end_s,
-                }
-                for entity in segment.entities
-            ],
+            "entities": [asdict(entity) for entity in segment.entities],
         }
+        if segment.fault:
+            event["fault"] = True
         write(json.dumps(event, ensure_ascii=True).encode() + b"\n")

@@ -58,7 +58,7 @@ class Judge:
         if run.asked and CARD not in waiting and (run.invited or count >= 4 or run.number_words >= 3):
             return CARD
         if waiting and not run.adjacent and not run.led and count < FEW:
-            waiting = [kind for kind in waiting if self.dialogue.expected[kind].asked_in >= run.turn - 1]
+            waiting = [kind for kind in waiting if self.dialogue.expected[kind].is_current(run.turn)]
         both = waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY])
         if both or (not waiting and self.beside(run) and count <= BESIDE):
             run.must = True
