@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A brand: its prefix ranges, the lengths of its numbers, whether it may match without a cue, and its check digit."""
+    """A brand: prefix ranges, lengths, whether it may match without a cue, whether its numbers have a check digit."""
 
     brand: str
     prefixes: str

@@ -7,6 +7,7 @@ four. Every piece says which digits of the card it stands for (`card_numbers`).
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from brand_table import ROWS, UNCUED, number_of
@@ -24,7 +25,10 @@ ASKS = (
     "to take that payment I just need your credit card number",
     "alright what's your debit card number",
 )
-INTROS = ("", "", "", "sure it's", "okay so it's", "yeah it is", "right, that's", "the number is", "okay ready, it's", "let me get it out, okay")
+INTROS = (
+    "", "", "", "sure it's", "okay so it's", "yeah it is", "right, that's", "the number is", "okay ready, it's",
+    "let me get it out, okay",
+)  # fmt: skip
 SHORT_ANSWERS = (
     "mm-hmm go on", "okay got that", "yes go ahead", "right, and then", "okay next ones please", "yep I'm with you",
     "got it, carry on", "uh-huh what's next", "perfect, keep going", "okay thank you and the next part",
@@ -43,8 +47,18 @@ SMALL_TALK = (
     "that was back in 2019 if I remember correctly", "sorry somebody was talking behind me just then",
 )  # fmt: skip
 SLIPS = ("no", "no sorry", "sorry", "wait", "I mean", "no wait", "oops", "sorry I meant", "actually no", "correction")
-RESTARTS = ("sorry let me start again", "hang on, let me start over", "no wait, from the beginning", "sorry I'll do that again")
-READ_BACKS = ("let me read that back, {}", "so I have {} is that right", "okay so that's {}", "just to confirm {} correct")
+RESTARTS = (
+    "sorry let me start again",
+    "hang on, let me start over",
+    "no wait, from the beginning",
+    "sorry I'll do that again",
+)
+READ_BACKS = (
+    "let me read that back, {}",
+    "so I have {} is that right",
+    "okay so that's {}",
+    "just to confirm {} correct",
+)
 LAST_FOURS = ("okay so that's the card ending in {}", "so the last four are {}", "and it ends in {} correct")
 CLOSINGS = ("yes that's right", "yep that's correct thank you", "that's the one", "correct")
 
@@ -67,10 +81,8 @@ def slip(digits: str, start: int, end: int, rng: random.Random) -> Pieces:
     """
     count = rng.randint(1, min(4, end - start))
     right = digits[start : start + count]
-    wrong = right[::-1] if rng.random() < 0.5 else rng.choice("0123456789") + right[1:]
-    said = [
-        Piece(unit(digit, rng), (start + at,) if digit == right[at] else ()) for at, digit in enumerate(wrong)
-    ]
+    wrong = right[::-1] if rng.random() < 0.5 else rng.choice("0123456789".replace(right[0], "")) + right[1:]
+    said = [Piece(unit(digit, rng), (start + at,) if digit == right[at] else ()) for at, digit in enumerate(wrong)]
     return said + plain(rng.choice(SLIPS)) + [Piece(unit(d, rng), (start + at,)) for at, d in enumerate(right)]
 
 
@@ -112,7 +124,7 @@ def card_call(rng: random.Random) -> tuple[str, list[Turn]]:
     turns = [Turn("agent", plain(rng.choice(SMALL_TALK) + " " + rng.choice(ASKS)))]
     last = len(places) - 2
     restart = rng.randint(0, last) if rng.random() < 0.1 else -1
-    for number, (start, end) in enumerate(zip(places[:-1], places[1:], strict=True)):
+    for number, (start, end) in enumerate(pairwise(places)):
         said = plain(rng.choice(INTROS)) if number == 0 else []
         if rng.random() < 0.15:
             middle = rng.randrange(start, end)
@@ -148,7 +160,7 @@ def bare_call(rng: random.Random) -> tuple[str, list[Turn]]:
     picked = sorted(rng.sample(edges, min(rng.randint(0, 5), len(edges))))
     places = [0, *picked, len(digits)]
     turns = [Turn("agent", plain("go ahead whenever you are ready"))]
-    for start, end in zip(places[:-1], places[1:], strict=True):
+    for start, end in pairwise(places):
         turns.append(Turn("customer", sliced(form(digits[start:end], rng), start)))
         turns.append(Turn("agent", plain(rng.choice(SHORT_ANSWERS))))
     return digits, turns

@@ -1,4 +1,4 @@
-"""Every brand, every length, eight ways to write or say a number: hidden with a cue, and without one where it may be."""
+"""Every brand, length and form of a number: hidden with a cue, and without one where it may be."""
 
 from __future__ import annotations
 

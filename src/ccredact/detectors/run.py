@@ -22,11 +22,30 @@ class Run:
     that it begins its turn or stands after a filler or "it's", not inside a sentence.
     """
 
-    __slots__ = (
-        "_seen", "adjacent", "amount", "asked", "before_oh", "composer", "dropped", "elsewhere", "emitted",
-        "entity", "follows", "groups", "invited", "label", "last", "led", "magnitude", "month", "must", "oh",
-        "only_oh", "paused", "score", "slack", "sounds", "speaker", "start", "time", "turn",
-    )  # fmt: skip
+    # What a run begins with: set here, since most runs end before any of it changes.
+    slack = 0
+    """Fillers since the last digit; `paused` when the first of them was a hesitation or a correction."""
+    paused = False
+    oh = before_oh = -1
+    """The word of a last "oh", which the next word decides about, and the last word before it."""
+    only_oh = True
+    dropped = 0
+    """Digits of groups that are not kept."""
+    month = False
+    magnitude = False
+    """"hundred" or "thousand" was said."""
+    must = False
+    asked = False
+    """It answers a turn in which cards were named; `invited`: one that said "go ahead"."""
+    invited = False
+    elsewhere = False
+    """It answers a turn that asked for another number."""
+    follows = False
+    """It stands where a card's expiry and code are usually given."""
+    label = ""
+    entity = 0
+    score = 0.0
+    _seen: list[Group] | None = None
 
     def __init__(self, token: Token, *, adjacent: str | None, led: bool) -> None:
         self.turn = token.turn
@@ -37,30 +56,13 @@ class Run:
         self.led = led
         self.amount = gap_kind(token.gap) == MONEY
         self.groups: list[Group] = []
-        self._seen: list[Group] | None = None
-        self.composer = Composer()
-        self.slack = 0
-        self.only_oh = True
-        self.paused = False
-        self.oh = self.before_oh = -1  # the word of a last "oh", which the next word decides about
         self.sounds: list[Group] = []  # homophones that wait for a digit
-        self.dropped = 0  # digits of groups that are not kept
-        self.month = False
-        self.magnitude = False  # "hundred" or "thousand" was said
-        self.must = False
-        self.asked = False  # it answers a turn in which cards were named
-        self.invited = False  # it answers "go ahead"
-        self.elsewhere = False  # it answers a turn that asked for another number
-        self.follows = False  # it stands where a card's expiry and code are usually given
-        self.label = ""
-        self.entity = 0
-        self.score = 0.0
+        self.composer = Composer()
 
     def fork(self) -> Run:
         """An independent copy."""
         other = Run.__new__(Run)
-        for name in self.__slots__:
-            setattr(other, name, getattr(self, name))
+        other.__dict__.update(self.__dict__)
         other.groups, other.sounds = list(self.groups), list(self.sounds)
         other.composer = self.composer.fork()
         return other

@@ -80,20 +80,17 @@ def readings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
 class Composer:
     """Builds groups from the number words of one run."""
 
-    __slots__ = ("_first", "_gap", "_kind", "_last", "_parts", "_repeat", "_spoken")
-
-    def __init__(self) -> None:
-        self._parts: tuple[str, ...] = ()
-        self._kind = 0
-        self._first = self._last = self._gap = 0
-        self._spoken = False
-        self._repeat: tuple[int, int] | None = None  # (times, word) of a "double" that waits for its digit
+    _parts: tuple[str, ...] = ()
+    _kind = 0
+    _first = _last = _gap = 0
+    _spoken = False
+    _repeat: tuple[int, int] | None = None
+    """(times, word) of a "double" that waits for its digit."""
 
     def fork(self) -> Composer:
         """An independent copy."""
-        other = Composer.__new__(Composer)
-        for name in self.__slots__:
-            setattr(other, name, getattr(self, name))
+        other = Composer()
+        other.__dict__.update(self.__dict__)
         return other
 
     @property

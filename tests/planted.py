@@ -1,0 +1,187 @@
+"""Calls with planted numbers, and detectors that raise where a plan says so."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from unittest.mock import patch
+
+from ccredact import Span, Utterance, engine
+from ccredact.detectors.base import Context, Detector, Token
+from ccredact.detectors.card import CardDetector
+from ccredact.normalize.english import MONTH
+from ccredact.policy import Policy
+
+CALLS = 200
+UNITS = "zero one two three four five six seven eight nine".split()
+NUMBER_WORDS = "oh ten double triple eleven twelve \\w+teen (?:twen|thir|for|fif|six|seven|eigh|nine)ty".split()
+READABLE = re.compile(rf"\d|\b(?:{'|'.join(UNITS + NUMBER_WORDS)})\b")
+TALK = ("thanks", "yes please", "mm-hmm", "let me check that for you", "okay go on", "that's fine", "sure")
+POSITIONS = re.compile(r"\b(?:id|score|start|end|out_start|out_end|start_s|end_s)=[\d.]+")
+
+
+# --- planted numbers: nothing else in these calls has a digit or a number word in it
+
+
+def card_digits(rng: random.Random) -> str:
+    digits = rng.choice(["4", "51", "55", "2221"])
+    digits += "".join(rng.choice("0123456789") for _ in range(15 - len(digits)))
+    doubled = "".join(str(int(char) * (2 - place % 2)) for place, char in enumerate(digits))
+    return digits + str(-sum(map(int, doubled)) % 10)
+
+
+def forms(digits: str, rng: random.Random, *, over_turns: bool) -> list[str]:
+    """The pieces of a number: one utterance when there is one piece, a turn each otherwise."""
+    spoken = [" ".join(UNITS[int(char)] for char in digits[at : at + 4]) for at in range(0, len(digits), 4)]
+    groups = [digits[at : at + 4] for at in range(0, len(digits), 4)]
+    if over_turns and rng.random() < 0.5:
+        return rng.choice([spoken, groups])
+    return rng.choice([[digits], [" ".join(groups)], ["-".join(groups)], [" ".join(spoken)]])
+
+
+@dataclass
+class Planted:
+    """A call and the numbers in it, as their digits."""
+
+    utterances: list[Utterance]
+    numbers: list[str]
+
+
+def planted(seed: int) -> Planted:
+    """A call with two announced cards, two that nobody announced and a security code."""
+    rng = random.Random(seed)
+    out: list[Utterance] = []
+    numbers: list[str] = []
+
+    def say(speaker: str, text: str) -> None:
+        out.append(Utterance(text, speaker=speaker, id="u" + "x" * len(out)))
+
+    def read(lead: str, digits: str, *, over_turns: bool) -> None:
+        numbers.append(digits)
+        for at, piece in enumerate(forms(digits, rng, over_turns=over_turns)):
+            say("customer", f"{lead} {piece}" if at == 0 else piece)
+            if at < 3:
+                say("agent", rng.choice(["mm-hmm", "okay", "go on"]))
+
+    say("agent", "how can i help")
+    for kind in rng.sample(["bare", "asked", "announced", "bare"], 4):
+        if kind == "asked":
+            say("agent", "what's the card number")
+        lead = "my card number is" if kind == "announced" else rng.choice(["it's", "yeah it's"])
+        read(lead, card_digits(rng), over_turns=kind != "bare" or not numbers)
+        say("agent", rng.choice(TALK))
+        say("customer", rng.choice(TALK))
+    say("agent", "and the security code on the back")
+    code = "".join(rng.choice("0123456789") for _ in range(3))
+    numbers.append(code)
+    say("customer", "it's " + rng.choice([code, " ".join(UNITS[int(char)] for char in code)]))
+    say("agent", rng.choice(TALK))
+    return Planted(out, numbers)
+
+
+PLANTED = [planted(seed) for seed in range(CALLS)]
+
+
+def readable(text: str) -> list[str]:
+    """Every digit and number word that stands in `text`."""
+    return READABLE.findall(POSITIONS.sub("", text.lower()))
+
+
+# --- detectors that raise
+
+
+@dataclass
+class Plan:
+    """The `nth` call of `method` raises `error`; `counts` says how often each method was called."""
+
+    method: str = ""
+    nth: int = 0
+    error: BaseException = field(default_factory=ValueError, repr=False)
+    counts: Counter[str] = field(default_factory=Counter)
+    fired: bool = False
+    in_fork: bool = False
+
+    def tick(self, method: str, *, forked: bool) -> None:
+        self.counts[method] += 1
+        if method == self.method and self.counts[method] == self.nth:
+            self.fired, self.in_fork = True, forked or method == "fork"
+            raise self.error
+
+
+class Faulty:
+    """A detector that does as the plan says and is otherwise the one inside."""
+
+    def __init__(self, inner: Detector, plan: Plan, *, forked: bool = False) -> None:
+        self.inner, self.plan, self.forked = inner, plan, forked
+        self.wake, self.guards = inner.wake, inner.guards
+
+    @property
+    def active(self) -> bool:
+        return self.inner.active
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        self.plan.tick("feed", forked=self.forked)
+        return self.inner.feed(token, ctx)
+
+    def close(self, ctx: Context) -> list[Span]:
+        self.plan.tick("close", forked=self.forked)
+        return self.inner.close(ctx)
+
+    def fork(self) -> Detector:
+        self.plan.tick("fork", forked=self.forked)
+        return Faulty(self.inner.fork(), self.plan, forked=True)
+
+    def open_from(self, start: int, end: int) -> int:
+        self.plan.tick("open_from", forked=self.forked)
+        return self.inner.open_from(start, end)
+
+    def is_open(self, entity: int) -> bool:
+        self.plan.tick("is_open", forked=self.forked)
+        return self.inner.is_open(entity)
+
+    def value(self, entity: int) -> str | None:
+        self.plan.tick("value", forked=self.forked)
+        return self.inner.value(entity)
+
+
+class Months:
+    """A second detector, of another kind of words: it raises at its first one."""
+
+    wake = guards = MONTH
+    active = False
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        del token, ctx
+        raise TimeoutError
+
+    def close(self, ctx: Context) -> list[Span]:
+        del ctx
+        return []
+
+    def fork(self) -> Detector:
+        return self
+
+    def open_from(self, start: int, end: int) -> int:
+        del start
+        return end
+
+    def is_open(self, entity: int) -> bool:
+        del entity
+        return False
+
+    def value(self, entity: int) -> str | None:
+        del entity
+        return None
+
+
+@contextmanager
+def detectors(*plans: Plan, before: tuple[Detector, ...] = ()) -> Iterator[None]:
+    def build(policy: Policy) -> list[Detector]:
+        return [*before, *(Faulty(CardDetector(policy.hold), plan) for plan in plans)]
+
+    with patch.object(engine, "build_detectors", build):
+        yield
