@@ -89,7 +89,7 @@ def test_no_planted_number_is_shown_when_any_call_of_a_detector_raises(method: s
         count = plain.counts[method]
         assert count
         places = list(range(1, count + 1))
-        for nth in places if THOROUGH else rng.sample(places, min(count, 4)):
+        for nth in places if THOROUGH else rng.sample(places, min(count, 8)):
             for error in ERRORS if THOROUGH else (ERRORS[(at + nth) % 3],):
                 plan = Plan(method, nth, error("failed at", *call.numbers, call.utterances))
                 shown = play(call, plan)
@@ -99,7 +99,8 @@ def test_no_planted_number_is_shown_when_any_call_of_a_detector_raises(method: s
                     assert shown.finals == healthy.finals
                     assert [segment.fault for segment in shown.interims].count(True) == 1
                 else:
-                    assert any(segment.fault for segment in shown.finals)
+                    changed = [s.text for s in shown.finals] != [s.text for s in healthy.finals]
+                    assert any(segment.fault for segment in shown.finals) or not changed
                 lengths: Counter[str] = Counter()
                 for segment in shown.finals:
                     assert segment.start == lengths[segment.utterance]
@@ -123,11 +124,15 @@ def test_no_planted_number_is_shown_when_what_an_operator_asks_for_raises(method
 
 def test_every_segment_that_a_failure_masks_is_marked() -> None:
     for call in PLANTED[: CALLS if THOROUGH else 20]:
-        for nth in (1, 20, 40):
-            shown = play(call, Plan("feed", nth, ValueError()))
+        fired = 0
+        for nth in range(1, 60):
+            plan = Plan("feed", nth, ValueError())
+            shown = play(call, plan)
             masked = [s for s in shown.finals if any(entity.label == "REDACTED" for entity in s.entities)]
-            assert masked
+            fired += plan.fired and not plan.in_fork
+            assert bool(masked) == (plan.fired and not plan.in_fork)
             assert all(segment.fault for segment in masked)
+        assert fired
 
 
 def test_an_interim_whose_fork_fails_shows_the_stand_in_alone() -> None:
