@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ccredact.detectors.base import Token
 from ccredact.normalize.spoken import Group
-from ccredact.phrases import CARD, CVV, EXPIRY, INVITE, LAST4, MENTION, OTHER, PAYMENT, TRIGGERS
+from ccredact.phrases import ASIDE, CARD, CODE, CVV, EXPIRY, INVITE, LAST4, MENTION, OTHER, PAYMENT, TRIGGERS
 from ccredact.policy import Hold
 
 
@@ -15,7 +15,7 @@ class Expectation:
     """A number that was announced or asked for, and what has been said of it so far.
 
     It lives for turns, words and seconds counted from its last digits (or from the phrase), never for utterances.
-    `asked` and `asked_in` are word and turn of the phrase.
+    `asked` and `asked_in` are word and turn of the phrase; `reader` is who gave the first digits, once `read`.
     """
 
     kind: str
@@ -24,6 +24,9 @@ class Expectation:
     time: float | None
     asked: int = 0
     asked_in: int = 0
+    asker: str | None = None
+    read: bool = False
+    reader: str | None = None
     entity: int = 0
     digits: int = 0
     groups: list[Group] = field(default_factory=list, repr=False)
@@ -31,6 +34,12 @@ class Expectation:
     def is_current(self, turn: int) -> bool:
         """Whether it was asked for just before, or is being read out."""
         return self.asked_in >= turn - 1 or (self.digits > 0 and self.turn >= turn - 2)
+
+    def answered_by(self, speaker: str | None, turn: int, *, led: bool) -> bool:
+        """Whether a number of this speaker is an answer to it, and not the asker's own talk."""
+        if self.read:
+            return speaker == self.reader
+        return speaker != self.asker or turn == self.asked_in or led
 
     def fork(self) -> Expectation:
         """An independent copy."""
@@ -55,12 +64,13 @@ SOON = 4
 class Dialogue:
     """What is expected now, and what the talk is about."""
 
-    __slots__ = ("_cue_at", "_cue_kind", "_cue_turn", "_payment", "_subject", "expected", "hold")
+    __slots__ = ("_cue_at", "_cue_kind", "_cue_turn", "_maybe", "_payment", "_subject", "expected", "hold")
 
     def __init__(self, hold: Hold) -> None:
         self.hold = hold
         self.expected: dict[str, Expectation] = {}
         self._cue_kind, self._cue_at, self._cue_turn = "", -99, -1
+        self._maybe = ("", -99, -1)  # (kind, word, turn) of a phrase that is about cards only if they are named
         self._subject = self._payment = -SUBJECT_WORDS - 1
 
     def fork(self) -> Dialogue:
@@ -80,8 +90,8 @@ class Dialogue:
         return word - self._payment <= PAYMENT_WORDS
 
     def question(self, turn: int) -> str | None:
-        """The last phrase of the turn before."""
-        return self._cue_kind if self._cue_turn == turn - 1 else None
+        """The last phrase of the turn before, if it asks for something."""
+        return self._cue_kind if self._cue_turn == turn - 1 and self._cue_kind != ASIDE else None
 
     def prune(self, turn: int, word: int, time: float | None) -> None:
         """Forget what is not waited for any longer."""
@@ -98,7 +108,13 @@ class Dialogue:
 
     def near(self, turn: int, word: int) -> str | None:
         """The phrase right before a word of this turn."""
-        return self._cue_kind if self._cue_turn == turn and word - self._cue_at <= NEAR + 1 else None
+        if self._cue_turn != turn or word - self._cue_at > NEAR + 1:
+            return None
+        return OTHER if self._cue_kind == ASIDE else self._cue_kind
+
+    def touches(self, word: int) -> bool:
+        """Whether the last phrase ends right before the word."""
+        return word - self._cue_at == 1
 
     def announce(self, kind: str, token: Token) -> None:
         """Take a phrase that ended with `token`."""
@@ -108,19 +124,24 @@ class Dialogue:
             return
         if kind in {CARD, MENTION}:
             self._subject = word
-        if not self._belongs(kind, token) or self._says_less(kind, token):
+        if not self._belongs(kind, token):
+            self._maybe = (kind, word, token.turn)
+            if kind == LAST4:
+                self._payment = word  # whose last four are asked for is known here by an account or a card
+            return
+        if self._says_less(kind, token):
             return
         kind = self._meant(kind, token)
         self._cue_kind, self._cue_at, self._cue_turn = kind, word, token.turn
-        if kind == OTHER:
-            self._other(token)
+        if kind in {OTHER, ASIDE}:
+            self._other(kind, token)
         elif kind in TRIGGERS:
             item = self.waiting(kind, token.turn, word, token.time)
             if item is None:
-                self.expect(kind, token.turn, word, token.time)
+                self.expect(kind, token.turn, word, token.time).asker = token.speaker
             else:
                 item.turn, item.word, item.time = token.turn, word, token.time
-                item.asked, item.asked_in = word, token.turn
+                item.asked, item.asked_in, item.asker = word, token.turn, token.speaker
 
     def _belongs(self, kind: str, token: Token) -> bool:
         """Whether the phrase is about cards here: things expire, end in and have codes that are none."""
@@ -129,26 +150,36 @@ class Dialogue:
             return about
         if kind == LAST4:
             return about or self.about_money(token.index)
-        if kind == CVV:
-            return about or token.key.startswith("cv") or token.key == "code"
-        return True
+        return about if kind == CODE else True
 
     def _says_less(self, kind: str, token: Token) -> bool:
         """Whether a phrase before it in the turn says more: "the security code of the card", "card ... go ahead"."""
+        near = self.near(token.turn, token.index)
         if kind == MENTION:
-            return self.near(token.turn, token.index) in TRIGGERS and token.index - self._cue_at <= 2
+            return near in TRIGGERS
+        if kind == CARD:
+            return near == LAST4  # "the last four digits of my card"
         if kind == INVITE:
             return self._cue_turn == token.turn or token.index - self._subject > INVITED_WORDS
         return False
 
     def _meant(self, kind: str, token: Token) -> str:
-        if kind == OTHER and token.key == "date" and self.waiting(EXPIRY, token.turn, token.index, token.time):
+        before, word, turn = self._maybe
+        if (
+            turn == token.turn
+            and token.index - word <= NEAR + 2
+            and (kind == MENTION or (kind, before) == (CARD, LAST4))
+        ):
+            kind = before  # "the expiry date on my card"
+        if kind == CODE:
+            return CVV
+        if token.key == "date" and self.waiting(EXPIRY, token.turn, token.index, token.time):
             return EXPIRY  # "the date is" after the question for it
         if kind == MENTION and self._cue_kind == INVITE and self._cue_turn == token.turn:
             return CARD  # "go ahead with your debit or credit card"
         return kind
 
-    def _other(self, token: Token) -> None:
+    def _other(self, kind: str, token: Token) -> None:
         """Another kind of number is talked of: what has been answered is not waited for any longer."""
         if token.key in _ACCOUNTS:
             self._payment = token.index
@@ -156,7 +187,7 @@ class Dialogue:
         if last4 is not None and last4.turn == token.turn and token.index - last4.word <= NEAR + 2:
             del self.expected[LAST4]  # "the last four of your social"
         card = self.expected.get(CARD)
-        if card is not None and card.digits >= ENOUGH:
+        if kind == OTHER and card is not None and card.digits >= ENOUGH:
             del self.expected[CARD]
 
     def waiting(self, kind: str, turn: int, word: int, time: float | None = None) -> Expectation | None:

@@ -2,8 +2,9 @@
 
 A phrase is matched when its last word arrives, by looking back at the words before it in the same turn; the longest
 phrase that fits decides. Kinds: CARD, EXPIRY, CVV, LAST4 announce a number; MENTION makes payment cards the subject;
-INVITE asks to go on reading; PAYMENT makes money the subject; OTHER announces a number of another kind, so that the
-digits beside it are not taken for a card's. A line may hold alternatives: "front|back of the card".
+CODE is a CVV where cards are the subject. INVITE asks to go on reading; PAYMENT makes money the subject; OTHER asks for
+a number of another kind, so that the digits of the answer are not taken for a card's; ASIDE does so only for the digits
+right beside it. A line may hold alternatives: "front|back of the card".
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from itertools import product
 
 CARD, EXPIRY, CVV, LAST4 = "CARD", "EXPIRY", "CVV", "LAST4"
-MENTION, INVITE, PAYMENT, OTHER = "MENTION", "INVITE", "PAYMENT", "OTHER"
+MENTION, CODE, INVITE, PAYMENT = "MENTION", "CODE", "INVITE", "PAYMENT"
+OTHER, ASIDE = "OTHER", "ASIDE"
 
 _PHRASES = {
     CARD: """
@@ -48,21 +50,28 @@ _PHRASES = {
         month and the year
     """,
     CVV: """
-        cvv|cvv2|cvc|cvc2|csc|cvn|cv2|cid
+        cvv|cvv2|cvc|cvc2|csc|cvn|cv2
         cvv|cvv2|cvc|csc|cid number|code
         c v v|c|n
-        security code|number|digits|numbers
+        security code|number|digits
         verification value|code|number
         card code
+        three|3 digit|digits code
+        back of the|your|my|it|that card
+        digits|digit|numbers|number|code|three|3 on|from the|your back
+        digits|digit|numbers|number|code on the reverse
+        four|4 on the front
+        four|4 digits|digit|numbers on the front
+    """,
+    CODE: """
+        cid
         on|of the back
-        back of the|your|it card
         on the reverse
         signature
         three|3 digit|digits
         last|final three|3
         last|final three|3 digits
-        three|3 digit|digits code|number
-        four|4 digits|digit on the front
+        three|3 digit|digits number
     """,
     LAST4: """
         ending|ends
@@ -94,11 +103,11 @@ _PHRASES = {
         bill|billed|billing|statement|bank|debited
     """,
     OTHER: """
-        ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|postal|imei|barcode|timestamp
+        ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|imei|barcode|timestamp
         zip|postal|area|country|sort|routing code
         phone|telephone|mobile|cell|contact|callback number
-        order|tracking|reference|confirmation|booking|policy|claim|ticket|case|invoice|serial|model|part|item|product
-        parcel|shipment|consignment|meter|loyalty|membership|stamp
+        best number
+        tracking|reference|confirmation|booking|policy|claim|invoice|serial
         loyalty|membership|points|store|gift|sim card
         loyalty|membership|points|store|gift|sim card number
         order|tracking|reference|confirmation|booking|policy|claim|ticket|case|invoice|serial|model|part number
@@ -107,11 +116,17 @@ _PHRASES = {
         last|final four|4 of the|your|my social|ssn|phone
         social security
         social security number
-        routing|flight|train|room|gate|platform|account|iban|passport|vin
-        birth|dob|birthday|born
-        total|balance|amount|price|costs|cost|limit|fee|fees
-        pin
+        meter reading
+        which model
+        rewards|loyalty club|program|programme|number
+        routing|iban|passport|vin|birth|dob|birthday|pin
         pin number|code
+        date of birth
+    """,
+    ASIDE: """
+        account|order|ticket|case|model|part|item|product|parcel|shipment|consignment|meter|loyalty|membership|stamp
+        flight|train|room|gate|platform|seat|born|postal
+        total|balance|amount|price|costs|cost|limit|fee|fees
         date|year|appointment
     """,
 }

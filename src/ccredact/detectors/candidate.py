@@ -104,9 +104,9 @@ class Candidate:
             return False
         return windows.contains(windows.digits_of(self.groups), run.seen())
 
-    def find(self) -> tuple[list[Group], list[windows.Window]]:
+    def find(self, *, without_last: bool = False) -> tuple[list[Group], list[windows.Window]]:
         """The windows that are cards, in the row of groups that they index."""
-        for row in _rows(self.groups):
+        for row in _rows(self.groups[:-1] if without_last else self.groups):
             hits = windows.cards(row)
             if hits:
                 return row, hits

@@ -20,17 +20,17 @@ from ccredact.normalize.english import (
     CORRECTION,
     CUE,
     FILLER,
-    HESITATION,
     HOMOPHONE,
     LEAD,
     MONTH,
     NUMERIC,
 )  # fmt: skip
-from ccredact.phrases import CARD, EXPIRY, INVITE, MENTION, OTHER, TRIGGERS, cue
+from ccredact.phrases import CARD, CODE, EXPIRY, INVITE, MENTION, OTHER, TRIGGERS, cue
 from ccredact.policy import Hold
 from ccredact.transcript import Span
 
 _LEADING = FILLER | LEAD | CORRECTION
+_COUNTED = TRIGGERS | {CODE}
 _BESIDE = 10
 """Digits up to which a run beside a card may be its expiry and code."""
 
@@ -76,7 +76,7 @@ class CardDetector:
         if self.candidate.groups and self.candidate.overdue(token, self.dialogue.hold):
             out += self.endings.give_up(ctx)
         kind = cue(token.key, ctx.before(LOOK_BACK)) if token.classes & CUE else None
-        if kind in TRIGGERS and token.classes & NUMERIC:  # the "four" of "last four"
+        if token.classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
             self._announce(kind, token, out, ctx)
             return out
         if self._is_number(token):
@@ -146,9 +146,7 @@ class CardDetector:
         if run is None:
             self.candidate.wait(token, 1)
         elif token.classes & (FILLER | CORRECTION) and run.passes(token):
-            if run.slack == 0:
-                run.paused = bool(token.classes & (HESITATION | CORRECTION))
-            run.slack += 1
+            run.pause(token)
         else:
             words = run.slack + 1
             self._end_run(out, ctx, token)
@@ -178,8 +176,8 @@ class CardDetector:
             else:  # a run without end: decide about what has been said of it, and go on with the rest
                 self._end_run(out, ctx, token)
                 run = Run(token, adjacent=None, led=True)
-        elif run.must and run.empty and run.start != token.index:
-            run.begin_at(token.index)  # something stood between the card and these digits
+        elif run.must and run.empty and run.start != token.index and not run.corrected:
+            run.begin_at(token.index)  # "uh eight three": only the digits
         self.run = run
         return run
 
@@ -189,7 +187,12 @@ class CardDetector:
         recent = self.known.recent(token.turn)
         if near is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
             near = CARD  # "sorry, the last one is a seven"
-        run = Run(token, adjacent=near, led=not before or bool(CLASSES.get(before[-1], 0) & _LEADING))
+        led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
+        touching = self.dialogue.touches(token.index)
+        if near == OTHER and not (led or touching):
+            near = None  # "the amount, John Smith 4242 ..."
+        run = Run(token, adjacent=near, led=led)
+        run.touching = touching
         if near is None and len(before) < LOOK_BACK:  # an answer gives its number early
             question = self.dialogue.question(token.turn)
             run.asked = question in {MENTION, INVITE}

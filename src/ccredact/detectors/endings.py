@@ -9,9 +9,9 @@ from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretche
 from ccredact.detectors.kinds import KINDS, LABELS, LONG, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
-from ccredact.dialogue import Dialogue
+from ccredact.dialogue import Dialogue, Expectation
 from ccredact.normalize.english import MEASURE
-from ccredact.normalize.fold import SLASH
+from ccredact.normalize.fold import PLAIN, SLASH
 from ccredact.normalize.spoken import Group
 from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, OTHER, TRIGGERS
 from ccredact.transcript import Span
@@ -48,15 +48,29 @@ class Endings:
         """End a run; `token` is the word of its turn that ends it, None when the turn is over."""
         self.dialogue.cue_used()
         out: list[Span] = []
-        last_zero = run.finish(cut=token is not None or run.slack > 0)
+        last_zero = run.finish()
         if run.label:
             if last_zero:
                 out.append(Span(run.emitted, run.last + 1, run.label, run.score, run.entity))
             self._account(run)
+        elif run.only_oh:
+            out = self._oh(run, ctx, token)
         elif not run.amount and (run.groups or run.month):
             out = (self._beside(run, ctx, token) if run.must else []) or self._small(run, ctx, token)
             out = out or self._unannounced(run, ctx, token)
         return out
+
+    def _oh(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
+        """Nothing but "oh": a zero when it stands alone where a number is being read out, or right behind it."""
+        if run.must and run.entity and not run.corrected:
+            return [Span(run.start, run.last + 1, LABELS[CARD], ANNOUNCED, ctx.new_entity())]
+        kind = self.judge.kind(run, run.last, run.time)
+        item = self.dialogue.expected.get(kind) if kind is not None else None
+        if kind is None or item is None or not item.digits or not (run.led and run.stands_alone(token)):
+            return []
+        self.name(run, kind, run.last, run.time, ctx)
+        self._account(run)
+        return [Span(run.start, run.last + 1, run.label, run.score, run.entity)]
 
     def name(self, run: Run, kind: str, word: int, time: float | None, ctx: Context) -> None:
         """Give a run its label and its entity."""
@@ -69,6 +83,8 @@ class Endings:
         if item is not None:
             item.entity = item.entity or ctx.new_entity()
             item.turn, item.word, item.time = run.turn, word, time
+            if not item.read:
+                item.read, item.reader = True, run.speaker
             run.entity = item.entity
         elif kind == CARD and self.known.recent(run.turn):
             run.entity = self.known.latest
@@ -84,7 +100,7 @@ class Endings:
         groups = [*earlier, *run.seen()][-KEPT_GROUPS:]
         if windows.size(groups) < SHORTEST_USUAL:
             return False
-        hit = windows.card_at_end(groups)
+        hit = windows.card_at_end([group._replace(readings=group.readings[:1]) for group in groups])
         if hit is None or not hit.digits or len(hit.digits) != _usual_length(hit.digits):
             return False
         self._complete(run.entity, hit.digits, run.turn, run.last)
@@ -121,29 +137,41 @@ class Endings:
         if item is None or item.entity != run.entity:
             return
         item.digits += windows.size(run.groups) + run.dropped
+        item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
         if kind == CARD:
-            item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
-            hit = windows.card_at_end(item.groups)
-            if hit is not None:
-                self._complete(run.entity, hit.digits, run.turn, run.last)
-            elif item.digits >= LONG:
-                self.known.almost(run.turn, run.last)
+            self._account_card(item, run)
         elif item.digits >= (4 if kind == LAST4 else 3):
+            self.known.remember(kind, windows.digits_of(item.groups), run.turn)
             self.dialogue.answered(kind)
+
+    def _account_card(self, item: Expectation, run: Run) -> None:
+        hit = windows.card_at_end(item.groups)
+        if hit is None and run.oh >= 0:
+            hit = windows.card_at_end(item.groups[:-1])
+        if hit is None:
+            if item.digits >= LONG:
+                self.known.almost(run.turn, run.last)
+        elif hit.digits and len(hit.digits) < _usual_length(hit.digits):
+            self.known.complete(run.entity, hit.digits, run.turn, run.last)  # and perhaps the beginning of a longer one
+        else:
+            self._complete(run.entity, hit.digits, run.turn, run.last)
 
     def _beside(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
         """Digits right after a card, or when expiry and code were asked for at once."""
-        continued = run.entity != 0 and self.known.continued_by(run)
+        continued = run.entity != 0
         wants = frozenset(self.judge.waiting(run, run.last, run.time)) & {EXPIRY, CVV}
-        if not continued and _measured(run, token):
+        if _measured(run, token) and not (continued and run.groups and run.groups[0].gap == PLAIN):
             return []
         dated = run.month or any(group.gap == SLASH for group in run.groups)
         if run.follows and not (wants or dated or run.stands_alone(token)):
             return []
         out = []
-        for label, start, end in classify(run, wants=wants, continued=continued):
+        short = run.follows and run.led and run.stands_alone(token)
+        for label, start, end in classify(run, wants=wants, continued=continued or short):
             out.append(Span(start, end, label, ANNOUNCED, ctx.new_entity()))
             self.known.passed(run.turn, run.last)
+            inside = [group for group in run.groups if start <= group.first < end]
+            self.known.remember(KINDS[label], windows.digits_of(inside), run.turn)
             if KINDS[label] != CARD:
                 self.dialogue.answered(KINDS[label])
         return out
@@ -154,7 +182,8 @@ class Endings:
         if kind is None or run.number_words < 1 or _measured(run, token):
             return []
         alone, led = run.stands_alone(token), run.led or run.adjacent in TRIGGERS
-        if not (alone and led if windows.size(run.groups) < 2 else alone or led):
+        both = windows.size(run.groups) < 2 or run.apart
+        if not (alone and led if both else alone or led):
             return []
         self.name(run, kind, run.last, run.time, ctx)
         self._account(run)
@@ -177,8 +206,13 @@ class Endings:
             return []
         candidate.add(run)
         row, hits = candidate.find()
+        if not hits and run.oh >= 0 and candidate.groups and candidate.groups[-1] is run.groups[-1]:
+            row, hits = candidate.find(without_last=True)  # "oh thanks"
+            if hits or token is not None:
+                candidate.groups.pop()
+                run.drop_oh()
         if not hits and run.adjacent != OTHER:
-            row, hits = groups, windows.four_by_four(groups)
+            row, hits = run.groups, windows.five_by_four(run.groups)
         if hits:
             return self._cards(row, hits, run, ctx)
         candidate.prune()

@@ -42,7 +42,7 @@ class Judge:
         count = windows.size(groups)
         if near is None and count < LONG and not (self.known or self.dialogue.expected or run.asked):
             return None
-        if near == MENTION and count >= 4:
+        if near == MENTION and count >= 4 and (run.led or run.touching):
             return CARD
         known = self.known.with_digits(groups) if count >= 5 else None
         if known is not None:
@@ -54,7 +54,11 @@ class Judge:
 
     def _answer(self, run: Run, count: int, word: int, time: float | None) -> str | None:
         """Name what is waited for."""
-        waiting = self.waiting(run, word, time)
+        back = self.known.said_back(run.seen(), run.turn)
+        if back is not None:
+            return back
+        run.apart = False
+        waiting = [kind for kind in self.waiting(run, word, time) if self._answers(kind, run, count)]
         if run.asked and CARD not in waiting and (run.invited or count >= 4 or run.number_words >= 3):
             return CARD
         if waiting and not run.adjacent and not run.led and count < FEW:
@@ -64,6 +68,16 @@ class Judge:
             run.must = True
             return None
         return waiting[0] if waiting else None
+
+    def _answers(self, kind: str, run: Run, count: int) -> bool:
+        """Whether the run may be an answer to what was asked, or reads it back."""
+        item = self.dialogue.expected[kind]
+        if item.answered_by(run.speaker, run.turn, led=run.led):
+            return True
+        if windows.contains(windows.digits_of(item.groups), run.seen()):
+            return True
+        run.apart = True
+        return count >= FEW - 1
 
     def _long(self, groups: list[Group], word: int) -> bool:
         """Whether the talk is about cards or money and the digits are as many as a card has."""
@@ -82,7 +96,7 @@ class Judge:
         if not self.dialogue.expected:
             return []
         found = (self.dialogue.waiting(kind, run.turn, word, time) for kind in LABELS)
-        live = [item for item in found if item and (not run.elsewhere or item.asked_in >= run.turn - 1)]
+        live = [item for item in found if item and (not run.elsewhere or item.is_current(run.turn))]
         return [item.kind for item in sorted(live, key=lambda item: -item.asked)]
 
     def beside(self, run: Run) -> bool:
@@ -103,7 +117,7 @@ class Judge:
         near = run.adjacent
         if near is not None and near != OTHER:
             return True
-        if self.known.with_digits(groups) is not None:
+        if self.known.with_digits(groups) is not None or self.known.being_said_back(groups, run.turn):
             return True
         talk = self.dialogue
         if not run.elsewhere and (talk.about_cards(run.last) or talk.about_money(run.last)):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ccredact.detectors import windows
-from ccredact.detectors.run import Run
 from ccredact.dialogue import NEAR
 from ccredact.normalize.spoken import Group
 
 RECENT = 4
 """Turns after a card in which corrections and repeated digits are still part of it."""
+SAID_BACK = 3
+"""Turns after a code or a date in which the same digits are it again."""
 REMEMBERED = 3
 """Cards whose digits are recognised when they are said again."""
 
@@ -16,11 +17,12 @@ REMEMBERED = 3
 class KnownCards:
     """Digits of the last cards, and where the last one ended."""
 
-    __slots__ = ("_after", "_cards", "_turn", "_values")
+    __slots__ = ("_after", "_beside", "_cards", "_turn", "_values")
 
     def __init__(self) -> None:
         self._cards: list[tuple[int, str | None]] = []  # (entity, digits)
         self._values: dict[int, str | None] = {}  # of every complete card, for the operators that need it
+        self._beside: list[tuple[str, str, int]] = []  # (kind, digits, turn) of the last codes and dates
         self._turn = -RECENT - 1  # of the last card
         self._after = (-1, -1)  # (turn, word) of the last word of card data
 
@@ -28,11 +30,12 @@ class KnownCards:
         """Copy it, to go on independently."""
         other = KnownCards.__new__(KnownCards)
         other._cards, other._values = list(self._cards), dict(self._values)
+        other._beside = list(self._beside)
         other._turn, other._after = self._turn, self._after
         return other
 
     def __bool__(self) -> bool:
-        return bool(self._cards)
+        return bool(self._cards or self._beside)
 
     def complete(self, entity: int, digits: str | None, turn: int, last: int) -> None:
         """Take a card; digits None where several readings fit."""
@@ -49,6 +52,22 @@ class KnownCards:
     def passed(self, turn: int, last: int) -> None:
         """Take more data beside the card."""
         self._after = (turn, last)
+
+    def remember(self, kind: str, digits: str, turn: int) -> None:
+        """Take a code or a date, to know it when it is said back."""
+        if digits:
+            self._beside = [*self._beside, (kind, digits, turn)][-REMEMBERED:]
+
+    def said_back(self, groups: list[Group], turn: int) -> str | None:
+        """The kind of the code or date that was given just before and that these groups are."""
+        for kind, digits, given in reversed(self._beside):
+            if turn - given <= SAID_BACK and windows.size(groups) == len(digits) and windows.contains(digits, groups):
+                return kind
+        return None
+
+    def being_said_back(self, groups: list[Group], turn: int) -> bool:
+        """Whether the groups may be the beginning of such a code or date."""
+        return any(turn - at <= SAID_BACK and windows.contains(digits, groups) for _, digits, at in self._beside)
 
     def value(self, entity: int) -> str | None:
         """Digits of a complete card."""
@@ -78,7 +97,3 @@ class KnownCards:
     def near(self, turn: int, word: int) -> bool:
         """Whether a word stands right behind card data in its turn."""
         return turn == self._after[0] and word - self._after[1] <= NEAR
-
-    def continued_by(self, run: Run) -> bool:
-        """Whether nothing stands between the card and the run."""
-        return run.start == self._after[1] + 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ccredact.detectors.base import Token
-from ccredact.normalize.english import DIGITS, HOMOPHONE, MAGNITUDE, MULTIPLIER, UNIT, VALUES
+from ccredact.normalize.english import CORRECTION, DIGITS, HESITATION, HOMOPHONE, MAGNITUDE, MULTIPLIER, UNIT, VALUES
 from ccredact.normalize.fold import BROKEN, MONEY, gap_kind
 from ccredact.normalize.spoken import Composer, Group
 
 _OH = frozenset({"oh", "o"})
+_AFTER_OH = frozenset({"hang", "i", "let", "well", "that"})
+"""Words with which an "oh" before them is no zero, beside corrections ("oh sorry")."""
 SLACK = 4
 """Fillers that may stand between two digits of one run."""
 MOST_SOUNDS = 3
@@ -29,6 +31,13 @@ class Run:
     oh = before_oh = -1
     """The word of a last "oh", which the next word decides about, and the last word before it."""
     only_oh = True
+    first_oh = False
+    corrected = False
+    """The first filler since the last digit was a correction."""
+    touching = False
+    """The phrase before it ends right before it."""
+    apart = False
+    """It is not by the one who is expected to give a number."""
     dropped = 0
     """Digits of groups that are not kept."""
     month = False
@@ -117,25 +126,18 @@ class Run:
                 composer.start(DIGITS if classes & DIGITS else kind, value, token.index, gap)
         self.sounds = []
         self.slack = 0
-        self.only_oh = self.only_oh and token.key in _OH
-        self.oh = token.index if token.key in _OH and self.groups else -1
+        oh = token.key in _OH
+        self.first_oh = self.first_oh or (oh and not self.groups)
+        self.only_oh = self.only_oh and oh
+        self.oh = token.index if oh and self.groups else -1
         self.before_oh = self.last
         self.last = token.index
 
     def _sound(self, token: Token) -> None:
         """A homophone: a digit if one follows."""
         at = token.index
-        group = Group(
-            (VALUES[token.key], ""),
-            at,
-            at,
-            BROKEN,
-            spoken=True,
-            turn=self.turn,
-            speaker=self.speaker,
-            run=self.start,
-        )
-        self.sounds.append(group)
+        readings = (VALUES[token.key], "")
+        self.sounds.append(Group(readings, at, at, BROKEN, True, self.turn, self.speaker, self.start))  # noqa: FBT003
         self.slack += 1
 
     def _close(self) -> None:
@@ -166,6 +168,7 @@ class Run:
         """Let the run begin with this word."""
         self.start = self.emitted = word
         self.sounds = []
+        self.slack = 0
 
     def shorten(self, kept: int) -> None:
         """Forget all but the last groups; their digits stay counted."""
@@ -185,21 +188,26 @@ class Run:
         """Whether nothing of the same sentence follows; `token` ended the run, None when its turn is over."""
         return token is None or (self.slack > 0 and self.paused)
 
-    def finish(self, *, cut: bool) -> bool:
-        """The run is over: close the open group. True when it ends with an "oh" that is a zero.
-
-        `cut` says that other words follow in the turn: then a last "oh" belongs to them ("oh sorry").
-        """
+    def finish(self) -> bool:
+        """The run is over: close the open group. True when it ends with an "oh" that is a zero."""
         self._close()
         self._seen = None
-        if self.only_oh:
-            self.groups = []
-            return False
-        if self.oh >= 0 and cut:
-            self.groups.pop()
-            self.last = self.before_oh
-            return False
+        if self.oh >= 0 and self.slack > 0 and self.corrected:  # "oh sorry"
+            self.drop_oh()
         return self.oh >= 0
+
+    def drop_oh(self) -> None:
+        """Take a last "oh" for an interjection."""
+        self.groups.pop()
+        self.last, self.oh = self.before_oh, -1
+        self._seen = None
+
+    def pause(self, token: Token) -> None:
+        """Take a filler."""
+        if self.slack == 0:
+            self.paused = bool(token.classes & (HESITATION | CORRECTION))
+            self.corrected = bool(token.classes & CORRECTION) or token.key in _AFTER_OH
+        self.slack += 1
 
     def seen(self) -> list[Group]:
         """All groups, the open one as it stands."""
@@ -218,6 +226,4 @@ class Run:
         count = sum(group.readings[-1] != "" for group in groups)  # a homophone alone is a word
         if count and len(groups) >= 3:
             count = len(groups)
-        if groups and groups[0].spoken and groups[0].readings == ("0",):
-            count -= 1
-        return count
+        return count - self.first_oh

@@ -124,21 +124,23 @@ def rows(groups: Sequence[Group]) -> list[tuple[int, int]]:
         end = at
         while end < len(groups) and quad[end]:
             end += 1
-        if end - at >= 4 and len({g.gap for g in groups[at + 1 : end]}) == 1 and groups[at + 1].gap <= JOINED:
+        zeros = all(group.readings[0] == "0000" for group in groups[at:end])
+        if (
+            end - at >= 4
+            and not zeros
+            and len({g.gap for g in groups[at + 1 : end]}) == 1
+            and groups[at + 1].gap <= JOINED
+        ):
             found.append((at, end))
         at = max(end, at + 1)
     return found
 
 
-def four_by_four(groups: Sequence[Group]) -> list[Window]:
-    """A run that is nothing but four or five such groups, whatever the check digit says.
-
-    Five, since the last four of another number may stand right before it. A tracking number has more groups, or a
-    shorter one at its end.
-    """
-    if len(groups) not in (4, 5) or rows(groups) != [(0, len(groups))]:
+def five_by_four(groups: Sequence[Group]) -> list[Window]:
+    """A run that is nothing but five such groups: the last four of one number, then a card that may be misread."""
+    if len(groups) != 5 or rows(groups) != [(0, 5)]:
         return []
-    return [Window(0, len(groups), digits_of(groups), 0.6)]
+    return [Window(0, 5, None, 0.6)]
 
 
 def first_open(groups: Sequence[Group], *, printed: bool) -> int | None:

@@ -14,7 +14,7 @@ import unicodedata
 import regex
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
-_WORD = regex.compile(r"[^\W_](?:[\p{Cf}\p{M}]*[^\W_]|['\u2019\uff07][^\W_]|\p{M})*")
+_WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}]|\p{M})*")
 
 
 def _fold(word: str) -> str:
