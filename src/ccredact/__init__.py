@@ -5,7 +5,8 @@
 'my card number is [CREDIT_CARD]'
 """
 
-from ccredact.engine import Call, Redactor
+from ccredact.call import Call
+from ccredact.engine import Redactor
 from ccredact.errors import CcredactError, FormatError, MissingExtraError, PolicyError, StreamError
 from ccredact.policy import Policy
 from ccredact.transcript import Entity, Segment, Span, Utterance, Word

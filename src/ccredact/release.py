@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ccredact.entities import REDACTED
 from ccredact.normalize.english import CLASSES, NUMERIC
 from ccredact.normalize.fold import keys_of, offsets_of
 from ccredact.resolve import resolve
@@ -20,19 +21,9 @@ class Pending:
     """An utterance not all of whose words have been released."""
 
     __slots__ = (
-        "char",
-        "end",
-        "fault",
-        "left",
-        "name",
-        "number",
-        "offsets",
-        "out",
-        "speaker",
-        "start",
-        "text",
+        "char", "end", "fault", "left", "name", "number", "offsets", "out", "scanned", "speaker", "start", "text",
         "times",
-    )
+    )  # fmt: skip
 
     def __init__(self, number: int, name: str, speaker: str | None, text: str, start: int, times: Times | None) -> None:
         self.number = number
@@ -45,11 +36,20 @@ class Pending:
         self.char = 0  # characters of the text released so far
         self.out = 0  # characters of the output so far
         self.fault = False
+        self.scanned = False
 
     def words(self, count: int, offsets: Sequence[tuple[int, int]] | None) -> None:
         """Its words have been scanned; offsets None when nothing in them can be hidden."""
         self.end = self.start + count
         self.offsets = offsets
+        self.scanned = True
+
+    def count_words(self, start: int) -> int:
+        """Place its words without a scan; return how many there are."""
+        self.start = self.left = start
+        offsets = offsets_of(self.text)
+        self.words(len(offsets), offsets)
+        return len(offsets)
 
     def range_of(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the words `[start, end)` of the call."""
@@ -88,7 +88,8 @@ def render(
         written = text[char:end]
     written += tail
     pending.char, pending.left, pending.out = end, horizon, out + len(written)
-    return Segment(pending.name, written, pending.speaker, is_final, entities, char, end, out, pending.fault)
+    fault = pending.fault or any(entity.label == REDACTED for entity in entities)
+    return Segment(pending.name, written, pending.speaker, is_final, entities, char, end, out, fault)
 
 
 def _write(

@@ -74,7 +74,7 @@ class Scanner:
         "_speaker",
         "_tail",
         "detectors",
-        "failed",
+        "failures",
         "turn",
         "vocabulary",
         "word",
@@ -83,7 +83,7 @@ class Scanner:
     def __init__(self, vocabulary: Vocabulary, detectors: list[Detector]) -> None:
         self.vocabulary = vocabulary
         self.detectors = detectors
-        self.failed = False
+        self.failures = 0
         self.word = 0  # words of the call so far
         self.turn = 0
         self._speaker: object = _NO_SPEAKER
@@ -96,7 +96,7 @@ class Scanner:
     def fork(self) -> Scanner:
         """An independent copy, for an interim."""
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors])
-        other.failed, other.word, other.turn = self.failed, self.word, self.turn
+        other.failures, other.word, other.turn = self.failures, self.word, self.turn
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
@@ -194,7 +194,7 @@ class Scanner:
 
     def fail(self, number: int) -> None:
         """A detector raised: from now on its kind of words is masked."""
-        self.failed = True
+        self.failures += 1
         self.detectors[number] = FailedDetector(self.detectors[number].guards)
 
     def fail_all(self) -> None:

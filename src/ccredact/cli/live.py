@@ -16,7 +16,8 @@ from ccredact.transcript import Utterance
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ccredact.engine import Call, Redactor
+    from ccredact.call import Call
+    from ccredact.engine import Redactor
     from ccredact.transcript import Segment
 
 SOURCE = "standard input"

@@ -35,7 +35,7 @@ def stretches(groups: Iterable[Group]) -> list[tuple[int, int]]:
 
 def _rows(groups: list[Group]) -> list[list[Group]]:
     """All groups in the order they were said, then each speaker's alone."""
-    speakers = {group.speaker for group in groups}
+    speakers = {group.speaker for group in groups} if len(groups) > 1 else ()
     if len(speakers) <= 1:
         return [groups]
     return [groups, *([g for g in groups if g.speaker == s] for s in sorted(speakers, key=str))]

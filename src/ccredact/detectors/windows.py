@@ -166,6 +166,28 @@ def _from(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window]:
 
 def alive(groups: Sequence[Group], start: int, *, printed: bool) -> bool:
     """Whether the groups from `start` on may be the beginning of a card, or one, without a cue."""
+    prefix, rest = "", 0
+    for at in range(start, len(groups)):
+        readings = groups[at].readings
+        if len(readings) > 1:
+            if _alive_in_some_reading(groups, start):
+                return True
+            break
+        if len(prefix) < 8:
+            prefix += readings[0]
+        else:
+            rest += len(readings[0])
+    else:
+        if len(prefix) + rest <= longest_from(prefix[:8]):
+            return True
+    row = groups[start:]
+    if printed and len(row) <= 5 and all(not g.spoken and len(g.readings[0]) == 4 for g in row):
+        return True
+    # "4123... is my card number": one written figure, held from its only word on
+    return len(row) == 1 and not row[0].spoken and SHORTEST <= len(row[0].readings[0]) <= LONGEST
+
+
+def _alive_in_some_reading(groups: Sequence[Group], start: int) -> bool:
     prefixes, at, rest = {""}, start, 0
     while at < len(groups) and min(map(len, prefixes)) < 8:
         readings = groups[at].readings
@@ -173,13 +195,7 @@ def alive(groups: Sequence[Group], start: int, *, printed: bool) -> bool:
         at += 1
     for group in groups[at:]:
         rest += min(map(len, group.readings))
-    if any(len(prefix) + rest <= longest_from(prefix[:8]) for prefix in prefixes):
-        return True
-    row = groups[start:]
-    if printed and len(row) <= 5 and all(not g.spoken and len(g.readings[0]) == 4 for g in row):
-        return True
-    # "4123... is my card number": one written figure, held from its only word on
-    return len(row) == 1 and not row[0].spoken and SHORTEST <= len(row[0].readings[0]) <= LONGEST
+    return any(len(prefix) + rest <= longest_from(prefix[:8]) for prefix in prefixes)
 
 
 def contains(known: str, groups: Sequence[Group]) -> bool:

@@ -1,0 +1,279 @@
+"""The state of one conversation: what has been pushed, what is decided, what is released.
+
+What is released is decided: words leave an utterance from its start up to its *horizon*, the first word about which
+some detector is still undecided. An interim is pushed into a copy of the state, shown up to its horizon, and the copy
+is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+from ccredact.entities import FAIL_SAFE, REDACTED
+from ccredact.errors import StreamError
+from ccredact.operators import Hit, Operator
+from ccredact.policy import Policy
+from ccredact.release import Pending, interim_text, render, whole_pieces
+from ccredact.scan import Scanner, align
+from ccredact.transcript import Segment, Span, Utterance, Word
+
+KEPT_ENTITIES = 64
+
+
+def problem_with(utterance: object) -> str | None:
+    """What makes it no utterance, for the caller to raise once the text is out of reach; None when it is one."""
+    if not isinstance(utterance, Utterance) or not isinstance(utterance.text, str):
+        return "this takes an Utterance whose text is a str"
+    if utterance.words:
+        if not all(isinstance(word, Word) and isinstance(word.text, str) for word in utterance.words):
+            return "words are Word values whose text is a str"
+        if align(utterance.text, utterance.words) is None:
+            return "its words do not fit its text"
+    return None
+
+
+class Call:
+    """One conversation being redacted. Not for sharing between threads; its state is raw text and is never saved."""
+
+    __slots__ = (
+        "_broken", "_closed", "_entities", "_operators", "_ordinals", "_pending", "_policy", "_pushed", "_scanner",
+        "_spans",
+    )  # fmt: skip
+
+    def __init__(self, policy: Policy, operators: Mapping[str, Operator], scanner: Scanner) -> None:
+        self._policy = policy
+        self._operators = operators
+        self._scanner = scanner
+        self._pending: list[Pending] = []
+        self._spans: list[Span] = []
+        self._entities: dict[int, int] = {}  # entity -> its ordinal among its label
+        self._ordinals: dict[str, int] = {}
+        self._pushed = 0
+        self._closed = False
+        self._broken = False
+
+    def __reduce__(self) -> NoReturn:
+        raise StreamError("a call cannot be pickled: its state is raw text")
+
+    def push(self, utterance: Utterance) -> list[Segment]:
+        """Take an utterance; return what is decided by it.
+
+        A final may release words of earlier utterances too; all segments of one utterance come in order. An interim
+        gives exactly one segment, the whole hypothesis as far as it is decided. Raises `StreamError` after `close`
+        or for something that is not an `Utterance`.
+        """
+        problem = "the call is closed" if self._closed else problem_with(utterance)
+        if problem is not None:
+            del utterance  # no frame of a traceback may hold it
+            raise StreamError(problem)
+        if not utterance.is_final:
+            return [self._interim(utterance)]
+        return [segment for _, segment in self.take(utterance)]
+
+    def close(self) -> list[Segment]:
+        """Release all that is held: the call is over. Closing twice is allowed and gives nothing."""
+        return [segment for _, segment in self.finish()]
+
+    # -- finals ------------------------------------------------------------------------------------------------
+
+    def take(self, utterance: Utterance, *, release: bool = True) -> list[tuple[int, Segment]]:
+        """Like `push` of a final that is one: (number of the utterance in the call, segment).
+
+        Without `release` what is decided comes with a later call: it is the same, only later.
+        """
+        if self._broken:
+            self._recover()
+        pending = self._accept(utterance)
+        self._pushed += 1
+        self._pending.append(pending)
+        self._scan(pending)
+        return self._release() if release else []
+
+    def finish(self) -> list[tuple[int, Segment]]:
+        """Like `close`: (number of the utterance in the call, segment)."""
+        if self._closed:
+            return []
+        if self._broken:
+            self._recover()
+        self._closed = True
+        failures = self._scanner.failures
+        self._admit(self._scanner.close())
+        if self._scanner.failures != failures:
+            self._mask_pending()
+        released = self._release(everything=True)
+        self._pending, self._spans = [], []
+        return released
+
+    def _accept(self, utterance: Utterance) -> Pending:
+        times = align(utterance.text, utterance.words) if utterance.words else None
+        name = utterance.id if utterance.id is not None else str(self._pushed)
+        return Pending(self._pushed, name, utterance.speaker, utterance.text, self._scanner.word, times)
+
+    def _scan(self, pending: Pending) -> None:
+        failures = self._scanner.failures
+        self._broken = True  # until the scan is over: what an interruption leaves is not to be trusted
+        count, offsets, spans = self._scanner.scan(pending.text, pending.speaker, pending.times)
+        pending.words(count, offsets)
+        self._broken = False
+        if spans:
+            self._admit(spans)
+        if self._scanner.failures != failures:
+            self._mask_pending()
+
+    def _recover(self) -> None:
+        """An earlier push was cut off in the middle: mask what it left, and all its kind of words from now on."""
+        self._broken = False
+        for pending in self._pending:
+            if not pending.scanned:
+                self._scanner.word += pending.count_words(self._scanner.word)
+        self._scanner.fail_all()
+        self._mask_pending()
+
+    def _admit(self, spans: list[Span]) -> None:
+        """Keep the spans that the policy wants, and number their entities in the order of their decision."""
+        for span in spans:
+            label = span.label
+            if label not in FAIL_SAFE and (label not in self._operators or span.score < self._policy.threshold(label)):
+                continue
+            self._spans.append(span)
+            if span.entity not in self._entities:
+                self._ordinals[label] = self._entities[span.entity] = self._ordinals.get(label, 0) + 1
+
+    def _mask_pending(self) -> None:
+        """A detector has failed: what was not released it could have decided, so all of it is masked."""
+        for pending in self._pending:
+            pending.fault = True
+            if pending.left < pending.end:
+                self._admit([Span(pending.left, pending.end, REDACTED, 1.0, self._scanner.new_entity())])
+
+    def _fail(self, number: int) -> None:
+        self._scanner.fail(number)
+        self._mask_pending()
+
+    # -- release -----------------------------------------------------------------------------------------------
+
+    def _release(self, *, everything: bool = False) -> list[tuple[int, Segment]]:
+        out: list[tuple[int, Segment]] = []
+        kept: list[Pending] = []
+        newest = self._pending[-1] if self._pending else None
+        for pending in self._pending:
+            if everything:
+                horizon = pending.end
+            elif pending is not newest and self._is_held(pending):
+                kept.append(pending)
+                continue
+            else:
+                horizon = self._horizon(pending)
+            if horizon > pending.left or horizon == pending.end:
+                spans = [s for s in self._spans if s.end > pending.left and s.start < horizon] if self._spans else []
+                out.append((pending.number, render(pending, horizon, spans, self._replacement, is_final=True)))
+            if horizon < pending.end:
+                kept.append(pending)
+        self._pending = kept
+        if self._spans or len(self._entities) > KEPT_ENTITIES:
+            self._forget()
+        return out
+
+    def _is_held(self, pending: Pending) -> bool:
+        """Whether its first word is undecided, as it is for most utterances that wait."""
+        left = pending.left
+        try:
+            return any(d.active and d.open_from(left, left + 1) == left for d in self._scanner.detectors)
+        except Exception:  # noqa: BLE001 - `_horizon` meets it again, and masks
+            return False
+
+    def _horizon(self, pending: Pending) -> int:
+        """The first word of the utterance that cannot be released yet; its end when all of it can."""
+        left, end = pending.left, pending.end
+        horizon = end
+        for number, detector in enumerate(self._scanner.detectors):
+            if not detector.active:
+                continue
+            try:
+                found = detector.open_from(left, horizon)
+            except Exception:  # noqa: BLE001 - as in Scanner.scan
+                found = -1
+            if found < 0:
+                self._fail(number)
+                return end
+            horizon = min(horizon, found)
+        if self._spans:
+            horizon = min(horizon, self._waiting_for_value(left, horizon))
+        return whole_pieces(self._spans, left, horizon) if self._spans and horizon < end else horizon
+
+    def _waiting_for_value(self, left: int, horizon: int) -> int:
+        """The first word hidden by an operator that needs the whole entity, while more of it may come."""
+        for span in list(self._spans):
+            if span.end > left and span.start < horizon:
+                operator = self._operators.get(span.label)
+                if operator is not None and operator.needs_value and self._is_open(span.entity):
+                    horizon = max(left, span.start)
+        return horizon
+
+    def _is_open(self, entity: int) -> bool:
+        for number, detector in enumerate(self._scanner.detectors):
+            try:
+                is_open: bool | None = detector.is_open(entity)
+            except Exception:  # noqa: BLE001 - as in Scanner.scan
+                is_open = None
+            if is_open is None:
+                self._fail(number)
+            elif is_open:
+                return True
+        return False
+
+    def _value(self, entity: int) -> str | None:
+        for number, detector in enumerate(self._scanner.detectors):
+            failed = False
+            try:
+                value = detector.value(entity)
+            except Exception:  # noqa: BLE001 - as in Scanner.scan
+                value, failed = None, True
+            if failed:
+                self._fail(number)
+            elif value is not None:
+                return value
+        return None
+
+    def _replacement(self, span: Span, text: str) -> str:
+        operator = self._operators.get(span.label)
+        if operator is None:
+            return f"[{span.label}]"
+        value = self._value(span.entity) if operator.needs_value else None
+        return operator(Hit(span.label, self._entities[span.entity], text, value))
+
+    def _forget(self) -> None:
+        """Drop what no later piece can need."""
+        first = min((pending.left for pending in self._pending), default=self._scanner.word)
+        if self._spans:
+            self._spans = [span for span in self._spans if span.end > first]
+        if len(self._entities) > KEPT_ENTITIES:
+            held = {span.entity for span in self._spans}
+            for entity in sorted(self._entities)[: -KEPT_ENTITIES // 2]:
+                if entity not in held:
+                    del self._entities[entity]
+
+    # -- interims ----------------------------------------------------------------------------------------------
+
+    def _interim(self, utterance: Utterance) -> Segment:
+        pending = self._accept(utterance)
+        stand_in = self._policy.stand_in
+        try:
+            call = self._fork()
+            call._pending = [pending]
+            call._scan(pending)
+            horizon = call._horizon(pending)
+            spans = [span for span in call._spans if span.end > pending.left]
+            return interim_text(pending, horizon, spans, call._replacement, stand_in)
+        except Exception:  # noqa: BLE001, S110 - whatever it is, the words must be hidden
+            pass
+        return Segment(pending.name, stand_in, pending.speaker, is_final=False, end=len(utterance.text), fault=True)
+
+    def _fork(self) -> Call:
+        other = Call(self._policy, self._operators, self._scanner.fork())
+        other._entities, other._ordinals = dict(self._entities), dict(self._ordinals)
+        other._pushed = self._pushed
+        if self._broken:
+            other._recover()
+        return other
