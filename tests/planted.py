@@ -87,8 +87,8 @@ PLANTED = [planted(seed) for seed in range(CALLS)]
 
 
 def readable(text: str) -> list[str]:
-    """Every digit and number word that stands in `text`."""
-    return READABLE.findall(POSITIONS.sub("", text.lower()))
+    """Every digit and number word that stands in `text`, but for positions and labels."""
+    return READABLE.findall(POSITIONS.sub("", text.replace("CREDIT_CARD_LAST4", "").lower()))
 
 
 # --- detectors that raise

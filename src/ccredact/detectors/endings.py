@@ -19,6 +19,8 @@ from ccredact.transcript import Span
 CERTAIN, ANNOUNCED, BOUND = 0.95, 0.9, 0.5
 """Scores: a card by its digits; what was announced; a candidate that met the policy's bound."""
 SHORTEST_USUAL = 14
+LAST_GROUPS = 24
+"""Groups in which the end of a card is looked for: more than it has digits."""
 
 
 def _usual_length(digits: str) -> int:
@@ -97,10 +99,10 @@ class Endings:
             return False
         item = self.dialogue.expected.get(CARD)
         earlier = item.groups if item is not None and item.entity == run.entity else []
-        groups = [*earlier, *run.seen()][-KEPT_GROUPS:]
+        groups = [*earlier, *run.seen()][-LAST_GROUPS:]
         if windows.size(groups) < SHORTEST_USUAL:
             return False
-        hit = windows.card_at_end([group._replace(readings=group.readings[:1]) for group in groups])
+        hit = windows.card_at_end(groups, usual=True)
         if hit is None or not hit.digits or len(hit.digits) != _usual_length(hit.digits):
             return False
         self._complete(run.entity, hit.digits, run.turn, run.last)

@@ -75,13 +75,17 @@ def cards(groups: Sequence[Group]) -> list[Window]:
     return [window for start in begins for window in _from(groups, start, ends)]
 
 
-def card_at_end(groups: Sequence[Group]) -> Window | None:
-    """The longest window that ends with the groups and is a card without a cue."""
+def card_at_end(groups: Sequence[Group], *, usual: bool = False) -> Window | None:
+    """The longest window that ends with the groups and is a card without a cue; `usual`: in the usual reading only."""
     found = None
     least = most = 0
     for start in range(len(groups) - 1, -1, -1):
-        sizes = [len(reading) for reading in groups[start].readings]
-        least, most = least + min(sizes), most + max(sizes)
+        readings = groups[start].readings
+        if usual or len(readings) == 1:
+            least, most = least + len(readings[0]), most + len(readings[0])
+        else:
+            sizes = [len(reading) for reading in readings]
+            least, most = least + min(sizes), most + max(sizes)
         if least > LONGEST:
             break
         if most < SHORTEST or (start and not strong(groups[start - 1], groups[start])):
