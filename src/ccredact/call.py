@@ -18,7 +18,8 @@ from ccredact.release import Pending, interim_text, render, whole_pieces
 from ccredact.scan import Scanner, align
 from ccredact.transcript import Segment, Span, Utterance, Word
 
-KEPT_ENTITIES = 64
+KEPT_ORDINALS = 256
+"""Entities of which a later piece still gets their number."""
 
 
 def problem_with(utterance: object) -> str | None:
@@ -37,8 +38,8 @@ class Call:
     """One conversation being redacted. Not for sharing between threads; its state is raw text and is never saved."""
 
     __slots__ = (
-        "_broken", "_closed", "_entities", "_operators", "_ordinals", "_pending", "_policy", "_pushed", "_scanner",
-        "_spans",
+        "_broken", "_closed", "_latest", "_numbers", "_operators", "_ordinals", "_pending", "_policy", "_pushed",
+        "_scanner", "_spans",
     )  # fmt: skip
 
     def __init__(self, policy: Policy, operators: Mapping[str, Operator], scanner: Scanner) -> None:
@@ -47,7 +48,8 @@ class Call:
         self._scanner = scanner
         self._pending: list[Pending] = []
         self._spans: list[Span] = []
-        self._entities: dict[int, int] = {}  # entity -> its ordinal among its label
+        self._numbers: dict[int, int] = {}  # ordinals among their label of the entities that wait to be written
+        self._latest: dict[int, int] = {}  # the same of the latest entities, in the order of their last piece
         self._ordinals: dict[str, int] = {}
         self._pushed = 0
         self._closed = False
@@ -137,8 +139,12 @@ class Call:
             if label not in FAIL_SAFE and (label not in self._operators or span.score < self._policy.threshold(label)):
                 continue
             self._spans.append(span)
-            if span.entity not in self._entities:
-                self._ordinals[label] = self._entities[span.entity] = self._ordinals.get(label, 0) + 1
+            number = self._latest.pop(span.entity, 0)
+            if not number:
+                number = self._ordinals[label] = self._ordinals.get(label, 0) + 1
+            self._numbers[span.entity] = self._latest[span.entity] = number
+            if len(self._latest) > KEPT_ORDINALS:
+                del self._latest[next(iter(self._latest))]
 
     def _mask_pending(self) -> None:
         """A detector has failed: what was not released it could have decided, so all of it is masked."""
@@ -171,7 +177,7 @@ class Call:
             if horizon < pending.end:
                 kept.append(pending)
         self._pending = kept
-        if self._spans or len(self._entities) > KEPT_ENTITIES:
+        if self._spans:
             self._forget()
         return out
 
@@ -241,18 +247,14 @@ class Call:
         if operator is None:
             return f"[{span.label}]"
         value = self._value(span.entity) if operator.needs_value else None
-        return operator(Hit(span.label, self._entities[span.entity], text, value))
+        return operator(Hit(span.label, self._numbers[span.entity], text, value))
 
     def _forget(self) -> None:
-        """Drop what no later piece can need."""
+        """Drop what has been written."""
         first = min((pending.left for pending in self._pending), default=self._scanner.word)
-        if self._spans:
-            self._spans = [span for span in self._spans if span.end > first]
-        if len(self._entities) > KEPT_ENTITIES:
-            held = {span.entity for span in self._spans}
-            for entity in sorted(self._entities)[: -KEPT_ENTITIES // 2]:
-                if entity not in held:
-                    del self._entities[entity]
+        self._spans = [span for span in self._spans if span.end > first]
+        held = {span.entity for span in self._spans}
+        self._numbers = {entity: number for entity, number in self._numbers.items() if entity in held}
 
     # -- interims ----------------------------------------------------------------------------------------------
 
@@ -272,7 +274,7 @@ class Call:
 
     def _fork(self) -> Call:
         other = Call(self._policy, self._operators, self._scanner.fork())
-        other._entities, other._ordinals = dict(self._entities), dict(self._ordinals)
+        other._latest, other._ordinals = dict(self._latest), dict(self._ordinals)
         other._pushed = self._pushed
         if self._broken:
             other._recover()

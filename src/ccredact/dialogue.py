@@ -15,7 +15,8 @@ class Expectation:
     """A number that was announced or asked for, and what has been said of it so far.
 
     It lives for turns, words and seconds counted from its last digits (or from the phrase), never for utterances.
-    `asked` and `asked_in` are word and turn of the phrase; `reader` is who gave the first digits, once `read`.
+    `asked` and `asked_in` are word and turn of the phrase; `reader` is who gave the first digits, once `read`;
+    `since` are turn and word of the entity's first digits.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Expectation:
     read: bool = False
     reader: str | None = None
     entity: int = 0
+    since: tuple[int, int] = (0, 0)
     digits: int = 0
     groups: list[Group] = field(default_factory=list, repr=False)
 

@@ -34,6 +34,8 @@ class Redactor:
         self._keyed = key is not None
         self._operators: dict[str, Operator] = build(self.policy, key=key)
         self._vocabulary = Vocabulary(build_detectors(self.policy))
+        # An operator that needs a whole value is asked as soon as it may be: detectors do not keep values for ever.
+        self._batch = 1 if any(operator.needs_value for operator in self._operators.values()) else BATCH
 
     def __repr__(self) -> str:
         return f"Redactor({len(self.policy.operators)} entities)"
@@ -66,7 +68,7 @@ class Redactor:
             if problem is not None:
                 break
             parts.append([])
-            for number, segment in call.take(utterance, release=len(parts) % BATCH == 0):
+            for number, segment in call.take(utterance, release=len(parts) % self._batch == 0):
                 parts[number].append(segment)
         if problem is not None:
             utterance = utterances = None  # type: ignore[assignment]  # no frame of a traceback may hold them

@@ -8,7 +8,7 @@ from ccredact.entities import REDACTED
 from ccredact.normalize.english import CLASSES, NUMERIC
 from ccredact.normalize.fold import keys_of, offsets_of
 from ccredact.resolve import resolve
-from ccredact.scan import Times, time_at
+from ccredact.scan import Times, times_of
 from ccredact.transcript import Entity, Segment, Span
 
 Replacement = Callable[[Span, str], str]
@@ -21,8 +21,8 @@ class Pending:
     """An utterance not all of whose words have been released."""
 
     __slots__ = (
-        "char", "end", "fault", "left", "name", "number", "offsets", "out", "scanned", "speaker", "start", "text",
-        "times",
+        "base", "char", "end", "fault", "left", "name", "number", "offsets", "out", "scanned", "speaker", "start",
+        "text", "times", "word",
     )  # fmt: skip
 
     def __init__(self, number: int, name: str, speaker: str | None, text: str, start: int, times: Times | None) -> None:
@@ -33,6 +33,8 @@ class Pending:
         self.start = self.left = self.end = start  # word positions: first, first not released, end
         self.times = times
         self.offsets: Sequence[tuple[int, int]] | None = None
+        self.base = 0  # characters of the text that are kept no longer
+        self.word = start  # the word whose range is `offsets[0]`
         self.char = 0  # characters of the text released so far
         self.out = 0  # characters of the output so far
         self.fault = False
@@ -46,7 +48,7 @@ class Pending:
 
     def count_words(self, start: int) -> int:
         """Place its words without a scan; return how many there are."""
-        self.start = self.left = start
+        self.start = self.left = self.word = start
         offsets = offsets_of(self.text)
         self.words(len(offsets), offsets)
         return len(offsets)
@@ -55,7 +57,17 @@ class Pending:
         """The characters of the words `[start, end)` of the call."""
         if self.offsets is None:
             self.offsets = offsets_of(self.text)
-        return self.offsets[start - self.start][0], self.offsets[end - 1 - self.start][1]
+        return self.offsets[start - self.word][0], self.offsets[end - 1 - self.word][1]
+
+    def cut(self, start: int, end: int) -> str:
+        """The original text of a range of characters."""
+        return self.text[start - self.base : end - self.base]
+
+    def trim(self) -> None:
+        """Forget the text and the words that are released."""
+        if self.offsets is not None:
+            self.offsets = self.offsets[self.left - self.word :]
+            self.text, self.base, self.word = self.text[self.char - self.base :], self.char, self.left
 
 
 def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:
@@ -79,15 +91,18 @@ def render(
     tail: str = "",
 ) -> Segment:
     """Write the words `[pending.left, horizon)` and move `pending` on. `tail` stands for what is left out."""
-    text, char, out = pending.text, pending.char, pending.out
-    end = len(text) if horizon == pending.end else pending.range_of(horizon, horizon + 1)[0]
+    char, out = pending.char, pending.out
+    whole = pending.base + len(pending.text)
+    end = whole if horizon == pending.end else pending.range_of(horizon, horizon + 1)[0]
     entities: tuple[Entity, ...] = ()
     if spans:
         written, entities = _write(pending, horizon, spans, replacement, end)
     else:
-        written = text[char:end]
+        written = pending.cut(char, end)
     written += tail
     pending.char, pending.left, pending.out = end, horizon, out + len(written)
+    if end < whole:
+        pending.trim()
     fault = pending.fault or any(entity.label == REDACTED for entity in entities)
     return Segment(pending.name, written, pending.speaker, is_final, entities, char, end, out, fault)
 
@@ -95,20 +110,19 @@ def render(
 def _write(
     pending: Pending, horizon: int, spans: Sequence[Span], replacement: Replacement, end: int
 ) -> tuple[str, tuple[Entity, ...]]:
-    text, char, out, times = pending.text, pending.char, pending.out, pending.times
+    char, out, times = pending.char, pending.out, pending.times
     parts: list[str] = []
     entities: list[Entity] = []
     for piece in resolve(spans, pending.left, horizon):
         start, stop = pending.range_of(piece.start, piece.end)
-        shown = replacement(piece, text[start:stop])
-        parts += (text[char:start], shown)
+        shown = replacement(piece, pending.cut(start, stop))
+        parts += (pending.cut(char, start), shown)
         out += start - char
-        first = time_at(times, start)[0] if times else None
-        last = time_at(times, stop - 1)[1] if times else None
+        first, last = times_of(times, start, stop) if times else (None, None)
         entities.append(Entity(piece.entity, piece.label, piece.score, start, stop, out, out + len(shown), first, last))
         out += len(shown)
         char = stop
-    parts.append(text[char:end])
+    parts.append(pending.cut(char, end))
     return "".join(parts), tuple(entities)
 
 

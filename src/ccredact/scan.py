@@ -18,6 +18,8 @@ from ccredact.transcript import Span, Word
 
 _FIGURE = re.compile(r"\d")
 _NO_SPEAKER = object()
+LONGEST_GAP = 32
+"""Characters between two words that are looked at."""
 
 Times = list[tuple[int, float | None, float | None]]
 """(character where a recogniser's word begins, its start, its end in seconds), in order."""
@@ -57,10 +59,19 @@ def align(text: str, words: Sequence[Word]) -> Times | None:
     return times
 
 
-def time_at(times: Times, char: int) -> tuple[float | None, float | None]:
-    """The times of the recogniser's word that holds the character."""
+def time_at(times: Times, char: int) -> float | None:
+    """The start of the recogniser's word that holds the character."""
     at = bisect_right(times, char, key=lambda item: item[0]) - 1
-    return (times[at][1], times[at][2]) if at >= 0 else (None, None)
+    return times[at][1] if at >= 0 else None
+
+
+def times_of(times: Times, start: int, end: int) -> tuple[float | None, float | None]:
+    """The first start and the last end of the recogniser's words in a range of characters, however they overlap."""
+    low = max(0, bisect_right(times, start, key=lambda item: item[0]) - 1)
+    inside = [item for item in times[low:] if item[0] < end]
+    starts = [begin for _, begin, _ in inside if begin is not None]
+    ends = [stop for _, _, stop in inside if stop is not None]
+    return min(starts, default=None), max(ends, default=None)
 
 
 class Scanner:
@@ -129,7 +140,7 @@ class Scanner:
         count = len(keys)
         if count == 0:
             if speaker == self._speaker:
-                self._tail += text
+                self._tail = (self._tail + text)[-LONGEST_GAP:]
             return 0, [], []
         if speaker != self._speaker:
             if self._speaker is not _NO_SPEAKER:
@@ -157,7 +168,7 @@ class Scanner:
             end = len(text)
             while not text[end - 1].isalnum():
                 end -= 1
-            self._tail = text[end:]
+            self._tail = text[end:][-LONGEST_GAP:]
         self._keys = ()
 
     def _feed(self, text: str, keys: list[str], offsets: list[tuple[int, int]], times: Times | None) -> list[Span]:
@@ -175,7 +186,7 @@ class Scanner:
                     self._at = at
                     start = offsets[at][0]
                     gap = text[offsets[at - 1][1] : start] if at else self._first_gap(text[:start])
-                    time = time_at(times, start)[0] if times else None
+                    time = time_at(times, start) if times else None
                     token = Token(self.word + at, self.turn, speaker, key, classes, gap, time)
                 try:
                     spans = detector.feed(token, self)

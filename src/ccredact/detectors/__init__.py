@@ -9,4 +9,5 @@ from ccredact.policy import Policy
 
 def build_detectors(policy: Policy) -> list[Detector]:
     """Fresh detectors for one call."""
-    return [CardDetector(policy.hold)]
+    valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
+    return [CardDetector(policy.hold, keep_values=valued)]

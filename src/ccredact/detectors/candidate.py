@@ -13,7 +13,8 @@ from ccredact.transcript import Span
 
 PATIENCE = 8
 """Other words of the same speaker after which the candidate is settled as no card."""
-KEPT_GROUPS = 48
+KEPT_GROUPS = 32
+"""Groups that are kept: more than a card of single digits has, with a correction in it."""
 LONG = 12
 """Digits of a run that may be a card by itself."""
 LEAST = 4

@@ -43,8 +43,8 @@ class CardDetector:
 
     __slots__ = ("_open", "_run_open", "candidate", "dialogue", "endings", "judge", "known", "run")
 
-    def __init__(self, hold: Hold) -> None:
-        self._set(Dialogue(hold), Candidate(), KnownCards(), None)
+    def __init__(self, hold: Hold, *, keep_values: bool = False) -> None:
+        self._set(Dialogue(hold), Candidate(), KnownCards(keep_values=keep_values), None)
 
     def _set(self, dialogue: Dialogue, candidate: Candidate, known: KnownCards, run: Run | None) -> None:
         self.dialogue, self.candidate, self.known, self.run = dialogue, candidate, known, run
@@ -171,11 +171,7 @@ class CardDetector:
         if run is None:
             run = self._new_run(token, ctx)
         elif len(run.groups) >= KEPT_GROUPS:
-            if run.label:
-                run.shorten(KEPT_GROUPS // 2)
-            else:  # a run without end: decide about what has been said of it, and go on with the rest
-                self._end_run(out, ctx, token)
-                run = Run(token, adjacent=None, led=True)
+            out += self.endings.shorten(run, ctx)
         elif run.must and run.empty and run.start != token.index and not run.corrected:
             run.begin_at(token.index)  # "uh eight three": only the digits
         self.run = run

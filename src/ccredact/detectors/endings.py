@@ -56,7 +56,7 @@ class Endings:
                 out.append(Span(run.emitted, run.last + 1, run.label, run.score, run.entity))
             self._account(run)
         elif run.only_oh:
-            out = self._oh(run, ctx, token)
+            out = self._oh(run, ctx, token) if run.groups else []
         elif not run.amount and (run.groups or run.month):
             out = (self._beside(run, ctx, token) if run.must else []) or self._small(run, ctx, token)
             out = out or self._unannounced(run, ctx, token)
@@ -83,15 +83,45 @@ class Endings:
         if item is None and kind == CARD and run.asked:
             item = self.dialogue.expect(kind, run.turn, word, time)
         if item is not None:
-            item.entity = item.entity or ctx.new_entity()
+            if item.entity and self._is_stale(item, run, word):
+                item.entity, item.groups = 0, []
+            if not item.entity:
+                item.entity, item.since = ctx.new_entity(), (run.turn, word)
             item.turn, item.word, item.time = run.turn, word, time
             if not item.read:
                 item.read, item.reader = True, run.speaker
             run.entity = item.entity
-        elif kind == CARD and self.known.recent(run.turn):
-            run.entity = self.known.latest
         else:
             run.entity = ctx.new_entity()
+
+    def _is_stale(self, item: Expectation, run: Run, word: int) -> bool:
+        """Whether an entity has been open for as long as the policy lets one be: what follows is another."""
+        turn, first = item.since
+        hold = self.dialogue.hold
+        return run.turn - turn > hold.turns or word - first > hold.words
+
+    def shorten(self, run: Run, ctx: Context) -> list[Span]:
+        """A run without end: decide about the groups that can be forgotten."""
+        out: list[Span] = []
+        kept = KEPT_GROUPS // 2 + 4
+        if run.label:  # so many digits are no card: what comes is another entity
+            item = self.dialogue.expected.get(KINDS[run.label])
+            if item is not None and item.entity == run.entity:
+                item.entity, item.groups, item.since = ctx.new_entity(), [], (run.turn, run.last)
+                run.entity = item.entity
+            else:
+                run.entity = ctx.new_entity()
+        else:
+            for hit in windows.cards(run.groups):
+                entity = ctx.new_entity()
+                out += [
+                    Span(start, end, LABELS[CARD], hit.score, entity)
+                    for start, end in stretches(run.groups[hit.start : hit.end])
+                ]
+                self._complete(entity, hit.digits, run.turn, run.groups[hit.end - 1].last)
+                kept = min(kept, len(run.groups) - hit.end)
+        run.shorten(kept)
+        return out
 
     def is_complete(self, run: Run) -> bool:
         """Whether the digits of an announced card are all there: range, length, check digit."""
@@ -120,7 +150,9 @@ class Endings:
         if item is None:
             entity = ctx.new_entity()
         else:
-            item.entity = entity = item.entity or ctx.new_entity()
+            if not item.entity:
+                item.entity, item.since = ctx.new_entity(), self.candidate.since[:2]
+            entity = item.entity
             item.groups = [*item.groups, *self.candidate.groups][-KEPT_GROUPS:]
             item.digits += windows.size(self.candidate.groups)
         spans = self.candidate.spans(LABELS[CARD], ANNOUNCED, entity)

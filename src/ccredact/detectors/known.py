@@ -8,6 +8,7 @@ from ccredact.normalize.spoken import Group
 
 RECENT = 4
 """Turns after a card in which corrections and repeated digits are still part of it."""
+KEPT_VALUES = 256
 SAID_BACK = 3
 """Turns after a code or a date in which the same digits are it again."""
 REMEMBERED = 3
@@ -19,9 +20,9 @@ class KnownCards:
 
     __slots__ = ("_after", "_beside", "_cards", "_turn", "_values")
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep_values: bool = False) -> None:
         self._cards: list[tuple[int, str | None]] = []  # (entity, digits)
-        self._values: dict[int, str | None] = {}  # of every complete card, for the operators that need it
+        self._values: dict[int, str | None] | None = {} if keep_values else None  # for operators that need them
         self._beside: list[tuple[str, str, int]] = []  # (kind, digits, turn) of the last codes and dates
         self._turn = -RECENT - 1  # of the last card
         self._after = (-1, -1)  # (turn, word) of the last word of card data
@@ -29,7 +30,8 @@ class KnownCards:
     def fork(self) -> KnownCards:
         """Copy it, to go on independently."""
         other = KnownCards.__new__(KnownCards)
-        other._cards, other._values = list(self._cards), dict(self._values)
+        other._cards = list(self._cards)
+        other._values = None if self._values is None else dict(self._values)
         other._beside = list(self._beside)
         other._turn, other._after = self._turn, self._after
         return other
@@ -40,7 +42,10 @@ class KnownCards:
     def complete(self, entity: int, digits: str | None, turn: int, last: int) -> None:
         """Take a card; digits None where several readings fit."""
         self._cards = [*(card for card in self._cards if card[0] != entity), (entity, digits)][-REMEMBERED:]
-        self._values[entity] = digits
+        if self._values is not None:
+            self._values[entity] = digits
+            if len(self._values) > KEPT_VALUES:
+                del self._values[next(iter(self._values))]
         self._turn = turn
         self._after = (turn, last)
 
@@ -71,16 +76,11 @@ class KnownCards:
 
     def value(self, entity: int) -> str | None:
         """Digits of a complete card."""
-        return self._values.get(entity)
+        return None if self._values is None else self._values.get(entity)
 
     def recent(self, turn: int) -> bool:
         """Whether a card was given just before."""
         return bool(self._cards) and turn - self._turn <= RECENT
-
-    @property
-    def latest(self) -> int:
-        """The entity of the last card."""
-        return self._cards[-1][0]
 
     def with_digits(self, groups: list[Group]) -> int | None:
         """The entity of a card that has these digits in a row."""

@@ -123,7 +123,8 @@ class Run:
                 if self.sounds:
                     self.groups += self.sounds
                     gap = BROKEN
-                composer.start(DIGITS if classes & DIGITS else kind, value, token.index, gap)
+                left = self.groups[-1] if self.groups else None
+                composer.start(DIGITS if classes & DIGITS else kind, value, token.index, gap, left=left)
         self.sounds = []
         self.slack = 0
         oh = token.key in _OH
@@ -137,7 +138,7 @@ class Run:
         """A homophone: a digit if one follows."""
         at = token.index
         readings = (VALUES[token.key], "")
-        self.sounds.append(Group(readings, at, at, BROKEN, True, self.turn, self.speaker, self.start))  # noqa: FBT003
+        self.sounds.append(Group(readings, at, at, BROKEN, True, self.turn, self.speaker, self.start, True))  # noqa: FBT003
         self.slack += 1
 
     def _close(self) -> None:
@@ -172,8 +173,9 @@ class Run:
 
     def shorten(self, kept: int) -> None:
         """Forget all but the last groups; their digits stay counted."""
-        self.dropped += sum(len(group.readings[0]) for group in self.groups[:-kept])
-        self.groups = self.groups[-kept:]
+        gone = max(0, len(self.groups) - kept)
+        self.dropped += sum(len(group.readings[0]) for group in self.groups[:gone])
+        self.groups = self.groups[gone:]
         self._seen = None
 
     def drop_until(self, word: int) -> bool:

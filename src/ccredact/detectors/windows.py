@@ -1,8 +1,8 @@
 """Where in a row of digit groups a card may begin and end, and which of those windows are one.
 
-A window begins and ends at a *strong* boundary: something other than a plain space between two spoken digits, or
-any gap beside a written figure of two or more digits. Inside a row of single digits there is none: a nineteen-digit
-tracking number read digit by digit does not get four tries at being a card.
+A window begins where a group says that a number may begin, and ends before such a group or with the row. Inside a row
+of single digits there is no such place: a nineteen-digit tracking number read digit by digit does not get four tries at
+being a card.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ccredact.detectors.issuers import LONGEST, SHORTEST, Readings, card_like, longest_from
-from ccredact.normalize.fold import BROKEN, JOINED, PLAIN
+from ccredact.normalize.fold import BROKEN, JOINED
 from ccredact.normalize.spoken import Group
 
 
@@ -34,16 +34,9 @@ def digits_of(groups: Sequence[Group]) -> str:
     return "".join(group.readings[0] for group in groups)
 
 
-def strong(left: Group, right: Group) -> bool:
-    """Whether a card may end before `right` and begin with it."""
-    if right.gap not in (PLAIN, JOINED) or left.turn != right.turn or left.spoken != right.spoken:
-        return True
-    return not right.spoken and (len(left.readings[0]) > 1 or len(right.readings[0]) > 1)
-
-
 def starts(groups: Sequence[Group]) -> list[int]:
     """The positions where a card may begin."""
-    return [at for at in range(len(groups)) if at == 0 or strong(groups[at - 1], groups[at])]
+    return [at for at, group in enumerate(groups) if group.begins]
 
 
 def _regular(groups: Sequence[Group]) -> bool:
@@ -88,7 +81,7 @@ def card_at_end(groups: Sequence[Group], *, usual: bool = False) -> Window | Non
             least, most = least + min(sizes), most + max(sizes)
         if least > LONGEST:
             break
-        if most < SHORTEST or (start and not strong(groups[start - 1], groups[start])):
+        if most < SHORTEST or not groups[start].begins:
             continue
         find = _single if least == most else _several
         found = next((w for w in find(groups, start, {len(groups)})), found)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ccredact.normalize.english import DIGITS, MAGNITUDE, TEEN, TENS, UNIT
+from ccredact.normalize.fold import JOINED, PLAIN
 
 LONGEST = 24
 """Digits kept of one written figure: longer than any card, so that a longer one can never pass as one."""
@@ -19,7 +20,9 @@ LONGEST = 24
 class Group(NamedTuple):
     """Digits that were said or written together, over the words `[first, last]` of the call.
 
-    `run` is the first word of the run it belongs to, `gap` what stands before it (`fold.PLAIN` ...).
+    `run` is the first word of the run it belongs to, `gap` what stands before it (`fold.PLAIN` ...); `begins` says that
+    a number may end before it and begin with it: something other than a plain space stands between two spoken digits,
+    or it or the figure before it has two digits or more.
     """
 
     readings: tuple[str, ...]
@@ -30,6 +33,7 @@ class Group(NamedTuple):
     turn: int
     speaker: str | None
     run: int
+    begins: bool
 
 
 def _cardinal(parts: tuple[str, ...]) -> str | None:
@@ -83,7 +87,7 @@ class Composer:
     _parts: tuple[str, ...] = ()
     _kind = 0
     _first = _last = _gap = 0
-    _spoken = False
+    _spoken = _begins = False
     _repeat: tuple[int, int] | None = None
     """(times, word) of a "double" that waits for its digit."""
 
@@ -119,14 +123,14 @@ class Composer:
         self._gap = gap
 
     def extends(self, kind: int, value: str) -> bool:
-        """Whether a word of this class goes on with the open group."""
+        """Whether a word of this class goes on with the open group: as one cardinal, as English says it."""
         if not self._parts or self._repeat is not None:
             return False
-        if kind & MAGNITUDE:
-            return self._parts[-1] != "0" and readings_fit((*self._parts, value))
         if kind & UNIT:
-            return value != "0" and bool(self._kind & (TENS | MAGNITUDE))
-        return bool(self._kind & MAGNITUDE) and bool(kind & (TEEN | TENS))
+            usual = value != "0" and bool(self._kind & (TENS | MAGNITUDE))
+        else:
+            usual = bool(kind & MAGNITUDE) or (bool(self._kind & MAGNITUDE) and bool(kind & (TEEN | TENS)))
+        return usual and _cardinal((*self._parts, value)) is not None
 
     def add(self, kind: int, value: str, index: int) -> None:
         """Go on with the open group (`extends` said so)."""
@@ -134,8 +138,8 @@ class Composer:
         self._kind = kind
         self._last = index
 
-    def start(self, kind: int, value: str, index: int, gap: int) -> None:
-        """Begin a group."""
+    def start(self, kind: int, value: str, index: int, gap: int, *, left: Group | None) -> None:
+        """Begin a group; `left` is the one before it in its run."""
         if kind & DIGITS:
             value = value[:LONGEST]
         self._spoken = not kind & DIGITS or self._repeat is not None
@@ -150,6 +154,12 @@ class Composer:
             self._parts = (value,)
         self._kind = kind
         self._last = index
+        self._begins = (
+            left is None
+            or self._gap not in (PLAIN, JOINED)
+            or left.spoken != self._spoken
+            or (not self._spoken and (len(value) > 1 or len(left.readings[0]) > 1))
+        )
 
     def close(self, *, turn: int, speaker: str | None, run: int) -> Group | None:
         """The open group, closed."""
@@ -164,9 +174,4 @@ class Composer:
         if not self._parts:
             return None
         readings = readings_of(self._parts)
-        return Group(readings, self._first, self._last, self._gap, self._spoken, turn, speaker, run)
-
-
-def readings_fit(parts: tuple[str, ...]) -> bool:
-    """Whether `parts` can be said as cardinals at all."""
-    return bool(readings_of(parts))
+        return Group(readings, self._first, self._last, self._gap, self._spoken, turn, speaker, run, self._begins)
