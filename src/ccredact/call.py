@@ -18,8 +18,8 @@ from ccredact.release import Pending, interim_text, render, whole_pieces
 from ccredact.scan import Scanner, align
 from ccredact.transcript import Segment, Span, Utterance, Word
 
-KEPT_ORDINALS = 256
-"""Entities of which a later piece still gets their number."""
+KEPT_ORDINALS = 8
+"""Entities of a label of which a later piece still gets their number."""
 
 
 def problem_with(utterance: object) -> str | None:
@@ -49,7 +49,9 @@ class Call:
         self._pending: list[Pending] = []
         self._spans: list[Span] = []
         self._numbers: dict[int, int] = {}  # ordinals among their label of the entities that wait to be written
-        self._latest: dict[int, int] = {}  # the same of the latest entities, in the order of their last piece
+        self._latest: dict[
+            str, dict[int, int]
+        ] = {}  # the same of each label's latest, in the order of their last piece
         self._ordinals: dict[str, int] = {}
         self._pushed = 0
         self._closed = False
@@ -139,12 +141,13 @@ class Call:
             if label not in FAIL_SAFE and (label not in self._operators or span.score < self._policy.threshold(label)):
                 continue
             self._spans.append(span)
-            number = self._latest.pop(span.entity, 0)
+            latest = self._latest.setdefault(label, {})
+            number = latest.pop(span.entity, 0)
             if not number:
                 number = self._ordinals[label] = self._ordinals.get(label, 0) + 1
-            self._numbers[span.entity] = self._latest[span.entity] = number
-            if len(self._latest) > KEPT_ORDINALS:
-                del self._latest[next(iter(self._latest))]
+            self._numbers[span.entity] = latest[span.entity] = number
+            if len(latest) > KEPT_ORDINALS:
+                del latest[next(iter(latest))]
 
     def _mask_pending(self) -> None:
         """A detector has failed: what was not released it could have decided, so all of it is masked."""
@@ -274,7 +277,8 @@ class Call:
 
     def _fork(self) -> Call:
         other = Call(self._policy, self._operators, self._scanner.fork())
-        other._latest, other._ordinals = dict(self._latest), dict(self._ordinals)
+        other._latest = {label: dict(latest) for label, latest in self._latest.items()}
+        other._ordinals = dict(self._ordinals)
         other._pushed = self._pushed
         if self._broken:
             other._recover()
