@@ -17,13 +17,13 @@ Turns = list[tuple[str | None, list[str]]]
 UNITS = "zero one two three four five six seven eight nine oh".split()
 BITS = (
     "double triple forty twenty ninety fifteen nineteen hundred thousand for to too ate won 4 41 4111 1111 4242 "
-    "4111111111111111 371449635398431 0 12 09/27 10:30 $45.20 4111-1111-1111-1111 ４１１１ ٤١١١ 1,111 2026 99 uh um and "
-    "then dash comma sorry no wait actually dollars minutes am percent th oh"
+    "4111111111111111 371449635398431 0 12 09/27 10:30 $45.20 4111-1111-1111-1111 ４１１１ ٤١١١ 1,111 2026 99 uh "
+    "um and then dash comma sorry no wait actually dollars minutes am percent th oh"
 ).split()
 CUES = (
     "card|card number is|the long number|sixteen digits|ending in|last four digits|security code|cvv|on the back|"
-    "expiry date|expires|september of|my visa|payment|social security number|phone number|order number|is my card number|"
-    "credit|what's the card number|and the expiry|valid thru"
+    "expiry date|expires|september of|my visa|payment|social security number|phone number|order number|"
+    "is my card number|credit|what's the card number|and the expiry|valid thru"
 ).split("|")
 TALK = "yes okay mm-hmm please thank you let me check that for you hold on a moment it's right there is".split()
 
