@@ -89,7 +89,7 @@ def test_no_planted_number_is_shown_when_any_call_of_a_detector_raises(method: s
         count = plain.counts[method]
         assert count
         places = list(range(1, count + 1))
-        for nth in places if THOROUGH else rng.sample(places, min(count, 8)):
+        for nth in places if THOROUGH else rng.sample(places, min(count, 6)):
             for error in ERRORS if THOROUGH else (ERRORS[(at + nth) % 3],):
                 plan = Plan(method, nth, error("failed at", *call.numbers, call.utterances))
                 shown = play(call, plan)

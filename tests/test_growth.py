@@ -20,11 +20,9 @@ from hypothesis import settings
 from ccredact import Call, Policy, Redactor, Utterance
 
 THOROUGH = os.environ.get("CCREDACT_THOROUGH") == "1" or (settings.default or settings()).max_examples > 10_000
-EARLY, WINDOW = 2_000, 500
+EARLY, WINDOW, MOST_CALLS = 2_000, 500, 20_000
 LATE = (10_000, 100_000, 1_000_000) if THOROUGH else (10_000,)
 WHOLE = (1_000, 10_000, 100_000, 1_000_000) if THOROUGH else (1_000, 4_000)
-MOST_CALLS = 20_000
-"""Function calls for one word at which the work is given up: more than any text needs."""
 OPEN_CALLS = 10_000 if THOROUGH else 300
 MOST_ITEMS = 1_000
 """Items in all containers of one call: the memory of its last numbers fills within some thousand words, then stays."""
@@ -104,7 +102,7 @@ class TooMuchWork(BaseException):
 
 
 class Work:
-    """Counts function calls, those of C too, and gives up after `most`."""
+    """Counts function calls, those of C too, and gives up after `most`: more than any text needs."""
 
     def __init__(self, most: int) -> None:
         self.calls, self.most = 0, most

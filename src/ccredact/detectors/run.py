@@ -60,6 +60,7 @@ class Run:
         self.turn = token.turn
         self.speaker = token.speaker
         self.start = self.last = self.emitted = token.index
+        self.name = token.index  # what its groups know it by, wherever it begins
         self.time = token.time
         self.adjacent = adjacent
         self.led = led
@@ -138,11 +139,11 @@ class Run:
         """A homophone: a digit if one follows."""
         at = token.index
         readings = (VALUES[token.key], "")
-        self.sounds.append(Group(readings, at, at, BROKEN, True, self.turn, self.speaker, self.start, True))  # noqa: FBT003
+        self.sounds.append(Group(readings, at, at, BROKEN, True, self.turn, self.speaker, self.name, True))  # noqa: FBT003
         self.slack += 1
 
     def _close(self) -> None:
-        group = self.composer.close(turn=self.turn, speaker=self.speaker, run=self.start)
+        group = self.composer.close(turn=self.turn, speaker=self.speaker, run=self.name)
         if group is not None:
             self.groups.append(group)
 
@@ -157,6 +158,7 @@ class Run:
         """Give the run of what follows a card that is complete with `token`."""
         rest = Run(token, adjacent=None, led=True)
         rest.begin_at(self.last + 1)
+        rest.name = rest.start
         rest.must, rest.entity = True, self.entity
         return rest
 
@@ -177,6 +179,9 @@ class Run:
         self.dropped += sum(len(group.readings[0]) for group in self.groups[:gone])
         self.groups = self.groups[gone:]
         self._seen = None
+        if not self.label:
+            left = self.seen()
+            self.start = self.emitted = left[0].first if left else self.last + 1
 
     def drop_until(self, word: int) -> bool:
         """Leave only the groups after `word`; False when none is left."""
@@ -214,7 +219,7 @@ class Run:
     def seen(self) -> list[Group]:
         """All groups, the open one as it stands."""
         if self._seen is None:
-            group = self.composer.peek(turn=self.turn, speaker=self.speaker, run=self.start)
+            group = self.composer.peek(turn=self.turn, speaker=self.speaker, run=self.name)
             self._seen = [*self.groups, group] if group is not None else self.groups
         return self._seen
 
