@@ -13,7 +13,7 @@ from ccredact.phrases import CVV, EXPIRY
 CARD_LABEL, EXPIRY_LABEL, CVV_LABEL = "CREDIT_CARD", "CREDIT_CARD_EXPIRY", "CREDIT_CARD_CVV"
 
 
-def _is_expiry(groups: Sequence[Group], *, loose: bool) -> bool:
+def is_expiry(groups: Sequence[Group], *, loose: bool) -> bool:
     """MMYY or MMYYYY; M then YY where a slash or the question makes it a date."""
     digits = digits_of(groups)
     if len(digits) in (4, 6) and "01" <= digits[:2] <= "12":
@@ -37,16 +37,16 @@ def classify(run: Run, *, wants: frozenset[str], continued: bool) -> list[tuple[
     if only == CVV and count <= 4:
         return [(CVV_LABEL, *whole)]
     loose = only == EXPIRY
-    if _is_expiry(groups, loose=loose):
+    if is_expiry(groups, loose=loose):
         return [(EXPIRY_LABEL, *whole)]
     if count in (3, 4):
         return [(EXPIRY_LABEL if loose else CVV_LABEL, *whole)]
     for at in range(1, len(groups)):
         left, right = groups[:at], groups[at:]
         middle = right[0].first
-        if _is_expiry(left, loose=loose) and len(digits_of(right)) in (3, 4):
+        if is_expiry(left, loose=loose) and len(digits_of(right)) in (3, 4):
             return [(EXPIRY_LABEL, run.start, middle), (CVV_LABEL, middle, run.last + 1)]
-        if len(digits_of(left)) in (3, 4) and _is_expiry(right, loose=loose):
+        if len(digits_of(left)) in (3, 4) and is_expiry(right, loose=loose):
             return [(CVV_LABEL, run.start, middle), (EXPIRY_LABEL, middle, run.last + 1)]
     if count <= 2 and wants:
         return [(EXPIRY_LABEL if EXPIRY in wants else CVV_LABEL, *whole)]

@@ -22,6 +22,7 @@ from ccredact.normalize.english import (
     FILLER,
     HOMOPHONE,
     LEAD,
+    MAGNITUDE,
     MONTH,
     NUMERIC,
 )  # fmt: skip
@@ -39,7 +40,7 @@ class CardDetector:
     """The state of one call's cards."""
 
     wake = NUMERIC | CUE | MONTH
-    guards = NUMERIC
+    guards = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
     __slots__ = ("_open", "_run_open", "candidate", "dialogue", "endings", "judge", "known", "run")
 

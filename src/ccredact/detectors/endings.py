@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccredact.detectors import windows
-from ccredact.detectors.after import classify
+from ccredact.detectors.after import classify, is_expiry
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
 from ccredact.detectors.kinds import KINDS, LABELS, LONG, Judge
@@ -199,6 +199,9 @@ class Endings:
         dated = run.month or any(group.gap == SLASH for group in run.groups)
         if run.follows and not (wants or dated or run.stands_alone(token)):
             return []
+        unasked = run.follows and not (wants or dated or self.known.has_long_code)
+        if unasked and windows.size(run.groups) == 4 and not is_expiry(run.groups, loose=False):
+            return []  # four digits are no code of this card, but may begin another
         out = []
         short = run.follows and run.led and run.stands_alone(token)
         for label, start, end in classify(run, wants=wants, continued=continued or short):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 SHORTEST, LONGEST = 12, 19
@@ -104,20 +104,27 @@ _INTERVALS = _uncued_intervals()
 _STARTS = [low for low, _, _ in _INTERVALS]
 
 
-@lru_cache(maxsize=65536)
 def longest_from(prefix: str) -> int:
     """The most digits that a card beginning with `prefix` (at most 8 digits) may have without a cue; 0 for none."""
+    return _longest_from(prefix) if len(prefix) <= 4 else _longest(prefix)
+
+
+def _longest(prefix: str) -> int:
     if not prefix:
         return LONGEST
     low, high = int(prefix.ljust(8, "0")), int(prefix.ljust(8, "9"))
     at = max(0, bisect_right(_STARTS, low) - 1)
     longest = 0
-    for first, last, lengths in _INTERVALS[at:]:
+    for first, last, lengths in islice(_INTERVALS, at, None):
         if first > high:
             break
         if last >= low:
             longest = max(longest, *lengths)
     return longest
+
+
+_longest_from = lru_cache(maxsize=16384)(_longest)
+"""The same, kept for beginnings of at most four digits: nothing longer of what was said stays in memory."""
 
 
 def _fits(prefix8: str, length: int) -> bool:
@@ -140,13 +147,19 @@ def card_like(digits: str) -> bool:
     return SHORTEST <= len(digits) <= LONGEST and _fits(digits[:8], len(digits)) and luhn(digits)
 
 
-@lru_cache(maxsize=16384)
 def _sums(reading: str) -> tuple[int, int]:
     """The digit sums of a reading, every second digit doubled: from its first on, from its second on."""
+    return _short_sums(reading) if len(reading) <= 4 else _digit_sums(reading)
+
+
+def _digit_sums(reading: str) -> tuple[int, int]:
     digits = [int(char) for char in reading]
     first = sum(_DOUBLED[d] for d in digits[::2]) + sum(digits[1::2])
     second = sum(digits[::2]) + sum(_DOUBLED[d] for d in digits[1::2])
     return first % 10, second % 10
+
+
+_short_sums = lru_cache(maxsize=16384)(_digit_sums)
 
 
 class Readings:

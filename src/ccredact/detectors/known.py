@@ -54,6 +54,12 @@ class KnownCards:
         self._turn = turn
         self._after = (turn, last)
 
+    @property
+    def has_long_code(self) -> bool:
+        """Whether the last card has a code of four digits (American Express)."""
+        digits = self._cards[-1][1] if self._cards else None
+        return digits is not None and digits[:2] in {"34", "37"}
+
     def passed(self, turn: int, last: int) -> None:
         """Take more data beside the card."""
         self._after = (turn, last)

@@ -31,7 +31,11 @@ def _fold(word: str) -> str:
             out.append(unicodedata.normalize("NFKC", char).casefold())
         else:
             out.append(char)
-    return "".join(out)
+    key = "".join(out)
+    if key.isdecimal() or not any(map(str.isdecimal, key)):
+        return key
+    bare = "".join(char for char in key if not unicodedata.category(char).startswith("M"))
+    return bare if bare.isdecimal() else key  # a mark on a figure leaves it a figure
 
 
 def keys_of(text: str) -> list[str]:

@@ -61,11 +61,14 @@ def _cardinal(parts: tuple[str, ...]) -> str | None:
     return str(total + rest)
 
 
-@lru_cache(maxsize=4096)
 def readings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Every way to cut `parts` into cardinals, as digit strings, the fewest pieces first (at most four)."""
-    if len(parts) == 1:
-        return parts
+    return parts if len(parts) == 1 else _readings(parts)
+
+
+@lru_cache(maxsize=4096)
+def _readings(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The readings of several number words: a written figure, which may be all of a card, is never kept here."""
     found: dict[str, int] = {}
 
     def cut(start: int, digits: str, pieces: int) -> None:
