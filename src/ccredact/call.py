@@ -48,7 +48,7 @@ class Call:
         self._scanner = scanner
         self._pending: list[Pending] = []
         self._spans: list[Span] = []
-        self._numbers: dict[int, int] = {}  # ordinals among their label of the entities that wait to be written
+        self._numbers: dict[tuple[int, str], int] = {}  # ordinals of the entities that wait to be written
         self._latest: dict[
             str, dict[int, int]
         ] = {}  # the same of each label's latest, in the order of their last piece
@@ -75,9 +75,12 @@ class Call:
             return [self._interim(utterance)]
         return [segment for _, segment in self.take(utterance)]
 
-    def close(self) -> list[Segment]:
-        """Release all that is held: the call is over. Closing twice is allowed and gives nothing."""
-        return [segment for _, segment in self.finish()]
+    def close(self, *, cut: bool = False) -> list[Segment]:
+        """Release all that is held: the call is over. Closing twice is allowed and gives nothing.
+
+        `cut` says that the call broke off (a lost connection, an error): a number that may have gone on is hidden.
+        """
+        return [segment for _, segment in self.finish(cut=cut)]
 
     # -- finals ------------------------------------------------------------------------------------------------
 
@@ -94,7 +97,7 @@ class Call:
         self._scan(pending)
         return self._release() if release else []
 
-    def finish(self) -> list[tuple[int, Segment]]:
+    def finish(self, *, cut: bool = False) -> list[tuple[int, Segment]]:
         """Like `close`: (number of the utterance in the call, segment)."""
         if self._closed:
             return []
@@ -102,7 +105,7 @@ class Call:
             self._recover()
         self._closed = True
         failures = self._scanner.failures
-        self._admit(self._scanner.close())
+        self._admit(self._scanner.close(cut=cut))
         if self._scanner.failures != failures:
             self._mask_pending()
         released = self._release(everything=True)
@@ -145,7 +148,7 @@ class Call:
             number = latest.pop(span.entity, 0)
             if not number:
                 number = self._ordinals[label] = self._ordinals.get(label, 0) + 1
-            self._numbers[span.entity] = latest[span.entity] = number
+            self._numbers[span.entity, label] = latest[span.entity] = number
             if len(latest) > KEPT_ORDINALS:
                 del latest[next(iter(latest))]
 
@@ -250,14 +253,14 @@ class Call:
         if operator is None:
             return f"[{span.label}]"
         value = self._value(span.entity) if operator.needs_value else None
-        return operator(Hit(span.label, self._numbers[span.entity], text, value))
+        return operator(Hit(span.label, self._numbers[span.entity, span.label], text, value))
 
     def _forget(self) -> None:
         """Drop what has been written."""
         first = min((pending.left for pending in self._pending), default=self._scanner.word)
         self._spans = [span for span in self._spans if span.end > first]
-        held = {span.entity for span in self._spans}
-        self._numbers = {entity: number for entity, number in self._numbers.items() if entity in held}
+        held = {(span.entity, span.label) for span in self._spans}
+        self._numbers = {key: number for key, number in self._numbers.items() if key in held}
 
     # -- interims ----------------------------------------------------------------------------------------------
 

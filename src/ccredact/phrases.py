@@ -56,6 +56,8 @@ _PHRASES = {
         security code|number|digits
         verification value|code|number
         card code
+        code on the front
+        four|4 digit|digits code
         three|3 digit|digits code
         back of the|your|my|it|that card
         digits|digit|numbers|number|code|three|3 on|from the|your back
@@ -65,6 +67,7 @@ _PHRASES = {
     """,
     CODE: """
         cid
+        code
         on|of the back
         on the reverse
         signature
@@ -104,7 +107,7 @@ _PHRASES = {
     """,
     OTHER: """
         ssn|social|phone|telephone|mobile|cell|cellphone|landline|fax|extension|zip|postcode|imei|barcode|timestamp
-        zip|postal|area|country|sort|routing code
+        zip|postal|area|country|sort|routing|promo|discount|voucher|coupon|access|authorisation|authorization|auth code
         phone|telephone|mobile|cell|contact|callback number
         best number
         tracking|reference|confirmation|booking|policy|claim|invoice|serial

@@ -213,12 +213,12 @@ class Scanner:
         for number in range(len(self.detectors)):
             self.fail(number)
 
-    def close(self) -> list[Span]:
-        """The call is over."""
+    def close(self, *, cut: bool = False) -> list[Span]:
+        """The call is over, or was cut off."""
         out: list[Span] = []
         for number, detector in enumerate(self.detectors):
             try:
-                spans = detector.close(self)
+                spans = detector.close(self, cut=True) if cut else detector.close(self)
             except Exception:  # noqa: BLE001 - as in _feed
                 spans = None
             if spans is None:

@@ -36,17 +36,19 @@ def redact_events(redactor: Redactor, lines: Iterable[bytes], write: Callable[[b
 
     Raises `FormatError` with its number for the first line that is no event: a call that misses a line is no
     longer the call that was spoken. However it ends, all open calls are closed and what they held is written
-    first, unless nobody reads it any more.
+    first, unless nobody reads it any more; where it was cut off, numbers that may have gone on are hidden.
     """
     calls: dict[str | int, Call] = {}
+    cut = True
     try:
         _push(redactor, lines, calls, write)
+        cut = False
     except BrokenPipeError:
         calls.clear()
         raise
     finally:
         for name, call in calls.items():
-            _write(name, call.close(), write)
+            _write(name, call.close(cut=cut), write)
 
 
 def _push(

@@ -64,8 +64,8 @@ class Detector(Protocol):
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it. Words are fed in order; quiet ones may be left out."""
 
-    def close(self, ctx: Context) -> list[Span]:
-        """The call is over: decide what is open."""
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        """The call is over: decide what is open. `cut`: it broke off, and what is open is to be hidden."""
 
     def fork(self) -> Detector:
         """An independent copy."""
@@ -95,9 +95,9 @@ class FailedDetector:
             return [Span(token.index, token.index + 1, "REDACTED", 1.0, ctx.new_entity())]
         return []
 
-    def close(self, ctx: Context) -> list[Span]:
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Nothing is open."""
-        del ctx
+        del ctx, cut
         return []
 
     def fork(self) -> FailedDetector:

@@ -88,11 +88,13 @@ class CardDetector:
             self._announce(kind, token, out, ctx)
         return out
 
-    def close(self, ctx: Context) -> list[Span]:
-        """Decide what is open: the call is over."""
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        """Decide what is open: the call is over, or was cut off in the middle."""
         self._open = None
         out: list[Span] = []
         self._end_run(out, ctx, None)
+        if cut and self.candidate.groups:
+            out += self.endings.give_up(ctx)
         self.candidate.settle()
         return out
 
@@ -183,7 +185,7 @@ class CardDetector:
         near = self.dialogue.near(token.turn, token.index)
         recent = self.known.recent(token.turn)
         if near is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
-            near = CARD  # "sorry, the last one is a seven"
+            near = self.known.latest  # "sorry, the last one is a seven"
         led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
         touching = self.dialogue.touches(token.index)
         if near == OTHER and not (led or touching):

@@ -13,7 +13,7 @@ from ccredact.dialogue import Dialogue, Expectation
 from ccredact.normalize.english import MEASURE
 from ccredact.normalize.fold import PLAIN, SLASH
 from ccredact.normalize.spoken import Group
-from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, OTHER, TRIGGERS
+from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS
 from ccredact.transcript import Span
 
 CERTAIN, ANNOUNCED, BOUND = 0.95, 0.9, 0.5
@@ -23,16 +23,11 @@ LAST_GROUPS = 24
 """Groups in which the end of a card is looked for: more than it has digits."""
 
 
-def _usual_length(digits: str) -> int:
-    """Give the length at which nearly all cards of a range are complete."""
-    if digits[:2] in {"34", "37"}:
-        return 15
-    return SHORTEST_USUAL if digits[:2] in {"30", "36", "38"} else 16
-
-
 def _measured(run: Run, token: Token | None) -> bool:
     """Whether the word after the run makes it an amount, a time or a quantity."""
-    return token is not None and bool(token.classes & MEASURE) and not run.slack
+    if run.slack:
+        return token is not None and run.rated
+    return token is not None and bool(token.classes & MEASURE)
 
 
 class Endings:
@@ -80,7 +75,7 @@ class Endings:
         if run.entity:
             return
         item = self.dialogue.waiting(kind, run.turn, word, time)
-        if item is None and kind == CARD and run.asked:
+        if item is None and kind == CARD and (run.asked or self._begins_card(run)):
             item = self.dialogue.expect(kind, run.turn, word, time)
         if item is not None:
             if item.entity and self._is_stale(item, run, word):
@@ -93,6 +88,12 @@ class Endings:
             run.entity = item.entity
         else:
             run.entity = ctx.new_entity()
+
+    @staticmethod
+    def _begins_card(run: Run) -> bool:
+        """Whether the digits after "my visa" may be the beginning of a card: then more of it is waited for."""
+        groups = run.seen()
+        return run.adjacent == MENTION and windows.size(groups) < LONG and windows.alive(groups, 0, printed=False)
 
     def _is_stale(self, item: Expectation, run: Run, word: int) -> bool:
         """Whether an entity has been open for as long as the policy lets one be: what follows is another."""
@@ -133,7 +134,7 @@ class Endings:
         if windows.size(groups) < SHORTEST_USUAL:
             return False
         hit = windows.card_at_end(groups, usual=True)
-        if hit is None or not hit.digits or len(hit.digits) != _usual_length(hit.digits):
+        if hit is None or not hit.digits or len(hit.digits) != windows.usual_length(hit.digits):
             return False
         self._complete(run.entity, hit.digits, run.turn, run.last)
         return True
@@ -168,8 +169,8 @@ class Endings:
         """Count the digits of a hidden run towards what was asked for."""
         kind = KINDS[run.label]
         item = self.dialogue.expected.get(kind)
-        if item is None or item.entity != run.entity:
-            return
+        if item is None or item.entity != run.entity or run.speaker != item.reader:
+            return  # a read-back is no more of it
         item.digits += windows.size(run.groups) + run.dropped
         item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
         if kind == CARD:
@@ -185,7 +186,7 @@ class Endings:
         if hit is None:
             if item.digits >= LONG:
                 self.known.almost(run.turn, run.last)
-        elif hit.digits and len(hit.digits) < _usual_length(hit.digits):
+        elif hit.digits and len(hit.digits) < windows.usual_length(hit.digits):
             self.known.complete(run.entity, hit.digits, run.turn, run.last)  # and perhaps the beginning of a longer one
         else:
             self._complete(run.entity, hit.digits, run.turn, run.last)
@@ -216,7 +217,7 @@ class Endings:
     def _small(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
         """A short number where one was announced: hidden when it stands alone."""
         kind = self.judge.kind(run, run.last, run.time)
-        if kind is None or run.number_words < 1 or _measured(run, token):
+        if kind is None or run.number_words < 1 or run.sounds_only or _measured(run, token):
             return []
         alone, led = run.stands_alone(token), run.led or run.adjacent in TRIGGERS
         both = windows.size(run.groups) < 2 or run.apart
@@ -248,12 +249,23 @@ class Endings:
             if hits or token is not None:
                 candidate.groups.pop()
                 run.drop_oh()
+        if not hits and (head := self._head(run)) is not None:
+            row, hits = run.groups, [head]
         if not hits and run.adjacent != OTHER:
             row, hits = run.groups, windows.five_by_four(run.groups)
         if hits:
             return self._cards(row, hits, run, ctx)
         candidate.prune()
         return []
+
+    def _head(self, run: Run) -> windows.Window | None:
+        """A card at the beginning of a run, read on without a break into its expiry and code."""
+        head = windows.head(run.groups)
+        if head is None:
+            return None
+        rest = run.fork()
+        rest.drop_until(run.groups[head.end - 1].last)
+        return head if classify(rest, wants=frozenset(), continued=False) else None
 
     def _cards(self, row: list[Group], hits: list[windows.Window], run: Run, ctx: Context) -> list[Span]:
         """Hide every window; what follows the last one in its run may be the card's expiry and code."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccredact.detectors import windows
 from ccredact.dialogue import NEAR
 from ccredact.normalize.spoken import Group
+from ccredact.phrases import CARD
 
 RECENT = 4
 """Turns after a card in which corrections and repeated digits are still part of it."""
@@ -18,10 +19,11 @@ REMEMBERED = 3
 class KnownCards:
     """Digits of the last cards, and where the last one ended."""
 
-    __slots__ = ("_after", "_beside", "_cards", "_turn", "_values")
+    __slots__ = ("_after", "_beside", "_cards", "_turn", "_values", "latest")
 
     def __init__(self, *, keep_values: bool = False) -> None:
         self._cards: list[tuple[int, str | None]] = []  # (entity, digits)
+        self.latest = CARD  # the kind of what was given last: a correction is of that
         self._values: dict[int, str | None] | None = {} if keep_values else None  # for operators that need them
         self._beside: list[tuple[str, str, int]] = []  # (kind, digits, turn) of the last codes and dates
         self._turn = -RECENT - 1  # of the last card
@@ -32,7 +34,7 @@ class KnownCards:
         other = KnownCards.__new__(KnownCards)
         other._cards = list(self._cards)
         other._values = None if self._values is None else dict(self._values)
-        other._beside = list(self._beside)
+        other._beside, other.latest = list(self._beside), self.latest
         other._turn, other._after = self._turn, self._after
         return other
 
@@ -48,6 +50,7 @@ class KnownCards:
                 del self._values[next(iter(self._values))]
         self._turn = turn
         self._after = (turn, last)
+        self.latest = CARD
 
     def almost(self, turn: int, last: int) -> None:
         """Take digits that are as many as a card's, though no card by their check digit."""
@@ -67,12 +70,14 @@ class KnownCards:
     def remember(self, kind: str, digits: str, turn: int) -> None:
         """Take a code or a date, to know it when it is said back."""
         if digits:
+            self.latest = kind
             self._beside = [*self._beside, (kind, digits, turn)][-REMEMBERED:]
 
     def said_back(self, groups: list[Group], turn: int) -> str | None:
         """The kind of the code or date that was given just before and that these groups are."""
         for kind, digits, given in reversed(self._beside):
-            if turn - given <= SAID_BACK and windows.size(groups) == len(digits) and windows.contains(digits, groups):
+            count = windows.size(groups)
+            if turn - given <= SAID_BACK and count in {len(digits), 3, 4} and windows.contains(digits, groups):
                 return kind
         return None
 

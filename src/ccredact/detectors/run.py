@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ccredact.detectors.base import Token
-from ccredact.normalize.english import CORRECTION, DIGITS, HESITATION, HOMOPHONE, MAGNITUDE, MULTIPLIER, UNIT, VALUES
+from ccredact.normalize.english import (
+    CORRECTION,
+    DIGITS,
+    HESITATION,
+    HOMOPHONE,
+    MAGNITUDE,
+    MEASURE,
+    MULTIPLIER,
+    UNIT,
+    VALUES,
+)
 from ccredact.normalize.fold import BROKEN, MONEY, gap_kind
 from ccredact.normalize.spoken import Composer, Group
 
@@ -34,6 +44,8 @@ class Run:
     first_oh = False
     corrected = False
     """The first filler since the last digit was a correction."""
+    rated = False
+    """The first filler since the last digit is "a": "ninety nine a month"."""
     touching = False
     """The phrase before it ends right before it."""
     apart = False
@@ -214,7 +226,14 @@ class Run:
         if self.slack == 0:
             self.paused = bool(token.classes & (HESITATION | CORRECTION))
             self.corrected = bool(token.classes & CORRECTION) or token.key in _AFTER_OH
+            self.rated = bool(token.classes & MEASURE)
         self.slack += 1
+
+    @property
+    def sounds_only(self) -> bool:
+        """Whether it begins with a homophone and is too short to be more than words: "for that one"."""
+        groups = self.seen()
+        return bool(groups) and groups[0].readings[-1] == "" and len(groups) < 3
 
     def seen(self) -> list[Group]:
         """All groups, the open one as it stands."""

@@ -52,11 +52,8 @@ def _regular(groups: Sequence[Group]) -> bool:
 
 
 def _one_piece(groups: Sequence[Group], start: int, end: int) -> bool:
-    """Whether groups `[start, end)` can be one number: over several runs only whole ones."""
-    if groups[start].run != groups[end - 1].run and (
-        (start > 0 and groups[start - 1].run == groups[start].run)
-        or (end < len(groups) and groups[end].run == groups[end - 1].run)
-    ):
+    """Whether groups `[start, end)` can be one number: over several runs it begins with one."""
+    if groups[start].run != groups[end - 1].run and start > 0 and groups[start - 1].run == groups[start].run:
         return False
     return _regular(groups[start:end])
 
@@ -113,6 +110,30 @@ def _several(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window
     return found
 
 
+MOST_BESIDE = 10
+"""Digits of an expiry date and a code."""
+
+
+def usual_length(digits: str) -> int:
+    """The length at which nearly all cards of a range are complete."""
+    if digits[:2] in {"34", "37"}:
+        return 15
+    return 14 if digits[:2] in {"30", "36", "38"} else 16
+
+
+def head(groups: Sequence[Group]) -> Window | None:
+    """A card of the usual length at the beginning of the groups, in the usual reading, with a few digits behind it."""
+    digits = ""
+    for end, group in enumerate(groups, 1):
+        digits += group.readings[0]
+        if len(digits) >= usual_length(digits):
+            rest = size(groups[end:])
+            if len(digits) == usual_length(digits) and 0 < rest <= MOST_BESIDE and card_like(digits):
+                return Window(0, end, digits, 0.95)
+            return None
+    return None
+
+
 def rows(groups: Sequence[Group]) -> list[tuple[int, int]]:
     """Where four or more written groups of four digits stand in a row, separated alike: as printed on a card."""
     quad = [not g.spoken and len(g.readings[0]) == 4 for g in groups]
@@ -149,6 +170,8 @@ def first_open(groups: Sequence[Group], *, printed: bool) -> int | None:
     ends = {at for at in begins if at} | {len(groups)}
     for start in begins:
         if alive(groups, start, printed=printed) or _from(groups, start, ends):
+            return start
+        if printed and (start == 0 or groups[start - 1].run != groups[start].run) and head(groups[start:]) is not None:
             return start
     return None
 

@@ -65,7 +65,7 @@ uh um uhm er erm ah eh hm hmm mm mmm mhm pause
 """.split()
 _FILLERS = """
 dash hyphen space slash stroke dot point comma and then next followed by again of
-let me see so like just well that hang on i
+let me see so like just well that hang on i a an
 """.split()
 _CORRECTIONS = """
 no nope sorry wait actually rather correction scratch oops whoops mean meant again restart not instead apologies
