@@ -10,7 +10,7 @@ def _flowed(text: str) -> str:
 
 
 ROOT = _flowed("""
-    Take card numbers, health terms and personal details out of call transcripts.
+    Take card numbers, expiry dates and security codes out of call transcripts.
 
     What is not hidden comes back byte for byte. Data goes to standard output or to the file named with -o,
     everything else to standard error.

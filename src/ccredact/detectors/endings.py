@@ -30,6 +30,11 @@ def _measured(run: Run, token: Token | None) -> bool:
     return token is not None and bool(token.classes & MEASURE)
 
 
+def _likely_expiry(groups: list[Group]) -> bool:
+    """Whether four digits that nobody asked for are a month and a year in which a card may end."""
+    return is_expiry(groups, loose=False) and "20" <= windows.digits_of(groups)[-2:] <= "49"
+
+
 class Endings:
     """Turns ended runs into spans, and keeps dialogue, candidate and known cards up to date."""
 
@@ -45,6 +50,10 @@ class Endings:
         """End a run; `token` is the word of its turn that ends it, None when the turn is over."""
         self.dialogue.cue_used()
         out: list[Span] = []
+        if token is None and run.sounds and run.led and self.dialogue.expected:
+            run.adopt_sounds()  # "nine won too" to the question for the code
+            if run.label:
+                out.append(Span(run.emitted, run.last + 1, run.label, run.score, run.entity))
         last_zero = run.finish()
         if run.label:
             if last_zero:
@@ -201,7 +210,7 @@ class Endings:
         if run.follows and not (wants or dated or run.stands_alone(token)):
             return []
         unasked = run.follows and not (wants or dated or self.known.has_long_code)
-        if unasked and windows.size(run.groups) == 4 and not is_expiry(run.groups, loose=False):
+        if unasked and windows.size(run.groups) == 4 and not _likely_expiry(run.groups):
             return []  # four digits are no code of this card, but may begin another
         out = []
         short = run.follows and run.led and run.stands_alone(token)

@@ -215,6 +215,14 @@ class Run:
             self.drop_oh()
         return self.oh >= 0
 
+    def adopt_sounds(self) -> None:
+        """Take last homophones for digits: nothing else was said in the turn."""
+        self._close()
+        self.groups += self.sounds
+        self.last = self.sounds[-1].last
+        self.sounds, self.slack, self._seen = [], 0, None
+        self.oh, self.only_oh = -1, False
+
     def drop_oh(self) -> None:
         """Take a last "oh" for an interjection."""
         self.groups.pop()
