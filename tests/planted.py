@@ -127,9 +127,9 @@ class Faulty:
         self.plan.tick("feed", forked=self.forked)
         return self.inner.feed(token, ctx)
 
-    def close(self, ctx: Context) -> list[Span]:
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         self.plan.tick("close", forked=self.forked)
-        return self.inner.close(ctx)
+        return self.inner.close(ctx, cut=cut)
 
     def fork(self) -> Detector:
         self.plan.tick("fork", forked=self.forked)
@@ -158,8 +158,8 @@ class Months:
         del token, ctx
         raise TimeoutError
 
-    def close(self, ctx: Context) -> list[Span]:
-        del ctx
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        del ctx, cut
         return []
 
     def fork(self) -> Detector:

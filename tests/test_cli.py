@@ -241,3 +241,10 @@ def test_no_frame_that_an_error_passes_holds_text(tmp_path: Path) -> None:
     with pytest.raises(FormatError) as broken:
         redact_events(Redactor(), iter([events({"call": 1, "text": SAID}), b'{"4242"']), lambda _: None)
     assert leaks(broken.value, CANARY) == []
+
+
+def test_a_stream_that_is_cut_off_hides_the_number_that_may_have_gone_on() -> None:
+    line = events({"call": 1, "text": "the number is 4242 4242 4242"})
+    result = invoke("stream", data=line + b"{broken\n")
+    assert result.exit_code == 2
+    assert "".join(json.loads(text)["text"] for text in result.stdout.splitlines()) == "the number is [NUMBER]"

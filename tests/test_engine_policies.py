@@ -114,3 +114,11 @@ def test_numbers_of_cards_are_the_same_in_a_stream_after_many_entities() -> None
     assert sum(len(segment.entities) for segment in finished) > 100
     assert finished[-1].text == "it was [CREDIT_CARD_1]"
     assert ["".join(s.text for s in pieces) for pieces in pushed(redactor, call)] == [s.text for s in finished]
+
+
+def test_a_call_that_is_cut_off_hides_the_number_that_may_have_gone_on() -> None:
+    said = Utterance("the number is 4242 4242 4242", speaker="a")
+    ended, cut = Redactor().stream(), Redactor().stream()
+    text = "".join(segment.text for segment in [*cut.push(said), *cut.close(cut=True)])
+    assert text == "the number is [NUMBER]"
+    assert "".join(segment.text for segment in [*ended.push(said), *ended.close()]) == said.text

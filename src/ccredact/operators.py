@@ -195,7 +195,7 @@ def build(policy: Policy, *, key: bytes | None = None) -> dict[str, Operator]:
     if "hash" in policy.operators.values():
         if key is None:
             raise PolicyError(
-                f"the policy hashes and needs a key of at least {KEY_BYTES} bytes: give key= (on the command line --key-file)"
+                f"the policy hashes and needs a key of at least {KEY_BYTES} bytes: give key= (in the shell --key-file)"
             )
         plain["hash"] = Hash(key)
     return {label: plain[name] for label, name in policy.operators.items()}
