@@ -114,6 +114,10 @@ class Dialogue:
             return None
         return OTHER if self._cue_kind == ASIDE else self._cue_kind
 
+    def ends_at(self, word: int) -> bool:
+        """Whether the last phrase, not yet used, ends with this word."""
+        return self._cue_at == word and self._cue_turn >= 0
+
     def touches(self, word: int) -> bool:
         """Whether the last phrase ends right before the word."""
         return word - self._cue_at == 1
@@ -175,7 +179,7 @@ class Dialogue:
             kind = before  # "the expiry date on my card"
         if kind == CODE:
             return CVV
-        if token.key == "date" and self.waiting(EXPIRY, token.turn, token.index, token.time):
+        if kind == ASIDE and token.key == "date" and self.waiting(EXPIRY, token.turn, token.index, token.time):
             return EXPIRY  # "the date is" after the question for it
         if kind == MENTION and self._cue_kind == INVITE and self._cue_turn == token.turn:
             return CARD  # "go ahead with your debit or credit card"

@@ -17,7 +17,7 @@ OTHER, ASIDE = "OTHER", "ASIDE"
 
 _PHRASES = {
     CARD: """
-        card number|numbers|no|num|digits|details|information|info
+        card number|numbers|num|digits|details|info
         card's number|numbers
         long number|numbers
         number|numbers|digits on|of the|your|my|that|this card
@@ -25,14 +25,13 @@ _PHRASES = {
         front of the|your card
         sixteen|fifteen|16|15|nineteen|19 digit|digits
         full card|number
-        cc number|no
+        cc number
         cc
         read|give me|out the|your card
         which|what card
-        card say|says
-        number on it
         with the number
-        read it
+        number on it
+        card say|says
         another|different|new|other card number
         visa|mastercard|amex|maestro|debit|credit|discover|jcb|unionpay|rupay|diners number
         american express number
@@ -52,7 +51,7 @@ _PHRASES = {
     CVV: """
         cvv|cvv2|cvc|cvc2|csc|cvn|cv2
         cvv|cvv2|cvc|csc|cid number|code
-        c v v|c|n
+        c v v|c
         security code|number|digits
         verification value|code|number
         card code
@@ -94,11 +93,9 @@ _PHRASES = {
         i'm|im ready
         ready when you are
         whenever you're|youre|are ready
-        take|read that|it down|out
-        keep|carry going|on
+        keep going
+        and the number
         and the next|rest
-        what is|are it|they|those
-        what's that
         i'm|im listening
     """,
     PAYMENT: """
@@ -148,8 +145,10 @@ def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 _TABLE = _phrase_table()
-LAST_WORDS = frozenset(_TABLE)
-"""Words that must be looked at: the last ones of the phrases."""
+ASIDES = frozenset(last for last, rows in _TABLE.items() if any(row == ((), ASIDE) for row in rows))
+"""Words that stand beside another number: they are looked for when a number begins."""
+LAST_WORDS = frozenset(last for last, rows in _TABLE.items() if any(kind != ASIDE for _, kind in rows)) | {"account"}
+"""Words that must be looked at: the last ones of the other phrases."""
 
 
 def cue(key: str, before: tuple[str, ...]) -> str | None:

@@ -26,7 +26,7 @@ from ccredact.normalize.english import (
     MONTH,
     NUMERIC,
 )  # fmt: skip
-from ccredact.phrases import CARD, CODE, EXPIRY, INVITE, MENTION, OTHER, TRIGGERS, cue
+from ccredact.phrases import ASIDES, CARD, CODE, EXPIRY, INVITE, MENTION, OTHER, TRIGGERS, cue
 from ccredact.policy import Hold
 from ccredact.transcript import Span
 
@@ -39,7 +39,7 @@ _BESIDE = 10
 class CardDetector:
     """The state of one call's cards."""
 
-    wake = NUMERIC | CUE | MONTH
+    wake = NUMERIC | CUE
     guards = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
     __slots__ = ("_open", "_run_open", "candidate", "dialogue", "endings", "judge", "known", "run")
@@ -183,11 +183,14 @@ class CardDetector:
     def _new_run(self, token: Token, ctx: Context) -> Run:
         before = ctx.before(LOOK_BACK)
         near = self.dialogue.near(token.turn, token.index)
+        aside = self._aside(before, token.index)
+        if aside:
+            near = OTHER
         recent = self.known.recent(token.turn)
         if near is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
             near = self.known.latest  # "sorry, the last one is a seven"
         led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
-        touching = self.dialogue.touches(token.index)
+        touching = self.dialogue.touches(token.index) or bool(aside and aside == before[-1])
         if near == OTHER and not (led or touching):
             near = None  # "the amount, John Smith 4242 ..."
         run = Run(token, adjacent=near, led=led)
@@ -199,6 +202,15 @@ class CardDetector:
             run.elsewhere = question == OTHER
             run.follows = question != OTHER and recent
         return run
+
+    def _aside(self, before: tuple[str, ...], word: int) -> str:
+        """The word nearer than the last phrase that says that the number is another one: "order 4242 ..."."""
+        for distance, key in enumerate(reversed(before[-NEAR - 1 :]), 1):
+            if key.isdecimal() or CLASSES.get(key, 0) & NUMERIC or self.dialogue.ends_at(word - distance):
+                return ""
+            if key in ASIDES:
+                return key
+        return ""
 
     def _decide(self, run: Run, token: Token, out: list[Span], ctx: Context) -> None:
         """Hide what can be decided now."""

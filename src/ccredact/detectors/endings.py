@@ -9,7 +9,7 @@ from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretche
 from ccredact.detectors.kinds import KINDS, LABELS, LONG, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
-from ccredact.dialogue import Dialogue, Expectation
+from ccredact.dialogue import ENOUGH, Dialogue, Expectation
 from ccredact.normalize.english import MEASURE
 from ccredact.normalize.fold import PLAIN, SLASH
 from ccredact.normalize.spoken import Group
@@ -211,7 +211,7 @@ class Endings:
             return []
         unasked = run.follows and not (wants or dated or self.known.has_long_code)
         if unasked and windows.size(run.groups) == 4 and not _likely_expiry(run.groups):
-            return []  # four digits are no code of this card, but may begin another
+            return self._more(run, ctx) if run.led and self.known.just_given(run.turn) else []
         out = []
         short = run.follows and run.led and run.stands_alone(token)
         for label, start, end in classify(run, wants=wants, continued=continued or short):
@@ -222,6 +222,14 @@ class Endings:
             if KINDS[label] != CARD:
                 self.dialogue.answered(KINDS[label])
         return out
+
+    def _more(self, run: Run, ctx: Context) -> list[Span]:
+        """Four digits that are no code of the card just given: more of it, or the beginning of another."""
+        item = self.dialogue.expect(CARD, run.turn, run.last, run.time)
+        item.digits = ENOUGH
+        self.name(run, CARD, run.last, run.time, ctx)
+        self._account(run)
+        return [Span(run.start, run.last + 1, run.label, run.score, run.entity)]
 
     def _small(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
         """A short number where one was announced: hidden when it stands alone."""

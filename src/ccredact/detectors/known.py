@@ -93,6 +93,10 @@ class KnownCards:
         """Whether a card was given just before."""
         return bool(self._cards) and turn - self._turn <= RECENT
 
+    def just_given(self, turn: int) -> bool:
+        """Whether the last card was given in the turn before the last one, or after it."""
+        return bool(self._cards) and turn - self._turn <= 2
+
     def with_digits(self, groups: list[Group]) -> int | None:
         """The entity of a card that has these digits in a row."""
         for entity, digits in self._cards:
