@@ -180,7 +180,7 @@ def test_an_utterance_that_was_interrupted_is_never_released_in_clear(*, goes_on
 def test_a_second_detector_that_fails_later_still_hides_its_words() -> None:
     plan = Plan("feed", 6, ValueError())
     with detectors(plan, before=(Months(),)):
-        call = REDACTOR.stream()
+        call = Redactor().stream()
         finals = call.push(Utterance("in september i think", speaker="a"))
         assert [segment.fault for segment in finals] == [True]
         for text in ("4111 1111", "1111 1111", "4111 1111"):

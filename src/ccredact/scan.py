@@ -150,7 +150,7 @@ class Scanner:
         quiet = self.vocabulary.waking.isdisjoint(keys) and not (
             _FIGURE.search(text) if ascii_text else any(map(str.isdecimal, keys))
         )
-        if quiet and not any(detector.active for detector in self.detectors):
+        if quiet and not self.failures and not any(detector.active for detector in self.detectors):
             offsets, spans = None, []
         else:
             offsets = offsets_of(text)

@@ -246,6 +246,7 @@ class Endings:
 
     def _unannounced(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
         groups, candidate = run.groups, self.candidate
+        out: list[Span] = []
         count = windows.size(groups)
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
@@ -255,10 +256,17 @@ class Endings:
         if known is not None:
             last4 = self.known.ends_with(groups)
             label, entity = (LABELS[LAST4], ctx.new_entity()) if last4 else (LABELS[CARD], known)
-            return [Span(run.start, run.last + 1, label, ANNOUNCED, entity)]
+            out.append(Span(run.start, run.last + 1, label, ANNOUNCED, entity))
+            if not self.known.begins_with(groups):
+                return out  # else it may begin another card of the same issuer
         if count >= 3 and candidate.repeated_by(run):
             candidate.echoes.append((run.start, run.last + 1))
             return []
+        return out + self._search(run, ctx, token)
+
+    def _search(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
+        """Add a run to the candidate; hide what is a card now."""
+        candidate = self.candidate
         candidate.add(run)
         row, hits = candidate.find()
         if not hits and run.oh >= 0 and candidate.groups and candidate.groups[-1] is run.groups[-1]:

@@ -104,6 +104,11 @@ class KnownCards:
                 return entity
         return None
 
+    def begins_with(self, groups: list[Group]) -> bool:
+        """Whether the groups are the first digits of a card."""
+        first = windows.digits_of(groups)
+        return any(digits and digits != first and digits.startswith(first) for _, digits in self._cards)
+
     def ends_with(self, groups: list[Group]) -> bool:
         """Whether the groups are the last four digits of a card."""
         last4 = windows.digits_of(groups)
