@@ -11,7 +11,7 @@ from ccredact.detectors import windows
 from ccredact.detectors.base import LOOK_BACK, Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, Candidate
 from ccredact.detectors.endings import Endings
-from ccredact.detectors.kinds import LABELS, LONG, Judge
+from ccredact.detectors.kinds import BESIDE, LABELS, LONG, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
 from ccredact.dialogue import NEAR, Dialogue
@@ -32,8 +32,6 @@ from ccredact.transcript import Span
 
 _LEADING = FILLER | LEAD | CORRECTION
 _COUNTED = TRIGGERS | {CODE}
-_BESIDE = 10
-"""Digits up to which a run beside a card may be its expiry and code."""
 
 
 class CardDetector:
@@ -215,7 +213,7 @@ class CardDetector:
     def _decide(self, run: Run, token: Token, out: list[Span], ctx: Context) -> None:
         """Hide what can be decided now."""
         if not run.label:
-            if run.must and windows.size(run.seen()) <= _BESIDE:
+            if run.must and windows.size(run.seen()) <= BESIDE:
                 return
             waiting = bool(self.judge.waiting(run, token.index, token.time))
             kind = CARD if run.must and (run.entity or waiting) else None
