@@ -15,8 +15,6 @@ PATIENCE = 8
 """Other words of the same speaker after which the candidate is settled as no card."""
 KEPT_GROUPS = 32
 """Groups that are kept: more than a card of single digits has, with a correction in it."""
-LONG = 12
-"""Digits of a run that may be a card by itself."""
 LEAST = 4
 """Digits that must be there for a candidate to outlive its run."""
 
@@ -69,7 +67,7 @@ class Candidate:
 
     def add(self, run: Run) -> None:
         """A run has ended that may be part of it."""
-        if self.groups and (run.magnitude or not run.led) and windows.size(run.groups) < LONG:
+        if self.groups and (run.magnitude or not run.led) and windows.size(run.groups) < windows.LONG:
             return  # "two hundred and forty", "at nine thirty": no part of a number that is read out
         if not self.groups:
             self.since = (run.turn, run.start, run.time)

@@ -11,7 +11,7 @@ from ccredact.detectors import windows
 from ccredact.detectors.base import LOOK_BACK, Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, Candidate
 from ccredact.detectors.endings import Endings
-from ccredact.detectors.kinds import BESIDE, LABELS, LONG, Judge
+from ccredact.detectors.kinds import LABELS, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
 from ccredact.dialogue import NEAR, Dialogue
@@ -128,7 +128,7 @@ class CardDetector:
             return
         if kind == OTHER and token.speaker != candidate.groups[-1].speaker:
             candidate.settle()  # something else is asked for: the digits before were no part of a card
-        elif kind == CARD or (kind == MENTION and windows.size(candidate.groups) >= LONG):
+        elif kind == CARD or (kind == MENTION and windows.size(candidate.groups) >= windows.LONG):
             out += self.endings.announced_late(ctx)
 
     def _is_number(self, token: Token) -> bool:
@@ -213,7 +213,7 @@ class CardDetector:
     def _decide(self, run: Run, token: Token, out: list[Span], ctx: Context) -> None:
         """Hide what can be decided now."""
         if not run.label:
-            if run.must and windows.size(run.seen()) <= BESIDE:
+            if run.must and windows.size(run.seen()) <= windows.BESIDE:
                 return
             waiting = bool(self.judge.waiting(run, token.index, token.time))
             kind = CARD if run.must and (run.entity or waiting) else None

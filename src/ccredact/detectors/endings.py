@@ -6,7 +6,7 @@ from ccredact.detectors import windows
 from ccredact.detectors.after import classify, is_expiry
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
-from ccredact.detectors.kinds import KINDS, LABELS, LONG, Judge
+from ccredact.detectors.kinds import KINDS, LABELS, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
 from ccredact.dialogue import ENOUGH, Dialogue, Expectation
@@ -16,8 +16,8 @@ from ccredact.normalize.spoken import Group
 from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS
 from ccredact.transcript import Span
 
-CERTAIN, ANNOUNCED, BOUND = 0.95, 0.9, 0.5
-"""Scores: a card by its digits; what was announced; a candidate that met the policy's bound."""
+ANNOUNCED, BOUND = 0.9, 0.5
+"""Scores: what was announced; a candidate that met the policy's bound."""
 SHORTEST_USUAL = 14
 LAST_GROUPS = 24
 """Groups in which the end of a card is looked for: more than it has digits."""
@@ -102,7 +102,9 @@ class Endings:
     def _begins_card(run: Run) -> bool:
         """Whether the digits after "my visa" may be the beginning of a card: then more of it is waited for."""
         groups = run.seen()
-        return run.adjacent == MENTION and windows.size(groups) < LONG and windows.alive(groups, 0, printed=False)
+        return (
+            run.adjacent == MENTION and windows.size(groups) < windows.LONG and windows.alive(groups, 0, printed=False)
+        )
 
     def _is_stale(self, item: Expectation, run: Run, word: int) -> bool:
         """Whether an entity has been open for as long as the policy lets one be: what follows is another."""
@@ -193,7 +195,7 @@ class Endings:
         if hit is None and run.oh >= 0:
             hit = windows.card_at_end(item.groups[:-1])
         if hit is None:
-            if item.digits >= LONG:
+            if item.digits >= windows.LONG:
                 self.known.almost(run.turn, run.last)
         elif hit.digits and len(hit.digits) < windows.usual_length(hit.digits):
             self.known.complete(run.entity, hit.digits, run.turn, run.last)  # and perhaps the beginning of a longer one
@@ -250,7 +252,7 @@ class Endings:
         count = windows.size(groups)
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
-        if count < LONG and (_measured(run, token) or (not run.led and not candidate.groups)):
+        if count < windows.LONG and (_measured(run, token) or (not run.led and not candidate.groups)):
             return []  # an amount, a time, a number inside a sentence
         known = self.known.with_digits(groups) if count >= LEAST else None
         if known is not None:

@@ -12,16 +12,12 @@ from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS
 LABELS = {CARD: "CREDIT_CARD", EXPIRY: "CREDIT_CARD_EXPIRY", CVV: "CREDIT_CARD_CVV", LAST4: "CREDIT_CARD_LAST4"}
 KINDS = {label: kind for kind, label in LABELS.items()}
 
-LONG = 12
-"""Digits that are hidden without a check digit where cards are talked of and their beginning is an issuer's."""
 SURE = 15
 """As many are hidden there whatever they begin with."""
 PRINTED = range(14, 20)
 """Digits of nearly all cards: hidden without a check digit where money is talked of."""
 FEW = 6
 """Fewer digits inside a sentence answer only what was asked in this turn or the one before."""
-BESIDE = 10
-"""At most as many digits can be the expiry and the code of a card."""
 
 
 class Judge:
@@ -40,7 +36,7 @@ class Judge:
             return near
         groups = run.seen()
         count = windows.size(groups)
-        if near is None and count < LONG and not (self.known or self.dialogue.expected or run.asked):
+        if near is None and count < windows.LONG and not (self.known or self.dialogue.expected or run.asked):
             return None
         if near == MENTION and count >= 4 and (run.led or run.touching):
             return CARD
@@ -64,7 +60,7 @@ class Judge:
         if waiting and not run.adjacent and not run.led and count < FEW:
             waiting = [kind for kind in waiting if self.dialogue.expected[kind].is_current(run.turn)]
         both = waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY])
-        if both or (not waiting and self.beside(run) and count <= BESIDE):
+        if both or (not waiting and self.beside(run) and count <= windows.BESIDE):
             run.must = True
             return None
         return waiting[0] if waiting else None
@@ -82,7 +78,7 @@ class Judge:
     def _long(self, groups: list[Group], word: int) -> bool:
         """Whether the talk is about cards or money and the digits are as many as a card has."""
         count = windows.size(groups)
-        if count < LONG:
+        if count < windows.LONG:
             return False
         if self.dialogue.about_cards(word) and (count >= SURE or windows.alive(groups, 0, printed=False)):
             return True

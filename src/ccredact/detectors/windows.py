@@ -110,8 +110,10 @@ def _several(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window
     return found
 
 
-MOST_BESIDE = 10
-"""Digits of an expiry date and a code."""
+BESIDE = 10
+"""At most as many digits can be the expiry and the code of a card."""
+LONG = 12
+"""Digits of a run that may be a card by itself."""
 
 
 def usual_length(digits: str) -> int:
@@ -128,7 +130,7 @@ def head(groups: Sequence[Group]) -> Window | None:
         digits += group.readings[0]
         if len(digits) >= usual_length(digits):
             rest = size(groups[end:])
-            if len(digits) == usual_length(digits) and 0 < rest <= MOST_BESIDE and card_like(digits):
+            if len(digits) == usual_length(digits) and 0 < rest <= BESIDE and card_like(digits):
                 return Window(0, end, digits, 0.95)
             return None
     return None

@@ -106,11 +106,6 @@ class Composer:
         return bool(self._parts) or self._repeat is not None
 
     @property
-    def has_digits(self) -> bool:
-        """True when the open group has digits of its own."""
-        return bool(self._parts)
-
-    @property
     def repeat_at(self) -> int | None:
         """The word of a "double" that waits for its digit."""
         return None if self._repeat is None else self._repeat[1]
