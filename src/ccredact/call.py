@@ -172,7 +172,7 @@ class Call:
         for pending in self._pending:
             if everything:
                 horizon = pending.end
-            elif pending is not newest and self._is_held(pending):
+            elif pending is not newest and self._is_held(pending.left):
                 kept.append(pending)
                 continue
             else:
@@ -187,13 +187,15 @@ class Call:
             self._forget()
         return out
 
-    def _is_held(self, pending: Pending) -> bool:
-        """Whether its first word is undecided, as it is for most utterances that wait."""
-        left = pending.left
+    def _is_held(self, word: int) -> bool:
+        """Whether a word is undecided, as the first one is of most utterances that wait."""
         try:
-            return any(d.active and d.open_from(left, left + 1) == left for d in self._scanner.detectors)
-        except Exception:  # noqa: BLE001 - `_horizon` meets it again, and masks
-            return False
+            for detector in self._scanner.detectors:
+                if detector.active and detector.open_from(word, word + 1) == word:
+                    return True
+        except Exception:  # noqa: BLE001, S110 - `_horizon` meets it again, and masks
+            pass
+        return False
 
     def _horizon(self, pending: Pending) -> int:
         """The first word of the utterance that cannot be released yet; its end when all of it can."""
@@ -212,7 +214,8 @@ class Call:
             horizon = min(horizon, found)
         if self._spans:
             horizon = min(horizon, self._waiting_for_value(left, horizon))
-        return whole_pieces(self._spans, left, horizon) if self._spans and horizon < end else horizon
+            return whole_pieces(self._spans, left, horizon) if horizon < end else horizon
+        return horizon
 
     def _waiting_for_value(self, left: int, horizon: int) -> int:
         """The first word hidden by an operator that needs the whole entity, while more of it may come."""
@@ -257,7 +260,10 @@ class Call:
 
     def _forget(self) -> None:
         """Drop what has been written."""
-        first = min((pending.left for pending in self._pending), default=self._scanner.word)
+        if not self._pending:
+            self._spans, self._numbers = [], {}
+            return
+        first = min(pending.left for pending in self._pending)
         self._spans = [span for span in self._spans if span.end > first]
         held = {(span.entity, span.label) for span in self._spans}
         self._numbers = {key: number for key, number in self._numbers.items() if key in held}

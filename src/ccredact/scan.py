@@ -146,11 +146,7 @@ class Scanner:
             if self._speaker is not _NO_SPEAKER:
                 self.turn += 1
             self._speaker, self._carry, self._tail = speaker, (), ""
-        ascii_text = text.isascii()
-        quiet = self.vocabulary.waking.isdisjoint(keys) and not (
-            _FIGURE.search(text) if ascii_text else any(map(str.isdecimal, keys))
-        )
-        if quiet and not self.failures and not any(detector.active for detector in self.detectors):
+        if self._is_quiet(text, keys):
             offsets, spans = None, []
         else:
             offsets = offsets_of(text)
@@ -159,17 +155,25 @@ class Scanner:
         self.word += count
         return count, offsets, spans
 
+    def _is_quiet(self, text: str, keys: list[str]) -> bool:
+        """Whether no detector need see any of the words."""
+        if self.failures or not self.vocabulary.waking.isdisjoint(keys):
+            return False
+        for detector in self.detectors:
+            if detector.active:
+                return False
+        return not (_FIGURE.search(text) if text.isascii() else any(map(str.isdecimal, keys)))
+
     def _leave(self, text: str, keys: list[str], count: int) -> None:
+        self._keys = ()
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
-        last = text[-1]
-        if last.isalnum():
+        if text[-1].isalnum():
             self._tail = ""
         else:
             end = len(text)
             while not text[end - 1].isalnum():
                 end -= 1
             self._tail = text[end:][-LONGEST_GAP:]
-        self._keys = ()
 
     def _feed(self, text: str, keys: list[str], offsets: list[tuple[int, int]], times: Times | None) -> list[Span]:
         out: list[Span] = []
@@ -200,6 +204,8 @@ class Scanner:
 
     def _first_gap(self, lead: str) -> str:
         """The text between the last word of the turn and the first of this utterance; a space at least."""
+        if not (lead or self._tail):
+            return " "
         gap = self._tail + lead
         return gap if lead[:1].isspace() or self._tail[-1:].isspace() else f"{self._tail} {lead}"
 

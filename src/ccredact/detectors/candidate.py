@@ -78,11 +78,12 @@ class Candidate:
     def prune(self) -> None:
         """Keep what may still become a card, if it is enough to wait for."""
         first = self.open_word([], printed=False)
-        kept = [group for group in self.groups if first is not None and group.first >= first]
-        if windows.size(kept) < LEAST:
+        if first is None:
             self.settle()
-        else:
-            self.groups = kept
+            return
+        self.groups = [group for group in self.groups if group.first >= first]
+        if windows.size(self.groups) < LEAST:
+            self.settle()
 
     def wait(self, token: Token, words: int) -> None:
         """The speaker said other words."""
@@ -116,6 +117,9 @@ class Candidate:
 
         `printed`: also by their grouping alone.
         """
+        if not self.groups:  # one run is one speaker's
+            at = windows.first_open(groups, printed=printed)
+            return None if at is None else groups[at].first
         rows = _rows([*self.groups, *groups])
         opens = [(row, windows.first_open(row, printed=printed)) for row in rows]
         return min((row[first].first for row, first in opens if first is not None), default=None)

@@ -102,8 +102,10 @@ class CardDetector:
             self._run_open = -1 if self.run is None else self._run_open_from(self.run)
             self._open = sorted(self.candidate.open_ranges()) if self.candidate.groups else []
         first = end
-        if self.run is not None:  # all of the run's words from there on are undecided
-            first = min(end, max(start, self._run_open))
+        if self.run is not None and end > self._run_open:  # all of the run's words from there on are undecided
+            if start >= self._run_open:
+                return start
+            first = self._run_open
         for low, high in self._open:
             if low < first and high > start:
                 return max(low, start)
@@ -203,6 +205,8 @@ class CardDetector:
 
     def _aside(self, before: tuple[str, ...], word: int) -> str:
         """The word nearer than the last phrase that says that the number is another one: "order 4242 ..."."""
+        if ASIDES.isdisjoint(before[-NEAR - 1 :]):
+            return ""
         for distance, key in enumerate(reversed(before[-NEAR - 1 :]), 1):
             if key.isdecimal() or CLASSES.get(key, 0) & NUMERIC or self.dialogue.ends_at(word - distance):
                 return ""

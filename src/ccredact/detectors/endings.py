@@ -6,6 +6,7 @@ from ccredact.detectors import windows
 from ccredact.detectors.after import classify, is_expiry
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
+from ccredact.detectors.issuers import SHORTEST
 from ccredact.detectors.kinds import KINDS, LABELS, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
@@ -141,6 +142,8 @@ class Endings:
             return False
         item = self.dialogue.expected.get(CARD)
         earlier = item.groups if item is not None and item.entity == run.entity else []
+        if run.size < SHORTEST_USUAL and windows.size(earlier) + run.size < SHORTEST_USUAL:
+            return False
         groups = [*earlier, *run.seen()][-LAST_GROUPS:]
         if windows.size(groups) < SHORTEST_USUAL:
             return False
@@ -270,6 +273,9 @@ class Endings:
         """Add a run to the candidate; hide what is a card now."""
         candidate = self.candidate
         candidate.add(run)
+        if windows.most(candidate.groups) < SHORTEST:
+            candidate.prune()
+            return []  # too few digits for any card
         row, hits = candidate.find()
         if not hits and run.oh >= 0 and candidate.groups and candidate.groups[-1] is run.groups[-1]:
             row, hits = candidate.find(without_last=True)  # "oh thanks"

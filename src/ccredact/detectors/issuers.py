@@ -106,7 +106,8 @@ _STARTS = [low for low, _, _ in _INTERVALS]
 
 def longest_from(prefix: str) -> int:
     """The most digits that a card beginning with `prefix` (at most 8 digits) may have without a cue; 0 for none."""
-    return _longest_from(prefix) if len(prefix) <= 4 else _longest(prefix)
+    most = _longest_from(prefix[:4])
+    return _longest(prefix) if most and len(prefix) > 4 else most  # most figures are ruled out by their first four
 
 
 def _longest(prefix: str) -> int:

@@ -34,8 +34,7 @@ class Judge:
         near = run.adjacent
         if near in TRIGGERS:
             return near
-        groups = run.seen()
-        count = windows.size(groups)
+        groups, count = run.seen(), run.size
         if near is None and count < windows.LONG and not (self.known or self.dialogue.expected or run.asked):
             return None
         if near == MENTION and count >= 4 and (run.led or run.touching):
@@ -113,7 +112,8 @@ class Judge:
         near = run.adjacent
         if near is not None and near != OTHER:
             return True
-        if self.known.with_digits(groups) is not None or self.known.being_said_back(groups, run.turn):
+        known = self.known
+        if known and (known.with_digits(groups) is not None or known.being_said_back(groups, run.turn)):
             return True
         talk = self.dialogue
         if not run.elsewhere and (talk.about_cards(run.last) or talk.about_money(run.last)):

@@ -67,6 +67,7 @@ class Run:
     entity = 0
     score = 0.0
     _seen: list[Group] | None = None
+    _size = 0
 
     def __init__(self, token: Token, *, adjacent: str | None, led: bool) -> None:
         self.turn = token.turn
@@ -114,7 +115,6 @@ class Run:
     def add(self, token: Token) -> None:
         """Take a number word."""
         classes, composer = token.classes, self.composer
-        self._seen = None
         gap = BROKEN if self.slack else gap_kind(token.gap)
         if classes & MAGNITUDE:
             self.magnitude = True
@@ -138,7 +138,7 @@ class Run:
                     gap = BROKEN
                 left = self.groups[-1] if self.groups else None
                 composer.start(DIGITS if classes & DIGITS else kind, value, token.index, gap, left=left)
-        self.sounds = []
+        self.sounds, self._seen = [], None
         self.slack = 0
         oh = token.key in _OH
         self.first_oh = self.first_oh or (oh and not self.groups)
@@ -155,9 +155,12 @@ class Run:
         self.slack += 1
 
     def _close(self) -> None:
-        group = self.composer.close(turn=self.turn, speaker=self.speaker, run=self.name)
-        if group is not None:
-            self.groups.append(group)
+        if not self.composer.open:
+            return
+        group = self._seen[-1] if self._seen else self.composer.peek(self.turn, self.speaker, self.name)
+        self.composer.close()
+        self.groups.append(group)
+        self._seen = None
 
     def add_month(self, token: Token) -> None:
         """Take the name of a month: part of an expiry date."""
@@ -246,9 +249,17 @@ class Run:
     def seen(self) -> list[Group]:
         """All groups, the open one as it stands."""
         if self._seen is None:
-            group = self.composer.peek(turn=self.turn, speaker=self.speaker, run=self.name)
-            self._seen = [*self.groups, group] if group is not None else self.groups
+            composer, groups = self.composer, self.groups
+            group = composer.peek(self.turn, self.speaker, self.name) if composer.open else None
+            self._seen = [*groups, group] if group is not None else groups
+            self._size = sum([len(group.readings[0]) for group in self._seen])
         return self._seen
+
+    @property
+    def size(self) -> int:
+        """How many digits `seen` has, in the usual reading."""
+        self.seen()
+        return self._size
 
     @property
     def number_words(self) -> int:

@@ -26,12 +26,17 @@ class Window(NamedTuple):
 
 def size(groups: Sequence[Group]) -> int:
     """The number of digits in the usual reading."""
-    return sum(len(group.readings[0]) for group in groups)
+    return sum([len(group.readings[0]) for group in groups])
+
+
+def most(groups: Sequence[Group]) -> int:
+    """The number of digits in the longest reading."""
+    return sum([max(map(len, group.readings)) for group in groups])
 
 
 def digits_of(groups: Sequence[Group]) -> str:
     """The digits in the usual reading."""
-    return "".join(group.readings[0] for group in groups)
+    return "".join([group.readings[0] for group in groups])
 
 
 def starts(groups: Sequence[Group]) -> list[int]:
@@ -168,19 +173,25 @@ def first_open(groups: Sequence[Group], *, printed: bool) -> int | None:
 
     `printed`: also by their grouping alone.
     """
-    begins = starts(groups)
-    ends = {at for at in begins if at} | {len(groups)}
-    for start in begins:
-        if alive(groups, start, printed=printed) or _from(groups, start, ends):
+    ends: set[int] = set()
+    for start, group in enumerate(groups):
+        if not group.begins:
+            continue
+        if alive(groups, start, printed=printed):
             return start
-        if printed and (start == 0 or groups[start - 1].run != groups[start].run) and head(groups[start:]) is not None:
+        if most(groups[start:]) < SHORTEST:
+            continue
+        ends = ends or {at for at in starts(groups) if at} | {len(groups)}
+        if _from(groups, start, ends):
+            return start
+        if printed and (start == 0 or groups[start - 1].run != group.run) and head(groups[start:]) is not None:
             return start
     return None
 
 
 def _from(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window]:
     """The cards that begin at `start`."""
-    if sum(max(map(len, group.readings)) for group in groups[start:]) < SHORTEST:
+    if most(groups[start:]) < SHORTEST:
         return []
     single = all(len(group.readings) == 1 for group in groups[start:])
     return (_single if single else _several)(groups, start, ends)
@@ -188,25 +199,19 @@ def _from(groups: Sequence[Group], start: int, ends: set[int]) -> list[Window]:
 
 def alive(groups: Sequence[Group], start: int, *, printed: bool) -> bool:
     """Whether the groups from `start` on may be the beginning of a card, or one, without a cue."""
-    prefix, rest = "", 0
-    for at in range(start, len(groups)):
-        readings = groups[at].readings
-        if len(readings) > 1:
-            if _alive_in_some_reading(groups, start):
-                return True
-            break
-        if len(prefix) < 8:
-            prefix += readings[0]
-        else:
-            rest += len(readings[0])
-    else:
-        if len(prefix) + rest <= longest_from(prefix[:8]):
-            return True
+    if start == len(groups) - 1 and len(groups[start].readings) == 1:
+        only, count = groups[start], len(groups[start].readings[0])
+        # "4123... is my card number": one written figure, held from its only word on
+        written = not only.spoken and ((printed and count == 4) or SHORTEST <= count <= LONGEST)
+        return written or count <= longest_from(only.readings[0][:8])
     row = groups[start:]
-    if printed and len(row) <= 5 and all(not g.spoken and len(g.readings[0]) == 4 for g in row):
+    digits = digits_of(row)
+    if max([len(group.readings) for group in row]) > 1:
+        if _alive_in_some_reading(groups, start):
+            return True
+    elif len(digits) <= longest_from(digits[:8]):
         return True
-    # "4123... is my card number": one written figure, held from its only word on
-    return len(row) == 1 and not row[0].spoken and SHORTEST <= len(row[0].readings[0]) <= LONGEST
+    return printed and len(row) <= 5 and all(not g.spoken and len(g.readings[0]) == 4 for g in row)
 
 
 def _alive_in_some_reading(groups: Sequence[Group], start: int) -> bool:

@@ -41,13 +41,20 @@ def _fold(word: str) -> str:
 def keys_of(text: str) -> list[str]:
     """The keys of the words of `text`, in order."""
     if text.isascii():
+        if text.isalnum():  # one word, as they come from a stream of words
+            return [text.lower()]
         return _ASCII_WORD.findall(text.lower())
     return [_fold(word) for word in _WORD.findall(text)]
 
 
 def offsets_of(text: str) -> list[tuple[int, int]]:
     """The character range of every word of `text`: as many as `keys_of` gives."""
-    pattern = _ASCII_WORD if text.isascii() else _WORD
+    if text.isascii():
+        if text.isalnum():
+            return [(0, len(text))]
+        pattern: re.Pattern[str] | regex.Pattern[str] = _ASCII_WORD
+    else:
+        pattern = _WORD
     return [match.span() for match in pattern.finditer(text)]
 
 

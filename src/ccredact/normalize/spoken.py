@@ -159,17 +159,16 @@ class Composer:
             or (not self._spoken and (len(value) > 1 or len(left.readings[0]) > 1))
         )
 
-    def close(self, *, turn: int, speaker: str | None, run: int) -> Group | None:
-        """The open group, closed."""
-        if not self._parts:
-            return None
-        group = self.peek(turn=turn, speaker=speaker, run=run)
-        self._parts, self._kind = (), 0
-        return group
+    @property
+    def open(self) -> bool:
+        """Whether there is an open group."""
+        return bool(self._parts)
 
-    def peek(self, *, turn: int, speaker: str | None, run: int) -> Group | None:
+    def close(self) -> None:
+        """Close the open group."""
+        self._parts, self._kind = (), 0
+
+    def peek(self, turn: int, speaker: str | None, run: int) -> Group:
         """The open group as it stands."""
-        if not self._parts:
-            return None
         readings = readings_of(self._parts)
         return Group(readings, self._first, self._last, self._gap, self._spoken, turn, speaker, run, self._begins)
