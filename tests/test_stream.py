@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import talk
+import talk_answers
 from ccredact import Redactor, Segment, Utterance
 
 REDACTOR = Redactor()
@@ -52,7 +53,26 @@ def stream(call: talk.Turns, rng: random.Random, *, interims: bool) -> dict[int,
 @example(seed=331)  # the "oh" after four groups of four was no zero
 def test_a_call_is_hidden_alike_however_it_is_cut(seed: int) -> None:
     rng = random.Random(seed)
-    call = talk.turns(rng)
+    check(talk.turns(rng), rng)
+
+
+@given(seed=st.integers(0, 2**48))
+def test_answers_are_hidden_alike_however_a_call_is_cut(seed: int) -> None:
+    rng = random.Random(seed)
+    check(talk_answers.turns(rng), rng)
+
+
+def test_a_run_that_was_shortened_has_no_beginning_where_it_was_cut() -> None:
+    said = (
+        "four five then zero seven three four one three and six five two two eight zero four six three five two eight "
+        "one five one double two four seven six eight seven double one three five two eight six five zero eight and "
+        "nine zero six zero six zero double two"
+    ).split()
+    check([("agent", said), ("customer", ["that", "please"])], random.Random(0))
+
+
+def check(call: talk.Turns, rng: random.Random) -> None:
+    """The call is hidden alike whole and in pieces."""
     utterances = talk.whole(call)
     segments = REDACTOR.redact_call(utterances)
     batch = {

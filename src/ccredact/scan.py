@@ -10,9 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from ccredact.answers import common_words, phrases
 from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
-from ccredact.normalize.english import CLASSES, CUE, DIGITS
+from ccredact.normalize.english import ASK, CLASSES, CUE, DIGITS, UNCOMMON, WRITTEN, other_classes
 from ccredact.normalize.fold import keys_of, offsets_of
+from ccredact.normalize.written import WRITTEN_FORM, written_words
 from ccredact.phrases import LAST_WORDS
 from ccredact.transcript import Span, Word
 
@@ -25,9 +27,13 @@ Times = list[tuple[int, float | None, float | None]]
 """(character where a recogniser's word begins, its start, its end in seconds), in order."""
 
 
-def word_classes() -> dict[str, int]:
-    """Every word of the tables with all its classes."""
-    table = dict(CLASSES)
+def word_classes(*, everyday: bool) -> dict[str, int]:
+    """Every word of the tables with all its classes; `everyday`: the words that are no answer to a question too."""
+    table = dict.fromkeys(common_words(), 0) if everyday else {}
+    table.update(CLASSES)
+    if everyday:
+        for key in phrases().last_words:
+            table[key] = table.get(key, 0) | ASK | (DIGITS if key.isdecimal() else 0)
     for key in LAST_WORDS:
         table[key] = table.get(key, 0) | CUE | (DIGITS if key.isdecimal() else 0)
     return table
@@ -36,14 +42,15 @@ def word_classes() -> dict[str, int]:
 class Vocabulary:
     """The word table of a set of detectors: shared by all calls, never changed."""
 
-    __slots__ = ("classes", "wake", "waking")
+    __slots__ = ("classes", "quiet", "wake", "waking")
 
     def __init__(self, detectors: Sequence[Detector]) -> None:
-        self.classes = word_classes()
         self.wake = 0
         for detector in detectors:
             self.wake |= detector.wake
+        self.classes = word_classes(everyday=bool(self.wake & ASK))
         self.waking = frozenset(key for key, classes in self.classes.items() if classes & self.wake)
+        self.quiet = frozenset(self.classes) - self.waking if self.wake & UNCOMMON else None
 
 
 def align(text: str, words: Sequence[Word]) -> Times | None:
@@ -87,6 +94,7 @@ class Scanner:
         "detectors",
         "failures",
         "turn",
+        "turn_start",
         "vocabulary",
         "word",
     )
@@ -96,7 +104,7 @@ class Scanner:
         self.detectors = detectors
         self.failures = 0
         self.word = 0  # words of the call so far
-        self.turn = 0
+        self.turn = self.turn_start = 0
         self._speaker: object = _NO_SPEAKER
         self._carry: tuple[str, ...] = ()  # the last keys of the turn before this utterance
         self._keys: Sequence[str] = ()
@@ -108,6 +116,7 @@ class Scanner:
         """An independent copy, for an interim."""
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors])
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
+        other.turn_start = self.turn_start
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
@@ -146,6 +155,7 @@ class Scanner:
             if self._speaker is not _NO_SPEAKER:
                 self.turn += 1
             self._speaker, self._carry, self._tail = speaker, (), ""
+            self.turn_start = self.word
         if self._is_quiet(text, keys):
             offsets, spans = None, []
         else:
@@ -157,11 +167,14 @@ class Scanner:
 
     def _is_quiet(self, text: str, keys: list[str]) -> bool:
         """Whether no detector need see any of the words."""
-        if self.failures or not self.vocabulary.waking.isdisjoint(keys):
+        quiet = self.vocabulary.quiet
+        if self.failures or not (self.vocabulary.waking.isdisjoint(keys) if quiet is None else quiet.issuperset(keys)):
             return False
         for detector in self.detectors:
             if detector.active:
                 return False
+        if quiet is not None:
+            return True
         return not (_FIGURE.search(text) if text.isascii() else any(map(str.isdecimal, keys)))
 
     def _leave(self, text: str, keys: list[str], count: int) -> None:
@@ -180,8 +193,14 @@ class Scanner:
         table, detectors = self.vocabulary.classes, self.detectors
         self._keys = keys
         speaker = self._speaker if isinstance(self._speaker, str) else None
+        written = written_words(text, offsets, self.word) if WRITTEN_FORM.search(text) else None
         for at, key in enumerate(keys):
-            classes = table.get(key, 0) or (DIGITS if key.isdecimal() else 0)
+            classes = table.get(key, -1)
+            if classes <= 0:
+                classes = other_classes(key) if classes else 0
+            form = written.get(at) if written else None
+            if form is not None:
+                classes |= WRITTEN
             token: Token | None = None
             for number, detector in enumerate(detectors):
                 if not (classes & detector.wake or detector.active):
@@ -191,7 +210,7 @@ class Scanner:
                     start = offsets[at][0]
                     gap = text[offsets[at - 1][1] : start] if at else self._first_gap(text[:start])
                     time = time_at(times, start) if times else None
-                    token = Token(self.word + at, self.turn, speaker, key, classes, gap, time)
+                    token = Token(self.word + at, self.turn, speaker, key, classes, gap, time, form)
                 try:
                     spans = detector.feed(token, self)
                 except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden

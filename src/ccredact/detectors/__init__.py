@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from ccredact.answers import FORMS
+from ccredact.detectors.answers import AnswerDetector
 from ccredact.detectors.base import Detector
 from ccredact.detectors.card import CardDetector
+from ccredact.detectors.written import WrittenDetector
+from ccredact.entities import ENTITY_TYPES
 from ccredact.policy import Policy
+
+_IDENTIFIERS = frozenset(
+    label for label, row in ENTITY_TYPES.items() if row.group in {"bank", "id", "account", "contact"}
+)
+"""Where one of these is wanted, a number whose kind is not known is hidden."""
+_UNCUED = _IDENTIFIERS | {"AGE", "POSTCODE", "PERSON"}
+_WRITTEN = frozenset({"EMAIL_ADDRESS", "URL", "IP_ADDRESS", "MAC_ADDRESS"})
 
 
 def build_detectors(policy: Policy) -> list[Detector]:
     """Fresh detectors for one call."""
+    wanted = policy.operators.keys()
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
-    return [CardDetector(policy.hold, keep_values=valued)]
+    found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
+    if wanted & FORMS.keys():
+        numbers = bool(wanted & _IDENTIFIERS)
+        cards = numbers and "CREDIT_CARD" in wanted
+        found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
+    if wanted & _WRITTEN:
+        found.append(WrittenDetector())
+    return found

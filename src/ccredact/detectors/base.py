@@ -16,13 +16,22 @@ class Token:
     """One word as the detectors see it.
 
     `index` counts the words of the call, `turn` its turns; `gap` is the text between the word before it in the turn
-    and this one; `classes` are those of `ccredact.normalize.english`; `time` is the word's start in seconds.
+    and this one; `classes` are those of `ccredact.normalize.english`; `time` is the word's start in seconds;
+    `form` says what it is part of when that is only written: (label, first word, word after).
     """
 
-    __slots__ = ("classes", "gap", "index", "key", "speaker", "time", "turn")
+    __slots__ = ("classes", "form", "gap", "index", "key", "speaker", "time", "turn")
 
     def __init__(
-        self, index: int, turn: int, speaker: str | None, key: str, classes: int, gap: str, time: float | None
+        self,
+        index: int,
+        turn: int,
+        speaker: str | None,
+        key: str,
+        classes: int,
+        gap: str,
+        time: float | None,
+        form: tuple[str, int, int] | None = None,
     ) -> None:
         self.index = index
         self.turn = turn
@@ -31,10 +40,15 @@ class Token:
         self.classes = classes
         self.gap = gap
         self.time = time
+        self.form = form
 
 
 class Context(Protocol):
     """What a detector may ask about the call while it is fed."""
+
+    @property
+    def turn_start(self) -> int:
+        """The first word of this turn."""
 
     def before(self, count: int) -> tuple[str, ...]:
         """The keys of up to `count` words before the fed one in its turn (at most `LOOK_BACK`)."""

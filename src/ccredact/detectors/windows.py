@@ -130,6 +130,8 @@ def usual_length(digits: str) -> int:
 
 def head(groups: Sequence[Group]) -> Window | None:
     """A card of the usual length at the beginning of the groups, in the usual reading, with a few digits behind it."""
+    if not groups or not groups[0].begins:
+        return None
     digits = ""
     for end, group in enumerate(groups, 1):
         digits += group.readings[0]

@@ -7,6 +7,9 @@ number word. Sources: general English; "zilch", "nought", "treble" from British 
 
 from __future__ import annotations
 
+import re
+from string import ascii_lowercase
+
 DIGITS = 1 << 0
 """Figures as the recogniser wrote them."""
 UNIT = 1 << 1
@@ -32,6 +35,24 @@ LEAD = 1 << 12
 """Leads into a number: "it is", "number", "that's"."""
 HESITATION = 1 << 13
 """A filler that no sentence needs: what stood before it stood alone."""
+
+LETTER = 1 << 14
+"""A letter of its own."""
+ARTICLE = 1 << 15
+""""a", "i": letters only where letters are read out."""
+NATO = 1 << 16
+"""A word of a spelling alphabet."""
+ORDINAL = 1 << 17
+MIXED = 1 << 18
+"""Letters and figures in one word: no quantity, no ordinal."""
+UNCOMMON = 1 << 19
+"""A word that is in no table and no everyday word."""
+ASK = 1 << 20
+"""The last word of a phrase that asks for something (`ccredact.answers`)."""
+WRITTEN = 1 << 21
+"""It stands in something that is only written: an address with "@", "://" or "www.", four numbers with dots."""
+PLUS = 1 << 22
+""""plus" before the digits of a telephone number."""
 
 NUMERIC = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""
@@ -76,12 +97,56 @@ second seconds minute minutes hour hours day days week weeks month months year y
 am pm o'clock oclock morning afternoon evening tonight noon midnight
 time times people person guests item items piece pieces digit digits number numbers letters characters step steps
 mile miles km kilometers kilometres meter meters metres inch inches foot feet ft lb lbs kg mg ml gb mb tb ghz degrees
+milligram milligrams microgram micrograms milliliters units unit tablet tablets pills percent beats options ways
 th st nd rd million billion grand k x star stars bedroom bedrooms a p each per apiece
 """.split()
 _LEADS = """
 is are was it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
 then next and so last ones yes yeah yep ok okay sure alright right ready it'll got here
 """.split()
+
+
+_NATO = """
+alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec
+romeo sierra tango uniform victor whiskey whisky xray yankee zulu
+""".split()
+_ORDINALS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth thirtieth
+""".split()
+FUNCTION = frozenset(
+    """
+a an the this that these those my your his her its our their mine yours i you he she it we they me him us them who
+what which when where why how is are was were be been being am do does did have has had can could will would shall
+should may might must and or but nor so if then than as of to in on at by for from with about into over under after
+before up down out off again not no yes yeah yep yup nope ok okay sure alright right well oh uh um er hmm mm mhm hi hey
+hello thanks thank please sorry just only also too very really actually maybe think believe guess know remember forgot
+forget remembered recall tell give gave need want like get got say said go going let see look there here now all
+any some it's its i'm im that's thats he's she's you're they're we're don't dont can't cant didn't i've i'll i'd let's
+mean one number name answer called named spelled hold moment second minute wait would mother's mothers maiden mother pet
+question security password username login email address e pin pins account card either both forgotten idea
+umm uhh hmmm ahh ohh contact reserve book restaurant
+""".split()
+)
+"""Words that are no answer by themselves: a sentence stands around them."""
+_ORDINAL_FIGURE = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_QUANTITY = re.compile(
+    r"\d+(?:s|x|k|m|am|pm|mg|ml|mcg|gb|tb|mb|kg|lb|lbs|oz|cm|mm|km|ft|in|hz|ghz|mp|w|v|hr|hrs|min|mins|yr|yrs|p|d|g|h|"
+    r"th|inch|mph|mah|px|pc|ply|way|star|day|hour)"
+)
+
+
+def other_classes(key: str) -> int:
+    """The classes of a word that is in no table."""
+    if key.isdecimal():
+        return DIGITS
+    if key.isalpha():
+        return UNCOMMON
+    if "'" in key or not any(map(str.isdecimal, key)):
+        return 0
+    if _ORDINAL_FIGURE.fullmatch(key):
+        return ORDINAL
+    return 0 if _QUANTITY.fullmatch(key) else MIXED
 
 
 def _table() -> tuple[dict[str, int], dict[str, str]]:
@@ -97,9 +162,12 @@ def _table() -> tuple[dict[str, int], dict[str, str]]:
     for plain, flag in (
         (_FILLERS, FILLER), (_HESITATIONS, FILLER | HESITATION),
         (_CORRECTIONS, CORRECTION), (_MEASURES, MEASURE), (_LEADS, LEAD),
+        (ascii_lowercase.replace("o", ""), LETTER), (_NATO, NATO), (_ORDINALS, ORDINAL), (["plus"], PLUS),
     ):  # fmt: skip
         for word in plain:
             classes[word] = classes.get(word, 0) | flag
+    for article in "ai":
+        classes[article] = classes[article] & ~LETTER | ARTICLE
     return classes, values
 
 

@@ -1,0 +1,95 @@
+"""What a caller can be asked for, and the phrases that ask for it or announce it: tables, read from `lexicons/`.
+
+A *kind* is what an answer is called here: the label it gets, and the form it has. Phrases stand in
+`lexicons/questions.txt`, to be extended line by line. Everyday words, which are no answer, stand in
+`lexicons/common_words.txt`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+from ccredact.phrases import TRIGGERS, cue
+
+DIGITS, CODE, DATE, TEXT, EMAIL, AGE, SPELLED, NONE = range(8)
+"""Forms: digits; letters and digits; a date; words; an address with "at" and "dot"; a small number; letters; none."""
+
+CARD, OTHER = "CARD", "OTHER"
+"""Kinds without a label: cards have their own detector, here they are numbers; amounts, times, quantities are none."""
+
+_FORMS = {
+    DIGITS: """
+        CARD BANK_ACCOUNT ABA_ROUTING_NUMBER UK_SORT_CODE US_SSN US_ITIN NATIONAL_ID UK_NHS PIN OTP PHONE_NUMBER
+    """,
+    CODE: """
+        IBAN_CODE US_PASSPORT US_DRIVER_LICENSE UK_NINO MEDICAL_RECORD_NUMBER HEALTH_PLAN_ID VEHICLE_ID ACCOUNT_NUMBER
+        MEMBER_ID POLICY_NUMBER CLAIM_NUMBER ORDER_NUMBER BOOKING_REFERENCE TRACKING_NUMBER CASE_NUMBER POSTCODE
+    """,
+    DATE: "DATE_OF_BIRTH",
+    TEXT: "PASSWORD SECURITY_ANSWER USERNAME",
+    EMAIL: "EMAIL_ADDRESS",
+    AGE: "AGE",
+    SPELLED: "PERSON",
+    NONE: "OTHER",
+}
+FORMS: dict[str, int] = {kind: form for form, kinds in _FORMS.items() for kind in kinds.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that has just been said: what it asks for; `weak` ones ("order") need a longer answer right behind."""
+
+    kind: str
+    weak: bool = False
+
+
+class Phrases:
+    """The phrases by their last words."""
+
+    __slots__ = ("_table", "last_words")
+
+    def __init__(self, text: str) -> None:
+        table: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
+        kind = ""
+        for number, raw in enumerate(text.splitlines(), 1):
+            line = raw.partition("#")[0].strip()
+            if line.startswith("["):
+                kind = line.strip("[]")
+                if kind not in FORMS:
+                    raise ValueError(f"questions.txt, line {number}: there is no kind of answer of that name")
+            elif line:
+                weak = line.startswith("~")
+                parts = [part.split("|") for part in line.lstrip("~ ").split()]
+                for *head, last in product(*parts):
+                    table.setdefault(last, []).append((tuple(head), Phrase(kind, weak)))
+        self._table = {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in table.items()}
+        self.last_words = frozenset(self._table)
+
+    def find(self, key: str, before: tuple[str, ...]) -> Phrase | None:
+        """The longest phrase that ends with `key` after the words `before`; a card's phrase is of the kind CARD."""
+        for head, phrase in self._table.get(key, ()):
+            if not head or before[-len(head) :] == head:
+                if len(head) < 2 and cue(key, before) in TRIGGERS:
+                    return Phrase(CARD)
+                own = "my" in before[-len(head) - 2 :] and FORMS[phrase.kind] == TEXT  # a statement, no question
+                return Phrase(phrase.kind, weak=True) if own else phrase
+        return Phrase(CARD) if cue(key, before) in TRIGGERS else None
+
+
+def _read(name: str) -> str:
+    return files("ccredact").joinpath("lexicons", name).read_text("utf-8")
+
+
+@cache
+def phrases() -> Phrases:
+    """The phrases that ship with the package."""
+    return Phrases(_read("questions.txt"))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Everyday words."""
+    return frozenset(line for line in _read("common_words.txt").splitlines() if line and not line.startswith("#"))

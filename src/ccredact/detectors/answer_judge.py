@@ -1,0 +1,89 @@
+"""What a run is: by the question that it answers, else by its form."""
+
+from __future__ import annotations
+
+from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED
+from ccredact.detectors.base import Token
+from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.undecided import SOME, is_amount, label_of
+from ccredact.entities import NUMBER
+from ccredact.normalize import english as en
+from ccredact.questions import Question
+
+ASKED, FORM = 0.9, 0.6
+"""Scores: what was asked for or announced; what was judged by its form."""
+LEAST, AT_ONCE = 3, 5
+"""Digits and letters of an answer; from `AT_ONCE` on an announced run is hidden as it comes."""
+OLDEST = 3
+"""Digits of an age."""
+_IS_AGED = frozenset("i'm im he's hes she's shes am m turn turned turning aged age".split())
+_GOES_ON = frozenset({"and", "but", "now", "or"})
+
+
+def label_for(kind: str) -> str:
+    """The label of an answer."""
+    return NUMBER if kind == CARD else kind
+
+
+def is_sure(run: CodeRun, question: Question | None) -> bool:
+    """Whether an announced run is surely an identifier before its end is known."""
+    if question is None or not run.kind or run.form in {NONE, EMAIL, AGE, DATE, SPELLED}:
+        return False
+    if run.size < AT_ONCE or run.digits < LEAST or run.amount or run.clock or run.point or run.magnitude:
+        return False
+    return question.last_turn < 0 or _goes_on_with(run, question)
+
+
+def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> tuple[str, float]:
+    """The label of a run that has ended, "" for none, and its score.
+
+    `token` is the word behind it, None when its turn is over; `numbers`: hide numbers whose kind is not known.
+    """
+    measured = token is not None and run.slack == 0 and bool(token.classes & (en.MEASURE | en.MONTH))
+    dropped = run.form != DATE and ((measured and run.small_last) or run.ends_apart)
+    if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
+        token = None
+    amount = is_amount(run, token)
+    if question is not None and run.form != NONE and _fits(run, question, token, amount=amount):
+        return label_for(question.kind), ASKED
+    if amount:
+        return "", 0.0
+    if 0 < run.digits <= OLDEST and _is_age(run, token):
+        return "AGE", FORM
+    label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run, run.led_by)
+    return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
+
+
+def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool) -> bool:
+    """Whether it is an answer to the question."""
+    form = question.form
+    if form == DATE:
+        return run.month or run.ordinal or (run.slash and run.digits > 1) or run.digits >= AT_ONCE
+    if form == AGE:
+        return 0 < run.digits <= OLDEST and not run.letters and not amount
+    if form == EMAIL or (amount and not (run.slash and form in {DIGITS, CODE}) and not run.letters):
+        return False
+    if form == SPELLED:
+        return run.letters > 1 and run.digits <= 1
+    if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1):
+        return False
+    alone = token is None or (run.slack > 0 and bool(token.classes & en.HESITATION))
+    if question.last_turn >= 0:
+        return _goes_on_with(run, question) and run.size >= (LEAST - 1 if alone else LEAST)
+    if question.weak:
+        return run.size > LEAST
+    return run.size >= (LEAST - 1 if alone and question.turn != run.turn else LEAST)
+
+
+def _goes_on_with(run: CodeRun, question: Question) -> bool:
+    """Whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
+    if run.turn in {question.last_turn, question.turn}:
+        return run.size >= LEAST
+    return run.speaker == question.reader or run.text in question.said or run.size > AT_ONCE
+
+
+def _is_age(run: CodeRun, token: Token | None) -> bool:
+    """Whether it is an age without a noun behind it: "i'm ninety two", not "i'm two blocks away"."""
+    if run.led_by not in _IS_AGED or run.letters:
+        return False
+    return token is None or bool(token.classes & (en.CORRECTION | en.LEAD)) or token.key in _GOES_ON

@@ -1,0 +1,321 @@
+"""Everything that is read out on a call beside cards: numbers, codes, dates of birth, ages, spelled words, passwords.
+
+What was asked or announced decides (`ccredact.questions`); what nobody asked for is judged by its form when its run
+ends (`ccredact.detectors.undecided`). A run never outlives its turn: when the speaker changes, it is settled.
+"""
+
+from __future__ import annotations
+
+from ccredact.answers import AGE, CARD, EMAIL, TEXT, phrases
+from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
+from ccredact.detectors.base import LOOK_BACK, Context, Token
+from ccredact.detectors.beginnings import COPULAS, NUMBERS, begins_mail, begins_run, chains, leads, may_lead
+from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.mail import Mail
+from ccredact.detectors.short_answer import ShortAnswer
+from ccredact.entities import NUMBER
+from ccredact.normalize import english as en
+from ccredact.questions import Question, Questions
+from ccredact.transcript import Span
+
+LONGEST = 24
+"""No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
+FIRST = 6
+"""Words of a turn in which an answer to the turn before begins."""
+_AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".split())
+_GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
+
+
+class AnswerDetector:
+    """The state of one call."""
+
+    wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK
+    guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
+
+    __slots__ = ("age", "cards", "held", "mail", "no_mail", "numbers", "questions", "run", "short", "uncued")
+
+    def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
+        self.numbers = numbers  # whether numbers of unknown kind are hidden
+        self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
+        self.uncued = uncued  # whether anything is wanted that nobody need have asked for
+        self.questions = Questions()
+        self.run: CodeRun | None = None
+        self.mail: Mail | None = None
+        self.short: ShortAnswer | None = None
+        self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
+        self.no_mail = (-1, -1)  # (turn, word) with which no address begins
+        self.age: CodeRun | None = None  # a run before "years": "old" may follow
+
+    def fork(self) -> AnswerDetector:
+        """Copy it, to go on independently."""
+        other = AnswerDetector(numbers=self.numbers, uncued=self.uncued, cards=self.cards)
+        other.questions = self.questions.fork()
+        other.run = None if self.run is None else self.run.fork()
+        other.mail = None if self.mail is None else self.mail.fork()
+        other.short = None if self.short is None else self.short.fork()
+        other.held, other.age, other.no_mail = self.held, self.age, self.no_mail
+        return other
+
+    @property
+    def active(self) -> bool:
+        """Whether something is open or waited for."""
+        return self.run is not None or self.questions.wordy or self._holds
+
+    @property
+    def _holds(self) -> bool:
+        return self.held is not None or self.mail is not None or self.short is not None or self.age is not None
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Take one word."""
+        if token.classes & en.ARTICLE and not (self.questions or self.run or self._holds):
+            return []
+        out: list[Span] = []
+        self._step(token, ctx.before(LOOK_BACK), out, ctx)
+        return out
+
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        """Decide what is open."""
+        del cut
+        out: list[Span] = []
+        self._leave(out, ctx)
+        return out
+
+    def open_from(self, start: int, end: int) -> int:
+        """Find the first undecided word in `[start, end)`."""
+        first = end
+        if self.run is not None:
+            run = self.run
+            opened = run.mail_start if run.mail_start >= 0 and not run.label and not run.void else run.emitted
+            first = min(first, max(start, opened))
+        if self.mail is not None:
+            first = min(first, max(start, self.mail.start))
+        if self.age is not None:
+            first = min(first, max(start, self.age.start))
+        if self.held is not None:
+            first = min(first, max(start, self.held[0]))
+        if self.short is not None:
+            first = min(first, self.short.open_from(start, end))
+        return first
+
+    def is_open(self, entity: int) -> bool:
+        """Whether the entity may still get another piece."""
+        return (self.run is not None and self.run.entity == entity) or self.questions.waits_for(entity)
+
+    def value(self, entity: int) -> str | None:
+        """It keeps no values."""
+        del entity
+        return None
+
+    # -- words -------------------------------------------------------------------------------------------------
+
+    def _step(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
+        if token.turn != self.questions.turn:
+            self._leave(out, ctx)
+            self.questions.enter(token.turn, ctx.turn_start)
+        if self.age is not None:
+            self._old(token, out, ctx)
+        if self.short is not None and self.short.pauses(token):
+            self._settle_short(out, ctx)
+        phrase = phrases().find(token.key, before) if token.classes & (en.ASK | en.CUE) else None
+        if self.mail is not None:
+            if self.mail.takes(token):
+                self.mail.held.append((token, before))
+                return
+            self._end_mail(token, out, ctx)
+        if self.run is None or not self._goes_on(self.run, token, before, out, ctx):
+            self._begin(token, before, out, ctx)
+        if phrase is not None:
+            self.questions.announce(phrase, token)
+
+    def _goes_on(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
+        """Take the word into the open run; else end the run."""
+        if run.takes(token):
+            run.add(token)
+            self._decide(run, out, ctx)
+            return True
+        if token.key == "at" and run.slack == 0 and run.last == token.index - 1 and not run.label:
+            self._open_mail(token, before, run.mail_start if run.mail_start >= 0 else run.start)
+            return True
+        if run.passes(token):
+            run.pause(token)
+            return True
+        self._end(run, token, out, ctx)
+        return False
+
+    def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
+        """A word outside of any run."""
+        held, self.held = self.held, None
+        question = self.questions.waiting(token) if self.questions else None
+        form = None if question is None else question.form
+        last = before[-1] if before else ""
+        if question is None and not self.uncued:
+            return
+        if form == EMAIL and question is not None and self._mail_may_begin(question, token):
+            self._open_mail(token, before, token.index if held is None else held[0])
+            return
+        if held is not None and token.key == "at":
+            self._open_mail(token, before, held[0])
+            return
+        if begins_run(token, last, question):
+            if question is not None and question.kind == CARD and not self.cards:
+                return  # it is the card detector's
+            self.run = run = CodeRun(token, question, last)
+            run.misheard = question is not None and self._answers_now(question, token)
+            if held is not None:
+                run.mail_start = held[0]
+                if leads(held[1], token, question):
+                    run.lead_with(*held)
+            run.add(token)
+            return
+        if form == TEXT and question is not None:
+            self._text(token, last, question, out, ctx)
+            return
+        if may_lead(token, question):
+            chained = held is not None and question is not None and chains(question, held[0], token)
+            self.held = held if chained else (token.index, token.key)  # "list of april" for the first of it
+
+    def _answers_now(self, question: Question, token: Token) -> bool:
+        """Whether the turn is all answer: the question was the turn before, and the word is one of its first."""
+        return question.turn == token.turn - 1 and token.index - self.questions.first_word < FIRST
+
+    def _open_mail(self, token: Token, before: tuple[str, ...], start: int) -> None:
+        self.mail = Mail(token, start)
+        self.mail.takes(token)
+        self.mail.held.append((token, before))
+
+    def _mail_may_begin(self, question: Question, token: Token) -> bool:
+        if question.last_turn >= 0 or not begins_mail(token, question):
+            return False
+        turn, word = self.no_mail
+        if turn != token.turn:
+            return True
+        return token.index > word and bool(token.classes & (NUMBERS | en.LETTER | en.UNCOMMON))
+
+    # -- runs --------------------------------------------------------------------------------------------------
+
+    def _decide(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
+        """Hide what was announced as it comes."""
+        if run.void:
+            run.emitted = run.last + 1
+            return
+        if not run.label and run.size >= LONGEST:
+            run.kind = ""
+            if not self.numbers:
+                run.void, run.emitted = True, run.last + 1
+                return
+            self._name(run, NUMBER, ctx)
+        elif not run.label:
+            if not is_sure(run, self.questions.find(run.asked)):
+                return
+            self._name(run, label_for(run.kind), ctx)
+        until = (run.before_last if run.small_last and run.size < LONGEST else run.last) + 1  # "560394 | 10 gb"
+        if until > run.emitted:
+            out.append(Span(run.emitted, until, run.label, ASKED, run.entity))
+            run.emitted = until
+
+    def _name(self, run: CodeRun, label: str, ctx: Context) -> None:
+        question = self.questions.find(run.asked)
+        run.label = label
+        if question is not None and label == label_for(question.kind):
+            question.entity = question.entity or ctx.new_entity()
+            run.entity = question.entity
+        else:
+            run.entity = ctx.new_entity()
+
+    def _end(self, run: CodeRun, token: Token | None, out: list[Span], ctx: Context) -> None:
+        """The run is over; `token` is the word behind it, None when its turn is over."""
+        self.run = None
+        if run.void:
+            return
+        if token is None and run.kind == "POSTCODE" and run.misheard and run.size >= LEAST:
+            run.last = run.seen  # what is left of the turn are letters that were misheard
+        if run.label:
+            measured = run.slack == 0 and token is not None and bool(token.classes & en.MEASURE)
+            if (measured and run.small_last) or run.ends_apart:
+                run.drop_last()
+            if run.last >= run.emitted:
+                out.append(Span(run.emitted, run.last + 1, run.label, ASKED, run.entity))
+            self._answered(run)
+            return
+        if token is not None and token.key in _AGE_WORDS and run.slack == 0 and self._may_be_age(run):
+            self.age = run
+            return
+        label, score = judge(run, self.questions.find(run.asked), token, numbers=self.numbers)
+        if label:
+            self._name(run, label, ctx)
+            answers = bool(run.kind) and label == label_for(run.kind)
+            start = run.start if run.prefix or run.plus or answers else run.core
+            out.append(Span(start, run.last + 1, label, score, run.entity))
+            if answers:
+                self._answered(run)
+
+    @staticmethod
+    def _may_be_age(run: CodeRun) -> bool:
+        return 0 < run.digits <= OLDEST and not run.letters and run.form != AGE
+
+    def _answered(self, run: CodeRun) -> None:
+        question = self.questions.find(run.asked)
+        if question is not None:
+            self.questions.answered(question, run.text, run.last, run.turn, run.speaker)
+
+    # -- ages, addresses, answers in words ---------------------------------------------------------------------
+
+    def _old(self, token: Token, out: list[Span], ctx: Context) -> None:
+        run, self.age = self.age, None
+        if run is not None and token.key in {"old", "olds", "age"}:
+            out.append(Span(run.start, run.last + 1, "AGE", ASKED, ctx.new_entity()))
+
+    def _end_mail(self, token: Token | None, out: list[Span], ctx: Context) -> None:
+        mail, self.mail = self.mail, None
+        if mail is None:
+            return
+        if mail.complete:
+            self.run = None
+            out.append(Span(mail.start, mail.last + 1, "EMAIL_ADDRESS", ASKED, ctx.new_entity()))
+            question = self.questions.latest_of("EMAIL_ADDRESS")
+            if question is not None:
+                self.questions.answered(question, "", mail.last, mail.turn, mail.speaker)
+            return
+        if self.run is not None:
+            self._end(self.run, mail.held[0][0] if mail.held else token, out, ctx)
+        self.no_mail = (mail.turn, mail.held[0][0].index)
+        for held, before in mail.held:  # it was none: the words since then are looked at again
+            self._step(held, before, out, ctx)
+
+    def _text(self, token: Token, last: str, question: Question, out: list[Span], ctx: Context) -> None:
+        """A word where an answer in words is waited for."""
+        if token.key in en.FUNCTION or token.classes & (_GOES_ON | en.LEAD | en.HOMOPHONE):
+            return
+        uncommon = bool(token.classes & (en.UNCOMMON | en.NATO))
+        asked_before = question.turn != token.turn
+        if asked_before and self.short is None and question.last_turn < 0:
+            self.short = ShortAnswer((question.kind, question.word), self.questions.first_word)
+        if self.short is not None:
+            self.short.add(token.index, hidden=uncommon)
+        if uncommon or (last in COPULAS and question.last_turn < 0):
+            self._say(question, token.index, ctx, out)
+            self.questions.answered(question, "", token.index, token.turn, token.speaker)
+
+    @staticmethod
+    def _say(question: Question, word: int, ctx: Context, out: list[Span]) -> None:
+        question.entity = question.entity or ctx.new_entity()
+        out.append(Span(word, word + 1, question.kind, ASKED, question.entity))
+
+    def _leave(self, out: list[Span], ctx: Context) -> None:
+        """The turn is over."""
+        while self.mail is not None:  # what is looked at again may begin another
+            self._end_mail(None, out, ctx)
+        if self.run is not None:
+            self._end(self.run, None, out, ctx)
+        self._settle_short(out, ctx)
+        self.age = self.held = None
+
+    def _settle_short(self, out: list[Span], ctx: Context) -> None:
+        """Nothing more is said in a short answer: its words are it."""
+        short, self.short = self.short, None
+        question = None if short is None else self.questions.find(short.asked)
+        if short is None or question is None:
+            return
+        for word in short.words:
+            self._say(question, word, ctx, out)
+            self.questions.answered(question, "", word, self.questions.turn, None)

@@ -1,0 +1,96 @@
+"""With which words an answer begins: numbers and letters, and the words before them that may be part of it."""
+
+from __future__ import annotations
+
+from ccredact.answers import CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
+from ccredact.detectors.base import Token
+from ccredact.normalize import english as en
+from ccredact.questions import Question
+
+NUMBERS = en.NUMERIC | en.MIXED
+MOST_LETTERS = 4
+"""Letters of a word before a number that may be part of it: "bery 45"."""
+SHORT = 3
+"""The same where nothing was asked for."""
+MOST_MISHEARD = 3
+"""Words before a date or a postcode that may be misheard parts of it."""
+LONG_CODE = 6
+"""Letters from which on a word can be a code by itself."""
+CLOSE = 3
+"""Words between a phrase and such a code, or an e-mail address, in the same turn."""
+COPULAS = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
+_MISHEARD = frozenset({"and", "no", "he", "is", "i", "am", "be"})
+_PLAIN = frozenset({"", "-", "#"})
+CLITICS = frozenset({"s", "t", "m", "d"})
+BEFORE_CLITICS = frozenset(
+    """
+i it that he she what there here who where how when let don can won didn isn doesn couldn wouldn shouldn wasn aren weren
+hasn haven ain you we they people name
+""".split()
+)
+"""Where a recogniser or a tokenizer has cut off the apostrophe: "it s", "don t", "i m"."""
+
+
+def begins_run(token: Token, before: str, question: Question | None) -> bool:
+    """Whether a run may begin with the word; `before` is the word before it, `question` what is waited for."""
+    classes = token.classes
+    form = None if question is None else question.form
+    if classes & NUMBERS:
+        return True
+    if classes & en.LETTER:
+        return not (token.key in CLITICS and before in BEFORE_CLITICS)
+    if classes & en.ARTICLE:
+        return form in {CODE, DIGITS, SPELLED, EMAIL}
+    if classes & en.NATO:
+        return form != TEXT
+    if classes & (en.MONTH | en.ORDINAL) and form == DATE:
+        return True
+    return question is not None and _is_code(question, token, before)
+
+
+def _is_code(question: Question, token: Token, before: str) -> bool:
+    """Whether a word is a code of letters alone: "your reference number is SLTIVABU"."""
+    if question.form != CODE or question.weak or question.last_turn >= 0 or question.turn != token.turn:
+        return False
+    distance = token.index - question.word
+    near = distance == 1 or (distance <= CLOSE and before in COPULAS)
+    return near and bool(token.classes & en.UNCOMMON) and len(token.key) >= LONG_CODE
+
+
+def may_lead(token: Token, question: Question | None) -> bool:
+    """Whether a word may belong to the number that follows it, or to an address: it is held for a word."""
+    key, classes = token.key, token.classes
+    if classes & (en.UNCOMMON | en.PLUS):
+        return True
+    if question is not None and question.kind == "POSTCODE" and key in _MISHEARD:
+        return True
+    if classes & (en.LEAD | en.ASK | en.CUE):
+        return False
+    if classes & en.ARTICLE and key == "a":
+        return True
+    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
+        return True
+    return len(key) <= (SHORT if question is None else MOST_LETTERS) and key.isalpha() and key not in en.FUNCTION
+
+
+def leads(key: str, token: Token, question: Question | None) -> bool:
+    """Whether the word held belongs to the run that begins with `token`."""
+    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
+        return True
+    return (len(key) <= MOST_LETTERS or key == "plus") and bool(token.classes & NUMBERS) and token.gap.strip() in _PLAIN
+
+
+def chains(question: Question, first: int, token: Token) -> bool:
+    """Whether several words before a date or a postcode, from `first` on, may be misheard parts of it."""
+    misheard = question.form == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
+    return misheard and token.index - first < MOST_MISHEARD
+
+
+def begins_mail(token: Token, question: Question) -> bool:
+    """Whether an address that was asked for or announced may begin with the word."""
+    if question.turn == token.turn and token.index - question.word > CLOSE:
+        return False
+    classes, key = token.classes, token.key
+    if classes & (en.UNCOMMON | en.LETTER | NUMBERS | en.NATO | en.ARTICLE):
+        return key not in en.FUNCTION or bool(classes & en.ARTICLE)
+    return key.isalpha() and key not in en.FUNCTION and not classes & (en.LEAD | en.FILLER | en.ASK | en.CUE)

@@ -1,0 +1,246 @@
+"""One run of what is read out: digits, letters, words of a spelling alphabet, the parts of a date."""
+
+from __future__ import annotations
+
+from ccredact.answers import CODE, DATE, DIGITS
+from ccredact.detectors.base import Token
+from ccredact.detectors.beginnings import BEFORE_CLITICS, CLITICS
+from ccredact.normalize import english as en
+from ccredact.normalize.fold import CLOCK, JOINED, MONEY, SLASH, gap_kind
+from ccredact.questions import Question
+
+SLACK = 4
+"""Fillers that may stand inside a run."""
+SMALL = 3
+KEPT_ITEMS = 32
+KEPT_TEXT = 48
+"""Characters of it that are kept: more than any identifier has."""
+_NUMBERS = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MULTIPLIER
+_ALPHABET = frozenset({"for", "as", "like"})
+_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+_DATE_WORDS = frozenset({"of", "the"})
+_VOWELS = frozenset("aeiouy")
+_SHORT = 3
+"""Letters of a word that may be part of a code: "de 54 d 4"."""
+
+
+def _ends_sentence(gap: str) -> bool:
+    return len(gap) > 1 and any(mark in gap for mark in ".?!")
+
+
+class CodeRun:
+    """What has been read out so far, without its meaning.
+
+    `emitted` is the word up to which it is hidden once `label` is set; `prefix` is a word that it begins with and that
+    is no code by itself ("bery 45"); `core` is the first word behind it.
+    """
+
+    alphabet = 0
+    """After a letter: 1 behind "for" or "as", 2 behind "as in": the next word stands for the letter."""
+    slack = 0
+    digits = letters = singles = words = 0
+    nato = magnitude = month = ordinal = clock = slash = point = joined = False
+    misheard = False
+    """It answers the turn before: words beside it may be parts of it that were misheard."""
+    void = False
+    """It is too long for anything, and such numbers are not hidden."""
+    label = ""
+    entity = 0
+    prefix = ""
+
+    def __init__(self, token: Token, question: Question | None, before: str) -> None:
+        self.led_by = before
+        self.turn = token.turn
+        self.speaker = token.speaker
+        self.start = self.last = self.emitted = self.core = token.index
+        self.mail_start = -1  # a word before it that may belong to an address
+        self.asked = None if question is None else (question.kind, question.word)
+        self.kind = "" if question is None else question.kind
+        self.form = None if question is None else question.form
+        gap = gap_kind(token.gap)
+        self.amount = gap == MONEY
+        self.plus = "+" in token.gap
+        self.text = ""
+        self.figures: tuple[int, ...] = ()  # lengths of the written figures
+        self.key = before  # the last word taken
+        self.seen = token.index  # the last word looked at
+        self._items: list[tuple[int, str, bool]] = []  # (word, characters, written in figures)
+        self._times = 1
+        self._tens = False
+        self._before = 0  # classes of the last word taken
+
+    def lead_with(self, word: int, key: str) -> None:
+        """Let it begin with the word before it."""
+        self.start = self.emitted = word
+        if key == "plus":
+            self.plus = True
+            return
+        if self.form != DATE and self.kind != "POSTCODE":
+            self.prefix = self.text = key
+
+    def fork(self) -> CodeRun:
+        """An independent copy."""
+        other = CodeRun.__new__(CodeRun)
+        other.__dict__.update(self.__dict__)
+        other._items = list(self._items)
+        return other
+
+    @property
+    def size(self) -> int:
+        """How many digits and letters it has."""
+        return self.digits + self.letters + len(self.prefix)
+
+    def takes(self, token: Token) -> bool:
+        """Whether the run goes on with the word."""
+        classes = token.classes
+        if self.alphabet == 2 or (self.alphabet == 1 and not classes & en.FILLER and token.key != "in"):
+            return True
+        if classes & (_NUMBERS | en.MIXED):
+            return gap_kind(token.gap) != MONEY and self.slack <= SLACK
+        if self.form == CODE and not classes and any(map(str.isdecimal, token.key)) and "'" not in token.key:
+            return True  # "9tb" is no quantity here
+        if classes & en.MAGNITUDE:
+            return self.words > 0 and self.slack == 0
+        return not _ends_sentence(token.gap) and self._takes_letters(token)
+
+    def _takes_letters(self, token: Token) -> bool:
+        """The same for letters, parts of dates and words that are too short to be any."""
+        classes, key = token.classes, token.key
+        if classes & (en.LETTER | en.NATO):
+            return not (key in CLITICS and self.key in BEFORE_CLITICS)
+        if classes & en.ARTICLE:
+            spelled = self._before & (en.LETTER | en.ARTICLE | en.NATO) or (key == "a" and self.letters)
+            return self.slack == 0 and bool(spelled)
+        if self.form == DATE and (classes & (en.MONTH | en.ORDINAL) or key in _SUFFIXES):
+            return True
+        if len(key) > _SHORT or self.slack or not key.isalpha() or not self.digits:
+            return False
+        if self.form == CODE:
+            return key not in en.FUNCTION and not classes & en.MEASURE
+        return bool(classes & en.UNCOMMON) and (len(key) < _SHORT or _VOWELS.isdisjoint(key))
+
+    def passes(self, token: Token) -> bool:
+        """Whether the word may stand inside the run."""
+        key, classes = token.key, token.classes
+        if self.slack >= SLACK:
+            return False
+        if key in _ALPHABET and self._before & (en.LETTER | en.ARTICLE | en.UNIT | en.DIGITS) and self.slack == 0:
+            return True
+        if key == "in" and self.alphabet == 1:
+            return True
+        if self.form == DATE and (key in _DATE_WORDS or classes & en.HOMOPHONE):
+            return True
+        if self.misheard and self.kind == "POSTCODE" and not classes & en.LEAD and self.slack < 2:
+            return True
+        if classes & en.UNCOMMON and len(key) <= _SHORT and self.slack == 0:
+            return True
+        if classes & en.ARTICLE:
+            return key == "a" and self.form in {CODE, DIGITS} and self.slack == 0
+        if key == "and" and self.figures and self.figures[-1] > 1 and self.form != DATE:
+            return False
+        if classes & en.HOMOPHONE:
+            return not (self.figures and self.figures[-1] > 1)
+        return bool(classes & (en.FILLER | en.HESITATION)) and not classes & en.ARTICLE
+
+    def pause(self, token: Token) -> None:
+        """Take a word that belongs to it only if more of it follows."""
+        if token.key in _ALPHABET and self._before & (en.LETTER | en.ARTICLE | en.UNIT | en.DIGITS) and self.slack == 0:
+            self.alphabet = 1
+        elif token.key == "in" and self.alphabet == 1:
+            self.alphabet = 2
+        self.slack += 1
+        self.seen = token.index
+
+    def add(self, token: Token) -> None:
+        """Take a word that `takes`."""
+        key, classes = token.key, token.classes
+        spelled = self.alphabet > 0 and not classes & (_NUMBERS | en.MIXED | en.LETTER)
+        gap = gap_kind(token.gap)
+        if self.last != token.index and self.slack == 0:
+            self.clock = self.clock or gap == CLOCK
+            self.slash = self.slash or gap == SLASH
+            self.joined = self.joined or gap == JOINED
+            self.point = self.point or token.gap in {".", ","}
+        self.alphabet = self.slack = 0
+        self.last = self.seen = token.index
+        self.key = key
+        self.words += 1
+        if spelled:
+            self._before = 0
+            return
+        if classes & en.MULTIPLIER:
+            self._times = int(en.VALUES[key])
+        elif classes & (en.DIGITS | en.MIXED):
+            self._take(key * self._times if len(key) == 1 else key, written=True)
+        elif classes & (en.UNIT | en.TEEN | en.TENS):
+            self._number(en.VALUES[key], classes)
+        elif classes & en.MAGNITUDE:
+            self.magnitude = True
+            self._take(en.VALUES[key], written=False)
+        elif classes & (en.LETTER | en.ARTICLE | en.NATO):
+            self.nato = self.words == 1 and bool(classes & en.NATO)
+            self._take(key[0] * self._times, written=False)
+        elif not classes & (en.MONTH | en.ORDINAL) and key not in _SUFFIXES:
+            self._take(key, written=not key.isalpha())
+        self.month = self.month or bool(classes & en.MONTH and not classes & _NUMBERS)
+        self.ordinal = self.ordinal or bool(classes & en.ORDINAL)
+        if classes & en.ORDINAL:
+            self.digits += 1
+        self._tens = bool(classes & en.TENS)
+        self._before = classes
+
+    def _number(self, value: str, classes: int) -> None:
+        if classes & en.UNIT:
+            self.singles += self._times
+            if self._tens and value != "0" and self._items:
+                self.text = self.text[:-1]
+                self.digits -= 1
+        self._take(value * self._times, written=False)
+
+    def _take(self, text: str, *, written: bool) -> None:
+        digits = sum(map(str.isdecimal, text))
+        self.digits += digits
+        self.letters += len(text) - digits
+        if written:
+            self.figures = (*self.figures, len(text))[-KEPT_ITEMS:]
+        self.text = (self.text + text)[:KEPT_TEXT]
+        self._items = [*self._items, (self.last, text, written)][-KEPT_ITEMS:]
+        self._times = 1
+
+    def drop_last(self) -> bool:
+        """Leave out the last number: what stands behind it says that it is an amount. False when nothing is left."""
+        if len(self._items) < 2 or len(self._items) == KEPT_ITEMS or not self.text.endswith(self._items[-1][1]):
+            return False
+        _, text, written = self._items.pop()
+        digits = sum(map(str.isdecimal, text))
+        self.digits, self.letters = self.digits - digits, self.letters - (len(text) - digits)
+        self.text = self.text[: len(self.text) - len(text)]
+        self.last = self._items[-1][0]
+        if written:
+            self.figures = self.figures[:-1]
+        return True
+
+    @property
+    def small_last(self) -> bool:
+        """Whether it ends with a small figure, which the next word may make an amount."""
+        if len(self._items) < 2:
+            return False
+        _, text, written = self._items[-1]
+        return written and len(text) <= SMALL and text.isdecimal()
+
+    @property
+    def ends_apart(self) -> bool:
+        """Whether a small figure stands behind a long one: it is another number."""
+        if len(self._items) < 2 or not self.small_last or self.joined:
+            return False
+        return len(self._items[-1][1]) < SMALL and len(self._items[-2][1]) > SMALL and self._items[-2][2]
+
+    @property
+    def before_last(self) -> int:
+        """The word before its last number."""
+        return self._items[-2][0]
+
+    @property
+    def spoken_only(self) -> bool:
+        """Whether nothing of it was written in figures."""
+        return not self.figures

@@ -1,0 +1,85 @@
+"""An e-mail address as it is said: "j smith underscore eighty two at gmail dot co dot uk"."""
+
+from __future__ import annotations
+
+from ccredact.detectors.base import Token
+from ccredact.normalize import english as en
+
+LONGEST = 28
+"""Words of it that are waited for."""
+_CODE = en.NUMERIC | en.LETTER | en.ARTICLE | en.NATO | en.MIXED | en.UNCOMMON
+_SIGNS = frozenset({"dot", "period", "point", "underscore", "dash", "hyphen", "minus", "plus"})
+_DOT = frozenset({"dot", "period", "point"})
+LOCAL, AT, DOMAIN, END, DONE = range(5)
+_NO_DOMAIN = frozenset(
+    {"of", "to", "in", "on", "by", "for", "and", "or", "but", "so", "if", "then", "the", "least", "all", "your"}
+)
+
+
+class Mail:
+    """What has been said of an address: it is hidden as a whole, or settled word by word when it is none."""
+
+    __slots__ = ("held", "last", "speaker", "spelled", "stage", "start", "turn")
+
+    def __init__(self, token: Token, start: int) -> None:
+        self.turn = token.turn
+        self.speaker = token.speaker
+        self.start = start
+        self.last = token.index
+        self.stage = LOCAL
+        self.spelled = False  # its last part is read letter by letter
+        self.held: list[tuple[Token, tuple[str, ...]]] = []  # with the words before each, to be looked at again
+
+    def fork(self) -> Mail:
+        """An independent copy."""
+        other = Mail.__new__(Mail)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.held = list(self.held)
+        return other
+
+    def takes(self, token: Token) -> bool:
+        """Take the word if the address may go on with it."""
+        if token.turn != self.turn or token.index - self.start > LONGEST:
+            return False
+        taken = self._local(token) if self.stage == LOCAL else self._domain(token)
+        if taken:
+            self.last = token.index
+        return taken
+
+    def _local(self, token: Token) -> bool:
+        key = token.key
+        if key == "at":
+            self.stage = AT
+            return True
+        if key in _SIGNS or token.classes & _CODE:
+            return True
+        return key not in en.FUNCTION and key.isalpha()
+
+    def _domain(self, token: Token) -> bool:
+        key, classes = token.key, token.classes
+        letter = bool(classes & (en.LETTER | en.ARTICLE)) or key == "o"
+        if self.stage == AT:
+            if not key.isalpha() or key in _NO_DOMAIN or classes & (en.NUMERIC & ~en.UNIT):
+                return False
+            self.stage = DOMAIN
+            return True
+        if self.stage == DOMAIN:
+            if key in _DOT:
+                self.stage = END
+                return True
+            return (key.isalpha() and key not in en.FUNCTION) or letter or key in {"dash", "hyphen"}
+        if self.stage == END:
+            if not key.isalpha():
+                return False
+            self.stage, self.spelled = DONE, letter
+            return True
+        if key in _DOT:
+            self.stage = END
+            return True
+        return letter and self.spelled  # "dot d e"
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it has been said; more may still follow."""
+        return self.stage == DONE

@@ -1,0 +1,122 @@
+"""What a run of digits and letters is that nobody asked for: by its form, its length and its check digits."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import iban
+from stdnum.exceptions import ValidationError
+
+from ccredact.answers import OTHER
+from ccredact.detectors.base import Token
+from ccredact.detectors.code_run import CodeRun
+from ccredact.entities import NUMBER
+from ccredact.normalize.english import MEASURE, MONTH
+
+MANY = 7
+"""As many digits are an identifier whatever they are."""
+SOME = 4
+AT_LEAST = 5
+"""Digits and letters of a code that nobody asked for."""
+_UK_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
+_TIMES = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")
+_TIMED = frozenset("at after before by until till from around about between".split())
+LEAST_SINGLES = 3
+"""Single digits said one after the other that are no time."""
+_VIN = re.compile(r"(?=.*\d.*\d)(?=.*[a-hj-npr-z])[a-hj-npr-z\d]{17}")
+_COUNTED = frozenset(
+    "at around about over under than least most roughly nearly almost up for only exactly x by".split()
+)
+
+
+def is_amount(run: CodeRun, token: Token | None) -> bool:
+    """Whether it is money, a time, a quantity, a date or part of one; `token` is the word behind it."""
+    if run.amount or run.month or (run.magnitude and run.spoken_only and run.singles < SOME):
+        return True
+    if run.clock and run.digits <= 6:
+        return True
+    behind = token.classes if token is not None else 0
+    if token is not None and run.slack == 0 and ("%" in token.gap or "€" in token.gap or "£" in token.gap):
+        return True
+    if run.slack == 0 and behind & (MEASURE | MONTH) and run.digits < MANY:
+        return True
+    if run.letters and _TIMES.fullmatch(run.text):
+        return True
+    if run.spoken_only and run.led_by in _TIMED and run.digits <= SOME and run.singles < LEAST_SINGLES:
+        return True
+    if run.point and run.letters == 0 and _is_decimal(run.figures):
+        return True
+    return bool(run.ordinal) or (run.slash and run.digits <= 8)
+
+
+def _is_decimal(figures: tuple[int, ...]) -> bool:
+    """4.50, 1,500, 1,200.99."""
+    return 2 <= len(figures) <= 5 and all(size == 3 for size in figures[1:-1]) and figures[-1] <= 3 and figures[0] <= 3
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and "1900" <= text <= "2035"
+
+
+def label_of(run: CodeRun, before: str) -> str:
+    """The label of a run that nobody asked for; "" when it is no identifier."""
+    text = run.text
+    if run.kind == OTHER and run.digits < MANY and not run.letters:
+        return ""
+    if run.letters or run.prefix:
+        return _mixed(run, text)
+    if run.digits >= MANY:
+        return _long(run, text)
+    if run.digits < SOME or not text.isdecimal():
+        return ""
+    if run.spoken_only:
+        return NUMBER if run.singles >= SOME or (run.singles >= 2 and run.words >= 4) else ""
+    if len(run.figures) == 1 and (_is_year(text) or before in _COUNTED or text.endswith("000")):
+        return ""
+    return NUMBER if max(run.figures) >= 3 or len(run.figures) >= 3 else ""
+
+
+def _mixed(run: CodeRun, text: str) -> str:
+    if run.size >= 15 and iban_like(text):
+        return "IBAN_CODE"
+    if _VIN.fullmatch(text):
+        return "VEHICLE_ID"
+    if run.digits >= MANY:
+        return NUMBER
+    if 5 <= len(text) <= 7 and _UK_POSTCODE.fullmatch(text):
+        return "POSTCODE"
+    if run.nato and run.letters == 1:
+        return ""  # "hotel 150"
+    if run.digits == 0:
+        return "PERSON" if run.letters >= SOME and run.words >= SOME else ""
+    if run.prefix and run.digits >= 3:
+        return NUMBER
+    if run.digits == 1:
+        return NUMBER if (run.words == 1 and run.size >= 8) or (run.words >= 6 and run.letters >= AT_LEAST) else ""
+    return NUMBER if len(text) >= AT_LEAST else ""
+
+
+def iban_like(text: str) -> bool:
+    """Whether it is an IBAN by country, length and check digits (ISO 13616)."""
+    try:
+        iban.validate(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _long(run: CodeRun, text: str) -> str:
+    if run.joined and run.figures == (3, 2, 4):
+        return "US_ITIN" if text[0] == "9" else "US_SSN"
+    if run.plus or is_phone(text):
+        return "PHONE_NUMBER"
+    return NUMBER
+
+
+def is_phone(text: str) -> bool:
+    """Whether the digits are as those of a North American number, or begin as numbers with a trunk prefix do."""
+    if len(text) == 11 and text[0] == "1":
+        text = text[1:]
+    if len(text) == 10:
+        return text[0] in "23456789" and text[3] in "23456789"
+    return text[0] == "0" and text[1] != "0" and len(text) == 11

@@ -1,0 +1,184 @@
+"""What was asked for and announced, and how long it is waited for: the state that tells one answer from another.
+
+A question waits for its answer in the turns after it, whoever gives it: who asks is not known on every call. A cue in
+the same turn ("my account number is") announces what stands close behind it. Both live for turns and words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ccredact.answers import DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
+from ccredact.detectors.base import Token
+
+BESIDE = 2
+NEAR = 7
+"""Words between a phrase and an answer in the same turn; `CLOSE` behind a weak phrase; `BESIDE`: it is that answer."""
+CLOSE = 4
+TURNS = 4
+"""Turns after a question in which an answer may begin; `MORE` after part of it, in which it may go on."""
+MORE = 2
+FIRST_WORDS = 40
+GOES_ON = 12
+"""Words of such a turn in which the answer begins, or goes on."""
+KEPT_TEXT = 24
+"""Characters of an answer that are kept, to know it when it is said back."""
+WHOLE = 7
+"""Digits after which another question of the same turn is answered next."""
+KEPT = 6
+"""Questions that are waited for at once."""
+
+_WORDY = frozenset({TEXT, EMAIL, DATE})
+
+
+@dataclass(slots=True)
+class Question:
+    """Something that was asked for or announced.
+
+    `word`, `turn` and `speaker` are those of the phrase, `last` and `last_turn` those of the latest part of the answer
+    (-1 when there is none), `said` its last
+    digits and letters, `reader` who gave it.
+    """
+
+    kind: str
+    weak: bool
+    word: int
+    turn: int
+    speaker: str | None
+    time: float | None
+    said: str = field(default="", repr=False)
+    last: int = -1
+    last_turn: int = -1
+    reader: str | None = None
+    entity: int = 0
+
+    @property
+    def latest(self) -> int:
+        """The turn in which it was last talked of."""
+        return max(self.turn, self.last_turn)
+
+    @property
+    def form(self) -> int:
+        """The form of the answer."""
+        return FORMS[self.kind]
+
+
+class Questions:
+    """What is waited for now, the latest last."""
+
+    __slots__ = ("_open", "_wordy", "first_word", "turn")
+
+    def __init__(self) -> None:
+        self._open: list[Question] = []
+        self._wordy = False
+        self.turn = -1
+        self.first_word = 0  # of this turn, as far as this detector has seen it
+
+    @property
+    def wordy(self) -> bool:
+        """Whether an answer may hold everyday words: then no word may be left out."""
+        return self._wordy
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def fork(self) -> Questions:
+        """An independent copy."""
+        other = Questions()
+        other._open = [replace(item) for item in self._open]
+        other._wordy = self._wordy
+        other.turn, other.first_word = self.turn, self.first_word
+        return other
+
+    def enter(self, turn: int, first_word: int) -> None:
+        """A turn has begun."""
+        self.turn, self.first_word = turn, first_word
+        if self._open:
+            self._open = [item for item in self._open if self._lives(item, turn)]
+            self._look()
+
+    def _look(self) -> None:
+        self._wordy = any(
+            (item.form in _WORDY or item.kind == "POSTCODE") and (item.last_turn < 0 or item.last_turn == self.turn)
+            for item in self._open
+        )
+
+    @staticmethod
+    def _lives(item: Question, turn: int) -> bool:
+        return turn - item.turn <= TURNS if item.last_turn < 0 else turn - item.last_turn <= MORE
+
+    def announce(self, phrase: Phrase, token: Token) -> None:
+        """Take a phrase that ended with this word."""
+        kind = phrase.kind
+        self._open = [item for item in self._open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
+        earlier = next((item for item in self._open if item.kind == kind), None)
+        if earlier is not None:  # asked again: the answer is still that entity
+            self._open.remove(earlier)
+        question = Question(kind, phrase.weak, token.index, token.turn, token.speaker, token.time)
+        self._open.append(question)
+        self._look()
+
+    def waiting(self, token: Token) -> Question | None:
+        """What a number or name beginning with this word answers."""
+        here = before = None
+        for item in reversed(self._open):
+            if item.turn == token.turn and token.index - item.word <= BESIDE:
+                return item
+        for item in self._open:
+            if item.turn == token.turn:
+                at = max(item.word, item.last)
+                near = CLOSE if item.form == TEXT and item.last >= 0 else CLOSE if item.weak else NEAR
+                if token.index - at <= near and (here is None or _sooner(item, here)):
+                    here = item
+            elif self._answers(item, token) and (before is None or _later(item, before)):
+                before = item
+        return here or before
+
+    def _answers(self, item: Question, token: Token) -> bool:
+        """Whether a word of a later turn may be the answer."""
+        if not self._lives(item, token.turn):
+            return False
+        if item.form == TEXT:
+            if item.last_turn == token.turn:
+                return token.index - item.last <= CLOSE
+            if item.last_turn >= 0 or item.weak or token.speaker == item.speaker:
+                return False
+        return token.index - self.first_word <= (FIRST_WORDS if item.last_turn < 0 else GOES_ON)
+
+    def find(self, asked: tuple[str, int] | None) -> Question | None:
+        """The question of this kind and word, while it is open."""
+        return next((item for item in self._open if (item.kind, item.word) == asked), None)
+
+    def latest_of(self, kind: str) -> Question | None:
+        """The last one of a kind."""
+        return next((item for item in reversed(self._open) if item.kind == kind), None)
+
+    def waits_for(self, entity: int) -> bool:
+        """Whether more of an entity may come."""
+        return any(item.entity == entity for item in self._open)
+
+    def drop(self, item: Question) -> None:
+        """It is waited for no longer: it was declined."""
+        self._open = [other for other in self._open if other is not item]
+        self._look()
+
+    def answered(self, item: Question, said: str, last: int, turn: int, reader: str | None) -> None:
+        """Part of an answer was given."""
+        if item.last_turn < 0:
+            item.reader = reader
+        item.said = (item.said + said)[-KEPT_TEXT:]
+        item.last, item.last_turn = last, turn
+        self._look()
+
+
+def _later(item: Question, than: Question) -> bool:
+    """Whether one of two questions of earlier turns is the one that is answered now."""
+    return item.latest > than.latest or (item.latest == than.latest and _sooner(item, than))
+
+
+def _sooner(item: Question, than: Question) -> bool:
+    """Whether `item`, asked after `than`, is the one that is answered now."""
+    if (item.last_turn < 0) == (than.last_turn < 0):
+        return item.last_turn >= 0 or than.kind == OTHER
+    asked, given = (item, than) if item.last_turn < 0 else (than, item)
+    return item is (asked if asked.kind != OTHER and len(given.said) >= WHOLE else given)
