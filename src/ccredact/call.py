@@ -139,9 +139,12 @@ class Call:
 
     def _admit(self, spans: list[Span]) -> None:
         """Keep the spans that the policy wants, and number their entities in the order of their decision."""
+        least = self._policy.thresholds
         for span in spans:
             label = span.label
-            if label not in FAIL_SAFE and (label not in self._operators or span.score < self._policy.threshold(label)):
+            if label not in FAIL_SAFE and (
+                label not in self._operators or span.score < least.get(label, least["default"])
+            ):
                 continue
             self._spans.append(span)
             latest = self._latest.setdefault(label, {})

@@ -5,19 +5,24 @@ Batch is the same thing: every utterance pushed as final, then `close` (`ccredac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ccredact.call import Call, problem_with
 from ccredact.detectors import build_detectors
+from ccredact.detectors.base import Detector, ExtraDetector
+from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError
-from ccredact.operators import Operator, build
+from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
 from ccredact.scan import Scanner, Vocabulary
 from ccredact.transcript import Segment, Utterance
 
+_LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 BATCH = 32
 """Utterances of a finished call after which it is looked what can be released."""
 
@@ -26,28 +31,42 @@ class Redactor:
     """A policy made ready: shareable between threads, and picklable unless it holds a key.
 
     `policy` is a `Policy`, the name of a profile ("full", "pci", "hipaa"), a mapping, or the path of a YAML file.
-    `key` (at least 32 bytes) is needed by the operator `hash` alone. Raises `PolicyError`.
+    `key` (at least 32 bytes) is needed by the operator `hash` alone. `detectors` are your own, beside the built-in
+    ones; each is forked for every call. Their labels must be UPPER_SNAKE: one that ccredact knows must be switched
+    on in the policy, which says what becomes of it; any other is replaced by the label, from the default threshold
+    on. Raises `PolicyError`.
     """
 
-    def __init__(self, policy: Policy | str | Path | Mapping[str, Any] = "full", *, key: bytes | None = None) -> None:
+    def __init__(
+        self,
+        policy: Policy | str | Path | Mapping[str, Any] = "full",
+        *,
+        key: bytes | None = None,
+        detectors: Iterable[ExtraDetector] = (),
+    ) -> None:
         self.policy = Policy.load(policy)
         self._keyed = key is not None
-        self._operators: dict[str, Operator] = build(self.policy, key=key)
-        self._vocabulary = Vocabulary(build_detectors(self.policy))
+        self._extra = tuple(detectors)
+        self._operators = _labels_of(self._extra, self.policy) | build(self.policy, key=key)
+        self._vocabulary = Vocabulary(self._detectors())
         # An operator that needs a whole value is asked as soon as it may be: detectors do not keep values for ever.
         self._batch = 1 if any(operator.needs_value for operator in self._operators.values()) else BATCH
 
     def __repr__(self) -> str:
         return f"Redactor({len(self.policy.operators)} entities)"
 
-    def __reduce__(self) -> tuple[type[Redactor], tuple[Policy]]:
+    def __reduce__(self) -> tuple[object, ...]:
         if self._keyed:
             raise PolicyError("a redactor with a key cannot be pickled: hand the key to each worker")
-        return (Redactor, (self.policy,))
+        return (partial(Redactor, detectors=self._extra) if self._extra else Redactor, (self.policy,))
 
     def stream(self) -> Call:
         """Begin a call."""
-        return Call(self.policy, self._operators, Scanner(self._vocabulary, build_detectors(self.policy)))
+        return Call(self.policy, self._operators, Scanner(self._vocabulary, self._detectors()))
+
+    def _detectors(self) -> list[Detector]:
+        """Fresh detectors for one call."""
+        return [*build_detectors(self.policy), *(detector.fork() for detector in self._extra)]
 
     def redact(self, text: str, *, speaker: str | None = None) -> Segment:
         """Redact one text by itself. Raises `StreamError` for what is no text."""
@@ -76,6 +95,17 @@ class Redactor:
         for number, segment in call.finish():
             parts[number].append(segment)
         return [_join(pieces) for pieces in parts]
+
+
+def _labels_of(detectors: Iterable[ExtraDetector], policy: Policy) -> dict[str, Operator]:
+    """The operators of labels that only a user's detectors have; raises `PolicyError`."""
+    labels = frozenset[str]().union(*(detector.labels for detector in detectors)) - FAIL_SAFE
+    for label in sorted(labels):
+        if not _LABEL.fullmatch(label):
+            raise PolicyError("a detector's labels must be UPPER_SNAKE, of 40 characters at most")
+        if label in ENTITY_TYPES and not policy.enabled(label):
+            raise PolicyError(f"{label} is switched off in this policy, but a detector given to it looks for it")
+    return {label: Replace() for label in labels - ENTITY_TYPES.keys()}
 
 
 def _join(pieces: list[Segment]) -> Segment:

@@ -157,9 +157,9 @@ class Questions:
         """Whether more of an entity may come."""
         return any(item.entity == entity for item in self._open)
 
-    def drop(self, item: Question) -> None:
-        """It is waited for no longer: it was declined."""
-        self._open = [other for other in self._open if other is not item]
+    def settle(self) -> None:
+        """All that was asked has been answered already: a label stands there."""
+        self._open = [item for item in self._open if item.kind == OTHER]
         self._look()
 
     def answered(self, item: Question, said: str, last: int, turn: int, reader: str | None) -> None:

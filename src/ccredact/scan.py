@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from ccredact.answers import common_words, phrases
 from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
-from ccredact.normalize.english import ASK, CLASSES, CUE, DIGITS, UNCOMMON, WRITTEN, other_classes
+from ccredact.normalize.english import ASK, CLASSES, CUE, DIGITS, LABEL, UNCOMMON, WRITTEN, other_classes
 from ccredact.normalize.fold import keys_of, offsets_of
+from ccredact.normalize.labels import OPAQUE, labels_in
 from ccredact.normalize.written import WRITTEN_FORM, written_words
 from ccredact.phrases import LAST_WORDS
 from ccredact.transcript import Span, Word
@@ -23,6 +24,8 @@ _NO_SPEAKER = object()
 LONGEST_GAP = 32
 """Characters between two words that are looked at."""
 
+Forms = dict[int, tuple[str, int, int]]
+"""Words of an utterance that are part of something written: (label, its first word, the word after it)."""
 Times = list[tuple[int, float | None, float | None]]
 """(character where a recogniser's word begins, its start, its end in seconds), in order."""
 
@@ -89,8 +92,10 @@ class Scanner:
         "_carry",
         "_keys",
         "_next",
+        "_offsets",
         "_speaker",
         "_tail",
+        "_text",
         "detectors",
         "failures",
         "turn",
@@ -108,6 +113,8 @@ class Scanner:
         self._speaker: object = _NO_SPEAKER
         self._carry: tuple[str, ...] = ()  # the last keys of the turn before this utterance
         self._keys: Sequence[str] = ()
+        self._text = ""
+        self._offsets: Sequence[tuple[int, int]] = ()
         self._at = 0
         self._tail = ""  # what stood after the last word of the turn
         self._next = 1
@@ -134,6 +141,11 @@ class Scanner:
             return tuple(self._keys[at - count : at])
         return (*self._carry, *self._keys[:at])[-count:]
 
+    def written(self) -> str:
+        """The fed word as it was written."""
+        start, end = self._offsets[self._at]
+        return self._text[start:end]
+
     def new_entity(self) -> int:
         """A fresh entity number."""
         self._next += 1
@@ -149,18 +161,19 @@ class Scanner:
         count = len(keys)
         if count == 0:
             if speaker == self._speaker:
-                self._tail = (self._tail + text)[-LONGEST_GAP:]
+                self._tail = self._first_gap(text)[-LONGEST_GAP:]
             return 0, [], []
         if speaker != self._speaker:
             if self._speaker is not _NO_SPEAKER:
                 self.turn += 1
             self._speaker, self._carry, self._tail = speaker, (), ""
             self.turn_start = self.word
-        if self._is_quiet(text, keys):
+        labels = labels_in(text, keys, self.word) if "[" in text else None
+        if not labels and self._is_quiet(text, keys):
             offsets, spans = None, []
         else:
             offsets = offsets_of(text)
-            spans = self._feed(text, keys, offsets, times)
+            spans = self._feed(text, keys, offsets, times, labels)
         self._leave(text, keys, count)
         self.word += count
         return count, offsets, spans
@@ -178,7 +191,7 @@ class Scanner:
         return not (_FIGURE.search(text) if text.isascii() else any(map(str.isdecimal, keys)))
 
     def _leave(self, text: str, keys: list[str], count: int) -> None:
-        self._keys = ()
+        self._keys, self._text, self._offsets = (), "", ()
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
         if text[-1].isalnum():
             self._tail = ""
@@ -188,19 +201,23 @@ class Scanner:
                 end -= 1
             self._tail = text[end:][-LONGEST_GAP:]
 
-    def _feed(self, text: str, keys: list[str], offsets: list[tuple[int, int]], times: Times | None) -> list[Span]:
+    def _feed(  # noqa: C901 - one pass over the words: what every word costs stands in one place
+        self, text: str, keys: list[str], offsets: list[tuple[int, int]], times: Times | None, labels: Forms | None
+    ) -> list[Span]:
         out: list[Span] = []
         table, detectors = self.vocabulary.classes, self.detectors
-        self._keys = keys
+        self._keys, self._text, self._offsets = keys, text, offsets
         speaker = self._speaker if isinstance(self._speaker, str) else None
-        written = written_words(text, offsets, self.word) if WRITTEN_FORM.search(text) else None
+        forms = written_words(text, offsets, self.word) if WRITTEN_FORM.search(text) else {}
+        if labels:
+            forms.update(labels)
         for at, key in enumerate(keys):
             classes = table.get(key, -1)
-            if classes <= 0:
-                classes = other_classes(key) if classes else 0
-            form = written.get(at) if written else None
+            if classes < 0:
+                classes = 0 if key.endswith("'s") and key[:-2] in table else other_classes(key)
+            form = forms.get(at) if forms else None
             if form is not None:
-                classes |= WRITTEN
+                classes = LABEL if key == OPAQUE else classes | WRITTEN
             token: Token | None = None
             for number, detector in enumerate(detectors):
                 if not (classes & detector.wake or detector.active):

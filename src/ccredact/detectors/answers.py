@@ -20,6 +20,8 @@ from ccredact.transcript import Span
 
 LONGEST = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
+KNOWN = 8
+"""Words of answers that are known when they are said again."""
 FIRST = 6
 """Words of a turn in which an answer to the turn before begins."""
 _AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".split())
@@ -29,10 +31,10 @@ _GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
 class AnswerDetector:
     """The state of one call."""
 
-    wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK
+    wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
-    __slots__ = ("age", "cards", "held", "mail", "no_mail", "numbers", "questions", "run", "short", "uncued")
+    __slots__ = ("age", "cards", "held", "known", "mail", "no_mail", "numbers", "questions", "run", "short", "uncued")
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
@@ -44,6 +46,7 @@ class AnswerDetector:
         self.short: ShortAnswer | None = None
         self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
         self.no_mail = (-1, -1)  # (turn, word) with which no address begins
+        self.known: tuple[str, ...] = ()  # answers in words that were given, to know them when they are said again
         self.age: CodeRun | None = None  # a run before "years": "old" may follow
 
     def fork(self) -> AnswerDetector:
@@ -53,7 +56,7 @@ class AnswerDetector:
         other.run = None if self.run is None else self.run.fork()
         other.mail = None if self.mail is None else self.mail.fork()
         other.short = None if self.short is None else self.short.fork()
-        other.held, other.age, other.no_mail = self.held, self.age, self.no_mail
+        other.held, other.age, other.no_mail, other.known = self.held, self.age, self.no_mail, self.known
         return other
 
     @property
@@ -116,6 +119,9 @@ class AnswerDetector:
             self._old(token, out, ctx)
         if self.short is not None and self.short.pauses(token):
             self._settle_short(out, ctx)
+        if token.classes & en.LABEL:
+            self._label(token, out, ctx)
+            return
         phrase = phrases().find(token.key, before) if token.classes & (en.ASK | en.CUE) else None
         if self.mail is not None:
             if self.mail.takes(token):
@@ -126,6 +132,16 @@ class AnswerDetector:
             self._begin(token, before, out, ctx)
         if phrase is not None:
             self.questions.announce(phrase, token)
+
+    def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """A label of an earlier redaction: the answer to what was asked."""
+        while self.mail is not None:
+            self._end_mail(token, out, ctx)
+        if self.run is not None:
+            self._end(self.run, token, out, ctx)
+        self.held = None
+        self.short = None
+        self.questions.settle()
 
     def _goes_on(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run; else end the run."""
@@ -144,6 +160,10 @@ class AnswerDetector:
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         """A word outside of any run."""
+        if self.known and token.key.removesuffix("'s") in self.known:
+            self.held = None
+            out.append(Span(token.index, token.index + 1, "SECURITY_ANSWER", ASKED, ctx.new_entity()))
+            return
         held, self.held = self.held, None
         question = self.questions.waiting(token) if self.questions else None
         form = None if question is None else question.form
@@ -157,22 +177,22 @@ class AnswerDetector:
             self._open_mail(token, before, held[0])
             return
         if begins_run(token, last, question):
-            if question is not None and question.kind == CARD and not self.cards:
-                return  # it is the card detector's
-            self.run = run = CodeRun(token, question, last)
-            run.misheard = question is not None and self._answers_now(question, token)
-            if held is not None:
-                run.mail_start = held[0]
-                if leads(held[1], token, question):
-                    run.lead_with(*held)
-            run.add(token)
-            return
-        if form == TEXT and question is not None:
+            if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
+                self._begin_run(token, last, question, held)
+        elif form == TEXT and question is not None:
             self._text(token, last, question, out, ctx)
-            return
-        if may_lead(token, question):
+        elif may_lead(token, question):
             chained = held is not None and question is not None and chains(question, held[0], token)
             self.held = held if chained else (token.index, token.key)  # "list of april" for the first of it
+
+    def _begin_run(self, token: Token, last: str, question: Question | None, held: tuple[int, str] | None) -> None:
+        self.run = run = CodeRun(token, question, last)
+        run.misheard = question is not None and self._answers_now(question, token)
+        if held is not None:
+            run.mail_start = held[0]
+            if leads(held[1], token, question):
+                run.lead_with(*held)
+        run.add(token)
 
     def _answers_now(self, question: Question, token: Token) -> bool:
         """Whether the turn is all answer: the question was the turn before, and the word is one of its first."""
@@ -237,10 +257,13 @@ class AnswerDetector:
                 out.append(Span(run.emitted, run.last + 1, run.label, ASKED, run.entity))
             self._answered(run)
             return
+        question = self.questions.find(run.asked)
         if token is not None and token.key in _AGE_WORDS and run.slack == 0 and self._may_be_age(run):
-            self.age = run
-            return
-        label, score = judge(run, self.questions.find(run.asked), token, numbers=self.numbers)
+            if question is None or question.form != AGE or question.last_turn >= 0:
+                self.age = run
+                return
+            token = None  # "how old are you" - "forty five years"
+        label, score = judge(run, question, token, numbers=self.numbers)
         if label:
             self._name(run, label, ctx)
             answers = bool(run.kind) and label == label_for(run.kind)
@@ -251,7 +274,7 @@ class AnswerDetector:
 
     @staticmethod
     def _may_be_age(run: CodeRun) -> bool:
-        return 0 < run.digits <= OLDEST and not run.letters and run.form != AGE
+        return 0 < run.digits <= OLDEST and not run.letters
 
     def _answered(self, run: CodeRun) -> None:
         question = self.questions.find(run.asked)
@@ -278,7 +301,7 @@ class AnswerDetector:
             return
         if self.run is not None:
             self._end(self.run, mail.held[0][0] if mail.held else token, out, ctx)
-        self.no_mail = (mail.turn, mail.held[0][0].index)
+        self.no_mail = (mail.turn, mail.held[-1][0].index)
         for held, before in mail.held:  # it was none: the words since then are looked at again
             self._step(held, before, out, ctx)
 
@@ -295,6 +318,8 @@ class AnswerDetector:
         if uncommon or (last in COPULAS and question.last_turn < 0):
             self._say(question, token.index, ctx, out)
             self.questions.answered(question, "", token.index, token.turn, token.speaker)
+            if uncommon and question.kind == "SECURITY_ANSWER":
+                self.known = (*self.known, token.key.removesuffix("'s"))[-KNOWN:]
 
     @staticmethod
     def _say(question: Question, word: int, ctx: Context, out: list[Span]) -> None:

@@ -53,11 +53,16 @@ class Context(Protocol):
     def before(self, count: int) -> tuple[str, ...]:
         """The keys of up to `count` words before the fed one in its turn (at most `LOOK_BACK`)."""
 
+    def written(self) -> str:
+        """The fed word as it was written."""
+
     def new_entity(self) -> int:
         """A fresh entity number."""
 
 
 LOOK_BACK = 6
+EVERY_WORD = -1
+"""As `guards`: all words, those without a class too."""
 
 
 class Detector(Protocol):
@@ -94,18 +99,26 @@ class Detector(Protocol):
         """The canonical value of a complete entity (the digits of a card), None when unknown or ambiguous."""
 
 
+class ExtraDetector(Detector, Protocol):
+    """A detector that a user brings: `Redactor(detectors=[...])` keeps it fresh and forks it for every call."""
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """All labels that its spans may have, apart from the fail-safe ones."""
+
+
 class FailedDetector:
     """Stands in for a detector that raised: masks every word that it guarded, until the call ends."""
 
     wake: int
-    active = False
 
     def __init__(self, guards: int) -> None:
         self.wake = self.guards = guards
+        self.active = guards == EVERY_WORD
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Mask the word."""
-        if token.classes & self.guards:
+        if token.classes & self.guards or self.active:
             return [Span(token.index, token.index + 1, "REDACTED", 1.0, ctx.new_entity())]
         return []
 

@@ -64,7 +64,7 @@ def may_lead(token: Token, question: Question | None) -> bool:
         return True
     if question is not None and question.kind == "POSTCODE" and key in _MISHEARD:
         return True
-    if classes & (en.LEAD | en.ASK | en.CUE):
+    if classes & (en.LEAD | en.ASK | en.CUE | en.LABEL) or (classes & en.MONTH and question is not None):
         return False
     if classes & en.ARTICLE and key == "a":
         return True

@@ -11,16 +11,18 @@ from ccredact.detectors import windows
 from ccredact.detectors.base import LOOK_BACK, Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, Candidate
 from ccredact.detectors.endings import Endings
-from ccredact.detectors.kinds import LABELS, Judge
+from ccredact.detectors.kinds import KINDS, LABELS, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
 from ccredact.dialogue import NEAR, Dialogue
+from ccredact.entities import FAIL_SAFE
 from ccredact.normalize.english import (
     CLASSES,
     CORRECTION,
     CUE,
     FILLER,
     HOMOPHONE,
+    LABEL,
     LEAD,
     MAGNITUDE,
     MONTH,
@@ -37,7 +39,7 @@ _COUNTED = TRIGGERS | {CODE}
 class CardDetector:
     """The state of one call's cards."""
 
-    wake = NUMERIC | CUE
+    wake = NUMERIC | CUE | LABEL
     guards = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
     __slots__ = ("_open", "_run_open", "candidate", "dialogue", "endings", "judge", "known", "run")
@@ -74,6 +76,9 @@ class CardDetector:
             self.dialogue.prune(token.turn, token.index, token.time)
         if self.candidate.groups and self.candidate.overdue(token, self.dialogue.hold):
             out += self.endings.give_up(ctx)
+        if token.classes & LABEL:
+            self._label(token, out, ctx)
+            return out
         kind = cue(token.key, ctx.before(LOOK_BACK)) if token.classes & CUE else None
         if token.classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
             self._announce(kind, token, out, ctx)
@@ -122,6 +127,15 @@ class CardDetector:
         return self.known.value(entity)
 
     # -- words -------------------------------------------------------------------------------------------------
+
+    def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """A label of an earlier redaction: the answer to what was asked."""
+        self._other_word(token, out, ctx)
+        self.dialogue.cue_used()
+        label = token.form[0] if token.form is not None else ""
+        kind = KINDS.get(label) or (next(reversed(self.dialogue.expected), None) if label in FAIL_SAFE else None)
+        if kind is not None:
+            self.dialogue.answered(kind)
 
     def _announce(self, kind: str | None, token: Token, out: list[Span], ctx: Context) -> None:
         self.dialogue.announce(kind or OTHER, token)

@@ -109,7 +109,9 @@ class CodeRun:
         if classes & (en.LETTER | en.NATO):
             return not (key in CLITICS and self.key in BEFORE_CLITICS)
         if classes & en.ARTICLE:
-            spelled = self._before & (en.LETTER | en.ARTICLE | en.NATO) or (key == "a" and self.letters)
+            spelled = self._before & (en.LETTER | en.ARTICLE | en.NATO) or (
+                key == "a" and (self.letters or self.prefix)
+            )
             return self.slack == 0 and bool(spelled)
         if self.form == DATE and (classes & (en.MONTH | en.ORDINAL) or key in _SUFFIXES):
             return True

@@ -11,11 +11,13 @@ from ccredact.answers import OTHER
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
 from ccredact.entities import NUMBER
-from ccredact.normalize.english import MEASURE, MONTH
+from ccredact.normalize.english import CLASSES, MEASURE, MONTH
 
 MANY = 7
 """As many digits are an identifier whatever they are."""
 SOME = 4
+SHORT_PREFIX = 3
+DAY, DATE_DIGITS = 2, 6
 AT_LEAST = 5
 """Digits and letters of a code that nobody asked for."""
 _UK_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
@@ -38,8 +40,10 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
     behind = token.classes if token is not None else 0
     if token is not None and run.slack == 0 and ("%" in token.gap or "€" in token.gap or "£" in token.gap):
         return True
-    if run.slack == 0 and behind & (MEASURE | MONTH) and run.digits < MANY:
+    if run.slack == 0 and run.digits < MANY and (behind & MEASURE or (behind & MONTH and run.digits <= DAY)):
         return True
+    if CLASSES.get(run.led_by, 0) & MONTH and run.digits <= DATE_DIGITS and not run.letters:
+        return True  # "june 23 2018"
     if run.letters and _TIMES.fullmatch(run.text):
         return True
     if run.spoken_only and run.led_by in _TIMED and run.digits <= SOME and run.singles < LEAST_SINGLES:
@@ -61,7 +65,7 @@ def _is_year(text: str) -> bool:
 def label_of(run: CodeRun, before: str) -> str:
     """The label of a run that nobody asked for; "" when it is no identifier."""
     text = run.text
-    if run.kind == OTHER and run.digits < MANY and not run.letters:
+    if run.kind == OTHER and run.digits < MANY and not (run.letters or run.prefix):
         return ""
     if run.letters or run.prefix:
         return _mixed(run, text)
@@ -89,7 +93,7 @@ def _mixed(run: CodeRun, text: str) -> str:
         return ""  # "hotel 150"
     if run.digits == 0:
         return "PERSON" if run.letters >= SOME and run.words >= SOME else ""
-    if run.prefix and run.digits >= 3:
+    if run.prefix and (run.digits > DAY or (run.digits == DAY and len(run.prefix) <= SHORT_PREFIX)):
         return NUMBER
     if run.digits == 1:
         return NUMBER if (run.words == 1 and run.size >= 8) or (run.words >= 6 and run.letters >= AT_LEAST) else ""

@@ -53,6 +53,8 @@ WRITTEN = 1 << 21
 """It stands in something that is only written: an address with "@", "://" or "www.", four numbers with dots."""
 PLUS = 1 << 22
 """"plus" before the digits of a telephone number."""
+LABEL = 1 << 23
+"""A word of a label that an earlier redaction left."""
 
 NUMERIC = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""
@@ -140,7 +142,7 @@ def other_classes(key: str) -> int:
     """The classes of a word that is in no table."""
     if key.isdecimal():
         return DIGITS
-    if key.isalpha():
+    if key.isalpha() or key.endswith("'s"):
         return UNCOMMON
     if "'" in key or not any(map(str.isdecimal, key)):
         return 0
