@@ -138,11 +138,16 @@ class CodeRun:
             return True
         if classes & en.ARTICLE:
             return key == "a" and self.form in {CODE, DIGITS} and self.slack == 0
-        if key == "and" and self.figures and self.figures[-1] > 1 and self.form != DATE:
+        if key == "and" and self._ends_written and self.form != DATE:
             return False
         if classes & en.HOMOPHONE:
-            return not (self.figures and self.figures[-1] > 1)
+            return not self._ends_written
         return bool(classes & (en.FILLER | en.HESITATION)) and not classes & en.ARTICLE
+
+    @property
+    def _ends_written(self) -> bool:
+        """Whether its last number is a figure of two digits or more: "1000 to 2000" are two."""
+        return bool(self._items) and self._items[-1][2] and len(self._items[-1][1]) > 1
 
     def pause(self, token: Token) -> None:
         """Take a word that belongs to it only if more of it follows."""
@@ -233,7 +238,7 @@ class CodeRun:
     @property
     def ends_apart(self) -> bool:
         """Whether a small figure stands behind a long one: it is another number."""
-        if len(self._items) < 2 or not self.small_last or self.joined:
+        if self.kind or len(self._items) < 2 or not self.small_last or self.joined:
             return False
         return len(self._items[-1][1]) < SMALL and len(self._items[-2][1]) > SMALL and self._items[-2][2]
 
