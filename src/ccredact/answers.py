@@ -12,11 +12,14 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 
+from ccredact.normalize.english import CUE
 from ccredact.phrases import TRIGGERS, cue
 
 DIGITS, CODE, DATE, TEXT, EMAIL, AGE, SPELLED, NONE = range(8)
 """Forms: digits; letters and digits; a date; words; an address with "at" and "dot"; a small number; letters; none."""
 
+LONG = 2
+"""Words before the last one of a phrase that say more than a phrase about a card."""
 CARD, OTHER = "CARD", "OTHER"
 """Kinds without a label: cards have their own detector, here they are numbers; amounts, times, quantities are none."""
 
@@ -68,15 +71,19 @@ class Phrases:
         self._table = {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in table.items()}
         self.last_words = frozenset(self._table)
 
-    def find(self, key: str, before: tuple[str, ...]) -> Phrase | None:
+    def find(self, key: str, before: tuple[str, ...], classes: int) -> Phrase | None:
         """The longest phrase that ends with `key` after the words `before`; a card's phrase is of the kind CARD."""
-        for head, phrase in self._table.get(key, ()):
+        found: Phrase | None = None
+        length = 0
+        for head, phrase in self._table.get(key) or self._table.get(key.removesuffix("'s"), ()):
             if not head or before[-len(head) :] == head:
-                if len(head) < 2 and cue(key, before) in TRIGGERS:
-                    return Phrase(CARD)
-                own = "my" in before[-len(head) - 2 :] and FORMS[phrase.kind] == TEXT  # a statement, no question
-                return Phrase(phrase.kind, weak=True) if own else phrase
-        return Phrase(CARD) if cue(key, before) in TRIGGERS else None
+                found, length = phrase, len(head)
+                break
+        if length < LONG and classes & CUE and cue(key, before) in TRIGGERS:
+            return Phrase(CARD)
+        if found is not None and FORMS[found.kind] == TEXT and "my" in before[-length - 2 :]:
+            return Phrase(found.kind, weak=True)  # a statement, no question
+        return found
 
 
 def _read(name: str) -> str:

@@ -53,7 +53,8 @@ _PHRASES = {
         cvv|cvv2|cvc|csc|cid number|code
         c v v|c
         security code|number|digits
-        verification value|code|number
+        verification value
+        card verification code|number
         card code
         code on the front
         four|4 digit|digits code

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ccredact.answers import DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
+from ccredact.answers import CARD, DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
 from ccredact.detectors.base import Token
 
 BESIDE = 2
@@ -114,6 +114,9 @@ class Questions:
         earlier = next((item for item in self._open if item.kind == kind), None)
         if earlier is not None:  # asked again: the answer is still that entity
             self._open.remove(earlier)
+        last = self._open[-1] if self._open else None
+        if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
+            self._open.pop()  # "the last four of your social"
         question = Question(kind, phrase.weak, token.index, token.turn, token.speaker, token.time)
         self._open.append(question)
         self._look()

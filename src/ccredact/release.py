@@ -146,7 +146,7 @@ def interim_text(
         if shown > VISIBLE_DIGITS:
             horizon = word
     spans = [span for span in spans if span.start < horizon]
-    horizon = min((span.start for span in spans if span.end > horizon), default=horizon)
+    horizon = max(pending.left, min((span.start for span in spans if span.end > horizon), default=horizon))
     spans = [span for span in spans if span.end <= horizon]
     tail = stand_in if horizon < pending.end else ""
     return render(pending, horizon, spans, replacement, is_final=False, tail=tail)

@@ -14,13 +14,16 @@ from ccredact.transcript import Span
 _FIRST = (REDACTED, "CREDIT_CARD_CVV", "PIN")
 """An error masks everything; then what no operator may show: sensitive authentication data."""
 ORDER: dict[str, int] = {
-    label: rank for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST), NUMBER))
+    label: rank for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST)))
 }
+_OWN = len(ORDER)
+"""Labels of a user's own detectors: they say more than that a number is one."""
+ORDER[NUMBER] = _OWN + 1
 
 
 def rank(span: Span) -> tuple[int, float, int, int, int, str]:
     """Smaller wins: declared label order, then the higher score, the earlier start, the longer span, the older id."""
-    return (ORDER.get(span.label, len(ORDER)), -span.score, span.start, -span.end, span.entity, span.label)
+    return (ORDER.get(span.label, _OWN), -span.score, span.start, -span.end, span.entity, span.label)
 
 
 def resolve(spans: Iterable[Span], start: int, end: int) -> list[Span]:

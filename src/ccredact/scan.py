@@ -7,6 +7,7 @@ one split and one set operation.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -199,6 +200,8 @@ class Scanner:
             end = len(text)
             while not text[end - 1].isalnum():
                 end -= 1
+            while text[end : end + 1] and unicodedata.category(text[end])[0] == "M":  # it belongs to the word
+                end += 1
             self._tail = text[end:][-LONGEST_GAP:]
 
     def _feed(  # noqa: C901 - one pass over the words: what every word costs stands in one place
@@ -211,16 +214,21 @@ class Scanner:
         forms = written_words(text, offsets, self.word) if WRITTEN_FORM.search(text) else {}
         if labels:
             forms.update(labels)
+        quiet = self.vocabulary.quiet or ()
+        active = [detector.active for detector in detectors]  # it changes only when one is fed
+        awake = True in active
         for at, key in enumerate(keys):
+            if not awake and key in quiet:
+                continue
             classes = table.get(key, -1)
             if classes < 0:
-                classes = 0 if key.endswith("'s") and key[:-2] in table else other_classes(key)
+                classes = table[key[:-2]] & ASK if key.endswith("'s") and key[:-2] in table else other_classes(key)
             form = forms.get(at) if forms else None
             if form is not None:
                 classes = LABEL if key == OPAQUE else classes | WRITTEN
             token: Token | None = None
             for number, detector in enumerate(detectors):
-                if not (classes & detector.wake or detector.active):
+                if not (classes & detector.wake or active[number]):
                     continue
                 if token is None:
                     self._at = at
@@ -230,12 +238,15 @@ class Scanner:
                     token = Token(self.word + at, self.turn, speaker, key, classes, gap, time, form)
                 try:
                     spans = detector.feed(token, self)
+                    active[number] = detector.active
                 except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden
                     spans = None
                 if spans is None:
                     self.fail(number)
+                    active[number] = False
                 elif spans:
                     out += spans
+            awake = True in active
         return out
 
     def _first_gap(self, lead: str) -> str:

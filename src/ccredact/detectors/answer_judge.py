@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED
+from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
-from ccredact.detectors.undecided import SOME, is_amount, label_of
+from ccredact.detectors.undecided import SOME, is_amount, is_year, label_of
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
 from ccredact.questions import Question
@@ -17,6 +17,7 @@ LEAST, AT_ONCE = 3, 5
 OLDEST = 3
 """Digits of an age."""
 _IS_AGED = frozenset("i'm im he's hes she's shes am m turn turned turning aged age".split())
+_ALWAYS_AGED = frozenset("turn turned turning aged".split())
 _GOES_ON = frozenset({"and", "but", "now", "or"})
 
 
@@ -58,7 +59,9 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     """Whether it is an answer to the question."""
     form = question.form
     if form == DATE:
-        return run.month or run.ordinal or (run.slash and run.digits > 1) or run.digits >= AT_ONCE
+        if run.month or run.ordinal or (run.slash and run.digits > 1) or run.digits >= AT_ONCE:
+            return True
+        return run.digits == SOME and (run.words >= LEAST or is_year(run.text))
     if form == AGE:
         return 0 < run.digits <= OLDEST and not run.letters and not amount
     if form == EMAIL or (amount and not (run.slash and form in {DIGITS, CODE}) and not run.letters):
@@ -67,6 +70,8 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
         return run.letters > 1 and run.digits <= 1
     if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1):
         return False
+    if form == TEXT and run.core == question.last + 1:
+        return True  # "sunflower nine nine"
     alone = token is None or (run.slack > 0 and bool(token.classes & en.HESITATION))
     if question.last_turn >= 0:
         return _goes_on_with(run, question) and run.size >= (LEAST - 1 if alone else LEAST)
@@ -86,4 +91,6 @@ def _is_age(run: CodeRun, token: Token | None) -> bool:
     """Whether it is an age without a noun behind it: "i'm ninety two", not "i'm two blocks away"."""
     if run.led_by not in _IS_AGED or run.letters:
         return False
-    return token is None or bool(token.classes & (en.CORRECTION | en.LEAD)) or token.key in _GOES_ON
+    if token is None or run.led_by in _ALWAYS_AGED or run.paused_by in _GOES_ON:
+        return True
+    return bool(token.classes & (en.CORRECTION | en.LEAD)) or token.key in _GOES_ON

@@ -24,8 +24,13 @@ KNOWN = 8
 """Words of answers that are known when they are said again."""
 FIRST = 6
 """Words of a turn in which an answer to the turn before begins."""
+EVERYDAY = "~"
+"""Said of an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
 _AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".split())
 _GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
+
+
+_STARTS = NUMBERS | en.LETTER | en.NATO | en.ASK | en.CUE | en.LABEL
 
 
 class AnswerDetector:
@@ -34,7 +39,20 @@ class AnswerDetector:
     wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
-    __slots__ = ("age", "cards", "held", "known", "mail", "no_mail", "numbers", "questions", "run", "short", "uncued")
+    __slots__ = (
+        "age",
+        "cards",
+        "held",
+        "known",
+        "mail",
+        "no_mail",
+        "numbers",
+        "questions",
+        "refused",
+        "run",
+        "short",
+        "uncued",
+    )
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
@@ -46,6 +64,7 @@ class AnswerDetector:
         self.short: ShortAnswer | None = None
         self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
         self.no_mail = (-1, -1)  # (turn, word) with which no address begins
+        self.refused = -1  # the turn in which an answer was refused or asked back
         self.known: tuple[str, ...] = ()  # answers in words that were given, to know them when they are said again
         self.age: CodeRun | None = None  # a run before "years": "old" may follow
 
@@ -57,20 +76,34 @@ class AnswerDetector:
         other.mail = None if self.mail is None else self.mail.fork()
         other.short = None if self.short is None else self.short.fork()
         other.held, other.age, other.no_mail, other.known = self.held, self.age, self.no_mail, self.known
+        other.refused = self.refused
         return other
 
     @property
     def active(self) -> bool:
         """Whether something is open or waited for."""
-        return self.run is not None or self.questions.wordy or self._holds
+        return self.run is not None or self.questions.wordy or self.held is not None or self._waits
 
     @property
-    def _holds(self) -> bool:
-        return self.held is not None or self.mail is not None or self.short is not None or self.age is not None
+    def _waits(self) -> bool:
+        return self.mail is not None or self.short is not None or self.age is not None
+
+    def _idle(self, token: Token, ctx: Context) -> None:
+        """A word with which nothing begins, while nothing is open: it may lead a number, or be part of an address."""
+        if token.turn != self.questions.turn:
+            self.questions.enter(token.turn, ctx.turn_start)
+            self.held = None
+        if token.key == "at" and self.held is not None:
+            self._open_mail(token, ctx.before(LOOK_BACK), self.held[0])
+        plain = (
+            bool(token.classes & en.ARTICLE) and self.held is None
+        )  # "a 4 g 4" is said behind a name, else "a" is none
+        self.held = (token.index, token.key) if self.uncued and not plain and may_lead(token, None) else None
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
-        if token.classes & en.ARTICLE and not (self.questions or self.run or self._holds):
+        if self.run is None and not (self.questions or self.known or self._waits) and not token.classes & _STARTS:
+            self._idle(token, ctx)
             return []
         out: list[Span] = []
         self._step(token, ctx.before(LOOK_BACK), out, ctx)
@@ -122,7 +155,7 @@ class AnswerDetector:
         if token.classes & en.LABEL:
             self._label(token, out, ctx)
             return
-        phrase = phrases().find(token.key, before) if token.classes & (en.ASK | en.CUE) else None
+        phrase = phrases().find(token.key, before, token.classes) if token.classes & (en.ASK | en.CUE) else None
         if self.mail is not None:
             if self.mail.takes(token):
                 self.mail.held.append((token, before))
@@ -155,7 +188,10 @@ class AnswerDetector:
         if run.passes(token):
             run.pause(token)
             return True
+        found = len(out)
         self._end(run, token, out, ctx)
+        if token.classes & en.UNCOMMON and len(out) == found and run.letters and not run.digits and run.slack <= 1:
+            self.held = (run.start, "")  # "k dot wells at example dot com"
         return False
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
@@ -182,7 +218,9 @@ class AnswerDetector:
         elif form == TEXT and question is not None:
             self._text(token, last, question, out, ctx)
         elif may_lead(token, question):
-            chained = held is not None and question is not None and chains(question, held[0], token)
+            chained = held is not None and (
+                held[1] == "" or (question is not None and chains(question, held[0], token))
+            )
             self.held = held if chained else (token.index, token.key)  # "list of april" for the first of it
 
     def _begin_run(self, token: Token, last: str, question: Question | None, held: tuple[int, str] | None) -> None:
@@ -307,17 +345,21 @@ class AnswerDetector:
 
     def _text(self, token: Token, last: str, question: Question, out: list[Span], ctx: Context) -> None:
         """A word where an answer in words is waited for."""
+        if token.key in en.REFUSALS:
+            self.refused, self.short = token.turn, None
         if token.key in en.FUNCTION or token.classes & (_GOES_ON | en.LEAD | en.HOMOPHONE):
             return
         uncommon = bool(token.classes & (en.UNCOMMON | en.NATO))
         asked_before = question.turn != token.turn
-        if asked_before and self.short is None and question.last_turn < 0:
+        if asked_before and self.short is None and question.last_turn < 0 and self.refused != token.turn:
             self.short = ShortAnswer((question.kind, question.word), self.questions.first_word)
         if self.short is not None:
             self.short.add(token.index, hidden=uncommon)
-        if uncommon or (last in COPULAS and question.last_turn < 0):
+        goes_on = question.kind == "PASSWORD" and question.last == token.index - 1 and question.said == EVERYDAY
+        if uncommon or goes_on or (last in COPULAS and question.last_turn < 0):
             self._say(question, token.index, ctx, out)
-            self.questions.answered(question, "", token.index, token.turn, token.speaker)
+            said = EVERYDAY if not uncommon and question.last_turn < 0 else ""
+            self.questions.answered(question, said, token.index, token.turn, token.speaker)
             if uncommon and question.kind == "SECURITY_ANSWER":
                 self.known = (*self.known, token.key.removesuffix("'s"))[-KNOWN:]
 

@@ -62,14 +62,15 @@ def may_lead(token: Token, question: Question | None) -> bool:
     key, classes = token.key, token.classes
     if classes & (en.UNCOMMON | en.PLUS):
         return True
-    if question is not None and question.kind == "POSTCODE" and key in _MISHEARD:
+    asked = question is not None and question.turn != token.turn
+    if asked and question is not None and question.kind == "POSTCODE" and key in _MISHEARD:
         return True
     if classes & (en.LEAD | en.ASK | en.CUE | en.LABEL) or (classes & en.MONTH and question is not None):
         return False
     if classes & en.ARTICLE and key == "a":
         return True
     if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
-        return True
+        return asked or key == "the"
     return len(key) <= (SHORT if question is None else MOST_LETTERS) and key.isalpha() and key not in en.FUNCTION
 
 
@@ -77,7 +78,12 @@ def leads(key: str, token: Token, question: Question | None) -> bool:
     """Whether the word held belongs to the run that begins with `token`."""
     if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
         return True
-    return (len(key) <= MOST_LETTERS or key == "plus") and bool(token.classes & NUMBERS) and token.gap.strip() in _PLAIN
+    if token.gap.strip() not in _PLAIN or not key:
+        return False
+    if key == "plus":
+        return bool(token.classes & NUMBERS)
+    figures = en.DIGITS | en.MIXED if question is None else NUMBERS
+    return len(key) <= MOST_LETTERS and bool(token.classes & figures)
 
 
 def chains(question: Question, first: int, token: Token) -> bool:

@@ -19,6 +19,8 @@ _NUMBERS = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MULTIPLIER
 _ALPHABET = frozenset({"for", "as", "like"})
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _DATE_WORDS = frozenset({"of", "the"})
+SPELLED_OUT = 2
+"""Letters after which "i t" is no "it" that was cut: "s m i t h"."""
 _VOWELS = frozenset("aeiouy")
 _SHORT = 3
 """Letters of a word that may be part of a code: "de 54 d 4"."""
@@ -38,6 +40,8 @@ class CodeRun:
     alphabet = 0
     """After a letter: 1 behind "for" or "as", 2 behind "as in": the next word stands for the letter."""
     slack = 0
+    paused_by = ""
+    """The first of the fillers since the last number."""
     digits = letters = singles = words = 0
     nato = magnitude = month = ordinal = clock = slash = point = joined = False
     misheard = False
@@ -107,7 +111,7 @@ class CodeRun:
         """The same for letters, parts of dates and words that are too short to be any."""
         classes, key = token.classes, token.key
         if classes & (en.LETTER | en.NATO):
-            return not (key in CLITICS and self.key in BEFORE_CLITICS)
+            return not (key in CLITICS and self.key in BEFORE_CLITICS and self.letters < SPELLED_OUT)
         if classes & en.ARTICLE:
             spelled = self._before & (en.LETTER | en.ARTICLE | en.NATO) or (
                 key == "a" and (self.letters or self.prefix)
@@ -138,8 +142,8 @@ class CodeRun:
             return True
         if classes & en.ARTICLE:
             return key == "a" and self.form in {CODE, DIGITS} and self.slack == 0
-        if key == "and" and self._ends_written and self.form != DATE:
-            return False
+        if key == "and" and (self.form == DATE or self._ends_written):
+            return self.form == DATE and self.text.endswith("00")  # "2000 and 6"
         if classes & en.HOMOPHONE:
             return not self._ends_written
         return bool(classes & (en.FILLER | en.HESITATION)) and not classes & en.ARTICLE
@@ -155,6 +159,8 @@ class CodeRun:
             self.alphabet = 1
         elif token.key == "in" and self.alphabet == 1:
             self.alphabet = 2
+        if self.slack == 0:
+            self.paused_by = token.key
         self.slack += 1
         self.seen = token.index
 
@@ -169,6 +175,7 @@ class CodeRun:
             self.joined = self.joined or gap == JOINED
             self.point = self.point or token.gap in {".", ","}
         self.alphabet = self.slack = 0
+        self.paused_by = ""
         self.last = self.seen = token.index
         self.key = key
         self.words += 1

@@ -58,7 +58,8 @@ def _is_decimal(figures: tuple[int, ...]) -> bool:
     return 2 <= len(figures) <= 5 and all(size == 3 for size in figures[1:-1]) and figures[-1] <= 3 and figures[0] <= 3
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """Whether four digits are a year that people talk of."""
     return len(text) == 4 and "1900" <= text <= "2035"
 
 
@@ -75,7 +76,7 @@ def label_of(run: CodeRun, before: str) -> str:
         return ""
     if run.spoken_only:
         return NUMBER if run.singles >= SOME or (run.singles >= 2 and run.words >= 4) else ""
-    if len(run.figures) == 1 and (_is_year(text) or before in _COUNTED or text.endswith("000")):
+    if len(run.figures) == 1 and (is_year(text) or before in _COUNTED or text.endswith("000")):
         return ""
     return NUMBER if max(run.figures) >= 3 or len(run.figures) >= 3 else ""
 

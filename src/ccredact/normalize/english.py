@@ -127,10 +127,18 @@ forget remembered recall tell give gave need want like get got say said go going
 any some it's its i'm im that's thats he's she's you're they're we're don't dont can't cant didn't i've i'll i'd let's
 mean one number name answer called named spelled hold moment second minute wait would mother's mothers maiden mother pet
 question security password username login email address e pin pins account card either both forgotten idea
-umm uhh hmmm ahh ohh contact reserve book restaurant
+umm uhh hmmm ahh ohh contact reserve book restaurant put repeat told already looking
+online asking again wrong incorrect expired case
+sensitive
 """.split()
 )
 """Words that are no answer by themselves: a sentence stands around them."""
+REFUSALS = frozenset(
+    """
+why what how don't dont can't cant didn't didnt forgot forgotten idea repeat already looking can could told
+""".split()
+)
+"""Words of a turn that is no answer: it refuses one, or asks back."""
 _ORDINAL_FIGURE = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _QUANTITY = re.compile(
     r"\d+(?:s|x|k|m|am|pm|mg|ml|mcg|gb|tb|mb|kg|lb|lbs|oz|cm|mm|km|ft|in|hz|ghz|mp|w|v|hr|hrs|min|mins|yr|yrs|p|d|g|h|"
