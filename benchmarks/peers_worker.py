@@ -23,7 +23,7 @@ import score
 from ccredact import Redactor
 from gold import GoldCall, by_id, machine, percentile, read_calls
 from latency import words
-from peers_engines import Turn, all_engines
+from peers_engines import POLICIES, Turn, all_engines
 
 if TYPE_CHECKING:
     from peers_engines import Engine
@@ -125,7 +125,7 @@ def measured(calls: list[GoldCall]) -> dict[str, Any]:
         }
         for name in engines
     }
-    pushed = {policy: pushed_words(Redactor(policy), calls) for policy in ("pci", "full")}
+    pushed = {name: pushed_words(Redactor(policy), calls) for name, policy in POLICIES.items()}
     versions = {name: importlib.metadata.version(name) for name in PACKAGES}
     size = {
         "calls": len(calls),

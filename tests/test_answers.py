@@ -81,7 +81,8 @@ def test_a_number_is_hidden_alike_however_it_is_said() -> None:
         plain = rng.random() < 0.7
         question, _label = rng.choice(DIGIT_QUESTIONS if plain else CODE_QUESTIONS)
         code = "" if plain else "".join(rng.choice("bcdfghjkmnpqrvwxz") for _ in range(rng.randrange(2, 4)))
-        code += "".join(rng.choice("0123456789") for _ in range(rng.randrange(7, 11) if plain else rng.randrange(4, 8)))
+        size = rng.randrange(7, 11) if plain else rng.randrange(4, 8)
+        code += "".join(rng.choice("0123456789") for _ in range(size))
         lead = rng.choice(LEADS).split()
         words = said(code, rng)
         tail = rng.choice(["", "thank you", "okay", "is that all right"]).split()
