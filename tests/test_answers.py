@@ -19,8 +19,10 @@ THOROUGH = os.environ.get("CCREDACT_THOROUGH") == "1"
 NATO = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
-        "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo "
-        "sierra tango uniform victor whiskey xray yankee zulu".split(),
+        (
+            "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec "
+            "romeo sierra tango uniform victor whiskey xray yankee zulu"
+        ).split(),
         strict=True,
     )
 )

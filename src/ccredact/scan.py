@@ -16,7 +16,7 @@ from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
 from ccredact.normalize.english import ASK, CLASSES, CUE, DIGITS, LABEL, UNCOMMON, WRITTEN, other_classes
 from ccredact.normalize.fold import keys_of, offsets_of
 from ccredact.normalize.labels import OPAQUE, labels_in
-from ccredact.normalize.written import WRITTEN_FORM, written_words
+from ccredact.normalize.written import may_be_written, written_words
 from ccredact.phrases import LAST_WORDS
 from ccredact.transcript import Span, Word
 
@@ -188,7 +188,7 @@ class Scanner:
             if detector.active:
                 return False
         if quiet is not None:
-            return True
+            return not may_be_written(text)
         return not (_FIGURE.search(text) if text.isascii() else any(map(str.isdecimal, keys)))
 
     def _leave(self, text: str, keys: list[str], count: int) -> None:
@@ -211,14 +211,14 @@ class Scanner:
         table, detectors = self.vocabulary.classes, self.detectors
         self._keys, self._text, self._offsets = keys, text, offsets
         speaker = self._speaker if isinstance(self._speaker, str) else None
-        forms = written_words(text, offsets, self.word) if WRITTEN_FORM.search(text) else {}
+        forms = written_words(text, offsets, self.word) if may_be_written(text) else {}
         if labels:
             forms.update(labels)
         quiet = self.vocabulary.quiet or ()
         active = [detector.active for detector in detectors]  # it changes only when one is fed
         awake = True in active
         for at, key in enumerate(keys):
-            if not awake and key in quiet:
+            if not (awake or forms) and key in quiet:
                 continue
             classes = table.get(key, -1)
             if classes < 0:

@@ -31,6 +31,8 @@ _GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
 
 
 _STARTS = NUMBERS | en.LETTER | en.NATO | en.ASK | en.CUE | en.LABEL
+_ANSWERS = _STARTS | en.UNCOMMON | en.ARTICLE
+"""Classes of words with which something may begin, where nothing is waited for, and where something is."""
 
 
 class AnswerDetector:
@@ -102,7 +104,9 @@ class AnswerDetector:
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
-        if self.run is None and not (self.questions or self.known or self._waits) and not token.classes & _STARTS:
+        if not token.classes & (_ANSWERS if self.questions else _STARTS) and not (
+            self.run is not None or self.questions.wordy or self.known or self._waits
+        ):
             self._idle(token, ctx)
             return []
         out: list[Span] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ccredact.answers import CODE, DATE, DIGITS
 from ccredact.detectors.base import Token
 from ccredact.detectors.beginnings import BEFORE_CLITICS, CLITICS
@@ -21,6 +23,9 @@ _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _DATE_WORDS = frozenset({"of", "the"})
 SPELLED_OUT = 2
 """Letters after which "i t" is no "it" that was cut: "s m i t h"."""
+BANK_CODE = 4
+_IBAN_START = re.compile(r"[a-z]{2}\d\d")
+"""GB29 NWBK ..."""
 _VOWELS = frozenset("aeiouy")
 _SHORT = 3
 """Letters of a word that may be part of a code: "de 54 d 4"."""
@@ -103,6 +108,8 @@ class CodeRun:
             return gap_kind(token.gap) != MONEY and self.slack <= SLACK
         if self.form == CODE and not classes and any(map(str.isdecimal, token.key)) and "'" not in token.key:
             return True  # "9tb" is no quantity here
+        if classes & en.ORDINAL and token.key[0].isdecimal() and (self.form == CODE or self.letters):
+            return True  # the second half of "B33 8TH"
         if classes & en.MAGNITUDE:
             return self.words > 0 and self.slack == 0
         return not _ends_sentence(token.gap) and self._takes_letters(token)
@@ -119,8 +126,10 @@ class CodeRun:
             return self.slack == 0 and bool(spelled)
         if self.form == DATE and (classes & (en.MONTH | en.ORDINAL) or key in _SUFFIXES):
             return True
-        if len(key) > _SHORT or self.slack or not key.isalpha() or not self.digits:
+        if self.slack or not key.isalpha() or not self.digits:
             return False
+        if len(key) > _SHORT:
+            return len(key) == BANK_CODE and bool(_IBAN_START.fullmatch(self.text))
         if self.form == CODE:
             return key not in en.FUNCTION and not classes & en.MEASURE
         return bool(classes & en.UNCOMMON) and (len(key) < _SHORT or _VOWELS.isdisjoint(key))
@@ -182,10 +191,22 @@ class CodeRun:
         if spelled:
             self._before = 0
             return
+        self._digest(key, classes)
+        self.month = self.month or bool(classes & en.MONTH and not classes & _NUMBERS)
+        if classes & en.ORDINAL and self.form == DATE:
+            self.ordinal = True
+            self.digits += 1
+        self._tens = bool(classes & en.TENS)
+        self._before = classes
+
+    def _digest(self, key: str, classes: int) -> None:
+        """Take the characters of a word."""
         if classes & en.MULTIPLIER:
             self._times = int(en.VALUES[key])
         elif classes & (en.DIGITS | en.MIXED):
             self._take(key * self._times if len(key) == 1 else key, written=True)
+        elif classes & en.ORDINAL and key[0].isdecimal() and self.form != DATE:
+            self._take(key, written=True)
         elif classes & (en.UNIT | en.TEEN | en.TENS):
             self._number(en.VALUES[key], classes)
         elif classes & en.MAGNITUDE:
@@ -196,12 +217,6 @@ class CodeRun:
             self._take(key[0] * self._times, written=False)
         elif not classes & (en.MONTH | en.ORDINAL) and key not in _SUFFIXES:
             self._take(key, written=not key.isalpha())
-        self.month = self.month or bool(classes & en.MONTH and not classes & _NUMBERS)
-        self.ordinal = self.ordinal or bool(classes & en.ORDINAL)
-        if classes & en.ORDINAL:
-            self.digits += 1
-        self._tens = bool(classes & en.TENS)
-        self._before = classes
 
     def _number(self, value: str, classes: int) -> None:
         if classes & en.UNIT:
@@ -245,7 +260,7 @@ class CodeRun:
     @property
     def ends_apart(self) -> bool:
         """Whether a small figure stands behind a long one: it is another number."""
-        if self.kind or len(self._items) < 2 or not self.small_last or self.joined:
+        if self.kind or self.letters or len(self._items) != 2 or not self.small_last or self.joined:
             return False
         return len(self._items[-1][1]) < SMALL and len(self._items[-2][1]) > SMALL and self._items[-2][2]
 

@@ -10,10 +10,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-WRITTEN_FORM = re.compile(
+_SIGN = re.compile(
     r"@|://|www\.|\w\.[a-z]{2}|\d\.\d{1,3}\.\d|[\da-f]{2}[:-][\da-f]{2}[:-]|::|:[\da-f]+:", re.IGNORECASE
 )
-"""A cheap sign that one may be there."""
 
 _TLDS = (
     "com|net|org|edu|gov|mil|int|info|biz|io|co|ai|app|dev|tv|uk|ca|au|nz|ie|de|fr|nl|ch|se|dk|fi|pl|cz|pt|gr|hu|ro|jp|"
@@ -33,6 +32,11 @@ _FORMS = (
         ),
     ),
 )
+
+
+def may_be_written(text: str) -> bool:
+    """Whether there is any sign of such a form."""
+    return ("." in text or "@" in text or ":" in text or "-" in text) and _SIGN.search(text) is not None
 
 
 def _is_address(text: str) -> bool:
