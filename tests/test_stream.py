@@ -71,6 +71,15 @@ def test_a_run_that_was_shortened_has_no_beginning_where_it_was_cut() -> None:
     check([("agent", said), ("customer", ["that", "please"])], random.Random(0))
 
 
+def test_no_card_ends_where_a_long_run_is_shortened() -> None:
+    said = (
+        "three five four eight two seven five five zero four nine six then nine nine seven eight and five one sorry "
+        "two one nine eight four nine four eight nine zero seven three seven one three four eight seven five six "
+        "double two three zero seven nine two nine two"
+    ).split()
+    check([("agent", said), ("customer", ["thanks"])], random.Random(0))
+
+
 def check(call: talk.Turns, rng: random.Random) -> None:
     """The call is hidden alike whole and in pieces."""
     utterances = talk.whole(call)

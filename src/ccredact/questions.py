@@ -99,7 +99,10 @@ class Questions:
 
     def _look(self) -> None:
         self._wordy = any(
-            (item.form in _WORDY or item.kind == "POSTCODE") and (item.last_turn < 0 or item.last_turn == self.turn)
+            item.form == DATE
+            or (
+                (item.form in _WORDY or item.kind == "POSTCODE") and (item.last_turn < 0 or item.last_turn == self.turn)
+            )
             for item in self._open
         )
 

@@ -10,7 +10,7 @@ def _flowed(text: str) -> str:
 
 
 ROOT = _flowed("""
-    Take card numbers, expiry dates and security codes out of call transcripts.
+    Take cards, accounts, phones, codes and what else is read out, out of call transcripts.
 
     What is not hidden comes back byte for byte. Data goes to standard output or to the file named with -o,
     everything else to standard error.

@@ -8,7 +8,7 @@ from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.undecided import SOME, is_amount, is_year, label_of
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
-from ccredact.questions import Question
+from ccredact.questions import BESIDE, Question
 
 ASKED, FORM = 0.9, 0.6
 """Scores: what was asked for or announced; what was judged by its form."""
@@ -59,11 +59,10 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     """Whether it is an answer to the question."""
     form = question.form
     if form == DATE:
-        if run.month or run.ordinal or (run.slash and run.digits > 1) or run.digits >= AT_ONCE:
-            return True
-        return run.digits == SOME and (run.words >= LEAST or is_year(run.text))
+        return _is_date(run, question)
     if form == AGE:
-        return 0 < run.digits <= OLDEST and not run.letters and not amount
+        said = question.turn != run.turn or run.led_by in _IS_AGED or run.core - question.word <= BESIDE
+        return said and 0 < run.digits <= OLDEST and not run.letters and not amount
     if form == EMAIL or (amount and not (run.slash and form in {DIGITS, CODE}) and not run.letters):
         return False
     if form == SPELLED:
@@ -78,6 +77,15 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     if question.weak:
         return run.size > LEAST
     return run.size >= (LEAST - 1 if alone and question.turn != run.turn else LEAST)
+
+
+def _is_date(run: CodeRun, question: Question) -> bool:
+    """Whether it is a date of birth, or part of one."""
+    if run.month or (run.slash and run.digits > 1) or run.digits >= AT_ONCE:
+        return True
+    if run.ordinal and (run.digits > 1 or question.turn != run.turn):
+        return True
+    return run.digits == SOME and (run.words >= LEAST or is_year(run.text))
 
 
 def _goes_on_with(run: CodeRun, question: Question) -> bool:

@@ -125,14 +125,13 @@ class Endings:
             else:
                 run.entity = ctx.new_entity()
         else:
-            for hit in windows.cards(run.groups):
+            groups = run.seen()  # with the open one: no card ends where only the closed ones do
+            for hit in windows.cards(groups):
                 entity = ctx.new_entity()
-                out += [
-                    Span(start, end, LABELS[CARD], hit.score, entity)
-                    for start, end in stretches(run.groups[hit.start : hit.end])
-                ]
-                self._complete(entity, hit.digits, run.turn, run.groups[hit.end - 1].last)
-                kept = min(kept, len(run.groups) - hit.end)
+                pieces = stretches(groups[hit.start : hit.end])
+                out += [Span(start, end, LABELS[CARD], hit.score, entity) for start, end in pieces]
+                self._complete(entity, hit.digits, run.turn, groups[hit.end - 1].last)
+                kept = max(0, min(kept, len(run.groups) - hit.end))
         run.shorten(kept)
         return out
 

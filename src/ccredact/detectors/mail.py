@@ -10,6 +10,8 @@ LONGEST = 28
 _CODE = en.NUMERIC | en.LETTER | en.ARTICLE | en.NATO | en.MIXED | en.UNCOMMON
 _SIGNS = frozenset({"dot", "period", "point", "underscore", "dash", "hyphen", "minus", "plus"})
 _DOT = frozenset({"dot", "period", "point"})
+_ABOUT_IT = frozenset("all lower upper case capital letters word the number with no spaces".split())
+"""What is said of an address while it is said: "all lower case"."""
 LOCAL, AT, DOMAIN, END, DONE = range(5)
 _NO_DOMAIN = frozenset(
     {"of", "to", "in", "on", "by", "for", "and", "or", "but", "so", "if", "then", "the", "least", "all", "your"}
@@ -52,7 +54,7 @@ class Mail:
         if key == "at":
             self.stage = AT
             return True
-        if key in _SIGNS or token.classes & _CODE:
+        if key in _SIGNS or token.classes & _CODE or (key in _ABOUT_IT and token.index > self.start):
             return True
         return key not in en.FUNCTION and key.isalpha()
 

@@ -127,7 +127,7 @@ forget remembered recall tell give gave need want like get got say said go going
 any some it's its i'm im that's thats he's she's you're they're we're don't dont can't cant didn't i've i'll i'd let's
 mean one number name answer called named spelled hold moment second minute wait would mother's mothers maiden mother pet
 question security password username login email address e pin pins account card either both forgotten idea
-umm uhh hmmm ahh ohh contact reserve book restaurant put repeat told already looking
+umm uhh hmmm ahh ohh contact reserve book restaurant born same put repeat told already looking
 online asking again wrong incorrect expired case
 sensitive
 """.split()

@@ -50,13 +50,15 @@ def _is_address(text: str) -> bool:
 def find(text: str) -> list[tuple[int, int, str]]:
     """(first character, character after, label) of the written forms in `text`, disjoint, in order."""
     found: list[tuple[int, int, str]] = []
+    taken = bytearray(len(text))
     for label, pattern in _FORMS:
         for match in pattern.finditer(text):
             start, end = match.span()
             end -= len(match[0]) - len(match[0].rstrip(".,;:!?'*_"))
             if label == "IP_ADDRESS" and not _is_address(text[start:end]):
                 continue
-            if start < end and not any(start < other_end and begin < end for begin, other_end, _ in found):
+            if start < end and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 found.append((start, end, label))
     return sorted(found)
 
