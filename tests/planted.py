@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from unittest.mock import patch
 
 from ccredact import Span, Utterance, engine
-from ccredact.detectors.base import Context, Detector, Token
+from ccredact.detectors.base import Context, Detector, Stateless, Token
 from ccredact.detectors.card import CardDetector
 from ccredact.normalize.english import MONTH
 from ccredact.policy import Policy
@@ -148,7 +148,7 @@ class Faulty:
         return self.inner.value(entity)
 
 
-class Months:
+class Months(Stateless):
     """A second detector, of another kind of words: it raises at its first one."""
 
     wake = guards = MONTH
@@ -157,25 +157,6 @@ class Months:
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         del token, ctx
         raise TimeoutError
-
-    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
-        del ctx, cut
-        return []
-
-    def fork(self) -> Detector:
-        return self
-
-    def open_from(self, start: int, end: int) -> int:
-        del start
-        return end
-
-    def is_open(self, entity: int) -> bool:
-        del entity
-        return False
-
-    def value(self, entity: int) -> str | None:
-        del entity
-        return None
 
 
 @contextmanager

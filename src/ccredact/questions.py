@@ -28,7 +28,7 @@ WHOLE = 7
 KEPT = 6
 """Questions that are waited for at once."""
 
-_WORDY = frozenset({TEXT, EMAIL, DATE})
+_WORDY = frozenset({TEXT, EMAIL})
 
 
 @dataclass(slots=True)
@@ -36,8 +36,7 @@ class Question:
     """Something that was asked for or announced.
 
     `word`, `turn` and `speaker` are those of the phrase, `last` and `last_turn` those of the latest part of the answer
-    (-1 when there is none), `said` its last
-    digits and letters, `reader` who gave it.
+    (-1 when there is none), `said` its last digits and letters, `reader` who gave it.
     """
 
     kind: str
@@ -45,7 +44,6 @@ class Question:
     word: int
     turn: int
     speaker: str | None
-    time: float | None
     said: str = field(default="", repr=False)
     last: int = -1
     last_turn: int = -1
@@ -66,18 +64,13 @@ class Question:
 class Questions:
     """What is waited for now, the latest last."""
 
-    __slots__ = ("_open", "_wordy", "first_word", "turn")
+    __slots__ = ("_open", "first_word", "turn", "wordy")
 
     def __init__(self) -> None:
         self._open: list[Question] = []
-        self._wordy = False
+        self.wordy = False  # whether an answer may hold everyday words: then no word may be left out
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
-
-    @property
-    def wordy(self) -> bool:
-        """Whether an answer may hold everyday words: then no word may be left out."""
-        return self._wordy
 
     def __bool__(self) -> bool:
         return bool(self._open)
@@ -86,7 +79,7 @@ class Questions:
         """An independent copy."""
         other = Questions()
         other._open = [replace(item) for item in self._open]
-        other._wordy = self._wordy
+        other.wordy = self.wordy
         other.turn, other.first_word = self.turn, self.first_word
         return other
 
@@ -98,7 +91,7 @@ class Questions:
             self._look()
 
     def _look(self) -> None:
-        self._wordy = any(
+        self.wordy = any(
             item.form == DATE
             or (
                 (item.form in _WORDY or item.kind == "POSTCODE") and (item.last_turn < 0 or item.last_turn == self.turn)
@@ -120,7 +113,7 @@ class Questions:
         last = self._open[-1] if self._open else None
         if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
             self._open.pop()  # "the last four of your social"
-        question = Question(kind, phrase.weak, token.index, token.turn, token.speaker, token.time)
+        question = Question(kind, phrase.weak, token.index, token.turn, token.speaker)
         self._open.append(question)
         self._look()
 

@@ -51,7 +51,7 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
         return "", 0.0
     if 0 < run.digits <= OLDEST and _is_age(run, token):
         return "AGE", FORM
-    label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run, run.led_by)
+    label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run)
     return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
 
 

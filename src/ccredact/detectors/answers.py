@@ -9,10 +9,10 @@ from __future__ import annotations
 from ccredact.answers import AGE, CARD, EMAIL, TEXT, phrases
 from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
 from ccredact.detectors.base import LOOK_BACK, Context, Token
-from ccredact.detectors.beginnings import COPULAS, NUMBERS, begins_mail, begins_run, chains, leads, may_lead
+from ccredact.detectors.beginnings import NUMBERS, begins_mail, begins_run, chains, leads, may_lead
 from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.in_words import InWords
 from ccredact.detectors.mail import Mail
-from ccredact.detectors.short_answer import ShortAnswer
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
 from ccredact.questions import Question, Questions
@@ -20,16 +20,9 @@ from ccredact.transcript import Span
 
 LONGEST = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
-KNOWN = 8
-"""Words of answers that are known when they are said again."""
 FIRST = 6
 """Words of a turn in which an answer to the turn before begins."""
-EVERYDAY = "~"
-"""Said of an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
 _AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".split())
-_GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
-
-
 _STARTS = NUMBERS | en.LETTER | en.NATO | en.ASK | en.CUE | en.LABEL
 _ANSWERS = _STARTS | en.UNCOMMON | en.ARTICLE
 """Classes of words with which something may begin, where nothing is waited for, and where something is."""
@@ -41,20 +34,7 @@ class AnswerDetector:
     wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
-    __slots__ = (
-        "age",
-        "cards",
-        "held",
-        "known",
-        "mail",
-        "no_mail",
-        "numbers",
-        "questions",
-        "refused",
-        "run",
-        "short",
-        "uncued",
-    )
+    __slots__ = ("age", "cards", "held", "mail", "no_mail", "numbers", "questions", "run", "uncued", "words")
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
@@ -63,11 +43,9 @@ class AnswerDetector:
         self.questions = Questions()
         self.run: CodeRun | None = None
         self.mail: Mail | None = None
-        self.short: ShortAnswer | None = None
+        self.words = InWords()
         self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
         self.no_mail = (-1, -1)  # (turn, word) with which no address begins
-        self.refused = -1  # the turn in which an answer was refused or asked back
-        self.known: tuple[str, ...] = ()  # answers in words that were given, to know them when they are said again
         self.age: CodeRun | None = None  # a run before "years": "old" may follow
 
     def fork(self) -> AnswerDetector:
@@ -76,9 +54,8 @@ class AnswerDetector:
         other.questions = self.questions.fork()
         other.run = None if self.run is None else self.run.fork()
         other.mail = None if self.mail is None else self.mail.fork()
-        other.short = None if self.short is None else self.short.fork()
-        other.held, other.age, other.no_mail, other.known = self.held, self.age, self.no_mail, self.known
-        other.refused = self.refused
+        other.words = self.words.fork()
+        other.held, other.age, other.no_mail = self.held, self.age, self.no_mail
         return other
 
     @property
@@ -88,7 +65,7 @@ class AnswerDetector:
 
     @property
     def _waits(self) -> bool:
-        return self.mail is not None or self.short is not None or self.age is not None
+        return self.mail is not None or self.age is not None or self.words.waits
 
     def _idle(self, token: Token, ctx: Context) -> None:
         """A word with which nothing begins, while nothing is open: it may lead a number, or be part of an address."""
@@ -97,15 +74,13 @@ class AnswerDetector:
             self.held = None
         if token.key == "at" and self.held is not None:
             self._open_mail(token, ctx.before(LOOK_BACK), self.held[0])
-        plain = (
-            bool(token.classes & en.ARTICLE) and self.held is None
-        )  # "a 4 g 4" is said behind a name, else "a" is none
-        self.held = (token.index, token.key) if self.uncued and not plain and may_lead(token, None) else None
+        alone = bool(token.classes & en.ARTICLE) and self.held is None  # "a 4 g 4" is said behind a name
+        self.held = (token.index, token.key) if self.uncued and not alone and may_lead(token, None) else None
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
         if not token.classes & (_ANSWERS if self.questions else _STARTS) and not (
-            self.run is not None or self.questions.wordy or self.known or self._waits
+            self.run is not None or self.questions.wordy or self.words.known or self._waits
         ):
             self._idle(token, ctx)
             return []
@@ -133,9 +108,7 @@ class AnswerDetector:
             first = min(first, max(start, self.age.start))
         if self.held is not None:
             first = min(first, max(start, self.held[0]))
-        if self.short is not None:
-            first = min(first, self.short.open_from(start, end))
-        return first
+        return min(first, self.words.open_from(start, end))
 
     def is_open(self, entity: int) -> bool:
         """Whether the entity may still get another piece."""
@@ -154,8 +127,8 @@ class AnswerDetector:
             self.questions.enter(token.turn, ctx.turn_start)
         if self.age is not None:
             self._old(token, out, ctx)
-        if self.short is not None and self.short.pauses(token):
-            self._settle_short(out, ctx)
+        if self.words.pauses(token):
+            out += self.words.settle(self.questions, ctx)
         if token.classes & en.LABEL:
             self._label(token, out, ctx)
             return
@@ -164,7 +137,7 @@ class AnswerDetector:
             if self.mail.takes(token):
                 self.mail.held.append((token, before))
                 return
-            self._end_mail(token, out, ctx)
+            self._end_mail(self.mail, out, ctx)
         if self.run is None or not self._goes_on(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
         if phrase is not None:
@@ -173,11 +146,11 @@ class AnswerDetector:
     def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
         """A label of an earlier redaction: the answer to what was asked."""
         while self.mail is not None:
-            self._end_mail(token, out, ctx)
+            self._end_mail(self.mail, out, ctx)
         if self.run is not None:
             self._end(self.run, token, out, ctx)
         self.held = None
-        self.short = None
+        self.words.drop()
         self.questions.settle()
 
     def _goes_on(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
@@ -200,7 +173,7 @@ class AnswerDetector:
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         """A word outside of any run."""
-        if self.known and token.key.removesuffix("'s") in self.known:
+        if self.words.knows(token):
             self.held = None
             out.append(Span(token.index, token.index + 1, "SECURITY_ANSWER", ASKED, ctx.new_entity()))
             return
@@ -220,7 +193,7 @@ class AnswerDetector:
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
                 self._begin_run(token, last, question, held)
         elif form == TEXT and question is not None:
-            self._text(token, last, question, out, ctx)
+            out += self.words.hear(token, last, question, self.questions, ctx)
         elif may_lead(token, question):
             chained = held is not None and (
                 held[1] == "" or (question is not None and chains(question, held[0], token))
@@ -330,10 +303,8 @@ class AnswerDetector:
         if run is not None and token.key in {"old", "olds", "age"}:
             out.append(Span(run.start, run.last + 1, "AGE", ASKED, ctx.new_entity()))
 
-    def _end_mail(self, token: Token | None, out: list[Span], ctx: Context) -> None:
-        mail, self.mail = self.mail, None
-        if mail is None:
-            return
+    def _end_mail(self, mail: Mail, out: list[Span], ctx: Context) -> None:
+        self.mail = None
         if mail.complete:
             self.run = None
             out.append(Span(mail.start, mail.last + 1, "EMAIL_ADDRESS", ASKED, ctx.new_entity()))
@@ -342,51 +313,16 @@ class AnswerDetector:
                 self.questions.answered(question, "", mail.last, mail.turn, mail.speaker)
             return
         if self.run is not None:
-            self._end(self.run, mail.held[0][0] if mail.held else token, out, ctx)
+            self._end(self.run, mail.held[0][0], out, ctx)
         self.no_mail = (mail.turn, mail.held[-1][0].index)
         for held, before in mail.held:  # it was none: the words since then are looked at again
             self._step(held, before, out, ctx)
 
-    def _text(self, token: Token, last: str, question: Question, out: list[Span], ctx: Context) -> None:
-        """A word where an answer in words is waited for."""
-        if token.key in en.REFUSALS:
-            self.refused, self.short = token.turn, None
-        if token.key in en.FUNCTION or token.classes & (_GOES_ON | en.LEAD | en.HOMOPHONE):
-            return
-        uncommon = bool(token.classes & (en.UNCOMMON | en.NATO))
-        asked_before = question.turn != token.turn
-        if asked_before and self.short is None and question.last_turn < 0 and self.refused != token.turn:
-            self.short = ShortAnswer((question.kind, question.word), self.questions.first_word)
-        if self.short is not None:
-            self.short.add(token.index, hidden=uncommon)
-        goes_on = question.kind == "PASSWORD" and question.last == token.index - 1 and question.said == EVERYDAY
-        if uncommon or goes_on or (last in COPULAS and question.last_turn < 0):
-            self._say(question, token.index, ctx, out)
-            said = EVERYDAY if not uncommon and question.last_turn < 0 else ""
-            self.questions.answered(question, said, token.index, token.turn, token.speaker)
-            if uncommon and question.kind == "SECURITY_ANSWER":
-                self.known = (*self.known, token.key.removesuffix("'s"))[-KNOWN:]
-
-    @staticmethod
-    def _say(question: Question, word: int, ctx: Context, out: list[Span]) -> None:
-        question.entity = question.entity or ctx.new_entity()
-        out.append(Span(word, word + 1, question.kind, ASKED, question.entity))
-
     def _leave(self, out: list[Span], ctx: Context) -> None:
         """The turn is over."""
         while self.mail is not None:  # what is looked at again may begin another
-            self._end_mail(None, out, ctx)
+            self._end_mail(self.mail, out, ctx)
         if self.run is not None:
             self._end(self.run, None, out, ctx)
-        self._settle_short(out, ctx)
+        out += self.words.settle(self.questions, ctx)
         self.age = self.held = None
-
-    def _settle_short(self, out: list[Span], ctx: Context) -> None:
-        """Nothing more is said in a short answer: its words are it."""
-        short, self.short = self.short, None
-        question = None if short is None else self.questions.find(short.asked)
-        if short is None or question is None:
-            return
-        for word in short.words:
-            self._say(question, word, ctx, out)
-            self.questions.answered(question, "", word, self.questions.turn, None)

@@ -7,7 +7,7 @@ can depend on how a turn was cut. It works on its own state alone, so that `fork
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, Self
 
 from ccredact.transcript import Span
 
@@ -107,27 +107,15 @@ class ExtraDetector(Detector, Protocol):
         """All labels that its spans may have, apart from the fail-safe ones."""
 
 
-class FailedDetector:
-    """Stands in for a detector that raised: masks every word that it guarded, until the call ends."""
-
-    wake: int
-
-    def __init__(self, guards: int) -> None:
-        self.wake = self.guards = guards
-        self.active = guards == EVERY_WORD
-
-    def feed(self, token: Token, ctx: Context) -> list[Span]:
-        """Mask the word."""
-        if token.classes & self.guards or self.active:
-            return [Span(token.index, token.index + 1, "REDACTED", 1.0, ctx.new_entity())]
-        return []
+class Stateless:
+    """What a detector does that decides about each word alone: nothing is ever open."""
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Nothing is open."""
         del ctx, cut
         return []
 
-    def fork(self) -> FailedDetector:
+    def fork(self) -> Self:
         """It has no state."""
         return self
 
@@ -145,3 +133,19 @@ class FailedDetector:
         """It knows no values."""
         del entity
         return None
+
+
+class FailedDetector(Stateless):
+    """Stands in for a detector that raised: masks every word that it guarded, until the call ends."""
+
+    wake: int
+
+    def __init__(self, guards: int) -> None:
+        self.wake = self.guards = guards
+        self.active = guards == EVERY_WORD
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Mask the word."""
+        if token.classes & self.guards or self.active:
+            return [Span(token.index, token.index + 1, "REDACTED", 1.0, ctx.new_entity())]
+        return []

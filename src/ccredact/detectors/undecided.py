@@ -63,7 +63,7 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and "1900" <= text <= "2035"
 
 
-def label_of(run: CodeRun, before: str) -> str:
+def label_of(run: CodeRun) -> str:
     """The label of a run that nobody asked for; "" when it is no identifier."""
     text = run.text
     if run.kind == OTHER and run.digits < MANY and not (run.letters or run.prefix):
@@ -76,7 +76,7 @@ def label_of(run: CodeRun, before: str) -> str:
         return ""
     if run.spoken_only:
         return NUMBER if run.singles >= SOME or (run.singles >= 2 and run.words >= 4) else ""
-    if len(run.figures) == 1 and (is_year(text) or before in _COUNTED or text.endswith("000")):
+    if len(run.figures) == 1 and (is_year(text) or run.led_by in _COUNTED or text.endswith("000")):
         return ""
     return NUMBER if max(run.figures) >= 3 or len(run.figures) >= 3 else ""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ccredact.detectors.base import Context, Token
+from ccredact.detectors.base import Context, Stateless, Token
 from ccredact.normalize.english import WRITTEN
 from ccredact.transcript import Span
 
 CERTAIN = 0.99
 
 
-class WrittenDetector:
+class WrittenDetector(Stateless):
     """It has no state: each word says itself what it is part of."""
 
     wake = guards = WRITTEN
@@ -21,27 +21,3 @@ class WrittenDetector:
             return []
         label, first, after = token.form
         return [Span(first, after, label, CERTAIN, ctx.new_entity())] if token.index == first else []
-
-    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
-        """Nothing is open."""
-        del ctx, cut
-        return []
-
-    def fork(self) -> WrittenDetector:
-        """It has no state."""
-        return self
-
-    def open_from(self, start: int, end: int) -> int:
-        """Nothing is open."""
-        del start
-        return end
-
-    def is_open(self, entity: int) -> bool:
-        """Nothing is open."""
-        del entity
-        return False
-
-    def value(self, entity: int) -> str | None:
-        """It keeps no values."""
-        del entity
-        return None

@@ -1,0 +1,97 @@
+"""Answers in words: passwords, user names, the answers to security questions."""
+
+from __future__ import annotations
+
+from ccredact.detectors.answer_judge import ASKED
+from ccredact.detectors.base import Context, Token
+from ccredact.detectors.beginnings import COPULAS
+from ccredact.detectors.short_answer import ShortAnswer
+from ccredact.normalize import english as en
+from ccredact.questions import Question, Questions
+from ccredact.transcript import Span
+
+KNOWN = 8
+"""Words of answers that are known when they are said again."""
+EVERYDAY = "~"
+"""Said of an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
+_GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
+
+
+def _bare(token: Token) -> str:
+    return token.key.removesuffix("'s")
+
+
+class InWords:
+    """What is heard of such an answer, and the ones that were given."""
+
+    __slots__ = ("known", "refused", "short")
+
+    def __init__(self) -> None:
+        self.short: ShortAnswer | None = None
+        self.refused = -1  # the turn in which an answer was refused or asked back
+        self.known: tuple[str, ...] = ()  # answers that were given, to know them when they are said again
+
+    def fork(self) -> InWords:
+        """An independent copy."""
+        other = InWords()
+        other.short = None if self.short is None else self.short.fork()
+        other.refused, other.known = self.refused, self.known
+        return other
+
+    @property
+    def waits(self) -> bool:
+        """Whether words are undecided."""
+        return self.short is not None
+
+    def open_from(self, start: int, end: int) -> int:
+        """Find the first undecided word in `[start, end)`."""
+        return end if self.short is None else self.short.open_from(start, end)
+
+    def pauses(self, token: Token) -> bool:
+        """Whether the word stands behind the end of a sentence that was nothing but the answer."""
+        return self.short is not None and self.short.pauses(token)
+
+    def knows(self, token: Token) -> bool:
+        """Whether the word was an answer before."""
+        return bool(self.known) and _bare(token) in self.known
+
+    def drop(self) -> None:
+        """Decide nothing more about the words of a short answer."""
+        self.short = None
+
+    def hear(self, token: Token, last: str, question: Question, questions: Questions, ctx: Context) -> list[Span]:
+        """Take a word where such an answer is waited for; `last` is the one before it."""
+        if token.key in en.REFUSALS:
+            self.refused, self.short = token.turn, None
+        if token.key in en.FUNCTION or token.classes & (_GOES_ON | en.LEAD | en.HOMOPHONE):
+            return []
+        uncommon = bool(token.classes & (en.UNCOMMON | en.NATO))
+        asked_before = question.turn != token.turn
+        if asked_before and self.short is None and question.last_turn < 0 and self.refused != token.turn:
+            self.short = ShortAnswer((question.kind, question.word), questions.first_word)
+        if self.short is not None:
+            self.short.add(token.index, hidden=uncommon)
+        goes_on = question.kind == "PASSWORD" and question.last == token.index - 1 and question.said == EVERYDAY
+        if not (uncommon or goes_on or (last in COPULAS and question.last_turn < 0)):
+            return []
+        said = EVERYDAY if not uncommon and question.last_turn < 0 else ""
+        questions.answered(question, said, token.index, token.turn, token.speaker)
+        if uncommon and question.kind == "SECURITY_ANSWER":
+            self.known = (*self.known, _bare(token))[-KNOWN:]
+        return [_span(question, token.index, ctx)]
+
+    def settle(self, questions: Questions, ctx: Context) -> list[Span]:
+        """Nothing more is said in a short answer: its words are it."""
+        short, self.short = self.short, None
+        question = None if short is None else questions.find(short.asked)
+        if short is None or question is None:
+            return []
+        out = [_span(question, word, ctx) for word in short.words]
+        for word in short.words:
+            questions.answered(question, "", word, questions.turn, None)
+        return out
+
+
+def _span(question: Question, word: int, ctx: Context) -> Span:
+    question.entity = question.entity or ctx.new_entity()
+    return Span(word, word + 1, question.kind, ASKED, question.entity)
