@@ -117,10 +117,12 @@ class Call:
         name = utterance.id if utterance.id is not None else str(self._pushed)
         return Pending(self._pushed, name, utterance.speaker, utterance.text, self._scanner.word, times)
 
-    def _scan(self, pending: Pending) -> None:
+    def _scan(self, pending: Pending, *, is_final: bool = True) -> None:
         failures = self._scanner.failures
         self._broken = True  # until the scan is over: what an interruption leaves is not to be trusted
-        count, offsets, spans = self._scanner.scan(pending.text, pending.speaker, pending.times)
+        count, offsets, spans = self._scanner.scan(
+            pending.text, pending.speaker, pending.times, is_final=is_final
+        )
         pending.words(count, offsets)
         self._broken = False
         if spans:
@@ -279,7 +281,7 @@ class Call:
         try:
             call = self._fork()
             call._pending = [pending]
-            call._scan(pending)
+            call._scan(pending, is_final=False)
             horizon = call._horizon(pending)
             spans = [span for span in call._spans if span.end > pending.left]
             return interim_text(pending, horizon, spans, call._replacement, stand_in)

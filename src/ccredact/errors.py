@@ -19,6 +19,10 @@ class StreamError(CcredactError):
     """A stream was used after `close`, pickled, or given something that is not an utterance."""
 
 
+class ModelError(CcredactError, ValueError):
+    """A file of weights is missing or is not what this version runs."""
+
+
 class FormatError(CcredactError, ValueError):
     """Input that is not what its format promises, with the file's name and the position of the fault.
 

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ccredact.answers import common_words, phrases
+from ccredact.detectors.tagged import TaggedDetector
 from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
 from ccredact.normalize.english import ASK, CLASSES, CUE, DIGITS, LABEL, UNCOMMON, WRITTEN, other_classes
 from ccredact.normalize.fold import keys_of, offsets_of
@@ -155,7 +156,7 @@ class Scanner:
     # -- feeding -----------------------------------------------------------------------------------------------
 
     def scan(
-        self, text: str, speaker: str | None, times: Times | None
+        self, text: str, speaker: str | None, times: Times | None, *, is_final: bool = True
     ) -> tuple[int, list[tuple[int, int]] | None, list[Span]]:
         """Feed one utterance: (number of words, their character ranges or None when all are quiet, spans)."""
         keys = keys_of(text)
@@ -175,9 +176,22 @@ class Scanner:
         else:
             offsets = offsets_of(text)
             spans = self._feed(text, keys, offsets, times, labels)
+        for number, detector in enumerate(self.detectors):
+            if isinstance(detector, TaggedDetector):
+                spans = spans + self._read(number, detector, text, keys, is_final=is_final)
         self._leave(text, keys, count)
         self.word += count
         return count, offsets, spans
+
+    def _read(self, number: int, detector: TaggedDetector, text: str, keys: list[str], *, is_final: bool) -> list[Span]:
+        """Let a detector look at the whole utterance."""
+        try:
+            return detector.read(text, keys, self.word, self.turn, self, is_final=is_final)
+        except Exception:  # noqa: BLE001 - as in _feed
+            spans = None
+        if spans is None:
+            self.fail(number)
+        return []
 
     def _is_quiet(self, text: str, keys: list[str]) -> bool:
         """Whether no detector need see any of the words."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from ccredact.answers import FORMS
 from ccredact.detectors.answers import AnswerDetector
 from ccredact.detectors.base import Detector
 from ccredact.detectors.card import CardDetector
+from ccredact.detectors.tagged import TaggedDetector
 from ccredact.detectors.written import WrittenDetector
 from ccredact.entities import ENTITY_TYPES
 from ccredact.policy import Policy
+
+if TYPE_CHECKING:
+    from ccredact.tagger.run import Network
 
 _IDENTIFIERS = frozenset(
     label for label, row in ENTITY_TYPES.items() if row.group in {"bank", "id", "account", "contact"}
@@ -16,6 +23,19 @@ _IDENTIFIERS = frozenset(
 """Where one of these is wanted, a number whose kind is not known is hidden."""
 _UNCUED = _IDENTIFIERS | {"AGE", "POSTCODE", "PERSON"}
 _WRITTEN = frozenset({"EMAIL_ADDRESS", "URL", "IP_ADDRESS", "MAC_ADDRESS"})
+
+
+_TAGGED = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
+
+
+@cache
+def _network() -> tuple[Network, frozenset[str]]:
+    """The shipped network, and the words with which no entity begins."""
+    from ccredact.tagger.run import Network  # noqa: PLC0415 - NumPy is loaded when a policy needs the tagger
+    from ccredact.tagger.weights import shipped  # noqa: PLC0415
+
+    weights = shipped()
+    return Network(weights), weights.plain
 
 
 def build_detectors(policy: Policy) -> list[Detector]:
@@ -29,4 +49,6 @@ def build_detectors(policy: Policy) -> list[Detector]:
         found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
     if wanted & _WRITTEN:
         found.append(WrittenDetector())
+    if wanted & _TAGGED:
+        found.append(TaggedDetector(*_network()))
     return found

@@ -17,7 +17,10 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
 _WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}]|\p{M})*")
 
 
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
+    """The key of a word."""
+    if word.isascii():
+        return word.lower()
     out = []
     for char in word:
         kind = unicodedata.category(char)
@@ -44,7 +47,7 @@ def keys_of(text: str) -> list[str]:
         if text.isalnum():  # one word, as they come from a stream of words
             return [text.lower()]
         return _ASCII_WORD.findall(text.lower())
-    return [_fold(word) for word in _WORD.findall(text)]
+    return [fold(word) for word in _WORD.findall(text)]
 
 
 def offsets_of(text: str) -> list[tuple[int, int]]:

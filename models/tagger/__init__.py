@@ -1,0 +1,1 @@
+"""Trains the tagger that ccredact runs: data, network, loop."""

@@ -1,0 +1,187 @@
+"""From conversations with marked entities to what the network learns from: forms, labels, where each final ends.
+
+A conversation is one sequence of words with a mark between turns. Words whose label is not known (the source marks it
+in part, or as something that this tagger does not tell) teach nothing: their label is `UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ccredact.normalize.fold import offsets_of
+from ccredact.tagger.features import TURN_MARK, forms_of, split_form
+from ccredact.tagger.model import LABELS, tag_number
+
+UNKNOWN = -1
+NAMES = {
+    "PERSON": "PERSON",
+    "ADDRESS": "STREET_ADDRESS",
+    "STREET_ADDRESS": "STREET_ADDRESS",
+    "ZIP": "POSTCODE",
+    "POSTCODE": "POSTCODE",
+    "CITY": "LOCATION",
+    "LOCATION": "LOCATION",
+    "ORG": "ORGANIZATION",
+    "ORGANIZATION": "ORGANIZATION",
+}
+"""Labels of gold data, as this tagger says them."""
+NOT_TAUGHT = frozenset({"SECURITY_ANSWER", "PASSWORD", "USERNAME", "EMAIL", "EMAIL_ADDRESS", "ORG_OR_PERSON", "VEHICLE"})
+"""May hold names, but are marked as something else."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A form, its label's name ("" for none, None when unknown), whether it begins the entity, the final's number."""
+
+    form: str
+    label: str | None
+    begins: bool
+    final: int
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Words of all turns, a mark (form "") before every change of speaker."""
+
+    id: str
+    family: str
+    words: tuple[Word, ...]
+    whole: frozenset[str]
+    """Labels that are marked completely."""
+
+
+def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iterator[Word]:
+    spans = sorted((e["start"], e["end"], e["label"]) for e in entities)
+    previous = -1
+    for form, (start, end) in zip(forms_of(text), offsets_of(text), strict=True):
+        label: str | None = ""
+        begins = False
+        for number, (low, high, name) in enumerate(spans):
+            if low < end and start < high:
+                label = NAMES.get(name, None if name in NOT_TAUGHT else "")
+                begins = number != previous
+                previous = number
+                if label:
+                    break
+        else:
+            if label == "":
+                previous = -1
+        yield Word(form, label, begins, final)
+
+
+def read(path: Path, *, family: str) -> Iterator[Conversation]:
+    """The conversations of a file in the gold form."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            data = json.loads(line)
+            whole = frozenset(NAMES.get(name, name) for name in data.get("exhaustive", ()))
+            words: list[Word] = []
+            speaker: object = None
+            for number, turn in enumerate(data["turns"]):
+                if number and turn["speaker"] != speaker:
+                    words.append(Word(TURN_MARK, None, False, number))
+                speaker = turn["speaker"]
+                made = _labelled(turn["text"], turn["entities"], number)
+                if turn.get("synthetic"):
+                    made = (replace(word, label=word.label or None) for word in made)
+                words += made
+            yield Conversation(str(data["id"]), family, tuple(words), whole)
+
+
+def tags_of(words: Sequence[Word]) -> list[int]:
+    """BILUO numbers; `UNKNOWN` where nothing is taught."""
+    out = []
+    for at, word in enumerate(words):
+        if word.label is None:
+            out.append(UNKNOWN)
+        elif not word.label:
+            out.append(0)
+        else:
+            later = words[at + 1] if at + 1 < len(words) else None
+            goes_on = later is not None and later.label == word.label and not later.begins and later.final == word.final
+            first = word.begins or at == 0 or words[at - 1].label != word.label
+            out.append(tag_number(("B" if goes_on else "U") if first else ("I" if goes_on else "L"), word.label))
+    return out
+
+
+@dataclass(frozen=True)
+class Styles:
+    """How often a conversation is shown in another style, and names are put in the place of its names."""
+
+    lower: float = 0.45
+    upper: float = 0.04
+    bare: float = 0.5
+    other_names: float = 0.6
+
+
+def restyled(words: Sequence[Word], rng: random.Random, styles: Styles) -> list[Word]:
+    """The same words in another case, or without marks."""
+    lower, upper, bare = (rng.random() < odds for odds in (styles.lower, styles.upper, styles.bare))
+    if not (lower or upper or bare):
+        return list(words)
+    out = []
+    for word in words:
+        form = word.form
+        if bare and form:
+            form = split_form(form)[0]
+        if lower:
+            form = form.lower()
+        elif upper:
+            form = form.upper()
+        out.append(replace(word, form=form) if form != word.form else word)
+    return out
+
+
+class NameSwap:
+    """Puts other names in the place of a conversation's names: the same one everywhere in it."""
+
+    def __init__(self, given: Sequence[str], family: Sequence[str]) -> None:
+        self._given, self._family = given, family
+
+    def __call__(self, words: Sequence[Word], rng: random.Random) -> list[Word]:
+        """The words with names of people changed, word for word."""
+        new: dict[str, str] = {}
+        out = []
+        for at, word in enumerate(words):
+            if word.label != "PERSON" or len(word.form) <= 2:  # noqa: PLR2004 - spelled letters stay
+                out.append(word)
+                continue
+            core, mark = split_form(word.form)
+            own = core.lower().removesuffix("'s")
+            if own not in new:
+                later = not word.begins and at > 0 and words[at - 1].label == "PERSON"
+                new[own] = rng.choice(self._family if later and rng.random() < 0.85 else self._given)  # noqa: PLR2004
+            name = new[own] + ("'s" if core.lower().endswith("'s") else "")
+            name = name.lower() if core.islower() else name.upper() if core.isupper() else name.capitalize()
+            out.append(replace(word, form=name + mark))
+        return out
+
+
+def batches(
+    conversations: Sequence[Conversation], rng: random.Random, *, size: int, styles: Styles, swap: NameSwap
+) -> Iterator[list[list[Word]]]:
+    """The conversations in random order and style, about `size` words at a time."""
+    order = list(conversations)
+    rng.shuffle(order)
+    batch: list[list[Word]] = []
+    count = 0
+    for conversation in order:
+        words: Iterable[Word] = conversation.words
+        if conversation.family and rng.random() < styles.other_names:
+            words = swap(list(words), rng)
+        made = restyled(list(words), rng, styles)
+        batch.append(made)
+        count += len(made)
+        if count >= size:
+            yield batch
+            batch, count = [], 0
+    if batch:
+        yield batch
+
+
+__all__ = ["LABELS", "Conversation", "NameSwap", "Styles", "Word", "batches", "read", "tags_of"]

@@ -1,0 +1,53 @@
+"""Writes a trained network as the file that ccredact ships."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ccredact.normalize.fold import fold
+from ccredact.tagger import model as m
+from ccredact.tagger.features import split_form
+from tagger.data import Conversation
+from tagger.network import Network
+
+OFTEN, SELDOM = 40, 0.001
+"""A word met so often that begins an entity more seldom than this begins none."""
+
+
+def plain_words(conversations: Iterable[Conversation]) -> list[str]:
+    """Keys of the words with which no entity begins."""
+    met: Counter[str] = Counter()
+    begins: Counter[str] = Counter()
+    for conversation in conversations:
+        for word in conversation.words:
+            if word.form and word.label is not None:
+                key = fold(split_form(word.form)[0])
+                met[key] += 1
+                begins[key] += bool(word.label)
+    return sorted(key for key, count in met.items() if count >= OFTEN and begins[key] < count * SELDOM)
+
+
+def lifted(values: np.ndarray, lift: Mapping[str, float]) -> np.ndarray:
+    """Biases of tags with something added to the tags of a label."""
+    return values + np.array([lift.get(tag[2:], 0.0) for tag in m.TAGS])
+
+
+def export(network: Network, path: Path, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]) -> None:
+    """Whole numbers: weights in 64ths, biases in 1024ths."""
+    arrays = {name: value.detach().numpy().astype(np.float64) for name, value in network.named_parameters()}
+    arrays["tell_bias"] = lifted(arrays["tell_bias"], lift)
+    out: dict[str, np.ndarray] = {}
+    for name, values in arrays.items():
+        if name.endswith("bias"):
+            out[name] = np.floor(values * m.WEIGHT_STEP * m.VALUE_STEP + 0.5).astype(np.int32)
+        else:
+            out[name] = np.clip(np.floor(values * m.WEIGHT_STEP + 0.5), -m.TOP, m.TOP).astype(np.int8)
+    hashes = sorted(lexicon)
+    out["known_hashes"] = np.array(hashes, np.uint32)
+    out["known_bits"] = np.array([lexicon[key] for key in hashes], np.uint16)
+    out["plain"] = np.frombuffer("\n".join(plain).encode(), np.uint8)
+    np.savez_compressed(path, **out)

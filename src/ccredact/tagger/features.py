@@ -1,0 +1,108 @@
+"""What the tagger sees of a word: rows of one table of weights, summed.
+
+A *form* is a word as it was written with the mark that stands right behind it ("Anna,"). Training and run time share
+this module, so that what was learned about a form is what is looked up. Rows are found by hashing (CRC-32, the same on
+every machine): a name that was never seen still has its first letters, its last letters and its trigrams.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from zlib import crc32
+
+import regex
+
+from ccredact.normalize.fold import fold
+
+_ASCII_FORM = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*[^A-Za-z0-9\s]?")
+_FORM = regex.compile(
+    r"[\p{L}\p{N}](?:[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}]|\p{M})*[^\p{L}\p{N}\p{M}\p{Cf}\s]?"
+)
+_FIGURES = partial(re.compile(r"[0-9]").sub, "0")
+
+WORDS, AFFIXES, TRIGRAMS = 16384, 6144, 6144
+"""Rows of each kind of hashed feature."""
+SHAPES = 64
+BITS = 16
+"""Bits of a lexicon entry, each with a row of its own."""
+_AFFIX_AT = WORDS
+_TRIGRAM_AT = _AFFIX_AT + AFFIXES
+SHAPE_AT = _TRIGRAM_AT + TRIGRAMS
+BIT_AT = SHAPE_AT + SHAPES
+TURN = BIT_AT + BITS
+"""The row of the mark between two turns."""
+ROWS = TURN + 1
+
+TURN_MARK = ""
+"""Stands between two turns, as a form."""
+
+_MARKS = {",": 1, ".": 2, "?": 2, "!": 2, ";": 2, "-": 3, "–": 3, "—": 3, ":": 4, "'": 5, '"': 5, "’": 5, "”": 5}
+_OTHER_MARK = 6
+_MOST_TRIGRAMS = 14
+
+
+def forms_of(text: str) -> list[str]:
+    """The forms of the words of `text`: as many as `keys_of` gives keys."""
+    return (_ASCII_FORM if text.isascii() else _FORM).findall(text)
+
+
+def split_form(form: str) -> tuple[str, str]:
+    """A form's word and the mark behind it."""
+    return (form, "") if form[-1].isalnum() or len(form) == 1 else (form[:-1], form[-1])
+
+
+def lexicon_hash(key: str) -> int:
+    """Under which number a lexicon keeps a key."""
+    return crc32(key.encode())
+
+
+def shapes_of(word: str, mark: str, key: str) -> list[int]:
+    """The rows of case, of length and of the mark."""
+    if key.isdecimal():
+        case = 6 + min(len(key), 8)  # 7-14
+    elif any(map(str.isdecimal, key)):
+        case = 5
+    elif word.islower():
+        case = 0
+    elif len(word) == 1:
+        case = 1
+    elif word.isupper():
+        case = 2
+    elif word[0].isupper() and word[1:].islower():
+        case = 3
+    else:
+        case = 4
+    length = 16 + min(len(key), 12)
+    return [SHAPE_AT + case, SHAPE_AT + length, SHAPE_AT + 32 + (_MARKS.get(mark, _OTHER_MARK) if mark else 0)]
+
+
+def rows_of(form: str, lexicon: Mapping[int, int]) -> list[int]:
+    """The rows of a form, in any order; their sum is what the network sees of it."""
+    word, mark = split_form(form)
+    key = fold(word)
+    rows = shapes_of(word, mark, key)
+    if key.endswith("'s") and len(key) > 3:  # noqa: PLR2004 - "it's" and the like are words of their own
+        key = key[:-2]
+        rows.append(SHAPE_AT + 40)
+    spelled = _FIGURES(key)
+    data = spelled.encode()
+    hashed = crc32(data)
+    rows += (hashed % WORDS, (hashed >> 16) * 31 % WORDS)
+    for size in (1, 2, 3):
+        if len(spelled) >= size:
+            rows.append(_AFFIX_AT + crc32(f"^{spelled[:size]}".encode()) % AFFIXES)
+            rows.append(_AFFIX_AT + crc32(f"{spelled[-size:]}$".encode()) % AFFIXES)
+    rows.append(_AFFIX_AT + crc32(f"{spelled[-4:]}$$".encode()) % AFFIXES)
+    edged = f"^{spelled}$"
+    for at in range(min(len(edged) - 2, _MOST_TRIGRAMS)):
+        rows.append(_TRIGRAM_AT + crc32(edged[at : at + 3].encode()) % TRIGRAMS)
+    known = lexicon.get(hashed if spelled == key else lexicon_hash(key), 0)
+    bit = 0
+    while known:
+        if known & 1:
+            rows.append(BIT_AT + bit)
+        known >>= 1
+        bit += 1
+    return rows

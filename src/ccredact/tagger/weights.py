@@ -1,0 +1,68 @@
+"""The trained weights as they are shipped: one file of whole numbers (NumPy's `npz`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ccredact.errors import ModelError
+from ccredact.tagger import model as m
+from ccredact.tagger.features import ROWS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+SHAPES = {
+    "table": (ROWS, m.WORD + m.ASKED),
+    "read": ((m.READ_BACK + 1 + m.READ_AHEAD) * m.WORD, m.READ),
+    "read_bias": (m.READ,),
+    "judge": ((m.JUDGE_BACK + 1 + m.JUDGE_AHEAD) * m.READ + m.WORD + m.ASKED, m.JUDGED),
+    "judge_bias": (m.JUDGED,),
+    "tell": (m.JUDGED, len(m.TAGS)),
+    "tell_bias": (len(m.TAGS),),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """Weights in 64ths, biases in 1024ths; `known` are the lexicon's bits by hash, `plain` the words (keys) with
+    which no entity begins."""
+
+    table: NDArray[np.int8]
+    read: Floats
+    read_bias: Floats
+    judge: Floats
+    judge_bias: Floats
+    tell: Floats
+    tell_bias: Floats
+    known: dict[int, int]
+    plain: frozenset[str]
+
+
+def load(data: bytes) -> Weights:
+    """Weights from the bytes of a file; raises `ModelError` for any other file."""
+    try:
+        with np.load(BytesIO(data), allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in (*SHAPES, "known_hashes", "known_bits", "plain")}
+    except (OSError, ValueError, KeyError):
+        raise ModelError("this is no file of tagger weights") from None
+    for name, shape in SHAPES.items():
+        if found[name].shape != shape:
+            raise ModelError(f"weights of another tagger: {name} is not {shape}")
+    floats = {name: found[name].astype(np.float32) for name in SHAPES if name != "table"}
+    known = dict(zip(found["known_hashes"].tolist(), found["known_bits"].tolist(), strict=True))
+    plain = frozenset(found["plain"].tobytes().decode().split("\n"))
+    return Weights(found["table"], **floats, known=known, plain=plain)
+
+
+@cache
+def shipped() -> Weights:
+    """The weights in this package."""
+    return load((files("ccredact.tagger") / "weights.npz").read_bytes())
