@@ -11,7 +11,7 @@ import talk
 import talk_answers
 from ccredact import Redactor, Segment, Utterance
 
-REDACTOR = Redactor()
+REDACTOR = Redactor(tagger=False)
 SPLITS = 20
 """Ways to cut each call: 500 calls in the quick profile are 10 000 pairs, 50 000 in the thorough one 1 000 000."""
 

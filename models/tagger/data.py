@@ -74,12 +74,12 @@ def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iter
         yield Word(form, label, begins, final)
 
 
-def read(path: Path, *, family: str) -> Iterator[Conversation]:
-    """The conversations of a file in the gold form."""
+def read(path: Path, *, family: str, whole: frozenset[str] | None = None) -> Iterator[Conversation]:
+    """The conversations of a file in the gold form; `whole`: labels marked completely, if the file does not say."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             data = json.loads(line)
-            whole = frozenset(NAMES.get(name, name) for name in data.get("exhaustive", ()))
+            marked = whole or frozenset(NAMES.get(name, name) for name in data.get("exhaustive", ()))
             words: list[Word] = []
             speaker: object = None
             for number, turn in enumerate(data["turns"]):
@@ -90,7 +90,7 @@ def read(path: Path, *, family: str) -> Iterator[Conversation]:
                 if turn.get("synthetic"):
                     made = (replace(word, label=word.label or None) for word in made)
                 words += made
-            yield Conversation(str(data["id"]), family, tuple(words), whole)
+            yield Conversation(str(data["id"]), family, tuple(words), marked)
 
 
 def tags_of(words: Sequence[Word]) -> list[int]:
@@ -117,11 +117,27 @@ class Styles:
     upper: float = 0.04
     bare: float = 0.5
     other_names: float = 0.6
+    cut: float = 0.15
+
+
+def _cut(words: Sequence[Word], rng: random.Random, odds: float) -> list[Word]:
+    """The same words in more finals."""
+    out: list[Word] = []
+    number = last = 0
+    for word in words:
+        number += word.final != last or rng.random() < odds
+        last = word.final
+        out.append(replace(word, final=number))
+    return out
 
 
 def restyled(words: Sequence[Word], rng: random.Random, styles: Styles) -> list[Word]:
     """The same words in another case, or without marks."""
-    lower, upper, bare = (rng.random() < odds for odds in (styles.lower, styles.upper, styles.bare))
+    lower, upper, bare, cut = (
+        rng.random() < odds for odds in (styles.lower, styles.upper, styles.bare, styles.cut)
+    )
+    if cut:
+        words = _cut(words, rng, rng.choice((0.05, 0.25, 1.0)))
     if not (lower or upper or bare):
         return list(words)
     out = []

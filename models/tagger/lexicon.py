@@ -48,6 +48,12 @@ def _locales(*attributes: str) -> Iterable[str]:
                 yield from (key for key in keys_of(str(item)) if key.isascii() and len(key) > 1)
 
 
+def swap_names() -> tuple[list[str], list[str]]:
+    """Given and family names to put in the place of names in real conversations."""
+    given = _census("dist.female.first") + _census("dist.male.first")
+    return given, _census("dist.all.last")[:30_000]
+
+
 def build() -> dict[int, int]:
     """Bits by hash."""
     bits: defaultdict[str, int] = defaultdict(int)

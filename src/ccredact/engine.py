@@ -34,7 +34,8 @@ class Redactor:
     `key` (at least 32 bytes) is needed by the operator `hash` alone. `detectors` are your own, beside the built-in
     ones; each is forked for every call. Their labels must be UPPER_SNAKE: one that ccredact knows must be switched
     on in the policy, which says what becomes of it; any other is replaced by the label, from the default threshold
-    on. Raises `PolicyError`.
+    on. `tagger=False` leaves out the trained model: names and places are then hidden only where the dialogue tells
+    them. Raises `PolicyError`.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class Redactor:
         *,
         key: bytes | None = None,
         detectors: Iterable[ExtraDetector] = (),
+        tagger: bool = True,
     ) -> None:
         self.policy = Policy.load(policy)
+        self._tagger = tagger
         self._keyed = key is not None
         self._extra = tuple(detectors)
         self._operators = _labels_of(self._extra, self.policy) | build(self.policy, key=key)
@@ -58,7 +61,10 @@ class Redactor:
     def __reduce__(self) -> tuple[object, ...]:
         if self._keyed:
             raise PolicyError("a redactor with a key cannot be pickled: hand the key to each worker")
-        return (partial(Redactor, detectors=self._extra) if self._extra else Redactor, (self.policy,))
+        more: dict[str, Any] = {} if self._tagger else {"tagger": False}
+        if self._extra:
+            more["detectors"] = self._extra
+        return (partial(Redactor, **more) if more else Redactor, (self.policy,))
 
     def stream(self) -> Call:
         """Begin a call."""
@@ -66,7 +72,7 @@ class Redactor:
 
     def _detectors(self) -> list[Detector]:
         """Fresh detectors for one call."""
-        return [*build_detectors(self.policy), *(detector.fork() for detector in self._extra)]
+        return [*build_detectors(self.policy, tagger=self._tagger), *(detector.fork() for detector in self._extra)]
 
     def redact(self, text: str, *, speaker: str | None = None) -> Segment:
         """Redact one text by itself. Raises `StreamError` for what is no text."""

@@ -38,7 +38,7 @@ def _network() -> tuple[Network, frozenset[str]]:
     return Network(weights), weights.plain
 
 
-def build_detectors(policy: Policy) -> list[Detector]:
+def build_detectors(policy: Policy, *, tagger: bool = True) -> list[Detector]:
     """Fresh detectors for one call."""
     wanted = policy.operators.keys()
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
@@ -49,6 +49,6 @@ def build_detectors(policy: Policy) -> list[Detector]:
         found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
     if wanted & _WRITTEN:
         found.append(WrittenDetector())
-    if wanted & _TAGGED:
+    if tagger and wanted & _TAGGED:
         found.append(TaggedDetector(*_network()))
     return found

@@ -24,22 +24,28 @@ _HALF = np.float32(0.5)
 _READ_SPOTS = np.arange(_SPOTS)
 _READ_STEPS = _READ_SPOTS - m.READ_BACK
 _JUDGE_STEPS = np.arange(_JUDGE_SPOTS) - m.JUDGE_BACK
+_AT_ONCE = 1024
+_GRID = np.arange(_AT_ONCE)[:, None]
 
 
 class _Forms:
-    """Parts of forms: row 0 is "no word". Filled under a lock, read without one; full, it is put aside."""
+    """Parts of forms, a row each; row 0 is "no word". Filled under a lock, read without one; full, it is put aside.
 
-    __slots__ = ("asked", "reads", "rows", "words")
+    `reads` has `_SPOTS` rows for each form: what it adds to the reading of a word that stands so far from it; `own`
+    what it adds to the judgement of itself, `asked` what it adds as part of the turn before.
+    """
+
+    __slots__ = ("asked", "own", "reads", "rows")
 
     def __init__(self) -> None:
         self.rows: dict[str, int] = {}
         self.reads = np.zeros((MOST_FORMS * _SPOTS, m.READ), np.float32)
-        self.words = np.zeros((MOST_FORMS, m.WORD), np.float32)
+        self.own = np.zeros((MOST_FORMS, m.JUDGED), np.float32)
         self.asked = np.zeros((MOST_FORMS, m.ASKED), np.float32)
 
 
 class Network:
-    """The trained network; shared by calls and threads."""
+    """The trained network; shared by calls and threads. All sums are kept in the steps of activations."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
@@ -47,35 +53,40 @@ class Network:
         self._lock = Lock()
         self._read = np.ascontiguousarray(
             weights.read.reshape(_SPOTS, m.WORD, m.READ).transpose(1, 0, 2).reshape(m.WORD, _SPOTS * m.READ)
-        )
+        ) * _STEP
+        self._read_bias = weights.read_bias * _STEP + _HALF
         around = _JUDGE_SPOTS * m.READ
-        self._judge_around = np.ascontiguousarray(weights.judge[:around])
-        self._judge_own = np.ascontiguousarray(weights.judge[around : around + m.WORD])
-        self._judge_asked = np.ascontiguousarray(weights.judge[around + m.WORD :])
+        judge = weights.judge * _STEP
+        self._judge_around = np.ascontiguousarray(judge[:around])
+        self._judge_own = np.ascontiguousarray(judge[around : around + m.WORD])
+        self._judge_asked = np.ascontiguousarray(judge[around + m.WORD :])
+        self._judge_bias = weights.judge_bias * _STEP + _HALF
 
     def tags(self, forms: Sequence[str], ends: Sequence[int], wanted: Sequence[int], said: Sequence[str]) -> list[int]:
         """The tags of some of the words of `forms`: of the places `wanted`, in order.
 
         `ends` says of each form behind which place its final utterance ends: no word is read with what follows that.
-        `said` are the last forms of the turn before.
+        `said` are the last forms of the turn before. At most 1,024 forms at once.
         """
         kept, rows = self._rows(forms, said)
         count = len(forms)
         low, high = max(0, wanted[0] - m.JUDGE_BACK), min(count, wanted[-1] + m.JUDGE_AHEAD + 1)
-        stop = np.asarray(ends)
-        ids = np.asarray((*rows[:count], 0))
-        near = np.arange(low, high)[:, None] + _READ_STEPS
+        ids = np.array((*rows[:count], 0))
+        stop = np.array(ends)
+        near = _GRID[low:high] + _READ_STEPS
         near[(near < 0) | (near >= stop[low:high, None])] = count  # no word
-        near = ids[near] * _SPOTS + _READ_SPOTS
+        near = ids.take(near)
+        near *= _SPOTS
+        near += _READ_SPOTS
         read = np.zeros((high - low + 1, m.READ), np.float32)  # the last: no reading
-        read[:-1] = _signal(kept.reads[near].sum(1) + self._weights.read_bias)
-        places = np.asarray(wanted)
+        read[:-1] = _signal(np.add.reduce(kept.reads.take(near, 0), 1), self._read_bias)
+        places = np.array(wanted)
         spots = places[:, None] + _JUDGE_STEPS
-        spots[(spots < 0) | (spots >= stop[places, None])] = high
-        judged = read[spots - low].reshape(len(wanted), -1) @ self._judge_around
-        judged += kept.words[ids[places]] @ self._judge_own
-        judged += self._bias(kept, rows[count:])
-        scores = _signal(judged) @ self._weights.tell
+        spots[(spots < 0) | (spots >= stop.take(places)[:, None])] = high
+        spots -= low
+        judged = read.take(spots, 0).reshape(len(wanted), -1) @ self._judge_around
+        judged += kept.own.take(ids.take(places), 0)
+        scores = _signal(judged, self._bias(kept, rows[count:])) @ self._weights.tell
         scores += self._weights.tell_bias
         best: list[int] = scores.argmax(1).tolist()
         return best
@@ -83,9 +94,10 @@ class Network:
     def _bias(self, kept: _Forms, said: list[int]) -> Floats:
         """What is added to every judgement of a turn."""
         if not said:
-            return self._weights.judge_bias
-        asked = np.clip(kept.asked[said].sum(0), 0, m.TOP)
-        bias: Floats = asked @ self._judge_asked + self._weights.judge_bias
+            return self._judge_bias
+        asked = np.add.reduce(kept.asked.take(said, 0))
+        bias: Floats = np.minimum(np.maximum(asked, 0), m.TOP) @ self._judge_asked
+        bias += self._judge_bias
         return bias
 
     def _rows(self, forms: Sequence[str], said: Sequence[str]) -> tuple[_Forms, list[int]]:
@@ -112,17 +124,16 @@ class Network:
         at = len(kept.rows) + 1
         words = values[:, : m.WORD]
         kept.reads[at * _SPOTS : (at + len(new)) * _SPOTS] = (words @ self._read).reshape(-1, m.READ)
-        kept.words[at : at + len(new)] = words
+        kept.own[at : at + len(new)] = words @ self._judge_own
         kept.asked[at : at + len(new)] = values[:, m.WORD :]
         kept.rows.update(zip(new, range(at, at + len(new)), strict=True))
         self._forms = kept
         return kept
 
 
-def _signal(sums: Floats) -> Floats:
-    """Sums of products as activations: whole 16ths from 0 to 127, half rounded up."""
-    sums *= _STEP
-    sums += _HALF
+def _signal(sums: Floats, bias: Floats) -> Floats:
+    """Sums of products as activations: whole steps from 0 to 127; the bias has the half that rounds."""
+    sums += bias
     np.floor(sums, out=sums)
     np.maximum(sums, 0, out=sums)
     np.minimum(sums, m.TOP, out=sums)

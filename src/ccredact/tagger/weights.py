@@ -62,7 +62,15 @@ def load(data: bytes) -> Weights:
     return Weights(found["table"], **floats, known=known, plain=plain)
 
 
+def shipped_bytes() -> bytes:
+    """The file of weights in this package; raises `ModelError` when it is missing."""
+    try:
+        return (files("ccredact.tagger") / "weights.npz").read_bytes()
+    except OSError:
+        raise ModelError("the tagger's weights are missing from this installation") from None
+
+
 @cache
 def shipped() -> Weights:
     """The weights in this package."""
-    return load((files("ccredact.tagger") / "weights.npz").read_bytes())
+    return load(shipped_bytes())

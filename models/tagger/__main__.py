@@ -1,0 +1,86 @@
+"""Trains and measures the tagger.
+
+    python -m tagger train --generated corpus.jsonl --gold FOLDER -o weights.npz
+    python -m tagger train --generated corpus.jsonl --gold FOLDER --leave-out star -o without_star.npz
+    python -m tagger measure --weights without_star.npz --gold FOLDER --only star
+
+Gold files are named after their source; those of one family begin alike (`star_bank`, `star_other`; `spoken_` before it
+does not count). Conversations whose licence asks for sharing alike are measured on and never trained on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from ccredact.tagger import model as m
+from tagger.data import Conversation, NameSwap, read
+from tagger.encode import Encoder
+from tagger.export import export, plain_words
+from tagger.fit import fit, measure
+from tagger.lexicon import build, swap_names
+from tagger.runtime import tags_of_calls
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+
+LIFT = {"PERSON": 1.0, "STREET_ADDRESS": 1.0}
+"""Added to a label's tags: what is left in clear weighs more than what is hidden in vain."""
+
+
+def family_of(path: Path) -> str:
+    """The family of a gold file."""
+    return path.stem.removeprefix("spoken_").split("_", maxsplit=1)[0]
+
+
+def _may_train(path: Path) -> bool:
+    with path.open(encoding="utf-8") as lines:
+        return "-SA" not in json.loads(next(lines)).get("license", "").upper()
+
+
+def _gold(folder: Path, *, without: Sequence[str]) -> Iterator[Conversation]:
+    for path in sorted(folder.glob("*.jsonl")):
+        if family_of(path) not in without and _may_train(path):
+            yield from read(path, family=family_of(path))
+
+
+@app.command()
+def train(
+    generated: Annotated[list[Path], typer.Option(help="Generated conversations, all labels marked.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the weights go (.npz).")],
+    gold: Annotated[Path | None, typer.Option(help="Folder of real conversations in the gold form.")] = None,
+    leave_out: Annotated[list[str] | None, typer.Option(help="Families that are not trained on.")] = None,
+    minutes: Annotated[float, typer.Option(help="How long to train.")] = 20,
+    seed: int = 1,
+    threads: int = 1,
+) -> None:
+    """Train, and write the weights."""
+    torch.set_num_threads(threads)
+    made = [c for path in generated for c in read(path, family="", whole=frozenset(m.LABELS))]
+    real = list(_gold(gold, without=leave_out or ())) if gold else []
+    lexicon = build()
+    network = fit(made + real, Encoder(lexicon), NameSwap(*swap_names()), seed=seed, minutes=minutes)
+    export(network, output, lexicon=lexicon, plain=plain_words(made + real), lift=LIFT)
+
+
+@app.command("measure")
+def measure_command(
+    weights: Annotated[Path, typer.Option(help="A file of weights.")],
+    gold: Annotated[Path, typer.Option(help="Folder of conversations in the gold form.")],
+    only: Annotated[list[str] | None, typer.Option(help="Families to measure.")] = None,
+) -> None:
+    """What the tagger alone leaves of each label, and hides of other words."""
+    for path in sorted(gold.glob("*.jsonl")):
+        if only and family_of(path) not in only:
+            continue
+        conversations = list(read(path, family=family_of(path)))
+        found = measure(conversations, tags_of_calls(conversations, weights.read_bytes()))
+        print(f"{path.stem:28}", " ".join(f"{name} {share:.1%} of {count}" for name, (share, count) in found.items()))
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,56 @@
+"""The tags that ccredact itself gives to conversations: what is shipped is what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ccredact.detectors.tagged import TaggedDetector
+from ccredact.normalize.fold import fold
+from ccredact.tagger import model as m
+from ccredact.tagger.features import TURN_MARK, split_form
+from ccredact.tagger.run import Network
+from ccredact.tagger.weights import load
+from tagger.data import Conversation
+
+
+class _Entities:
+    turn_start = 0
+
+    def before(self, count: int) -> tuple[str, ...]:
+        del count
+        return ()
+
+    def written(self) -> str:
+        return ""
+
+    def new_entity(self) -> int:
+        return 0
+
+
+def tags_of_calls(conversations: Sequence[Conversation], data: bytes) -> list[np.ndarray]:
+    """For every word the number of a tag of its label; 0 for none."""
+    weights = load(data)
+    network = Network(weights)
+    out = []
+    for conversation in conversations:
+        detector = TaggedDetector(network, weights.plain)
+        tags = np.zeros(len(conversation.words), np.int64)
+        turn = begin = 0
+        words = conversation.words
+        while begin < len(words):
+            if words[begin].form == TURN_MARK:
+                turn += 1
+                begin += 1
+                continue
+            end = begin
+            while end < len(words) and words[end].final == words[begin].final and words[end].form != TURN_MARK:
+                end += 1
+            forms = [word.form for word in words[begin:end]]
+            keys = [fold(split_form(form)[0]) for form in forms]
+            for span in detector.read(" ".join(forms), keys, begin, turn, _Entities(), is_final=True):
+                tags[span.start : span.end] = m.tag_number("U", span.label)
+            begin = end
+        out.append(tags)
+    return out

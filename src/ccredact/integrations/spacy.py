@@ -1,0 +1,152 @@
+"""The tagger as a spaCy component (extra `spacy`).
+
+    import spacy
+    nlp = spacy.blank("en")
+    nlp.add_pipe("ccredact_tagger")          # the shipped weights
+    nlp("my name is Ada Obi").ents           # (Ada Obi,)
+
+It runs the same detector over the same words as a redacted call, and sets `doc.ents`: PERSON, STREET_ADDRESS,
+LOCATION, POSTCODE, ORGANIZATION. Tokens of any tokenizer will do: what is found is widened to whole tokens.
+
+A Doc may hold a call: `doc_of(nlp, utterances)` joins its utterances with line breaks and says in
+`doc._.utterances` where each begins and who speaks: ((first character, speaker or None), ...). Without that a Doc is
+one utterance of an unknown speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ccredact.detectors.tagged import TaggedDetector
+from ccredact.errors import MissingExtraError
+from ccredact.normalize.fold import keys_of, offsets_of
+from ccredact.normalize.labels import labels_in
+from ccredact.tagger.run import Network
+from ccredact.tagger.weights import load, shipped_bytes
+from ccredact.transcript import Utterance
+
+try:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.util import filter_spans
+except ImportError:
+    raise MissingExtraError("spacy") from None
+
+FACTORY = "ccredact_tagger"
+_FILE = "weights.npz"
+
+if not Doc.has_extension("utterances"):
+    Doc.set_extension("utterances", default=None)
+
+
+def doc_of(nlp: Language, utterances: Iterable[Utterance]) -> Doc:
+    """One Doc for a call: its utterances, a line each; not yet processed (`nlp(doc)` does that)."""
+    texts: list[str] = []
+    places: list[tuple[int, str | None]] = []
+    at = 0
+    for utterance in utterances:
+        places.append((at, utterance.speaker))
+        texts.append(utterance.text)
+        at += len(utterance.text) + 1
+    doc = nlp.make_doc("\n".join(texts))
+    doc._.utterances = tuple(places)
+    return doc
+
+
+class _Entities:
+    """Numbers of entities, as a call gives them."""
+
+    turn_start = 0
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def before(self, count: int) -> tuple[str, ...]:
+        """Nothing is asked of it."""
+        del count
+        return ()
+
+    def written(self) -> str:
+        """Nothing is asked of it."""
+        return ""
+
+    def new_entity(self) -> int:
+        """A fresh number."""
+        self._last += 1
+        return self._last
+
+
+class CallTagger:
+    """The component; `data` are the bytes of a file of weights."""
+
+    def __init__(self, data: bytes) -> None:
+        self._set(data)
+
+    def _set(self, data: bytes) -> None:
+        weights = load(data)
+        self._data = data
+        self._network, self._plain = Network(weights), weights.plain
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.ents`."""
+        found = [doc.char_span(*span, alignment_mode="expand") for span in self._spans(doc)]
+        doc.ents = tuple(filter_spans(span for span in found if span is not None))
+        return doc
+
+    def _spans(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
+        detector, entities = TaggedDetector(self._network, self._plain), _Entities()
+        text = doc.text
+        places = doc._.utterances or ((0, None),)
+        turn = word = 0
+        last: object = places[0][1]
+        for number, (start, speaker) in enumerate(places):
+            end = places[number + 1][0] - 1 if number + 1 < len(places) else len(text)
+            own = text[start:end]
+            keys = keys_of(own)
+            if not keys:
+                continue
+            turn += speaker != last
+            last = speaker
+            labels_in(own, keys, word)
+            spans = detector.read(own, keys, word, turn, entities, is_final=True)
+            if spans:
+                ranges = offsets_of(own)
+                for span in spans:
+                    yield start + ranges[span.start - word][0], start + ranges[span.end - 1 - word][1], span.label
+            word += len(keys)
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The weights."""
+        del exclude
+        return self._data
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> CallTagger:
+        """Take other weights."""
+        del exclude
+        self._set(data)
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the weights into a folder."""
+        del exclude
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _FILE).write_bytes(self._data)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> CallTagger:
+        """Take the weights of a folder."""
+        del exclude
+        self._set((Path(path) / _FILE).read_bytes())
+        return self
+
+
+@Language.factory(FACTORY, assigns=["doc.ents"])
+def make_tagger(nlp: Language, name: str) -> CallTagger:
+    """The component with the shipped weights."""
+    del nlp, name
+    return CallTagger(shipped_bytes())
+
+
+__all__: list[Any] = ["FACTORY", "CallTagger", "doc_of", "make_tagger"]
