@@ -120,9 +120,7 @@ class Call:
     def _scan(self, pending: Pending, *, is_final: bool = True) -> None:
         failures = self._scanner.failures
         self._broken = True  # until the scan is over: what an interruption leaves is not to be trusted
-        count, offsets, spans = self._scanner.scan(
-            pending.text, pending.speaker, pending.times, is_final=is_final
-        )
+        count, offsets, spans = self._scanner.scan(pending.text, pending.speaker, pending.times, is_final=is_final)
         pending.words(count, offsets)
         self._broken = False
         if spans:

@@ -10,10 +10,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import cast
 
 from ccredact.answers import common_words, phrases
-from ccredact.detectors.tagged import TaggedDetector
-from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
+from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, ReadingDetector, Token
 from ccredact.normalize.english import ASK, CLASSES, CUE, DIGITS, LABEL, UNCOMMON, WRITTEN, other_classes
 from ccredact.normalize.fold import keys_of, offsets_of
 from ccredact.normalize.labels import OPAQUE, labels_in
@@ -95,6 +95,7 @@ class Scanner:
         "_keys",
         "_next",
         "_offsets",
+        "_readers",
         "_speaker",
         "_tail",
         "_text",
@@ -109,6 +110,7 @@ class Scanner:
     def __init__(self, vocabulary: Vocabulary, detectors: list[Detector]) -> None:
         self.vocabulary = vocabulary
         self.detectors = detectors
+        self._readers = [number for number, detector in enumerate(detectors) if hasattr(detector, "read")]
         self.failures = 0
         self.word = 0  # words of the call so far
         self.turn = self.turn_start = 0
@@ -176,21 +178,22 @@ class Scanner:
         else:
             offsets = offsets_of(text)
             spans = self._feed(text, keys, offsets, times, labels)
-        for number, detector in enumerate(self.detectors):
-            if isinstance(detector, TaggedDetector):
-                spans = spans + self._read(number, detector, text, keys, is_final=is_final)
+        for number in self._readers:
+            spans = spans + self._read(number, text, keys, is_final=is_final)
         self._leave(text, keys, count)
         self.word += count
         return count, offsets, spans
 
-    def _read(self, number: int, detector: TaggedDetector, text: str, keys: list[str], *, is_final: bool) -> list[Span]:
+    def _read(self, number: int, text: str, keys: list[str], *, is_final: bool) -> list[Span]:
         """Let a detector look at the whole utterance."""
+        detector = self.detectors[number]
+        if isinstance(detector, FailedDetector):
+            return []
         try:
-            return detector.read(text, keys, self.word, self.turn, self, is_final=is_final)
-        except Exception:  # noqa: BLE001 - as in _feed
-            spans = None
-        if spans is None:
-            self.fail(number)
+            return cast("ReadingDetector", detector).read(text, keys, self.word, self.turn, self, is_final=is_final)
+        except Exception:  # noqa: BLE001, S110 - as in _feed
+            pass
+        self.fail(number)
         return []
 
     def _is_quiet(self, text: str, keys: list[str]) -> bool:

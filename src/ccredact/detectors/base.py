@@ -7,9 +7,12 @@ can depend on how a turn was cut. It works on its own state alone, so that `fork
 
 from __future__ import annotations
 
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from ccredact.transcript import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Token:
@@ -97,6 +100,13 @@ class Detector(Protocol):
 
     def value(self, entity: int) -> str | None:
         """The canonical value of a complete entity (the digits of a card), None when unknown or ambiguous."""
+
+
+class ReadingDetector(Detector, Protocol):
+    """A detector that looks at whole utterances too: what it needs to see to the right ends with a final."""
+
+    def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
+        """Take an utterance of at least one word, whose first one is `word`, after its words were fed."""
 
 
 class ExtraDetector(Detector, Protocol):

@@ -104,17 +104,17 @@ class TaggedDetector(Stateless):
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
         for at, tag in zip(wanted, tags, strict=True):
-            found = m.TAG_LABELS[tag]
+            found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
             key = keys[at]
             if key in self._plain and not (found == label and last == at - 1):
                 continue
             name = key.removesuffix("'s")
             if not found and name in self._names:
-                found, tag = "PERSON", m.FIRST_TAG
+                found, begins = "PERSON", True
             if not found:
                 label = ""
                 continue
-            if found == label and last == at - 1 and not m.BEGINS[tag]:
+            if found == label and last == at - 1 and not begins:
                 out[-1] = Span(begin, word + at + 1, found, SCORE, entity)
             else:
                 begin, entity = word + at, ctx.new_entity()

@@ -38,7 +38,21 @@ ROWS = TURN + 1
 TURN_MARK = ""
 """Stands between two turns, as a form."""
 
-_MARKS = {",": 1, ".": 2, "?": 2, "!": 2, ";": 2, "-": 3, "–": 3, "—": 3, ":": 4, "'": 5, '"': 5, "’": 5, "”": 5}
+_MARKS = {
+    ",": 1,
+    ".": 2,
+    "?": 2,
+    "!": 2,
+    ";": 2,
+    "-": 3,
+    "\u2013": 3,
+    "\u2014": 3,
+    ":": 4,
+    "'": 5,
+    '"': 5,
+    "\u2019": 5,
+    "\u201d": 5,
+}
 _OTHER_MARK = 6
 _MOST_TRIGRAMS = 14
 
@@ -83,7 +97,7 @@ def rows_of(form: str, lexicon: Mapping[int, int]) -> list[int]:
     word, mark = split_form(form)
     key = fold(word)
     rows = shapes_of(word, mark, key)
-    if key.endswith("'s") and len(key) > 3:  # noqa: PLR2004 - "it's" and the like are words of their own
+    if key.endswith("'s") and len(key) > 3:
         key = key[:-2]
         rows.append(SHAPE_AT + 40)
     spelled = _FIGURES(key)

@@ -14,7 +14,6 @@ TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in _PLACES))
 
 TAG_LABELS = tuple(tag[2:] for tag in TAGS)
 BEGINS = tuple(tag[0] in "BU" for tag in TAGS)
-FIRST_TAG = TAGS.index("U-PERSON")
 
 WORD, ASKED, READ, JUDGED = 64, 32, 96, 96
 """Widths: of a word, of what was said before, of a reading, of a judgement."""

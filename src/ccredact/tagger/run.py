@@ -51,9 +51,12 @@ class Network:
         self._weights = weights
         self._forms = _Forms()
         self._lock = Lock()
-        self._read = np.ascontiguousarray(
-            weights.read.reshape(_SPOTS, m.WORD, m.READ).transpose(1, 0, 2).reshape(m.WORD, _SPOTS * m.READ)
-        ) * _STEP
+        self._read = (
+            np.ascontiguousarray(
+                weights.read.reshape(_SPOTS, m.WORD, m.READ).transpose(1, 0, 2).reshape(m.WORD, _SPOTS * m.READ)
+            )
+            * _STEP
+        )
         self._read_bias = weights.read_bias * _STEP + _HALF
         around = _JUDGE_SPOTS * m.READ
         judge = weights.judge * _STEP

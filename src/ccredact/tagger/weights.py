@@ -32,8 +32,10 @@ SHAPES = {
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """Weights in 64ths, biases in 1024ths; `known` are the lexicon's bits by hash, `plain` the words (keys) with
-    which no entity begins."""
+    """Weights in 64ths, biases in 1024ths.
+
+    `known` are the lexicon's bits by hash, `plain` the words (keys) with which no entity begins.
+    """
 
     table: NDArray[np.int8]
     read: Floats
