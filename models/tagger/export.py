@@ -8,14 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
+from ccredact.answers import common_words
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
-from ccredact.tagger.features import split_form
+from ccredact.tagger.features import lexicon_hash, split_form
 from tagger.data import Conversation
+from tagger.lexicon import CITY, FAMILY, GIVEN, REGION, build
 from tagger.network import Network
 
-OFTEN, SELDOM = 40, 0.001
-"""A word met so often that begins an entity more seldom than this begins none."""
+OFTEN, SELDOM = 12, 0.002
+"""A word met so often that begins an entity more seldom than this begins none; an everyday word met less often and
+never there begins none either."""
+NAME_BITS = GIVEN | FAMILY | CITY | REGION
 
 
 def plain_words(conversations: Iterable[Conversation]) -> list[str]:
@@ -28,7 +32,14 @@ def plain_words(conversations: Iterable[Conversation]) -> list[str]:
                 key = fold(split_form(word.form)[0])
                 met[key] += 1
                 begins[key] += bool(word.label)
-    return sorted(key for key, count in met.items() if count >= OFTEN and begins[key] < count * SELDOM)
+    known = build()
+    return sorted(
+        key
+        for key, count in met.items()
+        if not any(map(str.isdigit, key))
+        and begins[key] <= count * SELDOM
+        and (count >= OFTEN or (key in common_words() and not known.get(lexicon_hash(key), 0) & NAME_BITS))
+    )
 
 
 def lifted(values: np.ndarray, lift: Mapping[str, float]) -> np.ndarray:

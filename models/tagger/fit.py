@@ -16,7 +16,7 @@ from tagger.data import Conversation, NameSwap, Styles, Word, batches, tags_of
 from tagger.encode import Batch, Encoder, forgetful
 from tagger.network import Network
 
-PARTLY = 0.3
+PARTLY = 0.5
 """How much "no entity" counts where a source does not mark the label completely."""
 
 

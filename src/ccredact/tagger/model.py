@@ -15,7 +15,7 @@ TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in _PLACES))
 TAG_LABELS = tuple(tag[2:] for tag in TAGS)
 BEGINS = tuple(tag[0] in "BU" for tag in TAGS)
 
-WORD, ASKED, READ, JUDGED = 64, 32, 96, 96
+WORD, ASKED, READ, JUDGED = 96, 32, 64, 64
 """Widths: of a word, of what was said before, of a reading, of a judgement."""
 READ_BACK, READ_AHEAD = 2, 2
 JUDGE_BACK, JUDGE_AHEAD = 4, 2

@@ -25,6 +25,7 @@ _READ_SPOTS = np.arange(_SPOTS)
 _READ_STEPS = _READ_SPOTS - m.READ_BACK
 _JUDGE_STEPS = np.arange(_JUDGE_SPOTS) - m.JUDGE_BACK
 _AT_ONCE = 1024
+_ROWS = 8
 _GRID = np.arange(_AT_ONCE)[:, None]
 
 
@@ -87,7 +88,7 @@ class Network:
         spots = places[:, None] + _JUDGE_STEPS
         spots[(spots < 0) | (spots >= stop.take(places)[:, None])] = high
         spots -= low
-        judged = read.take(spots, 0).reshape(len(wanted), -1) @ self._judge_around
+        judged = _product(read.take(spots, 0).reshape(len(wanted), -1), self._judge_around)
         judged += kept.own.take(ids.take(places), 0)
         scores = _signal(judged, self._bias(kept, rows[count:])) @ self._weights.tell
         scores += self._weights.tell_bias
@@ -132,6 +133,16 @@ class Network:
         kept.rows.update(zip(new, range(at, at + len(new)), strict=True))
         self._forms = kept
         return kept
+
+
+def _product(values: Floats, weights: Floats) -> Floats:
+    """Their matrix product, a few rows at a time: so small a one BLAS makes in this thread, and wakes no others."""
+    if len(values) <= _ROWS:
+        return values @ weights
+    out = np.empty((len(values), weights.shape[1]), np.float32)
+    for at in range(0, len(values), _ROWS):
+        np.matmul(values[at : at + _ROWS], weights, out=out[at : at + _ROWS])
+    return out
 
 
 def _signal(sums: Floats, bias: Floats) -> Floats:

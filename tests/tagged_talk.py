@@ -1,0 +1,47 @@
+"""Random calls with names and addresses of generated people among talk and numbers, for the tagger's properties."""
+
+from __future__ import annotations
+
+import random
+
+from ccredact import Utterance
+
+GIVEN = "Anna Okoro Liam Mehmet Priya José Zoë Will Grace Tomasz Nguyen O'Neil Mary-Ann Bogdan Ayesha Hope".split()
+FAMILY = "Smith Abernathy Adeyemi Kowalczyk Park Banks Li Fitzgerald D'Souza Ramirez-Lopez Müller Young".split()
+STREETS = "Oak Elm Baker Church Station Martin Luther".split()
+KINDS = "Street Avenue Road Lane Drive Court".split()
+PLACES = "Leeds Springfield Ohio Paris Kent Cork Toronto".split()
+TALK = (
+    "yes please|thank you for calling|may I have your full name|and your address please|one moment|I'd like to change "
+    "my booking|the number is four two one nine|is that right?|it will cost 45 dollars|my husband's name|who is it for"
+).split("|")
+FILLERS = "um uh so well okay , . ... - and".split()
+
+
+def name(rng: random.Random) -> str:
+    return " ".join([rng.choice(GIVEN), *([rng.choice(FAMILY)] if rng.random() < 0.6 else [])])
+
+
+def address(rng: random.Random) -> str:
+    return f"{rng.randrange(1, 999)} {rng.choice(STREETS)} {rng.choice(KINDS)} {rng.choice(PLACES)}"
+
+
+def sentence(rng: random.Random) -> str:
+    parts = []
+    for _ in range(rng.randrange(1, 5)):
+        made = rng.choice([name, address, lambda r: r.choice(TALK), lambda r: r.choice(TALK)])(rng)
+        parts += [made, *([rng.choice(FILLERS)] if rng.random() < 0.3 else [])]
+    text = " ".join(parts)
+    return rng.choice([text, text.lower(), text.lower().replace(",", ""), text.upper()])
+
+
+def call(rng: random.Random) -> list[Utterance]:
+    """Finals of up to three speakers, or of none that is known; some begin in the middle of a sentence."""
+    speakers: list[str | None] = rng.choice([["agent", "customer"], ["a", "b", "c"], [None]])
+    out = []
+    for _ in range(rng.randrange(1, 9)):
+        words = sentence(rng).split()
+        speaker = rng.choice(speakers)
+        at = rng.randrange(len(words)) if rng.random() < 0.3 else 0
+        out += [Utterance(" ".join(part), speaker=speaker) for part in (words[:at], words[at:]) if part]
+    return out

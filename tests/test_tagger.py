@@ -1,0 +1,183 @@
+"""The tagger: exact in a stream, in any batch, in spaCy; what it finds by itself; what a failure hides."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import accumulate
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tagged_talk
+from case_files import Case, read_cases
+from ccredact import ModelError, Redactor, Segment, Utterance
+from ccredact.detectors.tagged import TaggedDetector
+from ccredact.integrations.spacy import doc_of
+from ccredact.normalize.fold import offsets_of
+from ccredact.scan import Scanner, Vocabulary
+from ccredact.tagger import model as m
+from ccredact.tagger.features import ROWS, TURN_MARK, forms_of, rows_of, split_form
+from ccredact.tagger.run import Network
+from ccredact.tagger.weights import load, shipped
+
+REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace"}})
+NETWORK = Network(shipped())
+SPLITS = 20
+"""Ways in which each call arrives: 500 calls in the quick profile are 10 000, 50 000 in the thorough one 1 000 000."""
+CASES = read_cases((Path(__file__).parent / "names_and_places.txt").read_text("utf-8"), "names_and_places.txt")
+
+Found = list[tuple[str, int, int]]
+
+
+def found(segments: list[Segment]) -> Found:
+    return [(entity.label, entity.start, entity.end) for segment in segments for entity in segment.entities]
+
+
+def streamed(call: list[Utterance], rng: random.Random) -> list[tuple[str, Found]]:
+    """Text and entities of each final when hypotheses, right and wrong, come in between."""
+    stream = REDACTOR.stream()
+    got: dict[str, list[Segment]] = {}
+    for number, utterance in enumerate(call):
+        words = utterance.text.split()
+        for _ in range(rng.randrange(3)):
+            known = words[: rng.randrange(len(words) + 1)]
+            wrong = tagged_talk.sentence(rng).split()[: rng.randrange(3)]
+            stream.push(replace(utterance, text=" ".join(known + wrong), id=str(number), is_final=False))
+        for segment in stream.push(replace(utterance, id=str(number))):
+            got.setdefault(segment.utterance, []).append(segment)
+    for segment in stream.close():
+        got.setdefault(segment.utterance, []).append(segment)
+    pieces = [got[str(number)] for number in range(len(call))]
+    return [("".join(segment.text for segment in parts), found(parts)) for parts in pieces]
+
+
+@given(seed=st.integers(0, 2**48))
+def test_a_stream_gives_what_a_finished_call_gives(seed: int) -> None:
+    rng = random.Random(seed)
+    call = tagged_talk.call(rng)
+    whole = [(segment.text, found([segment])) for segment in REDACTOR.redact_call(call)]
+    for _ in range(SPLITS):
+        assert streamed(call, rng) == whole
+
+
+@given(seed=st.integers(0, 2**48))
+def test_what_an_interim_shows_is_what_the_final_shows(seed: int) -> None:
+    rng = random.Random(seed)
+    stand_in = REDACTOR.policy.stand_in
+    stream = REDACTOR.stream()
+    for utterance in tagged_talk.call(rng):
+        words = utterance.text.split()
+        at = rng.randrange(1, len(words) + 1)
+        shown = stream.push(replace(utterance, text=" ".join(words[:at]), is_final=False))[0].text
+        final = "".join(segment.text for segment in stream.push(utterance))
+        if shown.endswith(stand_in):
+            assert final.startswith(shown.removesuffix(stand_in).rstrip())
+
+
+@given(seed=st.integers(0, 2**48))
+def test_a_tag_is_the_same_in_every_batch(seed: int) -> None:
+    rng = random.Random(seed)
+    forms: list[str] = []
+    ends: list[int] = []
+    for _ in range(rng.randrange(1, 6)):
+        made = forms_of(tagged_talk.sentence(rng))
+        forms += [TURN_MARK] * rng.randrange(2) + made
+        ends += [len(forms)] * (len(forms) - len(ends))
+    said = forms_of(tagged_talk.sentence(rng))[-m.ASKED_WORDS :]
+    places = [at for at, form in enumerate(forms) if form != TURN_MARK]
+    whole = dict(zip(places, NETWORK.tags(forms, ends, places, said), strict=True))
+    for at in places:
+        low = max(0, at - m.LEFT - rng.randrange(3))
+        high = min(len(forms), at + m.RIGHT + 1 + rng.randrange(3))
+        near = [min(end, high) - low for end in ends[low:high]]
+        assert NETWORK.tags(forms[low:high], near, [at - low], said) == [whole[at]]
+
+
+def test_no_sum_can_leave_the_whole_numbers_that_float32_holds() -> None:
+    weights = shipped()
+    most = m.TOP * np.abs(weights.judge).sum(0).max() + np.abs(weights.judge_bias).max()
+    assert max(most, m.TOP * np.abs(weights.read).sum(0).max() + np.abs(weights.read_bias).max()) < 2**24
+    assert m.TOP * np.abs(weights.tell).sum(0).max() + np.abs(weights.tell_bias).max() < 2**24
+
+
+@given(text=st.text(alphabet="ab1é' .,-\u2019\u0301\u200dＡ", max_size=30))
+def test_forms_are_the_words_of_the_text(text: str) -> None:
+    forms = forms_of(text)
+    assert [split_form(form)[0] for form in forms] == [text[start:end] for start, end in offsets_of(text)]
+    for form in forms:
+        assert all(0 <= row < ROWS for row in rows_of(form, {}))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_names_and_places(case: Case) -> None:
+    segments = REDACTOR.redact_call([Utterance(line.text, speaker=line.speaker) for line in case.lines])
+    for line, segment in zip(case.lines, segments, strict=True):
+        marks = [(label, line.text[start:end]) for label, start, end in line.marks]
+        assert [(entity.label, line.text[entity.start : entity.end]) for entity in segment.entities] == marks
+
+
+def test_a_name_is_known_again_in_the_call_that_told_it() -> None:
+    call = [Utterance("my name is Zebulina Quarshie", speaker="customer"), Utterance("zebulina", speaker="agent")]
+    told, again = REDACTOR.redact_call([*call, Utterance("so is quarshie one word", speaker="agent")])[1:]
+    assert told.text == "[PERSON]"
+    assert again.text == "so is [PERSON] one word"
+
+
+def test_a_tagger_that_fails_masks_every_word_to_the_end_of_the_call() -> None:
+    with patch.object(TaggedDetector, "read", side_effect=MemoryError):
+        first, second = REDACTOR.redact_call([Utterance("this is Ada Obi", speaker="a"), Utterance("hello", speaker="b")])
+    assert (first.text, first.fault, second.text) == ("[REDACTED]", True, "[REDACTED]")
+
+
+def test_without_the_tagger_the_same_is_read_out() -> None:
+    text = "my card is 4242 4242 4242 4242 and my name is Ada Obi"
+    assert Redactor(tagger=False).redact(text).text == "my card is [CREDIT_CARD] and my name is Ada Obi"
+
+
+def test_a_file_that_holds_no_weights_is_refused() -> None:
+    with pytest.raises(ModelError):
+        load(b"no weights")
+
+
+def test_more_forms_than_are_kept_change_no_tag() -> None:
+    forms = forms_of("my name is Ada Obi of 42 Baker Street")
+    ends, places = [len(forms)] * len(forms), list(range(len(forms)))
+    before = NETWORK.tags(forms, ends, places, [])
+    for number in range(0, 9000, 500):
+        made = [f"w{number + more}x" for more in range(500)]
+        NETWORK.tags(made, [500] * 500, [250], [])
+    assert NETWORK.tags(forms, ends, places, []) == before
+
+
+def test_spacy_tags_as_a_call_does() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("ccredact_tagger")
+    for seed in range(200):
+        call = tagged_talk.call(random.Random(seed))
+        starts = list(accumulate((len(utterance.text) + 1 for utterance in call), initial=0))
+        spans = [
+            (label, starts[number] + start, starts[number] + end)
+            for number, utterance in enumerate(call)
+            for label, start, end in tagged(call[: number + 1])
+        ]
+        entities = nlp(doc_of(nlp, call)).ents
+        assert [entity.label_ for entity in entities] == [label for label, _, _ in spans]
+        for entity, (_, start, end) in zip(entities, spans, strict=True):
+            assert entity.start_char <= start <= end <= entity.end_char
+
+
+def tagged(call: list[Utterance]) -> Found:
+    """What the tagger alone finds in the last utterance of a call."""
+    detector = TaggedDetector(NETWORK, shipped().plain)
+    scanner = Scanner(Vocabulary([detector]), [detector])
+    for utterance in call:
+        _, _, spans = scanner.scan(utterance.text, utterance.speaker, None)
+    ranges = offsets_of(call[-1].text)
+    first = scanner.word - len(ranges)
+    return [(span.label, ranges[span.start - first][0], ranges[span.end - 1 - first][1]) for span in spans]
