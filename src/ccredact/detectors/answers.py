@@ -34,7 +34,7 @@ class AnswerDetector:
     wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
-    __slots__ = ("age", "cards", "held", "mail", "no_mail", "numbers", "questions", "run", "uncued", "words")
+    __slots__ = ("active", "age", "cards", "held", "mail", "no_mail", "numbers", "questions", "run", "uncued", "words")
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
@@ -47,6 +47,7 @@ class AnswerDetector:
         self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
         self.no_mail = (-1, -1)  # (turn, word) with which no address begins
         self.age: CodeRun | None = None  # a run before "years": "old" may follow
+        self.active = False  # whether something is open or waited for
 
     def fork(self) -> AnswerDetector:
         """Copy it, to go on independently."""
@@ -56,16 +57,18 @@ class AnswerDetector:
         other.mail = None if self.mail is None else self.mail.fork()
         other.words = self.words.fork()
         other.held, other.age, other.no_mail = self.held, self.age, self.no_mail
+        other.active = self.active
         return other
 
-    @property
-    def active(self) -> bool:
-        """Whether something is open or waited for."""
-        return self.run is not None or self.questions.wordy or self.held is not None or self._waits
-
-    @property
-    def _waits(self) -> bool:
-        return self.mail is not None or self.age is not None or self.words.waits
+    def _is_busy(self) -> bool:
+        """Whether something is open, or may be in any word: more than a word held."""
+        return (
+            self.run is not None
+            or self.questions.wordy
+            or self.mail is not None
+            or self.age is not None
+            or self.words.short is not None
+        )
 
     def _idle(self, token: Token, ctx: Context) -> None:
         """A word with which nothing begins, while nothing is open: it may lead a number, or be part of an address."""
@@ -79,13 +82,12 @@ class AnswerDetector:
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
-        if not token.classes & (_ANSWERS if self.questions else _STARTS) and not (
-            self.run is not None or self.questions.wordy or self.words.known or self._waits
-        ):
-            self._idle(token, ctx)
-            return []
         out: list[Span] = []
-        self._step(token, ctx.before(LOOK_BACK), out, ctx)
+        if token.classes & (_ANSWERS if self.questions else _STARTS) or self.words.known or self._is_busy():
+            self._step(token, ctx.before(LOOK_BACK), out, ctx)
+        else:
+            self._idle(token, ctx)
+        self.active = self.held is not None or self._is_busy()
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -93,6 +95,7 @@ class AnswerDetector:
         del cut
         out: list[Span] = []
         self._leave(out, ctx)
+        self.active = self._is_busy()
         return out
 
     def open_from(self, start: int, end: int) -> int:

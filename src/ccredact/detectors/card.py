@@ -42,7 +42,7 @@ class CardDetector:
     wake = NUMERIC | CUE | LABEL
     guards = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
-    __slots__ = ("_open", "_run_open", "candidate", "dialogue", "endings", "judge", "known", "run")
+    __slots__ = ("_open", "_run_open", "active", "candidate", "dialogue", "endings", "judge", "known", "run")
 
     def __init__(self, hold: Hold, *, keep_values: bool = False) -> None:
         self._set(Dialogue(hold), Candidate(), KnownCards(keep_values=keep_values), None)
@@ -51,8 +51,8 @@ class CardDetector:
         self.dialogue, self.candidate, self.known, self.run = dialogue, candidate, known, run
         self.judge = Judge(dialogue, known)
         self.endings = Endings(dialogue, candidate, known, self.judge)
-        self._open: list[tuple[int, int]] | None = None  # what `open_from` needs, until the next word
         self._run_open = -1
+        self._settle()
 
     def fork(self) -> CardDetector:
         """Copy it, to go on independently."""
@@ -61,15 +61,19 @@ class CardDetector:
         other._set(self.dialogue.fork(), self.candidate.fork(), self.known.fork(), run)
         return other
 
-    @property
-    def active(self) -> bool:
-        """Whether a run or a candidate is open, or a number is waited for."""
-        return self.run is not None or bool(self.candidate.groups) or bool(self.dialogue.expected)
+    def _settle(self) -> None:
+        """A word has been taken: `active` while a run or a candidate is open, or a number is waited for."""
+        self._open: list[tuple[int, int]] | None = None  # what `open_from` needs, until the next word
+        self.active = self.run is not None or bool(self.candidate.groups or self.dialogue.expected)
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
-        self._open = None
         out: list[Span] = []
+        self._take(token, out, ctx)
+        self._settle()
+        return out
+
+    def _take(self, token: Token, out: list[Span], ctx: Context) -> None:
         if self.run is not None and token.turn != self.run.turn:
             self._end_run(out, ctx, None)
         if self.dialogue.expected:
@@ -78,27 +82,26 @@ class CardDetector:
             out += self.endings.give_up(ctx)
         if token.classes & LABEL:
             self._label(token, out, ctx)
-            return out
+            return
         kind = cue(token.key, ctx.before(LOOK_BACK)) if token.classes & CUE else None
         if token.classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
             self._announce(kind, token, out, ctx)
-            return out
+            return
         if self._is_number(token):
             self._digit(token, out, ctx)
         else:
             self._other_word(token, out, ctx)
         if kind is not None:  # what was said before the phrase is not announced by it
             self._announce(kind, token, out, ctx)
-        return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open: the call is over, or was cut off in the middle."""
-        self._open = None
         out: list[Span] = []
         self._end_run(out, ctx, None)
         if cut and self.candidate.groups:
             out += self.endings.give_up(ctx)
         self.candidate.settle()
+        self._settle()
         return out
 
     def open_from(self, start: int, end: int) -> int:
