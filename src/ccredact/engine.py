@@ -19,8 +19,9 @@ from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
-from ccredact.scan import Scanner, Vocabulary
+from ccredact.scan import Scanner
 from ccredact.transcript import Segment, Utterance
+from ccredact.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 BATCH = 32
