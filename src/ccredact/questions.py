@@ -36,7 +36,7 @@ class Question:
     """Something that was asked for or announced.
 
     `word`, `turn` and `speaker` are those of the phrase, `last` and `last_turn` those of the latest part of the answer
-    (-1 when there is none), `said` its last digits and letters, `reader` who gave it.
+    (-1 when there is none), `said` its last digits and letters, `reader` who gave it, `form` its form.
     """
 
     kind: str
@@ -49,16 +49,15 @@ class Question:
     last_turn: int = -1
     reader: str | None = None
     entity: int = 0
+    form: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.form = FORMS[self.kind]
 
     @property
     def latest(self) -> int:
         """The turn in which it was last talked of."""
         return max(self.turn, self.last_turn)
-
-    @property
-    def form(self) -> int:
-        """The form of the answer."""
-        return FORMS[self.kind]
 
 
 class Questions:
@@ -120,14 +119,14 @@ class Questions:
     def waiting(self, token: Token) -> Question | None:
         """What a number or name beginning with this word answers."""
         here = before = None
+        turn, index = token.turn, token.index
         for item in reversed(self._open):
-            if item.turn == token.turn and token.index - item.word <= BESIDE:
+            if item.turn == turn and index - item.word <= BESIDE:
                 return item
         for item in self._open:
-            if item.turn == token.turn:
-                at = max(item.word, item.last)
-                near = CLOSE if item.form == TEXT and item.last >= 0 else CLOSE if item.weak else NEAR
-                if token.index - at <= near and (here is None or _sooner(item, here)):
+            if item.turn == turn:
+                near = CLOSE if item.weak or (item.form == TEXT and item.last >= 0) else NEAR
+                if index - max(item.word, item.last) <= near and (here is None or _sooner(item, here)):
                     here = item
             elif self._answers(item, token) and (before is None or _later(item, before)):
                 before = item
@@ -135,14 +134,13 @@ class Questions:
 
     def _answers(self, item: Question, token: Token) -> bool:
         """Whether a word of a later turn may be the answer."""
+        if item.form == TEXT and item.last_turn == token.turn:
+            return token.index - item.last <= CLOSE
+        if token.index - self.first_word > (FIRST_WORDS if item.last_turn < 0 else GOES_ON):
+            return False
         if not self._lives(item, token.turn):
             return False
-        if item.form == TEXT:
-            if item.last_turn == token.turn:
-                return token.index - item.last <= CLOSE
-            if item.last_turn >= 0 or item.weak or token.speaker == item.speaker:
-                return False
-        return token.index - self.first_word <= (FIRST_WORDS if item.last_turn < 0 else GOES_ON)
+        return item.form != TEXT or not (item.last_turn >= 0 or item.weak or token.speaker == item.speaker)
 
     def find(self, asked: tuple[str, int] | None) -> Question | None:
         """The question of this kind and word, while it is open."""
