@@ -51,7 +51,7 @@ class Phrase:
 class Phrases:
     """The phrases by their last words."""
 
-    __slots__ = ("_table", "last_words")
+    __slots__ = ("table",)
 
     def __init__(self, text: str) -> None:
         found: list[tuple[tuple[str, ...], Phrase]] = []
@@ -65,13 +65,12 @@ class Phrases:
             elif line:
                 weak = line.startswith("~")
                 found += [(words, Phrase(kind, weak)) for words in said(line.lstrip("~ "))]
-        self._table = PhraseTable(found)
-        self.last_words = self._table.last_words
+        self.table = PhraseTable(found)
 
     def find(self, key: str, before: tuple[str, ...], classes: int) -> Phrase | None:
         """The longest phrase that ends with `key` after the words `before`; a card's phrase is of the kind CARD."""
-        last = key if key in self.last_words else key.removesuffix("'s")
-        found, length = self._table.longest(last, before)
+        last = key if key in self.table.last_words else key.removesuffix("'s")
+        found, length = self.table.longest(last, before)
         if length < LONG and classes & CUE and cue(key, before) in TRIGGERS:
             return Phrase(CARD)
         if found is not None and FORMS[found.kind] == TEXT and "my" in before[-length - 2 :]:

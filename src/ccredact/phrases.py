@@ -142,7 +142,7 @@ TRIGGERS = frozenset({CARD, EXPIRY, CVV, LAST4})
 class PhraseTable(Generic[Kind]):
     """Phrases by their last word and the one before it: of those, few are left to be compared."""
 
-    __slots__ = ("_alone", "_longer", "last_words")
+    __slots__ = ("_alone", "_longer", "alone", "last_words", "pairs")
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], Kind]]) -> None:
         self._alone: dict[str, Kind] = {}  # phrases of one word
@@ -153,7 +153,8 @@ class PhraseTable(Generic[Kind]):
             else:
                 self._alone.setdefault(last, kind)
         self._longer = {pair: sorted(rows, key=lambda row: -len(row[0])) for pair, rows in longer.items()}
-        self.last_words = frozenset(self._alone).union(last for _, last in longer)
+        self.alone, self.pairs = frozenset(self._alone), frozenset(longer)
+        self.last_words = self.alone.union(last for _, last in longer)
 
     def longest(self, key: str, before: tuple[str, ...]) -> tuple[Kind | None, int]:
         """What the longest phrase that ends with `key` after the words `before` is, and its words before `key`."""
@@ -172,7 +173,7 @@ def said(line: str) -> Iterable[tuple[str, ...]]:
 _PHRASE_KINDS = [
     (phrase, kind) for kind, lines in _PHRASES.items() for line in lines.strip().splitlines() for phrase in said(line)
 ]
-_TABLE = PhraseTable(_PHRASE_KINDS)
+CUES = PhraseTable(_PHRASE_KINDS)
 ASIDES = frozenset(phrase[0] for phrase, kind in _PHRASE_KINDS if kind == ASIDE and len(phrase) == 1)
 """Words that stand beside another number: they are looked for when a number begins."""
 LAST_WORDS = frozenset(phrase[-1] for phrase, kind in _PHRASE_KINDS if kind != ASIDE) | {"account"}
@@ -181,4 +182,4 @@ LAST_WORDS = frozenset(phrase[-1] for phrase, kind in _PHRASE_KINDS if kind != A
 
 def cue(key: str, before: tuple[str, ...]) -> str | None:
     """The kind of the longest phrase that ends with `key` after the words `before`, or None."""
-    return _TABLE.longest(key, before)[0]
+    return CUES.longest(key, before)[0]

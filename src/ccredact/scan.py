@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, Token
-from ccredact.normalize.english import LABEL, UNCOMMON, WRITTEN
+from ccredact.normalize.english import ASK, ASKED, CUE, CUED, LABEL, UNCOMMON, WRITTEN
 from ccredact.normalize.fold import gaps_of, keys_of, offsets_of
 from ccredact.normalize.labels import OPAQUE, labels_in
 from ccredact.normalize.written import may_be_written, written_words
@@ -20,6 +20,7 @@ from ccredact.transcript import Span
 from ccredact.vocabulary import Vocabulary
 
 _FIGURE = re.compile(r"\d")
+_PHRASED = ASK | CUE
 _NO_SPEAKER = object()
 LONGEST_GAP = 32
 """Characters between two words that are looked at."""
@@ -128,7 +129,8 @@ class Scanner:
         if labels:
             forms.update(labels)
         vocabulary, wake, awake = self.vocabulary, self._wake, self.awake
-        table = vocabulary.classes
+        table, alone, pairs = vocabulary.classes, vocabulary.alone, vocabulary.pairs
+        last = self._carry[-1] if self._carry else ""
         for at, key in enumerate(keys):
             classes = table.get(key, -1)
             if classes < 0:
@@ -136,6 +138,9 @@ class Scanner:
             form = forms.get(at) if forms else None
             if form is not None:
                 classes = LABEL if key == OPAQUE else classes | WRITTEN
+            if classes & _PHRASED and (key in alone or (last, key) in pairs):
+                classes |= (CUED if classes & CUE else 0) | (ASKED if classes & ASK else 0)
+            last = key
             if awake or classes & wake:
                 self._at = at
                 time = time_at(times, self._ranges()[at][0]) if times else None

@@ -23,9 +23,13 @@ LONGEST = 24
 FIRST = 6
 """Words of a turn in which an answer to the turn before begins."""
 _AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".split())
-_STARTS = NUMBERS | en.LETTER | en.NATO | en.ASK | en.CUE | en.LABEL
+_STARTS = NUMBERS | en.LETTER | en.NATO | en.ASKED | en.CUED | en.LABEL
 _ANSWERS = _STARTS | en.UNCOMMON | en.ARTICLE
 """Classes of words with which something may begin, where nothing is waited for, and where something is."""
+
+
+_LEADS_NONE = en.ARTICLE | en.ASK | en.CUE
+"""Classes of words that are not held where nothing is: "a 4 g 4" is said behind a name."""
 
 
 class AnswerDetector:
@@ -75,15 +79,18 @@ class AnswerDetector:
         if token.turn != self.questions.turn:
             self.questions.enter(token.turn, ctx.turn_start)
             self.held = None
-        if token.key == "at" and self.held is not None:
-            self._open_mail(token, ctx.before(LOOK_BACK), self.held[0])
-        alone = bool(token.classes & en.ARTICLE) and self.held is None  # "a 4 g 4" is said behind a name
-        self.held = (token.index, token.key) if self.uncued and not alone and may_lead(token, None) else None
+        held, self.held = self.held, None
+        if held is None and token.classes & _LEADS_NONE:
+            return
+        if token.key == "at" and held is not None:
+            self._open_mail(token, ctx.before(LOOK_BACK), held[0])
+        if self.uncued and may_lead(token, None):
+            self.held = (token.index, token.key)
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
         out: list[Span] = []
-        if token.classes & (_ANSWERS if self.questions else _STARTS) or self.words.known or self._is_busy():
+        if token.classes & (_ANSWERS if self.questions.open else _STARTS) or self.words.known or self._is_busy():
             self._step(token, ctx.before(LOOK_BACK), out, ctx)
         else:
             self._idle(token, ctx)
@@ -135,7 +142,7 @@ class AnswerDetector:
         if token.classes & en.LABEL:
             self._label(token, out, ctx)
             return
-        phrase = phrases().find(token.key, before, token.classes) if token.classes & (en.ASK | en.CUE) else None
+        phrase = phrases().find(token.key, before, token.classes) if token.classes & (en.ASKED | en.CUED) else None
         if self.mail is not None:
             if self.mail.takes(token):
                 self.mail.held.append((token, before))
@@ -181,7 +188,7 @@ class AnswerDetector:
             out.append(Span(token.index, token.index + 1, "SECURITY_ANSWER", ASKED, ctx.new_entity()))
             return
         held, self.held = self.held, None
-        question = self.questions.waiting(token) if self.questions else None
+        question = self.questions.waiting(token) if self.questions.open else None
         form = None if question is None else question.form
         last = before[-1] if before else ""
         if question is None and not self.uncued:

@@ -19,7 +19,7 @@ from ccredact.entities import FAIL_SAFE
 from ccredact.normalize.english import (
     CLASSES,
     CORRECTION,
-    CUE,
+    CUED,
     FILLER,
     HOMOPHONE,
     LABEL,
@@ -39,7 +39,7 @@ _COUNTED = TRIGGERS | {CODE}
 class CardDetector:
     """The state of one call's cards."""
 
-    wake = NUMERIC | CUE | LABEL
+    wake = NUMERIC | CUED | LABEL
     guards = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
     __slots__ = ("_open", "_run_open", "active", "candidate", "dialogue", "endings", "judge", "known", "run")
@@ -83,7 +83,7 @@ class CardDetector:
         if token.classes & LABEL:
             self._label(token, out, ctx)
             return
-        kind = cue(token.key, ctx.before(LOOK_BACK)) if token.classes & CUE else None
+        kind = cue(token.key, ctx.before(LOOK_BACK)) if token.classes & CUED else None
         if token.classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
             self._announce(kind, token, out, ctx)
             return
