@@ -118,7 +118,9 @@ class Scanner:
             return False
         return not (_FIGURE.search(text) if text.isascii() else any(map(str.isdecimal, keys)))
 
-    def _feed(self, text: str, keys: list[str], times: Times | None, labels: Forms | None) -> list[Span]:
+    def _feed(  # noqa: C901 - one pass over the words: what every word costs stands in one place
+        self, text: str, keys: list[str], times: Times | None, labels: Forms | None
+    ) -> list[Span]:
         out: list[Span] = []
         self._text, self._offsets = text, None
         self._window, self._lead = (*self._carry, *keys), len(self._carry)
@@ -128,9 +130,10 @@ class Scanner:
         forms = written_words(text, self._ranges(), self.word) if may_be_written(text) else {}
         if labels:
             forms.update(labels)
-        vocabulary, wake, awake = self.vocabulary, self._wake, self.awake
+        vocabulary, detectors, active = self.vocabulary, self.detectors, self._active
         table, alone, pairs = vocabulary.classes, vocabulary.alone, vocabulary.pairs
         last = self._carry[-1] if self._carry else ""
+        wake, awake = self._wake, self.awake
         for at, key in enumerate(keys):
             classes = table.get(key, -1)
             if classes < 0:
@@ -141,30 +144,25 @@ class Scanner:
             if classes & _PHRASED and (key in alone or (last, key) in pairs):
                 classes |= (CUED if classes & CUE else 0) | (ASKED if classes & ASK else 0)
             last = key
-            if awake or classes & wake:
-                self._at = at
-                time = time_at(times, self._ranges()[at][0]) if times else None
-                self._give(Token(self.word + at, self.turn, speaker, key, classes, gaps[at], time, form), out)
-                awake = self.awake
-        self._window, self._text, self._offsets, self._lead, self._at = (), "", None, 0, 0
-        return out
-
-    def _give(self, token: Token, out: list[Span]) -> None:
-        """Feed one word to all detectors that must see it."""
-        active = self._active
-        for number, detector in enumerate(self.detectors):
-            if not (token.classes & detector.wake or active[number]):
+            if not (awake or classes & wake):
                 continue
-            try:
-                spans = detector.feed(token, self)
-                active[number] = detector.active
-            except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden
-                spans = None
-            if spans is None:
-                self.fail(number)
-            elif spans:
-                out += spans
-        self.awake = True in active
+            self._at = at
+            time = time_at(times, self._ranges()[at][0]) if times else None
+            token = Token(self.word + at, self.turn, speaker, key, classes, gaps[at], time, form)
+            for number, detector in enumerate(detectors):
+                if classes & detector.wake or active[number]:
+                    try:
+                        spans = detector.feed(token, self)
+                        active[number] = detector.active
+                    except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden
+                        spans = None
+                    if spans is None:
+                        self.fail(number)
+                    elif spans:
+                        out += spans
+            awake = self.awake = True in active
+        self._window, self._text, self._offsets = (), "", None
+        return out
 
     def _ranges(self) -> Sequence[tuple[int, int]]:
         """The characters of each word of the utterance, for those who ask."""

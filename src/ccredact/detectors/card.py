@@ -236,8 +236,8 @@ class CardDetector:
         if not run.label:
             if run.must and windows.size(run.seen()) <= windows.BESIDE:
                 return
-            waiting = bool(self.judge.waiting(run, token.index, token.time))
-            kind = CARD if run.must and (run.entity or waiting) else None
+            more = run.must and (run.entity or self.judge.waiting(run, token.index, token.time))
+            kind = CARD if more else None
             run.must, run.entity = False, 0
             kind = kind or self.judge.kind(run, token.index, token.time)
             if kind is None or not self.judge.at_once(run):
