@@ -203,7 +203,7 @@ class CardDetector:
         aside = self._aside(before, token.index)
         if aside:
             near = OTHER
-        recent = self.known.recent(token.turn)
+        recent = self.known.given and self.known.recent(token.turn)
         if near is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
             near = self.known.latest  # "sorry, the last one is a seven"
         led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
@@ -265,6 +265,9 @@ class CardDetector:
         groups = run.seen()
         if run.must or not groups or self.judge.may_be_announced(run, groups) or self.candidate.repeated_by(run):
             return run.start
+        if not (run.sounds or run.oh >= 0 or run.composer.may_grow):  # as most are
+            first = self.candidate.open_word(groups, printed=True)
+            return run.last + 1 if first is None else max(run.start, first)
         waits = [group.first for group in run.sounds[:1]]
         if run.composer.repeat_at is not None:
             waits.append(run.composer.repeat_at)
