@@ -101,7 +101,7 @@ def render(
     pending.char, pending.left, pending.out = end, horizon, out + len(written)
     if end < whole:
         pending.trim()
-    fault = pending.fault or any(entity.label == REDACTED for entity in entities)
+    fault = pending.fault or (bool(entities) and any(entity.label == REDACTED for entity in entities))
     return Segment(pending.name, written, pending.speaker, is_final, entities, char, end, out, fault)
 
 

@@ -76,18 +76,19 @@ class CardDetector:
     def _take(self, token: Token, out: list[Span], ctx: Context) -> None:
         if self.run is not None and token.turn != self.run.turn:
             self._end_run(out, ctx, None)
-        if self.dialogue.expected:
-            self.dialogue.prune(token.turn, token.index, token.time)
-        if self.candidate.groups and self.candidate.overdue(token, self.dialogue.hold):
+        dialogue, classes = self.dialogue, token.classes
+        if dialogue.expected:
+            dialogue.prune(token.turn, token.index, token.time)
+        if self.candidate.groups and self.candidate.overdue(token, dialogue.hold):
             out += self.endings.give_up(ctx)
-        if token.classes & LABEL:
+        if classes & LABEL:
             self._label(token, out, ctx)
             return
-        kind = cue(token.key, ctx.before(LOOK_BACK)) if token.classes & CUED else None
-        if token.classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
+        kind = cue(token.key, ctx.before(LOOK_BACK)) if classes & CUED else None
+        if kind is not None and classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
             self._announce(kind, token, out, ctx)
             return
-        if self._is_number(token):
+        if classes & NUMERIC or self._goes_on(token):
             self._digit(token, out, ctx)
         else:
             self._other_word(token, out, ctx)
@@ -150,9 +151,12 @@ class CardDetector:
         elif kind == CARD or (kind == MENTION and windows.size(candidate.groups) >= windows.LONG):
             out += self.endings.announced_late(ctx)
 
-    def _is_number(self, token: Token) -> bool:
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
-        if classes & NUMERIC or (run is not None and run.takes(token)):
+        if not classes & (MAGNITUDE | HOMOPHONE | MONTH):
+            return False
+        if run is not None and run.takes(token):
             return True
         if run is None and classes & HOMOPHONE and self.dialogue.expected:
             return True  # an announced number may begin with one: "ate won seven for"
@@ -200,7 +204,7 @@ class CardDetector:
     def _new_run(self, token: Token, ctx: Context) -> Run:
         before = ctx.before(LOOK_BACK)
         near = self.dialogue.near(token.turn, token.index)
-        aside = self._aside(before, token.index)
+        aside = "" if ASIDES.isdisjoint(before[-NEAR - 1 :]) else self._aside(before, token.index)
         if aside:
             near = OTHER
         recent = self.known.given and self.known.recent(token.turn)
@@ -222,8 +226,6 @@ class CardDetector:
 
     def _aside(self, before: tuple[str, ...], word: int) -> str:
         """The word nearer than the last phrase that says that the number is another one: "order 4242 ..."."""
-        if ASIDES.isdisjoint(before[-NEAR - 1 :]):
-            return ""
         for distance, key in enumerate(reversed(before[-NEAR - 1 :]), 1):
             if key.isdecimal() or CLASSES.get(key, 0) & NUMERIC or self.dialogue.ends_at(word - distance):
                 return ""
