@@ -95,7 +95,7 @@ class Call:
             self._recover()
         number = self._pushed
         if self._scan(utterance) is None:
-            return [(number, untouched(utterance, number))]
+            return [(number, untouched(name_of(utterance, number), utterance.text, utterance.speaker))]
         return self._release() if release else []
 
     def finish(self, *, cut: bool = False) -> list[tuple[int, Segment]]:
@@ -187,14 +187,21 @@ class Call:
             else:
                 horizon = self._horizon(pending)
             if horizon > pending.left or horizon == pending.end:
-                spans = [s for s in self._spans if s.end > pending.left and s.start < horizon] if self._spans else []
-                out.append((pending.number, render(pending, horizon, spans, self._replacement, is_final=True)))
+                out.append((pending.number, self._write(pending, horizon)))
             if horizon < pending.end:
                 kept.append(pending)
         self._pending = kept
         if self._spans:
             self._forget()
         return out
+
+    def _write(self, pending: Pending, horizon: int) -> Segment:
+        """The words of an utterance up to the horizon."""
+        left = pending.left
+        spans = [s for s in self._spans if s.end > left and s.start < horizon] if self._spans else []
+        if not spans and left == pending.start and horizon == pending.end and not pending.fault:
+            return untouched(pending.name, pending.text, pending.speaker)
+        return render(pending, horizon, spans, self._replacement, is_final=True)
 
     def _is_held(self, word: int) -> bool:
         """Whether a word is undecided, as the first one is of most utterances that wait."""

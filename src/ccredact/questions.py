@@ -36,7 +36,8 @@ class Question:
     """Something that was asked for or announced.
 
     `word`, `turn` and `speaker` are those of the phrase, `last` and `last_turn` those of the latest part of the answer
-    (-1 when there is none), `said` its last digits and letters, `reader` who gave it, `form` its form.
+    (-1 when there is none), `said` its last digits and letters, `reader` who gave it, `form` its form, and
+    `wordy` says that it may hold everyday words.
     """
 
     kind: str
@@ -50,9 +51,11 @@ class Question:
     reader: str | None = None
     entity: int = 0
     form: int = field(init=False)
+    wordy: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.form = FORMS[self.kind]
+        self.wordy = self.form in _WORDY or self.kind == "POSTCODE"
 
     @property
     def latest(self) -> int:
@@ -87,13 +90,10 @@ class Questions:
             self._look()
 
     def _look(self) -> None:
-        self.wordy = any(
-            item.form == DATE
-            or (
-                (item.form in _WORDY or item.kind == "POSTCODE") and (item.last_turn < 0 or item.last_turn == self.turn)
-            )
-            for item in self.open
-        )
+        self.wordy = False
+        for item in self.open:
+            if item.form == DATE or (item.wordy and (item.last_turn < 0 or item.last_turn == self.turn)):
+                self.wordy = True
 
     @staticmethod
     def _lives(item: Question, turn: int) -> bool:
@@ -115,19 +115,18 @@ class Questions:
 
     def waiting(self, token: Token) -> Question | None:
         """What a number or name beginning with this word answers."""
-        here = before = None
+        beside = here = before = None
         turn, index = token.turn, token.index
-        for item in reversed(self.open):
-            if item.turn == turn and index - item.word <= BESIDE:
-                return item
         for item in self.open:
             if item.turn == turn:
+                if index - item.word <= BESIDE:
+                    beside = item
                 near = CLOSE if item.weak or (item.form == TEXT and item.last >= 0) else NEAR
                 if index - max(item.word, item.last) <= near and (here is None or _sooner(item, here)):
                     here = item
             elif self._answers(item, token) and (before is None or _later(item, before)):
                 before = item
-        return here or before
+        return beside or here or before
 
     def _answers(self, item: Question, token: Token) -> bool:
         """Whether a word of a later turn may be the answer."""

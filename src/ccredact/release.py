@@ -62,10 +62,9 @@ class Pending:
             self.text, self.base, self.word = self.text[self.char - self.base :], self.char, self.left
 
 
-def untouched(utterance: Utterance, number: int) -> Segment:
+def untouched(name: str, text: str, speaker: str | None) -> Segment:
     """An utterance of which nothing is hidden, released at once."""
-    text = utterance.text
-    return Segment(name_of(utterance, number), text, utterance.speaker, end=len(text))
+    return Segment(name, text, speaker, True, (), 0, len(text))  # noqa: FBT003
 
 
 def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:

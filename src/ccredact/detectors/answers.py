@@ -38,7 +38,20 @@ class AnswerDetector:
     wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
-    __slots__ = ("active", "age", "cards", "held", "mail", "no_mail", "numbers", "questions", "run", "uncued", "words")
+    __slots__ = (
+        "active",
+        "age",
+        "busy",
+        "cards",
+        "held",
+        "mail",
+        "no_mail",
+        "numbers",
+        "questions",
+        "run",
+        "uncued",
+        "words",
+    )
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
@@ -51,7 +64,8 @@ class AnswerDetector:
         self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
         self.no_mail = (-1, -1)  # (turn, word) with which no address begins
         self.age: CodeRun | None = None  # a run before "years": "old" may follow
-        self.active = False  # whether something is open or waited for
+        self.busy = False  # whether something is open, or may be in any word: more than a word held
+        self.active = False  # whether there is anything that waits for the next word
 
     def fork(self) -> AnswerDetector:
         """Copy it, to go on independently."""
@@ -61,18 +75,19 @@ class AnswerDetector:
         other.mail = None if self.mail is None else self.mail.fork()
         other.words = self.words.fork()
         other.held, other.age, other.no_mail = self.held, self.age, self.no_mail
-        other.active = self.active
+        other.active, other.busy = self.active, self.busy
         return other
 
-    def _is_busy(self) -> bool:
-        """Whether something is open, or may be in any word: more than a word held."""
-        return (
+    def _settle(self) -> None:
+        """A word has been taken."""
+        self.busy = (
             self.run is not None
             or self.questions.wordy
             or self.mail is not None
             or self.age is not None
             or self.words.short is not None
         )
+        self.active = self.busy or self.held is not None
 
     def _idle(self, token: Token, ctx: Context) -> None:
         """A word with which nothing begins, while nothing is open: it may lead a number, or be part of an address."""
@@ -84,17 +99,20 @@ class AnswerDetector:
             return
         if token.key == "at" and held is not None:
             self._open_mail(token, ctx.before(LOOK_BACK), held[0])
-        if self.uncued and may_lead(token, None):
+        elif self.uncued and may_lead(token, None):
             self.held = (token.index, token.key)
+            self.active = True
+            return
+        self._settle()
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
         out: list[Span] = []
-        if token.classes & (_ANSWERS if self.questions.open else _STARTS) or self.words.known or self._is_busy():
+        if self.busy or token.classes & (_ANSWERS if self.questions.open else _STARTS) or self.words.known:
             self._step(token, ctx.before(LOOK_BACK), out, ctx)
+            self._settle()
         else:
             self._idle(token, ctx)
-        self.active = self.held is not None or self._is_busy()
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -102,7 +120,7 @@ class AnswerDetector:
         del cut
         out: list[Span] = []
         self._leave(out, ctx)
-        self.active = self._is_busy()
+        self._settle()
         return out
 
     def open_from(self, start: int, end: int) -> int:
@@ -137,7 +155,7 @@ class AnswerDetector:
             self.questions.enter(token.turn, ctx.turn_start)
         if self.age is not None:
             self._old(token, out, ctx)
-        if self.words.pauses(token):
+        if self.words.short is not None and self.words.pauses(token):
             out += self.words.settle(self.questions, ctx)
         if token.classes & en.LABEL:
             self._label(token, out, ctx)
@@ -183,7 +201,7 @@ class AnswerDetector:
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         """A word outside of any run."""
-        if self.words.knows(token):
+        if self.words.known and self.words.knows(token):
             self.held = None
             out.append(Span(token.index, token.index + 1, "SECURITY_ANSWER", ASKED, ctx.new_entity()))
             return
