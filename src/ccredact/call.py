@@ -17,23 +17,11 @@ from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
 from ccredact.release import Pending, interim_text, name_of, render, untouched, whole_pieces
 from ccredact.scan import Scanner
-from ccredact.times import align, times_in
-from ccredact.transcript import Segment, Span, Utterance, Word
+from ccredact.times import problem_with, times_in
+from ccredact.transcript import Segment, Span, Utterance
 
 KEPT_ORDINALS = 8
 """Entities of a label of which a later piece still gets their number."""
-
-
-def problem_with(utterance: object) -> str | None:
-    """What makes it no utterance, for the caller to raise once the text is out of reach; None when it is one."""
-    if not isinstance(utterance, Utterance) or not isinstance(utterance.text, str):
-        return "this takes an Utterance whose text is a str"
-    if utterance.words:
-        if not all(isinstance(word, Word) and isinstance(word.text, str) for word in utterance.words):
-            return "words are Word values whose text is a str"
-        if align(utterance.text, utterance.words) is None:
-            return "its words do not fit its text"
-    return None
 
 
 class Call:

@@ -1,4 +1,4 @@
-"""Where a recogniser's words stand in its text, and when they were said."""
+"""Whether an utterance is one, where a recogniser's words stand in its text, and when they were said."""
 
 from __future__ import annotations
 
@@ -22,6 +22,18 @@ def align(text: str, words: Sequence[Word]) -> Times | None:
         times.append((found, word.start_s, word.end_s))
         at = found + len(piece)
     return times
+
+
+def problem_with(utterance: object) -> str | None:
+    """What makes it no utterance, for the caller to raise once the text is out of reach; None when it is one."""
+    if not isinstance(utterance, Utterance) or not isinstance(utterance.text, str):
+        return "this takes an Utterance whose text is a str"
+    if utterance.words:
+        if not all(isinstance(word, Word) and isinstance(word.text, str) for word in utterance.words):
+            return "words are Word values whose text is a str"
+        if align(utterance.text, utterance.words) is None:
+            return "its words do not fit its text"
+    return None
 
 
 def times_in(utterance: Utterance) -> Times | None:
