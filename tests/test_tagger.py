@@ -131,7 +131,9 @@ def test_a_name_is_known_again_in_the_call_that_told_it() -> None:
 
 def test_a_tagger_that_fails_masks_every_word_to_the_end_of_the_call() -> None:
     with patch.object(TaggedDetector, "read", side_effect=MemoryError):
-        first, second = REDACTOR.redact_call([Utterance("this is Ada Obi", speaker="a"), Utterance("hello", speaker="b")])
+        first, second = REDACTOR.redact_call(
+            [Utterance("this is Ada Obi", speaker="a"), Utterance("hello", speaker="b")]
+        )
     assert (first.text, first.fault, second.text) == ("[REDACTED]", True, "[REDACTED]")
 
 

@@ -30,7 +30,9 @@ NAMES = {
     "ORGANIZATION": "ORGANIZATION",
 }
 """Labels of gold data, as this tagger says them."""
-NOT_TAUGHT = frozenset({"SECURITY_ANSWER", "PASSWORD", "USERNAME", "EMAIL", "EMAIL_ADDRESS", "ORG_OR_PERSON", "VEHICLE"})
+NOT_TAUGHT = frozenset(
+    {"SECURITY_ANSWER", "PASSWORD", "USERNAME", "EMAIL", "EMAIL_ADDRESS", "ORG_OR_PERSON", "VEHICLE"}
+)
 """May hold names, but are marked as something else."""
 
 
@@ -133,9 +135,7 @@ def _cut(words: Sequence[Word], rng: random.Random, odds: float) -> list[Word]:
 
 def restyled(words: Sequence[Word], rng: random.Random, styles: Styles) -> list[Word]:
     """The same words in another case, or without marks."""
-    lower, upper, bare, cut = (
-        rng.random() < odds for odds in (styles.lower, styles.upper, styles.bare, styles.cut)
-    )
+    lower, upper, bare, cut = (rng.random() < odds for odds in (styles.lower, styles.upper, styles.bare, styles.cut))
     if cut:
         words = _cut(words, rng, rng.choice((0.05, 0.25, 1.0)))
     if not (lower or upper or bare):

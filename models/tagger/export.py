@@ -47,7 +47,9 @@ def lifted(values: np.ndarray, lift: Mapping[str, float]) -> np.ndarray:
     return values + np.array([lift.get(tag[2:], 0.0) for tag in m.TAGS])
 
 
-def export(network: Network, path: Path, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]) -> None:
+def export(
+    network: Network, path: Path, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]
+) -> None:
     """Whole numbers: weights in 64ths, biases in 1024ths."""
     arrays = {name: value.detach().numpy().astype(np.float64) for name, value in network.named_parameters()}
     arrays["tell_bias"] = lifted(arrays["tell_bias"], lift)

@@ -45,7 +45,13 @@ def loss_of(scores: Tensor, tags: Tensor, open_tags: Tensor) -> Tensor:
 def run(network: Network, batch: Batch, keep: Tensor | None = None) -> Tensor:
     """Scores of all words of a batch."""
     return network(
-        batch.rows, batch.offsets, keep, reads=batch.reads, judges=batch.judges, asked=batch.asked, asked_of=batch.asked_of
+        batch.rows,
+        batch.offsets,
+        keep,
+        reads=batch.reads,
+        judges=batch.judges,
+        asked=batch.asked,
+        asked_of=batch.asked_of,
     )
 
 
@@ -113,7 +119,9 @@ def _shuffled(conversations: Sequence[Conversation], rng: random.Random, size: i
         yield batch
 
 
-def predict(network: Network, encoder: Encoder, conversations: Sequence[Conversation], bias: Mapping[str, float]) -> list[np.ndarray]:
+def predict(
+    network: Network, encoder: Encoder, conversations: Sequence[Conversation], bias: Mapping[str, float]
+) -> list[np.ndarray]:
     """The tag of every word, its best with `bias` added to the tags of a label."""
     lift = torch.tensor([bias.get(tag[2:], 0.0) for tag in m.TAGS])
     out = []

@@ -21,7 +21,9 @@ from ccredact.answers import common_words
 from ccredact.normalize.fold import keys_of
 from ccredact.tagger.features import lexicon_hash
 
-GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY = (1 << n for n in range(10))
+GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY = (
+    1 << n for n in range(10)
+)
 
 STREETS = """street st avenue ave road rd drive dr lane ln court ct boulevard blvd way place pl terrace close crescent
 square sq circle highway hwy parkway pkwy trail alley row mews grove gardens walk hill park path plaza loop ridge view

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
 
 from ccredact.normalize.english import CUE
-from ccredact.phrases import TRIGGERS, cue
+from ccredact.phrases import TRIGGERS, PhraseTable, cue, said
 
 DIGITS, CODE, DATE, TEXT, EMAIL, AGE, SPELLED, NONE = range(8)
 """Forms: digits; letters and digits; a date; words; an address with "at" and "dot"; a small number; letters; none."""
@@ -52,10 +51,10 @@ class Phrase:
 class Phrases:
     """The phrases by their last words."""
 
-    __slots__ = ("_table", "last_words")
+    __slots__ = ("table",)
 
     def __init__(self, text: str) -> None:
-        table: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
+        found: list[tuple[tuple[str, ...], Phrase]] = []
         kind = ""
         for number, raw in enumerate(text.splitlines(), 1):
             line = raw.partition("#")[0].strip()
@@ -65,20 +64,13 @@ class Phrases:
                     raise ValueError(f"questions.txt, line {number}: there is no kind of answer of that name")
             elif line:
                 weak = line.startswith("~")
-                parts = [part.split("|") for part in line.lstrip("~ ").split()]
-                for *head, last in product(*parts):
-                    table.setdefault(last, []).append((tuple(head), Phrase(kind, weak)))
-        self._table = {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in table.items()}
-        self.last_words = frozenset(self._table)
+                found += [(words, Phrase(kind, weak)) for words in said(line.lstrip("~ "))]
+        self.table = PhraseTable(found)
 
     def find(self, key: str, before: tuple[str, ...], classes: int) -> Phrase | None:
         """The longest phrase that ends with `key` after the words `before`; a card's phrase is of the kind CARD."""
-        found: Phrase | None = None
-        length = 0
-        for head, phrase in self._table.get(key) or self._table.get(key.removesuffix("'s"), ()):
-            if not head or before[-len(head) :] == head:
-                found, length = phrase, len(head)
-                break
+        last = key if key in self.table.last_words else key.removesuffix("'s")
+        found, length = self.table.longest(last, before)
         if length < LONG and classes & CUE and cue(key, before) in TRIGGERS:
             return Phrase(CARD)
         if found is not None and FORMS[found.kind] == TEXT and "my" in before[-length - 2 :]:

@@ -12,34 +12,24 @@ from typing import NoReturn
 
 from ccredact.entities import FAIL_SAFE, REDACTED
 from ccredact.errors import StreamError
+from ccredact.normalize.fold import keys_of
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
-from ccredact.release import Pending, interim_text, render, whole_pieces
-from ccredact.scan import Scanner, align
-from ccredact.transcript import Segment, Span, Utterance, Word
+from ccredact.release import Pending, interim_text, name_of, render, untouched, whole_pieces
+from ccredact.scan import Scanner
+from ccredact.times import problem_with, times_in
+from ccredact.transcript import Segment, Span, Utterance
 
 KEPT_ORDINALS = 8
 """Entities of a label of which a later piece still gets their number."""
-
-
-def problem_with(utterance: object) -> str | None:
-    """What makes it no utterance, for the caller to raise once the text is out of reach; None when it is one."""
-    if not isinstance(utterance, Utterance) or not isinstance(utterance.text, str):
-        return "this takes an Utterance whose text is a str"
-    if utterance.words:
-        if not all(isinstance(word, Word) and isinstance(word.text, str) for word in utterance.words):
-            return "words are Word values whose text is a str"
-        if align(utterance.text, utterance.words) is None:
-            return "its words do not fit its text"
-    return None
 
 
 class Call:
     """One conversation being redacted. Not for sharing between threads; its state is raw text and is never saved."""
 
     __slots__ = (
-        "_broken", "_closed", "_latest", "_numbers", "_operators", "_ordinals", "_pending", "_policy", "_pushed",
-        "_scanner", "_spans",
+        "_closed", "_latest", "_numbers", "_operators", "_ordinals", "_pending", "_policy", "_pushed", "_scanner",
+        "_spans", "_taking",
     )  # fmt: skip
 
     def __init__(self, policy: Policy, operators: Mapping[str, Operator], scanner: Scanner) -> None:
@@ -55,7 +45,7 @@ class Call:
         self._ordinals: dict[str, int] = {}
         self._pushed = 0
         self._closed = False
-        self._broken = False
+        self._taking: Utterance | None = None  # until its scan is over: an interruption leaves it here
 
     def __reduce__(self) -> NoReturn:
         raise StreamError("a call cannot be pickled: its state is raw text")
@@ -89,19 +79,18 @@ class Call:
 
         Without `release` what is decided comes with a later call: it is the same, only later.
         """
-        if self._broken:
+        if self._taking is not None:
             self._recover()
-        pending = self._accept(utterance)
-        self._pushed += 1
-        self._pending.append(pending)
-        self._scan(pending)
+        number = self._pushed
+        if self._scan(utterance) is None:
+            return [(number, untouched(name_of(utterance, number), utterance.text, utterance.speaker))]
         return self._release() if release else []
 
     def finish(self, *, cut: bool = False) -> list[tuple[int, Segment]]:
         """Like `close`: (number of the utterance in the call, segment)."""
         if self._closed:
             return []
-        if self._broken:
+        if self._taking is not None:
             self._recover()
         self._closed = True
         failures = self._scanner.failures
@@ -112,28 +101,33 @@ class Call:
         self._pending, self._spans = [], []
         return released
 
-    def _accept(self, utterance: Utterance) -> Pending:
-        times = align(utterance.text, utterance.words) if utterance.words else None
-        name = utterance.id if utterance.id is not None else str(self._pushed)
-        return Pending(self._pushed, name, utterance.speaker, utterance.text, self._scanner.word, times)
-
-    def _scan(self, pending: Pending, *, is_final: bool = True) -> None:
-        failures = self._scanner.failures
-        self._broken = True  # until the scan is over: what an interruption leaves is not to be trusted
-        count, offsets, spans = self._scanner.scan(pending.text, pending.speaker, pending.times, is_final=is_final)
-        pending.words(count, offsets)
-        self._broken = False
+    def _scan(self, utterance: Utterance, *, is_final: bool = True) -> Pending | None:
+        """Scan an utterance; None when all of it can be released at once, and nothing is waiting before it."""
+        scanner, number = self._scanner, self._pushed
+        start, failures = scanner.word, scanner.failures
+        times = times_in(utterance)
+        self._pushed = number + 1
+        self._taking = utterance
+        spans = scanner.scan(utterance.text, utterance.speaker, times, is_final=is_final)
+        if not (spans or scanner.awake or self._pending or scanner.failures != failures):
+            self._taking = None
+            return None
+        pending = Pending(number, utterance, start, scanner.word, times)
+        self._pending.append(pending)
+        self._taking = None
         if spans:
             self._admit(spans)
-        if self._scanner.failures != failures:
+        if scanner.failures != failures:
             self._mask_pending()
+        return pending
 
     def _recover(self) -> None:
         """An earlier push was cut off in the middle: mask what it left, and all its kind of words from now on."""
-        self._broken = False
-        for pending in self._pending:
-            if not pending.scanned:
-                self._scanner.word += pending.count_words(self._scanner.word)
+        taking, self._taking = self._taking, None
+        number, start = self._pushed - 1, self._scanner.word
+        if taking is not None and not (self._pending and self._pending[-1].number == number):
+            self._scanner.word += len(keys_of(taking.text))
+            self._pending.append(Pending(number, taking, start, self._scanner.word, times_in(taking)))
         self._scanner.fail_all()
         self._mask_pending()
 
@@ -181,14 +175,21 @@ class Call:
             else:
                 horizon = self._horizon(pending)
             if horizon > pending.left or horizon == pending.end:
-                spans = [s for s in self._spans if s.end > pending.left and s.start < horizon] if self._spans else []
-                out.append((pending.number, render(pending, horizon, spans, self._replacement, is_final=True)))
+                out.append((pending.number, self._write(pending, horizon)))
             if horizon < pending.end:
                 kept.append(pending)
         self._pending = kept
         if self._spans:
             self._forget()
         return out
+
+    def _write(self, pending: Pending, horizon: int) -> Segment:
+        """The words of an utterance up to the horizon."""
+        left = pending.left
+        spans = [s for s in self._spans if s.end > left and s.start < horizon] if self._spans else []
+        if not spans and left == pending.start and horizon == pending.end and not pending.fault:
+            return untouched(pending.name, pending.text, pending.speaker)
+        return render(pending, horizon, spans, self._replacement, is_final=True)
 
     def _is_held(self, word: int) -> bool:
         """Whether a word is undecided, as the first one is of most utterances that wait."""
@@ -274,24 +275,29 @@ class Call:
     # -- interims ----------------------------------------------------------------------------------------------
 
     def _interim(self, utterance: Utterance) -> Segment:
-        pending = self._accept(utterance)
         stand_in = self._policy.stand_in
         try:
-            call = self._fork()
-            call._pending = [pending]
-            call._scan(pending, is_final=False)
-            horizon = call._horizon(pending)
-            spans = [span for span in call._spans if span.end > pending.left]
-            return interim_text(pending, horizon, spans, call._replacement, stand_in)
+            return self._fork()._show(utterance, stand_in)
         except Exception:  # noqa: BLE001, S110 - whatever it is, the words must be hidden
             pass
-        return Segment(pending.name, stand_in, pending.speaker, is_final=False, end=len(utterance.text), fault=True)
+        name, end = name_of(utterance, self._pushed), len(utterance.text)
+        return Segment(name, stand_in, utterance.speaker, is_final=False, end=end, fault=True)
+
+    def _show(self, utterance: Utterance, stand_in: str) -> Segment:
+        """Scan and write a hypothesis: in a copy that is dropped."""
+        start = self._scanner.word
+        pending = self._scan(utterance, is_final=False) or Pending(
+            self._pushed - 1, utterance, start, self._scanner.word, None
+        )
+        horizon = self._horizon(pending)
+        spans = [span for span in self._spans if span.end > pending.left]
+        return interim_text(pending, horizon, spans, self._replacement, stand_in)
 
     def _fork(self) -> Call:
         other = Call(self._policy, self._operators, self._scanner.fork())
         other._latest = {label: dict(latest) for label, latest in self._latest.items()}
         other._ordinals = dict(self._ordinals)
         other._pushed = self._pushed
-        if self._broken:
-            other._recover()
+        if self._taking is not None:
+            other._scanner.fail_all()
         return other

@@ -12,15 +12,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ccredact.call import Call, problem_with
+from ccredact.call import Call
 from ccredact.detectors import build_detectors
 from ccredact.detectors.base import Detector, ExtraDetector
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
-from ccredact.scan import Scanner, Vocabulary
+from ccredact.scan import Scanner
+from ccredact.times import problem_with
 from ccredact.transcript import Segment, Utterance
+from ccredact.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 BATCH = 32

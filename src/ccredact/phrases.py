@@ -9,7 +9,11 @@ right beside it. A line may hold alternatives: "front|back of the card".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
+from typing import Generic, TypeVar
+
+Kind = TypeVar("Kind")
 
 CARD, EXPIRY, CVV, LAST4 = "CARD", "EXPIRY", "CVV", "LAST4"
 MENTION, CODE, INVITE, PAYMENT = "MENTION", "CODE", "INVITE", "PAYMENT"
@@ -135,26 +139,47 @@ _PHRASES = {
 TRIGGERS = frozenset({CARD, EXPIRY, CVV, LAST4})
 
 
-def _phrase_table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for kind, lines in _PHRASES.items():
-        for line in lines.strip().splitlines():
-            for words in product(*(part.split("|") for part in line.split())):
-                *head, last = words
-                table.setdefault(last, []).append((tuple(head), kind))
-    return {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in table.items()}
+class PhraseTable(Generic[Kind]):
+    """Phrases by their last word and the one before it: of those, few are left to be compared."""
+
+    __slots__ = ("_alone", "_longer", "alone", "last_words", "pairs")
+
+    def __init__(self, phrases: Iterable[tuple[tuple[str, ...], Kind]]) -> None:
+        self._alone: dict[str, Kind] = {}  # phrases of one word
+        longer: dict[tuple[str, str], list[tuple[tuple[str, ...], Kind]]] = {}
+        for (*head, last), kind in phrases:
+            if head:
+                longer.setdefault((head[-1], last), []).append((tuple(head), kind))
+            else:
+                self._alone.setdefault(last, kind)
+        self._longer = {pair: sorted(rows, key=lambda row: -len(row[0])) for pair, rows in longer.items()}
+        self.alone, self.pairs = frozenset(self._alone), frozenset(longer)
+        self.last_words = self.alone.union(last for _, last in longer)
+
+    def longest(self, key: str, before: tuple[str, ...]) -> tuple[Kind | None, int]:
+        """What the longest phrase that ends with `key` after the words `before` is, and its words before `key`."""
+        if before:
+            for head, kind in self._longer.get((before[-1], key), ()):
+                if before[-len(head) :] == head:
+                    return kind, len(head)
+        return self._alone.get(key), 0
 
 
-_TABLE = _phrase_table()
-ASIDES = frozenset(last for last, rows in _TABLE.items() if any(row == ((), ASIDE) for row in rows))
+def said(line: str) -> Iterable[tuple[str, ...]]:
+    """The phrases of a line with alternatives."""
+    return product(*(part.split("|") for part in line.split()))
+
+
+_PHRASE_KINDS = [
+    (phrase, kind) for kind, lines in _PHRASES.items() for line in lines.strip().splitlines() for phrase in said(line)
+]
+CUES = PhraseTable(_PHRASE_KINDS)
+ASIDES = frozenset(phrase[0] for phrase, kind in _PHRASE_KINDS if kind == ASIDE and len(phrase) == 1)
 """Words that stand beside another number: they are looked for when a number begins."""
-LAST_WORDS = frozenset(last for last, rows in _TABLE.items() if any(kind != ASIDE for _, kind in rows)) | {"account"}
+LAST_WORDS = frozenset(phrase[-1] for phrase, kind in _PHRASE_KINDS if kind != ASIDE) | {"account"}
 """Words that must be looked at: the last ones of the other phrases."""
 
 
 def cue(key: str, before: tuple[str, ...]) -> str | None:
     """The kind of the longest phrase that ends with `key` after the words `before`, or None."""
-    for head, kind in _TABLE.get(key, ()):
-        if not head or before[-len(head) :] == head:
-            return kind
-    return None
+    return CUES.longest(key, before)[0]

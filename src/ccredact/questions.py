@@ -36,7 +36,8 @@ class Question:
     """Something that was asked for or announced.
 
     `word`, `turn` and `speaker` are those of the phrase, `last` and `last_turn` those of the latest part of the answer
-    (-1 when there is none), `said` its last digits and letters, `reader` who gave it.
+    (-1 when there is none), `said` its last digits and letters, `reader` who gave it, `form` its form, and
+    `wordy` says that it may hold everyday words.
     """
 
     kind: str
@@ -49,36 +50,34 @@ class Question:
     last_turn: int = -1
     reader: str | None = None
     entity: int = 0
+    form: int = field(init=False)
+    wordy: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.form = FORMS[self.kind]
+        self.wordy = self.form in _WORDY or self.kind == "POSTCODE"
 
     @property
     def latest(self) -> int:
         """The turn in which it was last talked of."""
         return max(self.turn, self.last_turn)
 
-    @property
-    def form(self) -> int:
-        """The form of the answer."""
-        return FORMS[self.kind]
-
 
 class Questions:
     """What is waited for now, the latest last."""
 
-    __slots__ = ("_open", "first_word", "turn", "wordy")
+    __slots__ = ("first_word", "open", "turn", "wordy")
 
     def __init__(self) -> None:
-        self._open: list[Question] = []
+        self.open: list[Question] = []
         self.wordy = False  # whether an answer may hold everyday words: then no word may be left out
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
 
-    def __bool__(self) -> bool:
-        return bool(self._open)
-
     def fork(self) -> Questions:
         """An independent copy."""
         other = Questions()
-        other._open = [replace(item) for item in self._open]
+        other.open = [replace(item) for item in self.open]
         other.wordy = self.wordy
         other.turn, other.first_word = self.turn, self.first_word
         return other
@@ -86,18 +85,15 @@ class Questions:
     def enter(self, turn: int, first_word: int) -> None:
         """A turn has begun."""
         self.turn, self.first_word = turn, first_word
-        if self._open:
-            self._open = [item for item in self._open if self._lives(item, turn)]
+        if self.open:
+            self.open = [item for item in self.open if self._lives(item, turn)]
             self._look()
 
     def _look(self) -> None:
-        self.wordy = any(
-            item.form == DATE
-            or (
-                (item.form in _WORDY or item.kind == "POSTCODE") and (item.last_turn < 0 or item.last_turn == self.turn)
-            )
-            for item in self._open
-        )
+        self.wordy = False
+        for item in self.open:
+            if item.form == DATE or (item.wordy and (item.last_turn < 0 or item.last_turn == self.turn)):
+                self.wordy = True
 
     @staticmethod
     def _lives(item: Question, turn: int) -> bool:
@@ -106,59 +102,57 @@ class Questions:
     def announce(self, phrase: Phrase, token: Token) -> None:
         """Take a phrase that ended with this word."""
         kind = phrase.kind
-        self._open = [item for item in self._open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
-        earlier = next((item for item in self._open if item.kind == kind), None)
+        self.open = [item for item in self.open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
+        earlier = next((item for item in self.open if item.kind == kind), None)
         if earlier is not None:  # asked again: the answer is still that entity
-            self._open.remove(earlier)
-        last = self._open[-1] if self._open else None
+            self.open.remove(earlier)
+        last = self.open[-1] if self.open else None
         if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
-            self._open.pop()  # "the last four of your social"
+            self.open.pop()  # "the last four of your social"
         question = Question(kind, phrase.weak, token.index, token.turn, token.speaker)
-        self._open.append(question)
+        self.open.append(question)
         self._look()
 
     def waiting(self, token: Token) -> Question | None:
         """What a number or name beginning with this word answers."""
-        here = before = None
-        for item in reversed(self._open):
-            if item.turn == token.turn and token.index - item.word <= BESIDE:
-                return item
-        for item in self._open:
-            if item.turn == token.turn:
-                at = max(item.word, item.last)
-                near = CLOSE if item.form == TEXT and item.last >= 0 else CLOSE if item.weak else NEAR
-                if token.index - at <= near and (here is None or _sooner(item, here)):
+        beside = here = before = None
+        turn, index = token.turn, token.index
+        for item in self.open:
+            if item.turn == turn:
+                if index - item.word <= BESIDE:
+                    beside = item
+                near = CLOSE if item.weak or (item.form == TEXT and item.last >= 0) else NEAR
+                if index - max(item.word, item.last) <= near and (here is None or _sooner(item, here)):
                     here = item
             elif self._answers(item, token) and (before is None or _later(item, before)):
                 before = item
-        return here or before
+        return beside or here or before
 
     def _answers(self, item: Question, token: Token) -> bool:
         """Whether a word of a later turn may be the answer."""
+        if item.form == TEXT and item.last_turn == token.turn:
+            return token.index - item.last <= CLOSE
+        if token.index - self.first_word > (FIRST_WORDS if item.last_turn < 0 else GOES_ON):
+            return False
         if not self._lives(item, token.turn):
             return False
-        if item.form == TEXT:
-            if item.last_turn == token.turn:
-                return token.index - item.last <= CLOSE
-            if item.last_turn >= 0 or item.weak or token.speaker == item.speaker:
-                return False
-        return token.index - self.first_word <= (FIRST_WORDS if item.last_turn < 0 else GOES_ON)
+        return item.form != TEXT or not (item.last_turn >= 0 or item.weak or token.speaker == item.speaker)
 
     def find(self, asked: tuple[str, int] | None) -> Question | None:
         """The question of this kind and word, while it is open."""
-        return next((item for item in self._open if (item.kind, item.word) == asked), None)
+        return next((item for item in self.open if (item.kind, item.word) == asked), None)
 
     def latest_of(self, kind: str) -> Question | None:
         """The last one of a kind."""
-        return next((item for item in reversed(self._open) if item.kind == kind), None)
+        return next((item for item in reversed(self.open) if item.kind == kind), None)
 
     def waits_for(self, entity: int) -> bool:
         """Whether more of an entity may come."""
-        return any(item.entity == entity for item in self._open)
+        return any(item.entity == entity for item in self.open)
 
     def settle(self) -> None:
         """All that was asked has been answered already: a label stands there."""
-        self._open = [item for item in self._open if item.kind == OTHER]
+        self.open = [item for item in self.open if item.kind == OTHER]
         self._look()
 
     def answered(self, item: Question, said: str, last: int, turn: int, reader: str | None) -> None:

@@ -8,8 +8,8 @@ from ccredact.entities import REDACTED
 from ccredact.normalize.english import CLASSES, NUMERIC
 from ccredact.normalize.fold import keys_of, offsets_of
 from ccredact.resolve import resolve
-from ccredact.scan import Times, times_of
-from ccredact.transcript import Entity, Segment, Span
+from ccredact.times import Times, times_of
+from ccredact.transcript import Entity, Segment, Span, Utterance
 
 Replacement = Callable[[Span, str], str]
 
@@ -17,41 +17,33 @@ VISIBLE_DIGITS = 4
 """Digits that an interim may show in all: a wrong hypothesis may cut a card in pieces that look like nothing."""
 
 
+def name_of(utterance: Utterance, number: int) -> str:
+    """What its segments call an utterance."""
+    return utterance.id if utterance.id is not None else str(number)
+
+
 class Pending:
     """An utterance not all of whose words have been released."""
 
     __slots__ = (
-        "base", "char", "end", "fault", "left", "name", "number", "offsets", "out", "scanned", "speaker", "start",
-        "text", "times", "word",
+        "base", "char", "end", "fault", "left", "name", "number", "offsets", "out", "speaker", "start", "text",
+        "times", "word",
     )  # fmt: skip
 
-    def __init__(self, number: int, name: str, speaker: str | None, text: str, start: int, times: Times | None) -> None:
+    def __init__(self, number: int, utterance: Utterance, start: int, end: int, times: Times | None) -> None:
         self.number = number
-        self.name = name
-        self.speaker = speaker
-        self.text = text
-        self.start = self.left = self.end = start  # word positions: first, first not released, end
+        self.name = name_of(utterance, number)
+        self.speaker = utterance.speaker
+        self.text = utterance.text
+        self.start = self.left = start  # word positions: the first, the first not released, the end
+        self.end = end
         self.times = times
-        self.offsets: Sequence[tuple[int, int]] | None = None
+        self.offsets: Sequence[tuple[int, int]] | None = None  # for those who ask
         self.base = 0  # characters of the text that are kept no longer
         self.word = start  # the word whose range is `offsets[0]`
         self.char = 0  # characters of the text released so far
         self.out = 0  # characters of the output so far
         self.fault = False
-        self.scanned = False
-
-    def words(self, count: int, offsets: Sequence[tuple[int, int]] | None) -> None:
-        """Its words have been scanned; offsets None when nothing in them can be hidden."""
-        self.end = self.start + count
-        self.offsets = offsets
-        self.scanned = True
-
-    def count_words(self, start: int) -> int:
-        """Place its words without a scan; return how many there are."""
-        self.start = self.left = self.word = start
-        offsets = offsets_of(self.text)
-        self.words(len(offsets), offsets)
-        return len(offsets)
 
     def range_of(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the words `[start, end)` of the call."""
@@ -68,6 +60,11 @@ class Pending:
         if self.offsets is not None:
             self.offsets = self.offsets[self.left - self.word :]
             self.text, self.base, self.word = self.text[self.char - self.base :], self.char, self.left
+
+
+def untouched(name: str, text: str, speaker: str | None) -> Segment:
+    """An utterance of which nothing is hidden, released at once."""
+    return Segment(name, text, speaker, True, (), 0, len(text))  # noqa: FBT003
 
 
 def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:
@@ -103,7 +100,7 @@ def render(
     pending.char, pending.left, pending.out = end, horizon, out + len(written)
     if end < whole:
         pending.trim()
-    fault = pending.fault or any(entity.label == REDACTED for entity in entities)
+    fault = pending.fault or (bool(entities) and any(entity.label == REDACTED for entity in entities))
     return Segment(pending.name, written, pending.speaker, is_final, entities, char, end, out, fault)
 
 

@@ -23,9 +23,13 @@ LONGEST = 24
 FIRST = 6
 """Words of a turn in which an answer to the turn before begins."""
 _AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".split())
-_STARTS = NUMBERS | en.LETTER | en.NATO | en.ASK | en.CUE | en.LABEL
+_STARTS = NUMBERS | en.LETTER | en.NATO | en.ASKED | en.CUED | en.LABEL
 _ANSWERS = _STARTS | en.UNCOMMON | en.ARTICLE
 """Classes of words with which something may begin, where nothing is waited for, and where something is."""
+
+
+_LEADS_NONE = en.ARTICLE | en.ASK | en.CUE
+"""Classes of words that are not held where nothing is: "a 4 g 4" is said behind a name."""
 
 
 class AnswerDetector:
@@ -34,7 +38,20 @@ class AnswerDetector:
     wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
-    __slots__ = ("age", "cards", "held", "mail", "no_mail", "numbers", "questions", "run", "uncued", "words")
+    __slots__ = (
+        "active",
+        "age",
+        "busy",
+        "cards",
+        "held",
+        "mail",
+        "no_mail",
+        "numbers",
+        "questions",
+        "run",
+        "uncued",
+        "words",
+    )
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
@@ -47,6 +64,8 @@ class AnswerDetector:
         self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
         self.no_mail = (-1, -1)  # (turn, word) with which no address begins
         self.age: CodeRun | None = None  # a run before "years": "old" may follow
+        self.busy = False  # whether something is open, or may be in any word: more than a word held
+        self.active = False  # whether there is anything that waits for the next word
 
     def fork(self) -> AnswerDetector:
         """Copy it, to go on independently."""
@@ -56,36 +75,44 @@ class AnswerDetector:
         other.mail = None if self.mail is None else self.mail.fork()
         other.words = self.words.fork()
         other.held, other.age, other.no_mail = self.held, self.age, self.no_mail
+        other.active, other.busy = self.active, self.busy
         return other
 
-    @property
-    def active(self) -> bool:
-        """Whether something is open or waited for."""
-        return self.run is not None or self.questions.wordy or self.held is not None or self._waits
-
-    @property
-    def _waits(self) -> bool:
-        return self.mail is not None or self.age is not None or self.words.waits
+    def _settle(self) -> None:
+        """A word has been taken."""
+        self.busy = (
+            self.run is not None
+            or self.questions.wordy
+            or self.mail is not None
+            or self.age is not None
+            or self.words.short is not None
+        )
+        self.active = self.busy or self.held is not None
 
     def _idle(self, token: Token, ctx: Context) -> None:
         """A word with which nothing begins, while nothing is open: it may lead a number, or be part of an address."""
         if token.turn != self.questions.turn:
             self.questions.enter(token.turn, ctx.turn_start)
             self.held = None
-        if token.key == "at" and self.held is not None:
-            self._open_mail(token, ctx.before(LOOK_BACK), self.held[0])
-        alone = bool(token.classes & en.ARTICLE) and self.held is None  # "a 4 g 4" is said behind a name
-        self.held = (token.index, token.key) if self.uncued and not alone and may_lead(token, None) else None
+        held, self.held = self.held, None
+        if held is None and token.classes & _LEADS_NONE:
+            return
+        if token.key == "at" and held is not None:
+            self._open_mail(token, ctx.before(LOOK_BACK), held[0])
+        elif self.uncued and may_lead(token, None):
+            self.held = (token.index, token.key)
+            self.active = True
+            return
+        self._settle()
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
-        if not token.classes & (_ANSWERS if self.questions else _STARTS) and not (
-            self.run is not None or self.questions.wordy or self.words.known or self._waits
-        ):
-            self._idle(token, ctx)
-            return []
         out: list[Span] = []
-        self._step(token, ctx.before(LOOK_BACK), out, ctx)
+        if self.busy or token.classes & (_ANSWERS if self.questions.open else _STARTS) or self.words.known:
+            self._step(token, ctx.before(LOOK_BACK), out, ctx)
+            self._settle()
+        else:
+            self._idle(token, ctx)
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -93,6 +120,7 @@ class AnswerDetector:
         del cut
         out: list[Span] = []
         self._leave(out, ctx)
+        self._settle()
         return out
 
     def open_from(self, start: int, end: int) -> int:
@@ -127,12 +155,12 @@ class AnswerDetector:
             self.questions.enter(token.turn, ctx.turn_start)
         if self.age is not None:
             self._old(token, out, ctx)
-        if self.words.pauses(token):
+        if self.words.short is not None and self.words.pauses(token):
             out += self.words.settle(self.questions, ctx)
         if token.classes & en.LABEL:
             self._label(token, out, ctx)
             return
-        phrase = phrases().find(token.key, before, token.classes) if token.classes & (en.ASK | en.CUE) else None
+        phrase = phrases().find(token.key, before, token.classes) if token.classes & (en.ASKED | en.CUED) else None
         if self.mail is not None:
             if self.mail.takes(token):
                 self.mail.held.append((token, before))
@@ -173,12 +201,12 @@ class AnswerDetector:
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         """A word outside of any run."""
-        if self.words.knows(token):
+        if self.words.known and self.words.knows(token):
             self.held = None
             out.append(Span(token.index, token.index + 1, "SECURITY_ANSWER", ASKED, ctx.new_entity()))
             return
         held, self.held = self.held, None
-        question = self.questions.waiting(token) if self.questions else None
+        question = self.questions.waiting(token) if self.questions.open else None
         form = None if question is None else question.form
         last = before[-1] if before else ""
         if question is None and not self.uncued:

@@ -19,7 +19,6 @@ LONG_CODE = 6
 CLOSE = 3
 """Words between a phrase and such a code, or an e-mail address, in the same turn."""
 COPULAS = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
-_MISHEARD = frozenset({"and", "no", "he", "is", "i", "am", "be"})
 _PLAIN = frozenset({"", "-", "#"})
 CLITICS = frozenset({"s", "t", "m", "d"})
 BEFORE_CLITICS = frozenset(
@@ -63,7 +62,7 @@ def may_lead(token: Token, question: Question | None) -> bool:
     if classes & (en.UNCOMMON | en.PLUS):
         return True
     asked = question is not None and question.turn != token.turn
-    if asked and question is not None and question.kind == "POSTCODE" and key in _MISHEARD:
+    if asked and question is not None and question.kind == "POSTCODE" and key in en.MISHEARD:
         return True
     if classes & (en.LEAD | en.ASK | en.CUE | en.LABEL) or (classes & en.MONTH and question is not None):
         return False

@@ -19,7 +19,7 @@ from ccredact.entities import FAIL_SAFE
 from ccredact.normalize.english import (
     CLASSES,
     CORRECTION,
-    CUE,
+    CUED,
     FILLER,
     HOMOPHONE,
     LABEL,
@@ -39,10 +39,10 @@ _COUNTED = TRIGGERS | {CODE}
 class CardDetector:
     """The state of one call's cards."""
 
-    wake = NUMERIC | CUE | LABEL
+    wake = NUMERIC | CUED | LABEL
     guards = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
-    __slots__ = ("_open", "_run_open", "candidate", "dialogue", "endings", "judge", "known", "run")
+    __slots__ = ("_open", "_run_open", "active", "candidate", "dialogue", "endings", "judge", "known", "run")
 
     def __init__(self, hold: Hold, *, keep_values: bool = False) -> None:
         self._set(Dialogue(hold), Candidate(), KnownCards(keep_values=keep_values), None)
@@ -51,8 +51,8 @@ class CardDetector:
         self.dialogue, self.candidate, self.known, self.run = dialogue, candidate, known, run
         self.judge = Judge(dialogue, known)
         self.endings = Endings(dialogue, candidate, known, self.judge)
-        self._open: list[tuple[int, int]] | None = None  # what `open_from` needs, until the next word
         self._run_open = -1
+        self._settle()
 
     def fork(self) -> CardDetector:
         """Copy it, to go on independently."""
@@ -61,44 +61,48 @@ class CardDetector:
         other._set(self.dialogue.fork(), self.candidate.fork(), self.known.fork(), run)
         return other
 
-    @property
-    def active(self) -> bool:
-        """Whether a run or a candidate is open, or a number is waited for."""
-        return self.run is not None or bool(self.candidate.groups) or bool(self.dialogue.expected)
+    def _settle(self) -> None:
+        """A word has been taken: `active` while a run or a candidate is open, or a number is waited for."""
+        self._open: list[tuple[int, int]] | None = None  # what `open_from` needs, until the next word
+        self.active = self.run is not None or bool(self.candidate.groups or self.dialogue.expected)
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
-        self._open = None
         out: list[Span] = []
+        self._take(token, out, ctx)
+        self._settle()
+        return out
+
+    def _take(self, token: Token, out: list[Span], ctx: Context) -> None:
         if self.run is not None and token.turn != self.run.turn:
             self._end_run(out, ctx, None)
-        if self.dialogue.expected:
-            self.dialogue.prune(token.turn, token.index, token.time)
-        if self.candidate.groups and self.candidate.overdue(token, self.dialogue.hold):
+        dialogue, classes = self.dialogue, token.classes
+        if dialogue.expected:
+            dialogue.prune(token.turn, token.index, token.time)
+        if self.candidate.groups and self.candidate.overdue(token, dialogue.hold):
             out += self.endings.give_up(ctx)
-        if token.classes & LABEL:
+        if classes & LABEL:
             self._label(token, out, ctx)
-            return out
-        kind = cue(token.key, ctx.before(LOOK_BACK)) if token.classes & CUE else None
-        if token.classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
+            return
+        kind = cue(token.key, ctx.before(LOOK_BACK)) if classes & CUED else None
+        if kind is not None and classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
             self._announce(kind, token, out, ctx)
-            return out
-        if self._is_number(token):
+            return
+        if classes & NUMERIC or self._goes_on(token):
             self._digit(token, out, ctx)
         else:
             self._other_word(token, out, ctx)
         if kind is not None:  # what was said before the phrase is not announced by it
             self._announce(kind, token, out, ctx)
-        return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open: the call is over, or was cut off in the middle."""
-        self._open = None
         out: list[Span] = []
         self._end_run(out, ctx, None)
         if cut and self.candidate.groups:
             out += self.endings.give_up(ctx)
         self.candidate.settle()
+        self._settle()
         return out
 
     def open_from(self, start: int, end: int) -> int:
@@ -147,9 +151,12 @@ class CardDetector:
         elif kind == CARD or (kind == MENTION and windows.size(candidate.groups) >= windows.LONG):
             out += self.endings.announced_late(ctx)
 
-    def _is_number(self, token: Token) -> bool:
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
-        if classes & NUMERIC or (run is not None and run.takes(token)):
+        if not classes & (MAGNITUDE | HOMOPHONE | MONTH):
+            return False
+        if run is not None and run.takes(token):
             return True
         if run is None and classes & HOMOPHONE and self.dialogue.expected:
             return True  # an announced number may begin with one: "ate won seven for"
@@ -197,10 +204,10 @@ class CardDetector:
     def _new_run(self, token: Token, ctx: Context) -> Run:
         before = ctx.before(LOOK_BACK)
         near = self.dialogue.near(token.turn, token.index)
-        aside = self._aside(before, token.index)
+        aside = "" if ASIDES.isdisjoint(before[-NEAR - 1 :]) else self._aside(before, token.index)
         if aside:
             near = OTHER
-        recent = self.known.recent(token.turn)
+        recent = self.known.given and self.known.recent(token.turn)
         if near is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
             near = self.known.latest  # "sorry, the last one is a seven"
         led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
@@ -219,8 +226,6 @@ class CardDetector:
 
     def _aside(self, before: tuple[str, ...], word: int) -> str:
         """The word nearer than the last phrase that says that the number is another one: "order 4242 ..."."""
-        if ASIDES.isdisjoint(before[-NEAR - 1 :]):
-            return ""
         for distance, key in enumerate(reversed(before[-NEAR - 1 :]), 1):
             if key.isdecimal() or CLASSES.get(key, 0) & NUMERIC or self.dialogue.ends_at(word - distance):
                 return ""
@@ -233,8 +238,8 @@ class CardDetector:
         if not run.label:
             if run.must and windows.size(run.seen()) <= windows.BESIDE:
                 return
-            waiting = bool(self.judge.waiting(run, token.index, token.time))
-            kind = CARD if run.must and (run.entity or waiting) else None
+            more = run.must and (run.entity or self.judge.waiting(run, token.index, token.time))
+            kind = CARD if more else None
             run.must, run.entity = False, 0
             kind = kind or self.judge.kind(run, token.index, token.time)
             if kind is None or not self.judge.at_once(run):
@@ -262,6 +267,9 @@ class CardDetector:
         groups = run.seen()
         if run.must or not groups or self.judge.may_be_announced(run, groups) or self.candidate.repeated_by(run):
             return run.start
+        if not (run.sounds or run.oh >= 0 or run.composer.may_grow):  # as most are
+            first = self.candidate.open_word(groups, printed=True)
+            return run.last + 1 if first is None else max(run.start, first)
         waits = [group.first for group in run.sounds[:1]]
         if run.composer.repeat_at is not None:
             waits.append(run.composer.repeat_at)

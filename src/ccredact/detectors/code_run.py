@@ -177,8 +177,8 @@ class CodeRun:
         """Take a word that `takes`."""
         key, classes = token.key, token.classes
         spelled = self.alphabet > 0 and not classes & (_NUMBERS | en.MIXED | en.LETTER)
-        gap = gap_kind(token.gap)
-        if self.last != token.index and self.slack == 0:
+        if self.last != token.index and self.slack == 0 and token.gap != " ":
+            gap = gap_kind(token.gap)
             self.clock = self.clock or gap == CLOCK
             self.slash = self.slash or gap == SLASH
             self.joined = self.joined or gap == JOINED
@@ -192,7 +192,8 @@ class CodeRun:
             self._before = 0
             return
         self._digest(key, classes)
-        self.month = self.month or bool(classes & en.MONTH and not classes & _NUMBERS)
+        if classes & en.MONTH and not classes & _NUMBERS:
+            self.month = True
         if classes & en.ORDINAL and self.form == DATE:
             self.ordinal = True
             self.digits += 1
@@ -227,13 +228,15 @@ class CodeRun:
         self._take(value * self._times, written=False)
 
     def _take(self, text: str, *, written: bool) -> None:
-        digits = sum(map(str.isdecimal, text))
+        digits = len(text) if text.isdecimal() else sum(map(str.isdecimal, text))
         self.digits += digits
         self.letters += len(text) - digits
         if written:
             self.figures = (*self.figures, len(text))[-KEPT_ITEMS:]
         self.text = (self.text + text)[:KEPT_TEXT]
-        self._items = [*self._items, (self.last, text, written)][-KEPT_ITEMS:]
+        self._items.append((self.last, text, written))
+        if len(self._items) > KEPT_ITEMS:
+            del self._items[0]
         self._times = 1
 
     def drop_last(self) -> bool:

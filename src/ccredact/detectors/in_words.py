@@ -38,11 +38,6 @@ class InWords:
         other.refused, other.known = self.refused, self.known
         return other
 
-    @property
-    def waits(self) -> bool:
-        """Whether words are undecided."""
-        return self.short is not None
-
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
         return end if self.short is None else self.short.open_from(start, end)

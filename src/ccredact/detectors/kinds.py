@@ -35,7 +35,7 @@ class Judge:
         if near in TRIGGERS:
             return near
         groups, count = run.seen(), run.size
-        if near is None and count < windows.LONG and not (self.known or self.dialogue.expected or run.asked):
+        if near is None and count < windows.LONG and not (self.known.given or self.dialogue.expected or run.asked):
             return None
         if near == MENTION and count >= 4 and (run.led or run.touching):
             return CARD
@@ -113,11 +113,13 @@ class Judge:
         if near is not None and near != OTHER:
             return True
         known = self.known
-        if known and (known.with_digits(groups) is not None or known.being_said_back(groups, run.turn)):
+        if known.given and (known.with_digits(groups) is not None or known.being_said_back(groups, run.turn)):
             return True
         talk = self.dialogue
         if not run.elsewhere and (talk.about_cards(run.last) or talk.about_money(run.last)):
             return True
         if near == OTHER:
             return False
-        return run.asked or self.beside(run) or bool(self.waiting(run, run.last, run.time))
+        if run.asked or run.follows or known.near(run.turn, run.start):
+            return True
+        return bool(talk.expected) and bool(self.waiting(run, run.last, run.time))

@@ -19,10 +19,11 @@ REMEMBERED = 3
 class KnownCards:
     """Digits of the last cards, and where the last one ended."""
 
-    __slots__ = ("_after", "_beside", "_cards", "_turn", "_values", "latest")
+    __slots__ = ("_after", "_beside", "_cards", "_turn", "_values", "given", "latest")
 
     def __init__(self, *, keep_values: bool = False) -> None:
         self._cards: list[tuple[int, str | None]] = []  # (entity, digits)
+        self.given = False  # whether there is any, or a code or a date
         self.latest = CARD  # the kind of what was given last: a correction is of that
         self._values: dict[int, str | None] | None = {} if keep_values else None  # for operators that need them
         self._beside: list[tuple[str, str, int]] = []  # (kind, digits, turn) of the last codes and dates
@@ -34,12 +35,9 @@ class KnownCards:
         other = KnownCards.__new__(KnownCards)
         other._cards = list(self._cards)
         other._values = None if self._values is None else dict(self._values)
-        other._beside, other.latest = list(self._beside), self.latest
+        other._beside, other.given, other.latest = list(self._beside), self.given, self.latest
         other._turn, other._after = self._turn, self._after
         return other
-
-    def __bool__(self) -> bool:
-        return bool(self._cards or self._beside)
 
     def complete(self, entity: int, digits: str | None, turn: int, last: int) -> None:
         """Take a card; digits None where several readings fit."""
@@ -50,7 +48,7 @@ class KnownCards:
                 del self._values[next(iter(self._values))]
         self._turn = turn
         self._after = (turn, last)
-        self.latest = CARD
+        self.given, self.latest = True, CARD
 
     def almost(self, turn: int, last: int) -> None:
         """Take digits that are as many as a card's, though no card by their check digit."""
@@ -70,7 +68,7 @@ class KnownCards:
     def remember(self, kind: str, digits: str, turn: int) -> None:
         """Take a code or a date, to know it when it is said back."""
         if digits:
-            self.latest = kind
+            self.given, self.latest = True, kind
             self._beside = [*self._beside, (kind, digits, turn)][-REMEMBERED:]
 
     def said_back(self, groups: list[Group], turn: int) -> str | None:

@@ -155,7 +155,7 @@ class Run:
         self.slack += 1
 
     def _close(self) -> None:
-        if not self.composer.open:
+        if not self.composer.parts:
             return
         group = self._seen[-1] if self._seen else self.composer.peek(self.turn, self.speaker, self.name)
         self.composer.close()
@@ -250,7 +250,7 @@ class Run:
         """All groups, the open one as it stands."""
         if self._seen is None:
             composer, groups = self.composer, self.groups
-            group = composer.peek(self.turn, self.speaker, self.name) if composer.open else None
+            group = composer.peek(self.turn, self.speaker, self.name) if composer.parts else None
             self._seen = [*groups, group] if group is not None else groups
             self._size = sum([len(group.readings[0]) for group in self._seen])
         return self._seen

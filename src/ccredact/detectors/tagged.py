@@ -38,9 +38,20 @@ class TaggedDetector(Stateless):
 
     wake = 0
     guards = EVERY_WORD
-    active = False
 
-    __slots__ = ("_asked", "_final", "_left", "_names", "_network", "_open", "_plain", "_said", "_texts", "_turn")
+    __slots__ = (
+        "_asked",
+        "_final",
+        "_left",
+        "_names",
+        "_network",
+        "_open",
+        "_plain",
+        "_said",
+        "_texts",
+        "_turn",
+        "active",
+    )
 
     def __init__(self, network: Network, plain: frozenset[str]) -> None:
         self._network = network
@@ -53,6 +64,7 @@ class TaggedDetector(Stateless):
         self._final = 0
         self._names: dict[str, None] = {}  # names of people, the latest last
         self._open = -1  # the first undecided word of an interim
+        self.active = False  # whether there is one
 
     def fork(self) -> TaggedDetector:
         """Copy it, to go on independently."""
@@ -125,6 +137,7 @@ class TaggedDetector(Stateless):
         if not is_final:
             late = len(keys) - m.RIGHT
             self._open = next((word + at for at in wanted if at >= late), -1)
+            self.active = self._open >= 0
         return out
 
     def _wanted(self, keys: Sequence[str]) -> list[int]:

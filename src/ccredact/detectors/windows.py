@@ -31,7 +31,8 @@ def size(groups: Sequence[Group]) -> int:
 
 def most(groups: Sequence[Group]) -> int:
     """The number of digits in the longest reading."""
-    return sum([max(map(len, group.readings)) for group in groups])
+    readings = [group.readings for group in groups]
+    return sum([len(each[0]) if len(each) == 1 else max(map(len, each)) for each in readings])
 
 
 def digits_of(groups: Sequence[Group]) -> str:
@@ -206,9 +207,12 @@ def alive(groups: Sequence[Group], start: int, *, printed: bool) -> bool:
         # "4123... is my card number": one written figure, held from its only word on
         written = not only.spoken and ((printed and count == 4) or SHORTEST <= count <= LONGEST)
         return written or count <= longest_from(only.readings[0][:8])
-    row = groups[start:]
-    digits = digits_of(row)
-    if max([len(group.readings) for group in row]) > 1:
+    row = groups[start:] if start else groups
+    digits, several = "", False
+    for group in row:
+        digits += group.readings[0]
+        several = several or len(group.readings) > 1
+    if several:
         if _alive_in_some_reading(groups, start):
             return True
     elif len(digits) <= longest_from(digits[:8]):

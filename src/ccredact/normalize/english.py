@@ -56,6 +56,11 @@ PLUS = 1 << 22
 LABEL = 1 << 23
 """A word of a label that an earlier redaction left."""
 
+CUED = 1 << 24
+"""A word of the class `CUE` where a phrase may end: the word before it fits. The scanner says so."""
+ASKED = 1 << 25
+"""The same for `ASK`."""
+
 NUMERIC = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""
 
@@ -133,6 +138,8 @@ sensitive
 """.split()
 )
 """Words that are no answer by themselves: a sentence stands around them."""
+MISHEARD = frozenset({"and", "no", "he", "is", "i", "am", "be"})
+"""Words that may be misheard letters of a postcode."""
 REFUSALS = frozenset(
     """
 why what how don't dont can't cant didn't didnt forgot forgotten idea repeat already looking can could told

@@ -13,7 +13,11 @@ import unicodedata
 
 import regex
 
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
+_ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:'[A-Za-z0-9]+)*)")
+_ASCII = "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128)))
+"""Each ASCII character as it stands in a key; a space where it is part of none."""
+_QUOTE = re.compile(r"(?<![a-z0-9])'|'(?![a-z0-9])")
+"""An apostrophe that is part of no word."""
 _WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}]|\p{M})*")
 
 
@@ -46,7 +50,10 @@ def keys_of(text: str) -> list[str]:
     if text.isascii():
         if text.isalnum():  # one word, as they come from a stream of words
             return [text.lower()]
-        return _ASCII_WORD.findall(text.lower())
+        plain = text.translate(_ASCII)
+        if "'" in plain and _QUOTE.search(plain):
+            return _ASCII_WORD.findall(plain)
+        return plain.split()
     return [fold(word) for word in _WORD.findall(text)]
 
 
@@ -59,6 +66,17 @@ def offsets_of(text: str) -> list[tuple[int, int]]:
     else:
         pattern = _WORD
     return [match.span() for match in pattern.finditer(text)]
+
+
+def gaps_of(text: str) -> list[str]:
+    """What stands before, between and after the words of `text`: one more than `keys_of` gives."""
+    if text.isascii():
+        return ["", ""] if text.isalnum() else _ASCII_WORD.split(text)[::2]
+    at, gaps = 0, []
+    for start, end in offsets_of(text):
+        gaps.append(text[at:start])
+        at = end
+    return [*gaps, text[at:]]
 
 
 PLAIN, JOINED, BROKEN, MONEY, CLOCK, SLASH = range(6)

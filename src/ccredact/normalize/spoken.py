@@ -87,7 +87,8 @@ def _readings(parts: tuple[str, ...]) -> tuple[str, ...]:
 class Composer:
     """Builds groups from the number words of one run."""
 
-    _parts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """Of the open group, empty while there is none."""
     _kind = 0
     _first = _last = _gap = 0
     _spoken = _begins = False
@@ -103,7 +104,7 @@ class Composer:
     @property
     def waiting(self) -> bool:
         """True when a word has been taken whose group is not closed."""
-        return bool(self._parts) or self._repeat is not None
+        return bool(self.parts) or self._repeat is not None
 
     @property
     def repeat_at(self) -> int | None:
@@ -122,17 +123,17 @@ class Composer:
 
     def extends(self, kind: int, value: str) -> bool:
         """Whether a word of this class goes on with the open group: as one cardinal, as English says it."""
-        if not self._parts or self._repeat is not None:
+        if not self.parts or self._repeat is not None:
             return False
         if kind & UNIT:
             usual = value != "0" and bool(self._kind & (TENS | MAGNITUDE))
         else:
             usual = bool(kind & MAGNITUDE) or (bool(self._kind & MAGNITUDE) and bool(kind & (TEEN | TENS)))
-        return usual and _cardinal((*self._parts, value)) is not None
+        return usual and _cardinal((*self.parts, value)) is not None
 
     def add(self, kind: int, value: str, index: int) -> None:
         """Go on with the open group (`extends` said so)."""
-        self._parts = (*self._parts, value)
+        self.parts = (*self.parts, value)
         self._kind = kind
         self._last = index
 
@@ -145,11 +146,11 @@ class Composer:
             times, first = self._repeat
             self._repeat = None
             self._first = first
-            self._parts = (value * times,) if len(value) == 1 else (value,)
+            self.parts = (value * times,) if len(value) == 1 else (value,)
             kind = DIGITS  # "double five hundred" is not said: nothing goes on with it
         else:
             self._first, self._gap = index, gap
-            self._parts = (value,)
+            self.parts = (value,)
         self._kind = kind
         self._last = index
         self._begins = (
@@ -159,16 +160,11 @@ class Composer:
             or (not self._spoken and (len(value) > 1 or len(left.readings[0]) > 1))
         )
 
-    @property
-    def open(self) -> bool:
-        """Whether there is an open group."""
-        return bool(self._parts)
-
     def close(self) -> None:
         """Close the open group."""
-        self._parts, self._kind = (), 0
+        self.parts, self._kind = (), 0
 
     def peek(self, turn: int, speaker: str | None, run: int) -> Group:
         """The open group as it stands."""
-        readings = readings_of(self._parts)
+        readings = readings_of(self.parts)
         return Group(readings, self._first, self._last, self._gap, self._spoken, turn, speaker, run, self._begins)

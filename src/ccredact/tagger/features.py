@@ -20,7 +20,7 @@ _ASCII_FORM = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*[^A-Za-z0-9\s]?")
 _FORM = regex.compile(
     r"[\p{L}\p{N}](?:[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}]|\p{M})*[^\p{L}\p{N}\p{M}\p{Cf}\s]?"
 )
-_FIGURES = partial(re.compile(r"[0-9]").sub, "0")
+_FIGURES = partial(re.compile(r"\d").sub, "0")
 
 WORDS, AFFIXES, TRIGRAMS = 16384, 6144, 6144
 """Rows of each kind of hashed feature."""
@@ -58,7 +58,8 @@ _MOST_TRIGRAMS = 14
 
 
 def forms_of(text: str) -> list[str]:
-    """The forms of the words of `text`: as many as `keys_of` gives keys."""
+    """The forms of the words of `text`, every figure a nought: as many as `keys_of` gives keys."""
+    text = _FIGURES(text)
     return (_ASCII_FORM if text.isascii() else _FORM).findall(text)
 
 
@@ -100,19 +101,17 @@ def rows_of(form: str, lexicon: Mapping[int, int]) -> list[int]:
     if key.endswith("'s") and len(key) > 3:
         key = key[:-2]
         rows.append(SHAPE_AT + 40)
-    spelled = _FIGURES(key)
-    data = spelled.encode()
-    hashed = crc32(data)
+    hashed = crc32(key.encode())
     rows += (hashed % WORDS, (hashed >> 16) * 31 % WORDS)
     for size in (1, 2, 3):
-        if len(spelled) >= size:
-            rows.append(_AFFIX_AT + crc32(f"^{spelled[:size]}".encode()) % AFFIXES)
-            rows.append(_AFFIX_AT + crc32(f"{spelled[-size:]}$".encode()) % AFFIXES)
-    rows.append(_AFFIX_AT + crc32(f"{spelled[-4:]}$$".encode()) % AFFIXES)
-    edged = f"^{spelled}$"
+        if len(key) >= size:
+            rows.append(_AFFIX_AT + crc32(f"^{key[:size]}".encode()) % AFFIXES)
+            rows.append(_AFFIX_AT + crc32(f"{key[-size:]}$".encode()) % AFFIXES)
+    rows.append(_AFFIX_AT + crc32(f"{key[-4:]}$$".encode()) % AFFIXES)
+    edged = f"^{key}$"
     for at in range(min(len(edged) - 2, _MOST_TRIGRAMS)):
         rows.append(_TRIGRAM_AT + crc32(edged[at : at + 3].encode()) % TRIGRAMS)
-    known = lexicon.get(hashed if spelled == key else lexicon_hash(key), 0)
+    known = lexicon.get(hashed, 0)
     bit = 0
     while known:
         if known & 1:
