@@ -10,7 +10,9 @@ from corpus.generate import LABELS, LATER_LABELS, Generator, Options
 
 def main() -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="corpus", description="Made-up calls with marked names, addresses and places.")
+    parser = argparse.ArgumentParser(
+        prog="corpus", description="Made-up calls with marked names, addresses and places."
+    )
     parser.add_argument("--calls", type=int, default=20000, help="how many calls (20000)")
     parser.add_argument("--first", type=int, default=0, help="number of the first call (0)")
     parser.add_argument("--seed", type=int, default=1, help="another seed is another corpus (1)")

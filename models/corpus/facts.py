@@ -7,7 +7,9 @@ from corpus.numerals import cardinal, digit_words, ordinal, ordinal_figures, pai
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_HANDLES = "sunshine gamer happy blue rock star lucky moon fish coffee tiger soccer cat dog music travel green fast".split()
+_HANDLES = (
+    "sunshine gamer happy blue rock star lucky moon fish coffee tiger soccer cat dog music travel green fast".split()
+)
 _DOMAINS = "gmail.com yahoo.com hotmail.com outlook.com icloud.com aol.com mail.com btinternet.com".split()
 
 
@@ -19,7 +21,7 @@ class Facts:
         self._figures = figures
         self._kinds: Mapping[str, Callable[[], str]] = {
             "money": self._money, "date": self._date, "dob": self._dob, "time": self._time, "phone": self._phone,
-            "ref": self._reference, "email": self._email, "year": lambda: self._year(1980, 2030),
+            "ref": self._reference, "year": lambda: self._year(1980, 2030),
             "month": lambda: rng.choice(_MONTHS), "weekday": lambda: rng.choice(_DAYS),
             "ordinal": lambda: self._ordinal(rng.randint(1, 31)), "last4": lambda: self._digits(4),
             "card": lambda: self._digits(16), "username": self._username,
@@ -53,11 +55,15 @@ class Facts:
 
     def _money(self) -> str:
         rng = self._rng
-        pounds = rng.choice((rng.randint(1, 99), rng.randint(1, 999), rng.choice((20, 50, 100, 200, 250, 500, 1000, 2500))))
+        pounds = rng.choice(
+            (rng.randint(1, 99), rng.randint(1, 999), rng.choice((20, 50, 100, 200, 250, 500, 1000, 2500)))
+        )
         pence = rng.choice((0, 0, 99, 50, rng.randint(1, 99)))
         if self._figures:
             amount = f"{pounds}.{pence:02d}" if pence else str(pounds)
-            return rng.choice((f"${amount}", f"${amount}", f"£{amount}", f"{amount} dollars", f"{amount}", f"{amount} euros"))
+            return rng.choice(
+                (f"${amount}", f"${amount}", f"£{amount}", f"{amount} dollars", f"{amount}", f"{amount} euros")
+            )
         unit, small = rng.choice((("dollars", "cents"), ("pounds", "pence"), ("dollars", ""), ("euros", "")))
         words = f"{cardinal(pounds)} {unit}"
         return f"{words} and {cardinal(pence)} {small}" if pence and small else words
@@ -79,7 +85,9 @@ class Facts:
         rng = self._rng
         day, month = rng.randint(1, 28), rng.randint(1, 12)
         if self._figures and rng.random() < 0.35:
-            return rng.choice((f"{month}/{day}/{rng.randint(40, 99)}", f"{day:02d}/{month:02d}/{rng.randint(1940, 2006)}"))
+            return rng.choice(
+                (f"{month}/{day}/{rng.randint(40, 99)}", f"{day:02d}/{month:02d}/{rng.randint(1940, 2006)}")
+            )
         return f"{self._date() if not self._figures else f'{_MONTHS[month - 1]} {day}'}, {self._year(1940, 2006)}"
 
     def _time(self) -> str:
@@ -102,18 +110,30 @@ class Facts:
         if way < 0.4:
             return digits
         joint = rng.choice("- ")
-        return f"{digits[:3]}{joint}{digits[3:6]}{joint}{digits[6:]}" if way < 0.8 else f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
+        return (
+            f"{digits[:3]}{joint}{digits[3:6]}{joint}{digits[6:]}"
+            if way < 0.8
+            else f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
+        )
 
     def _reference(self) -> str:
         rng = self._rng
-        marks = [rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") if rng.random() < 0.45 else str(rng.randint(0, 9)) for _ in range(rng.randint(5, 8))]
+        marks = [
+            rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") if rng.random() < 0.45 else str(rng.randint(0, 9))
+            for _ in range(rng.randint(5, 8))
+        ]
         if self._figures:
-            return rng.choice(("".join(marks), "".join(marks), " ".join(marks), f"{''.join(marks[:3])}-{''.join(marks[3:])}"))
+            return rng.choice(
+                ("".join(marks), "".join(marks), " ".join(marks), f"{''.join(marks[:3])}-{''.join(marks[3:])}")
+            )
         return " ".join(digit_words(mark, rng) if mark.isdigit() else mark for mark in marks)
 
     def _username(self) -> str:
         return f"{self._rng.choice(_HANDLES)}{self._rng.choice(_HANDLES)}{self._rng.randint(1, 99) if self._figures else ''}"
 
-    def _email(self) -> str:
-        written = f"{self._username()}@{self._rng.choice(_DOMAINS)}"
-        return written if self._figures else written.replace("@", " at ").replace(".", " dot ")
+    def email(self, local: str = "") -> str:
+        """An e-mail address, with this part before the "@" or a made-up one."""
+        domain = self._rng.choice(_DOMAINS)
+        if self._figures:
+            return f"{local or self._username()}@{domain}"
+        return f"{local or self._username()} at {domain.replace('.', ' dot ')}"

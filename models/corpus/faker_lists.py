@@ -37,7 +37,9 @@ def _words(owner: Any, attributes: Iterable[str]) -> list[str]:
 
 def _clean(words: Iterable[str], romaniser: Romaniser) -> tuple[str, ...]:
     plain = {romaniser.plain(word.strip()) for word in words if word not in _STAND_INS}
-    kept = {word for word in plain if len(word) > 1 and word.replace("-", "").replace("'", "").replace(" ", "").isalpha()}
+    kept = {
+        word for word in plain if len(word) > 1 and word.replace("-", "").replace("'", "").replace(" ", "").isalpha()
+    }
     return tuple(sorted(word.title() if word.isupper() or word.islower() else word for word in kept))
 
 

@@ -22,7 +22,21 @@ LATER_LABELS = ("MEDICAL_CONDITION", "MEDICATION", "MEDICAL_PROCEDURE", "PURCHAS
 _TOWN_LISTS = {
     "in": (("en_IN",), ("cities",)),
     "world": (
-        ("de_DE", "nl_NL", "pl_PL", "cs_CZ", "fi_FI", "sv_SE", "it_IT", "da_DK", "pt_PT", "ro_RO", "hr_HR", "id_ID", "uk_UA"),
+        (
+            "de_DE",
+            "nl_NL",
+            "pl_PL",
+            "cs_CZ",
+            "fi_FI",
+            "sv_SE",
+            "it_IT",
+            "da_DK",
+            "pt_PT",
+            "ro_RO",
+            "hr_HR",
+            "id_ID",
+            "uk_UA",
+        ),
         ("cities", "city_names"),
     ),
 }
@@ -80,7 +94,8 @@ class Generator:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._stock = load_stock(options)
+        # what every call draws from; read only
+        self.stock = load_stock(options)
         self._grammar: Grammar = load_grammar()
 
     def calls(self, count: int, *, first: int = 0) -> Iterator[dict[str, Any]]:
@@ -93,16 +108,18 @@ class Generator:
         options = self._options
         rng = Random(f"{options.seed}/{number}")
         style = self._style(rng)
-        slots = CallSlots(self._stock, rng, figures=style.figures, speech=style.speech)
+        slots = CallSlots(self.stock, rng, figures=style.figures, speech=style.speech)
         scene = rng.choices(SCENES, [scene.weight for scene in SCENES])[0]
         slots.company_of(scene.company)
         way = rng.random()
         symbol = f"single_{scene.domain}" if way < options.single else f"call_{scene.domain}"
-        turns = utterances(self._grammar.expand(symbol, rng, slots))
+        turns: list[Utterance] = []
+        while not turns:  # a production may say nothing
+            turns = utterances(self._grammar.expand(symbol, rng, slots))
         if options.single <= way < options.single + options.one_sided:
             side = "customer" if rng.random() < 0.9 else "agent"
             turns = [turn for turn in turns if turn.speaker == side] or turns
-        noise = Noise(style, rng, self._stock.words)
+        noise = Noise(style, rng, self.stock.words)
         return {
             "id": f"made-{options.seed}-{number}",
             "style": style.name,

@@ -16,7 +16,9 @@ from corpus.faker_lists import family_names, given_names
 from corpus.romanise import Romaniser
 
 HELD_OUT_BUCKETS = 10  # of 100
-_PARTICLES = frozenset("de del della di da dos das do van von der den la le el al bin ibn ben abu mac mc st san y e".split())
+_PARTICLES = frozenset(
+    "de del della di da dos das do van von der den la le el al bin ibn ben abu mac mc st san y e".split()
+)
 _PARTS = re.compile(r"[^\W\d_]+")
 
 # Two columns of origin: Faker locales with readable or romanised names, and files of our own in data/.

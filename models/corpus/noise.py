@@ -9,10 +9,24 @@ from corpus.utterance import Utterance, Word
 
 _FILLERS = ("uh", "um", "uh", "um", "er", "erm", "you know", "like", "i mean", "hmm", "so")
 _MARKS = re.compile(r"[,.?!;:\"()]")
-_FORMAT_MARKS = re.compile(r"(?<!\d)[,.;:](?!\d)|[?!\"()]|[,.;:]$")
+_FORMAT_MARKS = re.compile(r"(?<!\w)[,.;:]|[,.;:](?!\w)|[?!\"()]")
 _SENTENCE_END = re.compile(r"[.?!]\"?$")
 _SOUNDS = ("ph f", "f ph", "k c", "c k", "ee ea", "ea ee", "th t", "t d", "d t", "b p", "p b", "v f", "m n", "n m", "s z",
            "oo u", "ai ay", "ay ai", "ie y", "y i", "l ll", "rr r", "sh s", "ch sh", "j g", "ow o", "kw qu", "gh g")  # fmt: skip
+
+
+# What a recogniser writes for a letter that is spelled out.
+_LETTERS = {
+    letter: tuple(heard.split("/"))
+    for letter, heard in (
+        pair.split(":")
+        for pair in (
+            "a:hey/eh/8 b:be/bee c:see/sea d:the/de e:he/ee f:if/have g:gee/ji h:age/each i:eye/I j:jay/day k:okay/kay/cake "
+            "l:el/hell m:am/em n:and/in/end o:oh/owe p:pee/pea q:queue/cue r:are/our s:as/yes/es t:tea/tee u:you/ewe "
+            "v:we/the/vee w:w/double-u x:ex/eggs y:why z:zed/zee/said"
+        ).split()
+    )
+}
 
 
 class Noise:
@@ -72,6 +86,9 @@ class Noise:
         style, rng = self._style, self._rng
         for word in words:
             rate = style.misheard_names if word.entity else style.misheard
+            if rate and word.entity and len(word.text) == 1 and rng.random() < rate:
+                yield word._replace(text=rng.choice(_LETTERS.get(word.text.lower(), (word.text,))))
+                continue
             if not rate or rng.random() >= rate or not word.text.rstrip(".,?!").isalpha():
                 yield word
                 continue
@@ -104,7 +121,11 @@ class Noise:
         if not options:
             return name
         old, new = rng.choice(options)
-        return (lower[0] + lower[1:].replace(old, new, 1)).capitalize() if name[0].isupper() else lower.replace(old, new, 1)
+        return (
+            (lower[0] + lower[1:].replace(old, new, 1)).capitalize()
+            if name[0].isupper()
+            else lower.replace(old, new, 1)
+        )
 
     def _mistyped(self, words: Sequence[Word]) -> Iterator[Word]:
         style, rng = self._style, self._rng

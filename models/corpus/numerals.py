@@ -75,7 +75,11 @@ def digit_words(digits: str, rng: Random) -> str:
 def pair_words(digits: str, rng: Random) -> str:
     """Digits read out two by two ("twelve thirty four"), as house numbers and years are."""
     if len(digits) % 2:
-        return f"{digit_words(digits[0], rng)} {pair_words(digits[1:], rng)}" if len(digits) > 1 else digit_words(digits, rng)
+        return (
+            f"{digit_words(digits[0], rng)} {pair_words(digits[1:], rng)}"
+            if len(digits) > 1
+            else digit_words(digits, rng)
+        )
     words: list[str] = []
     for pair in (digits[i : i + 2] for i in range(0, len(digits), 2)):
         if pair == "00":

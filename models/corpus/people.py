@@ -139,7 +139,11 @@ class Naming:
 
     def _full(self, person: Person) -> Iterable[Piece]:
         middle = f" {person.middle}" if person.middle and self._rng.random() < 0.6 else ""
-        return (Piece(f"{person.given if self._rng.random() < 0.8 else self._first(person)}{middle} {person.family}", PERSON),)
+        return (
+            Piece(
+                f"{person.given if self._rng.random() < 0.8 else self._first(person)}{middle} {person.family}", PERSON
+            ),
+        )
 
     def _any(self, person: Person) -> Iterable[Piece]:
         return self.form(person, self._rng.choice(("full", "full", "first", "first", "last", "titled")))
@@ -158,10 +162,24 @@ class Naming:
     def _wrong(self, name: str) -> str:
         """What a clerk hears instead of a name."""
         rng = self._rng
-        swaps = (("ph", "f"), ("c", "k"), ("y", "i"), ("ie", "y"), ("s", "z"), ("n", "m"), ("b", "d"), ("v", "b"), ("a", "e"))
-        options = [name.replace(a, b, 1) for a, b in swaps if a in name[1:]] + [name.replace(b, a, 1) for a, b in swaps if b in name[1:]]
+        swaps = (
+            ("ph", "f"),
+            ("c", "k"),
+            ("y", "i"),
+            ("ie", "y"),
+            ("s", "z"),
+            ("n", "m"),
+            ("b", "d"),
+            ("v", "b"),
+            ("a", "e"),
+        )
+        options = [name.replace(a, b, 1) for a, b in swaps if a in name[1:]] + [
+            name.replace(b, a, 1) for a, b in swaps if b in name[1:]
+        ]
         options += [f"{name[:-1]}", f"{name}s", f"{name}a"]
-        return next((option for option in rng.sample(options, len(options)) if not held_out(option) and len(option) > 1), name)
+        return next(
+            (option for option in rng.sample(options, len(options)) if not held_out(option) and len(option) > 1), name
+        )
 
     def spelled(self, name: str) -> Iterable[Piece]:
         """A name letter by letter, in one of the ways of the telephone."""

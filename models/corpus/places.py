@@ -55,9 +55,13 @@ class Gazetteer:
     def _small_town(self, rng: Random, country: str) -> str:
         base = rng.choice(self.families)
         if country in {"uk", "ie"}:
-            way = rng.choice(("{}ton", "{}ham", "{}by", "{}ford", "Great {}", "Little {}", "{}-on-Sea", "Upper {}", "{} Green"))
+            way = rng.choice(
+                ("{}ton", "{}ham", "{}by", "{}ford", "Great {}", "Little {}", "{}-on-Sea", "Upper {}", "{} Green")
+            )
         else:
-            way = rng.choice(("{}ville", "{}ton", "{}burg", "Port {}", "North {}", "{} Springs", "Lake {}", "Fort {}", "{} Falls"))
+            way = rng.choice(
+                ("{}ville", "{}ton", "{}burg", "Port {}", "North {}", "{} Springs", "Lake {}", "Fort {}", "{} Falls")
+            )
         return way.format(base)
 
     def anywhere(self, rng: Random) -> str:
@@ -161,13 +165,17 @@ class Addresses:
             letter = rng.choice("ABCDEFG")
             name = letter if rng.random() < 0.5 else (f"{name}{letter}" if self._figures else f"{name} {letter}")
         if country in {"uk", "ie", "in", "au"}:
-            kind = rng.choice(("Flat", "Flat", "Flat", "Unit", "Apartment", "Room", "Block", "Floor", "Door number", "House number"))
+            kind = rng.choice(
+                ("Flat", "Flat", "Flat", "Unit", "Apartment", "Room", "Block", "Floor", "Door number", "House number")
+            )
             if rng.random() < 0.3:
                 return f"{kind} {name}, {rng.choice(self._all.words['building'])}"
             if kind == "Floor":
                 return f"{ordinal(rng.randint(1, 12))} floor"
             return f"{kind} {name}"
-        kind = rng.choice(("Apartment", "Apartment", "Apt", "Unit", "Suite", "Number", "Lot", "Trailer", "Floor", "Building"))
+        kind = rng.choice(
+            ("Apartment", "Apartment", "Apt", "Unit", "Suite", "Number", "Lot", "Trailer", "Floor", "Building")
+        )
         if kind == "Floor":
             return f"{self._ordinal(rng.randint(2, 30)).lower()} floor"
         return f"#{name}" if self._short and rng.random() < 0.3 else f"{self._abbreviated(kind)} {name}"

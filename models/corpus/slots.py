@@ -49,11 +49,14 @@ class CallSlots:
         self._made: Mapping[str, Callable[[], Iterable[Piece]]] = {
             "city": lambda: (Piece(stock.gazetteer.anywhere(rng), LOCATION),),
             "country": self._country,
-            "place": lambda: self.fill(rng.choice(("city", "city", "city", "country", "county", "landmark", "us_state"))),
+            "place": lambda: self.fill(
+                rng.choice(("city", "city", "city", "country", "county", "landmark", "us_state"))
+            ),
             "org": self._organisation,
             "us": self._own_company,
             "people": lambda: self._people_list(rng.choice((2, 2, 3, 3, 4, 5, 6, 8))),
             "family": self._family_list,
+            "email": self._email,
             "spellword": lambda: self._naming.spelled(rng.choice(stock.pool.words_as_family)),
         }
 
@@ -137,7 +140,9 @@ class CallSlots:
             if address.region and rng.random() < 0.65:
                 pieces += [Piece(rng.choice((", ", ", ", " "))), Piece(self._region(address), LOCATION)]
         if rng.random() < 0.6:
-            link = rng.choice((", ", " ", " ", ", postcode " if address.country in {"uk", "ie", "au"} else ", zip code "))
+            link = rng.choice(
+                (", ", " ", " ", ", postcode " if address.country in {"uk", "ie", "au"} else ", zip code ")
+            )
             pieces += [Piece(link), Piece(self._postcode(who, address), POSTCODE)]
         return pieces
 
@@ -150,6 +155,17 @@ class CallSlots:
         if not self._company:
             self._company = "".join(piece.text for piece in self._organisation())
         return (Piece(self._company, ORGANIZATION),)
+
+    def _email(self) -> Iterable[Piece]:
+        """An e-mail address, often with the caller's name in it: that is not a PERSON of its own."""
+        rng = self._rng
+        if rng.random() < 0.45:
+            return (Piece(self._facts.email()),)
+        me = self._person("me")
+        given, family = me.given.lower().replace(" ", ""), me.family.lower().replace(" ", "")
+        joint = rng.choice((".", "", "_", ".")) if self._figures else rng.choice((" dot ", " ", " underscore ", ""))
+        local = rng.choice((f"{given}{joint}{family}", f"{given[0]}{joint}{family}", f"{given}{joint}", f"{family}{given[0]}"))
+        return (Piece(self._facts.email(local.rstrip("._ ") + rng.choice(("", "", self._facts.make("n:1-99")))),),)
 
     def company_of(self, kind: str) -> None:
         """The call is answered by a company of this kind (a section of the word lists)."""

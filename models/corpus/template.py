@@ -17,7 +17,9 @@ from itertools import accumulate
 from random import Random
 from typing import Protocol, TypeAlias
 
-_TOKEN = re.compile(r"<(?P<symbol>\w+)>|\{(?P<slot>[^{}]+)\}|(?P<turn>\b[AC]:)|(?P<mark>[(|)])|(?P<text>[^<{(|)AC]+|[AC])")
+_TOKEN = re.compile(
+    r"<(?P<symbol>\w+)>|\{(?P<slot>[^{}]+)\}|(?P<turn>\b[AC]:)|(?P<mark>[(|)])|(?P<text>[^<{(|)AC]+|[AC])"
+)
 _FILLED = re.compile(r"<\w+>|\{[^{}]+\}")
 _WEIGHT = re.compile(r"(\d+)\*\s*")
 
@@ -68,6 +70,16 @@ _Node: TypeAlias = "Piece | Turn | _Symbol | _Slot | _Choice"
 _Sequence: TypeAlias = tuple[_Node, ...]
 
 
+def _leaf(found: re.Match[str]) -> _Node:
+    if found["symbol"]:
+        return _Symbol(found["symbol"])
+    if found["slot"]:
+        return _Slot(found["slot"])
+    if found["turn"]:
+        return Turn("agent" if found["turn"] == "A:" else "customer")
+    return Piece(found["text"])
+
+
 def _parse(line: str, where: str) -> _Sequence:
     # What fills a slot is words of its own; `utterance` takes the blank back where punctuation follows.
     line = _FILLED.sub(r" \g<0> ", line)
@@ -78,15 +90,8 @@ def _parse(line: str, where: str) -> _Sequence:
         if found is None:
             raise GrammarError(f"{where}: cannot read {line[position:]!r}")
         position = found.end()
-        here = stack[-1][-1]
-        if found["symbol"]:
-            here.append(_Symbol(found["symbol"]))
-        elif found["slot"]:
-            here.append(_Slot(found["slot"]))
-        elif found["turn"]:
-            here.append(Turn("agent" if found["turn"] == "A:" else "customer"))
-        elif found["text"]:
-            here.append(Piece(found["text"]))
+        if not found["mark"]:
+            stack[-1][-1].append(_leaf(found))
         elif found["mark"] == "(":
             stack.append([[]])
         elif found["mark"] == "|":
@@ -101,6 +106,13 @@ def _parse(line: str, where: str) -> _Sequence:
     return tuple(stack[0][0])
 
 
+def _production(line: str, where: str) -> tuple[_Sequence, int]:
+    weight = _WEIGHT.match(line)
+    text = (line[weight.end() :] if weight else line).strip()
+    # "_" alone stands for nothing said: an empty line could not be told from a gap
+    return () if text == "_" else _parse(text, where), int(weight[1]) if weight else 1
+
+
 class Grammar:
     """All productions; `expand` makes one text from a symbol."""
 
@@ -110,8 +122,24 @@ class Grammar:
             for missing in _used(rule) - set(rules):
                 raise GrammarError(f"@{name}: no production for <{missing}>")
 
-    def __contains__(self, symbol: str) -> bool:
-        return symbol in self._rules
+    @classmethod
+    def read(cls, files: Mapping[str, str]) -> "Grammar":
+        """The grammar of these texts, by the name that an error gives."""
+        options: dict[str, list[tuple[_Sequence, int]]] = {}
+        for name in sorted(files):
+            symbol = ""
+            for number, line in enumerate(files[name].splitlines(), start=1):
+                if line.startswith("@"):
+                    symbol = line[1:].strip()
+                    options.setdefault(symbol, [])
+                elif line.strip() and not line.startswith("#"):
+                    options[symbol].append(_production(line, f"{name}:{number}"))
+        return cls(
+            {
+                name: _Choice(tuple(text for text, _ in lines), tuple(accumulate(weight for _, weight in lines)))
+                for name, lines in options.items()
+            }
+        )
 
     def expand(self, symbol: str, rng: Random, slots: Slots) -> list[Piece | Turn]:
         """One random text of `symbol`."""
@@ -147,24 +175,5 @@ def _used(node: _Choice, *, slots: bool = False) -> set[str]:
 
 def load_grammar() -> Grammar:
     """The grammar of `grammar/*.txt`; a symbol may be continued in another file."""
-    options: dict[str, list[tuple[_Sequence, int]]] = {}
     folder = resources.files("corpus").joinpath("grammar")
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        symbol = ""
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            where = f"{path.name}:{number}"
-            if line.startswith("@"):
-                symbol = line[1:].strip()
-                options.setdefault(symbol, [])
-            elif line.strip() and not line.startswith("#"):
-                weight = _WEIGHT.match(line)
-                text = line[weight.end() :] if weight else line
-                # "_" alone stands for nothing said: an empty line could not be told from a gap
-                sequence = () if text.strip() == "_" else _parse(text.strip(), where)
-                options[symbol].append((sequence, int(weight[1]) if weight else 1))
-    return Grammar(
-        {
-            name: _Choice(tuple(text for text, _ in lines), tuple(accumulate(weight for _, weight in lines)))
-            for name, lines in options.items()
-        }
-    )
+    return Grammar.read({path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()})

@@ -12,6 +12,9 @@ _CLOSES = re.compile(r"[,.?!;:%)]|['’](s|ll|re|ve|d|m)\b")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
 
+_DETERMINERS = frozenset("the my your his her our this that".split())
+
+
 class Word(NamedTuple):
     """One word as it will be written, and its entity: 0 for none, else a number of this call."""
 
@@ -56,7 +59,8 @@ def utterances(pieces: Iterable[Piece | Turn]) -> list[Utterance]:
         entity = number if piece.label else 0
         if parts and words and (not text[0].isspace() and open_word or _CLOSES.match(parts[0])):
             last = words.pop()
-            parts[0] = last.text + parts[0]
+            # two productions may both have brought their stop: the first one stands
+            parts[0] = last.text + (parts[0].lstrip(",.?!") if last.text[-1] in ",.?!" else parts[0])
             # a comma or 's after a name, or a bracket before it: the word is the name's
             words.append(Word(parts[0], last.entity or entity, last.label or piece.label))
             parts = parts[1:]
@@ -64,7 +68,27 @@ def utterances(pieces: Iterable[Piece | Turn]) -> list[Utterance]:
         open_word = not text[-1].isspace()
     if words:
         found.append(Utterance(speaker, tuple(words)))
-    return found
+    return [Utterance(turn.speaker, _closed(tuple(_articles(turn.words)))) for turn in found]
+
+
+def _closed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """No turn ends in a comma: what would have followed was one of the things not said."""
+    return (*words[:-1], words[-1]._replace(text=words[-1].text.rstrip(",")))
+
+
+def _articles(words: Sequence[Word]) -> Iterable[Word]:
+    """Slots do not know the article before them: "a" and "an" are set right, and "a the" or "a an" made one."""
+    before = Word("")
+    for word, following in zip(words, (*words[1:], Word("")), strict=True):
+        if word.text in {"a", "an"} and not word.entity and before.text.lower() in _DETERMINERS:
+            continue
+        before = word
+        if word.text.lower() in {"a", "an"} and not word.entity and following.text:
+            if following.text.lower() in {"a", "an", "the", "some"} and not following.entity:
+                continue
+            yield word._replace(text="an" if following.text[0].lower() in "aeio" else "a")
+        else:
+            yield word
 
 
 def written(words: Sequence[Word]) -> tuple[str, list[Span]]:
