@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
+
 from corpus.generate import LABELS, LATER_LABELS, Generator, Options, load_stock
 from corpus.names import held_out, held_out_names, load_origins, parts_of, training_origins
 from corpus.style import style_names
@@ -17,7 +18,6 @@ from corpus.template import Grammar, GrammarError, Piece, Turn, load_grammar
 from corpus.utterance import utterances, written
 
 MODELS = Path(__file__).parents[1] / "models"
-NOT_SPELLED = re.compile(r"[^\W\d_]{2,}")
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_the_same_calls_from_another_process(tmp_path: Path) -> None:
     made = []
     for hash_seed in ("1", "2"):
         out = tmp_path / f"{hash_seed}.jsonl"
-        subprocess.run(
+        subprocess.run(  # noqa: S603  # our own interpreter
             [sys.executable, "-m", "corpus", "--calls", "40", "--seed", "3", "-o", str(out)],
             cwd=MODELS,
             env={"PYTHONHASHSEED": hash_seed},
@@ -149,13 +149,12 @@ def test_a_tenth_of_every_origin_is_held_out_and_none_of_it_is_in_training() -> 
 
 
 def test_no_held_out_name_is_spoken() -> None:
-    # Without recognition errors: an error may turn any name into any other.
-    styles = ("typed", "human_transcript")
-    generator = Generator(Options(seed=21, styles=styles))
+    # In the style without any errors: an error may turn a name into any other.
+    generator = Generator(Options(seed=21, styles=("typed",)))
     plain = [name for name in marked(list(generator.calls(1200)), "PERSON") if not re.search(r"\b\w\b", name)]
     assert len(plain) > 2000
     spoken = {part for name in plain for part in parts_of(name)}
-    assert len({part for part in spoken if held_out(part)}) <= len(spoken) * 0.002
+    assert not {part for part in spoken if held_out(part)}
 
 
 def test_names_of_the_callers_own_choice_are_left_out() -> None:
@@ -165,11 +164,21 @@ def test_names_of_the_callers_own_choice_are_left_out() -> None:
 
 
 def test_a_name_keeps_its_span_without_the_comma_or_the_possessive() -> None:
-    pieces = (Turn("agent"), Piece("it's "), Piece("Ann Lee", "PERSON"), Piece("'s account, "), Piece("Leeds", "LOCATION"), Piece("."))
+    pieces = (
+        Turn("agent"),
+        Piece("it's "),
+        Piece("Ann Lee", "PERSON"),
+        Piece("'s account, "),
+        Piece("Leeds", "LOCATION"),
+        Piece("."),
+    )
     [turn] = utterances(pieces)
     text, spans = written(turn.words)
     assert text == "it's Ann Lee's account, Leeds."
-    assert [(text[span.start : span.end], span.label) for span in spans] == [("Ann Lee", "PERSON"), ("Leeds", "LOCATION")]
+    assert [(text[span.start : span.end], span.label) for span in spans] == [
+        ("Ann Lee", "PERSON"),
+        ("Leeds", "LOCATION"),
+    ]
 
 
 def test_every_slot_of_the_grammar_can_be_filled(generator: Generator) -> None:

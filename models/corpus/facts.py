@@ -28,7 +28,7 @@ class Facts:
         }  # fmt: skip
 
     def make(self, slot: str) -> str:
-        """ "money", "n:2-9", "digits:8" and the like."""
+        """The text for "money", "n:2-9", "digits:8" and the like."""
         kind, colon, bounds = slot.partition(":")
         if not colon:
             return self._kinds[kind]()
@@ -129,7 +129,8 @@ class Facts:
         return " ".join(digit_words(mark, rng) if mark.isdigit() else mark for mark in marks)
 
     def _username(self) -> str:
-        return f"{self._rng.choice(_HANDLES)}{self._rng.choice(_HANDLES)}{self._rng.randint(1, 99) if self._figures else ''}"
+        first, second = self._rng.choice(_HANDLES), self._rng.choice(_HANDLES)
+        return f"{first}{second}{self._rng.randint(1, 99) if self._figures else ''}"
 
     def email(self, local: str = "") -> str:
         """An e-mail address, with this part before the "@" or a made-up one."""

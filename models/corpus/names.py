@@ -98,7 +98,7 @@ def _own(stem: str) -> dict[str, tuple[str, ...]]:
     """Sections "[female]", "[male]", "[family]" of a file in data/; "a+b" lines make every pair of two lists."""
     found: dict[str, list[str]] = {"female": [], "male": [], "family": []}
     if not stem:
-        return {key: () for key in found}
+        return dict.fromkeys(found, ())
     section = ""
     text = resources.files("corpus").joinpath("data", f"names_{stem}.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -106,10 +106,7 @@ def _own(stem: str) -> dict[str, tuple[str, ...]]:
             section = line.strip("[]")
         elif line and not line.startswith("#"):
             first, plus, second = line.partition("+")
-            if plus:
-                made = [f"{a}{b}".capitalize() for a in first.split() for b in second.split()]
-            else:
-                made = line.split()
+            made = [f"{a}{b}".capitalize() for a in first.split() for b in second.split()] if plus else line.split()
             for key in section.split():
                 found[key].extend(name.replace("_", " ") for name in made)
     return {key: tuple(names) for key, names in found.items()}
@@ -142,7 +139,9 @@ def training_origins(*, excluded: Collection[str] = ()) -> tuple[Origin, ...]:
 _ONSETS = "b br c ch d dr f fl g gr h j k kh l m n p r s sh st t th tr v w y z".split()
 _VOWELS = "a a a e e e i i o o u ai ay ee ia ie oa oo ou".split()
 _CODAS = "- - - - - - ck l ll m n nd ng r rd rn s sh st t".split()
-_ENDS = "a ia o us an en in is ey ya ika son sen man er ley ton ski ova enko escu ez ini ard ian akis wala nathan oglu".split()
+_ENDS = (
+    "a ia o us an en in is ey ya ika son sen man er ley ton ski ova enko escu ez ini ard ian akis wala nathan oglu"
+).split()
 _CUT = re.compile(r"[aeiouy]+(?=[^aeiouy]+[aeiouy])")
 
 

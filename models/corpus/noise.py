@@ -10,9 +10,15 @@ from corpus.utterance import Utterance, Word
 _FILLERS = ("uh", "um", "uh", "um", "er", "erm", "you know", "like", "i mean", "hmm", "so")
 _MARKS = re.compile(r"[,.?!;:\"()]")
 _FORMAT_MARKS = re.compile(r"(?<!\w)[,.;:]|[,.;:](?!\w)|[?!\"()]")
+_ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "st."})
 _SENTENCE_END = re.compile(r"[.?!]\"?$")
-_SOUNDS = ("ph f", "f ph", "k c", "c k", "ee ea", "ea ee", "th t", "t d", "d t", "b p", "p b", "v f", "m n", "n m", "s z",
-           "oo u", "ai ay", "ay ai", "ie y", "y i", "l ll", "rr r", "sh s", "ch sh", "j g", "ow o", "kw qu", "gh g")  # fmt: skip
+_SOUNDS = tuple(
+    tuple(pair.split(">"))
+    for pair in (
+        "ph>f f>ph k>c c>k ee>ea ea>ee th>t t>d d>t b>p p>b v>f m>n n>m s>z oo>u ai>ay ay>ai ie>y y>i l>ll rr>r sh>s "
+        "ch>sh j>g ow>o kw>qu gh>g"
+    ).split()
+)
 
 
 # What a recogniser writes for a letter that is spelled out.
@@ -21,7 +27,7 @@ _LETTERS = {
     for letter, heard in (
         pair.split(":")
         for pair in (
-            "a:hey/eh/8 b:be/bee c:see/sea d:the/de e:he/ee f:if/have g:gee/ji h:age/each i:eye/I j:jay/day k:okay/kay/cake "
+            "a:hey/eh/8 b:be/bee c:see/sea d:the/de e:he/ee f:if/have g:gee/ji h:age/each i:eye/I j:jay/day k:okay/kay "
             "l:el/hell m:am/em n:and/in/end o:oh/owe p:pee/pea q:queue/cue r:are/our s:as/yes/es t:tea/tee u:you/ewe "
             "v:we/the/vee w:w/double-u x:ex/eggs y:why z:zed/zee/said"
         ).split()
@@ -117,7 +123,7 @@ class Noise:
             cut = rng.randint(2, len(name) - 2)
             return f"{name[:cut]} {name[cut:]}"
         lower = name.lower()
-        options = [pair.split() for pair in _SOUNDS if pair.split()[0] in lower[1:]]
+        options = [(old, new) for old, new in _SOUNDS if old in lower[1:]]
         if not options:
             return name
         old, new = rng.choice(options)
@@ -171,30 +177,29 @@ class Noise:
         lowered = {word.entity for word in words if word.entity and rng.random() < style.lowered_names}
         start = True
         for index, word in enumerate(words):
-            text = word.text
+            text = word.text.lower() if word.entity in lowered else word.text
             if style.case == "keep":
-                if word.entity in lowered and word.entity:
-                    text = text.lower()
-                if start:
-                    text = text[:1].upper() + text[1:]
-                elif text == "i" or text.startswith("i'"):
-                    text = "I" + text[1:]
-                start = bool(_SENTENCE_END.search(text)) and text.lower() not in {"mr.", "mrs.", "ms.", "dr.", "st."}
-            elif style.case == "lower":
-                text = text.lower()
+                text = _sentence_case(text, start=start)
+                start = bool(_SENTENCE_END.search(text)) and text.lower() not in _ABBREVIATIONS
             else:
-                text = text.upper()
+                text = text.lower() if style.case == "lower" else text.upper()
             if not style.punctuation:
                 yield from self._bare(word, text)
                 continue
-            if index == len(words) - 1 and text[-1:].isalnum() and rng.random() < style.final_stop:
-                text += "."
-            elif style.stray_stops and text.isalpha() and rng.random() < style.stray_stops:
-                text += rng.choice(".,.")
-                start = text.endswith(".")
-            elif style.stray_stops and text.endswith(",") and rng.random() < 0.1:
-                text = text[:-1]
+            text = self._stopped(text, last=index == len(words) - 1)
+            start = start or text.endswith(".")
             yield word._replace(text=text)
+
+    def _stopped(self, text: str, *, last: bool) -> str:
+        """The word with the stop that this transcript puts there, or without the comma that it leaves out."""
+        style, rng = self._style, self._rng
+        if last and text[-1:].isalnum():
+            return f"{text}." if rng.random() < style.final_stop else text
+        if style.stray_stops and text.isalpha() and rng.random() < style.stray_stops:
+            return text + rng.choice(".,.")
+        if style.stray_stops and text.endswith(",") and rng.random() < 0.1:
+            return text[:-1]
+        return text
 
     def _bare(self, word: Word, text: str) -> Iterator[Word]:
         text = _FORMAT_MARKS.sub("", text)
@@ -205,6 +210,12 @@ class Noise:
                 yield word._replace(text=part)
             return
         yield word._replace(text=text)
+
+
+def _sentence_case(text: str, *, start: bool) -> str:
+    if start:
+        return text[:1].upper() + text[1:]
+    return f"I{text[1:]}" if text == "i" or text.startswith("i'") else text
 
 
 def _separated(words: Iterable[Word]) -> Iterator[Word]:
@@ -218,7 +229,8 @@ def _separated(words: Iterable[Word]) -> Iterator[Word]:
             text = "n't"
         elif text.endswith("'s") and len(text) > 2:
             yield word._replace(text=text[:-2])
-            word, text = Word("'s"), "'s"
+            yield Word("'s")
+            text = ""
         yield word._replace(text=text)
         for mark in tail:
             yield Word(mark)

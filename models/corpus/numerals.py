@@ -38,7 +38,7 @@ def cardinal(number: int, *, british: bool = False) -> str:
 
 
 def ordinal(number: int) -> str:
-    """ "first", "twenty second"."""
+    """An ordinal in words, "twenty second"."""
     *front, last = cardinal(number).split()
     if last in _ORDINALS:
         last = _ORDINALS[last]
@@ -50,7 +50,7 @@ def ordinal(number: int) -> str:
 
 
 def ordinal_figures(number: int) -> str:
-    """ "1st", "22nd"."""
+    """An ordinal in figures, "22nd"."""
     ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 

@@ -11,11 +11,11 @@ from corpus.template import Piece
 PERSON = "PERSON"
 _TITLES = {"f": ("Mrs", "Miss", "Ms", "Mrs", "Ms", "Dr", "Madam"), "m": ("Mr", "Mr", "Mr", "Mister", "Dr", "Sir")}
 _WORDS = (
-    "apple bravo cat dog egg echo fox freddie golf george hotel harry india igloo juliet john kilo king lima london mike "
-    "mother mary november nancy oscar orange papa peter queen quebec romeo robert sierra sam sugar tango tom tommy "
-    "uniform umbrella victor vegas whiskey william xray yankee yellow zulu zebra adam boy charlie david edward frank "
-    "henry ida lincoln nora ocean paul roger susan thomas union young alpha baker delta easy able box car door ice jack "
-    "kite lemon nut pig rabbit sun table van water"
+    "apple bravo cat dog egg echo fox freddie golf george hotel harry india igloo juliet john kilo king lima "
+    "london mike mother mary november nancy oscar orange papa peter queen quebec romeo robert sierra sam sugar "
+    "tango tom tommy uniform umbrella victor vegas whiskey william xray yankee yellow zulu zebra adam boy charlie "
+    "david edward frank henry ida lincoln nora ocean paul roger susan thomas union young alpha baker delta easy "
+    "able box car door ice jack kite lemon nut pig rabbit sun table van water"
 ).split()
 
 
@@ -39,7 +39,7 @@ class NamePool:
     words_as_family: tuple[str, ...]
     short: Mapping[str, tuple[str, ...]]
     code_words: Mapping[str, tuple[str, ...]]
-    mixer: Mixer = Mixer()
+    mixer: Mixer
     made_up: float = 0.18
     english: float = 0.15
     crossed: float = 0.1
@@ -99,6 +99,7 @@ def name_pool(origins: tuple[Origin, ...], words: Mapping[str, tuple[str, ...]])
         tuple(name for name in words["word_family"] if not held_out(name)),
         short,
         {letter: tuple(options) for letter, options in code.items()},
+        Mixer(),
     )
 
 
@@ -196,7 +197,7 @@ class Naming:
             joiner = ". "
         doubles = joiner == " " and rng.random() < 0.4
         as_in = 0.0 if joiner == "-" else rng.choice((0.0, 0.0, 0.0, 0.15, 0.35, 1.0))
-        link = rng.choice(("as in", "as in", "for", "like", "is for", "as in the word"))
+        link = rng.choice(("as in", "as in", "as in", "for", "for", "for", "like", "like", "is for", "as in the word"))
         bare = rng.random() < 0.12 and joiner == " "
         index = 0
         while index < len(letters):

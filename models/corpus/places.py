@@ -140,7 +140,8 @@ class Addresses:
         elif way < 0.34 and kind == "us":
             base = self._ordinal(rng.randint(1, 190))
         elif way < 0.37 and kind == "us":
-            return f"{rng.choice(('Highway', 'Route', 'County Road', 'State Road', 'FM'))} {self._count(rng.randint(2, 999))}"
+            kind_of_road = rng.choice(("Highway", "Route", "County Road", "State Road", "FM"))
+            return f"{kind_of_road} {self._count(rng.randint(2, 999))}"
         else:
             base = rng.choice(words[f"{kind}_street"])
         if base == "Broadway" or (way > 0.95 and kind != "in"):
@@ -210,7 +211,8 @@ class Addresses:
         comma = ", " if self._rng.random() < 0.6 else " "
         core = address.street
         if address.number:
-            core = f"{address.number}{comma if address.number[-1].islower() and ' ' in address.number and address.number[0].isupper() else ' '}{core}"
+            named = " " in address.number and address.number[0].isupper() and address.number[-1].islower()
+            core = f"{address.number}{comma if named else ' '}{core}"
         if address.country == "eu" and self._rng.random() < 0.6:
             core = f"{address.street} {address.number}"
         if not address.unit:
@@ -234,11 +236,15 @@ class Addresses:
             if len(digits) in {4, 6} and rng.random() < 0.5:
                 return pair_words(digits, rng)
             if rng.random() < 0.15:
-                return f"{digit_words(digits[:3], rng)} {cardinal(int(digits[3:5])) if digits[3] != '0' else digit_words(digits[3:5], rng)}"
+                return f"{digit_words(digits[:3], rng)} {pair_words(digits[3:], rng)}"
             return digit_words(digits, rng)
+        return self._say_letters(written, nato)
+
+    def _say_letters(self, written: str, nato: Mapping[str, tuple[str, ...]]) -> str:
+        rng = self._rng
         coded = rng.random() < 0.3
         parts: list[str] = []
-        outward = written.split()[0]
+        outward = written.split(maxsplit=1)[0]
         teens = len(outward) > 2 and outward[-2:].isdigit() and outward[-2] != "0" and rng.random() < 0.6
         letters = list(written.replace(" ", ""))
         skip = False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from corpus.facts import Facts
-from corpus.people import Naming, NamePool, Person
+from corpus.people import NamePool, Naming, Person
 from corpus.places import LOCATION, POSTCODE, STREET, Address, Addresses, Gazetteer
 from corpus.template import Piece
 
@@ -15,9 +15,11 @@ ORGANIZATION = "ORGANIZATION"
 _LABELLED = {
     "shop": ORGANIZATION, "bank": ORGANIZATION, "telco": ORGANIZATION, "airline": ORGANIZATION,
     "insurer": ORGANIZATION, "restaurant": ORGANIZATION, "hotel": ORGANIZATION, "utility": ORGANIZATION,
-    "office": ORGANIZATION, "tech": ORGANIZATION, "courier": ORGANIZATION, "school": ORGANIZATION, "hospital": ORGANIZATION,
+    "office": ORGANIZATION, "tech": ORGANIZATION, "courier": ORGANIZATION, "school": ORGANIZATION,
+    "hospital": ORGANIZATION,
     "county": LOCATION, "landmark": LOCATION, "us_state": LOCATION, "country_short": LOCATION,
-    "condition": "MEDICAL_CONDITION", "symptom": "MEDICAL_CONDITION", "drug": "MEDICATION", "procedure": "MEDICAL_PROCEDURE",
+    "condition": "MEDICAL_CONDITION", "symptom": "MEDICAL_CONDITION",
+    "drug": "MEDICATION", "procedure": "MEDICAL_PROCEDURE",
     "item": "PURCHASE_ITEM", "dish": "PURCHASE_ITEM", "kin": "FAMILY_RELATION",
 }  # fmt: skip
 _COMPANY_KINDS = ("shop", "bank", "telco", "airline", "insurer", "utility", "tech", "courier", "hospital", "school")
@@ -46,6 +48,19 @@ class CallSlots:
         self._places: dict[str, Address] = {}
         self._spoken_postcode: dict[str, str] = {}
         self._company = ""
+        one, flat = ("1", "Flat 2") if figures else ("one", "Flat two")
+        self._address_forms: Mapping[str, Callable[[str, Address], Iterable[Piece]]] = {
+            "full": self._one_breath,
+            "street": lambda _, address: self._addresses.street_line(address),
+            "streetonly": lambda _, address: (Piece(address.street, STREET),),
+            "number": lambda _, address: (Piece(address.number or one, STREET),),
+            "unit": lambda _, address: (Piece(address.unit or flat, STREET),),
+            "city": lambda _, address: (Piece(address.city, LOCATION),),
+            "region": lambda _, address: (Piece(self._region(address), LOCATION),),
+            "citystate": self._city_and_region,
+            "postcode": lambda who, address: (Piece(self._postcode(who, address), POSTCODE),),
+            "otherpostcode": self._other_postcode,
+        }
         self._made: Mapping[str, Callable[[], Iterable[Piece]]] = {
             "city": lambda: (Piece(stock.gazetteer.anywhere(rng), LOCATION),),
             "country": self._country,
@@ -91,32 +106,21 @@ class CallSlots:
         if who not in self._places:
             self._places[who] = self._addresses.make()
         address = self._places[who]
-        if form == "street":
-            return self._addresses.street_line(address)
-        if form == "streetonly":
-            return (Piece(address.street, STREET),)
-        if form == "number":
-            return (Piece(address.number or "1", STREET),)
-        if form == "unit":
-            return (Piece(address.unit or ("Flat 2" if self._figures else "Flat two"), STREET),)
-        if form == "city":
+        return self._address_forms[form](who, address)
+
+    def _city_and_region(self, _: str, address: Address) -> Iterable[Piece]:
+        if not address.region:
             return (Piece(address.city, LOCATION),)
-        if form == "region":
-            return (Piece(self._region(address), LOCATION),)
-        if form == "citystate":
-            if not address.region:
-                return (Piece(address.city, LOCATION),)
-            comma = self._rng.choice((", ", ", ", " ", " in "))
-            return (Piece(address.city, LOCATION), Piece(comma), Piece(self._region(address), LOCATION))
-        if form == "postcode":
-            return (Piece(self._postcode(who, address), POSTCODE),)
-        if form == "otherpostcode":
-            other = self._addresses.new_postcode(address.country)
-            return (Piece(self._addresses.say_postcode(other, nato=self._stock.pool.code_words), POSTCODE),)
-        return self._one_breath(who, address)
+        comma = self._rng.choice((", ", ", ", " ", " in "))
+        return (Piece(address.city, LOCATION), Piece(comma), Piece(self._region(address), LOCATION))
+
+    def _other_postcode(self, _: str, address: Address) -> Iterable[Piece]:
+        """What a clerk misheard."""
+        other = self._addresses.new_postcode(address.country)
+        return (Piece(self._addresses.say_postcode(other, nato=self._stock.pool.code_words), POSTCODE),)
 
     def _region(self, address: Address) -> str:
-        region = address.region or "the UK"
+        region = address.region or "England"
         for entry in self._stock.words["state_names"]:
             short, _, name = entry.partition(" ")
             if short == region:
@@ -164,8 +168,14 @@ class CallSlots:
         me = self._person("me")
         given, family = me.given.lower().replace(" ", ""), me.family.lower().replace(" ", "")
         joint = rng.choice((".", "", "_", ".")) if self._figures else rng.choice((" dot ", " ", " underscore ", ""))
-        local = rng.choice((f"{given}{joint}{family}", f"{given[0]}{joint}{family}", f"{given}{joint}", f"{family}{given[0]}"))
-        return (Piece(self._facts.email(local.rstrip("._ ") + rng.choice(("", "", self._facts.make("n:1-99")))),),)
+        local = rng.choice(
+            (f"{given}{joint}{family}", f"{given[0]}{joint}{family}", f"{given}{joint}", f"{family}{given[0]}")
+        )
+        return (
+            Piece(
+                self._facts.email(local.rstrip("._ ") + rng.choice(("", "", self._facts.make("n:1-99")))),
+            ),
+        )
 
     def company_of(self, kind: str) -> None:
         """The call is answered by a company of this kind (a section of the word lists)."""
@@ -182,10 +192,12 @@ class CallSlots:
         trade, noun = rng.choice(words["trade"]), rng.choice(words["company_noun"])
         legal = rng.choice(words["legal"])
         pattern = rng.choice((
-            "{family} {trade}", "{family} and Sons", "{family} and {other}", "{family} {legal}", "{family} {other} {legal}",
+            "{family} {trade}", "{family} and Sons", "{family} and {other}", "{family} {legal}",
+            "{family} {other} {legal}",
             "{given}'s {trade}", "{town} {trade}", "{noun} {trade}", "{noun} {legal}", "{noun}", "The {noun} {trade}",
             "{given} {family}", "{family}'s", "{town} City Council", "{town} General Hospital", "University of {town}",
-            "{town} Credit Union", "First {town} Bank", "{noun} and {family}", "{family} Group", "{noun} {trade} {legal}",
+            "{town} Credit Union", "First {town} Bank", "{noun} and {family}", "{family} Group",
+            "{noun} {trade} {legal}",
         ))  # fmt: skip
         name = pattern.format(family=family, other=other, given=given, town=town, trade=trade, noun=noun, legal=legal)
         return (Piece(name, ORGANIZATION),)
@@ -208,7 +220,7 @@ class CallSlots:
         return pieces
 
     def _family_list(self) -> Iterable[Piece]:
-        """ "Anna and Ben Lee": given names before one family name."""
+        """Given names before one family name, "Anna and Ben Lee"."""
         rng = self._rng
         first, second = self._person("x"), self._person("x")
         last = f"{second.given} {first.family}"

@@ -32,7 +32,9 @@ class Style:
 
 _STYLES: Mapping[Style, int] = {
     Style(name="typed", figures=True, speech=False, final_stop=0.85, lowered_names=0.02): 20,
-    Style(name="typed_careless", figures=True, speech=False, final_stop=0.3, typos=0.012, chat=0.15, lowered_names=0.25): 8,
+    Style(
+        name="typed_careless", figures=True, speech=False, final_stop=0.3, typos=0.012, chat=0.15, lowered_names=0.25,
+    ): 8,
     Style(name="typed_lower", figures=True, speech=False, case="lower", final_stop=0.2, typos=0.01, chat=0.15): 6,
     Style(
         name="chat", figures=True, speech=False, case="lower", punctuation=False, apostrophes=False,

@@ -57,7 +57,7 @@ def utterances(pieces: Iterable[Piece | Turn]) -> list[Utterance]:
         if piece.label:
             number += 1
         entity = number if piece.label else 0
-        if parts and words and (not text[0].isspace() and open_word or _CLOSES.match(parts[0])):
+        if parts and words and ((not text[0].isspace() and open_word) or _CLOSES.match(parts[0])):
             last = words.pop()
             # two productions may both have brought their stop: the first one stands
             parts[0] = last.text + (parts[0].lstrip(",.?!") if last.text[-1] in ",.?!" else parts[0])
