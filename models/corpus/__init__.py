@@ -1,0 +1,1 @@
+"""A corpus of made-up calls that the named-entity tagger is trained on."""

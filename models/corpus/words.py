@@ -1,0 +1,30 @@
+"""Word lists of `data/words_*.txt`: sections of alternatives, one a line."""
+
+from collections.abc import Mapping
+from importlib import resources
+
+from faker.providers.company.en_US import Provider as CompanyProvider
+from faker.providers.job.en_US import Provider as JobProvider
+from faker.providers.lorem.en_US import Provider as LoremProvider
+
+
+def load_words() -> Mapping[str, tuple[str, ...]]:
+    """Every section of every word file, by name, and Faker's common words, which are nobody's names either."""
+    found: dict[str, list[str]] = {}
+    folder = resources.files("corpus").joinpath("data")
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not path.name.startswith("words_"):
+            continue
+        section = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("["):
+                section = line.strip("[]")
+                found.setdefault(section, [])
+            elif line and not line.startswith("#"):
+                found[section].extend(part.strip() for part in line.split(",") if part.strip())
+    speech = LoremProvider.parts_of_speech
+    for name, part in (("noun", "noun"), ("verb", "verb"), ("adj", "adjective"), ("adv", "adverb")):
+        found[name].extend(speech[part])
+    found["lorem"] = [*LoremProvider.word_list, *(word for row in CompanyProvider.bsWords for word in row)]
+    found["job"] = [job.partition(",")[0].lower() for job in JobProvider.jobs]
+    return {name: tuple(words) for name, words in found.items()}
