@@ -71,13 +71,19 @@ def test_what_an_interim_shows_is_what_the_final_shows(seed: int) -> None:
     rng = random.Random(seed)
     stand_in = REDACTOR.policy.stand_in
     stream = REDACTOR.stream()
-    for utterance in tagged_talk.call(rng):
-        words = utterance.text.split()
-        at = rng.randrange(1, len(words) + 1)
-        shown = stream.push(replace(utterance, text=" ".join(words[:at]), is_final=False))[0].text
-        final = "".join(segment.text for segment in stream.push(utterance))
-        if shown.endswith(stand_in):
-            assert final.startswith(shown.removesuffix(stand_in).rstrip())
+    shown: dict[str, str] = {}
+    finals: dict[str, str] = {}
+    for number, utterance in enumerate(tagged_talk.call(rng)):
+        name, words = str(number), utterance.text.split()
+        begun = replace(utterance, text=" ".join(words[: rng.randrange(1, len(words) + 1)]), id=name, is_final=False)
+        shown[name] = stream.push(begun)[0].text
+        for segment in stream.push(replace(utterance, id=name)):
+            finals[segment.utterance] = finals.get(segment.utterance, "") + segment.text
+    for segment in stream.close():
+        finals[segment.utterance] = finals.get(segment.utterance, "") + segment.text
+    for name, early in shown.items():
+        if early.endswith(stand_in):
+            assert finals[name].startswith(early.removesuffix(stand_in).rstrip())
 
 
 @given(seed=st.integers(0, 2**48))
@@ -109,7 +115,9 @@ def test_no_sum_can_leave_the_whole_numbers_that_float32_holds() -> None:
 @given(text=st.text(alphabet="ab1é' .,-\u2019\u0301\u200dＡ", max_size=30))
 def test_forms_are_the_words_of_the_text(text: str) -> None:
     forms = forms_of(text)
-    assert [split_form(form)[0] for form in forms] == [text[start:end] for start, end in offsets_of(text)]
+    assert [split_form(form)[0] for form in forms] == [
+        text[start:end].replace("1", "0") for start, end in offsets_of(text)
+    ]
     for form in forms:
         assert all(0 <= row < ROWS for row in rows_of(form, {}))
 
@@ -179,7 +187,7 @@ def tagged(call: list[Utterance]) -> Found:
     detector = TaggedDetector(NETWORK, shipped().plain)
     scanner = Scanner(Vocabulary([detector]), [detector])
     for utterance in call:
-        _, _, spans = scanner.scan(utterance.text, utterance.speaker, None)
+        spans = scanner.scan(utterance.text, utterance.speaker, None)
     ranges = offsets_of(call[-1].text)
     first = scanner.word - len(ranges)
     return [(span.label, ranges[span.start - first][0], ranges[span.end - 1 - first][1]) for span in spans]

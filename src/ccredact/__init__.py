@@ -7,7 +7,7 @@
 
 from ccredact.call import Call
 from ccredact.engine import Redactor
-from ccredact.errors import CcredactError, FormatError, MissingExtraError, PolicyError, StreamError
+from ccredact.errors import CcredactError, FormatError, MissingExtraError, ModelError, PolicyError, StreamError
 from ccredact.policy import Policy
 from ccredact.transcript import Entity, Segment, Span, Utterance, Word
 
@@ -19,6 +19,7 @@ __all__ = [
     "Entity",
     "FormatError",
     "MissingExtraError",
+    "ModelError",
     "Policy",
     "PolicyError",
     "Redactor",

@@ -8,6 +8,7 @@ every machine): a name that was never seen still has its first letters, its last
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import partial
 from zlib import crc32
@@ -65,7 +66,10 @@ def forms_of(text: str) -> list[str]:
 
 def split_form(form: str) -> tuple[str, str]:
     """A form's word and the mark behind it."""
-    return (form, "") if form[-1].isalnum() or len(form) == 1 else (form[:-1], form[-1])
+    last = form[-1]
+    if last.isalnum() or not (last.isascii() or unicodedata.category(last)[0] not in "MC"):
+        return form, ""
+    return form[:-1], last
 
 
 def lexicon_hash(key: str) -> int:
