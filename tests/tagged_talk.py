@@ -29,7 +29,7 @@ def address(rng: random.Random) -> str:
 def sentence(rng: random.Random) -> str:
     parts = []
     for _ in range(rng.randrange(1, 5)):
-        made = rng.choice([name, address, lambda r: r.choice(TALK), lambda r: r.choice(TALK)])(rng)
+        made = rng.choice([name(rng), address(rng), rng.choice(TALK), rng.choice(TALK)])
         parts += [made, *([rng.choice(FILLERS)] if rng.random() < 0.3 else [])]
     text = " ".join(parts)
     return rng.choice([text, text.lower(), text.lower().replace(",", ""), text.upper()])

@@ -20,11 +20,12 @@ from ccredact import ModelError, Redactor, Segment, Utterance
 from ccredact.detectors.tagged import TaggedDetector
 from ccredact.integrations.spacy import doc_of
 from ccredact.normalize.fold import offsets_of
-from ccredact.scan import Scanner, Vocabulary
+from ccredact.scan import Scanner
 from ccredact.tagger import model as m
 from ccredact.tagger.features import ROWS, TURN_MARK, forms_of, rows_of, split_form
 from ccredact.tagger.run import Network
 from ccredact.tagger.weights import load, shipped
+from ccredact.vocabulary import Vocabulary
 
 REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace"}})
 NETWORK = Network(shipped())

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ccredact.normalize.fold import offsets_of
 from ccredact.tagger.features import TURN_MARK, forms_of, split_form
-from ccredact.tagger.model import LABELS, tag_number
+from ccredact.tagger.model import tag_number
 
 UNKNOWN = -1
 NAMES = {
@@ -76,23 +76,27 @@ def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iter
         yield Word(form, label, begins, final)
 
 
+def conversation_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | None) -> Conversation:
+    """A conversation in the gold form; `whole`: labels marked completely, if it does not say."""
+    marked = whole or frozenset(NAMES.get(name, name) for name in data.get("exhaustive", ()))
+    words: list[Word] = []
+    speaker: object = None
+    for number, turn in enumerate(data["turns"]):
+        if number and turn["speaker"] != speaker:
+            words.append(Word(TURN_MARK, None, begins=False, final=number))
+        speaker = turn["speaker"]
+        made = _labelled(turn["text"], turn["entities"], number)
+        if turn.get("synthetic"):
+            made = (replace(word, label=word.label or None) for word in made)
+        words += made
+    return Conversation(str(data["id"]), family, tuple(words), marked)
+
+
 def read(path: Path, *, family: str, whole: frozenset[str] | None = None) -> Iterator[Conversation]:
-    """The conversations of a file in the gold form; `whole`: labels marked completely, if the file does not say."""
+    """The conversations of a file."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            data = json.loads(line)
-            marked = whole or frozenset(NAMES.get(name, name) for name in data.get("exhaustive", ()))
-            words: list[Word] = []
-            speaker: object = None
-            for number, turn in enumerate(data["turns"]):
-                if number and turn["speaker"] != speaker:
-                    words.append(Word(TURN_MARK, None, False, number))
-                speaker = turn["speaker"]
-                made = _labelled(turn["text"], turn["entities"], number)
-                if turn.get("synthetic"):
-                    made = (replace(word, label=word.label or None) for word in made)
-                words += made
-            yield Conversation(str(data["id"]), family, tuple(words), marked)
+            yield conversation_of(json.loads(line), family=family, whole=whole)
 
 
 def tags_of(words: Sequence[Word]) -> list[int]:
@@ -164,14 +168,14 @@ class NameSwap:
         new: dict[str, str] = {}
         out = []
         for at, word in enumerate(words):
-            if word.label != "PERSON" or len(word.form) <= 2:  # noqa: PLR2004 - spelled letters stay
+            if word.label != "PERSON" or len(word.form) <= 2:
                 out.append(word)
                 continue
             core, mark = split_form(word.form)
             own = core.lower().removesuffix("'s")
             if own not in new:
                 later = not word.begins and at > 0 and words[at - 1].label == "PERSON"
-                new[own] = rng.choice(self._family if later and rng.random() < 0.85 else self._given)  # noqa: PLR2004
+                new[own] = rng.choice(self._family if later and rng.random() < 0.85 else self._given)
             name = new[own] + ("'s" if core.lower().endswith("'s") else "")
             name = name.lower() if core.islower() else name.upper() if core.isupper() else name.capitalize()
             out.append(replace(word, form=name + mark))
@@ -198,6 +202,3 @@ def batches(
             batch, count = [], 0
     if batch:
         yield batch
-
-
-__all__ = ["LABELS", "Conversation", "NameSwap", "Styles", "Word", "batches", "read", "tags_of"]

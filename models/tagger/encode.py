@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 
 from ccredact.tagger import model as m
-from ccredact.tagger.features import BIT_AT, ROWS, TURN, WORDS, rows_of
-from tagger.data import TURN_MARK, Word
+from ccredact.tagger.features import BIT_AT, TURN, TURN_MARK, WORDS, rows_of
+from tagger.data import Word
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,3 @@ def forgetful(batch: Batch, rng: random.Random, *, words: float, bits: float) ->
     is_bit = (batch.rows >= BIT_AT) & (batch.rows < TURN)
     lost = (no_word[of] & (batch.rows < WORDS)) | (no_bits[of] & is_bit)
     return (~lost).float()
-
-
-__all__ = ["ROWS", "Batch", "Encoder", "forgetful"]

@@ -42,17 +42,12 @@ def plain_words(conversations: Iterable[Conversation]) -> list[str]:
     )
 
 
-def lifted(values: np.ndarray, lift: Mapping[str, float]) -> np.ndarray:
-    """Biases of tags with something added to the tags of a label."""
-    return values + np.array([lift.get(tag[2:], 0.0) for tag in m.TAGS])
-
-
 def export(
     network: Network, path: Path, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]
 ) -> None:
     """Whole numbers: weights in 64ths, biases in 1024ths."""
     arrays = {name: value.detach().numpy().astype(np.float64) for name, value in network.named_parameters()}
-    arrays["tell_bias"] = lifted(arrays["tell_bias"], lift)
+    arrays["tell_bias"] += [lift.get(tag[2:], 0.0) for tag in m.TAGS]
     out: dict[str, np.ndarray] = {}
     for name, values in arrays.items():
         if name.endswith("bias"):
@@ -63,4 +58,4 @@ def export(
     out["known_hashes"] = np.array(hashes, np.uint32)
     out["known_bits"] = np.array([lexicon[key] for key in hashes], np.uint16)
     out["plain"] = np.frombuffer("\n".join(plain).encode(), np.uint8)
-    np.savez_compressed(path, **out)
+    np.savez_compressed(path, allow_pickle=False, **out)

