@@ -112,7 +112,8 @@ class TaggedDetector(Stateless):
 
     def _find(self, text: str, keys: Sequence[str], word: int, ctx: Context, *, is_final: bool) -> list[Span]:
         wanted = self._wanted(keys)
-        tags = self._tags(forms_of(text), wanted)
+        forms = forms_of(text)
+        tags = self._tags(forms, wanted)
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
         for at, tag in zip(wanted, tags, strict=True):
@@ -123,6 +124,8 @@ class TaggedDetector(Stateless):
             name = key.removesuffix("'s")
             if not found and name in self._names:
                 found, begins = "PERSON", True
+            if not found and label == "PERSON" and last == at - 1 and forms[last][-1].isalpha() and _is_rare(name):
+                found, begins = "PERSON", False  # no everyday word: the name goes on
             if not found:
                 label = ""
                 continue
@@ -175,8 +178,13 @@ class TaggedDetector(Stateless):
         return tags
 
     def _remember(self, name: str) -> None:
-        if len(name) >= _SHORTEST_NAME and name.isalpha() and name not in common_words():
+        if _is_rare(name):
             self._names.pop(name, None)
             self._names[name] = None
             if len(self._names) > KEPT_NAMES:
                 del self._names[next(iter(self._names))]
+
+
+def _is_rare(key: str) -> bool:
+    """Whether a word may be a name by itself: no short one, and no everyday one."""
+    return len(key) >= _SHORTEST_NAME and key.isalpha() and key not in common_words()
