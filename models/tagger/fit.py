@@ -66,7 +66,7 @@ def fit(
     epochs: float = 100,
     size: int = 4000,
     rate: float = 3e-3,
-    drop: float = 0.15,
+    drop: float = 0.2,
     report: float = 20.0,
 ) -> Network:
     """Train for some minutes; the rate rises for a twentieth of them and falls to nought."""
@@ -90,7 +90,7 @@ def fit(
             batch = [next(batches([c], rng, size=1, styles=Styles(), swap=swap))[0] for c in picked]
             arrays = encoder(batch)
             tags, open_tags = targets(batch, [c.whole for c in picked])
-            keep = forgetful(arrays, rng, words=0.2, bits=0.12)
+            keep = forgetful(arrays, rng, words=0.3, bits=0.15)
             loss = loss_of(run(network, arrays, keep), tags, open_tags)
             optimizer.zero_grad()
             loss.backward()

@@ -129,7 +129,7 @@ class TaggedDetector(Stateless):
             if not found:
                 label = ""
                 continue
-            if found == label and last == at - 1 and not begins:
+            if found == label and last == at - 1 and (not begins or forms[last][-1].isalnum()):
                 out[-1] = Span(begin, word + at + 1, found, SCORE, entity)
             else:
                 begin, entity = word + at, ctx.new_entity()
