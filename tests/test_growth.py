@@ -29,8 +29,9 @@ MOST_ITEMS = 1_000
 """Items in all containers of one call: the memory of its last numbers fills within some thousand words, then stays."""
 IDLE, ADVERSARIAL = 8 * 1024, 32 * 1024
 PLAIN = Redactor()
+NUMBERS = Redactor(tagger=False)
 OPERATORS = {
-    "replace": PLAIN,
+    "replace": NUMBERS,
     "last4": Redactor({"entities": {"CREDIT_CARD": "last4"}}),
     "hash": Redactor({"entities": {"CREDIT_CARD": "hash", "CREDIT_CARD_LAST4": "redact"}}, key=bytes(32)),
 }
@@ -66,8 +67,19 @@ def new_cards() -> Iterator[str]:
         yield from (digits + str(-sum(map(int, doubled)) % 10), "thanks")
 
 
+def new_names() -> Iterator[str]:
+    """Names, each another one, among words."""
+    for number in count(1):
+        yield from (
+            "this",
+            "is",
+            f"Q{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}o{chr(97 + number // 676 % 26)}a",
+        )
+
+
 def words(text: str) -> Iterator[str]:
-    return new_cards() if text == "new cards" else cycle(TEXTS[text].split())
+    made = {"new cards": new_cards, "names": new_names}.get(text)
+    return made() if made else cycle(TEXTS[text].split())
 
 
 def short_utterances(said: Iterator[str]) -> Iterator[Utterance]:
@@ -187,7 +199,13 @@ def check_growth(
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("text", [*TEXTS, "new cards"])
 def test_work_per_word_and_state_stay_flat_in_a_call(text: str, shape: str) -> None:
-    check_growth(PLAIN, text, shape)
+    check_growth(NUMBERS, text, shape)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("text", ["quiet talk", "names"])
+def test_so_they_do_with_the_tagger(text: str, shape: str) -> None:
+    check_growth(PLAIN, text, shape, late=(3_000,))
 
 
 @pytest.mark.parametrize("operator", ["last4", "hash"])
@@ -201,7 +219,7 @@ def test_operators_that_wait_for_the_whole_number_wait_within_bounds(text: str, 
 def test_work_per_word_stays_flat_in_one_utterance(text: str) -> None:
     costs = []
     for size in (60, *WHOLE):
-        work, call = Work(MOST_CALLS * size), PLAIN.stream()
+        work, call = Work(MOST_CALLS * size), NUMBERS.stream()
         utterance = Utterance(" ".join(islice(words(text), size)), speaker="a")
         with work:
             call.push(utterance)
