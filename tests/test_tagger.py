@@ -132,10 +132,9 @@ def test_names_and_places(case: Case) -> None:
 
 
 def test_a_name_is_known_again_in_the_call_that_told_it() -> None:
-    call = [Utterance("my name is Zebulina Quarshie", speaker="customer"), Utterance("zebulina", speaker="agent")]
-    told, again = REDACTOR.redact_call([*call, Utterance("so is quarshie one word", speaker="agent")])[1:]
-    assert told.text == "[PERSON]"
-    assert again.text == "so is [PERSON] one word"
+    said = "the payment of quarshie was taken twice"
+    call = [Utterance("my name is Zebulina Quarshie", speaker="customer"), Utterance(said, speaker="agent")]
+    assert REDACTOR.redact_call(call)[1].text == "the payment of [PERSON] was taken twice"
 
 
 def test_a_tagger_that_fails_masks_every_word_to_the_end_of_the_call() -> None:

@@ -30,8 +30,9 @@ from tagger.runtime import tags_of_calls
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
-LIFT = {"LOCATION": -2.0, "POSTCODE": -1.0}
-"""Added to the scores of a label's tags: a town in passing says little, and postcodes are read by rules too."""
+LIFT = {"PERSON": 1.5, "STREET_ADDRESS": 0.5, "LOCATION": -2.0, "POSTCODE": -1.0}
+"""Added to the scores of a label's tags: a name left in clear weighs more than a word hidden in vain; a town in passing
+says little; postcodes are read by rules too."""
 
 
 def family_of(path: Path) -> str:
