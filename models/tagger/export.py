@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 
 from ccredact.answers import common_words
+from ccredact.normalize.english import FUNCTION
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
 from ccredact.tagger.features import lexicon_hash, split_form
@@ -19,6 +21,9 @@ from tagger.network import Network
 OFTEN, SELDOM = 12, 0.002
 """A word met so often that begins an entity more seldom than this begins none; an everyday word met less often and
 never there begins none either."""
+FUNCTION_SELDOM = 0.02
+"""The same for function words: there it is a false start, or the first letter of a name that is spelled."""
+_NAMES = frozenset({"may", "one", "oh", *ascii_lowercase}) - {"a", "i"}
 NAME_BITS = GIVEN | FAMILY | CITY | REGION
 
 
@@ -31,13 +36,13 @@ def plain_words(conversations: Iterable[Conversation]) -> list[str]:
             if word.form and word.label is not None:
                 key = fold(split_form(word.form)[0])
                 met[key] += 1
-                begins[key] += bool(word.label)
+                begins[key] += word.begins and word.label not in {None, "", "ORGANIZATION"}
     known = build()
     return sorted(
         key
         for key, count in met.items()
         if not any(map(str.isdigit, key))
-        and begins[key] <= count * SELDOM
+        and begins[key] <= count * (FUNCTION_SELDOM if key in FUNCTION - _NAMES else SELDOM)
         and (count >= OFTEN or (key in common_words() and not known.get(lexicon_hash(key), 0) & NAME_BITS))
     )
 

@@ -119,7 +119,7 @@ class TaggedDetector(Stateless):
         for at, tag in zip(wanted, tags, strict=True):
             found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
             key = keys[at]
-            if key in self._plain and not (found == label and last == at - 1):
+            if key in self._plain and not (found == label and last == at - 1) and not _is_spelled(keys, at):
                 continue
             name = key.removesuffix("'s")
             if not found and name in self._names:
@@ -148,7 +148,7 @@ class TaggedDetector(Stateless):
         out = []
         until = -1
         for at, key in enumerate(keys):
-            if key not in self._plain:
+            if key not in self._plain or _is_spelled(keys, at):
                 until = at + INSIDE
             elif at > until:
                 continue
@@ -188,3 +188,8 @@ class TaggedDetector(Stateless):
 def _is_rare(key: str) -> bool:
     """Whether a word may be a name by itself: no short one, and no everyday one."""
     return len(key) >= _SHORTEST_NAME and key.isalpha() and key not in common_words()
+
+
+def _is_spelled(keys: Sequence[str], at: int) -> bool:
+    """Whether a letter may begin a name that is spelled: another one follows, or nothing yet."""
+    return len(keys[at]) == 1 and (at + 1 == len(keys) or len(keys[at + 1]) == 1)
