@@ -38,12 +38,16 @@ NOT_TAUGHT = frozenset(
 
 @dataclass(frozen=True)
 class Word:
-    """A form, its label's name ("" for none, None when unknown), whether it begins the entity, the final's number."""
+    """A form, its label's name ("" for none, None when unknown), whether it begins the entity, the final's number.
+
+    `marked` says whether it is part of any entity of the gold data, of labels that the tagger does not tell too.
+    """
 
     form: str
     label: str | None
     begins: bool
     final: int
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,18 +66,18 @@ def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iter
     previous = -1
     for form, (start, end) in zip(forms_of(text), offsets_of(text), strict=True):
         label: str | None = ""
-        begins = False
+        begins = marked = False
         for number, (low, high, name) in enumerate(spans):
             if low < end and start < high:
                 label = NAMES.get(name, None if name in NOT_TAUGHT else "")
-                begins = number != previous
+                begins, marked = number != previous, True
                 previous = number
                 if label:
                     break
         else:
             if label == "":
                 previous = -1
-        yield Word(form, label, begins, final)
+        yield Word(form, label, begins, final, marked)
 
 
 def conversation_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | None) -> Conversation:

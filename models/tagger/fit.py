@@ -150,7 +150,7 @@ def measure(conversations: Sequence[Conversation], predicted: Sequence[np.ndarra
                 letters[word.label] += count
                 entities[word.label] += word.begins
                 left[word.label] += count * (tag == 0)
-            else:
+            elif not word.marked:
                 outside += 1
                 hidden += int(tag) in places
     out = {label: (left[label] / letters[label], entities[label]) for label in letters}
