@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ccredact.answers import CARD, DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
+from ccredact.answers import CARD, CODE, DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
 from ccredact.detectors.base import Token
 
 BESIDE = 2
@@ -64,11 +64,12 @@ class Question:
 class Questions:
     """What is waited for now, the latest last."""
 
-    __slots__ = ("_open", "first_word", "turn", "wordy")
+    __slots__ = ("_open", "codes", "first_word", "turn", "wordy")
 
     def __init__(self) -> None:
         self._open: list[Question] = []
         self.wordy = False  # whether an answer may hold everyday words: then no word may be left out
+        self.codes = False  # whether a code is waited for that may begin with any short word: "is fly 843"
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
 
@@ -79,7 +80,7 @@ class Questions:
         """An independent copy."""
         other = Questions()
         other._open = [replace(item) for item in self._open]
-        other.wordy = self.wordy
+        other.wordy, other.codes = self.wordy, self.codes
         other.turn, other.first_word = self.turn, self.first_word
         return other
 
@@ -98,6 +99,12 @@ class Questions:
             )
             for item in self._open
         )
+        self.codes = any(self._may_be_misread(item) for item in self._open)
+
+    def _may_be_misread(self, item: Question) -> bool:
+        if item.form != CODE or item.kind == "POSTCODE" or item.weak:
+            return False
+        return item.last_turn < 0 and self.turn - item.turn <= 1
 
     @staticmethod
     def _lives(item: Question, turn: int) -> bool:

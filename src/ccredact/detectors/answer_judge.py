@@ -67,7 +67,7 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
         return False
     if form == SPELLED:
         return run.letters > 1 and run.digits <= 1
-    if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1):
+    if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1 and not run.letters):
         return False
     if form == TEXT and run.core == question.last + 1:
         return True  # "sunflower nine nine"

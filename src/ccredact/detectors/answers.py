@@ -9,7 +9,15 @@ from __future__ import annotations
 from ccredact.answers import AGE, CARD, EMAIL, TEXT, phrases
 from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
 from ccredact.detectors.base import LOOK_BACK, Context, Token
-from ccredact.detectors.beginnings import NUMBERS, begins_mail, begins_run, chains, leads, may_lead
+from ccredact.detectors.beginnings import (
+    NUMBERS,
+    begins_mail,
+    begins_run,
+    chains,
+    is_misread,
+    leads,
+    may_lead,
+)
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.in_words import InWords
 from ccredact.detectors.mail import Mail
@@ -61,7 +69,9 @@ class AnswerDetector:
     @property
     def active(self) -> bool:
         """Whether something is open or waited for."""
-        return self.run is not None or self.questions.wordy or self.held is not None or self._waits
+        return (
+            self.run is not None or self.questions.wordy or self.questions.codes or self.held is not None or self._waits
+        )
 
     @property
     def _waits(self) -> bool:
@@ -75,7 +85,9 @@ class AnswerDetector:
         if token.key == "at" and self.held is not None:
             self._open_mail(token, ctx.before(LOOK_BACK), self.held[0])
         alone = bool(token.classes & en.ARTICLE) and self.held is None  # "a 4 g 4" is said behind a name
-        self.held = (token.index, token.key) if self.uncued and not alone and may_lead(token, None) else None
+        lead = self.uncued and not alone and may_lead(token, None)
+        lead = lead or (self.questions.codes and self._misread(token, ctx.before(LOOK_BACK)[-1:]))
+        self.held = (token.index, token.key) if lead else None
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
@@ -118,6 +130,11 @@ class AnswerDetector:
         """It keeps no values."""
         del entity
         return None
+
+    def _misread(self, token: Token, last: tuple[str, ...]) -> bool:
+        """Whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
+        question = self.questions.waiting(token)
+        return question is not None and is_misread(token, last[0] if last else "", question)
 
     # -- words -------------------------------------------------------------------------------------------------
 
@@ -194,7 +211,7 @@ class AnswerDetector:
                 self._begin_run(token, last, question, held)
         elif form == TEXT and question is not None:
             out += self.words.hear(token, last, question, self.questions, ctx)
-        elif may_lead(token, question):
+        elif may_lead(token, question) or (question is not None and is_misread(token, last, question)):
             chained = held is not None and (
                 held[1] == "" or (question is not None and chains(question, held[0], token))
             )
@@ -262,6 +279,7 @@ class AnswerDetector:
         self.run = None
         if run.void:
             return
+        run.take_tail(self.questions.first_word, "" if token is None else token.key)
         if token is None and run.kind == "POSTCODE" and run.misheard and run.size >= LEAST:
             run.last = run.seen  # what is left of the turn are letters that were misheard
         if run.label:
