@@ -52,6 +52,8 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
     if 0 < run.digits <= OLDEST and _is_age(run, token):
         return "AGE", FORM
     label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run)
+    if not label and token is None and run.form != NONE and _is_piece(run):
+        label = NUMBER
     return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
 
 
@@ -77,6 +79,11 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     if question.weak:
         return run.size > LEAST
     return run.size >= (LEAST - 1 if alone and question.turn != run.turn else LEAST)
+
+
+def _is_piece(run: CodeRun) -> bool:
+    """Whether three digits, said one by one, with which a turn ends, are a piece of a longer number."""
+    return run.spoken_only and run.digits == run.singles == run.words == LEAST
 
 
 def _is_date(run: CodeRun, question: Question) -> bool:
