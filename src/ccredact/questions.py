@@ -28,6 +28,7 @@ WHOLE = 7
 KEPT = 6
 """Questions that are waited for at once."""
 
+_LINKS = frozenset({"to", "with", "on", "for", "of", "in"})
 _WORDY = frozenset({TEXT, EMAIL})
 
 
@@ -110,9 +111,11 @@ class Questions:
     def _lives(item: Question, turn: int) -> bool:
         return turn - item.turn <= TURNS if item.last_turn < 0 else turn - item.last_turn <= MORE
 
-    def announce(self, phrase: Phrase, token: Token) -> None:
-        """Take a phrase that ended with this word."""
+    def announce(self, phrase: Phrase, token: Token, before: tuple[str, ...] = ()) -> None:
+        """Take a phrase that ended with this word; `before` are the words before it."""
         kind = phrase.kind
+        if phrase.weak and self._belongs(token, before):
+            return
         self._open = [item for item in self._open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
         earlier = next((item for item in self._open if item.kind == kind), None)
         if earlier is not None:  # asked again: the answer is still that entity
@@ -123,6 +126,13 @@ class Questions:
         question = Question(kind, phrase.weak, token.index, token.turn, token.speaker)
         self._open.append(question)
         self._look()
+
+    def _belongs(self, token: Token, before: tuple[str, ...]) -> bool:
+        """Whether a weak phrase only says whose number was announced: "the policy number linked to my account"."""
+        last = self._open[-1] if self._open else None
+        if last is None or last.weak or last.last_turn >= 0 or last.turn != token.turn or last.kind == OTHER:
+            return False
+        return token.index - last.word < NEAR and not _LINKS.isdisjoint(before[-2:])
 
     def waiting(self, token: Token) -> Question | None:
         """What a number or name beginning with this word answers."""

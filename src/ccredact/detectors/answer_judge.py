@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.places import is_zip
 from ccredact.detectors.undecided import SOME, is_amount, is_year, label_of
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
@@ -18,6 +19,9 @@ OLDEST = 3
 """Digits of an age."""
 _IS_AGED = frozenset("i'm im he's hes she's shes am m turn turned turning aged age".split())
 _ALWAYS_AGED = frozenset("turn turned turning aged".split())
+_PHONES = frozenset({"office", "mobile", "cell", "fax", "landline", "home"})
+"""Said behind a telephone number: "655 437 108 office"."""
+PHONE_DIGITS = (7, 15)
 _GOES_ON = frozenset({"and", "but", "now", "or"})
 
 
@@ -32,6 +36,8 @@ def is_sure(run: CodeRun, question: Question | None) -> bool:
         return False
     if run.size < AT_ONCE or run.digits < LEAST or run.amount or run.clock or run.point or run.magnitude:
         return False
+    if is_zip(run) and run.core - question.word > BESIDE:
+        return False
     return question.last_turn < 0 or _goes_on_with(run, question)
 
 
@@ -44,6 +50,8 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
     dropped = run.form != DATE and ((measured and run.small_last) or run.ends_apart)
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         token = None
+    if is_zip(run) and (question is None or run.core - question.word > BESIDE):
+        return "POSTCODE", FORM
     amount = is_amount(run, token)
     if question is not None and run.form != NONE and _fits(run, question, token, amount=amount):
         return label_for(question.kind), ASKED
@@ -51,6 +59,8 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
         return "", 0.0
     if 0 < run.digits <= OLDEST and _is_age(run, token):
         return "AGE", FORM
+    if PHONE_DIGITS[0] <= run.digits <= PHONE_DIGITS[1] and token is not None and token.key in _PHONES:
+        return ("PHONE_NUMBER", FORM) if not (run.letters or run.slack) else (NUMBER, FORM)
     label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run)
     if not label and token is None and run.form != NONE and _is_piece(run):
         label = NUMBER
@@ -83,6 +93,8 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
 
 def _is_piece(run: CodeRun) -> bool:
     """Whether three digits, said one by one, with which a turn ends, are a piece of a longer number."""
+    if run.led_by and not en.CLASSES.get(run.led_by, 0) & en.LEAD:
+        return False  # "error four oh four"
     return run.spoken_only and run.digits == run.singles == run.words == LEAST
 
 

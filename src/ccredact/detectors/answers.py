@@ -158,7 +158,7 @@ class AnswerDetector:
         if self.run is None or not self._goes_on(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
         if phrase is not None:
-            self.questions.announce(phrase, token)
+            self.questions.announce(phrase, token, before)
 
     def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
         """A label of an earlier redaction: the answer to what was asked."""
