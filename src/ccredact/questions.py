@@ -156,7 +156,7 @@ class Questions:
             return False
         if item.form == TEXT:
             if item.last_turn == token.turn:
-                return token.index - item.last <= CLOSE
+                return token.index - self.first_word <= FIRST_WORDS
             if item.last_turn >= 0 or item.weak or token.speaker == item.speaker:
                 return False
         return token.index - self.first_word <= (FIRST_WORDS if item.last_turn < 0 else GOES_ON)

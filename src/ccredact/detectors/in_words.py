@@ -7,13 +7,14 @@ from ccredact.detectors.base import Context, Token
 from ccredact.detectors.beginnings import COPULAS
 from ccredact.detectors.short_answer import ShortAnswer
 from ccredact.normalize import english as en
-from ccredact.questions import Question, Questions
+from ccredact.questions import CLOSE, Question, Questions
 from ccredact.transcript import Span
 
 KNOWN = 8
 """Words of answers that are known when they are said again."""
 EVERYDAY = "~"
 """Said of an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
+_AGAIN = COPULAS | {"right", "no", "yes", "maybe", "called", "named"}
 _GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
 
 
@@ -65,6 +66,8 @@ class InWords:
             self.refused, self.short = token.turn, None
         if token.key in en.FUNCTION or token.classes & (_GOES_ON | en.LEAD | en.HOMOPHONE):
             return []
+        if question.last_turn == token.turn and token.index - question.last > CLOSE and last not in _AGAIN:
+            return []  # "was it Herbert? no it was | Cooper"
         uncommon = bool(token.classes & (en.UNCOMMON | en.NATO))
         asked_before = question.turn != token.turn
         if asked_before and self.short is None and question.last_turn < 0 and self.refused != token.turn:
