@@ -10,11 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from ccredact.answers import CARD, CODE, DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
 from ccredact.detectors.base import Token
+from ccredact.normalize.english import NATO, UNCOMMON
 
 BESIDE = 2
 NEAR = 7
 """Words between a phrase and an answer in the same turn; `CLOSE` behind a weak phrase; `BESIDE`: it is that answer."""
 CLOSE = 4
+FAR = 20
+"""Words between a question and an answer in words where the speakers are not told apart."""
 TURNS = 4
 """Turns after a question in which an answer may begin; `MORE` after part of it, in which it may go on."""
 MORE = 2
@@ -143,7 +146,9 @@ class Questions:
         for item in self._open:
             if item.turn == token.turn:
                 at = max(item.word, item.last)
-                near = CLOSE if item.form == TEXT and item.last >= 0 else CLOSE if item.weak else NEAR
+                near = CLOSE if item.weak or (item.form == TEXT and item.last >= 0) else NEAR
+                if item.form == TEXT and token.speaker is None and not item.weak and token.classes & (UNCOMMON | NATO):
+                    near = FAR  # the answer may stand in the same turn
                 if token.index - at <= near and (here is None or _sooner(item, here)):
                     here = item
             elif self._answers(item, token) and (before is None or _later(item, before)):

@@ -7,7 +7,7 @@ from ccredact.detectors.base import Context, Token
 from ccredact.detectors.beginnings import COPULAS
 from ccredact.detectors.short_answer import ShortAnswer
 from ccredact.normalize import english as en
-from ccredact.questions import CLOSE, Question, Questions
+from ccredact.questions import CLOSE, NEAR, Question, Questions
 from ccredact.transcript import Span
 
 KNOWN = 8
@@ -75,10 +75,11 @@ class InWords:
         if self.short is not None:
             self.short.add(token.index, hidden=uncommon)
         goes_on = question.kind == "PASSWORD" and question.last == token.index - 1 and question.said == EVERYDAY
-        if not (uncommon or goes_on or (last in COPULAS and question.last_turn < 0)):
+        said = last in COPULAS and question.last_turn < 0 and (asked_before or token.index - question.word <= NEAR)
+        if not (uncommon or goes_on or said):
             return []
-        said = EVERYDAY if not uncommon and question.last_turn < 0 else ""
-        questions.answered(question, said, token.index, token.turn, token.speaker)
+        text = EVERYDAY if not uncommon and question.last_turn < 0 else ""
+        questions.answered(question, text, token.index, token.turn, token.speaker)
         if uncommon and question.kind == "SECURITY_ANSWER":
             self.known = (*self.known, _bare(token))[-KNOWN:]
         return [_span(question, token.index, ctx)]
