@@ -10,6 +10,7 @@ from stdnum.exceptions import ValidationError
 from ccredact.answers import OTHER
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.phone import is_phone
 from ccredact.entities import NUMBER
 from ccredact.normalize.english import CLASSES, MEASURE, MONTH
 
@@ -113,15 +114,6 @@ def iban_like(text: str) -> bool:
 def _long(run: CodeRun, text: str) -> str:
     if run.joined and run.figures == (3, 2, 4):
         return "US_ITIN" if text[0] == "9" else "US_SSN"
-    if run.plus or is_phone(text):
+    if run.plus or (run.figures == (3, 3, 4) and text[0] > "1" < text[3]) or is_phone(text):
         return "PHONE_NUMBER"
     return NUMBER
-
-
-def is_phone(text: str) -> bool:
-    """Whether the digits are as those of a North American number, or begin as numbers with a trunk prefix do."""
-    if len(text) == 11 and text[0] == "1":
-        text = text[1:]
-    if len(text) == 10:
-        return text[0] in "23456789" and text[3] in "23456789"
-    return text[0] == "0" and text[1] != "0" and len(text) == 11
