@@ -6,8 +6,9 @@ ends (`ccredact.detectors.undecided`). A run never outlives its turn: when the s
 
 from __future__ import annotations
 
-from ccredact.answers import AGE, CARD, EMAIL, TEXT, phrases
-from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
+from ccredact.answers import CARD, EMAIL, TEXT, phrases
+from ccredact.detectors.answer_judge import ASKED
+from ccredact.detectors.answer_runs import Runs
 from ccredact.detectors.base import LOOK_BACK, Context, Token
 from ccredact.detectors.beginnings import (
     NUMBERS,
@@ -21,40 +22,33 @@ from ccredact.detectors.beginnings import (
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.in_words import InWords
 from ccredact.detectors.mail import Mail
-from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
-from ccredact.questions import Question, Questions
+from ccredact.questions import Question
 from ccredact.transcript import Span
 
-LONGEST = 24
-"""No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 FIRST = 6
 """Words of a turn in which an answer to the turn before begins."""
-_AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".split())
 _STARTS = NUMBERS | en.LETTER | en.NATO | en.ASK | en.CUE | en.LABEL
 _ANSWERS = _STARTS | en.UNCOMMON | en.ARTICLE
 """Classes of words with which something may begin, where nothing is waited for, and where something is."""
 
 
-class AnswerDetector:
+class AnswerDetector(Runs):
     """The state of one call."""
 
     wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
-    __slots__ = ("age", "cards", "held", "mail", "no_mail", "numbers", "questions", "run", "uncued", "words")
+    __slots__ = ("cards", "held", "mail", "no_mail", "uncued", "words")
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
-        self.numbers = numbers  # whether numbers of unknown kind are hidden
+        super().__init__(numbers=numbers)
         self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
         self.uncued = uncued  # whether anything is wanted that nobody need have asked for
-        self.questions = Questions()
-        self.run: CodeRun | None = None
         self.mail: Mail | None = None
         self.words = InWords()
         self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
         self.no_mail = (-1, -1)  # (turn, word) with which no address begins
-        self.age: CodeRun | None = None  # a run before "years": "old" may follow
 
     def fork(self) -> AnswerDetector:
         """Copy it, to go on independently."""
@@ -243,83 +237,7 @@ class AnswerDetector:
             return True
         return token.index > word and bool(token.classes & (NUMBERS | en.LETTER | en.UNCOMMON))
 
-    # -- runs --------------------------------------------------------------------------------------------------
-
-    def _decide(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
-        """Hide what was announced as it comes."""
-        if run.void:
-            run.emitted = run.last + 1
-            return
-        if not run.label and run.size >= LONGEST:
-            run.kind = ""
-            if not self.numbers:
-                run.void, run.emitted = True, run.last + 1
-                return
-            self._name(run, NUMBER, ctx)
-        elif not run.label:
-            if not is_sure(run, self.questions.find(run.asked)):
-                return
-            self._name(run, label_for(run.kind), ctx)
-        until = (run.before_last if run.small_last and run.size < LONGEST else run.last) + 1  # "560394 | 10 gb"
-        if until > run.emitted:
-            out.append(Span(run.emitted, until, run.label, ASKED, run.entity))
-            run.emitted = until
-
-    def _name(self, run: CodeRun, label: str, ctx: Context) -> None:
-        question = self.questions.find(run.asked)
-        run.label = label
-        if question is not None and label == label_for(question.kind):
-            question.entity = question.entity or ctx.new_entity()
-            run.entity = question.entity
-        else:
-            run.entity = ctx.new_entity()
-
-    def _end(self, run: CodeRun, token: Token | None, out: list[Span], ctx: Context) -> None:
-        """The run is over; `token` is the word behind it, None when its turn is over."""
-        self.run = None
-        if run.void:
-            return
-        run.take_tail(self.questions.first_word, "" if token is None else token.key)
-        if token is None and run.kind == "POSTCODE" and run.misheard and run.size >= LEAST:
-            run.last = run.seen  # what is left of the turn are letters that were misheard
-        if run.label:
-            measured = run.slack == 0 and token is not None and bool(token.classes & en.MEASURE)
-            if (measured and run.small_last) or run.ends_apart:
-                run.drop_last()
-            if run.last >= run.emitted:
-                out.append(Span(run.emitted, run.last + 1, run.label, ASKED, run.entity))
-            self._answered(run)
-            return
-        question = self.questions.find(run.asked)
-        if token is not None and token.key in _AGE_WORDS and run.slack == 0 and self._may_be_age(run):
-            if question is None or question.form != AGE or question.last_turn >= 0:
-                self.age = run
-                return
-            token = None  # "how old are you" - "forty five years"
-        label, score = judge(run, question, token, numbers=self.numbers)
-        if label:
-            self._name(run, label, ctx)
-            answers = bool(run.kind) and label == label_for(run.kind)
-            start = run.start if run.prefix or run.plus or answers else run.core
-            out.append(Span(start, run.last + 1, label, score, run.entity))
-            if answers:
-                self._answered(run)
-
-    @staticmethod
-    def _may_be_age(run: CodeRun) -> bool:
-        return 0 < run.digits <= OLDEST and not run.letters
-
-    def _answered(self, run: CodeRun) -> None:
-        question = self.questions.find(run.asked)
-        if question is not None:
-            self.questions.answered(question, run.text, run.last, run.turn, run.speaker)
-
-    # -- ages, addresses, answers in words ---------------------------------------------------------------------
-
-    def _old(self, token: Token, out: list[Span], ctx: Context) -> None:
-        run, self.age = self.age, None
-        if run is not None and token.key in {"old", "olds", "age"}:
-            out.append(Span(run.start, run.last + 1, "AGE", ASKED, ctx.new_entity()))
+    # -- ends -------------------------------------------------------------------------------------------------
 
     def _end_mail(self, mail: Mail, out: list[Span], ctx: Context) -> None:
         self.mail = None
