@@ -28,6 +28,7 @@ KEPT_TEXT = 24
 """Characters of an answer that are kept, to know it when it is said back."""
 WHOLE = 7
 """Digits after which another question of the same turn is answered next."""
+_WHOLE = {"PIN": 4, "POSTCODE": 5}
 KEPT = 6
 """Questions that are waited for at once."""
 
@@ -202,4 +203,4 @@ def _sooner(item: Question, than: Question) -> bool:
     if (item.last_turn < 0) == (than.last_turn < 0):
         return item.last_turn >= 0 or than.kind == OTHER
     asked, given = (item, than) if item.last_turn < 0 else (than, item)
-    return item is (asked if asked.kind != OTHER and len(given.said) >= WHOLE else given)
+    return item is (asked if asked.kind != OTHER and len(given.said) >= _WHOLE.get(given.kind, WHOLE) else given)

@@ -6,7 +6,7 @@ from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.places import is_zip
-from ccredact.detectors.undecided import SOME, is_amount, is_year, label_of
+from ccredact.detectors.undecided import DAY, SOME, is_amount, is_year, label_of
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
 from ccredact.questions import BESIDE, Question
@@ -22,6 +22,7 @@ _ALWAYS_AGED = frozenset("turn turned turning aged".split())
 _PHONES = frozenset({"office", "mobile", "cell", "fax", "landline", "home"})
 """Said behind a telephone number: "655 437 108 office"."""
 PHONE_DIGITS = (7, 15)
+_ASKERS = frozenset({"i", "we", "you", "they"})
 _GOES_ON = frozenset({"and", "but", "now", "or"})
 
 
@@ -52,6 +53,8 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
         token = None
     if is_zip(run) and (question is None or run.core - question.word > BESIDE):
         return "POSTCODE", FORM
+    if token is not None and token.classes & en.LABEL and run.prefix and run.digits <= DAY:
+        return "", 0.0  # what stood there ended it, and it was judged without it
     amount = is_amount(run, token)
     if question is not None and run.form != NONE and _fits(run, question, token, amount=amount):
         return label_for(question.kind), ASKED
@@ -71,7 +74,8 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     """Whether it is an answer to the question."""
     form = question.form
     if form == DATE:
-        return _is_date(run, question)
+        asks = token is not None and token.key in _ASKERS and run.key == "may" and not run.digits
+        return _is_date(run, question) and not asks  # "may I have your name"
     if form == AGE:
         said = question.turn != run.turn or run.led_by in _IS_AGED or run.core - question.word <= BESIDE
         return said and 0 < run.digits <= OLDEST and not run.letters and not amount

@@ -76,6 +76,7 @@ class Runs:
         if token is not None and token.key in _AGE_WORDS and run.slack == 0 and self._may_be_age(run):
             if question is None or question.form != AGE or question.last_turn >= 0:
                 self.age = run
+                run.start += run.letters  # "a 60 year old"
                 return
             token = None  # "how old are you" - "forty five years"
         label, score = judge(run, question, token, numbers=self.numbers)
@@ -89,7 +90,8 @@ class Runs:
 
     @staticmethod
     def _may_be_age(run: CodeRun) -> bool:
-        return 0 < run.digits <= OLDEST and not run.letters
+        article = run.letters == 1 and run.text[0] == "a" and run.start < run.last
+        return 0 < run.digits <= OLDEST and (not run.letters or article)
 
     def _answered(self, run: CodeRun) -> None:
         question = self.questions.find(run.asked)
