@@ -28,7 +28,7 @@ KEPT_TEXT = 24
 """Characters of an answer that are kept, to know it when it is said back."""
 WHOLE = 7
 """Digits after which another question of the same turn is answered next."""
-_WHOLE = {"PIN": 4, "POSTCODE": 5}
+_WHOLE = {"PIN": 4, "POSTCODE": 5, "DATE_OF_BIRTH": 4}
 KEPT = 6
 """Questions that are waited for at once."""
 
@@ -120,8 +120,9 @@ class Questions:
         kind = phrase.kind
         if phrase.weak and self._belongs(token, before):
             return
-        self._open = [item for item in self._open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
-        earlier = next((item for item in self._open if item.kind == kind), None)
+        alike = [item for item in self._open if item.kind == kind and (kind != OTHER or item.weak == phrase.weak)]
+        self._open = [item for item in self._open if item not in alike or item.last_turn >= 0][-KEPT:]
+        earlier = next((item for item in alike if item.last_turn >= 0 and item in self._open), None)
         if earlier is not None:  # asked again: the answer is still that entity
             self._open.remove(earlier)
         last = self._open[-1] if self._open else None
@@ -147,6 +148,8 @@ class Questions:
         for item in self._open:
             if item.turn == token.turn:
                 at = max(item.word, item.last)
+                if item.weak and item.kind == OTHER:
+                    continue
                 near = CLOSE if item.weak or (item.form == TEXT and item.last >= 0) else NEAR
                 if item.form == TEXT and token.speaker is None and not item.weak and token.classes & (UNCOMMON | NATO):
                     near = FAR  # the answer may stand in the same turn
@@ -158,7 +161,7 @@ class Questions:
 
     def _answers(self, item: Question, token: Token) -> bool:
         """Whether a word of a later turn may be the answer."""
-        if not self._lives(item, token.turn):
+        if not self._lives(item, token.turn) or (item.weak and item.kind == OTHER):
             return False
         if item.form == TEXT:
             if item.last_turn == token.turn:
@@ -195,6 +198,9 @@ class Questions:
 
 def _later(item: Question, than: Question) -> bool:
     """Whether one of two questions of earlier turns is the one that is answered now."""
+    asked = item if item.last_turn < 0 else than
+    if item.turn == than.turn and (item.last_turn < 0) != (than.last_turn < 0) and not asked.weak:
+        return _sooner(item, than)  # two things asked at once
     return item.latest > than.latest or (item.latest == than.latest and _sooner(item, than))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
+from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, OTHER, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.places import is_zip
@@ -22,6 +22,7 @@ _ALWAYS_AGED = frozenset("turn turned turning aged".split())
 _PHONES = frozenset({"office", "mobile", "cell", "fax", "landline", "home"})
 """Said behind a telephone number: "655 437 108 office"."""
 PHONE_DIGITS = (7, 15)
+_EXTENSIONS = frozenset({"extension", "ext"})
 _ASKERS = frozenset({"i", "we", "you", "they"})
 _GOES_ON = frozenset({"and", "but", "now", "or"})
 
@@ -51,6 +52,8 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
     dropped = run.form != DATE and ((measured and run.small_last) or run.ends_apart)
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         token = None
+    if question is not None and question.weak and question.kind == OTHER and _is_counted(run, question):
+        return "", 0.0  # "flight BA 283", "room 4127"
     if is_zip(run) and (question is None or run.core - question.word > BESIDE):
         return "POSTCODE", FORM
     if token is not None and token.classes & en.LABEL and run.prefix and run.digits <= DAY:
@@ -82,7 +85,7 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     if form == EMAIL or (amount and not (run.slash and form in {DIGITS, CODE}) and not run.letters):
         return False
     if form == SPELLED:
-        return run.letters > 1 and run.digits <= 1
+        return run.letters > 1 and run.digits - run.ohs <= 1
     if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1 and not run.letters):
         return False
     if form == TEXT and run.core == question.last + 1:
@@ -90,9 +93,17 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     alone = token is None or (run.slack > 0 and bool(token.classes & en.HESITATION))
     if question.last_turn >= 0:
         return _goes_on_with(run, question) and run.size >= (LEAST - 1 if alone else LEAST)
+    if run.led_by in _EXTENSIONS and run.core == question.word + 1:
+        return run.digits >= LEAST - 1
     if question.weak:
         return run.size > LEAST
     return run.size >= (LEAST - 1 if alone and question.turn != run.turn else LEAST)
+
+
+def _is_counted(run: CodeRun, question: Question) -> bool:
+    """Whether a small number stands right behind what is numbered: "room 4127", "build 19045"."""
+    beside = run.start == question.word + 1 and len(run.figures) <= 1
+    return beside and run.digits <= (SOME + 1 if run.led_by == "build" else SOME) and len(run.prefix) < LEAST
 
 
 def _is_piece(run: CodeRun) -> bool:

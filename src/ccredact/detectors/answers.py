@@ -17,6 +17,7 @@ from ccredact.detectors.beginnings import (
     chains,
     is_misread,
     leads,
+    led_by,
     may_lead,
 )
 from ccredact.detectors.code_run import CodeRun
@@ -202,7 +203,7 @@ class AnswerDetector(Runs):
             return
         if begins_run(token, last, question):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                self._begin_run(token, last, question, held)
+                self._begin_run(token, led_by(before), question, held)
         elif form == TEXT and question is not None:
             out += self.words.hear(token, last, question, self.questions, ctx)
         elif may_lead(token, question) or (question is not None and is_misread(token, last, question)):

@@ -24,6 +24,12 @@ _LETTERS_TOO = frozenset("as er we be he at mm hm us by am an or if up do go hi 
 """Short words that letters are taken for."""
 COPULAS = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
 _MISHEARD = frozenset({"and", "no", "he", "is", "i", "am", "be"})
+_KIN = frozenset(
+    """
+father mother dad mum mom husband wife son daughter brother sister grandfather grandmother grandson granddaughter
+patient uncle aunt nephew niece
+""".split()
+)
 _PLAIN = frozenset({"", "-", "#"})
 CLITICS = frozenset({"s", "t", "m", "d"})
 BEFORE_CLITICS = frozenset(
@@ -33,6 +39,12 @@ hasn haven ain you we they people name
 """.split()
 )
 """Where a recogniser or a tokenizer has cut off the apostrophe: "it s", "don t", "i m"."""
+
+
+def led_by(before: tuple[str, ...]) -> str:
+    """The word before a number; "he's" for "my father is"."""
+    last = before[-1] if before else ""
+    return "he's" if last in {"is", "was"} and before[-2:-1] and before[-2] in _KIN else last
 
 
 def begins_run(token: Token, before: str, question: Question | None) -> bool:

@@ -22,7 +22,7 @@ _ALPHABET = frozenset({"for", "as", "like"})
 _UNITS = frozenset("st nd rd th ft lb kg mg ml gb mb tb km mm".split())
 """Two letters that are no unit inside a code: "c 4 ft 26"."""
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-_DATE_WORDS = frozenset({"of", "the"})
+_DATE_WORDS = frozenset({"of", "the", "day", "eve"})
 DATE_DIGITS = 6
 SPELLED_OUT = 2
 """Letters after which "i t" is no "it" that was cut: "s m i t h"."""
@@ -51,6 +51,8 @@ class CodeRun:
     paused_by = ""
     """The first of the fillers since the last number."""
     digits = letters = singles = words = 0
+    ohs = 0
+    """Of its digits those that were said as a letter: "o k a f o r"."""
     nato = magnitude = month = ordinal = clock = slash = point = joined = False
     misheard = False
     """It answers the turn before: words beside it may be parts of it that were misheard."""
@@ -242,6 +244,7 @@ class CodeRun:
     def _number(self, value: str, classes: int) -> None:
         if classes & en.UNIT:
             self.singles += self._times
+            self.ohs += self.key == "o"
             if self._tens and value != "0" and self._items:
                 self.text = self.text[:-1]
                 self.digits -= 1

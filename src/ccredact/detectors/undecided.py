@@ -21,7 +21,7 @@ SHORT_PREFIX = 3
 DAY, DATE_DIGITS = 2, 6
 AT_LEAST = 5
 """Digits and letters of a code that nobody asked for."""
-_UK_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
+_UK_POSTCODE = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?\d|gir0)[a-z]{2}")
 _TIMES = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")
 _TIMED = frozenset("at after before by until till from around about between".split())
 LEAST_SINGLES = 3
@@ -93,8 +93,8 @@ def _mixed(run: CodeRun, text: str) -> str:
         return "POSTCODE"
     if run.nato and run.letters == 1:
         return ""  # "hotel 150"
-    if run.digits == 0:
-        return "PERSON" if run.letters >= SOME and run.words >= SOME else ""
+    if run.digits == run.ohs:
+        return "PERSON" if run.letters + run.ohs >= SOME and run.words >= SOME else ""
     if run.prefix and (run.digits > DAY or (run.digits == DAY and len(run.prefix) <= SHORT_PREFIX)):
         return NUMBER
     if run.digits == 1:
