@@ -69,12 +69,14 @@ class Question:
 class Questions:
     """What is waited for now, the latest last."""
 
-    __slots__ = ("_open", "codes", "first_word", "turn", "wordy")
+    __slots__ = ("_open", "codes", "counted", "eager", "first_word", "turn", "wordy")
 
     def __init__(self) -> None:
         self._open: list[Question] = []
         self.wordy = False  # whether an answer may hold everyday words: then no word may be left out
         self.codes = False  # whether a code is waited for that may begin with any short word: "is fly 843"
+        self.eager = False  # whether it is one of these
+        self.counted = -2  # the last word behind which a small number is none to hide: "room 4127"
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
 
@@ -85,7 +87,8 @@ class Questions:
         """An independent copy."""
         other = Questions()
         other._open = [replace(item) for item in self._open]
-        other.wordy, other.codes = self.wordy, self.codes
+        other.wordy, other.codes, other.eager = self.wordy, self.codes, self.eager
+        other.counted = self.counted
         other.turn, other.first_word = self.turn, self.first_word
         return other
 
@@ -97,32 +100,38 @@ class Questions:
             self._look()
 
     def _look(self) -> None:
-        self.wordy = any(
-            item.form == DATE
-            or (
-                (item.form in _WORDY or item.kind == "POSTCODE") and (item.last_turn < 0 or item.last_turn == self.turn)
-            )
-            for item in self._open
-        )
-        self.codes = any(self._may_be_misread(item) for item in self._open)
-
-    def _may_be_misread(self, item: Question) -> bool:
-        if item.form != CODE or item.kind == "POSTCODE" or item.weak:
-            return False
-        return item.last_turn < 0 and self.turn - item.turn <= 1
+        self.wordy = self.codes = False
+        for item in self._open:
+            form = item.form
+            if form == DATE:
+                self.wordy = True
+            elif form in _WORDY or item.kind == "POSTCODE":
+                self.wordy = self.wordy or item.last_turn < 0 or item.last_turn == self.turn
+            elif form == CODE and not item.weak and item.last_turn < 0 and self.turn - item.turn <= 1:
+                self.codes = True
+        self.eager = self.wordy or self.codes
 
     @staticmethod
     def _lives(item: Question, turn: int) -> bool:
         return turn - item.turn <= TURNS if item.last_turn < 0 else turn - item.last_turn <= MORE
 
+    def tire(self, word: int) -> None:
+        """Stop looking at every word for a code when it has not begun `GOES_ON` words behind its phrase."""
+        last = self._open[-1] if self._open else None
+        if last is None or word - max(last.word, self.first_word) > GOES_ON:
+            self.codes, self.eager = False, self.wordy
+
     def announce(self, phrase: Phrase, token: Token, before: tuple[str, ...] = ()) -> None:
         """Take a phrase that ended with this word; `before` are the words before it."""
         kind = phrase.kind
-        if phrase.weak and self._belongs(token, before):
-            return
-        alike = [item for item in self._open if item.kind == kind and (kind != OTHER or item.weak == phrase.weak)]
-        self._open = [item for item in self._open if item not in alike or item.last_turn >= 0][-KEPT:]
-        earlier = next((item for item in alike if item.last_turn >= 0 and item in self._open), None)
+        if phrase.weak:
+            if kind == OTHER:
+                self.counted = token.index
+                return
+            if self._belongs(token, before):
+                return
+        self._open = [item for item in self._open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
+        earlier = next((item for item in self._open if item.kind == kind), None)
         if earlier is not None:  # asked again: the answer is still that entity
             self._open.remove(earlier)
         last = self._open[-1] if self._open else None
@@ -148,11 +157,12 @@ class Questions:
         for item in self._open:
             if item.turn == token.turn:
                 at = max(item.word, item.last)
-                if item.weak and item.kind == OTHER:
-                    continue
-                near = CLOSE if item.weak or (item.form == TEXT and item.last >= 0) else NEAR
-                if item.form == TEXT and token.speaker is None and not item.weak and token.classes & (UNCOMMON | NATO):
-                    near = FAR  # the answer may stand in the same turn
+                near = CLOSE if item.weak else NEAR
+                if item.form == TEXT and not item.weak:
+                    if token.speaker is None and token.classes & (UNCOMMON | NATO):
+                        near = FAR  # the answer may stand in the same turn
+                    elif item.last >= 0:
+                        near = CLOSE
                 if token.index - at <= near and (here is None or _sooner(item, here)):
                     here = item
             elif self._answers(item, token) and (before is None or _later(item, before)):
@@ -161,7 +171,7 @@ class Questions:
 
     def _answers(self, item: Question, token: Token) -> bool:
         """Whether a word of a later turn may be the answer."""
-        if not self._lives(item, token.turn) or (item.weak and item.kind == OTHER):
+        if not self._lives(item, token.turn):
             return False
         if item.form == TEXT:
             if item.last_turn == token.turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, OTHER, SPELLED, TEXT
+from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.places import is_zip
@@ -52,7 +52,7 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
     dropped = run.form != DATE and ((measured and run.small_last) or run.ends_apart)
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         token = None
-    if question is not None and question.weak and question.kind == OTHER and _is_counted(run, question):
+    if run.counted and _is_small(run):
         return "", 0.0  # "flight BA 283", "room 4127"
     if is_zip(run) and (question is None or run.core - question.word > BESIDE):
         return "POSTCODE", FORM
@@ -100,10 +100,13 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     return run.size >= (LEAST - 1 if alone and question.turn != run.turn else LEAST)
 
 
-def _is_counted(run: CodeRun, question: Question) -> bool:
-    """Whether a small number stands right behind what is numbered: "room 4127", "build 19045"."""
-    beside = run.start == question.word + 1 and len(run.figures) <= 1
-    return beside and run.digits <= (SOME + 1 if run.led_by == "build" else SOME) and len(run.prefix) < LEAST
+def _is_small(run: CodeRun) -> bool:
+    """Whether it is small enough for a number of things: "room 4127", "build 19045"."""
+    return (
+        len(run.figures) <= 1
+        and run.digits <= (SOME + 1 if run.led_by == "build" else SOME)
+        and len(run.prefix) < LEAST
+    )
 
 
 def _is_piece(run: CodeRun) -> bool:

@@ -64,9 +64,7 @@ class AnswerDetector(Runs):
     @property
     def active(self) -> bool:
         """Whether something is open or waited for."""
-        return (
-            self.run is not None or self.questions.wordy or self.questions.codes or self.held is not None or self._waits
-        )
+        return self.run is not None or self.questions.eager or self.held is not None or self._waits
 
     @property
     def _waits(self) -> bool:
@@ -81,7 +79,9 @@ class AnswerDetector(Runs):
             self._open_mail(token, ctx.before(LOOK_BACK), self.held[0])
         alone = bool(token.classes & en.ARTICLE) and self.held is None  # "a 4 g 4" is said behind a name
         lead = self.uncued and not alone and may_lead(token, None)
-        lead = lead or (self.questions.codes and self._misread(token, ctx.before(LOOK_BACK)[-1:]))
+        if self.questions.codes:
+            lead = lead or self._misread(token, ctx.before(LOOK_BACK)[-1:])
+            self.questions.tire(token.index)
         self.held = (token.index, token.key) if lead else None
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -219,6 +219,7 @@ class AnswerDetector(Runs):
             run.mail_start = held[0]
             if leads(held[1], token, question):
                 run.lead_with(*held)
+        run.counted = run.start == self.questions.counted + 1
         run.add(token)
 
     def _answers_now(self, question: Question, token: Token) -> bool:

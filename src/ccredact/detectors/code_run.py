@@ -54,6 +54,8 @@ class CodeRun:
     ohs = 0
     """Of its digits those that were said as a letter: "o k a f o r"."""
     nato = magnitude = month = ordinal = clock = slash = point = joined = False
+    counted = False
+    """It stands right behind what is numbered: "room 4127"."""
     misheard = False
     """It answers the turn before: words beside it may be parts of it that were misheard."""
     void = False
