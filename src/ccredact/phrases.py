@@ -123,6 +123,8 @@ _PHRASES = {
         social security number
         meter reading
         which model
+        insurance|id|identity|identification|medicare|medicaid|health|library|student|member|business|report|donor card
+        insurance|id|identity|identification|medicare|medicaid|health|library|student|member card number|id
         rewards|loyalty club|program|programme|number
         routing|iban|passport|vin|birth|dob|birthday|pin
         pin number|code

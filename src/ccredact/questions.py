@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ccredact.answers import CARD, DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
+from ccredact.answers import CARD, CODE, DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
 from ccredact.detectors.base import Token
+from ccredact.normalize.english import NATO, UNCOMMON
 
 BESIDE = 2
 NEAR = 7
 """Words between a phrase and an answer in the same turn; `CLOSE` behind a weak phrase; `BESIDE`: it is that answer."""
 CLOSE = 4
+FAR = 20
+"""Words between a question and an answer in words where the speakers are not told apart."""
 TURNS = 4
 """Turns after a question in which an answer may begin; `MORE` after part of it, in which it may go on."""
 MORE = 2
@@ -25,9 +28,11 @@ KEPT_TEXT = 24
 """Characters of an answer that are kept, to know it when it is said back."""
 WHOLE = 7
 """Digits after which another question of the same turn is answered next."""
+_WHOLE = {"PIN": 4, "POSTCODE": 5, "DATE_OF_BIRTH": 4}
 KEPT = 6
 """Questions that are waited for at once."""
 
+_LINKS = frozenset({"to", "with", "on", "for", "of", "in"})
 _WORDY = frozenset({TEXT, EMAIL})
 
 
@@ -36,8 +41,8 @@ class Question:
     """Something that was asked for or announced.
 
     `word`, `turn` and `speaker` are those of the phrase, `last` and `last_turn` those of the latest part of the answer
-    (-1 when there is none), `said` its last digits and letters, `reader` who gave it, `form` its form, and
-    `wordy` says that it may hold everyday words.
+    (-1 when there is none), `said` its last digits and letters, `reader` who gave it, `form` its form,
+    `wordy` says that it may hold everyday words, `coded` that its first letters may have become a short word.
     """
 
     kind: str
@@ -52,10 +57,12 @@ class Question:
     entity: int = 0
     form: int = field(init=False)
     wordy: bool = field(init=False)
+    coded: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.form = FORMS[self.kind]
         self.wordy = self.form in _WORDY or self.kind == "POSTCODE"
+        self.coded = self.form == CODE and not self.wordy and not self.weak
 
     @property
     def latest(self) -> int:
@@ -66,11 +73,13 @@ class Question:
 class Questions:
     """What is waited for now, the latest last."""
 
-    __slots__ = ("first_word", "open", "turn", "wordy")
+    __slots__ = ("codes", "counted", "first_word", "open", "turn", "wordy")
 
     def __init__(self) -> None:
         self.open: list[Question] = []
         self.wordy = False  # whether an answer may hold everyday words: then no word may be left out
+        self.codes = False  # whether a code is waited for that may begin with any short word: "is fly 843"
+        self.counted = -2  # the last word behind which a small number is none to hide: "room 4127"
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
 
@@ -78,7 +87,7 @@ class Questions:
         """An independent copy."""
         other = Questions()
         other.open = [replace(item) for item in self.open]
-        other.wordy = self.wordy
+        other.wordy, other.codes, other.counted = self.wordy, self.codes, self.counted
         other.turn, other.first_word = self.turn, self.first_word
         return other
 
@@ -90,18 +99,32 @@ class Questions:
             self._look()
 
     def _look(self) -> None:
-        self.wordy = False
+        self.wordy = self.codes = False
         for item in self.open:
             if item.form == DATE or (item.wordy and (item.last_turn < 0 or item.last_turn == self.turn)):
                 self.wordy = True
+            elif item.coded and item.last_turn < 0 and self.turn - item.turn <= 1:
+                self.codes = True
 
     @staticmethod
     def _lives(item: Question, turn: int) -> bool:
         return turn - item.turn <= TURNS if item.last_turn < 0 else turn - item.last_turn <= MORE
 
-    def announce(self, phrase: Phrase, token: Token) -> None:
-        """Take a phrase that ended with this word."""
+    def tire(self, word: int) -> None:
+        """Stop looking at every word for a code when it has not begun `GOES_ON` words behind its phrase."""
+        last = self.open[-1] if self.open else None
+        if last is None or word - max(last.word, self.first_word) > GOES_ON:
+            self.codes = False
+
+    def announce(self, phrase: Phrase, token: Token, before: tuple[str, ...] = ()) -> None:
+        """Take a phrase that ended with this word; `before` are the words before it."""
         kind = phrase.kind
+        if phrase.weak:
+            if kind == OTHER:
+                self.counted = token.index
+                return
+            if self._belongs(token, before):
+                return
         self.open = [item for item in self.open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
         earlier = next((item for item in self.open if item.kind == kind), None)
         if earlier is not None:  # asked again: the answer is still that entity
@@ -113,15 +136,28 @@ class Questions:
         self.open.append(question)
         self._look()
 
+    def _belongs(self, token: Token, before: tuple[str, ...]) -> bool:
+        """Whether a weak phrase only says whose number was announced: "the policy number linked to my account"."""
+        last = self.open[-1] if self.open else None
+        if last is None or last.weak or last.last_turn >= 0 or last.turn != token.turn or last.kind == OTHER:
+            return False
+        return token.index - last.word < NEAR and not _LINKS.isdisjoint(before[-2:])
+
     def waiting(self, token: Token) -> Question | None:
         """What a number or name beginning with this word answers."""
         beside = here = before = None
         turn, index = token.turn, token.index
+        unmarked = token.speaker is None and token.classes & (UNCOMMON | NATO)
         for item in self.open:
             if item.turn == turn:
                 if index - item.word <= BESIDE:
                     beside = item
-                near = CLOSE if item.weak or (item.form == TEXT and item.last >= 0) else NEAR
+                near = CLOSE if item.weak else NEAR
+                if item.form == TEXT and not item.weak:
+                    if unmarked:
+                        near = FAR  # the answer may stand in the same turn
+                    elif item.last >= 0:
+                        near = CLOSE
                 if index - max(item.word, item.last) <= near and (here is None or _sooner(item, here)):
                     here = item
             elif self._answers(item, token) and (before is None or _later(item, before)):
@@ -131,7 +167,7 @@ class Questions:
     def _answers(self, item: Question, token: Token) -> bool:
         """Whether a word of a later turn may be the answer."""
         if item.form == TEXT and item.last_turn == token.turn:
-            return token.index - item.last <= CLOSE
+            return token.index - self.first_word <= FIRST_WORDS
         if token.index - self.first_word > (FIRST_WORDS if item.last_turn < 0 else GOES_ON):
             return False
         if not self._lives(item, token.turn):
@@ -166,6 +202,9 @@ class Questions:
 
 def _later(item: Question, than: Question) -> bool:
     """Whether one of two questions of earlier turns is the one that is answered now."""
+    asked = item if item.last_turn < 0 else than
+    if item.turn == than.turn and (item.last_turn < 0) != (than.last_turn < 0) and not asked.weak:
+        return _sooner(item, than)  # two things asked at once
     return item.latest > than.latest or (item.latest == than.latest and _sooner(item, than))
 
 
@@ -174,4 +213,4 @@ def _sooner(item: Question, than: Question) -> bool:
     if (item.last_turn < 0) == (than.last_turn < 0):
         return item.last_turn >= 0 or than.kind == OTHER
     asked, given = (item, than) if item.last_turn < 0 else (than, item)
-    return item is (asked if asked.kind != OTHER and len(given.said) >= WHOLE else given)
+    return item is (asked if asked.kind != OTHER and len(given.said) >= _WHOLE.get(given.kind, WHOLE) else given)

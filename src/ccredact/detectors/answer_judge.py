@@ -5,7 +5,8 @@ from __future__ import annotations
 from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
-from ccredact.detectors.undecided import SOME, is_amount, is_year, label_of
+from ccredact.detectors.places import is_zip
+from ccredact.detectors.undecided import DAY, SOME, is_amount, is_year, label_of
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
 from ccredact.questions import BESIDE, Question
@@ -18,6 +19,11 @@ OLDEST = 3
 """Digits of an age."""
 _IS_AGED = frozenset("i'm im he's hes she's shes am m turn turned turning aged age".split())
 _ALWAYS_AGED = frozenset("turn turned turning aged".split())
+_PHONES = frozenset({"office", "mobile", "cell", "fax", "landline", "home"})
+"""Said behind a telephone number: "655 437 108 office"."""
+PHONE_DIGITS = (7, 15)
+_EXTENSIONS = frozenset({"extension", "ext"})
+_ASKERS = frozenset({"i", "we", "you", "they"})
 _GOES_ON = frozenset({"and", "but", "now", "or"})
 
 
@@ -32,6 +38,8 @@ def is_sure(run: CodeRun, question: Question | None) -> bool:
         return False
     if run.size < AT_ONCE or run.digits < LEAST or run.amount or run.clock or run.point or run.magnitude:
         return False
+    if is_zip(run) and run.core - question.word > BESIDE:
+        return False
     return question.last_turn < 0 or _goes_on_with(run, question)
 
 
@@ -44,6 +52,12 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
     dropped = run.form != DATE and ((measured and run.small_last) or run.ends_apart)
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         token = None
+    if run.counted and _is_small(run):
+        return "", 0.0  # "flight BA 283", "room 4127"
+    if is_zip(run) and (question is None or run.core - question.word > BESIDE):
+        return "POSTCODE", FORM
+    if token is not None and token.classes & en.LABEL and run.prefix and run.digits <= DAY:
+        return "", 0.0  # what stood there ended it, and it was judged without it
     amount = is_amount(run, token)
     if question is not None and run.form != NONE and _fits(run, question, token, amount=amount):
         return label_for(question.kind), ASKED
@@ -51,7 +65,11 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
         return "", 0.0
     if 0 < run.digits <= OLDEST and _is_age(run, token):
         return "AGE", FORM
+    if PHONE_DIGITS[0] <= run.digits <= PHONE_DIGITS[1] and token is not None and token.key in _PHONES:
+        return ("PHONE_NUMBER", FORM) if not (run.letters or run.slack) else (NUMBER, FORM)
     label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run)
+    if not label and token is None and run.form != NONE and _is_piece(run):
+        label = NUMBER
     return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
 
 
@@ -59,24 +77,43 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     """Whether it is an answer to the question."""
     form = question.form
     if form == DATE:
-        return _is_date(run, question)
+        asks = token is not None and token.key in _ASKERS and run.key == "may" and not run.digits
+        return _is_date(run, question) and not asks  # "may I have your name"
     if form == AGE:
         said = question.turn != run.turn or run.led_by in _IS_AGED or run.core - question.word <= BESIDE
         return said and 0 < run.digits <= OLDEST and not run.letters and not amount
     if form == EMAIL or (amount and not (run.slash and form in {DIGITS, CODE}) and not run.letters):
         return False
     if form == SPELLED:
-        return run.letters > 1 and run.digits <= 1
-    if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1):
+        return run.letters > 1 and run.digits - run.ohs <= 1
+    if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1 and not run.letters):
         return False
     if form == TEXT and run.core == question.last + 1:
         return True  # "sunflower nine nine"
     alone = token is None or (run.slack > 0 and bool(token.classes & en.HESITATION))
     if question.last_turn >= 0:
         return _goes_on_with(run, question) and run.size >= (LEAST - 1 if alone else LEAST)
+    if run.led_by in _EXTENSIONS and run.core == question.word + 1:
+        return run.digits >= LEAST - 1
     if question.weak:
         return run.size > LEAST
     return run.size >= (LEAST - 1 if alone and question.turn != run.turn else LEAST)
+
+
+def _is_small(run: CodeRun) -> bool:
+    """Whether it is small enough for a number of things: "room 4127", "build 19045"."""
+    return (
+        len(run.figures) <= 1
+        and run.digits <= (SOME + 1 if run.led_by == "build" else SOME)
+        and len(run.prefix) < LEAST
+    )
+
+
+def _is_piece(run: CodeRun) -> bool:
+    """Whether three digits, said one by one, with which a turn ends, are a piece of a longer number."""
+    if run.led_by and not en.CLASSES.get(run.led_by, 0) & en.LEAD:
+        return False  # "error four oh four"
+    return run.spoken_only and run.digits == run.singles == run.words == LEAST
 
 
 def _is_date(run: CodeRun, question: Question) -> bool:

@@ -6,64 +6,56 @@ ends (`ccredact.detectors.undecided`). A run never outlives its turn: when the s
 
 from __future__ import annotations
 
-from ccredact.answers import AGE, CARD, EMAIL, TEXT, phrases
-from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
+from ccredact.answers import CARD, EMAIL, TEXT, phrases
+from ccredact.detectors.answer_judge import ASKED
+from ccredact.detectors.answer_runs import Runs
 from ccredact.detectors.base import LOOK_BACK, Context, Token
-from ccredact.detectors.beginnings import NUMBERS, begins_mail, begins_run, chains, leads, may_lead
+from ccredact.detectors.beginnings import (
+    CLOSE,
+    NUMBERS,
+    begins_mail,
+    begins_run,
+    chains,
+    is_misread,
+    leads,
+    led_by,
+    may_lead,
+)
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.in_words import InWords
 from ccredact.detectors.mail import Mail
-from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
-from ccredact.questions import Question, Questions
+from ccredact.questions import Question
 from ccredact.transcript import Span
 
-LONGEST = 24
-"""No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 FIRST = 6
 """Words of a turn in which an answer to the turn before begins."""
-_AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".split())
 _STARTS = NUMBERS | en.LETTER | en.NATO | en.ASKED | en.CUED | en.LABEL
 _ANSWERS = _STARTS | en.UNCOMMON | en.ARTICLE
 """Classes of words with which something may begin, where nothing is waited for, and where something is."""
-
-
-_LEADS_NONE = en.ARTICLE | en.ASK | en.CUE
+_PHRASED = en.ASK | en.CUE
+_CODES = _ANSWERS | _PHRASED
+"""Where a code is waited for, the last word of a phrase may be its first letters too."""
+_LEADS_NONE = en.ARTICLE | _PHRASED
 """Classes of words that are not held where nothing is: "a 4 g 4" is said behind a name."""
 
 
-class AnswerDetector:
+class AnswerDetector(Runs):
     """The state of one call."""
 
     wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
-    __slots__ = (
-        "active",
-        "age",
-        "busy",
-        "cards",
-        "held",
-        "mail",
-        "no_mail",
-        "numbers",
-        "questions",
-        "run",
-        "uncued",
-        "words",
-    )
+    __slots__ = ("active", "busy", "cards", "held", "mail", "no_mail", "uncued", "words")
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
-        self.numbers = numbers  # whether numbers of unknown kind are hidden
+        super().__init__(numbers=numbers)
         self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
         self.uncued = uncued  # whether anything is wanted that nobody need have asked for
-        self.questions = Questions()
-        self.run: CodeRun | None = None
         self.mail: Mail | None = None
         self.words = InWords()
         self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
         self.no_mail = (-1, -1)  # (turn, word) with which no address begins
-        self.age: CodeRun | None = None  # a run before "years": "old" may follow
         self.busy = False  # whether something is open, or may be in any word: more than a word held
         self.active = False  # whether there is anything that waits for the next word
 
@@ -87,28 +79,33 @@ class AnswerDetector:
             or self.age is not None
             or self.words.short is not None
         )
-        self.active = self.busy or self.held is not None
+        self.active = self.busy or self.held is not None or self.questions.codes
 
     def _idle(self, token: Token, ctx: Context) -> None:
         """A word with which nothing begins, while nothing is open: it may lead a number, or be part of an address."""
         if token.turn != self.questions.turn:
             self.questions.enter(token.turn, ctx.turn_start)
             self.held = None
+            self._settle()
         held, self.held = self.held, None
         if held is None and token.classes & _LEADS_NONE:
             return
         if token.key == "at" and held is not None:
             self._open_mail(token, ctx.before(LOOK_BACK), held[0])
-        elif self.uncued and may_lead(token, None):
+        lead = self.uncued and may_lead(token, None)
+        if self.questions.codes and not token.classes & _PHRASED:
+            lead = lead or self._misread(token, ctx)
+            self.questions.tire(token.index)
+        if lead:
             self.held = (token.index, token.key)
-            self.active = True
-            return
         self._settle()
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
         out: list[Span] = []
-        if self.busy or token.classes & (_ANSWERS if self.questions.open else _STARTS) or self.words.known:
+        questions = self.questions
+        begins = _STARTS if not questions.open else _CODES if questions.codes else _ANSWERS
+        if self.busy or token.classes & begins or self.words.known:
             self._step(token, ctx.before(LOOK_BACK), out, ctx)
             self._settle()
         else:
@@ -147,6 +144,13 @@ class AnswerDetector:
         del entity
         return None
 
+    def _misread(self, token: Token, ctx: Context) -> bool:
+        """Whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
+        if token.index - self.questions.open[-1].word > CLOSE:
+            return False
+        question = self.questions.waiting(token)
+        return question is not None and is_misread(token, "".join(ctx.before(1)), question)
+
     # -- words -------------------------------------------------------------------------------------------------
 
     def _step(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
@@ -169,7 +173,7 @@ class AnswerDetector:
         if self.run is None or not self._goes_on(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
         if phrase is not None:
-            self.questions.announce(phrase, token)
+            self.questions.announce(phrase, token, before)
 
     def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
         """A label of an earlier redaction: the answer to what was asked."""
@@ -219,10 +223,10 @@ class AnswerDetector:
             return
         if begins_run(token, last, question):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                self._begin_run(token, last, question, held)
+                self._begin_run(token, led_by(before), question, held)
         elif form == TEXT and question is not None:
             out += self.words.hear(token, last, question, self.questions, ctx)
-        elif may_lead(token, question):
+        elif may_lead(token, question) or (question is not None and is_misread(token, last, question)):
             chained = held is not None and (
                 held[1] == "" or (question is not None and chains(question, held[0], token))
             )
@@ -235,6 +239,7 @@ class AnswerDetector:
             run.mail_start = held[0]
             if leads(held[1], token, question):
                 run.lead_with(*held)
+        run.counted = run.start == self.questions.counted + 1
         run.add(token)
 
     def _answers_now(self, question: Question, token: Token) -> bool:
@@ -254,82 +259,7 @@ class AnswerDetector:
             return True
         return token.index > word and bool(token.classes & (NUMBERS | en.LETTER | en.UNCOMMON))
 
-    # -- runs --------------------------------------------------------------------------------------------------
-
-    def _decide(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
-        """Hide what was announced as it comes."""
-        if run.void:
-            run.emitted = run.last + 1
-            return
-        if not run.label and run.size >= LONGEST:
-            run.kind = ""
-            if not self.numbers:
-                run.void, run.emitted = True, run.last + 1
-                return
-            self._name(run, NUMBER, ctx)
-        elif not run.label:
-            if not is_sure(run, self.questions.find(run.asked)):
-                return
-            self._name(run, label_for(run.kind), ctx)
-        until = (run.before_last if run.small_last and run.size < LONGEST else run.last) + 1  # "560394 | 10 gb"
-        if until > run.emitted:
-            out.append(Span(run.emitted, until, run.label, ASKED, run.entity))
-            run.emitted = until
-
-    def _name(self, run: CodeRun, label: str, ctx: Context) -> None:
-        question = self.questions.find(run.asked)
-        run.label = label
-        if question is not None and label == label_for(question.kind):
-            question.entity = question.entity or ctx.new_entity()
-            run.entity = question.entity
-        else:
-            run.entity = ctx.new_entity()
-
-    def _end(self, run: CodeRun, token: Token | None, out: list[Span], ctx: Context) -> None:
-        """The run is over; `token` is the word behind it, None when its turn is over."""
-        self.run = None
-        if run.void:
-            return
-        if token is None and run.kind == "POSTCODE" and run.misheard and run.size >= LEAST:
-            run.last = run.seen  # what is left of the turn are letters that were misheard
-        if run.label:
-            measured = run.slack == 0 and token is not None and bool(token.classes & en.MEASURE)
-            if (measured and run.small_last) or run.ends_apart:
-                run.drop_last()
-            if run.last >= run.emitted:
-                out.append(Span(run.emitted, run.last + 1, run.label, ASKED, run.entity))
-            self._answered(run)
-            return
-        question = self.questions.find(run.asked)
-        if token is not None and token.key in _AGE_WORDS and run.slack == 0 and self._may_be_age(run):
-            if question is None or question.form != AGE or question.last_turn >= 0:
-                self.age = run
-                return
-            token = None  # "how old are you" - "forty five years"
-        label, score = judge(run, question, token, numbers=self.numbers)
-        if label:
-            self._name(run, label, ctx)
-            answers = bool(run.kind) and label == label_for(run.kind)
-            start = run.start if run.prefix or run.plus or answers else run.core
-            out.append(Span(start, run.last + 1, label, score, run.entity))
-            if answers:
-                self._answered(run)
-
-    @staticmethod
-    def _may_be_age(run: CodeRun) -> bool:
-        return 0 < run.digits <= OLDEST and not run.letters
-
-    def _answered(self, run: CodeRun) -> None:
-        question = self.questions.find(run.asked)
-        if question is not None:
-            self.questions.answered(question, run.text, run.last, run.turn, run.speaker)
-
-    # -- ages, addresses, answers in words ---------------------------------------------------------------------
-
-    def _old(self, token: Token, out: list[Span], ctx: Context) -> None:
-        run, self.age = self.age, None
-        if run is not None and token.key in {"old", "olds", "age"}:
-            out.append(Span(run.start, run.last + 1, "AGE", ASKED, ctx.new_entity()))
+    # -- ends -------------------------------------------------------------------------------------------------
 
     def _end_mail(self, mail: Mail, out: list[Span], ctx: Context) -> None:
         self.mail = None

@@ -18,7 +18,17 @@ LONG_CODE = 6
 """Letters from which on a word can be a code by itself."""
 CLOSE = 3
 """Words between a phrase and such a code, or an e-mail address, in the same turn."""
+MOST_BESIDE = 6
+"""Letters of a word before a number right behind the phrase for a code: "the confirmation number is jfkow 58"."""
+_LETTERS_TOO = frozenset("as er we be he at mm hm us by am an or if up do go hi me".split())
+"""Short words that letters are taken for."""
 COPULAS = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
+_KIN = frozenset(
+    """
+father mother dad mum mom husband wife son daughter brother sister grandfather grandmother grandson granddaughter
+patient uncle aunt nephew niece
+""".split()
+)
 _PLAIN = frozenset({"", "-", "#"})
 CLITICS = frozenset({"s", "t", "m", "d"})
 BEFORE_CLITICS = frozenset(
@@ -28,6 +38,12 @@ hasn haven ain you we they people name
 """.split()
 )
 """Where a recogniser or a tokenizer has cut off the apostrophe: "it s", "don t", "i m"."""
+
+
+def led_by(before: tuple[str, ...]) -> str:
+    """The word before a number; "he's" for "my father is"."""
+    last = before[-1] if before else ""
+    return "he's" if last in {"is", "was"} and before[-2:-1] and before[-2] in _KIN else last
 
 
 def begins_run(token: Token, before: str, question: Question | None) -> bool:
@@ -73,6 +89,21 @@ def may_lead(token: Token, question: Question | None) -> bool:
     return len(key) <= (SHORT if question is None else MOST_LETTERS) and key.isalpha() and key not in en.FUNCTION
 
 
+def is_misread(token: Token, before: str, question: Question) -> bool:
+    """Whether the first letters of a code may have become an everyday word: "the booking number is as 43 x 6"."""
+    if question.form != CODE or question.weak or question.last_turn >= 0 or question.turn != token.turn:
+        return False
+    if question.kind == "POSTCODE":
+        return False
+    near = token.index - question.word
+    if near != 1 and (near > CLOSE or before not in COPULAS):
+        return False
+    key, classes = token.key, token.classes
+    if key in _LETTERS_TOO:
+        return key not in COPULAS or before in COPULAS
+    return bool(classes & en.UNCOMMON) and len(key) <= MOST_BESIDE
+
+
 def leads(key: str, token: Token, question: Question | None) -> bool:
     """Whether the word held belongs to the run that begins with `token`."""
     if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
@@ -82,7 +113,15 @@ def leads(key: str, token: Token, question: Question | None) -> bool:
     if key == "plus":
         return bool(token.classes & NUMBERS)
     figures = en.DIGITS | en.MIXED if question is None else NUMBERS
-    return len(key) <= MOST_LETTERS and bool(token.classes & figures)
+    most = MOST_LETTERS
+    if (
+        question is not None
+        and question.form == CODE
+        and question.turn == token.turn
+        and token.index - question.word <= CLOSE + 1
+    ):
+        most = MOST_BESIDE
+    return len(key) <= most and bool(token.classes & figures)
 
 
 def chains(question: Question, first: int, token: Token) -> bool:

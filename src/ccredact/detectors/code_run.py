@@ -8,7 +8,7 @@ from ccredact.answers import CODE, DATE, DIGITS
 from ccredact.detectors.base import Token
 from ccredact.detectors.beginnings import BEFORE_CLITICS, CLITICS
 from ccredact.normalize import english as en
-from ccredact.normalize.fold import CLOCK, JOINED, MONEY, SLASH, gap_kind
+from ccredact.normalize.fold import CLOCK, JOINED, MONEY, PLAIN, SLASH, gap_kind
 from ccredact.questions import Question
 
 SLACK = 4
@@ -19,8 +19,11 @@ KEPT_TEXT = 48
 """Characters of it that are kept: more than any identifier has."""
 _NUMBERS = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MULTIPLIER
 _ALPHABET = frozenset({"for", "as", "like"})
+_UNITS = frozenset("st nd rd th ft lb kg mg ml gb mb tb km mm".split())
+"""Two letters that are no unit inside a code: "c 4 ft 26"."""
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-_DATE_WORDS = frozenset({"of", "the"})
+_DATE_WORDS = frozenset({"of", "the", "day", "eve"})
+DATE_DIGITS = 6
 SPELLED_OUT = 2
 """Letters after which "i t" is no "it" that was cut: "s m i t h"."""
 BANK_CODE = 4
@@ -48,7 +51,11 @@ class CodeRun:
     paused_by = ""
     """The first of the fillers since the last number."""
     digits = letters = singles = words = 0
+    ohs = 0
+    """Of its digits those that were said as a letter: "o k a f o r"."""
     nato = magnitude = month = ordinal = clock = slash = point = joined = False
+    counted = False
+    """It stands right behind what is numbered: "room 4127"."""
     misheard = False
     """It answers the turn before: words beside it may be parts of it that were misheard."""
     void = False
@@ -76,6 +83,7 @@ class CodeRun:
         self._items: list[tuple[int, str, bool]] = []  # (word, characters, written in figures)
         self._times = 1
         self._tens = False
+        self._tail = False  # the first of the fillers may be its last letters: "968 ukl"
         self._before = 0  # classes of the last word taken
 
     def lead_with(self, word: int, key: str) -> None:
@@ -147,10 +155,8 @@ class CodeRun:
             return True
         if self.misheard and self.kind == "POSTCODE" and not classes & en.LEAD and self.slack < 2:
             return True
-        if classes & en.UNCOMMON and len(key) <= _SHORT and self.slack == 0:
+        if self.slack == 0 and self._may_be_letters(key, classes):
             return True
-        if classes & en.ARTICLE:
-            return key == "a" and self.form in {CODE, DIGITS} and self.slack == 0
         if key == "and" and (self.form == DATE or self._ends_written):
             return self.form == DATE and self.text.endswith("00")  # "2000 and 6"
         if classes & en.HOMOPHONE:
@@ -158,9 +164,24 @@ class CodeRun:
         return bool(classes & (en.FILLER | en.HESITATION)) and not classes & en.ARTICLE
 
     @property
+    def _is_split(self) -> bool:
+        """Whether it is a code that was cut between letters and figures, and ends in a figure now: "4 x 9"."""
+        return bool(self._before & en.DIGITS and (self._is_code or self.letters or self.prefix))
+
+    @property
     def _ends_written(self) -> bool:
         """Whether its last number is a figure of two digits or more: "1000 to 2000" are two."""
         return bool(self._items) and self._items[-1][2] and len(self._items[-1][1]) > 1
+
+    def _may_be_letters(self, key: str, classes: int) -> bool:
+        """Whether the word may be letters of a code, if figures follow."""
+        if classes & en.UNCOMMON:
+            return len(key) <= (BANK_CODE if self._is_code and self.digits > 1 else _SHORT)
+        if key == "a":
+            return self.form in {CODE, DIGITS}
+        if key == "i":
+            return self._is_split
+        return key in _UNITS and self._is_code and self.letters > 0 and bool(self._before & en.DIGITS)
 
     def pause(self, token: Token) -> None:
         """Take a word that belongs to it only if more of it follows."""
@@ -170,6 +191,7 @@ class CodeRun:
             self.alphabet = 2
         if self.slack == 0:
             self.paused_by = token.key
+            self._tail = gap_kind(token.gap) == PLAIN and (token.key == "i" or bool(token.classes & en.UNCOMMON))
         self.slack += 1
         self.seen = token.index
 
@@ -183,8 +205,11 @@ class CodeRun:
             self.slash = self.slash or gap == SLASH
             self.joined = self.joined or gap == JOINED
             self.point = self.point or token.gap in {".", ","}
+        if self._tail and self.slack == 1 and not spelled and self.digits + sum(map(str.isdecimal, key)) >= SMALL:
+            self._take(self.paused_by, written=False)  # letters inside a code: "8 urt 56"
         self.alphabet = self.slack = 0
         self.paused_by = ""
+        self._tail = False
         self.last = self.seen = token.index
         self.key = key
         self.words += 1
@@ -222,6 +247,7 @@ class CodeRun:
     def _number(self, value: str, classes: int) -> None:
         if classes & en.UNIT:
             self.singles += self._times
+            self.ohs += self.key == "o"
             if self._tens and value != "0" and self._items:
                 self.text = self.text[:-1]
                 self.digits -= 1
@@ -238,6 +264,21 @@ class CodeRun:
         if len(self._items) > KEPT_ITEMS:
             del self._items[0]
         self._times = 1
+
+    @property
+    def _is_code(self) -> bool:
+        return self.form == CODE and self.kind != "POSTCODE"
+
+    def take_tail(self, first: int, behind: str) -> None:
+        """Take letters that were no word of it; `first` is the turn's first word, `behind` stands after the run."""
+        if self.slack != 1 or not self._tail or not self._before & en.DIGITS or self.seen != self.last + 1:
+            return
+        letters = self.paused_by != "i" or behind == ""
+        over = behind in en.FUNCTION or behind == ""  # nothing goes on behind them
+        few = _SHORT <= self.digits <= DATE_DIGITS or (self.start == first and self.digits > 1)
+        if letters and (self._is_code or (over and few)):
+            self.last = self.seen
+            self._take(self.paused_by, written=False)
 
     def drop_last(self) -> bool:
         """Leave out the last number: what stands behind it says that it is an amount. False when nothing is left."""

@@ -7,13 +7,14 @@ from ccredact.detectors.base import Context, Token
 from ccredact.detectors.beginnings import COPULAS
 from ccredact.detectors.short_answer import ShortAnswer
 from ccredact.normalize import english as en
-from ccredact.questions import Question, Questions
+from ccredact.questions import CLOSE, NEAR, Question, Questions
 from ccredact.transcript import Span
 
 KNOWN = 8
 """Words of answers that are known when they are said again."""
 EVERYDAY = "~"
 """Said of an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
+_AGAIN = COPULAS | {"right", "no", "yes", "maybe", "called", "named"}
 _GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
 
 
@@ -60,6 +61,8 @@ class InWords:
             self.refused, self.short = token.turn, None
         if token.key in en.FUNCTION or token.classes & (_GOES_ON | en.LEAD | en.HOMOPHONE):
             return []
+        if question.last_turn == token.turn and token.index - question.last > CLOSE and last not in _AGAIN:
+            return []  # "was it Herbert? no it was | Cooper"
         uncommon = bool(token.classes & (en.UNCOMMON | en.NATO))
         asked_before = question.turn != token.turn
         if asked_before and self.short is None and question.last_turn < 0 and self.refused != token.turn:
@@ -67,10 +70,11 @@ class InWords:
         if self.short is not None:
             self.short.add(token.index, hidden=uncommon)
         goes_on = question.kind == "PASSWORD" and question.last == token.index - 1 and question.said == EVERYDAY
-        if not (uncommon or goes_on or (last in COPULAS and question.last_turn < 0)):
+        said = last in COPULAS and question.last_turn < 0 and (asked_before or token.index - question.word <= NEAR)
+        if not (uncommon or goes_on or said):
             return []
-        said = EVERYDAY if not uncommon and question.last_turn < 0 else ""
-        questions.answered(question, said, token.index, token.turn, token.speaker)
+        text = EVERYDAY if not uncommon and question.last_turn < 0 else ""
+        questions.answered(question, text, token.index, token.turn, token.speaker)
         if uncommon and question.kind == "SECURITY_ANSWER":
             self.known = (*self.known, _bare(token))[-KNOWN:]
         return [_span(question, token.index, ctx)]

@@ -10,6 +10,7 @@ from stdnum.exceptions import ValidationError
 from ccredact.answers import OTHER
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.phone import is_phone
 from ccredact.entities import NUMBER
 from ccredact.normalize.english import CLASSES, MEASURE, MONTH
 
@@ -20,7 +21,7 @@ SHORT_PREFIX = 3
 DAY, DATE_DIGITS = 2, 6
 AT_LEAST = 5
 """Digits and letters of a code that nobody asked for."""
-_UK_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
+_UK_POSTCODE = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?\d|gir0)[a-z]{2}")
 _TIMES = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")
 _TIMED = frozenset("at after before by until till from around about between".split())
 LEAST_SINGLES = 3
@@ -92,8 +93,8 @@ def _mixed(run: CodeRun, text: str) -> str:
         return "POSTCODE"
     if run.nato and run.letters == 1:
         return ""  # "hotel 150"
-    if run.digits == 0:
-        return "PERSON" if run.letters >= SOME and run.words >= SOME else ""
+    if run.digits == run.ohs:
+        return "PERSON" if run.letters + run.ohs >= SOME and run.words >= SOME else ""
     if run.prefix and (run.digits > DAY or (run.digits == DAY and len(run.prefix) <= SHORT_PREFIX)):
         return NUMBER
     if run.digits == 1:
@@ -113,15 +114,6 @@ def iban_like(text: str) -> bool:
 def _long(run: CodeRun, text: str) -> str:
     if run.joined and run.figures == (3, 2, 4):
         return "US_ITIN" if text[0] == "9" else "US_SSN"
-    if run.plus or is_phone(text):
+    if run.plus or (run.figures == (3, 3, 4) and text[0] > "1" < text[3]) or is_phone(text):
         return "PHONE_NUMBER"
     return NUMBER
-
-
-def is_phone(text: str) -> bool:
-    """Whether the digits are as those of a North American number, or begin as numbers with a trunk prefix do."""
-    if len(text) == 11 and text[0] == "1":
-        text = text[1:]
-    if len(text) == 10:
-        return text[0] in "23456789" and text[3] in "23456789"
-    return text[0] == "0" and text[1] != "0" and len(text) == 11

@@ -86,6 +86,7 @@ _MONTHS = {
     "august": "08", "september": "09", "october": "10", "november": "11", "december": "12",
     "jan": "01", "feb": "02", "mar": "03", "apr": "04", "jun": "06", "jul": "07", "aug": "08",
     "sep": "09", "sept": "09", "oct": "10", "nov": "11", "dec": "12",
+    "christmas": "12", "xmas": "12", "halloween": "10",
 }  # fmt: skip
 
 _HESITATIONS = """
@@ -99,7 +100,7 @@ _CORRECTIONS = """
 no nope sorry wait actually rather correction scratch oops whoops mean meant again restart not instead apologies
 """.split()
 _MEASURES = """
-dollar dollars pound pounds euro euros cent cents buck bucks quid pence rupees percent
+dollar dollars usd gbp eur inr pound pounds euro euros cent cents buck bucks quid pence rupees percent
 second seconds minute minutes hour hours day days week weeks month months year years yr yrs night nights
 am pm o'clock oclock morning afternoon evening tonight noon midnight
 time times people person guests item items piece pieces digit digits number numbers letters characters step steps

@@ -22,9 +22,10 @@ _TLDS = (
 _FORMS = (
     ("EMAIL_ADDRESS", re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}")),
     ("URL", re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://|www\.)[^\s<>\"()\[\]]+", re.IGNORECASE)),
-    ("IP_ADDRESS", re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)")),
+    ("IP_ADDRESS", re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w.]*\w)")),
     ("MAC_ADDRESS", re.compile(r"(?<!\w)[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}(?!\w)", re.IGNORECASE)),
-    ("IP_ADDRESS", re.compile(r"(?<![\w:])(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?![\w:])", re.IGNORECASE)),
+    ("IP_ADDRESS", re.compile(r"(?<![\w:])(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?:/\d{1,3})?(?![\w:])", re.IGNORECASE)),
+    ("URL", re.compile(r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/[^\s<>\"()\[\]]+", re.IGNORECASE)),
     (
         "URL",
         re.compile(
@@ -41,7 +42,7 @@ def may_be_written(text: str) -> bool:
 
 def _is_address(text: str) -> bool:
     try:
-        ipaddress.ip_address(text)
+        ipaddress.ip_interface(text)
     except ValueError:
         return False
     return True
@@ -54,7 +55,8 @@ def find(text: str) -> list[tuple[int, int, str]]:
     for label, pattern in _FORMS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            end -= len(match[0]) - len(match[0].rstrip(".,;:!?'*_"))
+            if not (label == "IP_ADDRESS" and match[0].endswith("::")):
+                end -= len(match[0]) - len(match[0].rstrip(".,;:!?'*_"))
             if label == "IP_ADDRESS" and not _is_address(text[start:end]):
                 continue
             if start < end and not any(taken[start:end]):
