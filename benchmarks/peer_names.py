@@ -1,6 +1,6 @@
 """What another engine leaves of names, streets and postcodes, one turn at a time, on a folder of the gold form.
 
-    benchmarks/.peers/bin/python benchmarks/names.py FOLDER --engine Rampart
+    benchmarks/.peers/bin/python benchmarks/peer_names.py FOLDER --engine Rampart
 
 Run it with the environment that `peers.py` makes (with ccredact on PYTHONPATH); the engines' names are those of its
 table. One row a source: percent of letters and digits left in clear, over up to `--turns` turns that hold any, chosen
