@@ -137,6 +137,27 @@ def test_a_name_is_known_again_in_the_call_that_told_it() -> None:
     assert REDACTOR.redact_call(call)[1].text == "the payment of [PERSON] was taken twice"
 
 
+def test_a_person_keeps_the_number_when_only_a_part_of_the_name_is_said() -> None:
+    redactor = Redactor({"entities": {"PERSON": "number"}})
+    call = [
+        Utterance("this is Zebulina Quarshie", speaker="a"),
+        Utterance("hi Zebulina, I am Tomasz Baker", speaker="b"),
+    ]
+    told = [segment.text for segment in redactor.redact_call([*call, Utterance("thanks Tomasz", speaker="a")])]
+    assert told == ["this is [PERSON_1]", "hi [PERSON_1], I am [PERSON_2]", "thanks [PERSON_2]"]
+
+
+@pytest.mark.parametrize("text", ["mr [PERSON] is here", "dr [PERSON_1] at home", "thanks [PERSON] and [PERSON_2]"])
+def test_a_label_that_stands_in_the_text_is_left_alone(text: str) -> None:
+    assert REDACTOR.redact(text).text == text
+
+
+@pytest.mark.parametrize("text", ["A", "a i", "my name is a"])
+def test_a_letter_that_may_begin_a_spelled_name_is_not_shown_by_an_interim(text: str) -> None:
+    shown = REDACTOR.stream().push(Utterance(text, is_final=False))[0].text
+    assert not any(word in {"a", "A", "i"} for word in shown.split())
+
+
 def test_a_tagger_that_fails_masks_every_word_to_the_end_of_the_call() -> None:
     with patch.object(TaggedDetector, "read", side_effect=MemoryError):
         first, second = REDACTOR.redact_call(

@@ -23,7 +23,7 @@ OFTEN, SELDOM = 12, 0.002
 never there begins none either."""
 FUNCTION_SELDOM = 0.02
 """The same for function words: there it is a false start, or the first letter of a name that is spelled."""
-_NAMES = frozenset({"may", "one", "oh", *ascii_lowercase}) - {"a", "i"}
+_NAMES = frozenset({"may", "will", "one", "oh", *ascii_lowercase}) - {"a", "i"}
 NAME_BITS = GIVEN | FAMILY | CITY | REGION
 
 

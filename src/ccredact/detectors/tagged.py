@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ccredact.answers import common_words
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
+from ccredact.normalize.labels import OPAQUE
 from ccredact.tagger import model as m
 from ccredact.tagger.features import TURN_MARK, forms_of
 from ccredact.transcript import Span
@@ -62,7 +63,7 @@ class TaggedDetector(Stateless):
         self._said: list[str] = []  # the last forms of this turn
         self._asked: list[str] = []  # and of the turn before
         self._final = 0
-        self._names: dict[str, None] = {}  # names of people, the latest last
+        self._names: dict[str, int] = {}  # names of people with their entity, the latest last
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
 
@@ -87,7 +88,9 @@ class TaggedDetector(Stateless):
         if turn != self._turn:
             self._turn = turn
             self._texts.append(None)
-        if self._plain.issuperset(keys):
+        if self._plain.issuperset(keys) and (
+            is_final or len(keys[-1]) > 1
+        ):  # a letter may begin a name that is spelled
             spans = []
         else:
             self._digest()
@@ -116,6 +119,7 @@ class TaggedDetector(Stateless):
         tags = self._tags(forms, wanted)
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
+        goes_on = False  # whether the tag of the word before says so
         for at, tag in zip(wanted, tags, strict=True):
             found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
             key = keys[at]
@@ -124,19 +128,21 @@ class TaggedDetector(Stateless):
             name = key.removesuffix("'s")
             if not found and name in self._names:
                 found, begins = "PERSON", True
-            if not found and label == "PERSON" and last == at - 1 and forms[last][-1].isalpha() and _is_rare(name):
-                found, begins = "PERSON", False  # no everyday word: the name goes on
+            if not found and (goes_on or label == "PERSON") and last == at - 1 and forms[last][-1].isalpha():
+                found, begins = label if _is_rare(name) else "", False  # no everyday word: the entity goes on
+            goes_on = m.GOES_ON[tag]
             if not found:
                 label = ""
                 continue
             if found == label and last == at - 1 and (not begins or forms[last][-1].isalnum()):
                 out[-1] = Span(begin, word + at + 1, found, SCORE, entity)
             else:
-                begin, entity = word + at, ctx.new_entity()
+                known = self._names.get(name, 0) if found == "PERSON" else 0
+                begin, entity = word + at, known or ctx.new_entity()
                 out.append(Span(begin, begin + 1, found, SCORE, entity))
             label, last = found, at
             if found == "PERSON":
-                self._remember(name)
+                self._remember(name, entity)
         if not is_final:
             late = len(keys) - m.RIGHT
             self._open = next((word + at for at in wanted if at >= late), -1)
@@ -148,6 +154,8 @@ class TaggedDetector(Stateless):
         out = []
         until = -1
         for at, key in enumerate(keys):
+            if key == OPAQUE:
+                continue
             if key not in self._plain or _is_spelled(keys, at):
                 until = at + INSIDE
             elif at > until:
@@ -177,10 +185,10 @@ class TaggedDetector(Stateless):
             )
         return tags
 
-    def _remember(self, name: str) -> None:
+    def _remember(self, name: str, entity: int) -> None:
         if _is_rare(name):
             self._names.pop(name, None)
-            self._names[name] = None
+            self._names[name] = entity
             if len(self._names) > KEPT_NAMES:
                 del self._names[next(iter(self._names))]
 

@@ -14,6 +14,7 @@ TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in _PLACES))
 
 TAG_LABELS = tuple(tag[2:] for tag in TAGS)
 BEGINS = tuple(tag[0] in "BU" for tag in TAGS)
+GOES_ON = tuple(tag[0] in "BI" for tag in TAGS)
 
 WORD, ASKED, READ, JUDGED = 96, 32, 64, 64
 """Widths: of a word, of what was said before, of a reading, of a judgement."""
