@@ -51,7 +51,7 @@ def raises(text: str, *_: object) -> list[Any]:
 
 
 def redactor(recogniser: Any = None, policy: Any = "full", **more: Any) -> Redactor:
-    return Redactor(policy, detectors=[PresidioDetector(recogniser or pattern(), **more)])
+    return Redactor(policy, detectors=[PresidioDetector(recogniser or pattern(), **more)], tagger=False)
 
 
 # --- without the package
