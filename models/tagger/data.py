@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -186,23 +186,9 @@ class NameSwap:
         return out
 
 
-def batches(
-    conversations: Sequence[Conversation], rng: random.Random, *, size: int, styles: Styles, swap: NameSwap
-) -> Iterator[list[list[Word]]]:
-    """The conversations in random order and style, about `size` words at a time."""
-    order = list(conversations)
-    rng.shuffle(order)
-    batch: list[list[Word]] = []
-    count = 0
-    for conversation in order:
-        words: Iterable[Word] = conversation.words
-        if conversation.family and rng.random() < styles.other_names:
-            words = swap(list(words), rng)
-        made = restyled(list(words), rng, styles)
-        batch.append(made)
-        count += len(made)
-        if count >= size:
-            yield batch
-            batch, count = [], 0
-    if batch:
-        yield batch
+def dressed(conversation: Conversation, rng: random.Random, styles: Styles, swap: NameSwap) -> list[Word]:
+    """A conversation in another style; a real one perhaps with other names."""
+    words: Sequence[Word] = conversation.words
+    if conversation.family and rng.random() < styles.other_names:
+        words = swap(words, rng)
+    return restyled(words, rng, styles)

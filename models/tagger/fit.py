@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ import typer
 from torch import Tensor
 
 from ccredact.tagger import model as m
-from tagger.data import Conversation, NameSwap, Styles, Word, batches, tags_of
+from tagger.data import Conversation, NameSwap, Styles, Word, dressed, tags_of
 from tagger.encode import Batch, Encoder, forgetful
 from tagger.network import Network
 
@@ -70,7 +70,7 @@ def fit(
     report: float = 20.0,
 ) -> Network:
     """Train for some minutes; the rate rises for a twentieth of them and falls to nought."""
-    rng = random.Random(seed)
+    rng, styles = random.Random(seed), Styles()
     torch.manual_seed(seed)
     network = Network(drop=drop)
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
@@ -87,7 +87,7 @@ def fit(
                 return network
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(done / 0.05, 1.0) * min(1.0, (1 - done) / 0.6)
-            batch = [next(batches([c], rng, size=1, styles=Styles(), swap=swap))[0] for c in picked]
+            batch = [dressed(c, rng, styles, swap) for c in picked]
             arrays = encoder(batch)
             tags, open_tags = targets(batch, [c.whole for c in picked])
             keep = forgetful(arrays, rng, words=0.3, bits=0.15)
@@ -116,22 +116,6 @@ def _shuffled(conversations: Sequence[Conversation], rng: random.Random, size: i
             batch, count = [], 0
     if batch:
         yield batch
-
-
-def predict(
-    network: Network, encoder: Encoder, conversations: Sequence[Conversation], bias: Mapping[str, float]
-) -> list[np.ndarray]:
-    """The tag of every word, its best with `bias` added to the tags of a label."""
-    lift = torch.tensor([bias.get(tag[2:], 0.0) for tag in m.TAGS])
-    out = []
-    network.eval()
-    with torch.no_grad():
-        for at in range(0, len(conversations), 40):
-            group = conversations[at : at + 40]
-            arrays = encoder([c.words for c in group])
-            best = (run(network, arrays) + lift).argmax(1).numpy()
-            out += np.split(best, np.cumsum(arrays.sizes)[:-1])
-    return out
 
 
 def measure(conversations: Sequence[Conversation], predicted: Sequence[np.ndarray]) -> dict[str, tuple[float, int]]:

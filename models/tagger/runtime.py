@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.tagged import TaggedDetector
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
@@ -15,27 +16,13 @@ from ccredact.tagger.weights import load
 from tagger.data import Conversation
 
 
-class _Entities:
-    turn_start = 0
-
-    def before(self, count: int) -> tuple[str, ...]:
-        del count
-        return ()
-
-    def written(self) -> str:
-        return ""
-
-    def new_entity(self) -> int:
-        return 0
-
-
 def tags_of_calls(conversations: Sequence[Conversation], data: bytes) -> list[np.ndarray]:
     """For every word the number of a tag of its label; 0 for none."""
     weights = load(data)
     network = Network(weights)
     out = []
     for conversation in conversations:
-        detector = TaggedDetector(network, weights.plain)
+        detector, entities = TaggedDetector(network, weights.plain), OutsideCall()
         tags = np.zeros(len(conversation.words), np.int64)
         turn = begin = 0
         words = conversation.words
@@ -49,7 +36,7 @@ def tags_of_calls(conversations: Sequence[Conversation], data: bytes) -> list[np
                 end += 1
             forms = [word.form for word in words[begin:end]]
             keys = [fold(split_form(form)[0]) for form in forms]
-            for span in detector.read(" ".join(forms), keys, begin, turn, _Entities(), is_final=True):
+            for span in detector.read(" ".join(forms), keys, begin, turn, entities, is_final=True):
                 tags[span.start : span.end] = m.tag_number("U", span.label)
             begin = end
         out.append(tags)

@@ -63,6 +63,29 @@ class Context(Protocol):
         """A fresh entity number."""
 
 
+class OutsideCall:
+    """The `Context` of a detector that reads outside a call: it gets fresh numbers, and is told nothing."""
+
+    turn_start = 0
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def before(self, count: int) -> tuple[str, ...]:
+        """No words."""
+        del count
+        return ()
+
+    def written(self) -> str:
+        """No word."""
+        return ""
+
+    def new_entity(self) -> int:
+        """A fresh entity number."""
+        self._last += 1
+        return self._last
+
+
 LOOK_BACK = 6
 EVERY_WORD = -1
 """As `guards`: all words, those without a class too."""

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.tagged import TaggedDetector
 from ccredact.errors import MissingExtraError
 from ccredact.normalize.fold import keys_of, offsets_of
@@ -55,29 +56,6 @@ def doc_of(nlp: Language, utterances: Iterable[Utterance]) -> Doc:
     return doc
 
 
-class _Entities:
-    """Numbers of entities, as a call gives them."""
-
-    turn_start = 0
-
-    def __init__(self) -> None:
-        self._last = 0
-
-    def before(self, count: int) -> tuple[str, ...]:
-        """Nothing is asked of it."""
-        del count
-        return ()
-
-    def written(self) -> str:
-        """Nothing is asked of it."""
-        return ""
-
-    def new_entity(self) -> int:
-        """A fresh number."""
-        self._last += 1
-        return self._last
-
-
 class CallTagger:
     """The component; `data` are the bytes of a file of weights."""
 
@@ -96,7 +74,7 @@ class CallTagger:
         return doc
 
     def _spans(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
-        detector, entities = TaggedDetector(self._network, self._plain), _Entities()
+        detector, entities = TaggedDetector(self._network, self._plain), OutsideCall()
         text = doc.text
         places = doc._.utterances or ((0, None),)
         turn = word = 0
