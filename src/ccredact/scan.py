@@ -143,9 +143,7 @@ class Scanner:
     ) -> list[Span]:
         out: list[Span] = []
         self._text, self._offsets = text, None
-        self._window, self._lead = (*self._carry, *keys), len(self._carry)
-        gaps = gaps_of(text)
-        gaps[0] = self._first_gap(gaps[0])
+        gaps: list[str] | None = None  # made when a word is fed, as `_window` is: in many utterances none is
         speaker = self._speaker if isinstance(self._speaker, str) else None
         forms = written_words(text, self._ranges(), self.word) if may_be_written(text) else {}
         if labels:
@@ -166,6 +164,10 @@ class Scanner:
             last = key
             if not (awake or classes & wake):
                 continue
+            if gaps is None:
+                gaps = gaps_of(text)
+                gaps[0] = self._first_gap(gaps[0])
+                self._window, self._lead = (*self._carry, *keys), len(self._carry)
             self._at = at
             time = time_at(times, self._ranges()[at][0]) if times else None
             token = Token(self.word + at, self.turn, speaker, key, classes, gaps[at], time, form)

@@ -33,7 +33,7 @@ class Vocabulary:
             self.wake |= detector.wake
         everyday = bool(self.wake & UNCOMMON)
         self.classes = word_classes(everyday=everyday)
-        wake = self.wake | (CUE if self.wake & CUED else 0)
+        wake = self.wake | (CUE if self.wake & CUED else 0) | (ASK if self.wake & ASKED else 0)
         self.waking = frozenset(key for key, classes in self.classes.items() if classes & wake)
         self.quiet = frozenset(self.classes) - self.waking if everyday else None
         # Where a phrase may end: words that are one or are looked at in any case, and words behind one that fits.

@@ -43,7 +43,7 @@ _LEADS_NONE = en.ARTICLE | _PHRASED
 class AnswerDetector(Runs):
     """The state of one call."""
 
-    wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASK | en.LABEL
+    wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASKED | en.LABEL
     guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
 
     __slots__ = ("active", "busy", "cards", "held", "mail", "no_mail", "uncued", "words")
