@@ -98,12 +98,12 @@ def test_a_tag_is_the_same_in_every_batch(seed: int) -> None:
         ends += [len(forms)] * (len(forms) - len(ends))
     said = forms_of(tagged_talk.sentence(rng))[-m.ASKED_WORDS :]
     places = [at for at, form in enumerate(forms) if form != TURN_MARK]
-    whole = dict(zip(places, NETWORK.tags(forms, ends, places, said), strict=True))
+    whole = dict(zip(places, NETWORK.tags(forms, ends, places, NETWORK.asked(said)), strict=True))
     for at in places:
         low = max(0, at - m.LEFT - rng.randrange(3))
         high = min(len(forms), at + m.RIGHT + 1 + rng.randrange(3))
         near = [min(end, high) - low for end in ends[low:high]]
-        assert NETWORK.tags(forms[low:high], near, [at - low], said) == [whole[at]]
+        assert NETWORK.tags(forms[low:high], near, [at - low], NETWORK.asked(said)) == [whole[at]]
 
 
 def test_no_sum_can_leave_the_whole_numbers_that_float32_holds() -> None:
@@ -179,11 +179,11 @@ def test_a_file_that_holds_no_weights_is_refused() -> None:
 def test_more_forms_than_are_kept_change_no_tag() -> None:
     forms = forms_of("my name is Ada Obi of 42 Baker Street")
     ends, places = [len(forms)] * len(forms), list(range(len(forms)))
-    before = NETWORK.tags(forms, ends, places, [])
+    before = NETWORK.tags(forms, ends, places, NETWORK.asked([]))
     for number in range(0, 9000, 500):
         made = [f"w{number + more}x" for more in range(500)]
-        NETWORK.tags(made, [500] * 500, [250], [])
-    assert NETWORK.tags(forms, ends, places, []) == before
+        NETWORK.tags(made, [500] * 500, [250], NETWORK.asked([]))
+    assert NETWORK.tags(forms, ends, places, NETWORK.asked([])) == before
 
 
 def test_spacy_tags_as_a_call_does() -> None:

@@ -13,13 +13,14 @@ from ccredact.answers import common_words
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
 from ccredact.normalize.labels import OPAQUE
 from ccredact.tagger import model as m
-from ccredact.tagger.features import TURN_MARK, forms_of
+from ccredact.tagger.features import TURN_MARK, figures_of, forms_of
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccredact.tagger.run import Network
+    from ccredact.tagger.weights import Floats
 
 SCORE = 0.7
 CHUNK = 512
@@ -42,6 +43,7 @@ class TaggedDetector(Stateless):
 
     __slots__ = (
         "_asked",
+        "_bias",
         "_final",
         "_left",
         "_names",
@@ -49,7 +51,7 @@ class TaggedDetector(Stateless):
         "_open",
         "_plain",
         "_said",
-        "_texts",
+        "_said_before",
         "_turn",
         "active",
     )
@@ -58,10 +60,11 @@ class TaggedDetector(Stateless):
         self._network = network
         self._plain = plain
         self._turn = 0
-        self._texts: list[str | None] = []  # since `_left` and the rest were made; None is a new turn
+        self._said_before: list[str | list[str] | None] = []  # since `_left` was made: texts, or forms; None: a new turn
         self._left: list[tuple[str, int]] = []  # the last forms, with the number of their final
         self._said: list[str] = []  # the last forms of this turn
         self._asked: list[str] = []  # and of the turn before
+        self._bias: Floats | None = None  # what these say to the network, once it is needed
         self._final = 0
         self._names: dict[str, int] = {}  # names of people with their entity, the latest last
         self._open = -1  # the first undecided word of an interim
@@ -70,8 +73,9 @@ class TaggedDetector(Stateless):
     def fork(self) -> TaggedDetector:
         """Copy it, to go on independently."""
         other = TaggedDetector(self._network, self._plain)
-        other._turn, other._final, other._texts = self._turn, self._final, list(self._texts)
-        other._left, other._said, other._asked, other._names = self._left, self._said, self._asked, dict(self._names)
+        other._turn, other._final, other._said_before = self._turn, self._final, list(self._said_before)
+        other._left, other._said, other._asked, other._bias = self._left, self._said, self._asked, self._bias
+        other._names = dict(self._names)
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -87,45 +91,75 @@ class TaggedDetector(Stateless):
         """Take an utterance whose first word has the number `word`; say what is found in it."""
         if turn != self._turn:
             self._turn = turn
-            self._texts.append(None)
-        if self._plain.issuperset(keys) and (
-            is_final or len(keys[-1]) > 1
-        ):  # a letter may begin a name that is spelled
-            spans = []
-        else:
-            self._digest()
-            spans = self._find(text, keys, word, ctx, is_final=is_final)
-        self._texts.append(text)
-        if len(text) > _LONG or len(self._texts) > _KEPT_TEXTS:
+            self._said_before.append(None)
+        begins = self._begins(keys, is_final=is_final)
+        if not begins:
+            self._said_before.append(text)
+            if len(text) > _LONG or len(self._said_before) > _KEPT_TEXTS:
+                self._digest()
+            return []
+        self._digest()
+        forms = forms_of(text)
+        spans = self._find(forms, keys, word, begins, ctx, is_final=is_final)
+        self._said_before.append(forms)
+        if len(forms) > m.ASKED_WORDS:
             self._digest()
         return spans
 
+    def _begins(self, keys: Sequence[str], *, is_final: bool) -> list[int]:
+        """Places of the words with which an entity may begin."""
+        plain = self._plain
+        begins = [at for at, key in enumerate(keys) if key not in plain]
+        if begins:
+            begins = [at for at in begins if not self._is_plain_here(keys, at, is_final=is_final)]
+        if "a" in keys or "i" in keys:
+            spelled = [at for at in range(len(keys)) if _is_spelled(keys, at, is_final=is_final)]
+            if spelled:
+                begins = sorted({*begins, *spelled})
+        return begins
+
+    def _is_plain_here(self, keys: Sequence[str], at: int, *, is_final: bool) -> bool:
+        """Whether no entity begins with this word beside that neighbour: "will be", "great day", "2 hours"."""
+        key = keys[at]
+        if not key.isalpha():
+            if key == OPAQUE:
+                return True
+            key = figures_of(key)
+        elif len(key) == 1:
+            return False
+        if at + 1 < len(keys):
+            if f"{key} {figures_of(keys[at + 1])}" in self._plain:
+                return True
+        elif is_final and f"{key} " in self._plain:
+            return True
+        return f"{figures_of(keys[at - 1]) if at else ''} {key}" in self._plain
+
     def _digest(self) -> None:
-        """Keep the last forms of what was said, instead of its text."""
-        for text in self._texts:
-            if text is None:
-                self._asked, self._said = self._said, []
+        """Keep the last forms of what was said, instead of all of it."""
+        for said in self._said_before:
+            if said is None:
+                self._asked, self._said, self._bias = self._said, [], None
                 self._left = [*self._left[1 - m.LEFT :], (TURN_MARK, self._final)]
                 continue
-            forms = forms_of(text)
-            self._said = [*self._said, *forms][-m.ASKED_WORDS :]
+            forms = forms_of(said) if isinstance(said, str) else said
+            self._said = [*self._said, *forms[-m.ASKED_WORDS :]][-m.ASKED_WORDS :]
             self._left = [*self._left, *((form, self._final) for form in forms[-m.LEFT :])][-m.LEFT :]
             self._final += 1
-        self._texts = []
+        self._said_before = []
 
-    def _find(self, text: str, keys: Sequence[str], word: int, ctx: Context, *, is_final: bool) -> list[Span]:
-        wanted = self._wanted(keys)
-        forms = forms_of(text)
-        tags = self._tags(forms, wanted)
+    def _find(
+        self, forms: list[str], keys: Sequence[str], word: int, begin_at: list[int], ctx: Context, *, is_final: bool
+    ) -> list[Span]:
+        wanted = self._wanted(keys, begin_at)
+        may_begin = set(begin_at)
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
         goes_on = False  # whether the tag of the word before says so
-        for at, tag in zip(wanted, tags, strict=True):
+        for at, tag in zip(wanted, self._tags(forms, wanted), strict=True):
             found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
-            key = keys[at]
-            if key in self._plain and not (found == label and last == at - 1) and not _is_spelled(keys, at):
+            if at not in may_begin and not (found == label and last == at - 1):
                 continue
-            name = key.removesuffix("'s")
+            name = keys[at].removesuffix("'s")
             if not found and name in self._names:
                 found, begins = "PERSON", True
             if not found and (goes_on or label == "PERSON") and last == at - 1 and forms[last][-1].isalpha():
@@ -149,21 +183,19 @@ class TaggedDetector(Stateless):
             self.active = self._open >= 0
         return out
 
-    def _wanted(self, keys: Sequence[str]) -> list[int]:
+    @staticmethod
+    def _wanted(keys: Sequence[str], begins: list[int]) -> list[int]:
         """Places of the words that an entity may begin or go on with."""
-        out = []
-        until = -1
-        for at, key in enumerate(keys):
-            if key == OPAQUE:
-                continue
-            if key not in self._plain or _is_spelled(keys, at):
-                until = at + INSIDE
-            elif at > until:
-                continue
+        out: list[int] = []
+        for at, following in zip(begins, [*begins[1:], len(keys)], strict=True):
             out.append(at)
+            out += [inside for inside in range(at + 1, min(following, at + INSIDE + 1)) if keys[inside] != OPAQUE]
         return out
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
+        """The network's tags of these words."""
+        if self._bias is None:
+            self._bias = self._network.asked(self._asked)
         before = len(self._left)
         near = [form for form, _ in self._left] + forms
         ends = [len(near)] * len(near)
@@ -181,7 +213,7 @@ class TaggedDetector(Stateless):
                 near[low:high],
                 [min(end, high) - low for end in ends[low:high]],
                 [before + place - low for place in part],
-                self._asked,
+                self._bias,
             )
         return tags
 
@@ -198,6 +230,8 @@ def _is_rare(key: str) -> bool:
     return len(key) >= _SHORTEST_NAME and key.isalpha() and key not in common_words()
 
 
-def _is_spelled(keys: Sequence[str], at: int) -> bool:
-    """Whether a letter may begin a name that is spelled: another one follows, or nothing yet."""
-    return len(keys[at]) == 1 and (at + 1 == len(keys) or len(keys[at + 1]) == 1)
+def _is_spelled(keys: Sequence[str], at: int, *, is_final: bool) -> bool:
+    """Whether a letter may begin a name that is spelled: another one follows, or may follow."""
+    if len(keys[at]) > 1:
+        return False
+    return len(keys[at + 1]) == 1 if at + 1 < len(keys) else not is_final

@@ -21,7 +21,7 @@ _ASCII_FORM = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*[^A-Za-z0-9\s]?")
 _FORM = regex.compile(
     r"[\p{L}\p{N}](?:[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}]|\p{M})*[^\p{L}\p{N}\p{M}\p{Cf}\s]?"
 )
-_FIGURES = partial(re.compile(r"\d").sub, "0")
+_NOUGHTS = partial(re.compile(r"\d").sub, "0")
 
 WORDS, AFFIXES, TRIGRAMS = 16384, 6144, 6144
 """Rows of each kind of hashed feature."""
@@ -60,8 +60,13 @@ _MOST_TRIGRAMS = 14
 
 def forms_of(text: str) -> list[str]:
     """The forms of the words of `text`, every figure a nought: as many as `keys_of` gives keys."""
-    text = _FIGURES(text)
+    text = _NOUGHTS(text)
     return (_ASCII_FORM if text.isascii() else _FORM).findall(text)
+
+
+def figures_of(key: str) -> str:
+    """A key with every figure a nought."""
+    return key if key.isalpha() else _NOUGHTS(key)
 
 
 def split_form(form: str) -> tuple[str, str]:

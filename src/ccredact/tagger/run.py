@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -16,24 +16,25 @@ if TYPE_CHECKING:
 
 MOST_FORMS = 8192
 """Forms that are kept; about 2.3 kB each."""
+AT_ONCE = 1024
+"""Forms that go through the network at once."""
 _SPOTS = m.READ_BACK + 1 + m.READ_AHEAD
 _JUDGE_SPOTS = m.JUDGE_BACK + 1 + m.JUDGE_AHEAD
 _QUARTER = np.float32(m.VALUE_STEP / m.WEIGHT_STEP)
 _STEP = np.float32(1 / m.WEIGHT_STEP)
 _HALF = np.float32(0.5)
 _READ_SPOTS = np.arange(_SPOTS)
-_READ_STEPS = _READ_SPOTS - m.READ_BACK
-_JUDGE_STEPS = np.arange(_JUDGE_SPOTS) - m.JUDGE_BACK
-_AT_ONCE = 1024
 _ROWS = 8
-_GRID = np.arange(_AT_ONCE)[:, None]
+_WINDOWS = np.arange(AT_ONCE * _SPOTS)[:, None] + _READ_SPOTS
+"""Five words each: where every final has one word, its neighbours are told again for it."""
+_BEFORE, _BEHIND = [0] * m.READ_BACK, [0] * m.READ_AHEAD
 
 
 class _Forms:
-    """Parts of forms, a row each; row 0 is "no word". Filled under a lock, read without one; full, it is put aside.
+    """Parts of forms; the first is "no word". Filled under a lock, read without one; full, it is put aside.
 
-    `reads` has `_SPOTS` rows for each form: what it adds to the reading of a word that stands so far from it; `own`
-    what it adds to the judgement of itself, `asked` what it adds as part of the turn before.
+    `reads` has `_SPOTS` rows for each form, of which `rows` knows the first: what it adds to the reading of a word that
+    stands so far from it; `own` has what it adds to the judgement of itself, `asked` as part of the turn before.
     """
 
     __slots__ = ("asked", "own", "reads", "rows")
@@ -66,55 +67,70 @@ class Network:
         self._judge_asked = np.ascontiguousarray(judge[around + m.WORD :])
         self._judge_bias = weights.judge_bias * _STEP + _HALF
 
-    def tags(self, forms: Sequence[str], ends: Sequence[int], wanted: Sequence[int], said: Sequence[str]) -> list[int]:
-        """The tags of some of the words of `forms`: of the places `wanted`, in order.
-
-        `ends` says of each form behind which place its final utterance ends: no word is read with what follows that.
-        `said` are the last forms of the turn before. At most 1,024 forms at once.
-        """
-        kept, rows = self._rows(forms, said)
-        count = len(forms)
-        low, high = max(0, wanted[0] - m.JUDGE_BACK), min(count, wanted[-1] + m.JUDGE_AHEAD + 1)
-        ids = np.array((*rows[:count], 0))
-        stop = np.array(ends)
-        near = _GRID[low:high] + _READ_STEPS
-        near[(near < 0) | (near >= stop[low:high, None])] = count  # no word
-        near = ids.take(near)
-        near *= _SPOTS
-        near += _READ_SPOTS
-        read = np.zeros((high - low + 1, m.READ), np.float32)  # the last: no reading
-        read[:-1] = _signal(np.add.reduce(kept.reads.take(near, 0), 1), self._read_bias)
-        places = np.array(wanted)
-        spots = places[:, None] + _JUDGE_STEPS
-        spots[(spots < 0) | (spots >= stop.take(places)[:, None])] = high
-        spots -= low
-        judged = _product(read.take(spots, 0).reshape(len(wanted), -1), self._judge_around)
-        judged += kept.own.take(ids.take(places), 0)
-        scores = _signal(judged, self._bias(kept, rows[count:])) @ self._weights.tell
-        scores += self._weights.tell_bias
-        best: list[int] = scores.argmax(1).tolist()
-        return best
-
-    def _bias(self, kept: _Forms, said: list[int]) -> Floats:
-        """What is added to every judgement of a turn."""
+    def asked(self, said: Sequence[str]) -> Floats:
+        """What the last forms of the turn before add to every judgement of a turn."""
         if not said:
             return self._judge_bias
-        asked = np.add.reduce(kept.asked.take(said, 0))
+        kept, rows = self._rows(said)
+        asked = np.add.reduce(kept.asked.take([row // _SPOTS for row in rows], 0))
         bias: Floats = np.minimum(np.maximum(asked, 0), m.TOP) @ self._judge_asked
         bias += self._judge_bias
         return bias
 
-    def _rows(self, forms: Sequence[str], said: Sequence[str]) -> tuple[_Forms, list[int]]:
+    def tags(self, forms: Sequence[str], ends: Sequence[int], wanted: Sequence[int], asked: Floats) -> list[int]:
+        """The tags of some of the words of `forms`: of the places `wanted`, in order.
+
+        `ends` says of each form behind which place its final utterance ends: no word is read with what follows that.
+        `asked` is what `Network.asked` gives. At most `AT_ONCE` forms.
+        """
+        low, high = max(0, wanted[0] - m.JUDGE_BACK), min(len(forms), wanted[-1] + m.JUDGE_AHEAD + 1)
+        kept, rows = self._rows(forms)
+        read, where = self._readings(kept, rows, ends, low, high)
+        none = len(read) - 1
+        where = [*[none] * m.JUDGE_BACK, *where, *[none] * m.JUDGE_AHEAD]
+        spots: list[int] = []
+        for place in wanted:
+            seen = where[place - low : place - low + _JUDGE_SPOTS]
+            left = ends[place] - place + m.JUDGE_BACK
+            spots += seen if left >= _JUDGE_SPOTS else [*seen[:left], *[none] * (_JUDGE_SPOTS - left)]
+        judged = _product(read.take(spots, 0).reshape(len(wanted), -1), self._judge_around)
+        judged += kept.own.take([rows[place] // _SPOTS for place in wanted], 0)
+        scores = _signal(judged, asked) @ self._weights.tell
+        scores += self._weights.tell_bias
+        best: list[int] = scores.argmax(1).tolist()
+        return best
+
+    def _readings(
+        self, kept: _Forms, rows: list[int], ends: Sequence[int], low: int, high: int
+    ) -> tuple[Floats, list[int]]:
+        """Readings of the words `[low, high)`, the last of them none, and where each of these words has its own."""
+        line: list[int] = []
+        where: list[int] = []
+        while low < high:  # a final
+            stop = min(high, ends[low])
+            where += range(len(line), len(line) + stop - low)
+            line += (_BEFORE + rows[max(0, low - m.READ_BACK) : low])[-m.READ_BACK :]
+            line += rows[low:stop]
+            line += (rows[stop : min(ends[low], stop + m.READ_AHEAD)] + _BEHIND)[: m.READ_AHEAD]
+            low = stop
+        count = len(line) + 1 - _SPOTS
+        near = np.array(line).take(_WINDOWS[:count])
+        near += _READ_SPOTS
+        read = np.zeros((count + 1, m.READ), np.float32)
+        words = read[:-1]
+        np.add.reduce(kept.reads.take(near, 0), 1, out=words)
+        _signal(words, self._read_bias)
+        return read, where
+
+    def _rows(self, forms: Sequence[str]) -> tuple[_Forms, list[int]]:
         """Where the forms are kept."""
         kept = self._forms
-        get = kept.rows.get
-        rows = [get(form, 0) for form in forms]
-        rows += [get(form, 0) for form in said]
-        if 0 in rows:
+        rows = list(map(kept.rows.get, forms))
+        if None in rows:
             with self._lock:
-                kept = self._add({*forms, *said})
-                rows = [kept.rows[form] for form in (*forms, *said)]
-        return kept, rows
+                kept = self._add(set(forms))
+                rows = list(map(kept.rows.get, forms))
+        return kept, cast("list[int]", rows)
 
     def _add(self, forms: set[str]) -> _Forms:
         kept = self._forms
@@ -130,7 +146,7 @@ class Network:
         kept.reads[at * _SPOTS : (at + len(new)) * _SPOTS] = (words @ self._read).reshape(-1, m.READ)
         kept.own[at : at + len(new)] = words @ self._judge_own
         kept.asked[at : at + len(new)] = values[:, m.WORD :]
-        kept.rows.update(zip(new, range(at, at + len(new)), strict=True))
+        kept.rows.update(zip(new, range(at * _SPOTS, (at + len(new)) * _SPOTS, _SPOTS), strict=True))
         self._forms = kept
         return kept
 
