@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -13,9 +14,9 @@ from ccredact.answers import common_words
 from ccredact.normalize.english import FUNCTION
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
-from ccredact.tagger.features import lexicon_hash, split_form
-from tagger.data import Conversation
-from tagger.lexicon import CITY, FAMILY, GIVEN, REGION, build
+from ccredact.tagger.features import figures_of, lexicon_hash, split_form
+from tagger.data import Conversation, Word
+from tagger.lexicon import CITY, CITY_BIG, FAMILY, GIVEN, REGION, build
 from tagger.network import Network
 
 OFTEN, SELDOM = 12, 0.002
@@ -23,28 +24,80 @@ OFTEN, SELDOM = 12, 0.002
 never there begins none either."""
 FUNCTION_SELDOM = 0.02
 """The same for function words: there it is a false start, or the first letter of a name that is spelled."""
+PAIR_OFTEN, PLACE_OFTEN, PAIR_SELDOM = 5, 20, 0.004
+"""An everyday word or a short number that was met so often beside the same word, and more seldom than this in an entity
+there, begins none there; one that is the name of a place must be met more often."""
+SHORT_NUMBER = 3
 _NAMES = frozenset({"may", "will", "one", "oh", *ascii_lowercase}) - {"a", "i"}
 NAME_BITS = GIVEN | FAMILY | CITY | REGION
 
 
+class PlainWords:
+    """Counts with which words, and beside which neighbours, entities begin."""
+
+    def __init__(self, conversations: Iterable[Conversation]) -> None:
+        self._met: Counter[str] = Counter()
+        self._begins: Counter[str] = Counter()
+        self._met_beside: Counter[str] = Counter()
+        self._inside_beside: Counter[str] = Counter()
+        self._known = build()
+        for conversation in conversations:
+            self._count(conversation.words, conversation.whole)
+
+    def _count(self, words: Sequence[Word], whole: AbstractSet[str]) -> None:
+        keys = [fold(split_form(word.form)[0]) if word.form else "" for word in words]
+        for at, (word, key) in enumerate(zip(words, keys, strict=True)):
+            if not key or word.label is None:
+                continue
+            self._met[key] += 1
+            self._begins[key] += word.begins and word.label not in {"", "ORGANIZATION"}
+            if not self._may_be_plain_beside(key, whole):
+                continue
+            inside = word.label not in {"", "ORGANIZATION"}
+            behind = figures_of(keys[at + 1]) if at + 1 < len(words) and words[at + 1].final == word.final else ""
+            before = figures_of(keys[at - 1]) if at and words[at - 1].final == word.final else ""
+            for pair in (f"{figures_of(key)}>{behind}", f"{before}<{figures_of(key)}"):
+                self._met_beside[pair] += 1
+                self._inside_beside[pair] += inside
+
+    def _may_be_plain_beside(self, key: str, whole: AbstractSet[str]) -> bool:
+        """Whether it is a word of which that can be said, and these conversations say it."""
+        if not key.isalpha():
+            return len(key) <= SHORT_NUMBER or not key.isdecimal()
+        if len(key) == 1 or key not in common_words():
+            return False
+        return not self._is_place(key) or "LOCATION" in whole
+
+    def _is_place(self, key: str) -> bool:
+        """Whether a place is named so: "Delhi", but "Day" County too."""
+        return bool(self._known.get(lexicon_hash(key), 0) & (CITY_BIG | REGION))
+
+    def words(self) -> set[str]:
+        """Keys of the words with which no entity begins."""
+        return {
+            key
+            for key, count in self._met.items()
+            if not any(map(str.isdigit, key))
+            and self._begins[key] <= count * (FUNCTION_SELDOM if key in FUNCTION - _NAMES else SELDOM)
+            and (count >= OFTEN or (key in common_words() and not self._known.get(lexicon_hash(key), 0) & NAME_BITS))
+        }
+
+    def pairs(self, words: AbstractSet[str]) -> set[str]:
+        """Others beside neighbours where none begins: "will>be" before, "a<table" behind one, noughts for figures."""
+        found = set()
+        for pair, count in self._met_beside.items():
+            key = pair.split(">")[0] if ">" in pair else pair.split("<")[1]
+            often = PLACE_OFTEN if self._is_place(key) else PAIR_OFTEN
+            if key not in words and count >= often and self._inside_beside[pair] <= PAIR_SELDOM * count:
+                found.add(pair)
+        return found
+
+
 def plain_words(conversations: Iterable[Conversation]) -> list[str]:
-    """Keys of the words with which no entity begins."""
-    met: Counter[str] = Counter()
-    begins: Counter[str] = Counter()
-    for conversation in conversations:
-        for word in conversation.words:
-            if word.form and word.label is not None:
-                key = fold(split_form(word.form)[0])
-                met[key] += 1
-                begins[key] += word.begins and word.label not in {None, "", "ORGANIZATION"}
-    known = build()
-    return sorted(
-        key
-        for key, count in met.items()
-        if not any(map(str.isdigit, key))
-        and begins[key] <= count * (FUNCTION_SELDOM if key in FUNCTION - _NAMES else SELDOM)
-        and (count >= OFTEN or (key in common_words() and not known.get(lexicon_hash(key), 0) & NAME_BITS))
-    )
+    """Words, and pairs of words, with which no entity begins: see `TaggedDetector`."""
+    counted = PlainWords(conversations)
+    words = counted.words()
+    return sorted(words | counted.pairs(words))
 
 
 def export(

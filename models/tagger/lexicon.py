@@ -19,17 +19,13 @@ import names
 
 from ccredact.answers import common_words
 from ccredact.normalize.fold import keys_of
-from ccredact.tagger.features import lexicon_hash
+from ccredact.tagger.features import STREETS, lexicon_hash
 from corpus.names import held_out
 
 GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY = (
     1 << n for n in range(10)
 )
 
-STREETS = """street st avenue ave road rd drive dr lane ln court ct boulevard blvd way place pl terrace close crescent
-square sq circle highway hwy parkway pkwy trail alley row mews grove gardens walk hill park path plaza loop ridge view
-apartment apt suite unit floor flat building block house cottage tower mansions villas corner intersection box north
-south east west northeast northwest southeast southwest""".split()
 COMPANIES = """inc ltd llc plc gmbh corp corporation company bank insurance airlines airways hotel hotels restaurant
 group holdings partners associates university college hospital clinic school church""".split()
 OFTEN_GIVEN, OFTEN_FAMILY, BIG = 600, 3000, 300_000

@@ -7,13 +7,15 @@ turn is cut into finals may change what is found at the cuts, and nothing else d
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from ccredact.answers import common_words
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
+from ccredact.normalize.english import CLASSES, NUMERIC
 from ccredact.normalize.labels import OPAQUE
 from ccredact.tagger import model as m
-from ccredact.tagger.features import TURN_MARK, figures_of, forms_of
+from ccredact.tagger.features import STREETS, TURN_MARK, figures_of, forms_of
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ CHUNK = 512
 """Words that go through the network at once."""
 INSIDE = 2
 """Words with which no entity begins that may stand in one, at once."""
+LONGEST_NUMBER = 9
+"""Figures of a number in an address or a postcode, at most: a ZIP code with its four more."""
+STREET_NEAR = 3
+"""Words behind a number of which one is a name, or a word for a street, where it is the number of a house."""
+POSTCODES = frozenset({5, 6})
+"""Figures of a number that may be a postcode by itself."""
 KEPT_NAMES = 64
 """Names of a call that are known again."""
 _SHORTEST_NAME = 3
@@ -45,6 +53,7 @@ class TaggedDetector(Stateless):
         "_asked",
         "_bias",
         "_final",
+        "_finals",
         "_left",
         "_names",
         "_network",
@@ -60,8 +69,11 @@ class TaggedDetector(Stateless):
         self._network = network
         self._plain = plain
         self._turn = 0
-        self._said_before: list[str | list[str] | None] = []  # since `_left` was made: texts, or forms; None: a new turn
-        self._left: list[tuple[str, int]] = []  # the last forms, with the number of their final
+        self._said_before: list[
+            str | list[str] | None
+        ] = []  # since `_left` was made: texts, or forms; None: a new turn
+        self._left: list[str] = []  # the last forms
+        self._finals: list[int] = []  # and the numbers of their finals
         self._said: list[str] = []  # the last forms of this turn
         self._asked: list[str] = []  # and of the turn before
         self._bias: Floats | None = None  # what these say to the network, once it is needed
@@ -74,7 +86,8 @@ class TaggedDetector(Stateless):
         """Copy it, to go on independently."""
         other = TaggedDetector(self._network, self._plain)
         other._turn, other._final, other._said_before = self._turn, self._final, list(self._said_before)
-        other._left, other._said, other._asked, other._bias = self._left, self._said, self._asked, self._bias
+        other._left, other._finals = self._left, self._finals
+        other._said, other._asked, other._bias = self._said, self._asked, self._bias
         other._names = dict(self._names)
         return other
 
@@ -109,11 +122,14 @@ class TaggedDetector(Stateless):
     def _begins(self, keys: Sequence[str], *, is_final: bool) -> list[int]:
         """Places of the words with which an entity may begin."""
         plain = self._plain
-        begins = [at for at, key in enumerate(keys) if key not in plain]
-        if begins:
+        begins: list[int] = []
+        if not plain.issuperset(keys):
+            begins = [at for at, key in enumerate(keys) if key not in plain]
             begins = [at for at in begins if not self._is_plain_here(keys, at, is_final=is_final)]
+            begins = _without_numbers(keys, begins, is_final=is_final)
         if "a" in keys or "i" in keys:
-            spelled = [at for at in range(len(keys)) if _is_spelled(keys, at, is_final=is_final)]
+            letters = [at for at, key in enumerate(keys) if len(key) == 1]
+            spelled = [at for at in letters if _is_spelled(keys, at, is_final=is_final)]
             if spelled:
                 begins = sorted({*begins, *spelled})
         return begins
@@ -122,29 +138,32 @@ class TaggedDetector(Stateless):
         """Whether no entity begins with this word beside that neighbour: "will be", "great day", "2 hours"."""
         key = keys[at]
         if not key.isalpha():
-            if key == OPAQUE:
+            if key == OPAQUE or (len(key) > LONGEST_NUMBER and key.isdecimal()):
                 return True
             key = figures_of(key)
         elif len(key) == 1:
             return False
-        if at + 1 < len(keys):
-            if f"{key} {figures_of(keys[at + 1])}" in self._plain:
-                return True
-        elif is_final and f"{key} " in self._plain:
+        behind = figures_of(keys[at + 1]) if at + 1 < len(keys) else "" if is_final else None
+        if behind is not None and f"{key}>{behind}" in self._plain:
             return True
-        return f"{figures_of(keys[at - 1]) if at else ''} {key}" in self._plain
+        return f"{figures_of(keys[at - 1]) if at else ''}<{key}" in self._plain
 
     def _digest(self) -> None:
         """Keep the last forms of what was said, instead of all of it."""
+        if not self._said_before:
+            return
+        left, finals = self._left, self._finals
         for said in self._said_before:
             if said is None:
                 self._asked, self._said, self._bias = self._said, [], None
-                self._left = [*self._left[1 - m.LEFT :], (TURN_MARK, self._final)]
+                left, finals = [*left, TURN_MARK], [*finals, self._final]
                 continue
             forms = forms_of(said) if isinstance(said, str) else said
             self._said = [*self._said, *forms[-m.ASKED_WORDS :]][-m.ASKED_WORDS :]
-            self._left = [*self._left, *((form, self._final) for form in forms[-m.LEFT :])][-m.LEFT :]
+            forms = forms[-m.LEFT :]
+            left, finals = [*left, *forms][-m.LEFT :], [*finals, *[self._final] * len(forms)][-m.LEFT :]
             self._final += 1
+        self._left, self._finals = left[-m.LEFT :], finals[-m.LEFT :]
         self._said_before = []
 
     def _find(
@@ -178,7 +197,9 @@ class TaggedDetector(Stateless):
             if found == "PERSON":
                 self._remember(name, entity)
         if not is_final:
-            late = len(keys) - m.RIGHT
+            late = max(0, len(keys) - m.RIGHT)
+            while late > 0 and _is_number(keys[late]) and _is_number(keys[late - 1]):
+                late -= 1  # what is behind numbers says what all of them are
             self._open = next((word + at for at in wanted if at >= late), -1)
             self.active = self._open >= 0
         return out
@@ -196,26 +217,23 @@ class TaggedDetector(Stateless):
         """The network's tags of these words."""
         if self._bias is None:
             self._bias = self._network.asked(self._asked)
-        before = len(self._left)
-        near = [form for form, _ in self._left] + forms
-        ends = [len(near)] * len(near)
-        following = self._final
-        for at in range(before - 1, -1, -1):
-            final = self._left[at][1]
-            ends[at] = ends[at + 1] if final == following and at + 1 < len(near) else at + 1
-            following = final
         tags: list[int] = []
         for at in range(0, len(wanted), CHUNK):
-            part = wanted[at : at + CHUNK]
-            low = max(0, before + part[0] - m.LEFT)
-            high = before + part[-1] + m.RIGHT + 1
-            tags += self._network.tags(
-                near[low:high],
-                [min(end, high) - low for end in ends[low:high]],
-                [before + place - low for place in part],
-                self._bias,
-            )
+            tags += self._chunk(forms, wanted[at : at + CHUNK], self._bias)
         return tags
+
+    def _chunk(self, forms: list[str], wanted: list[int], asked: Floats) -> list[int]:
+        first, stop = wanted[0] - m.LEFT, wanted[-1] + m.RIGHT + 1
+        if first >= 0:
+            near = forms[first:stop]
+            ends = [len(near)] * len(near)
+        else:
+            left, finals = self._left[first:], self._finals[first:]
+            near = left + forms[:stop]
+            first = -len(left)
+            ends = [len(near) if final == self._final else bisect_right(finals, final) for final in finals]
+            ends += [len(near)] * (len(near) - len(left))
+        return self._network.tags(near, ends, [place - first for place in wanted], asked)
 
     def _remember(self, name: str, entity: int) -> None:
         if _is_rare(name):
@@ -223,6 +241,37 @@ class TaggedDetector(Stateless):
             self._names[name] = entity
             if len(self._names) > KEPT_NAMES:
                 del self._names[next(iter(self._names))]
+
+
+def _without_numbers(keys: Sequence[str], begins: list[int], *, is_final: bool) -> list[int]:
+    """The places of words, and of numbers that may be a postcode or that stand beside a name or a street."""
+    words = {at for at in begins if not _is_number(keys[at])}
+    if len(words) == len(begins):
+        return begins
+    count, reach = len(keys), -1
+    kept = set(words)
+    for at in begins:  # behind a name or a street, and numbers in a row with these
+        if at in words:
+            reach = at + INSIDE
+        elif at <= reach or not STREETS.isdisjoint(keys[max(0, at - INSIDE) : at]):
+            kept.add(at)
+            reach = at + 1
+    behind, leads = -1, False  # of the number looked at last, from the right: numbers in a row stand before the same
+    for at in reversed(begins):
+        if at in words:
+            continue
+        if behind != at + 1:
+            near = range(at + 1, min(count, at + 1 + STREET_NEAR))
+            leads = any(word in words or keys[word] in STREETS for word in near)
+            leads = leads or (not is_final and at + STREET_NEAR >= count)
+        behind = at
+        if leads or (len(keys[at]) in POSTCODES and keys[at].isdecimal()):
+            kept.add(at)
+    return sorted(kept)
+
+
+def _is_number(key: str) -> bool:
+    return key.isdecimal() or bool(CLASSES.get(key, 0) & NUMERIC)
 
 
 def _is_rare(key: str) -> bool:

@@ -36,6 +36,16 @@ TURN = BIT_AT + BITS
 """The row of the mark between two turns."""
 ROWS = TURN + 1
 
+STREETS = frozenset(
+    """
+street st avenue ave road rd drive dr lane ln court ct boulevard blvd way place pl terrace close crescent
+square sq circle highway hwy parkway pkwy trail alley row mews grove gardens walk hill park path plaza loop ridge view
+apartment apt suite unit floor flat building block house cottage tower mansions villas corner intersection box north
+south east west northeast northwest southeast southwest
+""".split()
+)
+"""Words of which an address has one."""
+
 TURN_MARK = ""
 """Stands between two turns, as a form."""
 

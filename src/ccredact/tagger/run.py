@@ -24,7 +24,7 @@ _QUARTER = np.float32(m.VALUE_STEP / m.WEIGHT_STEP)
 _STEP = np.float32(1 / m.WEIGHT_STEP)
 _HALF = np.float32(0.5)
 _READ_SPOTS = np.arange(_SPOTS)
-_ROWS = 8
+_FEW, _ROWS = 4, 8
 _WINDOWS = np.arange(AT_ONCE * _SPOTS)[:, None] + _READ_SPOTS
 """Five words each: where every final has one word, its neighbours are told again for it."""
 _BEFORE, _BEHIND = [0] * m.READ_BACK, [0] * m.READ_AHEAD
@@ -153,9 +153,11 @@ class Network:
 
 def _product(values: Floats, weights: Floats) -> Floats:
     """Their matrix product, a few rows at a time: so small a one BLAS makes in this thread, and wakes no others."""
-    if len(values) <= _ROWS:
-        return values @ weights
     out = np.empty((len(values), weights.shape[1]), np.float32)
+    if len(values) < _FEW:  # a row by itself needs no packing of the weights
+        for row, sums in zip(values, out, strict=True):
+            np.dot(row, weights, out=sums)
+        return out
     for at in range(0, len(values), _ROWS):
         np.matmul(values[at : at + _ROWS], weights, out=out[at : at + _ROWS])
     return out
