@@ -5,9 +5,9 @@
 
 The first run makes a virtual environment in benchmarks/.peers with the versions of peers-requirements.txt
 and this checkout; no model is downloaded. All engines run in one process on the same turns in alternating
-blocks, with their own defaults (Rampart's runtime uses every core, and is several times slower when they
-are busy; the others use one). The peers see a turn at a time; ccredact runs both so and in its call. A card
-counts as covered whatever the label that covers it.
+blocks, on one core unless `--all-cores` is given (Rampart's runtime would use every one; the others use one
+in any case), with their own defaults otherwise. The peers see a turn at a time; ccredact runs both so and in
+its call. A card counts as covered whatever the label that covers it.
 """
 
 from __future__ import annotations
@@ -77,13 +77,19 @@ def chosen(folder: Path | None, turns: int, seed: int) -> list[GoldCall]:
     return taken
 
 
-def compared(python: Path, calls: Sequence[GoldCall]) -> dict[str, Any]:
+def compared(python: Path, calls: Sequence[GoldCall], *, all_cores: bool = False) -> dict[str, Any]:
     """Run the worker and read its report."""
     PLACE.mkdir(exist_ok=True)
     gold, out = PLACE / "gold.jsonl", PLACE / "report.json"
     write(calls, gold)
     try:
-        worker = [str(python), str(HERE / "peers_worker.py"), str(gold), str(out)]
+        worker = [
+            str(python),
+            str(HERE / "peers_worker.py"),
+            str(gold),
+            str(out),
+            *(["--all-cores"] if all_cores else []),
+        ]
         subprocess.run(worker, check=True, env={**os.environ, **OFFLINE}, stdout=sys.stderr)
         report: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     finally:
@@ -109,7 +115,7 @@ def tables(report: dict[str, Any]) -> list[list[list[str]]]:
     for policy, row in report["word_push"].items():
         figures = [f"{row[key]:,.0f}" for key in ("p50_us", "p99_us", "max_us")]
         pushed.append([f"ccredact {policy}", *figures, f"{patterns / row['p99_us']:.1f}"])
-    size = [["calls", "turns", "words", "python"]]
+    size = [["calls", "turns", "words", "cores", "python"]]
     size.append([f"{report[key]}" for key in size[0]])
     return [size, times, cards, pushed]
 
@@ -121,9 +127,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, help="a file or folder of the gold form; else generated calls")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--python", type=Path, help="an interpreter that has the peers and ccredact already")
+    parser.add_argument("--all-cores", action="store_true", help="leave engines the cores that they take")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
-    report = compared(args.python or environment(), chosen(args.data, args.turns, args.seed))
+    calls = chosen(args.data, args.turns, args.seed)
+    report = compared(args.python or environment(), calls, all_cores=args.all_cores)
     show(report, tables(report), as_json=args.json)
 
 

@@ -76,8 +76,8 @@ class Peer:
 class Alone:
     """Run ccredact on every turn by itself, as the peers run."""
 
-    def __init__(self, policy: Policy | str) -> None:
-        self.redactor = Redactor(policy)
+    def __init__(self, policy: Policy | str, *, tagger: bool = True) -> None:
+        self.redactor = Redactor(policy, tagger=tagger)
 
     def analyze(self, turn: Turn) -> Any:
         """Do what is timed."""
@@ -122,6 +122,18 @@ def presidio_patterns() -> Any:
     blank = engines.SpacyNlpEngine(models=[{"lang_code": "en", "model_name": "blank"}])
     blank.nlp = {"en": importlib.import_module("spacy").blank("en")}
     return presidio.AnalyzerEngine(registry=registry, nlp_engine=blank)
+
+
+def presidio_tagged() -> Any:
+    """Build Presidio with its predefined recognizers on the spaCy pipeline that holds ccredact's tagger."""
+    presidio = importlib.import_module("presidio_analyzer")
+    engines = importlib.import_module("presidio_analyzer.nlp_engine")
+    importlib.import_module("ccredact.integrations.spacy")
+    nlp = importlib.import_module("spacy").blank("en")
+    nlp.add_pipe("ccredact_tagger")
+    engine = engines.SpacyNlpEngine(models=[{"lang_code": "en", "model_name": "blank"}])
+    engine.nlp = {"en": nlp}
+    return presidio.AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
 
 
 def presidio_small() -> Any:
@@ -201,11 +213,13 @@ def all_engines(wanted: Sequence[str] = ()) -> dict[str, Engine]:
     makers: dict[str, Callable[[], Engine]] = {
         "ccredact cards only, in its call": lambda: InCall(CARDS_ONLY),
         "ccredact full, in its call": lambda: InCall("full"),
+        "ccredact full but the tagger, in its call": lambda: InCall("full", tagger=False),
         "ccredact cards only, turn alone": lambda: Alone(CARDS_ONLY),
         "ccredact full, turn alone": lambda: Alone("full"),
         "Presidio patterns": lambda: Peer(lambda text: patterns.analyze(text, "en"), _presidio_spans),
         "text2num + Presidio patterns": lambda: _after_text2num(patterns),
         "Presidio en_core_web_sm": lambda: _small(presidio_small()),
+        "Presidio with ccredact's spaCy pipeline": lambda: _small(presidio_tagged()),
         "Rampart": _rampart,
         "DataFog regex": _datafog,
         "scrubadub": _scrubadub,

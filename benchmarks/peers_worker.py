@@ -11,6 +11,7 @@ import gc
 import importlib.metadata
 import json
 import logging
+import os
 import random
 import statistics
 import sys
@@ -44,6 +45,17 @@ def offline(event: str, arguments: tuple[Any, ...]) -> None:
     del arguments
     if event == "socket.connect":
         raise RuntimeError("the peers are measured without a network")
+
+
+def one_core() -> None:
+    """Stay on one core, before any runtime counts them; where that cannot be asked for, all are used."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def suffixes_from_package() -> None:
@@ -126,13 +138,14 @@ def measured(calls: list[GoldCall]) -> dict[str, Any]:
         for name in engines
     }
     pushed = {name: pushed_words(Redactor(policy), calls) for name, policy in POLICIES.items()}
+    pushed["full but the tagger"] = pushed_words(Redactor("full", tagger=False), calls)
     versions = {name: importlib.metadata.version(name) for name in PACKAGES}
     size = {
         "calls": len(calls),
         "turns": len(turns),
         "words": sum(len(turn.text.split()) for _, turn in turns),
     }
-    return {**machine(), **size, "versions": versions, "engines": rows, "word_push": pushed}
+    return {**machine(), **size, "cores": cores(), "versions": versions, "engines": rows, "word_push": pushed}
 
 
 def main() -> None:
@@ -140,7 +153,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--all-cores", action="store_true")
     args = parser.parse_args()
+    if not args.all_cores:
+        one_core()
     sys.addaudithook(offline)
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")

@@ -85,12 +85,12 @@ class Network:
         """
         low, high = max(0, wanted[0] - m.JUDGE_BACK), min(len(forms), wanted[-1] + m.JUDGE_AHEAD + 1)
         kept, rows = self._rows(forms)
-        read, where = self._readings(kept, rows, ends, low, high)
-        none = len(read) - 1
-        where = [*[none] * m.JUDGE_BACK, *where, *[none] * m.JUDGE_AHEAD]
+        read = self._readings(kept, rows, ends, low, high)
+        none = high - low
+        around = [*[none] * m.JUDGE_BACK, *range(none), *[none] * m.JUDGE_AHEAD]
         spots: list[int] = []
         for place in wanted:
-            seen = where[place - low : place - low + _JUDGE_SPOTS]
+            seen = around[place - low : place - low + _JUDGE_SPOTS]
             left = ends[place] - place + m.JUDGE_BACK
             spots += seen if left >= _JUDGE_SPOTS else [*seen[:left], *[none] * (_JUDGE_SPOTS - left)]
         judged = _product(read.take(spots, 0).reshape(len(wanted), -1), self._judge_around)
@@ -100,27 +100,24 @@ class Network:
         best: list[int] = scores.argmax(1).tolist()
         return best
 
-    def _readings(
-        self, kept: _Forms, rows: list[int], ends: Sequence[int], low: int, high: int
-    ) -> tuple[Floats, list[int]]:
-        """Readings of the words `[low, high)`, the last of them none, and where each of these words has its own."""
+    def _readings(self, kept: _Forms, rows: list[int], ends: Sequence[int], low: int, high: int) -> Floats:
+        """Readings of the words `[low, high)`, and none as the last."""
         line: list[int] = []
-        where: list[int] = []
+        at: list[int] = []  # where in it the five words around each word begin
         while low < high:  # a final
             stop = min(high, ends[low])
-            where += range(len(line), len(line) + stop - low)
+            at += range(len(line), len(line) + stop - low)
             line += (_BEFORE + rows[max(0, low - m.READ_BACK) : low])[-m.READ_BACK :]
             line += rows[low:stop]
             line += (rows[stop : min(ends[low], stop + m.READ_AHEAD)] + _BEHIND)[: m.READ_AHEAD]
             low = stop
-        count = len(line) + 1 - _SPOTS
-        near = np.array(line).take(_WINDOWS[:count])
+        near = np.array(line).take(_WINDOWS.take(at, 0) if at[-1] >= len(at) else _WINDOWS[: len(at)])
         near += _READ_SPOTS
-        read = np.zeros((count + 1, m.READ), np.float32)
+        read = np.zeros((len(at) + 1, m.READ), np.float32)
         words = read[:-1]
         np.add.reduce(kept.reads.take(near, 0), 1, out=words)
         _signal(words, self._read_bias)
-        return read, where
+        return read
 
     def _rows(self, forms: Sequence[str]) -> tuple[_Forms, list[int]]:
         """Where the forms are kept."""
