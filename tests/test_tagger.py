@@ -205,7 +205,7 @@ def test_spacy_tags_as_a_call_does() -> None:
 
 def tagged(call: list[Utterance]) -> Found:
     """What the tagger alone finds in the last utterance of a call."""
-    detector = TaggedDetector(NETWORK, shipped().plain)
+    detector = TaggedDetector(NETWORK, shipped().begins)
     scanner = Scanner(Vocabulary([detector]), [detector])
     for utterance in call:
         spans = scanner.scan(utterance.text, utterance.speaker, None)

@@ -22,7 +22,7 @@ def tags_of_calls(conversations: Sequence[Conversation], data: bytes) -> list[np
     network = Network(weights)
     out = []
     for conversation in conversations:
-        detector, entities = TaggedDetector(network, weights.plain), OutsideCall()
+        detector, entities = TaggedDetector(network, weights.begins), OutsideCall()
         tags = np.zeros(len(conversation.words), np.int64)
         turn = begin = 0
         words = conversation.words

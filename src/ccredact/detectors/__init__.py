@@ -15,6 +15,7 @@ from ccredact.entities import ENTITY_TYPES
 from ccredact.policy import Policy
 
 if TYPE_CHECKING:
+    from ccredact.tagger.begins import Begins
     from ccredact.tagger.run import Network
 
 _IDENTIFIERS = frozenset(
@@ -29,13 +30,13 @@ _TAGGED = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
 
 
 @cache
-def _network() -> tuple[Network, frozenset[str]]:
-    """The shipped network, and the words with which no entity begins."""
+def _network() -> tuple[Network, Begins]:
+    """The shipped network, and where it need not look."""
     from ccredact.tagger.run import Network  # noqa: PLC0415 - NumPy is loaded when a policy needs the tagger
     from ccredact.tagger.weights import shipped  # noqa: PLC0415
 
     weights = shipped()
-    return Network(weights), weights.plain
+    return Network(weights), weights.begins
 
 
 def build_detectors(policy: Policy, *, tagger: bool = True) -> list[Detector]:

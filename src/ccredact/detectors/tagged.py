@@ -12,29 +12,21 @@ from typing import TYPE_CHECKING
 
 from ccredact.answers import common_words
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
-from ccredact.normalize.english import CLASSES, NUMERIC
-from ccredact.normalize.labels import OPAQUE
 from ccredact.tagger import model as m
-from ccredact.tagger.features import STREETS, TURN_MARK, figures_of, forms_of
+from ccredact.tagger.begins import first_undecided, may_go_on
+from ccredact.tagger.features import TURN_MARK, forms_of
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccredact.tagger.begins import Begins
     from ccredact.tagger.run import Network
     from ccredact.tagger.weights import Floats
 
 SCORE = 0.7
 CHUNK = 512
 """Words that go through the network at once."""
-INSIDE = 2
-"""Words with which no entity begins that may stand in one, at once."""
-LONGEST_NUMBER = 9
-"""Figures of a number in an address or a postcode, at most: a ZIP code with its four more."""
-STREET_NEAR = 3
-"""Words behind a number of which one is a name, or a word for a street, where it is the number of a house."""
-POSTCODES = frozenset({5, 6})
-"""Figures of a number that may be a postcode by itself."""
 KEPT_NAMES = 64
 """Names of a call that are known again."""
 _SHORTEST_NAME = 3
@@ -51,6 +43,7 @@ class TaggedDetector(Stateless):
 
     __slots__ = (
         "_asked",
+        "_begins",
         "_bias",
         "_final",
         "_finals",
@@ -58,16 +51,15 @@ class TaggedDetector(Stateless):
         "_names",
         "_network",
         "_open",
-        "_plain",
         "_said",
         "_said_before",
         "_turn",
         "active",
     )
 
-    def __init__(self, network: Network, plain: frozenset[str]) -> None:
+    def __init__(self, network: Network, begins: Begins) -> None:
         self._network = network
-        self._plain = plain
+        self._begins = begins
         self._turn = 0
         self._said_before: list[
             str | list[str] | None
@@ -84,7 +76,7 @@ class TaggedDetector(Stateless):
 
     def fork(self) -> TaggedDetector:
         """Copy it, to go on independently."""
-        other = TaggedDetector(self._network, self._plain)
+        other = TaggedDetector(self._network, self._begins)
         other._turn, other._final, other._said_before = self._turn, self._final, list(self._said_before)
         other._left, other._finals = self._left, self._finals
         other._said, other._asked, other._bias = self._said, self._asked, self._bias
@@ -119,35 +111,6 @@ class TaggedDetector(Stateless):
             self._digest()
         return spans
 
-    def _begins(self, keys: Sequence[str], *, is_final: bool) -> list[int]:
-        """Places of the words with which an entity may begin."""
-        plain = self._plain
-        begins: list[int] = []
-        if not plain.issuperset(keys):
-            begins = [at for at, key in enumerate(keys) if key not in plain]
-            begins = [at for at in begins if not self._is_plain_here(keys, at, is_final=is_final)]
-            begins = _without_numbers(keys, begins, is_final=is_final)
-        if "a" in keys or "i" in keys:
-            letters = [at for at, key in enumerate(keys) if len(key) == 1]
-            spelled = [at for at in letters if _is_spelled(keys, at, is_final=is_final)]
-            if spelled:
-                begins = sorted({*begins, *spelled})
-        return begins
-
-    def _is_plain_here(self, keys: Sequence[str], at: int, *, is_final: bool) -> bool:
-        """Whether no entity begins with this word beside that neighbour: "will be", "great day", "2 hours"."""
-        key = keys[at]
-        if not key.isalpha():
-            if key == OPAQUE or (len(key) > LONGEST_NUMBER and key.isdecimal()):
-                return True
-            key = figures_of(key)
-        elif len(key) == 1:
-            return False
-        behind = figures_of(keys[at + 1]) if at + 1 < len(keys) else "" if is_final else None
-        if behind is not None and f"{key}>{behind}" in self._plain:
-            return True
-        return f"{figures_of(keys[at - 1]) if at else ''}<{key}" in self._plain
-
     def _digest(self) -> None:
         """Keep the last forms of what was said, instead of all of it."""
         if not self._said_before:
@@ -169,7 +132,7 @@ class TaggedDetector(Stateless):
     def _find(
         self, forms: list[str], keys: Sequence[str], word: int, begin_at: list[int], ctx: Context, *, is_final: bool
     ) -> list[Span]:
-        wanted = self._wanted(keys, begin_at)
+        wanted = may_go_on(keys, begin_at)
         may_begin = set(begin_at)
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
@@ -197,20 +160,9 @@ class TaggedDetector(Stateless):
             if found == "PERSON":
                 self._remember(name, entity)
         if not is_final:
-            late = max(0, len(keys) - m.RIGHT)
-            while late > 0 and _is_number(keys[late]) and _is_number(keys[late - 1]):
-                late -= 1  # what is behind numbers says what all of them are
+            late = first_undecided(keys, m.RIGHT)
             self._open = next((word + at for at in wanted if at >= late), -1)
             self.active = self._open >= 0
-        return out
-
-    @staticmethod
-    def _wanted(keys: Sequence[str], begins: list[int]) -> list[int]:
-        """Places of the words that an entity may begin or go on with."""
-        out: list[int] = []
-        for at, following in zip(begins, [*begins[1:], len(keys)], strict=True):
-            out.append(at)
-            out += [inside for inside in range(at + 1, min(following, at + INSIDE + 1)) if keys[inside] != OPAQUE]
         return out
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
@@ -243,44 +195,6 @@ class TaggedDetector(Stateless):
                 del self._names[next(iter(self._names))]
 
 
-def _without_numbers(keys: Sequence[str], begins: list[int], *, is_final: bool) -> list[int]:
-    """The places of words, and of numbers that may be a postcode or that stand beside a name or a street."""
-    words = {at for at in begins if not _is_number(keys[at])}
-    if len(words) == len(begins):
-        return begins
-    count, reach = len(keys), -1
-    kept = set(words)
-    for at in begins:  # behind a name or a street, and numbers in a row with these
-        if at in words:
-            reach = at + INSIDE
-        elif at <= reach or not STREETS.isdisjoint(keys[max(0, at - INSIDE) : at]):
-            kept.add(at)
-            reach = at + 1
-    behind, leads = -1, False  # of the number looked at last, from the right: numbers in a row stand before the same
-    for at in reversed(begins):
-        if at in words:
-            continue
-        if behind != at + 1:
-            near = range(at + 1, min(count, at + 1 + STREET_NEAR))
-            leads = any(word in words or keys[word] in STREETS for word in near)
-            leads = leads or (not is_final and at + STREET_NEAR >= count)
-        behind = at
-        if leads or (len(keys[at]) in POSTCODES and keys[at].isdecimal()):
-            kept.add(at)
-    return sorted(kept)
-
-
-def _is_number(key: str) -> bool:
-    return key.isdecimal() or bool(CLASSES.get(key, 0) & NUMERIC)
-
-
 def _is_rare(key: str) -> bool:
     """Whether a word may be a name by itself: no short one, and no everyday one."""
     return len(key) >= _SHORTEST_NAME and key.isalpha() and key not in common_words()
-
-
-def _is_spelled(keys: Sequence[str], at: int, *, is_final: bool) -> bool:
-    """Whether a letter may begin a name that is spelled: another one follows, or may follow."""
-    if len(keys[at]) > 1:
-        return False
-    return len(keys[at + 1]) == 1 if at + 1 < len(keys) else not is_final

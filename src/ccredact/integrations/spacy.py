@@ -65,7 +65,7 @@ class CallTagger:
     def _set(self, data: bytes) -> None:
         weights = load(data)
         self._data = data
-        self._network, self._plain = Network(weights), weights.plain
+        self._network, self._begins = Network(weights), weights.begins
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents`."""
@@ -74,7 +74,7 @@ class CallTagger:
         return doc
 
     def _spans(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
-        detector, entities = TaggedDetector(self._network, self._plain), OutsideCall()
+        detector, entities = TaggedDetector(self._network, self._begins), OutsideCall()
         text = doc.text
         places = doc._.utterances or ((0, None),)
         turn = word = 0

@@ -12,6 +12,7 @@ import numpy as np
 
 from ccredact.errors import ModelError
 from ccredact.tagger import model as m
+from ccredact.tagger.begins import Begins
 from ccredact.tagger.features import ROWS
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ SHAPES = {
 class Weights:
     """Weights in 64ths, biases in 1024ths.
 
-    `known` are the lexicon's bits by hash, `plain` the words (keys) with which no entity begins.
+    `known` are the lexicon's bits by hash, `begins` knows with which words no entity begins.
     """
 
     table: NDArray[np.int8]
@@ -45,7 +46,7 @@ class Weights:
     tell: Floats
     tell_bias: Floats
     known: dict[int, int]
-    plain: frozenset[str]
+    begins: Begins
 
 
 def load(data: bytes) -> Weights:
@@ -60,8 +61,8 @@ def load(data: bytes) -> Weights:
             raise ModelError(f"weights of another tagger: {name} is not {shape}")
     floats = {name: found[name].astype(np.float32) for name in SHAPES if name != "table"}
     known = dict(zip(found["known_hashes"].tolist(), found["known_bits"].tolist(), strict=True))
-    plain = frozenset(found["plain"].tobytes().decode().split("\n"))
-    return Weights(found["table"], **floats, known=known, plain=plain)
+    begins = Begins(found["plain"].tobytes().decode().split("\n"))
+    return Weights(found["table"], **floats, known=known, begins=begins)
 
 
 def shipped_bytes() -> bytes:
