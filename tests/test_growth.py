@@ -148,7 +148,7 @@ def reach(value: object, seen: set[int]) -> Iterator[Any]:
         parts = [*value, *value.values()] if isinstance(value, dict) else list(value)
     else:
         slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
-        shared = {"vocabulary", "_operators", "_network", "_plain"}
+        shared = {"vocabulary", "_operators", "_network", "_begins"}
         parts = [getattr(value, name) for name in slots if name not in shared and hasattr(value, name)]
     for part in parts:
         yield from reach(part, seen)
