@@ -8,7 +8,7 @@ syllables and exists nowhere, and `held_out` names can be measured later.
 import hashlib
 import random
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -151,12 +151,13 @@ class Mixer:
     def name(self, rng: random.Random, known: tuple[str, ...]) -> str:
         """A made-up name that sounds as if it were one of `known`, or (one time in four) of no language at all."""
         while True:
-            made = self._syllables(rng) if rng.random() < 0.25 else self._splice(rng, known)
+            made = self._syllables(rng) if rng.random() < 0.25 else self.splice(rng, known)
             if 3 <= len(made) <= 13 and not held_out(made):
                 return made
 
     @staticmethod
-    def _splice(rng: random.Random, known: tuple[str, ...]) -> str:
+    def splice(rng: random.Random, known: Sequence[str]) -> str:
+        """The beginning of one name with the end of another; "" where these do not fit."""
         head, tail = (rng.choice(known).lower().replace(" ", "") for _ in range(2))
         cut = _CUT.search(head)
         other = [found.end() for found in _CUT.finditer(tail)]

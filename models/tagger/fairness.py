@@ -1,6 +1,7 @@
 """Whether names of every origin are found alike: the same calls, told again with the names of one group after another.
 
-The names are the tenth that the corpus never says (`corpus.names.held_out_names`); intervals are bootstrapped by name.
+The names are the tenth that the corpus never says (`corpus.names.held_out_names`); where a group has too few, names
+spliced from two of its own are added, held out by the same rule. Intervals are bootstrapped by name.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ccredact.answers import common_words
 from ccredact.tagger.features import split_form
 from corpus.generate import Generator, Options
-from corpus.names import Origin, held_out_names
+from corpus.names import Mixer, held_out, held_out_names, load_origins
 from tagger.data import Conversation, Word, conversation_of
 from tagger.runtime import tags_of_calls
 
@@ -30,6 +32,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "South-East Asian": ("vietnamese", "thai_and_malay"),
 }  # fmt: skip
 CALLS, ROUNDS, RESAMPLES = 200, 8, 400
+LEAST = 170
+"""Given and family names of a group, of each at least: 300 and more are said."""
+LONGEST = 14
+"""Letters of such a name, at most."""
 SEED = 2_000
 
 
@@ -70,23 +76,33 @@ def _renamed(call: Conversation, given: Sequence[str], family: Sequence[str], rn
     return replace(call, words=tuple(out))
 
 
-def _single(names: Sequence[str]) -> list[str]:
-    return sorted({name for name in names if name.isalpha() and name.isascii() and len(name) > 2})
+def _single(names: Sequence[str], every: Sequence[str], rng: random.Random) -> list[str]:
+    """The names of one word, and as many made of `every` name of the group as it takes to have `LEAST`."""
+    found = {name for name in names if name.isalpha() and name.isascii() and len(name) > 2}
+    words = [name for name in every if name.isalpha() and name.isascii()]
+    while len(found) < LEAST:
+        made = Mixer.splice(rng, words)
+        if 2 < len(made) < LONGEST and held_out(made) and made.lower() not in common_words():
+            found.add(made)
+    return sorted(found)
 
 
 def rows(weights: bytes) -> Iterator[Row]:
     """One row for each group and gender."""
     calls = _calls()
     held = held_out_names()
+    whole = {origin.name: origin for origin in load_origins()}
     for group, origins in GROUPS.items():
-        of = [held[origin] for origin in origins]
-        family = _single([name for origin in of for name in origin.family])
+        names = {
+            part: _single(
+                [name for origin in origins for name in getattr(held[origin], part)],
+                [name for origin in origins for name in getattr(whole[origin], part)],
+                random.Random(f"{group}/{part}"),
+            )
+            for part in ("family", "female", "male")
+        }
         for gender in ("female", "male"):
-            yield _row(group, gender, _given(of, gender), family, calls, weights)
-
-
-def _given(origins: Sequence[Origin], gender: str) -> list[str]:
-    return _single([name for origin in origins for name in getattr(origin, gender)])
+            yield _row(group, gender, names[gender], names["family"], calls, weights)
 
 
 def _row(
