@@ -20,6 +20,7 @@ import torch
 import typer
 
 from ccredact.tagger import model as m
+from tagger.agree import rows as agreement
 from tagger.data import Conversation, NameSwap, read
 from tagger.encode import Encoder
 from tagger.export import export, plain_words
@@ -93,6 +94,16 @@ def pipeline(output: Annotated[Path, typer.Option("--output", "-o", help="A new 
     nlp = spacy.blank("en")
     nlp.add_pipe("ccredact_tagger")
     nlp.to_disk(output)
+
+
+@app.command()
+def agree(gold: Annotated[Path, typer.Option(help="Folder of conversations in the gold form.")]) -> None:
+    """Label whole calls by the library and by the spaCy component: how many words get another label."""
+    for row in agreement(gold):
+        typer.echo(
+            f"{row.name:28} {row.calls:6,} calls {row.words:9,} words "
+            f"{row.tagged:7,} labelled {row.different:4,} differ"
+        )
 
 
 @app.command()
