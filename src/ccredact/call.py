@@ -7,7 +7,7 @@ is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from ccredact.entities import FAIL_SAFE, REDACTED
@@ -73,6 +73,14 @@ class Call:
         return [segment for _, segment in self.finish(cut=cut)]
 
     # -- finals ------------------------------------------------------------------------------------------------
+
+    def look_ahead(self, coming: Sequence[Utterance]) -> None:
+        """Be told the finals that `take` will get: what can be done for several at once is done now."""
+        failures = self._scanner.failures
+        if len(coming) > 1:
+            self._scanner.look_ahead((utterance.text, utterance.speaker) for utterance in coming)
+        if self._scanner.failures != failures:
+            self._mask_pending()
 
     def take(self, utterance: Utterance, *, release: bool = True) -> list[tuple[int, Segment]]:
         """Like `push` of a final that is one: (number of the utterance in the call, segment).

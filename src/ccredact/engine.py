@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -90,15 +91,19 @@ class Redactor:
         call = self.stream()
         parts: list[list[Segment]] = []
         problem = None
-        for utterance in utterances:
-            problem = problem_with(utterance)
+        coming = iter(utterances)
+        while problem is None and (batch := list(islice(coming, BATCH))):
+            problems = [problem_with(utterance) for utterance in batch]
+            problem = next((found for found in problems if found is not None), None)
             if problem is not None:
-                break
-            parts.append([])
-            for number, segment in call.take(utterance, release=len(parts) % self._batch == 0):
-                parts[number].append(segment)
+                del batch[problems.index(problem) :]
+            call.look_ahead(batch)
+            for utterance in batch:
+                parts.append([])
+                for number, segment in call.take(utterance, release=len(parts) % self._batch == 0):
+                    parts[number].append(segment)
         if problem is not None:
-            utterance = utterances = None  # type: ignore[assignment]  # no frame of a traceback may hold them
+            utterance = utterances = batch = coming = None  # type: ignore[assignment]  # no frame of a traceback may hold them
             raise StreamError(f"utterance {len(parts)}: {problem}")
         for number, segment in call.finish():
             parts[number].append(segment)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
-from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, ReadingDetector, Token
+from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, ForesightedDetector, ReadingDetector, Token
 from ccredact.normalize.english import ASK, ASKED, CUE, CUED, LABEL, UNCOMMON, WRITTEN
 from ccredact.normalize.fold import gaps_of, keys_of, offsets_of
 from ccredact.normalize.labels import OPAQUE, labels_in
@@ -110,6 +110,29 @@ class Scanner:
         self._tail = "" if text[-1].isalnum() else _tail_of(text)
         self.word += count
         return spans
+
+    def look_ahead(self, coming: Iterable[tuple[str, str | None]]) -> None:
+        """Let detectors that read whole utterances do so for several, (text, speaker) each, before they are fed."""
+        readers = [number for number in self._readers if hasattr(self.detectors[number], "look_ahead")]
+        if not readers:
+            return
+        turn, last = self.turn, self._speaker
+        known: list[tuple[str, list[str], int]] = []
+        for text, speaker in coming:
+            keys = keys_of(text)
+            if not keys:
+                continue
+            if speaker != last:
+                turn += last is not _NO_SPEAKER
+                last = speaker
+            if "[" in text:
+                labels_in(text, keys, 0)
+            known.append((text, keys, turn))
+        for number in readers:
+            try:
+                cast("ForesightedDetector", self.detectors[number]).look_ahead(known)
+            except Exception:  # noqa: BLE001 - as in _feed
+                self.fail(number)
 
     def _read(self, number: int, text: str, keys: list[str], *, is_final: bool) -> list[Span]:
         """Let a detector look at the whole utterance."""

@@ -132,6 +132,13 @@ class ReadingDetector(Detector, Protocol):
         """Take an utterance of at least one word, whose first one is `word`, after its words were fed."""
 
 
+class ForesightedDetector(Protocol):
+    """A reading detector that can do work for several utterances at once."""
+
+    def look_ahead(self, coming: Sequence[tuple[str, Sequence[str], int]]) -> None:
+        """Be told the finals that `read` will get next: (text, keys, turn) each, of at least one word."""
+
+
 class ExtraDetector(Detector, Protocol):
     """A detector that a user brings: `Redactor(detectors=[...])` keeps it fresh and forks it for every call."""
 

@@ -35,9 +35,9 @@ class Judge:
         if near in TRIGGERS:
             return near
         groups, count = run.seen(), run.size
-        if count < windows.LONG and not self.known.given:  # too few for a card that nobody waits for
-            if near == OTHER or (near is None and not (self.dialogue.expected or run.asked)):
-                return None
+        unasked = near == OTHER or (near is None and not (self.dialogue.expected or run.asked))
+        if unasked and count < windows.LONG and not self.known.given:
+            return None
         if near == MENTION and count >= 4 and (run.led or run.touching):
             return CARD
         known = self.known.with_digits(groups) if count >= 5 else None

@@ -8,6 +8,7 @@ turn is cut into finals may change what is found at the cuts, and nothing else d
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from typing import TYPE_CHECKING
 
 from ccredact.answers import common_words
@@ -15,6 +16,7 @@ from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
 from ccredact.tagger import model as m
 from ccredact.tagger.begins import first_undecided, may_go_on
 from ccredact.tagger.features import TURN_MARK, forms_of
+from ccredact.tagger.heard import Heard
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
@@ -35,6 +37,10 @@ _LONG = 400
 """Texts, and characters of one, from which on only their last forms are kept."""
 
 
+Ahead = tuple[list[str], list[int], int]
+"""Of a final to come: its forms, where an entity may begin, how many of its words have tags."""
+
+
 class TaggedDetector(Stateless):
     """Reads whole utterances (`read`); is fed no single words."""
 
@@ -42,17 +48,15 @@ class TaggedDetector(Stateless):
     guards = EVERY_WORD
 
     __slots__ = (
+        "_ahead",
         "_asked",
         "_begins",
-        "_bias",
-        "_final",
-        "_finals",
-        "_left",
+        "_heard",
+        "_late",
         "_names",
         "_network",
         "_open",
-        "_said",
-        "_said_before",
+        "_tagged",
         "_turn",
         "active",
     )
@@ -61,15 +65,11 @@ class TaggedDetector(Stateless):
         self._network = network
         self._begins = begins
         self._turn = 0
-        self._said_before: list[
-            str | list[str] | None
-        ] = []  # since `_left` was made: texts, or forms; None: a new turn
-        self._left: list[str] = []  # the last forms
-        self._finals: list[int] = []  # and the numbers of their finals
-        self._said: list[str] = []  # the last forms of this turn
-        self._asked: list[str] = []  # and of the turn before
-        self._bias: Floats | None = None  # what these say to the network, once it is needed
-        self._final = 0
+        self._heard = Heard()
+        self._late: list[str | list[str] | None] = []  # what it has not taken yet: texts, or forms; None: a new turn
+        self._asked: Floats | None = None  # what was asked, as the network knows it, once that is needed
+        self._ahead: deque[Ahead] = deque()  # of finals that are known already
+        self._tagged: deque[int] = deque()  # the tags of their words
         self._names: dict[str, int] = {}  # names of people with their entity, the latest last
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
@@ -77,9 +77,8 @@ class TaggedDetector(Stateless):
     def fork(self) -> TaggedDetector:
         """Copy it, to go on independently."""
         other = TaggedDetector(self._network, self._begins)
-        other._turn, other._final, other._said_before = self._turn, self._final, list(self._said_before)
-        other._left, other._finals = self._left, self._finals
-        other._said, other._asked, other._bias = self._said, self._asked, self._bias
+        other._turn, other._heard, other._late = self._turn, self._heard.copy(), list(self._late)
+        other._asked = self._asked
         other._names = dict(self._names)
         return other
 
@@ -92,52 +91,92 @@ class TaggedDetector(Stateless):
         """The first undecided word of an interim in `[start, end)`."""
         return end if self._open < 0 else min(end, max(start, self._open))
 
+    def look_ahead(self, coming: Sequence[tuple[str, Sequence[str], int]]) -> None:
+        """Be told the next finals, (text, keys, turn) each: their words go through the network together.
+
+        `read` then finds what it would find without: a tag is the same in every batch.
+        """
+        self._digest()
+        heard, turn = self._heard.copy(), self._turn
+        line, finals = list(heard.forms), list(heard.finals)
+        ahead: deque[Ahead] = deque()
+        wanted: list[int] = []
+        asked: list[Floats] = []
+        said: Floats | None = self._asked
+        for text, keys, number in coming:
+            if number != turn:
+                turn, said = number, None
+                heard.turn()
+                line.append(TURN_MARK)
+                finals.append(heard.final)
+            forms, begins = forms_of(text), self._begins(keys, is_final=True)
+            places = may_go_on(keys, begins)
+            if places:
+                said = self._network.asked(heard.asked) if said is None else said
+                wanted += [len(line) + place for place in places]
+                asked += [said] * len(places)
+            ahead.append((forms, begins, len(places)))
+            line += forms
+            finals += [heard.final] * len(forms)
+            heard.take(forms)
+        if len(line) > self._network.at_once:
+            return
+        ends = [bisect_right(finals, final) for final in finals]
+        self._tagged = deque(self._network.tags(line, ends, wanted, self._network.each(asked)) if wanted else ())
+        self._ahead = ahead
+
     def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
         """Take an utterance whose first word has the number `word`; say what is found in it."""
         if turn != self._turn:
             self._turn = turn
-            self._said_before.append(None)
-        begins = self._begins(keys, is_final=is_final)
-        if not begins:
-            self._said_before.append(text)
-            if len(text) > _LONG or len(self._said_before) > _KEPT_TEXTS:
-                self._digest()
-            return []
-        self._digest()
-        forms = forms_of(text)
-        spans = self._find(forms, keys, word, begins, ctx, is_final=is_final)
-        self._said_before.append(forms)
-        if len(forms) > m.ASKED_WORDS:
+            self._late.append(None)
+        if self._ahead:
+            forms, begins, count = self._ahead.popleft()
+            tags = [self._tagged.popleft() for _ in range(count)]
+            self._late.append(forms)
+        else:
+            begins = self._begins(keys, is_final=is_final)
+            if not begins:
+                self._late.append(text)
+                if len(text) > _LONG or len(self._late) > _KEPT_TEXTS:
+                    self._digest()
+                return []
             self._digest()
-        return spans
+            forms = forms_of(text)
+            tags = self._tags(forms, may_go_on(keys, begins))
+            self._late.append(forms)
+        if len(forms) > m.ASKED_WORDS or len(self._late) > _KEPT_TEXTS:
+            self._digest()
+        return self._find(forms, keys, word, begins, tags, ctx, is_final=is_final) if begins else []
 
     def _digest(self) -> None:
         """Keep the last forms of what was said, instead of all of it."""
-        if not self._said_before:
-            return
-        left, finals = self._left, self._finals
-        for said in self._said_before:
+        for said in self._late:
             if said is None:
-                self._asked, self._said, self._bias = self._said, [], None
-                left, finals = [*left, TURN_MARK], [*finals, self._final]
-                continue
-            forms = forms_of(said) if isinstance(said, str) else said
-            self._said = [*self._said, *forms[-m.ASKED_WORDS :]][-m.ASKED_WORDS :]
-            forms = forms[-m.LEFT :]
-            left, finals = [*left, *forms][-m.LEFT :], [*finals, *[self._final] * len(forms)][-m.LEFT :]
-            self._final += 1
-        self._left, self._finals = left[-m.LEFT :], finals[-m.LEFT :]
-        self._said_before = []
+                self._heard.turn()
+                self._asked = None
+            else:
+                self._heard.take(forms_of(said) if isinstance(said, str) else said)
+        self._late = []
 
     def _find(
-        self, forms: list[str], keys: Sequence[str], word: int, begin_at: list[int], ctx: Context, *, is_final: bool
+        self,
+        forms: list[str],
+        keys: Sequence[str],
+        word: int,
+        begin_at: list[int],
+        tags: list[int],
+        ctx: Context,
+        *,
+        is_final: bool,
     ) -> list[Span]:
+        """What the tags of the words of an utterance, and names that were told before, say of it."""
         wanted = may_go_on(keys, begin_at)
         may_begin = set(begin_at)
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
         goes_on = False  # whether the tag of the word before says so
-        for at, tag in zip(wanted, self._tags(forms, wanted), strict=True):
+        for at, tag in zip(wanted, tags, strict=True):
             found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
             if at not in may_begin and not (found == label and last == at - 1):
                 continue
@@ -167,11 +206,11 @@ class TaggedDetector(Stateless):
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
         """The network's tags of these words."""
-        if self._bias is None:
-            self._bias = self._network.asked(self._asked)
+        if self._asked is None:
+            self._asked = self._network.asked(self._heard.asked)
         tags: list[int] = []
         for at in range(0, len(wanted), CHUNK):
-            tags += self._chunk(forms, wanted[at : at + CHUNK], self._bias)
+            tags += self._chunk(forms, wanted[at : at + CHUNK], self._asked)
         return tags
 
     def _chunk(self, forms: list[str], wanted: list[int], asked: Floats) -> list[int]:
@@ -180,10 +219,11 @@ class TaggedDetector(Stateless):
             near = forms[first:stop]
             ends = [len(near)] * len(near)
         else:
-            left, finals = self._left[first:], self._finals[first:]
+            heard = self._heard
+            left, finals = heard.forms[first:], heard.finals[first:]
             near = left + forms[:stop]
             first = -len(left)
-            ends = [len(near) if final == self._final else bisect_right(finals, final) for final in finals]
+            ends = [len(near) if final == heard.final else bisect_right(finals, final) for final in finals]
             ends += [len(near)] * (len(near) - len(left))
         return self._network.tags(near, ends, [place - first for place in wanted], asked)
 

@@ -87,7 +87,7 @@ class Begins:
 def may_go_on(keys: Sequence[str], begins: Sequence[int]) -> list[int]:
     """Places of the words that an entity may begin or go on with."""
     out: list[int] = []
-    for at, following in zip(begins, [*begins[1:], len(keys)], strict=True):
+    for at, following in zip(begins, [*begins, len(keys)][1:], strict=True):
         out.append(at)
         out += [inside for inside in range(at + 1, min(following, at + INSIDE + 1)) if keys[inside] != OPAQUE]
     return out

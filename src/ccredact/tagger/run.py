@@ -49,6 +49,8 @@ class _Forms:
 class Network:
     """The trained network; shared by calls and threads. All sums are kept in the steps of activations."""
 
+    at_once = AT_ONCE
+
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._forms = _Forms()
@@ -77,11 +79,16 @@ class Network:
         bias += self._judge_bias
         return bias
 
+    @staticmethod
+    def each(asked: Sequence[Floats]) -> Floats:
+        """What was asked before each of some words."""
+        return np.stack(asked)
+
     def tags(self, forms: Sequence[str], ends: Sequence[int], wanted: Sequence[int], asked: Floats) -> list[int]:
         """The tags of some of the words of `forms`: of the places `wanted`, in order.
 
         `ends` says of each form behind which place its final utterance ends: no word is read with what follows that.
-        `asked` is what `Network.asked` gives. At most `AT_ONCE` forms.
+        `asked` is what `Network.asked` gives, or `Network.each` for words of several turns. At most `at_once` forms.
         """
         low, high = max(0, wanted[0] - m.JUDGE_BACK), min(len(forms), wanted[-1] + m.JUDGE_AHEAD + 1)
         kept, rows = self._rows(forms)
