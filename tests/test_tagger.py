@@ -186,6 +186,22 @@ def test_more_forms_than_are_kept_change_no_tag() -> None:
     assert NETWORK.tags(forms, ends, places, NETWORK.asked([])) == before
 
 
+def test_names_far_apart_in_a_long_utterance_are_found() -> None:
+    talk = "okay thanks for that i see what you mean " * 300
+    text = f"{talk}my friend Ada Obi said that {talk}my friend Ben Carter said so"
+    segment = REDACTOR.redact(text)
+    assert not segment.fault
+    assert [text[entity.start : entity.end] for entity in segment.entities] == ["Ada Obi", "Ben Carter"]
+
+
+def test_a_failure_while_it_looks_ahead_hides_all_that_follows() -> None:
+    call = [Utterance("my name is Ada Obi", speaker="a"), Utterance("thank you", speaker="b")]
+    with patch.object(TaggedDetector, "look_ahead", side_effect=ValueError("Ada Obi")):
+        segments = REDACTOR.redact_call(call)
+    assert all(segment.fault for segment in segments)
+    assert not any(word.isalpha() and word.islower() for segment in segments for word in segment.text.split())
+
+
 def test_spacy_tags_as_a_call_does() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("ccredact_tagger")

@@ -7,7 +7,6 @@ turn is cut into finals may change what is found at the cuts, and nothing else d
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ from ccredact.answers import common_words
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
 from ccredact.tagger import model as m
 from ccredact.tagger.begins import first_undecided, may_go_on
-from ccredact.tagger.features import TURN_MARK, forms_of
-from ccredact.tagger.heard import Heard
+from ccredact.tagger.features import forms_of
+from ccredact.tagger.heard import Heard, Together
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from ccredact.tagger.weights import Floats
 
 SCORE = 0.7
-CHUNK = 512
-"""Words that go through the network at once."""
 KEPT_NAMES = 64
 """Names of a call that are known again."""
 _SHORTEST_NAME = 3
@@ -97,32 +94,22 @@ class TaggedDetector(Stateless):
         `read` then finds what it would find without: a tag is the same in every batch.
         """
         self._digest()
-        heard, turn = self._heard.copy(), self._turn
-        line, finals = list(heard.forms), list(heard.finals)
+        heard, turn, asked = self._heard.copy(), self._turn, self._asked
         ahead: deque[Ahead] = deque()
-        wanted: list[int] = []
-        asked: list[Floats] = []
-        said: Floats | None = self._asked
+        together = Together()
         for text, keys, number in coming:
             if number != turn:
-                turn, said = number, None
+                turn, asked = number, None
                 heard.turn()
-                line.append(TURN_MARK)
-                finals.append(heard.final)
             forms, begins = forms_of(text), self._begins(keys, is_final=True)
-            places = may_go_on(keys, begins)
-            if places:
-                said = self._network.asked(heard.asked) if said is None else said
-                wanted += [len(line) + place for place in places]
-                asked += [said] * len(places)
-            ahead.append((forms, begins, len(places)))
-            line += forms
-            finals += [heard.final] * len(forms)
+            wanted = may_go_on(keys, begins)
+            if wanted:
+                asked = self._network.asked(heard.asked) if asked is None else asked
+                for window in heard.windows(forms, wanted):
+                    together.add(window, asked)
+            ahead.append((forms, begins, len(wanted)))
             heard.take(forms)
-        if len(line) > self._network.at_once:
-            return
-        ends = [bisect_right(finals, final) for final in finals]
-        self._tagged = deque(self._network.tags(line, ends, wanted, self._network.each(asked)) if wanted else ())
+        self._tagged = deque(together.tags(self._network))
         self._ahead = ahead
 
     def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
@@ -209,23 +196,9 @@ class TaggedDetector(Stateless):
         if self._asked is None:
             self._asked = self._network.asked(self._heard.asked)
         tags: list[int] = []
-        for at in range(0, len(wanted), CHUNK):
-            tags += self._chunk(forms, wanted[at : at + CHUNK], self._asked)
+        for near, ends, places in self._heard.windows(forms, wanted):
+            tags += self._network.tags(near, ends, places, self._asked)
         return tags
-
-    def _chunk(self, forms: list[str], wanted: list[int], asked: Floats) -> list[int]:
-        first, stop = wanted[0] - m.LEFT, wanted[-1] + m.RIGHT + 1
-        if first >= 0:
-            near = forms[first:stop]
-            ends = [len(near)] * len(near)
-        else:
-            heard = self._heard
-            left, finals = heard.forms[first:], heard.finals[first:]
-            near = left + forms[:stop]
-            first = -len(left)
-            ends = [len(near) if final == heard.final else bisect_right(finals, final) for final in finals]
-            ends += [len(near)] * (len(near) - len(left))
-        return self._network.tags(near, ends, [place - first for place in wanted], asked)
 
     def _remember(self, name: str, entity: int) -> None:
         if _is_rare(name):

@@ -23,6 +23,8 @@ JUDGE_BACK, JUDGE_AHEAD = 4, 2
 LEFT, RIGHT = READ_BACK + JUDGE_BACK, READ_AHEAD + JUDGE_AHEAD
 ASKED_WORDS = 12
 """The last words of the turn before that are taken for what was asked."""
+AT_ONCE = 1024
+"""Forms that go through the network at once, at most."""
 WEIGHT_STEP, VALUE_STEP = 64.0, 16.0
 """A weight is a whole number of 64ths, a value one of 16ths."""
 TOP = 127

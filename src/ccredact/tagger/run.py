@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 MOST_FORMS = 8192
 """Forms that are kept; about 2.3 kB each."""
-AT_ONCE = 1024
-"""Forms that go through the network at once."""
 _SPOTS = m.READ_BACK + 1 + m.READ_AHEAD
 _JUDGE_SPOTS = m.JUDGE_BACK + 1 + m.JUDGE_AHEAD
 _QUARTER = np.float32(m.VALUE_STEP / m.WEIGHT_STEP)
@@ -25,7 +23,7 @@ _STEP = np.float32(1 / m.WEIGHT_STEP)
 _HALF = np.float32(0.5)
 _READ_SPOTS = np.arange(_SPOTS)
 _FEW, _ROWS = 4, 8
-_WINDOWS = np.arange(AT_ONCE * _SPOTS)[:, None] + _READ_SPOTS
+_WINDOWS = np.arange(m.AT_ONCE * _SPOTS)[:, None] + _READ_SPOTS
 """Five words each: where every final has one word, its neighbours are told again for it."""
 _BEFORE, _BEHIND = [0] * m.READ_BACK, [0] * m.READ_AHEAD
 
@@ -48,8 +46,6 @@ class _Forms:
 
 class Network:
     """The trained network; shared by calls and threads. All sums are kept in the steps of activations."""
-
-    at_once = AT_ONCE
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
@@ -88,7 +84,7 @@ class Network:
         """The tags of some of the words of `forms`: of the places `wanted`, in order.
 
         `ends` says of each form behind which place its final utterance ends: no word is read with what follows that.
-        `asked` is what `Network.asked` gives, or `Network.each` for words of several turns. At most `at_once` forms.
+        `asked` is what `Network.asked` gives, or `Network.each` for words of several turns. At most `AT_ONCE` forms.
         """
         low, high = max(0, wanted[0] - m.JUDGE_BACK), min(len(forms), wanted[-1] + m.JUDGE_AHEAD + 1)
         kept, rows = self._rows(forms)
