@@ -137,11 +137,16 @@ class Network:
         new = [form for form in forms if form not in kept.rows]
         if len(kept.rows) + len(new) >= MOST_FORMS:
             kept, new = _Forms(), list(forms)
-        rows = [[TURN] if form == TURN_MARK else rows_of(form, self._weights.known) for form in new]
-        table = self._weights.table
-        sums = np.stack([table[own].sum(0, dtype=np.int32) for own in rows]).astype(np.float32)
-        values = np.clip(np.floor(sums * _QUARTER + _HALF), -m.TOP, m.TOP)
-        at = len(kept.rows) + 1
+        table, known, at = self._weights.table, self._weights.known, len(kept.rows) + 1
+        values = np.empty((len(new), m.WORD + m.ASKED), np.float32)
+        for form, sums in zip(new, values, strict=True):
+            rows = [TURN] if form == TURN_MARK else rows_of(form, known)
+            np.add.reduce(table.take(rows, 0), 0, dtype=np.float32, out=sums)
+        values *= _QUARTER
+        values += _HALF
+        np.floor(values, out=values)
+        np.maximum(values, -m.TOP, out=values)
+        np.minimum(values, m.TOP, out=values)
         words = values[:, : m.WORD]
         kept.reads[at * _SPOTS : (at + len(new)) * _SPOTS] = (words @ self._read).reshape(-1, m.READ)
         kept.own[at : at + len(new)] = words @ self._judge_own
