@@ -5,7 +5,7 @@ from __future__ import annotations
 from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
-from ccredact.detectors.places import is_zip
+from ccredact.detectors.places import is_postcode, is_zip
 from ccredact.detectors.undecided import DAY, SOME, is_amount, is_year, label_of
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
@@ -63,14 +63,20 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
         return label_for(question.kind), ASKED
     if amount:
         return "", 0.0
+    label = _unasked(run, token)
+    return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
+
+
+def _unasked(run: CodeRun, token: Token | None) -> str:
+    """The label of a run that answers nothing, by its form and the words beside it."""
     if 0 < run.digits <= OLDEST and _is_age(run, token):
-        return "AGE", FORM
+        return "AGE"
     if PHONE_DIGITS[0] <= run.digits <= PHONE_DIGITS[1] and token is not None and token.key in _PHONES:
-        return ("PHONE_NUMBER", FORM) if not (run.letters or run.slack) else (NUMBER, FORM)
+        return NUMBER if run.letters or run.slack else "PHONE_NUMBER"
     label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run)
     if not label and token is None and run.form != NONE and _is_piece(run):
         label = NUMBER
-    return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
+    return "POSTCODE" if label == NUMBER and is_postcode(run, token) else label
 
 
 def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool) -> bool:

@@ -6,6 +6,7 @@ from ccredact.answers import AGE
 from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.places import word_before
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
 from ccredact.questions import Questions
@@ -83,7 +84,8 @@ class Runs:
         if label:
             self._name(run, label, ctx)
             answers = bool(run.kind) and label == label_for(run.kind)
-            start = run.start if run.prefix or run.plus or answers else run.core
+            begun = run.plus or answers or (bool(run.prefix) and not (label == "POSTCODE" and word_before(run)))
+            start = run.start if begun else run.core
             out.append(Span(start, run.last + 1, label, score, run.entity))
             if answers:
                 self._answered(run)

@@ -223,7 +223,7 @@ class AnswerDetector(Runs):
             return
         if begins_run(token, last, question):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                self._begin_run(token, led_by(before), question, held)
+                self._begin_run(token, before, question, held)
         elif form == TEXT and question is not None:
             out += self.words.hear(token, last, question, self.questions, ctx)
         elif may_lead(token, question) or (question is not None and is_misread(token, last, question)):
@@ -232,8 +232,10 @@ class AnswerDetector(Runs):
             )
             self.held = held if chained else (token.index, token.key)  # "list of april" for the first of it
 
-    def _begin_run(self, token: Token, last: str, question: Question | None, held: tuple[int, str] | None) -> None:
-        self.run = run = CodeRun(token, question, last)
+    def _begin_run(
+        self, token: Token, before: tuple[str, ...], question: Question | None, held: tuple[int, str] | None
+    ) -> None:
+        self.run = run = CodeRun(token, question, led_by(before), before)
         run.misheard = question is not None and self._answers_now(question, token)
         if held is not None:
             run.mail_start = held[0]

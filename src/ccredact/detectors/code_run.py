@@ -64,8 +64,9 @@ class CodeRun:
     entity = 0
     prefix = ""
 
-    def __init__(self, token: Token, question: Question | None, before: str) -> None:
-        self.led_by = before
+    def __init__(self, token: Token, question: Question | None, led_by: str, before: tuple[str, ...] = ()) -> None:
+        self.led_by = led_by
+        self.before = before  # the words before it
         self.turn = token.turn
         self.speaker = token.speaker
         self.start = self.last = self.emitted = self.core = token.index
@@ -78,7 +79,7 @@ class CodeRun:
         self.plus = "+" in token.gap
         self.text = ""
         self.figures: tuple[int, ...] = ()  # lengths of the written figures
-        self.key = before  # the last word taken
+        self.key = led_by  # the last word taken
         self.seen = token.index  # the last word looked at
         self._items: list[tuple[int, str, bool]] = []  # (word, characters, written in figures)
         self._times = 1
