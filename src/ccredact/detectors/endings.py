@@ -6,7 +6,7 @@ from ccredact.detectors import windows
 from ccredact.detectors.after import classify, is_expiry
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
-from ccredact.detectors.issuers import SHORTEST
+from ccredact.detectors.issuers import SHORTEST, card_like
 from ccredact.detectors.kinds import KINDS, LABELS, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
@@ -15,6 +15,7 @@ from ccredact.normalize.english import MEASURE
 from ccredact.normalize.fold import PLAIN, SLASH
 from ccredact.normalize.spoken import Group
 from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS
+from ccredact.resolve import CHANCE
 from ccredact.transcript import Span
 
 ANNOUNCED, BOUND = 0.9, 0.5
@@ -266,6 +267,8 @@ class Endings:
         if count >= 3 and candidate.repeated_by(run):
             candidate.echoes.append((run.start, run.last + 1))
             return []
+        if run.adjacent == OTHER and candidate.groups and candidate.groups[-1].speaker != run.speaker:
+            return out  # "your balance is nine four eight one" is no more of what the caller has read out
         return out + self._search(run, ctx, token)
 
     def _search(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
@@ -303,17 +306,29 @@ class Endings:
         """Hide every window; what follows the last one in its run may be the card's expiry and code."""
         out: list[Span] = []
         entity, edge = 0, -1
+        chance = self._by_chance(row, hits, run)
         for hit in sorted(hits):
             if hit.start >= edge:  # a card of its own, not another cut of the same digits
                 entity = ctx.new_entity()
             edge = max(edge, hit.end)
             for start, end in stretches(row[hit.start : hit.end]):
-                out.append(Span(start, end, LABELS[CARD], hit.score, entity))
-            self._complete(entity, hit.digits, run.turn, row[hit.end - 1].last)
-        out += [Span(start, end, LABELS[CARD], ANNOUNCED, entity) for start, end in self.candidate.echoes]
+                out.append(Span(start, end, LABELS[CARD], CHANCE if chance else hit.score, entity))
+            if not chance:
+                self._complete(entity, hit.digits, run.turn, row[hit.end - 1].last)
+        score = CHANCE if chance else ANNOUNCED
+        out += [Span(start, end, LABELS[CARD], score, entity) for start, end in self.candidate.echoes]
         self.candidate.settle()
+        if chance:
+            return out
         last = row[edge - 1]
         if run.drop_until(last.last) and last.run == run.groups[0].run:
             self.known.passed(run.turn, last.last)
             out += self._beside(run, ctx, None)
         return out
+
+    def _by_chance(self, row: list[Group], hits: list[windows.Window], run: Run) -> bool:
+        """Whether another number was asked for, and this is no card of the usual length as it was said."""
+        if not self.candidate.other or self.dialogue.about_cards(run.last):
+            return False
+        said = [windows.digits_of(row[hit.start : hit.end]) for hit in hits]
+        return not any(len(digits) == windows.usual_length(digits) and card_like(digits) for digits in said)
