@@ -77,7 +77,7 @@ class Runs:
         if token is not None and token.key in _AGE_WORDS and run.slack == 0 and self._may_be_age(run):
             if question is None or question.form != AGE or question.last_turn >= 0:
                 self.age = run
-                run.start += run.letters  # "a 60 year old"
+                run.start = run.core + run.letters  # "a 60 year old"
                 return
             token = None  # "how old are you" - "forty five years"
         label, score = judge(run, question, token, numbers=self.numbers)

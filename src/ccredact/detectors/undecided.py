@@ -54,6 +54,13 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
     return bool(run.ordinal) or (run.slash and run.digits <= 8)
 
 
+def is_plain(run: CodeRun) -> bool:
+    """Whether an amount is one although it has letters: "six p m", "a fifteen inch model"."""
+    if run.letters == 1:
+        return run.text[0] == "a" and run.start < run.last
+    return not run.letters or (run.digits <= DATE_DIGITS and _TIMES.fullmatch(run.text) is not None)
+
+
 def _is_decimal(figures: tuple[int, ...]) -> bool:
     """4.50, 1,500, 1,200.99."""
     return 2 <= len(figures) <= 5 and all(size == 3 for size in figures[1:-1]) and figures[-1] <= 3 and figures[0] <= 3

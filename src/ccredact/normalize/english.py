@@ -106,7 +106,7 @@ am pm o'clock oclock morning afternoon evening tonight noon midnight
 time times people person guests item items piece pieces digit digits number numbers letters characters step steps
 mile miles km kilometers kilometres meter meters metres inch inches foot feet ft lb lbs kg mg ml gb mb tb ghz degrees
 milligram milligrams microgram micrograms milliliters units unit tablet tablets pills percent beats options ways
-th st nd rd million billion grand k x star stars bedroom bedrooms a p each per apiece
+th st nd rd million billion grand k x star stars bedroom bedrooms a p each per apiece credits points mah
 """.split()
 _LEADS = """
 is are was it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
