@@ -115,7 +115,7 @@ class CodeRun:
             return True
         if classes & (_NUMBERS | en.MIXED):
             return gap_kind(token.gap) != MONEY and self.slack <= SLACK
-        if self.form == CODE and not classes and any(map(str.isdecimal, token.key)) and "'" not in token.key:
+        if self.form == CODE and not classes & ~en.DAY and any(map(str.isdecimal, token.key)) and "'" not in token.key:
             return True  # "9tb" is no quantity here
         if classes & en.ORDINAL and token.key[0].isdecimal() and (self.form == CODE or self.letters):
             return True  # the second half of "B33 8TH"

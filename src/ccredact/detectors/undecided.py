@@ -23,6 +23,8 @@ AT_LEAST = 5
 """Digits and letters of a code that nobody asked for."""
 _UK_POSTCODE = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?\d|gir0)[a-z]{2}")
 _TIMES = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")
+_DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d\d){0,3}")
+"""2024-05-01 10:30:00."""
 _TIMED = frozenset("at after before by until till from around about between".split())
 LEAST_SINGLES = 3
 """Single digits said one after the other that are no time."""
@@ -48,6 +50,8 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
     if run.letters and _TIMES.fullmatch(run.text):
         return True
     if run.spoken_only and run.led_by in _TIMED and run.digits <= SOME and run.singles < LEAST_SINGLES:
+        return True
+    if run.joined and run.figures[:3] == (4, 2, 2) and _DATED.fullmatch(run.text):
         return True
     if run.point and run.letters == 0 and _is_decimal(run.figures):
         return True

@@ -61,6 +61,9 @@ CUED = 1 << 24
 ASKED = 1 << 25
 """The same for `ASK`."""
 
+DAY = 1 << 26
+"""A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
+
 NUMERIC = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""
 
@@ -122,6 +125,10 @@ _ORDINALS = """
 first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 sixteenth seventeenth eighteenth nineteenth twentieth thirtieth
 """.split()
+_DAYS = """
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
+today tomorrow yesterday tonight noon midnight midday half quarter
+""".split()
 FUNCTION = frozenset(
     """
 a an the this that these those my your his her its our their mine yours i you he she it we they me him us them who
@@ -147,6 +154,7 @@ why what how don't dont can't cant didn't didnt forgot forgotten idea repeat alr
 """.split()
 )
 """Words of a turn that is no answer: it refuses one, or asks back."""
+_HOUR = re.compile(r"\d{1,2}[ap]m")
 _ORDINAL_FIGURE = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _QUANTITY = re.compile(
     r"\d+(?:s|x|k|m|am|pm|mg|ml|mcg|gb|tb|mb|kg|lb|lbs|oz|cm|mm|km|ft|in|hz|ghz|mp|w|v|hr|hrs|min|mins|yr|yrs|p|d|g|h|"
@@ -164,6 +172,8 @@ def other_classes(key: str) -> int:
         return 0
     if _ORDINAL_FIGURE.fullmatch(key):
         return ORDINAL
+    if _HOUR.fullmatch(key):
+        return DAY
     return 0 if _QUANTITY.fullmatch(key) else MIXED
 
 
@@ -180,7 +190,7 @@ def _table() -> tuple[dict[str, int], dict[str, str]]:
     for plain, flag in (
         (_FILLERS, FILLER), (_HESITATIONS, FILLER | HESITATION),
         (_CORRECTIONS, CORRECTION), (_MEASURES, MEASURE), (_LEADS, LEAD),
-        (ascii_lowercase.replace("o", ""), LETTER), (_NATO, NATO), (_ORDINALS, ORDINAL), (["plus"], PLUS),
+        (ascii_lowercase.replace("o", ""), LETTER), (_NATO, NATO), (_ORDINALS, ORDINAL), (["plus"], PLUS), (_DAYS, DAY),
     ):  # fmt: skip
         for word in plain:
             classes[word] = classes.get(word, 0) | flag
