@@ -127,14 +127,15 @@ class DateDetector:
         out: list[Span] = []
         gap = gap_kind(token.gap)
         if self.text and (token.turn != self._turn or (gap == BROKEN and not token.gap.startswith(","))):
-            out = self._end(";", ctx)  # a sentence or the turn is over
+            over = token.turn != self._turn or not token.classes & en.LABEL
+            out = self._end(";" if over else "_", ctx)  # a sentence or the turn is over
         if self.text and token.classes & en.HESITATION and self._pauses < _PAUSES:
             self._pauses += 1
             return out
         letter = "" if token.classes & en.LABEL else "x" if gap == MONEY else _letter(token)
         if not letter:
             if self.text:
-                over = token.key in en.FUNCTION or bool(token.classes & (en.LEAD | en.CORRECTION | en.LABEL))
+                over = token.key in en.FUNCTION or bool(token.classes & (en.LEAD | en.CORRECTION))
                 out += self._end("$" if token.classes & en.MEASURE and not over else ";" if over else "_", ctx)
         elif self.text or token.classes & self.wake:
             out += self._add(letter, gap, token, ctx)
