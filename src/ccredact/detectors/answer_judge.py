@@ -5,7 +5,7 @@ from __future__ import annotations
 from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
-from ccredact.detectors.places import is_postcode, is_zip
+from ccredact.detectors.places import is_postcode, is_zip, may_be_zip
 from ccredact.detectors.undecided import DAY, SOME, is_amount, is_plain, is_year, label_of
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
@@ -41,7 +41,7 @@ def is_sure(run: CodeRun, question: Question | None) -> bool:
         return False
     if run.size < AT_ONCE or run.digits < LEAST or run.amount or run.clock or run.point or run.magnitude:
         return False
-    if is_zip(run) and run.core - question.word > BESIDE:
+    if may_be_zip(run) and run.core - question.word > BESIDE:
         return False
     return question.last_turn < 0 or _goes_on_with(run, question)
 

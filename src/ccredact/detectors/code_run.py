@@ -18,6 +18,7 @@ KEPT_ITEMS = 32
 KEPT_TEXT = 48
 """Characters of it that are kept: more than any identifier has."""
 _NUMBERS = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MULTIPLIER
+_LETTERS = en.LETTER | en.ARTICLE
 _ALPHABET = frozenset({"for", "as", "like"})
 _UNITS = frozenset("st nd rd th ft lb kg mg ml gb mb tb km mm".split())
 """Two letters that are no unit inside a code: "c 4 ft 26"."""
@@ -112,7 +113,7 @@ class CodeRun:
         """Whether the run goes on with the word."""
         classes = token.classes
         if self.alphabet == 2 or (self.alphabet == 1 and not classes & en.FILLER and token.key != "in"):
-            return True
+            return bool(self._before & _LETTERS) or token.key not in en.FUNCTION  # "ending in 1531 for the rest"
         if classes & (_NUMBERS | en.MIXED):
             return gap_kind(token.gap) != MONEY and self.slack <= SLACK
         if self.form == CODE and not classes & ~en.DAY and any(map(str.isdecimal, token.key)) and "'" not in token.key:
@@ -148,7 +149,7 @@ class CodeRun:
         key, classes = token.key, token.classes
         if self.slack >= SLACK:
             return False
-        if key in _ALPHABET and self._before & (en.LETTER | en.ARTICLE | en.UNIT | en.DIGITS) and self.slack == 0:
+        if key in _ALPHABET and self.slack == 0 and (self._may_be_spelled or key == "as"):
             return True
         if key == "in" and self.alphabet == 1:
             return True
@@ -163,6 +164,11 @@ class CodeRun:
         if classes & en.HOMOPHONE:
             return not self._ends_written
         return bool(classes & (en.FILLER | en.HESITATION)) and not classes & en.ARTICLE
+
+    @property
+    def _may_be_spelled(self) -> bool:
+        """Whether a word of an alphabet may stand for its last letter: "t for tommy", misheard "4 freddy" too."""
+        return bool(self._before & (_LETTERS | en.UNIT | en.DIGITS)) and (len(self.key) == 1 or not self._ends_written)
 
     @property
     def _is_split(self) -> bool:
@@ -186,7 +192,7 @@ class CodeRun:
 
     def pause(self, token: Token) -> None:
         """Take a word that belongs to it only if more of it follows."""
-        if token.key in _ALPHABET and self._before & (en.LETTER | en.ARTICLE | en.UNIT | en.DIGITS) and self.slack == 0:
+        if token.key in _ALPHABET and self._may_be_spelled and self.slack == 0:
             self.alphabet = 1
         elif token.key == "in" and self.alphabet == 1:
             self.alphabet = 2

@@ -70,6 +70,12 @@ def is_zip(run: CodeRun) -> bool:
     return state not in _SPOKEN or (state == "in" and not _LIVES.isdisjoint(run.before[-2:-1]))
 
 
+def may_be_zip(run: CodeRun) -> bool:
+    """Whether it is one, or the beginning of one: all of it must be heard first."""
+    state = run.prefix or run.led_by
+    return is_zip(run) or (state in STATES - _SPOKEN and run.digits < 5 and not (run.letters or run.plus or run.amount))
+
+
 def is_postcode(run: CodeRun, token: Token | None) -> bool:
     """Whether a number that is hidden in any case is a postcode of any country; `token` is the word behind it."""
     if run.plus or run.amount or run.magnitude:
