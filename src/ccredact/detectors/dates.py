@@ -35,9 +35,11 @@ _WORDS = {
     **dict.fromkeys(("st", "nd", "rd", "th"), "S"),
 }  # fmt: skip
 """The letters of words, whatever their classes."""
-_MAYBE = frozenset({"may", "march", "mar"})
+_MAYBE = frozenset({"may", "march", "mar", "year's"})
 """Months that are other words too."""
 _GAPS = {CLOCK: ":", SLASH: "/", JOINED: "-", BROKEN: ","}
+_FEASTS = frozenset({"day", "eve"})
+"""New year's eve, christmas day."""
 _FIGURES = frozenset("sdz")
 _SPOKEN = frozenset("ntT0ck")
 _NO_DATE = re.compile(r"(?:n[n0]0?|00|x|[ntT0sdzck]{7})$")
@@ -53,7 +55,7 @@ _FORMS = (
     f"[Mm]{_SEP}o?{_YEAR}",
     rf"(?:M{_SEP}h?{_DAY}|m{_SEP}h?{_DAY}(?!\$))",
     f"(?:{_DAY}{_SEP}o?M|{_DAY}om|T?Om|[sd]Sm|{_DAY}{_SEP}m(?={_SEP}{_YEAR}))(?:{_SEP}o?{_YEAR})?",
-    "(?:M|(?<=i)m)",
+    "[Mm]q|M|(?<=i)m",
     "[WR]E?|N",
     "(?<=[e@fi]h)(?:T?O|[sd]S)(?=[;,@eifo])|(?<=Wh)T?O|(?<=W,h)T?O|(?<=h)T?O(?=@[tnsd])",
     "Y[-/][sd][-/][sd]|[sd][-/][sd][-/]Y|[sd]/[sd]/[dz]|(?<=e)[sd]/[sd]",
@@ -133,6 +135,8 @@ class DateDetector:
             self._pauses += 1
             return out
         letter = "" if token.classes & en.LABEL else "x" if gap == MONEY else _letter(token)
+        if token.key in _FEASTS and self.text[-1:] in {"M", "m"}:
+            letter = "q"
         if not letter:
             if self.text:
                 over = token.key in en.FUNCTION or bool(token.classes & (en.LEAD | en.CORRECTION))

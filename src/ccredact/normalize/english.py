@@ -89,7 +89,7 @@ _MONTHS = {
     "august": "08", "september": "09", "october": "10", "november": "11", "december": "12",
     "jan": "01", "feb": "02", "mar": "03", "apr": "04", "jun": "06", "jul": "07", "aug": "08",
     "sep": "09", "sept": "09", "oct": "10", "nov": "11", "dec": "12",
-    "christmas": "12", "xmas": "12", "halloween": "10",
+    "christmas": "12", "xmas": "12", "halloween": "10", "year's": "01",
 }  # fmt: skip
 
 _HESITATIONS = """
