@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from ccredact.detectors import windows
-from ccredact.detectors.after import classify, is_expiry
+from ccredact.detectors.after import classify, likely_expiry, measured
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
-from ccredact.detectors.issuers import SHORTEST, card_like
+from ccredact.detectors.issuers import SHORTEST
 from ccredact.detectors.kinds import KINDS, LABELS, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
 from ccredact.dialogue import ENOUGH, Dialogue, Expectation
-from ccredact.normalize.english import MEASURE
 from ccredact.normalize.fold import PLAIN, SLASH
 from ccredact.normalize.spoken import Group
 from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS
@@ -23,18 +22,6 @@ ANNOUNCED, BOUND = 0.9, 0.5
 SHORTEST_USUAL = 14
 LAST_GROUPS = 24
 """Groups in which the end of a card is looked for: more than it has digits."""
-
-
-def _measured(run: Run, token: Token | None) -> bool:
-    """Whether the word after the run makes it an amount, a time or a quantity."""
-    if run.slack:
-        return token is not None and run.rated
-    return token is not None and bool(token.classes & MEASURE)
-
-
-def _likely_expiry(groups: list[Group]) -> bool:
-    """Whether four digits that nobody asked for are a month and a year in which a card may end."""
-    return is_expiry(groups, loose=False) and "20" <= windows.digits_of(groups)[-2:] <= "49"
 
 
 class Endings:
@@ -209,13 +196,13 @@ class Endings:
         """Digits right after a card, or when expiry and code were asked for at once."""
         continued = run.entity != 0
         wants = frozenset(self.judge.waiting(run, run.last, run.time)) & {EXPIRY, CVV}
-        if _measured(run, token) and not (continued and run.groups and run.groups[0].gap == PLAIN):
+        if measured(run, token) and not (continued and run.groups and run.groups[0].gap == PLAIN):
             return []
         dated = run.month or any(group.gap == SLASH for group in run.groups)
         if run.follows and not (wants or dated or run.stands_alone(token)):
             return []
         unasked = run.follows and not (wants or dated or self.known.has_long_code)
-        if unasked and windows.size(run.groups) == 4 and not _likely_expiry(run.groups):
+        if unasked and windows.size(run.groups) == 4 and not likely_expiry(run.groups):
             return self._more(run, ctx) if run.led and self.known.just_given(run.turn) else []
         out = []
         short = run.follows and run.led and run.stands_alone(token)
@@ -239,7 +226,7 @@ class Endings:
     def _small(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
         """A short number where one was announced: hidden when it stands alone."""
         kind = self.judge.kind(run, run.last, run.time)
-        if kind is None or run.number_words < 1 or run.sounds_only or _measured(run, token):
+        if kind is None or run.number_words < 1 or run.sounds_only or measured(run, token):
             return []
         alone, led = run.stands_alone(token), run.led or run.adjacent in TRIGGERS
         both = windows.size(run.groups) < 2 or run.apart
@@ -255,7 +242,7 @@ class Endings:
         count = windows.size(groups)
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
-        if count < windows.LONG and (_measured(run, token) or (not run.led and not candidate.groups)):
+        if count < windows.LONG and (measured(run, token) or (not run.led and not candidate.groups)):
             return []  # an amount, a time, a number inside a sentence
         known = self.known.with_digits(groups) if count >= LEAST else None
         if known is not None:
@@ -330,5 +317,4 @@ class Endings:
         """Whether another number was asked for, and this is no card of the usual length as it was said."""
         if not self.candidate.other or self.dialogue.about_cards(run.last):
             return False
-        said = [windows.digits_of(row[hit.start : hit.end]) for hit in hits]
-        return not any(len(digits) == windows.usual_length(digits) and card_like(digits) for digits in said)
+        return not any(windows.is_usual(row[hit.start : hit.end]) for hit in hits)
