@@ -24,11 +24,17 @@ CHANCE = 0.55
 """Score of a card that another number, which was asked for, may be by chance: then that one names it."""
 
 
+CHECKED = 0.97
+"""Score of an account number whose country, length and check digits are right."""
+
+
 def rank(span: Span) -> tuple[int, float, int, int, int, str]:
     """Smaller wins: declared label order, then the higher score, the earlier start, the longer span, the older id."""
     order = ORDER.get(span.label, _OWN)
-    if span.score <= CHANCE and span.label == "CREDIT_CARD":
+    if span.label == "CREDIT_CARD" and span.score <= CHANCE:
         order = _CHANCE
+    elif span.label == "IBAN_CODE" and span.score >= CHECKED:
+        order = ORDER["CREDIT_CARD"]  # then the score decides: its check digits are of all of it
     return (order, -span.score, span.start, -span.end, span.entity, span.label)
 
 

@@ -10,6 +10,7 @@ from ccredact.detectors.undecided import DAY, SOME, is_amount, is_plain, is_year
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
 from ccredact.questions import BESIDE, Question
+from ccredact.resolve import CHECKED
 
 ASKED, FORM = 0.9, 0.6
 """Scores: what was asked for or announced; what was judged by its form."""
@@ -67,6 +68,8 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
     if amount:
         return "", 0.0
     label = _unasked(run, token)
+    if label == "IBAN_CODE":
+        return label, CHECKED
     return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
 
 

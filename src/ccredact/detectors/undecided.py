@@ -94,7 +94,7 @@ def label_of(run: CodeRun) -> str:
 
 
 def _mixed(run: CodeRun, text: str) -> str:
-    if run.size >= 15 and iban_like(text):
+    if run.size >= 15 and (iban_like(text) or (run.ohs and iban_like(_with_letter_o(text)))):
         return "IBAN_CODE"
     if _VIN.fullmatch(text):
         return "VEHICLE_ID"
@@ -111,6 +111,11 @@ def _mixed(run: CodeRun, text: str) -> str:
     if run.digits == 1:
         return NUMBER if (run.words == 1 and run.size >= 8) or (run.words >= 6 and run.letters >= AT_LEAST) else ""
     return NUMBER if len(text) >= AT_LEAST else ""
+
+
+def _with_letter_o(text: str) -> str:
+    """The same, an "o" of its bank's code being the letter: "g b ... l o w w"."""
+    return text[:4] + text[4:8].replace("0", "o") + text[8:]
 
 
 def iban_like(text: str) -> bool:
