@@ -41,6 +41,9 @@ _GAPS = {CLOCK: ":", SLASH: "/", JOINED: "-", BROKEN: ","}
 _FEASTS = frozenset({"day", "eve"})
 """New year's eve, christmas day."""
 _FIGURES = frozenset("sdz")
+_NOTHING = frozenset({"", "_", "f"})
+_NUMBERS = frozenset("ntT0sdzx3O")
+"""What begins no date behind nothing that leads into one."""
 _SPOKEN = frozenset("ntT0ck")
 _NO_DATE = re.compile(r"(?:n[n0]0?|00|x|[ntT0sdzck]{7})$")
 """Numbers in a row of which none is part of a date."""
@@ -170,7 +173,9 @@ class DateDetector:
     def _end(self, behind: str, ctx: Context) -> list[Span]:
         """What was kept is all: `behind` says what ends it."""
         out: list[Span] = []
-        for match in _DATES.finditer(self.text + behind):
+        first = max(self.places[-2:-1], default=-1) < 0
+        alone = first and self.text[-2:-1] in _NOTHING and self.text[-1] in _NUMBERS  # as most are
+        for match in () if alone else _DATES.finditer(self.text + behind):
             words = [place for place in self.places[match.start() : match.end()] if place >= 0]
             if words:
                 out.append(Span(words[0], words[-1] + 1, "DATE_TIME", SCORE, ctx.new_entity()))
