@@ -42,6 +42,7 @@ class Question:
 
     `word`, `turn` and `speaker` are those of the phrase, `last` and `last_turn` those of the latest part of the answer
     (-1 when there is none), `said` its last digits and letters, `reader` who gave it, `form` its form,
+    `piece` is 0, or one more than the part of an address (`detectors.mail`) that is said next,
     `wordy` says that it may hold everyday words, `coded` that its first letters may have become a short word.
     """
 
@@ -55,6 +56,7 @@ class Question:
     last_turn: int = -1
     reader: str | None = None
     entity: int = 0
+    piece: int = 0
     form: int = field(init=False)
     wordy: bool = field(init=False)
     coded: bool = field(init=False)
@@ -101,7 +103,7 @@ class Questions:
     def _look(self) -> None:
         self.wordy = self.codes = False
         for item in self.open:
-            if item.form == DATE or (item.wordy and (item.last_turn < 0 or item.last_turn == self.turn)):
+            if item.form == DATE or (item.wordy and (item.last_turn < 0 or item.piece or item.last_turn == self.turn)):
                 self.wordy = True
             elif item.coded and item.last_turn < 0 and self.turn - item.turn <= 1:
                 self.codes = True

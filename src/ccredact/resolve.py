@@ -18,12 +18,24 @@ ORDER: dict[str, int] = {
 }
 _OWN = len(ORDER)
 """Labels of a user's own detectors: they say more than that a number is one."""
-ORDER[NUMBER] = _OWN + 1
+_CHANCE = _OWN + 1
+ORDER[NUMBER] = _OWN + 2
+CHANCE = 0.55
+"""Score of a card that another number, which was asked for, may be by chance: then that one names it."""
+
+
+CHECKED = 0.97
+"""Score of an account number whose country, length and check digits are right."""
 
 
 def rank(span: Span) -> tuple[int, float, int, int, int, str]:
     """Smaller wins: declared label order, then the higher score, the earlier start, the longer span, the older id."""
-    return (ORDER.get(span.label, _OWN), -span.score, span.start, -span.end, span.entity, span.label)
+    order = ORDER.get(span.label, _OWN)
+    if span.label == "CREDIT_CARD" and span.score <= CHANCE:
+        order = _CHANCE
+    elif span.label == "IBAN_CODE" and span.score >= CHECKED:
+        order = ORDER["CREDIT_CARD"]  # then the score decides: its check digits are of all of it
+    return (order, -span.score, span.start, -span.end, span.entity, span.label)
 
 
 def resolve(spans: Iterable[Span], start: int, end: int) -> list[Span]:

@@ -9,6 +9,7 @@ from ccredact.answers import FORMS
 from ccredact.detectors.answers import AnswerDetector
 from ccredact.detectors.base import Detector
 from ccredact.detectors.card import CardDetector
+from ccredact.detectors.dates import DateDetector
 from ccredact.detectors.tagged import TaggedDetector
 from ccredact.detectors.written import WrittenDetector
 from ccredact.entities import ENTITY_TYPES
@@ -48,6 +49,8 @@ def build_detectors(policy: Policy, *, tagger: bool = True) -> list[Detector]:
         numbers = bool(wanted & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in wanted
         found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
+    if "DATE_TIME" in wanted:
+        found.append(DateDetector())
     if wanted & _WRITTEN:
         found.append(WrittenDetector())
     if tagger and wanted & _TAGGED:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ccredact.detectors.base import Token
 from ccredact.detectors.run import Run
 from ccredact.detectors.windows import digits_of
+from ccredact.normalize.english import MEASURE
 from ccredact.normalize.fold import SLASH
 from ccredact.normalize.spoken import Group
 from ccredact.phrases import CVV, EXPIRY
@@ -53,3 +55,15 @@ def classify(run: Run, *, wants: frozenset[str], continued: bool) -> list[tuple[
     if continued or wants:
         return [(CARD_LABEL, *whole)] if count else []
     return []
+
+
+def measured(run: Run, token: Token | None) -> bool:
+    """Whether the word after the run makes it an amount, a time or a quantity."""
+    if run.slack:
+        return token is not None and run.rated
+    return token is not None and bool(token.classes & MEASURE)
+
+
+def likely_expiry(groups: list[Group]) -> bool:
+    """Whether four digits that nobody asked for are a month and a year in which a card may end."""
+    return is_expiry(groups, loose=False) and "20" <= digits_of(groups)[-2:] <= "49"

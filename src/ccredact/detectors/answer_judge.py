@@ -5,11 +5,12 @@ from __future__ import annotations
 from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
-from ccredact.detectors.places import is_zip
-from ccredact.detectors.undecided import DAY, SOME, is_amount, is_year, label_of
+from ccredact.detectors.places import is_postcode, is_zip, may_be_zip
+from ccredact.detectors.undecided import DAY, SOME, is_amount, is_plain, is_year, label_of
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
 from ccredact.questions import BESIDE, Question
+from ccredact.resolve import CHECKED
 
 ASKED, FORM = 0.9, 0.6
 """Scores: what was asked for or announced; what was judged by its form."""
@@ -24,6 +25,9 @@ _PHONES = frozenset({"office", "mobile", "cell", "fax", "landline", "home"})
 PHONE_DIGITS = (7, 15)
 _EXTENSIONS = frozenset({"extension", "ext"})
 _ASKERS = frozenset({"i", "we", "you", "they"})
+_SMALL_WORDS = frozenset({"may", "march", "first", "second", "third"})
+_MAY = _ASKERS | {"that", "which", "this", "it", "he", "she", "who"}
+_DATED = frozenset({"in", "on", "of", "the", "was", "born", "since", "till", "until", "or"})
 _GOES_ON = frozenset({"and", "but", "now", "or"})
 
 
@@ -38,7 +42,7 @@ def is_sure(run: CodeRun, question: Question | None) -> bool:
         return False
     if run.size < AT_ONCE or run.digits < LEAST or run.amount or run.clock or run.point or run.magnitude:
         return False
-    if is_zip(run) and run.core - question.word > BESIDE:
+    if may_be_zip(run) and run.core - question.word > BESIDE:
         return False
     return question.last_turn < 0 or _goes_on_with(run, question)
 
@@ -63,29 +67,44 @@ def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbe
         return label_for(question.kind), ASKED
     if amount:
         return "", 0.0
+    label = _unasked(run, token)
+    if label == "IBAN_CODE":
+        return label, CHECKED
+    return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
+
+
+def _unasked(run: CodeRun, token: Token | None) -> str:
+    """The label of a run that answers nothing, by its form and the words beside it."""
     if 0 < run.digits <= OLDEST and _is_age(run, token):
-        return "AGE", FORM
+        return "AGE"
     if PHONE_DIGITS[0] <= run.digits <= PHONE_DIGITS[1] and token is not None and token.key in _PHONES:
-        return ("PHONE_NUMBER", FORM) if not (run.letters or run.slack) else (NUMBER, FORM)
+        return NUMBER if run.letters or run.slack else "PHONE_NUMBER"
     label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run)
     if not label and token is None and run.form != NONE and _is_piece(run):
         label = NUMBER
-    return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
+    return "POSTCODE" if label == NUMBER and is_postcode(run, token) else label
 
 
 def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool) -> bool:
     """Whether it is an answer to the question."""
     form = question.form
     if form == DATE:
-        asks = token is not None and token.key in _ASKERS and run.key == "may" and not run.digits
-        return _is_date(run, question) and not asks  # "may I have your name"
+        return _is_date(run, question) and not _is_small_word(run, token)
     if form == AGE:
         said = question.turn != run.turn or run.led_by in _IS_AGED or run.core - question.word <= BESIDE
         return said and 0 < run.digits <= OLDEST and not run.letters and not amount
-    if form == EMAIL or (amount and not (run.slash and form in {DIGITS, CODE}) and not run.letters):
+    if form == EMAIL or (amount and not (run.slash and form in {DIGITS, CODE}) and _is_apart(run, question)):
         return False
     if form == SPELLED:
         return run.letters > 1 and run.digits - run.ohs <= 1
+    return _is_code(run, question, token)
+
+
+def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
+    """Whether it has the digits and letters of an answer."""
+    form = question.form
+    if form == DIGITS and run.letters and run.digits == run.ohs and (run.last - run.start < LEAST or label_of(run)):
+        return False  # "my pin, my d o b"; a name
     if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1 and not run.letters):
         return False
     if form == TEXT and run.core == question.last + 1:
@@ -98,6 +117,21 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     if question.weak:
         return run.size > LEAST
     return run.size >= (LEAST - 1 if alone and question.turn != run.turn else LEAST)
+
+
+def _is_apart(run: CodeRun, question: Question) -> bool:
+    """Whether an amount is none of the letters and figures that were asked for."""
+    beside = question.turn == run.turn and run.core - question.word <= BESIDE
+    return not run.letters or (is_plain(run) and not beside)
+
+
+def _is_small_word(run: CodeRun, token: Token | None) -> bool:
+    """Whether a part of a date is another word here: "may I", "that may arise", "a report first", "your second"."""
+    if run.words > 1 or run.ordinal + run.month != 1 or run.key not in _SMALL_WORDS:
+        return False
+    if run.key == "may":
+        return (token is not None and token.key in _ASKERS) or run.led_by in _MAY
+    return bool(run.led_by) and run.led_by not in _DATED and not en.CLASSES.get(run.led_by, 0) & (en.LEAD | en.FILLER)
 
 
 def _is_small(run: CodeRun) -> bool:

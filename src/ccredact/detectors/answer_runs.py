@@ -6,6 +6,7 @@ from ccredact.answers import AGE
 from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.places import word_before
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
 from ccredact.questions import Questions
@@ -76,14 +77,15 @@ class Runs:
         if token is not None and token.key in _AGE_WORDS and run.slack == 0 and self._may_be_age(run):
             if question is None or question.form != AGE or question.last_turn >= 0:
                 self.age = run
-                run.start += run.letters  # "a 60 year old"
+                run.start = run.core + run.letters  # "a 60 year old"
                 return
             token = None  # "how old are you" - "forty five years"
         label, score = judge(run, question, token, numbers=self.numbers)
         if label:
             self._name(run, label, ctx)
             answers = bool(run.kind) and label == label_for(run.kind)
-            start = run.start if run.prefix or run.plus or answers else run.core
+            begun = run.plus or answers or (bool(run.prefix) and not (label == "POSTCODE" and word_before(run)))
+            start = run.start if begun else run.core
             out.append(Span(start, run.last + 1, label, score, run.entity))
             if answers:
                 self._answered(run)

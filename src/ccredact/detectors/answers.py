@@ -172,7 +172,7 @@ class AnswerDetector(Runs):
             self._end_mail(self.mail, out, ctx)
         if self.run is None or not self._goes_on(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
-        if phrase is not None:
+        if phrase is not None and (self.mail is None or phrase.kind != "EMAIL_ADDRESS"):
             self.questions.announce(phrase, token, before)
 
     def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
@@ -216,14 +216,15 @@ class AnswerDetector(Runs):
         if question is None and not self.uncued:
             return
         if form == EMAIL and question is not None and self._mail_may_begin(question, token):
-            self._open_mail(token, before, token.index if held is None else held[0])
+            stage = max(0, question.piece - 1)
+            self._open_mail(token, before, token.index if held is None else held[0], stage)
             return
         if held is not None and token.key == "at":
             self._open_mail(token, before, held[0])
             return
         if begins_run(token, last, question):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                self._begin_run(token, led_by(before), question, held)
+                self._begin_run(token, before, question, held)
         elif form == TEXT and question is not None:
             out += self.words.hear(token, last, question, self.questions, ctx)
         elif may_lead(token, question) or (question is not None and is_misread(token, last, question)):
@@ -232,8 +233,10 @@ class AnswerDetector(Runs):
             )
             self.held = held if chained else (token.index, token.key)  # "list of april" for the first of it
 
-    def _begin_run(self, token: Token, last: str, question: Question | None, held: tuple[int, str] | None) -> None:
-        self.run = run = CodeRun(token, question, last)
+    def _begin_run(
+        self, token: Token, before: tuple[str, ...], question: Question | None, held: tuple[int, str] | None
+    ) -> None:
+        self.run = run = CodeRun(token, question, led_by(before), before)
         run.misheard = question is not None and self._answers_now(question, token)
         if held is not None:
             run.mail_start = held[0]
@@ -244,30 +247,41 @@ class AnswerDetector(Runs):
 
     def _answers_now(self, question: Question, token: Token) -> bool:
         """Whether the turn is all answer: the question was the turn before, and the word is one of its first."""
-        return question.turn == token.turn - 1 and token.index - self.questions.first_word < FIRST
+        return question.turn == token.turn - 1 and self._answers_soon(token)
 
-    def _open_mail(self, token: Token, before: tuple[str, ...], start: int) -> None:
-        self.mail = Mail(token, start)
+    def _answers_soon(self, token: Token) -> bool:
+        return token.index - self.questions.first_word < FIRST
+
+    def _open_mail(self, token: Token, before: tuple[str, ...], start: int, stage: int = 0) -> None:
+        self.mail = Mail(token, start, stage)
         self.mail.takes(token)
         self.mail.held.append((token, before))
 
     def _mail_may_begin(self, question: Question, token: Token) -> bool:
+        turn, word = self.no_mail
+        if question.piece and token.speaker == question.reader:  # "john dot smith", "mm-hmm", "at gmail dot com"
+            domain = question.piece > 1 and token.key.isalpha()  # "at" was said before
+            begins = token.key in {"at", "dot"} or domain or begins_mail(token, question)
+            return begins and self._answers_soon(token) and (turn != token.turn or token.index > word)
         if question.last_turn >= 0 or not begins_mail(token, question):
             return False
-        turn, word = self.no_mail
         if turn != token.turn:
             return True
         return token.index > word and bool(token.classes & (NUMBERS | en.LETTER | en.UNCOMMON))
 
     # -- ends -------------------------------------------------------------------------------------------------
 
-    def _end_mail(self, mail: Mail, out: list[Span], ctx: Context) -> None:
+    def _end_mail(self, mail: Mail, out: list[Span], ctx: Context, *, over: bool = False) -> None:
+        """No word goes on with it; `over`: its turn has ended."""
         self.mail = None
-        if mail.complete:
+        question = self.questions.latest_of("EMAIL_ADDRESS")
+        asked = question is not None and (question.last_turn < 0 or question.piece > 0)
+        piece = over and asked and mail.signed  # more of it may come in a later turn
+        if mail.complete or piece:
             self.run = None
             out.append(Span(mail.start, mail.last + 1, "EMAIL_ADDRESS", ASKED, ctx.new_entity()))
-            question = self.questions.latest_of("EMAIL_ADDRESS")
             if question is not None:
+                question.piece = 0 if mail.complete else mail.stage + 1
                 self.questions.answered(question, "", mail.last, mail.turn, mail.speaker)
             return
         if self.run is not None:
@@ -279,7 +293,7 @@ class AnswerDetector(Runs):
     def _leave(self, out: list[Span], ctx: Context) -> None:
         """The turn is over."""
         while self.mail is not None:  # what is looked at again may begin another
-            self._end_mail(self.mail, out, ctx)
+            self._end_mail(self.mail, out, ctx, over=True)
         if self.run is not None:
             self._end(self.run, None, out, ctx)
         out += self.words.settle(self.questions, ctx)

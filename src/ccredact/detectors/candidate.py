@@ -8,6 +8,7 @@ from ccredact.detectors import windows
 from ccredact.detectors.base import Token
 from ccredact.detectors.run import Run
 from ccredact.normalize.spoken import Group
+from ccredact.phrases import OTHER
 from ccredact.policy import Hold
 from ccredact.transcript import Span
 
@@ -43,13 +44,14 @@ def _rows(groups: list[Group]) -> list[list[Group]]:
 class Candidate:
     """Groups of one or more runs, and the other speaker's words that repeat them."""
 
-    __slots__ = ("echoes", "groups", "patience", "since")
+    __slots__ = ("echoes", "groups", "other", "patience", "since")
 
     def __init__(self) -> None:
         self.groups: list[Group] = []
         self.echoes: list[tuple[int, int]] = []
         self.since: tuple[int, int, float | None] = (0, 0, None)
         self.patience = 0
+        self.other = False  # whether some of it was asked for or announced as another number
 
     def __bool__(self) -> bool:
         return bool(self.groups)
@@ -58,12 +60,12 @@ class Candidate:
         """An independent copy."""
         other = Candidate()
         other.groups, other.echoes = list(self.groups), list(self.echoes)
-        other.since, other.patience = self.since, self.patience
+        other.since, other.patience, other.other = self.since, self.patience, self.other
         return other
 
     def settle(self) -> None:
         """It is decided: forget it."""
-        self.groups, self.echoes, self.patience = [], [], 0
+        self.groups, self.echoes, self.patience, self.other = [], [], 0, False
 
     def add(self, run: Run) -> None:
         """A run has ended that may be part of it."""
@@ -74,6 +76,7 @@ class Candidate:
             self.echoes = []
         self.groups = [*self.groups, *run.groups][-KEPT_GROUPS:]
         self.patience = 0
+        self.other = self.other or run.elsewhere or run.adjacent == OTHER
 
     def prune(self) -> None:
         """Keep what may still become a card, if it is enough to wait for."""

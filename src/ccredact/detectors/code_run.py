@@ -18,6 +18,7 @@ KEPT_ITEMS = 32
 KEPT_TEXT = 48
 """Characters of it that are kept: more than any identifier has."""
 _NUMBERS = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MULTIPLIER
+_LETTERS = en.LETTER | en.ARTICLE
 _ALPHABET = frozenset({"for", "as", "like"})
 _UNITS = frozenset("st nd rd th ft lb kg mg ml gb mb tb km mm".split())
 """Two letters that are no unit inside a code: "c 4 ft 26"."""
@@ -64,8 +65,9 @@ class CodeRun:
     entity = 0
     prefix = ""
 
-    def __init__(self, token: Token, question: Question | None, before: str) -> None:
-        self.led_by = before
+    def __init__(self, token: Token, question: Question | None, led_by: str, before: tuple[str, ...] = ()) -> None:
+        self.led_by = led_by
+        self.before = before  # the words before it
         self.turn = token.turn
         self.speaker = token.speaker
         self.start = self.last = self.emitted = self.core = token.index
@@ -78,7 +80,7 @@ class CodeRun:
         self.plus = "+" in token.gap
         self.text = ""
         self.figures: tuple[int, ...] = ()  # lengths of the written figures
-        self.key = before  # the last word taken
+        self.key = led_by  # the last word taken
         self.seen = token.index  # the last word looked at
         self._items: list[tuple[int, str, bool]] = []  # (word, characters, written in figures)
         self._times = 1
@@ -111,10 +113,10 @@ class CodeRun:
         """Whether the run goes on with the word."""
         classes = token.classes
         if self.alphabet == 2 or (self.alphabet == 1 and not classes & en.FILLER and token.key != "in"):
-            return True
+            return bool(self._before & _LETTERS) or token.key not in en.FUNCTION  # "ending in 1531 for the rest"
         if classes & (_NUMBERS | en.MIXED):
             return gap_kind(token.gap) != MONEY and self.slack <= SLACK
-        if self.form == CODE and not classes and any(map(str.isdecimal, token.key)) and "'" not in token.key:
+        if self.form == CODE and not classes & ~en.DAY and any(map(str.isdecimal, token.key)) and "'" not in token.key:
             return True  # "9tb" is no quantity here
         if classes & en.ORDINAL and token.key[0].isdecimal() and (self.form == CODE or self.letters):
             return True  # the second half of "B33 8TH"
@@ -147,7 +149,7 @@ class CodeRun:
         key, classes = token.key, token.classes
         if self.slack >= SLACK:
             return False
-        if key in _ALPHABET and self._before & (en.LETTER | en.ARTICLE | en.UNIT | en.DIGITS) and self.slack == 0:
+        if key in _ALPHABET and self.slack == 0 and (self._may_be_spelled or key == "as"):
             return True
         if key == "in" and self.alphabet == 1:
             return True
@@ -162,6 +164,11 @@ class CodeRun:
         if classes & en.HOMOPHONE:
             return not self._ends_written
         return bool(classes & (en.FILLER | en.HESITATION)) and not classes & en.ARTICLE
+
+    @property
+    def _may_be_spelled(self) -> bool:
+        """Whether a word of an alphabet may stand for its last letter: "t for tommy", misheard "4 freddy" too."""
+        return bool(self._before & (_LETTERS | en.UNIT | en.DIGITS)) and (len(self.key) == 1 or not self._ends_written)
 
     @property
     def _is_split(self) -> bool:
@@ -185,7 +192,7 @@ class CodeRun:
 
     def pause(self, token: Token) -> None:
         """Take a word that belongs to it only if more of it follows."""
-        if token.key in _ALPHABET and self._before & (en.LETTER | en.ARTICLE | en.UNIT | en.DIGITS) and self.slack == 0:
+        if token.key in _ALPHABET and self._may_be_spelled and self.slack == 0:
             self.alphabet = 1
         elif token.key == "in" and self.alphabet == 1:
             self.alphabet = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccredact.detectors import windows
-from ccredact.detectors.after import classify, is_expiry
+from ccredact.detectors.after import classify, likely_expiry, measured
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
 from ccredact.detectors.issuers import SHORTEST
@@ -11,10 +11,10 @@ from ccredact.detectors.kinds import KINDS, LABELS, Judge
 from ccredact.detectors.known import KnownCards
 from ccredact.detectors.run import Run
 from ccredact.dialogue import ENOUGH, Dialogue, Expectation
-from ccredact.normalize.english import MEASURE
 from ccredact.normalize.fold import PLAIN, SLASH
 from ccredact.normalize.spoken import Group
 from ccredact.phrases import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS
+from ccredact.resolve import CHANCE
 from ccredact.transcript import Span
 
 ANNOUNCED, BOUND = 0.9, 0.5
@@ -22,18 +22,6 @@ ANNOUNCED, BOUND = 0.9, 0.5
 SHORTEST_USUAL = 14
 LAST_GROUPS = 24
 """Groups in which the end of a card is looked for: more than it has digits."""
-
-
-def _measured(run: Run, token: Token | None) -> bool:
-    """Whether the word after the run makes it an amount, a time or a quantity."""
-    if run.slack:
-        return token is not None and run.rated
-    return token is not None and bool(token.classes & MEASURE)
-
-
-def _likely_expiry(groups: list[Group]) -> bool:
-    """Whether four digits that nobody asked for are a month and a year in which a card may end."""
-    return is_expiry(groups, loose=False) and "20" <= windows.digits_of(groups)[-2:] <= "49"
 
 
 class Endings:
@@ -208,13 +196,13 @@ class Endings:
         """Digits right after a card, or when expiry and code were asked for at once."""
         continued = run.entity != 0
         wants = frozenset(self.judge.waiting(run, run.last, run.time)) & {EXPIRY, CVV}
-        if _measured(run, token) and not (continued and run.groups and run.groups[0].gap == PLAIN):
+        if measured(run, token) and not (continued and run.groups and run.groups[0].gap == PLAIN):
             return []
         dated = run.month or any(group.gap == SLASH for group in run.groups)
         if run.follows and not (wants or dated or run.stands_alone(token)):
             return []
         unasked = run.follows and not (wants or dated or self.known.has_long_code)
-        if unasked and windows.size(run.groups) == 4 and not _likely_expiry(run.groups):
+        if unasked and windows.size(run.groups) == 4 and not likely_expiry(run.groups):
             return self._more(run, ctx) if run.led and self.known.just_given(run.turn) else []
         out = []
         short = run.follows and run.led and run.stands_alone(token)
@@ -238,7 +226,7 @@ class Endings:
     def _small(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
         """A short number where one was announced: hidden when it stands alone."""
         kind = self.judge.kind(run, run.last, run.time)
-        if kind is None or run.number_words < 1 or run.sounds_only or _measured(run, token):
+        if kind is None or run.number_words < 1 or run.sounds_only or measured(run, token):
             return []
         alone, led = run.stands_alone(token), run.led or run.adjacent in TRIGGERS
         both = windows.size(run.groups) < 2 or run.apart
@@ -254,7 +242,7 @@ class Endings:
         count = windows.size(groups)
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
-        if count < windows.LONG and (_measured(run, token) or (not run.led and not candidate.groups)):
+        if count < windows.LONG and (measured(run, token) or (not run.led and not candidate.groups)):
             return []  # an amount, a time, a number inside a sentence
         known = self.known.with_digits(groups) if count >= LEAST else None
         if known is not None:
@@ -266,6 +254,8 @@ class Endings:
         if count >= 3 and candidate.repeated_by(run):
             candidate.echoes.append((run.start, run.last + 1))
             return []
+        if run.adjacent == OTHER and candidate.groups and candidate.groups[-1].speaker != run.speaker:
+            return out  # "your balance is nine four eight one" is no more of what the caller has read out
         return out + self._search(run, ctx, token)
 
     def _search(self, run: Run, ctx: Context, token: Token | None) -> list[Span]:
@@ -303,17 +293,28 @@ class Endings:
         """Hide every window; what follows the last one in its run may be the card's expiry and code."""
         out: list[Span] = []
         entity, edge = 0, -1
+        chance = self._by_chance(row, hits, run)
         for hit in sorted(hits):
             if hit.start >= edge:  # a card of its own, not another cut of the same digits
                 entity = ctx.new_entity()
             edge = max(edge, hit.end)
             for start, end in stretches(row[hit.start : hit.end]):
-                out.append(Span(start, end, LABELS[CARD], hit.score, entity))
-            self._complete(entity, hit.digits, run.turn, row[hit.end - 1].last)
-        out += [Span(start, end, LABELS[CARD], ANNOUNCED, entity) for start, end in self.candidate.echoes]
+                out.append(Span(start, end, LABELS[CARD], CHANCE if chance else hit.score, entity))
+            if not chance:
+                self._complete(entity, hit.digits, run.turn, row[hit.end - 1].last)
+        score = CHANCE if chance else ANNOUNCED
+        out += [Span(start, end, LABELS[CARD], score, entity) for start, end in self.candidate.echoes]
         self.candidate.settle()
+        if chance:
+            return out
         last = row[edge - 1]
         if run.drop_until(last.last) and last.run == run.groups[0].run:
             self.known.passed(run.turn, last.last)
             out += self._beside(run, ctx, None)
         return out
+
+    def _by_chance(self, row: list[Group], hits: list[windows.Window], run: Run) -> bool:
+        """Whether another number was asked for, and this is no card of the usual length as it was said."""
+        if not self.candidate.other or self.dialogue.about_cards(run.last):
+            return False
+        return not any(windows.is_usual(row[hit.start : hit.end]) for hit in hits)

@@ -7,6 +7,7 @@ from ccredact.detectors.base import Context, Token
 from ccredact.detectors.beginnings import COPULAS
 from ccredact.detectors.short_answer import ShortAnswer
 from ccredact.normalize import english as en
+from ccredact.normalize.fold import PLAIN, gap_kind
 from ccredact.questions import CLOSE, NEAR, Question, Questions
 from ccredact.transcript import Span
 
@@ -69,7 +70,7 @@ class InWords:
             self.short = ShortAnswer((question.kind, question.word), questions.first_word)
         if self.short is not None:
             self.short.add(token.index, hidden=uncommon)
-        goes_on = question.kind == "PASSWORD" and question.last == token.index - 1 and question.said == EVERYDAY
+        goes_on = _goes_on_with(question, token)
         said = last in COPULAS and question.last_turn < 0 and (asked_before or token.index - question.word <= NEAR)
         if not (uncommon or goes_on or said):
             return []
@@ -89,6 +90,13 @@ class InWords:
         for word in short.words:
             questions.answered(question, "", word, questions.turn, None)
         return out
+
+
+def _goes_on_with(question: Question, token: Token) -> bool:
+    """Whether the word goes on with a password in words: "blue horse staple"."""
+    if question.kind != "PASSWORD" or question.last != token.index - 1:
+        return False
+    return not question.said.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
 
 
 def _span(question: Question, word: int, ctx: Context) -> Span:

@@ -9,6 +9,9 @@ LONGEST = 28
 """Words of it that are waited for."""
 _CODE = en.NUMERIC | en.LETTER | en.ARTICLE | en.NATO | en.MIXED | en.UNCOMMON
 _SIGNS = frozenset({"dot", "period", "point", "underscore", "dash", "hyphen", "minus", "plus"})
+_SURE_SIGNS = frozenset({"dot", "underscore", "dash", "hyphen"})
+_PROVIDERS = frozenset("gmail googlemail yahoo hotmail outlook aol icloud protonmail msn".split())
+"""What makes a piece of an address one, when a turn ends in it."""
 _DOT = frozenset({"dot", "period", "point"})
 _ABOUT_IT = frozenset("all lower upper case capital letters word the number with no spaces".split())
 """What is said of an address while it is said: "all lower case"."""
@@ -21,14 +24,15 @@ _NO_DOMAIN = frozenset(
 class Mail:
     """What has been said of an address: it is hidden as a whole, or settled word by word when it is none."""
 
-    __slots__ = ("held", "last", "speaker", "spelled", "stage", "start", "turn")
+    __slots__ = ("held", "last", "signed", "speaker", "spelled", "stage", "start", "turn")
 
-    def __init__(self, token: Token, start: int) -> None:
+    def __init__(self, token: Token, start: int, stage: int = LOCAL) -> None:
         self.turn = token.turn
         self.speaker = token.speaker
         self.start = start
         self.last = token.index
-        self.stage = LOCAL
+        self.stage = stage
+        self.signed = False  # whether anything was heard that only an address has
         self.spelled = False  # its last part is read letter by letter
         self.held: list[tuple[Token, tuple[str, ...]]] = []  # with the words before each, to be looked at again
 
@@ -47,6 +51,7 @@ class Mail:
         taken = self._local(token) if self.stage == LOCAL else self._domain(token)
         if taken:
             self.last = token.index
+            self.signed = self.signed or token.key in _SURE_SIGNS or token.key in _PROVIDERS
         return taken
 
     def _local(self, token: Token) -> bool:

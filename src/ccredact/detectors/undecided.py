@@ -23,6 +23,8 @@ AT_LEAST = 5
 """Digits and letters of a code that nobody asked for."""
 _UK_POSTCODE = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?\d|gir0)[a-z]{2}")
 _TIMES = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")
+_DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d\d){0,3}")
+"""2024-05-01 10:30:00."""
 _TIMED = frozenset("at after before by until till from around about between".split())
 LEAST_SINGLES = 3
 """Single digits said one after the other that are no time."""
@@ -49,9 +51,18 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
         return True
     if run.spoken_only and run.led_by in _TIMED and run.digits <= SOME and run.singles < LEAST_SINGLES:
         return True
+    if run.joined and run.figures[:3] == (4, 2, 2) and _DATED.fullmatch(run.text):
+        return True
     if run.point and run.letters == 0 and _is_decimal(run.figures):
         return True
     return bool(run.ordinal) or (run.slash and run.digits <= 8)
+
+
+def is_plain(run: CodeRun) -> bool:
+    """Whether an amount is one although it has letters: "six p m", "a fifteen inch model"."""
+    if run.letters == 1:
+        return run.text[0] == "a" and run.start < run.last
+    return not run.letters or (run.digits <= DATE_DIGITS and _TIMES.fullmatch(run.text) is not None)
 
 
 def _is_decimal(figures: tuple[int, ...]) -> bool:
@@ -83,7 +94,7 @@ def label_of(run: CodeRun) -> str:
 
 
 def _mixed(run: CodeRun, text: str) -> str:
-    if run.size >= 15 and iban_like(text):
+    if run.size >= 15 and (iban_like(text) or (run.ohs and iban_like(_with_letter_o(text)))):
         return "IBAN_CODE"
     if _VIN.fullmatch(text):
         return "VEHICLE_ID"
@@ -100,6 +111,11 @@ def _mixed(run: CodeRun, text: str) -> str:
     if run.digits == 1:
         return NUMBER if (run.words == 1 and run.size >= 8) or (run.words >= 6 and run.letters >= AT_LEAST) else ""
     return NUMBER if len(text) >= AT_LEAST else ""
+
+
+def _with_letter_o(text: str) -> str:
+    """The same, an "o" of its bank's code being the letter: "g b ... l o w w"."""
+    return text[:4] + text[4:8].replace("0", "o") + text[8:]
 
 
 def iban_like(text: str) -> bool:

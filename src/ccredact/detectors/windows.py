@@ -129,6 +129,12 @@ def usual_length(digits: str) -> int:
     return 14 if digits[:2] in {"30", "36", "38"} else 16
 
 
+def is_usual(groups: Sequence[Group]) -> bool:
+    """Whether the groups are a card of the usual length in the usual reading."""
+    digits = digits_of(groups)
+    return len(digits) == usual_length(digits) and card_like(digits)
+
+
 def head(groups: Sequence[Group]) -> Window | None:
     """A card of the usual length at the beginning of the groups, in the usual reading, with a few digits behind it."""
     if not groups or not groups[0].begins:

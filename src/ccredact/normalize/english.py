@@ -61,6 +61,9 @@ CUED = 1 << 24
 ASKED = 1 << 25
 """The same for `ASK`."""
 
+DAY = 1 << 26
+"""A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
+
 NUMERIC = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""
 
@@ -86,7 +89,7 @@ _MONTHS = {
     "august": "08", "september": "09", "october": "10", "november": "11", "december": "12",
     "jan": "01", "feb": "02", "mar": "03", "apr": "04", "jun": "06", "jul": "07", "aug": "08",
     "sep": "09", "sept": "09", "oct": "10", "nov": "11", "dec": "12",
-    "christmas": "12", "xmas": "12", "halloween": "10",
+    "christmas": "12", "xmas": "12", "halloween": "10", "year's": "01",
 }  # fmt: skip
 
 _HESITATIONS = """
@@ -106,7 +109,7 @@ am pm o'clock oclock morning afternoon evening tonight noon midnight
 time times people person guests item items piece pieces digit digits number numbers letters characters step steps
 mile miles km kilometers kilometres meter meters metres inch inches foot feet ft lb lbs kg mg ml gb mb tb ghz degrees
 milligram milligrams microgram micrograms milliliters units unit tablet tablets pills percent beats options ways
-th st nd rd million billion grand k x star stars bedroom bedrooms a p each per apiece
+th st nd rd million billion grand k x star stars bedroom bedrooms a p each per apiece credits points mah
 """.split()
 _LEADS = """
 is are was it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
@@ -121,6 +124,10 @@ romeo sierra tango uniform victor whiskey whisky xray yankee zulu
 _ORDINALS = """
 first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
 sixteenth seventeenth eighteenth nineteenth twentieth thirtieth
+""".split()
+_DAYS = """
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
+today tomorrow yesterday tonight noon midnight midday half quarter
 """.split()
 FUNCTION = frozenset(
     """
@@ -147,6 +154,7 @@ why what how don't dont can't cant didn't didnt forgot forgotten idea repeat alr
 """.split()
 )
 """Words of a turn that is no answer: it refuses one, or asks back."""
+_HOUR = re.compile(r"\d{1,2}[ap]m")
 _ORDINAL_FIGURE = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _QUANTITY = re.compile(
     r"\d+(?:s|x|k|m|am|pm|mg|ml|mcg|gb|tb|mb|kg|lb|lbs|oz|cm|mm|km|ft|in|hz|ghz|mp|w|v|hr|hrs|min|mins|yr|yrs|p|d|g|h|"
@@ -164,6 +172,8 @@ def other_classes(key: str) -> int:
         return 0
     if _ORDINAL_FIGURE.fullmatch(key):
         return ORDINAL
+    if _HOUR.fullmatch(key):
+        return DAY
     return 0 if _QUANTITY.fullmatch(key) else MIXED
 
 
@@ -180,7 +190,7 @@ def _table() -> tuple[dict[str, int], dict[str, str]]:
     for plain, flag in (
         (_FILLERS, FILLER), (_HESITATIONS, FILLER | HESITATION),
         (_CORRECTIONS, CORRECTION), (_MEASURES, MEASURE), (_LEADS, LEAD),
-        (ascii_lowercase.replace("o", ""), LETTER), (_NATO, NATO), (_ORDINALS, ORDINAL), (["plus"], PLUS),
+        (ascii_lowercase.replace("o", ""), LETTER), (_NATO, NATO), (_ORDINALS, ORDINAL), (["plus"], PLUS), (_DAYS, DAY),
     ):  # fmt: skip
         for word in plain:
             classes[word] = classes.get(word, 0) | flag

@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from ccredact.answers import common_words
+
 _SIGN = re.compile(
     r"[@.:-](?:(?<=@)|(?<=:)//|(?<=::)|(?<=:)[\da-f]+:|(?<=www\.)|(?<=\w\.)[a-z]{2}|(?<=\d\.)\d{1,3}\.\d|"
     r"(?<=[\da-f]{2}[:-])[\da-f]{2}[:-])",
@@ -22,6 +24,9 @@ _TLDS = (
     "cn|br|mx|za|eu|online|shop|site|xyz"
 )
 """Ends of a bare domain name: not those that are words ("thanks.no", "call me.at")."""
+_MORE_TLDS = "me|museum|travel|mobi|club|store|tech|blog|cloud|link|name"
+"""Ends of such a name that are words: only behind one that is none ("jsmith.me", not "call me.me")."""
+_BARE = re.compile(rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_MORE_TLDS})(?![\w-]|\.\w)")
 _FORMS = (
     ("EMAIL_ADDRESS", re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}")),
     ("URL", re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://|www\.)[^\s<>\"()\[\]]+", re.IGNORECASE)),
@@ -35,6 +40,7 @@ _FORMS = (
             rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_TLDS})(?![\w-]|\.\w)(?:/[^\s<>\"()\[\]]*)?", re.IGNORECASE
         ),
     ),
+    ("URL", _BARE),
 )
 
 
@@ -61,6 +67,8 @@ def find(text: str) -> list[tuple[int, int, str]]:
             if not (label == "IP_ADDRESS" and match[0].endswith("::")):
                 end -= len(match[0]) - len(match[0].rstrip(".,;:!?'*_"))
             if label == "IP_ADDRESS" and not _is_address(text[start:end]):
+                continue
+            if pattern is _BARE and not common_words().isdisjoint(match[0].split(".")[:-1]):
                 continue
             if start < end and not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)

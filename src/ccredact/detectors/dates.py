@@ -1,0 +1,205 @@
+"""Dates and times that are no dates of birth: "march third", "tuesday at five", "2024-05-01", "at 10:30".
+
+Off in most policies. What may be parts of a date is kept as long as it goes on, one letter a word, and looked at as a
+whole when another word ends it: the tables below are regular expressions over those letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ccredact.detectors.base import Context, Token
+from ccredact.normalize import english as en
+from ccredact.normalize.fold import BROKEN, CLOCK, JOINED, MONEY, SLASH, gap_kind
+from ccredact.transcript import Span
+
+SCORE = 0.85
+MOST = 28
+"""Letters that are kept."""
+_PAUSES = 2
+"""Fillers in a row that may stand inside."""
+
+_BEFORE = {
+    **dict.fromkeys(("at", "by", "until", "till", "around", "about", "before", "after"), "@"),
+    **dict.fromkeys(("in", "since", "during", "year", "from"), "i"),
+    **dict.fromkeys(("morning", "afternoon", "evening", "night"), "E"),
+    "on": "e", "the": "h", "of": "o", "for": "f",
+}  # fmt: skip
+_WORDS = {
+    **_BEFORE,
+    **dict.fromkeys(("am", "pm", "o'clock", "oclock"), "p"),
+    **dict.fromkeys(("today", "tomorrow", "yesterday", "tonight"), "R"),
+    **dict.fromkeys(("noon", "midday", "midnight"), "N"),
+    **dict.fromkeys(("half", "quarter"), "H"),
+    "a": "A", "p": "A", "m": "B", "past": "v", "to": "u", "hundred": "c", "thousand": "k", "and": "&",
+    **dict.fromkeys(("st", "nd", "rd", "th"), "S"),
+}  # fmt: skip
+"""The letters of words, whatever their classes."""
+_MAYBE = frozenset({"may", "march", "mar", "year's"})
+"""Months that are other words too."""
+_GAPS = {CLOCK: ":", SLASH: "/", JOINED: "-", BROKEN: ","}
+_FEASTS = frozenset({"day", "eve"})
+"""New year's eve, christmas day."""
+_FIGURES = frozenset("sdz")
+_NOTHING = frozenset({"", "_", "f"})
+_NUMBERS = frozenset("ntT0sdzx3O")
+"""What begins no date behind nothing that leads into one."""
+_SPOKEN = frozenset("ntT0ck")
+_NO_DATE = re.compile(r"(?:n[n0]0?|00|x|[ntT0sdzck]{7})$")
+"""Numbers in a row of which none is part of a date."""
+
+_SEP = "[,-]?"
+_DAY = "(?:TO|Tn|[OTtnsd])S?"
+_YEAR = "(?:Y|[tT](?:t|Tn?|0n)|nk&?(?:Tn?|[tn])?|tc(?:&?(?:Tn?|[tn]))?)"
+_HOUR, _MINUTE = "(?:Tn|[ntsd])", "(?:Tn?|t|0n|d)"
+_HALF_DAY = "(?:p|AB)"
+_FORMS = (
+    f"[Mm]{_SEP}h?{_DAY}{_SEP}o?{_YEAR}",
+    f"[Mm]{_SEP}o?{_YEAR}",
+    rf"(?:M{_SEP}h?{_DAY}|m{_SEP}h?{_DAY}(?!\$))",
+    f"(?:{_DAY}{_SEP}o?M|{_DAY}om|T?Om|[sd]Sm|{_DAY}{_SEP}m(?={_SEP}{_YEAR}))(?:{_SEP}o?{_YEAR})?",
+    "[Mm]q|M|(?<=i)m",
+    "[WR]E?|N",
+    "(?<=[e@fi]h)(?:T?O|[sd]S)(?=[;,@eifo])|(?<=Wh)T?O|(?<=W,h)T?O|(?<=h)T?O(?=@[tnsd])",
+    "Y[-/][sd][-/][sd]|[sd][-/][sd][-/]Y|[sd]/[sd]/[dz]|(?<=e)[sd]/[sd]",
+    f"[sd]:d(?::d)?{_HALF_DAY}?|(?:[sd]:)?P",
+    f"(?:{_HOUR}{_MINUTE}?|3|nc(?:Tn?|t)?)(?:{_HALF_DAY}|ihE)",
+    f"H[uv]{_HOUR}|(?:Tn?|[tdns])v{_HOUR}|(?<=@)(?:Tn?|[td])u{_HOUR}",
+    rf"(?<=[@WRE])(?:T|{_HOUR}){_MINUTE}(?!\$|[ntT0sd])|{_HOUR}{_MINUTE}(?=e?W)",
+    f"(?<=[@WRE]){_HOUR}(?=[;@eiWRE]|,(?![sdzx3]))",
+    r"(?<=o)Y(?!\$)",
+    rf"(?<=i){_YEAR}(?!\$|[ntT0sd])",
+)
+_ONE = "|".join(f"(?:{form})" for form in _FORMS)
+_DATES = re.compile(f"(?:{_ONE})(?:[,@eiofh-]{{0,3}}?(?:{_ONE}))*")
+
+
+def _letter(token: Token) -> str:
+    """What a word may be in a date; "" for nothing."""
+    key, classes = token.key, token.classes
+    if key in _WORDS:
+        return _WORDS[key]
+    if classes & en.MONTH:
+        return "m" if key in _MAYBE else "M"
+    if classes & en.DAY:
+        return "P" if key[0].isdecimal() else "W"
+    if classes & en.ORDINAL:
+        return "O"
+    if classes & en.DIGITS:
+        return _figure(key)
+    if classes & en.UNIT:
+        return "n" if en.VALUES[key] != "0" else "0"
+    return "t" if classes & en.TEEN else "T" if classes & en.TENS else ""
+
+
+def _figure(key: str) -> str:
+    if len(key) == 1:
+        return "s"
+    if len(key) == 2:
+        return "d" if key < "60" else "z"
+    if len(key) == 3:
+        return "3" if key[0] in "123456789" and key[1] < "6" else "x"
+    if len(key) == 4 and "1900" <= key <= "2035":
+        return "Y"
+    return "3" if len(key) == 4 and key[:2] < "24" and key[2] < "6" else "x"
+
+
+class DateDetector:
+    """The words that may be a date, as far as they were said."""
+
+    wake = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MONTH | en.ORDINAL | en.DAY
+    guards = wake | en.MAGNITUDE
+
+    __slots__ = ("_last", "_pauses", "_turn", "_void", "active", "places", "text")
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.places: tuple[int, ...] = ()  # the word of each letter; -1 for what is no word of it
+        self.active = False
+        self._last = self._turn = -1
+        self._pauses = 0
+        self._void = -2  # the last word of numbers that are no date
+
+    def fork(self) -> DateDetector:
+        """Copy it, to go on independently."""
+        other = DateDetector.__new__(DateDetector)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Take one word."""
+        out: list[Span] = []
+        gap = gap_kind(token.gap)
+        if self.text and (token.turn != self._turn or (gap == BROKEN and not token.gap.startswith(","))):
+            over = token.turn != self._turn or not token.classes & en.LABEL
+            out = self._end(";" if over else "_", ctx)  # a sentence or the turn is over
+        if self.text and token.classes & en.HESITATION and self._pauses < _PAUSES:
+            self._pauses += 1
+            return out
+        letter = "" if token.classes & en.LABEL else "x" if gap == MONEY else _letter(token)
+        if token.key in _FEASTS and self.text[-1:] in {"M", "m"}:
+            letter = "q"
+        if not letter:
+            if self.text:
+                over = token.key in en.FUNCTION or bool(token.classes & (en.LEAD | en.CORRECTION))
+                out += self._end("$" if token.classes & en.MEASURE and not over else ";" if over else "_", ctx)
+        elif self.text or token.classes & self.wake:
+            out += self._add(letter, gap, token, ctx)
+        return out
+
+    def _add(self, letter: str, gap: int, token: Token, ctx: Context) -> list[Span]:
+        if letter in _SPOKEN and self._void == token.index - 1 and not self.text:
+            self._void = token.index
+            return []
+        out: list[Span] = []
+        if letter in _FIGURES and self.text[-1:] in _FIGURES and gap not in _GAPS:
+            out = self._end("_", ctx)  # "2024-05-01 | 10:30"
+        if not self.text:
+            self._turn = token.turn
+            self.text = "".join(_BEFORE.get(key, "_") for key in ctx.before(2))
+            self.places = (-1,) * len(self.text)
+        elif gap in _GAPS and self._last == token.index - 1:
+            self.text += _GAPS[gap]
+            self.places = (*self.places, -1)
+        self.text += letter
+        self.places = (*self.places, token.index)
+        self._last, self._pauses, self.active = token.index, 0, True
+        if _NO_DATE.search(self.text):
+            self._void = token.index if letter in _SPOKEN else -2
+            return out + self._end("_", ctx)
+        return out + self._end("_", ctx) if len(self.text) >= MOST else out
+
+    def _end(self, behind: str, ctx: Context) -> list[Span]:
+        """What was kept is all: `behind` says what ends it."""
+        out: list[Span] = []
+        first = max(self.places[-2:-1], default=-1) < 0
+        alone = first and self.text[-2:-1] in _NOTHING and self.text[-1] in _NUMBERS  # as most are
+        for match in () if alone else _DATES.finditer(self.text + behind):
+            words = [place for place in self.places[match.start() : match.end()] if place >= 0]
+            if words:
+                out.append(Span(words[0], words[-1] + 1, "DATE_TIME", SCORE, ctx.new_entity()))
+        self.text, self.places, self.active, self._pauses = "", (), False, 0
+        return out
+
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        """Decide what is open."""
+        del cut
+        return self._end(";", ctx) if self.text else []
+
+    def open_from(self, start: int, end: int) -> int:
+        """Find the first undecided word in `[start, end)`."""
+        if not self.text:
+            return end
+        first = next(place for place in self.places if place >= 0)
+        return max(start, first) if first < end else end
+
+    def is_open(self, entity: int) -> bool:
+        """It decides about a date as a whole."""
+        del entity
+        return False
+
+    def value(self, entity: int) -> str | None:
+        """It keeps no values."""
+        del entity
+        return None
