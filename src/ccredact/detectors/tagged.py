@@ -7,7 +7,7 @@ turn is cut into finals may change what is found at the cuts, and nothing else d
 
 from __future__ import annotations
 
-from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ccredact.answers import common_words
@@ -34,8 +34,8 @@ _LONG = 400
 """Texts, and characters of one, from which on only their last forms are kept."""
 
 
-Ahead = tuple[list[str], list[int], int]
-"""Of a final to come: its forms, where an entity may begin, how many of its words have tags."""
+Ahead = tuple[list[str], list[int], list[int]]
+"""Of a final to come: its forms, where an entity may begin, the tags of the words that have one."""
 
 
 class TaggedDetector(Stateless):
@@ -53,7 +53,6 @@ class TaggedDetector(Stateless):
         "_names",
         "_network",
         "_open",
-        "_tagged",
         "_turn",
         "active",
     )
@@ -65,8 +64,7 @@ class TaggedDetector(Stateless):
         self._heard = Heard()
         self._late: list[str | list[str] | None] = []  # what it has not taken yet: texts, or forms; None: a new turn
         self._asked: Floats | None = None  # what was asked, as the network knows it, once that is needed
-        self._ahead: deque[Ahead] = deque()  # of finals that are known already
-        self._tagged: deque[int] = deque()  # the tags of their words
+        self._ahead: list[Ahead] = []  # of finals that are known already, the next one last
         self._names: dict[str, int] = {}  # names of people with their entity, the latest last
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
@@ -95,7 +93,7 @@ class TaggedDetector(Stateless):
         """
         self._digest()
         heard, turn, asked = self._heard.copy(), self._turn, self._asked
-        ahead: deque[Ahead] = deque()
+        ahead: list[Ahead] = []
         together = Together()
         for text, keys, number in coming:
             if number != turn:
@@ -107,10 +105,10 @@ class TaggedDetector(Stateless):
                 asked = self._network.asked(heard.asked) if asked is None else asked
                 for window in heard.windows(forms, wanted):
                     together.add(window, asked)
-            ahead.append((forms, begins, len(wanted)))
+            ahead.append((forms, begins, wanted))
             heard.take(forms)
-        self._tagged = deque(together.tags(self._network))
-        self._ahead = ahead
+        tags = iter(together.tags(self._network))
+        self._ahead = [(forms, begins, [*islice(tags, len(wanted))]) for forms, begins, wanted in ahead][::-1]
 
     def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
         """Take an utterance whose first word has the number `word`; say what is found in it."""
@@ -118,8 +116,7 @@ class TaggedDetector(Stateless):
             self._turn = turn
             self._late.append(None)
         if self._ahead:
-            forms, begins, count = self._ahead.popleft()
-            tags = [self._tagged.popleft() for _ in range(count)]
+            forms, begins, tags = self._ahead.pop()
             self._late.append(forms)
         else:
             begins = self._begins(keys, is_final=is_final)
