@@ -1,8 +1,9 @@
 """Names, addresses and places by the trained tagger, and names that a call has told already.
 
 The tagger looks a few words ahead, but never past the end of a final utterance: what a final says is decided with it,
-and nothing waits. In an interim the last words are undecided. So the contract holds for the finals as they came; how a
-turn is cut into finals may change what is found at the cuts, and nothing else does.
+and nothing waits. In an interim the last words are undecided. It sees where the utterance before ended, in its turn
+too: what begins there is mostly a sentence of its own. So the contract holds for the finals as they came; how a turn is
+cut into finals may change what is found near the cuts, and nothing else does.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ccredact.answers import common_words
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
 from ccredact.normalize.labels import OPAQUE
 from ccredact.tagger import model as m
-from ccredact.tagger.features import TURN_MARK, forms_of
+from ccredact.tagger.features import BREAK_MARK, TURN_MARK, forms_of
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class TaggedDetector(Stateless):
         self._plain = plain
         self._turn = 0
         self._texts: list[str | None] = []  # since `_left` and the rest were made; None is a new turn
-        self._left: list[tuple[str, int]] = []  # the last forms, with the number of their final
+        self._left: list[tuple[str, int]] = []  # the last forms and the mark behind, with their final
         self._said: list[str] = []  # the last forms of this turn
         self._asked: list[str] = []  # and of the turn before
         self._final = 0
@@ -105,12 +106,13 @@ class TaggedDetector(Stateless):
         for text in self._texts:
             if text is None:
                 self._asked, self._said = self._said, []
-                self._left = [*self._left[1 - m.LEFT :], (TURN_MARK, self._final)]
+                self._left = [*self._left[:-1], (TURN_MARK, self._final)]
                 continue
             forms = forms_of(text)
             self._said = [*self._said, *forms][-m.ASKED_WORDS :]
-            self._left = [*self._left, *((form, self._final) for form in forms[-m.LEFT :])][-m.LEFT :]
+            left = [*self._left, *((form, self._final) for form in forms[-m.LEFT :])]
             self._final += 1
+            self._left = [*left[1 - m.LEFT :], (BREAK_MARK, self._final)]  # unless a new turn begins
         self._texts = []
 
     def _find(self, text: str, keys: Sequence[str], word: int, ctx: Context, *, is_final: bool) -> list[Span]:

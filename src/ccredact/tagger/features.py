@@ -33,11 +33,13 @@ _TRIGRAM_AT = _AFFIX_AT + AFFIXES
 SHAPE_AT = _TRIGRAM_AT + TRIGRAMS
 BIT_AT = SHAPE_AT + SHAPES
 TURN = BIT_AT + BITS
-"""The row of the mark between two turns."""
-ROWS = TURN + 1
+BREAK = TURN + 1
+ROWS = BREAK + 1
 
-TURN_MARK = ""
-"""Stands between two turns, as a form."""
+TURN_MARK, BREAK_MARK = "", "\n"
+"""Stand between two turns, and between two utterances of one turn, as forms."""
+MARKS = {TURN_MARK: TURN, BREAK_MARK: BREAK}
+"""The row of each."""
 
 _MARKS = {
     ",": 1,

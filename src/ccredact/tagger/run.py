@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ccredact.tagger import model as m
-from ccredact.tagger.features import TURN, TURN_MARK, rows_of
+from ccredact.tagger.features import MARKS, rows_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.weights import Floats, Weights
@@ -121,7 +121,7 @@ class Network:
         new = [form for form in forms if form not in kept.rows]
         if len(kept.rows) + len(new) >= MOST_FORMS:
             kept, new = _Forms(), list(forms)
-        rows = [[TURN] if form == TURN_MARK else rows_of(form, self._weights.known) for form in new]
+        rows = [[MARKS[form]] if form in MARKS else rows_of(form, self._weights.known) for form in new]
         table = self._weights.table
         sums = np.stack([table[own].sum(0, dtype=np.int32) for own in rows]).astype(np.float32)
         values = np.clip(np.floor(sums * _QUARTER + _HALF), -m.TOP, m.TOP)
