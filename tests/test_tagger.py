@@ -22,7 +22,7 @@ from ccredact.integrations.spacy import doc_of
 from ccredact.normalize.fold import offsets_of
 from ccredact.scan import Scanner
 from ccredact.tagger import model as m
-from ccredact.tagger.features import ROWS, TURN_MARK, forms_of, rows_of, split_form
+from ccredact.tagger.features import MARKS, ROWS, forms_of, rows_of, split_form
 from ccredact.tagger.run import Network
 from ccredact.tagger.weights import load, shipped
 from ccredact.vocabulary import Vocabulary
@@ -94,10 +94,10 @@ def test_a_tag_is_the_same_in_every_batch(seed: int) -> None:
     ends: list[int] = []
     for _ in range(rng.randrange(1, 6)):
         made = forms_of(tagged_talk.sentence(rng))
-        forms += [TURN_MARK] * rng.randrange(2) + made
+        forms += rng.sample(sorted(MARKS), rng.randrange(2)) + made
         ends += [len(forms)] * (len(forms) - len(ends))
     said = forms_of(tagged_talk.sentence(rng))[-m.ASKED_WORDS :]
-    places = [at for at, form in enumerate(forms) if form != TURN_MARK]
+    places = [at for at, form in enumerate(forms) if form not in MARKS]
     whole = dict(zip(places, NETWORK.tags(forms, ends, places, NETWORK.asked(said)), strict=True))
     for at in places:
         low = max(0, at - m.LEFT - rng.randrange(3))

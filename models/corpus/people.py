@@ -1,6 +1,6 @@
 """The people of a call and the ways in which they are named."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -10,6 +10,17 @@ from corpus.template import Piece
 
 PERSON = "PERSON"
 _TITLES = {"f": ("Mrs", "Miss", "Ms", "Mrs", "Ms", "Dr", "Madam"), "m": ("Mr", "Mr", "Mr", "Mister", "Dr", "Sir")}
+_PARTICLES = {
+    "f": (
+        "Maria de los Angeles", "Maria del Carmen", "Maria Jose", "Ana de la Paz", "So Yun", "In Ah", "Me Sun", "My An",
+        "An Thi", "Do Thi", "Le Thi", "Yu In", "Hee So", "Mary of Grace",
+    ),
+    "m": (
+        "Juan de Dios", "Jose de Jesus", "Do Hyun", "So Jun", "In Ho", "An Van", "Le Van", "Do Van", "To Huu", "Min Ho",
+        "Yu Sung", "So Ji", "Be Van", "Mohamed el Amine",
+    ),
+}  # fmt: skip
+_BEFORE_FAMILY = ("de la", "de", "del", "van der", "van", "von", "al", "el", "bin", "da", "dos", "di", "le", "ter")
 _WORDS = (
     "apple bravo cat dog egg echo fox freddie golf george hotel harry india igloo juliet john kilo king lima "
     "london mike mother mary november nancy oscar orange papa peter queen quebec romeo robert sierra sam sugar "
@@ -118,6 +129,8 @@ class Naming:
             "any": self._any,
             "titled": self._titled,
             "lastfirst": self._last_first,
+            "initials": self._initials,
+            "particles": self._particles,
             "initial": lambda person: (Piece(f"{person.given[0]} {person.family}", PERSON),),
             "spellfirst": lambda person: self.spelled(person.given),
             "spelllast": lambda person: self.spelled(person.family.split()[-1]),
@@ -159,6 +172,30 @@ class Naming:
         if self._rng.random() < 0.5:
             return (Piece(f"{person.family}, {person.given}", PERSON),)
         return (Piece(person.family, PERSON), Piece(", first name "), Piece(person.given, PERSON))
+
+    def _initials(self, person: Person) -> Iterable[Piece]:
+        """Letters for some of the names: "J P McDonagh", "Linda L. Banner"."""
+        rng = self._rng
+        dot = rng.choice(("", "", "."))
+        first = person.given[0] + dot
+        second = f" {rng.choice('ABCDEGHJKLMNPRSTVW')}{dot}" if rng.random() < 0.5 else ""
+        way = rng.random()
+        if way < 0.2:
+            return (Piece(f"{person.given} {person.family[0]}{dot}", PERSON),)
+        if way < 0.6:
+            middle = f" {rng.choice('ABCDEGHJKLMNPRSTVW')}{dot}"
+            given = f"{person.given}{middle}"
+            return (Piece(f"{given} {person.family}" if way < 0.45 else f"{person.family} {given}", PERSON),)
+        return (Piece(f"{first}{second} {person.family}", PERSON),)
+
+    def _particles(self, person: Person) -> Iterable[Piece]:
+        """A name with small words in it, or one that begins with a syllable that is one."""
+        rng = self._rng
+        joined = rng.choice([name for name in _PARTICLES[person.gender] if not held_out(name)])
+        if rng.random() < 0.5:
+            other = f" {self._pool.person(rng).family}" if rng.random() < 0.5 else ""
+            return (Piece(f"{person.given} {rng.choice(_BEFORE_FAMILY)} {person.family}{other}", PERSON),)
+        return (Piece(f"{joined} {person.family}", PERSON),)
 
     def _wrong(self, name: str) -> str:
         """What a clerk hears instead of a name."""
@@ -216,7 +253,18 @@ class Naming:
             else:
                 words.append(letter)
             index += 1
+        if self._speech and joiner == " " and rng.random() < 0.2 and max(map(len, words), default=0) == 1:
+            words = list(self._chunks(words))
         return (Piece(joiner.join(words), PERSON),)
+
+    def _chunks(self, letters: Sequence[str]) -> Iterator[str]:
+        """Letters as a recogniser runs them together: "a ND ER e w"."""
+        at = 0
+        while at < len(letters):
+            size = self._rng.choice((1, 1, 1, 2, 2, 3))
+            chunk = "".join(letters[at : at + size])
+            yield chunk if self._rng.random() < 0.5 else chunk.lower()
+            at += size
 
     def _code_word(self, letter: str) -> str:
         options = self._pool.code_words.get(letter.lower(), ())

@@ -13,6 +13,8 @@ _SHORT = {
     "Place": "Pl", "Circle": "Cir", "Parkway": "Pkwy", "Highway": "Hwy", "Terrace": "Ter", "Square": "Sq",
     "Apartment": "Apt", "Suite": "Ste", "North": "N", "South": "S", "East": "E", "West": "W",
 }  # fmt: skip
+_BLOCKS = ("Complex", "Shopping Mall", "Towers", "Enclave", "Puram", "Nagar", "Gate", "Post", "Garden", "Residency")
+_NEAR = ("School", "Temple", "Bus Stop", "Petrol Station", "Theatre", "Hall", "Mart", "Hospital", "Bank")
 _UK_AREAS = (
     "AB B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DH DL DN DT DY E EC EH EN EX FK FY G GL GU "
     "HA HD HG HP HR HU HX IG IP IV KA KT KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO "
@@ -86,11 +88,13 @@ class Addresses:
     def make(self) -> Address:
         """A new address of one of the countries."""
         rng = self._rng
-        country = rng.choices(("us", "uk", "ca", "ie", "au", "in", "eu"), (42, 28, 7, 6, 7, 7, 3))[0]
+        country = rng.choices(("us", "uk", "ca", "ie", "au", "in", "eu"), (42, 26, 6, 6, 7, 11, 3))[0]
         city, region = self._all.town(rng, country if country != "eu" else "uk")
         if country == "eu":
             city, region = rng.choice(self._all.words["world_city"]), ""
         number, street = self._number(country), self._street(country)
+        if country == "in" and rng.random() < 0.5:
+            number = f"{rng.choice(('No', 'No', 'No', 'Door No', 'Plot', 'House No', 'Number'))} {number}"
         unit, unit_first = ("", False)
         if rng.random() < 0.3:
             unit, unit_first = self._unit(country), country in {"uk", "ie", "in"} and rng.random() < 0.6
@@ -133,6 +137,10 @@ class Addresses:
         rng, words = self._rng, self._all.words
         if country == "eu":
             return rng.choice(words["eu_street"])
+        if country == "in" and rng.random() < 0.2:
+            near = rng.choice(("", "", "", " opposite", " near", " opp", " behind"))
+            place = f"{near} {rng.choice(words['in_street'])} {rng.choice(_NEAR)}" if near else ""
+            return f"{rng.choice(words['in_street'])} {rng.choice(_BLOCKS)}{place}"
         kind = {"us": "us", "ca": "us", "in": "in"}.get(country, "uk")
         way = rng.random()
         if way < 0.22:

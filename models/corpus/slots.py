@@ -22,6 +22,9 @@ _LABELLED = {
     "drug": "MEDICATION", "procedure": "MEDICAL_PROCEDURE",
     "item": "PURCHASE_ITEM", "dish": "PURCHASE_ITEM", "kin": "FAMILY_RELATION",
 }  # fmt: skip
+_COUNTRIES = {
+    "us": "USA", "uk": "UK", "ca": "Canada", "ie": "Ireland", "au": "Australia", "in": "India", "eu": "Europe"
+}  # fmt: skip
 _COMPANY_KINDS = ("shop", "bank", "telco", "airline", "insurer", "utility", "tech", "courier", "hospital", "school")
 
 
@@ -148,6 +151,8 @@ class CallSlots:
                 (", ", " ", " ", ", postcode " if address.country in {"uk", "ie", "au"} else ", zip code ")
             )
             pieces += [Piece(link), Piece(self._postcode(who, address), POSTCODE)]
+        if rng.random() < 0.06:
+            pieces += [Piece(comma if comma != " in " else " "), Piece(_COUNTRIES[address.country], LOCATION)]
         return pieces
 
     def _country(self) -> Iterable[Piece]:

@@ -1,7 +1,8 @@
 """From conversations with marked entities to what the network learns from: forms, labels, where each final ends.
 
-A conversation is one sequence of words with a mark between turns. Words whose label is not known (the source marks it
-in part, or as something that this tagger does not tell) teach nothing: their label is `UNKNOWN`.
+A conversation is one sequence of words with a mark between turns, and another between the utterances of a turn. Words
+whose label is not known (the source marks it in part, or as something that this tagger does not tell) teach nothing:
+their label is `UNKNOWN`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ccredact.normalize.fold import offsets_of
-from ccredact.tagger.features import TURN_MARK, forms_of, split_form
+from ccredact.tagger.features import BREAK_MARK, MARKS, TURN_MARK, forms_of, split_form
 from ccredact.tagger.model import tag_number
 
 UNKNOWN = -1
@@ -52,7 +53,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Conversation:
-    """Words of all turns, a mark (form "") before every change of speaker."""
+    """Words of all turns, a mark before every change of speaker and before every other final."""
 
     id: str
     family: str
@@ -86,12 +87,15 @@ def conversation_of(data: Mapping[str, Any], *, family: str, whole: frozenset[st
     words: list[Word] = []
     speaker: object = None
     for number, turn in enumerate(data["turns"]):
-        if number and turn["speaker"] != speaker:
-            words.append(Word(TURN_MARK, None, begins=False, final=number))
+        made = list(_labelled(turn["text"], turn["entities"], number))
+        if not made:
+            continue
+        if words:
+            mark = BREAK_MARK if turn["speaker"] == speaker else TURN_MARK
+            words.append(Word(mark, None, begins=False, final=number))
         speaker = turn["speaker"]
-        made = _labelled(turn["text"], turn["entities"], number)
         if turn.get("synthetic"):
-            made = (replace(word, label=word.label or None) for word in made)
+            made = [replace(word, label=word.label or None) for word in made]
         words += made
     return Conversation(str(data["id"]), family, tuple(words), marked)
 
@@ -130,13 +134,18 @@ class Styles:
     cut: float = 0.15
 
 
-def _cut(words: Sequence[Word], rng: random.Random, odds: float) -> list[Word]:
-    """The same words in more finals."""
+def cut_anywhere(words: Sequence[Word], rng: random.Random, odds: float) -> list[Word]:
+    """The same words in more finals: a recogniser's cuts are no ends of sentences."""
     out: list[Word] = []
-    number = last = 0
+    number = 0
+    last = TURN_MARK
     for word in words:
-        number += word.final != last or rng.random() < odds
-        last = word.final
+        if word.form in MARKS:
+            number += 1
+        elif last not in MARKS and rng.random() < odds:
+            number += 1
+            out.append(Word(BREAK_MARK, None, begins=False, final=number))
+        last = word.form
         out.append(replace(word, final=number))
     return out
 
@@ -145,13 +154,18 @@ def restyled(words: Sequence[Word], rng: random.Random, styles: Styles) -> list[
     """The same words in another case, or without marks."""
     lower, upper, bare, cut = (rng.random() < odds for odds in (styles.lower, styles.upper, styles.bare, styles.cut))
     if cut:
-        words = _cut(words, rng, rng.choice((0.05, 0.25, 1.0)))
+        words = cut_anywhere(words, rng, rng.choice((0.05, 0.25, 1.0)))
+    return shown(words, lower=lower, upper=upper, bare=bare)
+
+
+def shown(words: Sequence[Word], *, lower: bool = False, upper: bool = False, bare: bool = False) -> list[Word]:
+    """The words in another case, or without marks."""
     if not (lower or upper or bare):
         return list(words)
     out = []
     for word in words:
         form = word.form
-        if bare and form:
+        if bare and form not in MARKS:
             form = split_form(form)[0]
         if lower:
             form = form.lower()

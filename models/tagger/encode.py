@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from ccredact.tagger import model as m
-from ccredact.tagger.features import BIT_AT, TURN, TURN_MARK, WORDS, rows_of
+from ccredact.tagger.features import BIT_AT, BREAK_MARK, MARKS, TURN, TURN_MARK, WORDS, rows_of
 from tagger.data import Word
 
 
@@ -33,7 +33,7 @@ class Encoder:
 
     def __init__(self, lexicon: Mapping[int, int]) -> None:
         self._lexicon = lexicon
-        self._rows: dict[str, np.ndarray] = {TURN_MARK: np.array([TURN])}
+        self._rows: dict[str, np.ndarray] = {form: np.array([row]) for form, row in MARKS.items()}
 
     def rows(self, form: str) -> np.ndarray:
         """The rows of a form."""
@@ -48,6 +48,7 @@ class Encoder:
         ids = [[numbers.setdefault(word.form, len(numbers)) for word in words] for words in batch]
         rows = [self.rows(form) for form in numbers]
         none = len(numbers)
+        pause = numbers.get(BREAK_MARK, none)
         total = sum(map(len, ids))
         reads, judges, asked, asked_of = [], [], [[none] * m.ASKED_WORDS], []
         at = 0
@@ -65,7 +66,7 @@ class Encoder:
             of = np.zeros(n, dtype=np.int64)
             for here, word in enumerate(words):
                 if word.form == TURN_MARK:
-                    said = own[begin:here][-m.ASKED_WORDS :]
+                    said = [form for form in own[begin:here] if form != pause][-m.ASKED_WORDS :]
                     asked.append(said + [none] * (m.ASKED_WORDS - len(said)))
                     turn = len(asked) - 1
                     begin = here + 1

@@ -14,7 +14,7 @@ from ccredact.answers import common_words
 from ccredact.normalize.english import FUNCTION
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
-from ccredact.tagger.features import figures_of, lexicon_hash, split_form
+from ccredact.tagger.features import MARKS, figures_of, lexicon_hash, split_form
 from tagger.data import Conversation, Word
 from tagger.lexicon import CITY, CITY_BIG, FAMILY, GIVEN, REGION, build
 from tagger.network import Network
@@ -45,7 +45,7 @@ class PlainWords:
             self._count(conversation.words, conversation.whole)
 
     def _count(self, words: Sequence[Word], whole: AbstractSet[str]) -> None:
-        keys = [fold(split_form(word.form)[0]) if word.form else "" for word in words]
+        keys = ["" if word.form in MARKS else fold(split_form(word.form)[0]) for word in words]
         for at, (word, key) in enumerate(zip(words, keys, strict=True)):
             if not key or word.label is None:
                 continue

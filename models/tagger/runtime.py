@@ -10,7 +10,7 @@ from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.tagged import TaggedDetector
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
-from ccredact.tagger.features import TURN_MARK, split_form
+from ccredact.tagger.features import MARKS, TURN_MARK, split_form
 from ccredact.tagger.run import Network
 from ccredact.tagger.weights import load
 from tagger.data import Conversation
@@ -27,12 +27,12 @@ def tags_of_calls(conversations: Sequence[Conversation], data: bytes) -> list[np
         turn = begin = 0
         words = conversation.words
         while begin < len(words):
-            if words[begin].form == TURN_MARK:
-                turn += 1
+            if words[begin].form in MARKS:
+                turn += words[begin].form == TURN_MARK
                 begin += 1
                 continue
             end = begin
-            while end < len(words) and words[end].final == words[begin].final and words[end].form != TURN_MARK:
+            while end < len(words) and words[end].final == words[begin].final and words[end].form not in MARKS:
                 end += 1
             forms = [word.form for word in words[begin:end]]
             keys = [fold(split_form(form)[0]) for form in forms]

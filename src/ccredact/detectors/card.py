@@ -162,8 +162,11 @@ class CardDetector:
             return True  # an announced number may begin with one: "ate won seven for"
         if not classes & MONTH:
             return False
-        beside = self.known.near(token.turn, token.index)
-        return beside or self.dialogue.waiting(EXPIRY, token.turn, token.index, token.time) is not None
+        if self.known.near(token.turn, token.index):
+            return True
+        date = self.dialogue.waiting(EXPIRY, token.turn, token.index, token.time)
+        asked_else = run is not None and run.elsewhere  # then its digits were shown already: they are no such date
+        return date is not None and (not asked_else or date.is_current(token.turn))
 
     def _other_word(self, token: Token, out: list[Span], ctx: Context) -> None:
         run = self.run

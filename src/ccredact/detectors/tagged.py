@@ -1,8 +1,9 @@
 """Names, addresses and places by the trained tagger, and names that a call has told already.
 
 The tagger looks a few words ahead, but never past the end of a final utterance: what a final says is decided with it,
-and nothing waits. In an interim the last words are undecided. So the contract holds for the finals as they came; how a
-turn is cut into finals may change what is found at the cuts, and nothing else does.
+and nothing waits. In an interim the last words are undecided. It sees where the utterance before ended, in its turn
+too: what begins there is mostly a sentence of its own. So the contract holds for the finals as they came; how a turn is
+cut into finals may change what is found near the cuts, and nothing else does.
 """
 
 from __future__ import annotations

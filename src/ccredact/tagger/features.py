@@ -33,8 +33,8 @@ _TRIGRAM_AT = _AFFIX_AT + AFFIXES
 SHAPE_AT = _TRIGRAM_AT + TRIGRAMS
 BIT_AT = SHAPE_AT + SHAPES
 TURN = BIT_AT + BITS
-"""The row of the mark between two turns."""
-ROWS = TURN + 1
+BREAK = TURN + 1
+ROWS = BREAK + 1
 
 STREETS = frozenset(
     """
@@ -46,8 +46,10 @@ south east west northeast northwest southeast southwest
 )
 """Words of which an address has one."""
 
-TURN_MARK = ""
-"""Stands between two turns, as a form."""
+TURN_MARK, BREAK_MARK = "", "\n"
+"""Stand between two turns, and between two utterances of one turn, as forms."""
+MARKS = {TURN_MARK: TURN, BREAK_MARK: BREAK}
+"""The row of each."""
 
 _MARKS = {
     ",": 1,

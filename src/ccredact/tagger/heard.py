@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ccredact.tagger import model as m
-from ccredact.tagger.features import TURN_MARK
+from ccredact.tagger.features import BREAK_MARK, TURN_MARK
 
 if TYPE_CHECKING:
     from ccredact.tagger.run import Network
@@ -19,7 +19,7 @@ _WIDEST = m.AT_ONCE - m.LEFT - m.RIGHT - 1
 
 
 class Heard:
-    """The last forms of a call, each with the number of the final it came in, and the last ones of two turns."""
+    """The last forms of a call, with the mark behind them and the numbers of their finals; the last of two turns."""
 
     __slots__ = ("asked", "final", "finals", "forms", "said")
 
@@ -40,12 +40,14 @@ class Heard:
     def turn(self) -> None:
         """A turn begins."""
         self.asked, self.said = self.said, []
-        self._keep([TURN_MARK])
+        self.forms = [*self.forms[:-1], TURN_MARK]
 
     def take(self, forms: Sequence[str]) -> None:
         """Take a final."""
         self.said = [*self.said, *forms[-m.ASKED_WORDS :]][-m.ASKED_WORDS :]
-        self._keep(forms[-m.LEFT :])
+        forms = forms[-m.LEFT :]
+        self.forms = [*self.forms, *forms, BREAK_MARK][-m.LEFT :]  # unless a new turn begins
+        self.finals = [*self.finals, *[self.final] * len(forms), self.final + 1][-m.LEFT :]
         self.final += 1
 
     def windows(self, forms: Sequence[str], wanted: Sequence[int]) -> Iterator[Window]:
@@ -70,10 +72,6 @@ class Heard:
             ends = [len(near) if final == self.final else bisect_right(finals, final) for final in finals]
             ends += [len(near)] * (len(near) - len(left))
         return near, ends, [place - first for place in wanted]
-
-    def _keep(self, forms: Sequence[str]) -> None:
-        self.forms = [*self.forms, *forms][-m.LEFT :]
-        self.finals = [*self.finals, *[self.final] * len(forms)][-m.LEFT :]
 
 
 class Together:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from ccredact.tagger import model as m
-from ccredact.tagger.features import TURN, TURN_MARK, rows_of
+from ccredact.tagger.features import MARKS, rows_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.weights import Floats, Weights
@@ -140,7 +140,7 @@ class Network:
         table, known, at = self._weights.table, self._weights.known, len(kept.rows) + 1
         values = np.empty((len(new), m.WORD + m.ASKED), np.float32)
         for form, sums in zip(new, values, strict=True):
-            rows = [TURN] if form == TURN_MARK else rows_of(form, known)
+            rows = [MARKS[form]] if form in MARKS else rows_of(form, known)
             np.add.reduce(table.take(rows, 0), 0, dtype=np.float32, out=sums)
         values *= _QUARTER
         values += _HALF
