@@ -55,6 +55,7 @@ def stream(
 @example(seed=2_018_593)  # a valid card, then digits without end: what follows began with the card's words
 @example(seed=2_019_211)  # a cut in a long run made a place where a card could begin
 @example(seed=331)  # the "oh" after four groups of four was no zero
+@example(seed=110_011_030)  # digits that answered another question became part of a date with the month behind them
 def test_a_call_is_hidden_alike_however_it_is_cut(seed: int) -> None:
     rng = random.Random(seed)
     check(talk.turns(rng), rng)
