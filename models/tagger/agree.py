@@ -52,7 +52,7 @@ def rows(folder: Path) -> Iterator[Row]:
                 places = [start for start, _ in _words(call)]
                 words += len(places)
                 tagged += sum(at in ours for at in places)
-                different += sum(ours.get(at) != theirs.get(at) for at in places)
+                different += sum(theirs.get(at) not in ours.get(at, {None}) for at in places)
         yield Row(path.stem, calls, words, tagged, different)
 
 
@@ -79,14 +79,14 @@ def _library(call: list[Utterance], network: Network) -> Labels:
     return {words[word][0]: span.label for span in spans for word in range(span.start, span.end)}
 
 
-def _widened(labels: Labels, doc: Doc) -> Labels:
+def _widened(labels: Labels, doc: Doc) -> dict[int, set[str]]:
     """The same for whole tokens of spaCy, as the component widens what it finds: a token may hold several words."""
-    out = dict(labels)
+    out = {at: {label} for at, label in labels.items()}
     for token in doc:
         inside = range(token.idx, token.idx + len(token.text))
-        label = next((labels[at] for at in inside if at in labels), None)
-        if label is not None:
-            out.update((at, out.get(at, label)) for at in inside)
+        found = {labels[at] for at in inside if at in labels}
+        if found:
+            out.update((at, found) for at in inside)
     return out
 
 

@@ -23,6 +23,9 @@ POSTCODES = frozenset({5, 6})
 """Figures of a number that may be a postcode by itself."""
 LONGEST_NUMBER = 9
 """Figures of a number in an address or a postcode, at most: a ZIP code with its four more."""
+LEAD_NEAR = 3
+"""Words before a number of which one is a word for a street, or for a postcode: "the zip code is"."""
+_LEADS = STREETS | {"zip", "zipcode", "postcode", "postal"}
 _NUMBERS = NUMERIC | MAGNITUDE
 _NONE: frozenset[str] = frozenset()
 
@@ -116,7 +119,7 @@ def _without_numbers(keys: Sequence[str], begins: list[int], *, is_final: bool) 
     for at in begins:  # behind a name or a street, and numbers in a row with these
         if at in words:
             reach = at + INSIDE
-        elif at <= reach or not STREETS.isdisjoint(keys[max(0, at - INSIDE) : at]):
+        elif at <= reach or not _LEADS.isdisjoint(keys[max(0, at - LEAD_NEAR) : at]):
             kept.add(at)
             reach = at + 1
     behind, leads = -1, False  # of the number looked at last, from the right: numbers in a row stand before the same
