@@ -318,3 +318,9 @@ def test_an_idle_call_keeps_at_most_8_kib() -> None:
 @pytest.mark.parametrize("case", HELD)
 def test_an_open_call_keeps_at_most_32_kib_whatever_it_waits_for(case: str) -> None:
     assert bytes_per_call(HELD[case], OPEN_CALLS if case.startswith("all") else OPEN_CALLS // 30) <= ADVERSARIAL
+
+
+def test_a_word_of_marks_without_end_is_one_word_and_takes_no_time() -> None:
+    # Every mark once looked for a letter behind all of the others: hours for this text.
+    text = "a" + "\u0301" * 300_000
+    assert Redactor().redact(text).text == text

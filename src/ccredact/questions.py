@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ccredact.answers import CARD, CODE, DATE, EMAIL, FORMS, OTHER, TEXT, Phrase
+from ccredact.answers import CARD, CODE, DATE, EMAIL, FORMS, OTHER, SPELLED, TEXT, Phrase
 from ccredact.detectors.base import Token
-from ccredact.normalize.english import NATO, UNCOMMON
+from ccredact.normalize.english import DIGITS, MONTH, NATO, ORDINAL, TEEN, TENS, UNCOMMON
 
 BESIDE = 2
 NEAR = 7
@@ -28,12 +28,14 @@ KEPT_TEXT = 24
 """Characters of an answer that are kept, to know it when it is said back."""
 WHOLE = 7
 """Digits after which another question of the same turn is answered next."""
-_WHOLE = {"PIN": 4, "POSTCODE": 5, "DATE_OF_BIRTH": 4}
+_WHOLE = {"PIN": 4, "POSTCODE": 5, "DATE_OF_BIRTH": 4, "US_SSN": 4}
 KEPT = 6
 """Questions that are waited for at once."""
 
 _LINKS = frozenset({"to", "with", "on", "for", "of", "in"})
 _WORDY = frozenset({TEXT, EMAIL})
+_DATED = DIGITS | MONTH | ORDINAL | TEEN | TENS
+"""Classes of words with which a date begins, and no spelled name."""
 
 
 @dataclass(slots=True)
@@ -150,7 +152,10 @@ class Questions:
         beside = here = before = None
         turn, index = token.turn, token.index
         unmarked = token.speaker is None and token.classes & (UNCOMMON | NATO)
+        dated = token.classes & _DATED and any(item.form == DATE for item in self.open)
         for item in self.open:
+            if dated and item.form == SPELLED:
+                continue  # "full name and birthday?" - "june the first"
             if item.turn == turn:
                 if index - item.word <= BESIDE:
                     beside = item

@@ -16,6 +16,10 @@ KNOWN = 8
 EVERYDAY = "~"
 """Said of an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
 _AGAIN = COPULAS | {"right", "no", "yes", "maybe", "called", "named"}
+_PLACES = frozenset({"on", "in", "at", "under", "inside", "behind", "with"})
+"""Behind "is" they say where it is: "the password is on the sticker"."""
+_JOINERS = frozenset({"underscore", "dash", "hyphen", "dot"})
+_JOINED = frozenset({"USERNAME", "PASSWORD"})
 _GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
 
 
@@ -26,18 +30,19 @@ def _bare(token: Token) -> str:
 class InWords:
     """What is heard of such an answer, and the ones that were given."""
 
-    __slots__ = ("known", "refused", "short")
+    __slots__ = ("known", "placed", "refused", "short")
 
     def __init__(self) -> None:
         self.short: ShortAnswer | None = None
         self.refused = -1  # the turn in which an answer was refused or asked back
+        self.placed = -1  # the turn in which it was said where the answer is
         self.known: tuple[str, ...] = ()  # answers that were given, to know them when they are said again
 
     def fork(self) -> InWords:
         """An independent copy."""
         other = InWords()
         other.short = None if self.short is None else self.short.fork()
-        other.refused, other.known = self.refused, self.known
+        other.refused, other.placed, other.known = self.refused, self.placed, self.known
         return other
 
     def open_from(self, start: int, end: int) -> int:
@@ -60,10 +65,13 @@ class InWords:
         """Take a word where such an answer is waited for; `last` is the one before it."""
         if token.key in en.REFUSALS:
             self.refused, self.short = token.turn, None
-        if token.key in en.FUNCTION or token.classes & (_GOES_ON | en.LEAD | en.HOMOPHONE):
+        if _joins(token, last, question):
+            questions.answered(question, "", token.index, token.turn, token.speaker)
+            return [_span(question, token.index, ctx)]  # "kyle underscore home"
+        if question.turn == token.turn and last in COPULAS and token.key in _PLACES:
+            self.placed = token.turn
+        if _is_none(token, last, question):
             return []
-        if question.last_turn == token.turn and token.index - question.last > CLOSE and last not in _AGAIN:
-            return []  # "was it Herbert? no it was | Cooper"
         uncommon = bool(token.classes & (en.UNCOMMON | en.NATO))
         asked_before = question.turn != token.turn
         if asked_before and self.short is None and question.last_turn < 0 and self.refused != token.turn:
@@ -75,7 +83,8 @@ class InWords:
         if not (uncommon or goes_on or said):
             return []
         text = EVERYDAY if not uncommon and question.last_turn < 0 else ""
-        questions.answered(question, text, token.index, token.turn, token.speaker)
+        if self.placed != token.turn or question.turn != token.turn:  # else it is still waited for
+            questions.answered(question, text, token.index, token.turn, token.speaker)
         if uncommon and question.kind == "SECURITY_ANSWER":
             self.known = (*self.known, _bare(token))[-KNOWN:]
         return [_span(question, token.index, ctx)]
@@ -97,6 +106,20 @@ def _goes_on_with(question: Question, token: Token) -> bool:
     if question.kind != "PASSWORD" or question.last != token.index - 1:
         return False
     return not question.said.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
+
+
+def _is_none(token: Token, last: str, question: Question) -> bool:
+    """Whether a word is no part of any answer."""
+    if token.key in en.FUNCTION or token.classes & (_GOES_ON | en.LEAD | en.HOMOPHONE):
+        return True
+    late = question.last_turn == token.turn and token.index - question.last > CLOSE
+    return late and last not in _AGAIN  # "was it Herbert? no it was | Cooper"
+
+
+def _joins(token: Token, last: str, question: Question) -> bool:
+    """Whether a word goes on with a user name or a password by a mark that is said, or is that mark."""
+    beside = question.last == token.index - 1 and question.last_turn == token.turn
+    return beside and question.kind in _JOINED and (token.key in _JOINERS or last in _JOINERS)
 
 
 def _span(question: Question, word: int, ctx: Context) -> Span:

@@ -18,7 +18,9 @@ _ASCII = "".join(char.lower() if char.isalnum() or char == "'" else " " for char
 """Each ASCII character as it stands in a key; a space where it is part of none."""
 _QUOTE = re.compile(r"(?<![a-z0-9])'|'(?![a-z0-9])")
 """An apostrophe that is part of no word."""
-_WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}]|\p{M})*")
+_WORD = regex.compile(
+    r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\p{Cf}[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}])*"
+)
 
 
 def fold(word: str) -> str:

@@ -19,7 +19,7 @@ from ccredact.normalize.fold import fold
 
 _ASCII_FORM = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*[^A-Za-z0-9\s]?")
 _FORM = regex.compile(
-    r"[\p{L}\p{N}](?:[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}]|\p{M})*[^\p{L}\p{N}\p{M}\p{Cf}\s]?"
+    r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\p{Cf}[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}])*[^\p{L}\p{N}\p{M}\p{Cf}\s]?"
 )
 _NOUGHTS = partial(re.compile(r"\d").sub, "0")
 
