@@ -148,7 +148,7 @@ class ExtraDetector(Detector, Protocol):
 
 
 class Stateless:
-    """What a detector does that decides about each word alone: nothing is ever open."""
+    """What a detector does that decides about each word alone: nothing is open; others say what else they do."""
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Nothing is open."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ccredact.detectors.base import Context, Token
+from ccredact.detectors.base import Context, Stateless, Token
 from ccredact.normalize import english as en
 from ccredact.normalize.fold import BROKEN, CLOCK, JOINED, MONEY, SLASH, gap_kind
 from ccredact.transcript import Span
@@ -104,7 +104,7 @@ def _figure(key: str) -> str:
     return "3" if len(key) == 4 and key[:2] < "24" and key[2] < "6" else "x"
 
 
-class DateDetector:
+class DateDetector(Stateless):
     """The words that may be a date, as far as they were said."""
 
     wake = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MONTH | en.ORDINAL | en.DAY
@@ -193,13 +193,3 @@ class DateDetector:
             return end
         first = next(place for place in self.places if place >= 0)
         return max(start, first) if first < end else end
-
-    def is_open(self, entity: int) -> bool:
-        """It decides about a date as a whole."""
-        del entity
-        return False
-
-    def value(self, entity: int) -> str | None:
-        """It keeps no values."""
-        del entity
-        return None
