@@ -20,6 +20,10 @@ _PARTICLES = {
         "Yu Sung", "So Ji", "Be Van", "Mohamed el Amine",
     ),
 }  # fmt: skip
+_LETTERS = (
+    "MD", "M.D.", "DO", "PhD", "DDS", "DMD", "RN", "NP", "PA", "LCSW", "MSW", "LMFT", "FACOG", "FACS", "FAAD", "PsyD",
+    "OD", "DPM", "Esq", "Jr", "Sr", "III", "CPA", "MBBS", "FRCS", "LPC",
+)  # fmt: skip
 _BEFORE_FAMILY = ("de la", "de", "del", "van der", "van", "von", "al", "el", "bin", "da", "dos", "di", "le", "ter")
 _WORDS = (
     "apple bravo cat dog egg echo fox freddie golf george hotel harry india igloo juliet john kilo king lima "
@@ -131,6 +135,7 @@ class Naming:
             "lastfirst": self._last_first,
             "initials": self._initials,
             "particles": self._particles,
+            "lettered": self._lettered,
             "initial": lambda person: (Piece(f"{person.given[0]} {person.family}", PERSON),),
             "spellfirst": lambda person: self.spelled(person.given),
             "spelllast": lambda person: self.spelled(person.family.split()[-1]),
@@ -167,6 +172,14 @@ class Naming:
         name = person.family if self._rng.random() < 0.75 else f"{person.given} {person.family}"
         dot = "." if not self._speech and title in {"Mr", "Mrs", "Ms", "Dr"} and self._rng.random() < 0.5 else ""
         return (Piece(f"{title}{dot} "), Piece(name, PERSON))
+
+    def _lettered(self, person: Person) -> Iterable[Piece]:
+        """A name with letters behind it: "Ana Diaz, MD, FACOG"."""
+        rng = self._rng
+        letters = rng.sample(_LETTERS, rng.choice((1, 1, 1, 2, 2, 3)))
+        comma = rng.choice((",", ",", ""))
+        full = "".join(piece.text for piece in self._full(person))
+        return (Piece(f"{full}{comma} " + f"{comma} ".join(letters), PERSON),)
 
     def _last_first(self, person: Person) -> Iterable[Piece]:
         if self._rng.random() < 0.5:

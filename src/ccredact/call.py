@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from ccredact.entities import FAIL_SAFE, REDACTED
+from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
 from ccredact.errors import StreamError
 from ccredact.normalize.fold import keys_of
 from ccredact.operators import Hit, Operator
@@ -20,6 +20,7 @@ from ccredact.scan import Scanner
 from ccredact.times import problem_with, times_in
 from ccredact.transcript import Segment, Span, Utterance
 
+_OURS = ENTITY_TYPES.keys() | FAIL_SAFE
 KEPT_ORDINALS = 8
 """Entities of a label of which a later piece still gets their number."""
 
@@ -142,8 +143,10 @@ class Call:
     def _admit(self, spans: list[Span]) -> None:
         """Keep the spans that the policy wants, and number their entities in the order of their decision."""
         least = self._policy.thresholds
-        for span in spans:
-            label = span.label
+        for found in spans:
+            span, label = found, found.label
+            if label not in _OURS and label not in self._operators:  # of a user's detector that never said so
+                span, label = Span(found.start, found.end, REDACTED, 1.0, found.entity), REDACTED
             if label not in FAIL_SAFE and (
                 label not in self._operators or span.score < least.get(label, least["default"])
             ):

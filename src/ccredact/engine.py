@@ -6,7 +6,7 @@ Batch is the same thing: every utterance pushed as final, then `close` (`ccredac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -26,6 +26,8 @@ from ccredact.transcript import Segment, Utterance
 from ccredact.vocabulary import Vocabulary
 
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
+_MEMBERS = ("labels", "wake", "guards", "active", "feed", "close", "fork", "open_from", "is_open", "value")
+"""What a user's detector has."""
 BATCH = 32
 """Utterances of a finished call after which it is looked what can be released."""
 
@@ -79,6 +81,9 @@ class Redactor:
 
     def redact(self, text: str, *, speaker: str | None = None) -> Segment:
         """Redact one text by itself. Raises `StreamError` for what is no text."""
+        if not isinstance(text, str):
+            del text  # no frame of a traceback may hold it
+            raise StreamError("redact takes a str: utterances go to redact_call")
         utterance = Utterance(text, speaker=speaker)
         del text  # no frame of a traceback may hold it
         return self.redact_call((utterance,))[0]
@@ -88,6 +93,9 @@ class Redactor:
 
         Every utterance is taken as final. Raises `StreamError` for what is no utterance.
         """
+        if not isinstance(utterances, Iterable):
+            del utterances  # as below
+            raise StreamError("redact_call takes the utterances of a call")
         call = self.stream()
         parts: list[list[Segment]] = []
         problem = None
@@ -110,8 +118,12 @@ class Redactor:
         return [_join(pieces) for pieces in parts]
 
 
-def _labels_of(detectors: Iterable[ExtraDetector], policy: Policy) -> dict[str, Operator]:
+def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, Operator]:
     """The operators of labels that only a user's detectors have; raises `PolicyError`."""
+    for detector in detectors:
+        missing = [name for name in _MEMBERS if not hasattr(detector, name)]
+        if missing:
+            raise PolicyError(f"a detector has {', '.join(missing)}: see ccredact.detectors.base.ExtraDetector")
     labels = frozenset[str]().union(*(detector.labels for detector in detectors)) - FAIL_SAFE
     for label in sorted(labels):
         if not _LABEL.fullmatch(label):

@@ -32,8 +32,11 @@ _WHOLE = {"PIN": 4, "POSTCODE": 5, "DATE_OF_BIRTH": 4, "US_SSN": 4}
 KEPT = 6
 """Questions that are waited for at once."""
 
+_PARTS = frozenset({"character", "characters", "letter", "letters", "digit", "digits"})
+"""Said before a password or PIN of which only some are asked for: "the second and fifth character of your"."""
 _LINKS = frozenset({"to", "with", "on", "for", "of", "in"})
 _WORDY = frozenset({TEXT, EMAIL})
+_IN_PARTS = frozenset({"PASSWORD", "PIN"})
 _DATED = DIGITS | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
 
@@ -45,7 +48,8 @@ class Question:
     `word`, `turn` and `speaker` are those of the phrase, `last` and `last_turn` those of the latest part of the answer
     (-1 when there is none), `said` its last digits and letters, `reader` who gave it, `form` its form,
     `piece` is 0, or one more than the part of an address (`detectors.mail`) that is said next,
-    `wordy` says that it may hold everyday words, `coded` that its first letters may have become a short word.
+    `wordy` says that it may hold everyday words, `coded` that its first letters may have become a short word,
+    `parts` that single letters and digits are an answer.
     """
 
     kind: str
@@ -59,6 +63,7 @@ class Question:
     reader: str | None = None
     entity: int = 0
     piece: int = 0
+    parts: bool = False
     form: int = field(init=False)
     wordy: bool = field(init=False)
     coded: bool = field(init=False)
@@ -137,6 +142,7 @@ class Questions:
         if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
             self.open.pop()  # "the last four of your social"
         question = Question(kind, phrase.weak, token.index, token.turn, token.speaker)
+        question.parts = kind in _IN_PARTS and not _PARTS.isdisjoint(before)
         self.open.append(question)
         self._look()
 
@@ -179,6 +185,8 @@ class Questions:
             return False
         if not self._lives(item, token.turn):
             return False
+        if item.parts and item.last_turn >= 0:
+            return token.speaker == item.reader  # "and the fifth?"
         return item.form != TEXT or not (item.last_turn >= 0 or item.weak or token.speaker == item.speaker)
 
     def find(self, asked: tuple[str, int] | None) -> Question | None:

@@ -55,6 +55,10 @@ class Pending:
         """The original text of a range of characters."""
         return self.text[start - self.base : end - self.base]
 
+    def before_bracket(self, char: int) -> int:
+        """The same place, or before the bracket that opens there: it is released with the word behind it."""
+        return char - 1 if char > self.char and self.cut(char - 1, char) == "(" else char
+
     def trim(self) -> None:
         """Forget the text and the words that are released."""
         if self.offsets is not None:
@@ -90,7 +94,7 @@ def render(
     """Write the words `[pending.left, horizon)` and move `pending` on. `tail` stands for what is left out."""
     char, out = pending.char, pending.out
     whole = pending.base + len(pending.text)
-    end = whole if horizon == pending.end else pending.range_of(horizon, horizon + 1)[0]
+    end = whole if horizon == pending.end else pending.before_bracket(pending.range_of(horizon, horizon + 1)[0])
     entities: tuple[Entity, ...] = ()
     if spans:
         written, entities = _write(pending, horizon, spans, replacement, end)
@@ -112,6 +116,9 @@ def _write(
     entities: list[Entity] = []
     for piece in resolve(spans, pending.left, horizon):
         start, stop = pending.range_of(piece.start, piece.end)
+        inside = pending.cut(start, stop)
+        if inside.count(")") > inside.count("("):
+            start = pending.before_bracket(start)  # "(512) 555-0142"
         shown = replacement(piece, pending.cut(start, stop))
         parts += (pending.cut(char, start), shown)
         out += start - char

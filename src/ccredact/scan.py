@@ -82,6 +82,13 @@ class Scanner:
         start, end = self._ranges()[self._at]
         return self._text[start:end]
 
+    def glued(self) -> int:
+        """How many words before the fed one are joined to it by underscores (at most `LOOK_BACK`)."""
+        ranges, first = self._ranges(), self._at
+        while first and self._at - first < LOOK_BACK and self._text[ranges[first - 1][1] : ranges[first][0]] == "_":
+            first -= 1
+        return self._at - first
+
     def new_entity(self) -> int:
         """A fresh entity number."""
         self._next += 1

@@ -103,6 +103,8 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
 def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Whether it has the digits and letters of an answer."""
     form = question.form
+    if question.parts and question.turn != run.turn:
+        return run.text not in {"a", "i"} or token is None or token.key in _GOES_ON  # "i think it's k", "a new one"
     if form == DIGITS and run.letters and run.digits == run.ohs and (run.last - run.start < LEAST or label_of(run)):
         return False  # "my pin, my d o b"; a name
     if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1 and not run.letters):

@@ -224,7 +224,7 @@ class AnswerDetector(Runs):
             return
         if begins_run(token, last, question):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                self._begin_run(token, before, question, held)
+                self._begin_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
         elif form == TEXT and question is not None:
             out += self.words.hear(token, last, question, self.questions, ctx)
         elif may_lead(token, question) or (question is not None and is_misread(token, last, question)):
@@ -234,7 +234,12 @@ class AnswerDetector(Runs):
             self.held = held if chained else (token.index, token.key)  # "list of april" for the first of it
 
     def _begin_run(
-        self, token: Token, before: tuple[str, ...], question: Question | None, held: tuple[int, str] | None
+        self,
+        token: Token,
+        before: tuple[str, ...],
+        question: Question | None,
+        held: tuple[int, str] | None,
+        glued: int,
     ) -> None:
         self.run = run = CodeRun(token, question, led_by(before), before)
         run.misheard = question is not None and self._answers_now(question, token)
@@ -244,6 +249,8 @@ class AnswerDetector(Runs):
                 run.lead_with(*held)
         run.counted = run.start == self.questions.counted + 1
         run.add(token)
+        if glued:
+            run.join(glued)
 
     def _answers_now(self, question: Question, token: Token) -> bool:
         """Whether the turn is all answer: the question was the turn before, and the word is one of its first."""

@@ -59,6 +59,9 @@ class Context(Protocol):
     def written(self) -> str:
         """The fed word as it was written."""
 
+    def glued(self) -> int:
+        """How many words before the fed one are joined to it by underscores: "gift_card_77" has two."""
+
     def new_entity(self) -> int:
         """A fresh entity number."""
 
@@ -79,6 +82,10 @@ class OutsideCall:
     def written(self) -> str:
         """No word."""
         return ""
+
+    def glued(self) -> int:
+        """No words."""
+        return 0
 
     def new_entity(self) -> int:
         """A fresh entity number."""

@@ -55,7 +55,7 @@ def begins_run(token: Token, before: str, question: Question | None) -> bool:
     if classes & en.LETTER:
         return not (token.key in CLITICS and before in BEFORE_CLITICS)
     if classes & en.ARTICLE:
-        return form in {CODE, DIGITS, SPELLED, EMAIL}
+        return form in {CODE, DIGITS, SPELLED, EMAIL} or (question is not None and question.parts)
     if classes & en.NATO:
         return form != TEXT
     if classes & (en.MONTH | en.ORDINAL) and form == DATE:

@@ -97,6 +97,10 @@ class CodeRun:
         if self.form != DATE and self.kind != "POSTCODE":
             self.prefix = self.text = key
 
+    def join(self, words: int) -> None:
+        """Let it begin with words before it that are written in one with it."""
+        self.start = self.emitted = self.core = self.start - words
+
     def fork(self) -> CodeRun:
         """An independent copy."""
         other = CodeRun.__new__(CodeRun)

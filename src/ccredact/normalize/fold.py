@@ -2,8 +2,9 @@
 
 A *word* is a run of letters and digits; format characters (zero-width joiners and the like) inside it belong to
 it, apostrophes too when letters stand on both sides. A word's *key* is what the tables are asked for: lower case,
-every Unicode decimal digit as its ASCII digit, full-width letters as plain ones, format characters gone. Circled
-and superscript figures stay what they are: they are not part of a number that someone reads out.
+every Unicode decimal digit as its ASCII digit, full-width letters as plain ones, format characters gone. Circled,
+superscript and Chinese figures stay what they are, unless a word is nothing but four of them and more: then they are a
+number that someone wrote so.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _QUOTE = re.compile(r"(?<![a-z0-9])'|'(?![a-z0-9])")
 _WORD = regex.compile(
     r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\p{Cf}[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}])*"
 )
+_CHINESE = dict(zip("零〇一二三四五六七八九", "00123456789", strict=True))
+_WHOLE = 4
+"""Figures of an unusual kind that are a number by themselves."""
 
 
 def fold(word: str) -> str:
@@ -41,6 +45,9 @@ def fold(word: str) -> str:
         else:
             out.append(char)
     key = "".join(out)
+    if len(key) >= _WHOLE and all(char in _CHINESE or unicodedata.category(char) == "No" for char in key):
+        figures = [_CHINESE.get(char) or str(unicodedata.digit(char, "")) for char in key]
+        return "".join(figures) if all(figures) else key
     if key.isdecimal() or not any(map(str.isdecimal, key)):
         return key
     bare = "".join(char for char in key if not unicodedata.category(char).startswith("M"))
