@@ -66,6 +66,8 @@ class CallSlots:
         }
         self._made: Mapping[str, Callable[[], Iterable[Piece]]] = {
             "city": lambda: (Piece(stock.gazetteer.anywhere(rng), LOCATION),),
+            "elsewhere": lambda: (Piece(stock.gazetteer.anywhere(rng)),),
+            "venue": self._venue,
             "country": self._country,
             "place": lambda: self.fill(
                 rng.choice(("city", "city", "city", "country", "county", "landmark", "us_state"))
@@ -159,6 +161,17 @@ class CallSlots:
         name = self._rng.choice(self._stock.words["country"])
         article, _, rest = name.partition(" ")
         return (Piece("the "), Piece(rest, LOCATION)) if article == "the" else (Piece(name, LOCATION),)
+
+    def _venue(self) -> Iterable[Piece]:
+        """A named hall, house or quarter that is looked for: it places nobody, so it has no label."""
+        rng, words = self._rng, self._stock.words
+        street, family = rng.choice(words["us_street"]), self._person("x").family
+        side, kind = rng.choice(("North", "South", "East", "West")), rng.choice(words["venue_kind"])
+        pattern = rng.choice((
+            "{street} {kind}", "{side} {street} {kind}", "{side} {kind}", "{family} {kind}", "{side} {street}",
+            "One on {street} {kind}", "The {family}", "the {street} {kind}", "{side}side {kind}", "{street}side {kind}",
+        ))  # fmt: skip
+        return (Piece(pattern.format(street=street, family=family, side=side, kind=kind)),)
 
     def _own_company(self) -> Iterable[Piece]:
         if not self._company:

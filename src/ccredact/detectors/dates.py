@@ -50,15 +50,18 @@ _NO_DATE = re.compile(r"(?:n[n0]0?|00|x|[ntT0sdzck]{7})$")
 
 _SEP = "[,-]?"
 _DAY = "(?:TO|Tn|[OTtnsd])S?"
+_FROM = f"(?:{_DAY}[u&-]h?)?"
+_UNTIL = f"(?:[u&-]h?{_DAY})?"
+"""The other day of a range: "the 3rd to the 5th of may", "march 3 to 5, 2024"."""
 _YEAR = "(?:Y|[tT](?:t|Tn?|0n)|nk&?(?:Tn?|[tn])?|tc(?:&?(?:Tn?|[tn]))?)"
 _HOUR, _MINUTE = "(?:Tn|[ntsd])", "(?:Tn?|t|0n|d)"
-_HALF_DAY = "(?:p|AB)"
+_HALF_DAY = "(?:p|A-?B)"
 _FORMS = (
-    f"[Mm]{_SEP}h?{_DAY}{_SEP}o?{_YEAR}",
+    f"[Mm]{_SEP}h?{_DAY}{_UNTIL}{_SEP}o?{_YEAR}",
     f"[Mm]{_SEP}o?{_YEAR}",
-    rf"(?:M{_SEP}h?{_DAY}|m{_SEP}h?{_DAY}(?!\$))",
-    f"(?:{_DAY}{_SEP}o?M|{_DAY}om|T?Om|[sd]Sm|{_DAY}{_SEP}m(?={_SEP}{_YEAR}))(?:{_SEP}o?{_YEAR})?",
-    "[Mm]q|M|(?<=i)m",
+    rf"(?:M{_SEP}h?{_DAY}|m{_SEP}h?{_DAY}(?!\$))(?:{_UNTIL}(?=[;,&]))?",
+    f"{_FROM}(?:{_DAY}{_SEP}o?M|{_DAY}om|T?Om|[sd]Sm|{_DAY}{_SEP}m(?={_SEP}{_YEAR}))(?:{_SEP}o?{_YEAR})?",
+    f"[Mm]q(?:{_SEP}o?{_YEAR})?|M|(?<=i)m|(?<=[ei])[sd]m(?:u[sd]m)?|[sd][u&-][sd]m",
     "[WR]E?|N",
     "(?<=[e@fi]h)(?:T?O|[sd]S)(?=[;,@eifo])|(?<=Wh)T?O|(?<=W,h)T?O|(?<=h)T?O(?=@[tnsd])",
     "Y[-/][sd][-/][sd]|[sd][-/][sd][-/]Y|[sd]/[sd]/[dz]|(?<=e)[sd]/[sd]",
