@@ -21,6 +21,8 @@ LONG = 2
 """Words before the last one of a phrase that say more than a phrase about a card."""
 CARD, OTHER = "CARD", "OTHER"
 """Kinds without a label: cards have their own detector, here they are numbers; amounts, times, quantities are none."""
+LABELS = {CARD: "NUMBER", "MEMORABLE_DATE": "SECURITY_ANSWER"}
+"""Labels of kinds that are not called after theirs."""
 
 _FORMS = {
     DIGITS: """
@@ -31,7 +33,7 @@ _FORMS = {
         IBAN_CODE US_PASSPORT US_DRIVER_LICENSE UK_NINO MEDICAL_RECORD_NUMBER HEALTH_PLAN_ID VEHICLE_ID ACCOUNT_NUMBER
         MEMBER_ID POLICY_NUMBER CLAIM_NUMBER ORDER_NUMBER BOOKING_REFERENCE TRACKING_NUMBER CASE_NUMBER POSTCODE
     """,
-    DATE: "DATE_OF_BIRTH",
+    DATE: "DATE_OF_BIRTH MEMORABLE_DATE",
     TEXT: "PASSWORD SECURITY_ANSWER USERNAME",
     EMAIL: "EMAIL_ADDRESS",
     AGE: "AGE",
@@ -65,7 +67,10 @@ class Phrases:
                     raise ValueError(f"questions.txt, line {number}: there is no kind of answer of that name")
             elif line:
                 weak = line.startswith("~")
-                found += [(words, Phrase(kind, weak)) for words in said(line.lstrip("~ "))]
+                for words in said(line.lstrip("~ ")):
+                    found.append((words, Phrase(kind, weak)))
+                    if words[-1] == "id":
+                        found.append(((*words[:-1], "i", "d"), Phrase(kind, weak)))
         self.table = PhraseTable(found)
 
     def find(self, key: str, before: tuple[str, ...], classes: int) -> Phrase | None:

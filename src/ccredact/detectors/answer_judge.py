@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ccredact.answers import AGE, CARD, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
+from ccredact.answers import AGE, CODE, DATE, DIGITS, EMAIL, LABELS, NONE, SPELLED, TEXT
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.places import is_postcode, is_zip, may_be_zip
@@ -33,7 +33,7 @@ _GOES_ON = frozenset({"and", "but", "now", "or"})
 
 def label_for(kind: str) -> str:
     """The label of an answer."""
-    return NUMBER if kind == CARD else kind
+    return LABELS.get(kind, kind)
 
 
 def is_sure(run: CodeRun, question: Question | None) -> bool:

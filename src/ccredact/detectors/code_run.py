@@ -177,6 +177,8 @@ class CodeRun:
     @property
     def _is_split(self) -> bool:
         """Whether it is a code that was cut between letters and figures, and ends in a figure now: "4 x 9"."""
+        if self._before & en.UNIT:
+            return self._is_code and self.letters > 0
         return bool(self._before & en.DIGITS and (self._is_code or self.letters or self.prefix))
 
     @property
