@@ -20,7 +20,7 @@ _PARTICLES = {
         "Yu Sung", "So Ji", "Be Van", "Mohamed el Amine",
     ),
 }  # fmt: skip
-_LETTERS = (
+LETTERS = (
     "MD", "M.D.", "DO", "PhD", "DDS", "DMD", "RN", "NP", "PA", "LCSW", "MSW", "LMFT", "FACOG", "FACS", "FAAD", "PsyD",
     "OD", "DPM", "Esq", "Jr", "Sr", "III", "CPA", "MBBS", "FRCS", "LPC",
 )  # fmt: skip
@@ -176,7 +176,7 @@ class Naming:
     def _lettered(self, person: Person) -> Iterable[Piece]:
         """A name with letters behind it: "Ana Diaz, MD, FACOG"."""
         rng = self._rng
-        letters = rng.sample(_LETTERS, rng.choice((1, 1, 1, 2, 2, 3)))
+        letters = rng.sample(LETTERS, rng.choice((1, 1, 1, 2, 2, 3)))
         comma = rng.choice((",", ",", ""))
         full = "".join(piece.text for piece in self._full(person))
         return (Piece(f"{full}{comma} " + f"{comma} ".join(letters), PERSON),)
