@@ -134,6 +134,8 @@ class Questions:
                 return
             if self._belongs(token, before):
                 return
+        if kind == "DATE_OF_BIRTH" and self._asked_for_pin(token):
+            return  # "it's my cat's birthday so 1402"
         self.open = [item for item in self.open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
         earlier = next((item for item in self.open if item.kind == kind), None)
         if earlier is not None:  # asked again: the answer is still that entity
@@ -145,6 +147,13 @@ class Questions:
         question.parts = kind in _IN_PARTS and not _PARTS.isdisjoint(before)
         self.open.append(question)
         self._look()
+
+    def _asked_for_pin(self, token: Token) -> bool:
+        """Whether the word stands in the answer to the question for a PIN."""
+        last = self.open[-1] if self.open else None
+        if last is None or last.kind != "PIN" or last.last_turn >= 0:
+            return False
+        return last.turn == token.turn - 1 and token.speaker != last.speaker
 
     def _belongs(self, token: Token, before: tuple[str, ...]) -> bool:
         """Whether a weak phrase only says whose number was announced: "the policy number linked to my account"."""
