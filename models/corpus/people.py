@@ -22,7 +22,7 @@ _PARTICLES = {
 }  # fmt: skip
 LETTERS = (
     "MD", "M.D.", "DO", "PhD", "DDS", "DMD", "RN", "NP", "PA", "LCSW", "MSW", "LMFT", "FACOG", "FACS", "FAAD", "PsyD",
-    "OD", "DPM", "Esq", "Jr", "Sr", "III", "CPA", "MBBS", "FRCS", "LPC",
+    "OD", "DPM", "M. D.", "D. O.", "MPH", "Esq", "Jr", "Sr", "III", "CPA", "MBBS", "FRCS", "LPC",
 )  # fmt: skip
 _BEFORE_FAMILY = ("de la", "de", "del", "van der", "van", "von", "al", "el", "bin", "da", "dos", "di", "le", "ter")
 _WORDS = (
