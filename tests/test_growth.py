@@ -147,9 +147,10 @@ def reach(value: object, seen: set[int]) -> Iterator[Any]:
         yield value
         parts = [*value, *value.values()] if isinstance(value, dict) else list(value)
     else:
-        slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
-        shared = {"vocabulary", "_operators", "_network", "_begins"}
-        parts = [getattr(value, name) for name in slots if name not in shared and hasattr(value, name)]
+        kinds = type(value).__mro__  # a compiled class lists what it holds in `__mypyc_attrs__`
+        slots = [name for kind in kinds for name in getattr(kind, "__mypyc_attrs__", getattr(kind, "__slots__", ()))]
+        names = {*slots, *getattr(value, "__dict__", ())} - {"vocabulary", "_operators", "_network", "_begins"}
+        parts = [getattr(value, name) for name in names if hasattr(value, name)]
     for part in parts:
         yield from reach(part, seen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from ccredact.copies import filled
 from ccredact.detectors.base import Token
 from ccredact.normalize.spoken import Group
 from ccredact.phrases import ASIDE, CARD, CODE, CVV, EXPIRY, INVITE, LAST4, MENTION, OTHER, PAYMENT, TRIGGERS
@@ -77,9 +78,7 @@ class Dialogue:
 
     def fork(self) -> Dialogue:
         """An independent copy."""
-        other = Dialogue.__new__(Dialogue)
-        for name in self.__slots__:
-            setattr(other, name, getattr(self, name))
+        other = filled(Dialogue(self.hold), self)
         other.expected = {kind: item.fork() for kind, item in self.expected.items()}
         return other
 

@@ -23,6 +23,7 @@ from ccredact.vocabulary import Vocabulary
 _FIGURE = re.compile(r"\d")
 _PHRASED = ASK | CUE
 _NO_SPEAKER = object()
+_NO_KEYS: frozenset[str] = frozenset()
 LONGEST_GAP = 32
 """Characters between two words that are looked at."""
 
@@ -168,7 +169,7 @@ class Scanner:
             return False
         return not (_FIGURE.search(text) if text.isascii() else any(map(str.isdecimal, keys)))
 
-    def _feed(  # noqa: C901 - one pass over the words: what every word costs stands in one place
+    def _feed(  # noqa: C901, PLR0912 - one pass over the words: what every word costs stands in one place
         self, text: str, keys: list[str], times: Times | None, labels: Forms | None
     ) -> list[Span]:
         out: list[Span] = []
@@ -182,7 +183,11 @@ class Scanner:
         table, alone, pairs = vocabulary.classes, vocabulary.alone, vocabulary.pairs
         last = self._carry[-1] if self._carry else ""
         wake, awake = self._wake, self.awake
+        quiet = vocabulary.quiet if vocabulary.quiet is not None and not forms else _NO_KEYS
         for at, key in enumerate(keys):
+            if not awake and key in quiet:
+                last = key
+                continue
             classes = table.get(key, -1)
             if classes < 0:
                 classes = UNCOMMON if key.isalpha() else vocabulary.classes_of(key)
@@ -262,6 +267,7 @@ def _tail_of(text: str) -> str:
     end = len(text)
     while not text[end - 1].isalnum():
         end -= 1
-    while text[end : end + 1] and unicodedata.category(text[end])[0] == "M":  # it belongs to the word
-        end += 1
+    if not text.isascii():
+        while text[end : end + 1] and unicodedata.category(text[end])[0] == "M":  # it belongs to the word
+            end += 1
     return text[end:][-LONGEST_GAP:]

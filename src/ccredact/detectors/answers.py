@@ -6,6 +6,8 @@ ends (`ccredact.detectors.undecided`). A run never outlives its turn: when the s
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ccredact.answers import CARD, EMAIL, TEXT, phrases
 from ccredact.detectors.answer_judge import ASKED
 from ccredact.detectors.answer_runs import Runs
@@ -43,8 +45,10 @@ _LEADS_NONE = en.ARTICLE | _PHRASED
 class AnswerDetector(Runs):
     """The state of one call."""
 
-    wake = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASKED | en.LABEL
-    guards = NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
+    wake: ClassVar[int] = NUMBERS | en.LETTER | en.ARTICLE | en.NATO | en.UNCOMMON | en.PLUS | en.ASKED | en.LABEL
+    guards: ClassVar[int] = (
+        NUMBERS | en.LETTER | en.NATO | en.UNCOMMON | en.HOMOPHONE | en.MAGNITUDE | en.MONTH | en.ORDINAL
+    )
 
     __slots__ = ("active", "busy", "cards", "held", "mail", "no_mail", "uncued", "words")
 

@@ -7,6 +7,8 @@ range, length and check digit; while it could still become one it is held, over 
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ccredact.detectors import windows
 from ccredact.detectors.base import LOOK_BACK, Context, Token
 from ccredact.detectors.candidate import KEPT_GROUPS, Candidate
@@ -39,8 +41,8 @@ _COUNTED = TRIGGERS | {CODE}
 class CardDetector:
     """The state of one call's cards."""
 
-    wake = NUMERIC | CUED | LABEL
-    guards = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
+    wake: ClassVar[int] = NUMERIC | CUED | LABEL
+    guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
     __slots__ = ("_open", "_run_open", "active", "candidate", "dialogue", "endings", "judge", "known", "run")
 
@@ -56,7 +58,7 @@ class CardDetector:
 
     def fork(self) -> CardDetector:
         """Copy it, to go on independently."""
-        other = CardDetector.__new__(CardDetector)
+        other = CardDetector(self.dialogue.hold)
         run = None if self.run is None else self.run.fork()
         other._set(self.dialogue.fork(), self.candidate.fork(), self.known.fork(), run)
         return other

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ccredact.answers import CODE, DATE, DIGITS
+from ccredact.copies import filled
 from ccredact.detectors.base import Token
 from ccredact.detectors.beginnings import BEFORE_CLITICS, CLITICS
 from ccredact.normalize import english as en
@@ -51,10 +52,20 @@ class CodeRun:
     slack = 0
     paused_by = ""
     """The first of the fillers since the last number."""
-    digits = letters = singles = words = 0
+    digits = 0
+    letters = 0
+    singles = 0
+    words = 0
     ohs = 0
     """Of its digits those that were said as a letter: "o k a f o r"."""
-    nato = magnitude = month = ordinal = clock = slash = point = joined = False
+    nato = False
+    magnitude = False
+    month = False
+    ordinal = False
+    clock = False
+    slash = False
+    point = False
+    joined = False
     counted = False
     """It stands right behind what is numbered: "room 4127"."""
     misheard = False
@@ -66,6 +77,7 @@ class CodeRun:
     prefix = ""
 
     def __init__(self, token: Token, question: Question | None, led_by: str, before: tuple[str, ...] = ()) -> None:
+        self._token = token  # its first word
         self.led_by = led_by
         self.before = before  # the words before it
         self.turn = token.turn
@@ -103,8 +115,7 @@ class CodeRun:
 
     def fork(self) -> CodeRun:
         """An independent copy."""
-        other = CodeRun.__new__(CodeRun)
-        other.__dict__.update(self.__dict__)
+        other = filled(CodeRun(self._token, None, self.led_by), self)
         other._items = list(self._items)
         return other
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ccredact.copies import filled
 from ccredact.detectors.base import Context, Stateless, Token
 from ccredact.normalize import english as en
 from ccredact.normalize.fold import BROKEN, CLOCK, JOINED, MONEY, SLASH, gap_kind
@@ -125,10 +126,7 @@ class DateDetector(Stateless):
 
     def fork(self) -> DateDetector:
         """Copy it, to go on independently."""
-        other = DateDetector.__new__(DateDetector)
-        for name in self.__slots__:
-            setattr(other, name, getattr(self, name))
-        return other
+        return filled(DateDetector(), self)
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""

@@ -32,7 +32,7 @@ class KnownCards:
 
     def fork(self) -> KnownCards:
         """Copy it, to go on independently."""
-        other = KnownCards.__new__(KnownCards)
+        other = KnownCards()
         other._cards = list(self._cards)
         other._values = None if self._values is None else dict(self._values)
         other._beside, other.given, other.latest = list(self._beside), self.given, self.latest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccredact.copies import filled
 from ccredact.detectors.base import Token
 from ccredact.normalize import english as en
 
@@ -38,9 +39,7 @@ class Mail:
 
     def fork(self) -> Mail:
         """An independent copy."""
-        other = Mail.__new__(Mail)
-        for name in self.__slots__:
-            setattr(other, name, getattr(self, name))
+        other = filled(Mail(self.held[0][0], self.start), self)
         other.held = list(self.held)
         return other
 

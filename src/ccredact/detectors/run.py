@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccredact.copies import filled
 from ccredact.detectors.base import Token
 from ccredact.normalize.english import (
     CORRECTION,
@@ -38,7 +39,8 @@ class Run:
     slack = 0
     """Fillers since the last digit; `paused` when the first of them was a hesitation or a correction."""
     paused = False
-    oh = before_oh = -1
+    oh = -1
+    before_oh = -1
     """The word of a last "oh", which the next word decides about, and the last word before it."""
     only_oh = True
     first_oh = False
@@ -70,6 +72,7 @@ class Run:
     _size = 0
 
     def __init__(self, token: Token, *, adjacent: str | None, led: bool) -> None:
+        self._token = token  # its first word
         self.turn = token.turn
         self.speaker = token.speaker
         self.start = self.last = self.emitted = token.index
@@ -84,8 +87,7 @@ class Run:
 
     def fork(self) -> Run:
         """An independent copy."""
-        other = Run.__new__(Run)
-        other.__dict__.update(self.__dict__)
+        other = filled(Run(self._token, adjacent=self.adjacent, led=self.led), self)
         other.groups, other.sounds = list(self.groups), list(self.sounds)
         other.composer = self.composer.fork()
         return other

@@ -17,8 +17,10 @@ import regex
 _ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:'[A-Za-z0-9]+)*)")
 _ASCII = "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128)))
 """Each ASCII character as it stands in a key; a space where it is part of none."""
-_QUOTE = re.compile(r"(?<![a-z0-9])'|'(?![a-z0-9])")
-"""An apostrophe that is part of no word."""
+_QUOTE = re.compile(r"'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")
+"""An apostrophe that is part of no word: it begins with the mark, so that other characters are passed quickly."""
+_IN_WORDS = re.compile(r"[A-Za-z0-9']+")
+"""A word where every apostrophe is part of one."""
 _WORD = regex.compile(
     r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\p{Cf}[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}])*"
 )
@@ -80,7 +82,9 @@ def offsets_of(text: str) -> list[tuple[int, int]]:
 def gaps_of(text: str) -> list[str]:
     """What stands before, between and after the words of `text`: one more than `keys_of` gives."""
     if text.isascii():
-        return ["", ""] if text.isalnum() else _ASCII_WORD.split(text)[::2]
+        if text.isalnum():
+            return ["", ""]
+        return _ASCII_WORD.split(text)[::2] if _QUOTE.search(text) else _IN_WORDS.split(text)
     at, gaps = 0, []
     for start, end in offsets_of(text):
         gaps.append(text[at:start])

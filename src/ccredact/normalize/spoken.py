@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from ccredact.copies import filled
 from ccredact.normalize.english import DIGITS, MAGNITUDE, TEEN, TENS, UNIT
 from ccredact.normalize.fold import JOINED, PLAIN
 
@@ -90,16 +91,17 @@ class Composer:
     parts: tuple[str, ...] = ()
     """Of the open group, empty while there is none."""
     _kind = 0
-    _first = _last = _gap = 0
-    _spoken = _begins = False
+    _first = 0
+    _last = 0
+    _gap = 0
+    _spoken = False
+    _begins = False
     _repeat: tuple[int, int] | None = None
     """(times, word) of a "double" that waits for its digit."""
 
     def fork(self) -> Composer:
         """An independent copy."""
-        other = Composer()
-        other.__dict__.update(self.__dict__)
-        return other
+        return filled(Composer(), self)
 
     @property
     def waiting(self) -> bool:
