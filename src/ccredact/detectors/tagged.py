@@ -9,10 +9,10 @@ cut into finals may change what is found near the cuts, and nothing else does.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from ccredact.answers import common_words
-from ccredact.detectors.base import EVERY_WORD, Context, Stateless, Token
+from ccredact.detectors.base import EVERY_WORD, Context, Token
 from ccredact.normalize.english import CLASSES, CORRECTION, FILLER, FUNCTION, HESITATION, LEAD
 from ccredact.normalize.labels import OPAQUE
 from ccredact.tagger import model as m
@@ -46,11 +46,11 @@ Ahead = tuple[list[str], list[int], list[int]]
 """Of a final to come: its forms, where an entity may begin, the tags of the words that have one."""
 
 
-class TaggedDetector(Stateless):
+class TaggedDetector:
     """Reads whole utterances (`read`); is fed no single words."""
 
-    wake = 0
-    guards = EVERY_WORD
+    wake: ClassVar[int] = 0
+    guards: ClassVar[int] = EVERY_WORD
 
     __slots__ = (
         "_ahead",
@@ -93,6 +93,21 @@ class TaggedDetector(Stateless):
     def open_from(self, start: int, end: int) -> int:
         """The first undecided word of an interim in `[start, end)`."""
         return end if self._open < 0 else min(end, max(start, self._open))
+
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        """A final leaves nothing open."""
+        del ctx, cut
+        return []
+
+    def is_open(self, entity: int) -> bool:
+        """No entity of it goes on in another utterance."""
+        del entity
+        return False
+
+    def value(self, entity: int) -> str | None:
+        """It knows no values."""
+        del entity
+        return None
 
     def look_ahead(self, coming: Sequence[tuple[str, Sequence[str], int]]) -> None:
         """Be told the next finals, (text, keys, turn) each: their words go through the network together.
