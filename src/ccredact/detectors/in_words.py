@@ -19,6 +19,8 @@ _AGAIN = COPULAS | {"right", "no", "yes", "maybe", "called", "named"}
 _PLACES = frozenset({"on", "in", "at", "under", "inside", "behind", "with"})
 """Behind "is" they say where it is: "the password is on the sticker"."""
 _JOINERS = frozenset({"underscore", "dash", "hyphen", "dot"})
+_CASES = frozenset({"capital", "uppercase", "lowercase", "caps"})
+"""Said before the letters of a password."""
 _JOINED = frozenset({"USERNAME", "PASSWORD"})
 _GOES_ON = en.FILLER | en.HESITATION | en.CORRECTION
 
@@ -65,7 +67,9 @@ class InWords:
         """Take a word where such an answer is waited for; `last` is the one before it."""
         if token.key in en.REFUSALS:
             self.refused, self.short = token.turn, None
-        if _joins(token, last, question):
+        if token.key in _CASES and question.kind in _JOINED:
+            question.parts = True  # "capital s, unshine"
+        if _joins(token, last, question) or (question.parts and token.key in _CASES):
             questions.answered(question, "", token.index, token.turn, token.speaker)
             return [_span(question, token.index, ctx)]  # "kyle underscore home"
         if question.turn == token.turn and last in COPULAS and token.key in _PLACES:
