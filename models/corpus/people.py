@@ -22,7 +22,7 @@ _PARTICLES = {
 }  # fmt: skip
 LETTERS = (
     "MD", "M.D.", "DO", "PhD", "DDS", "DMD", "RN", "NP", "PA", "LCSW", "MSW", "LMFT", "FACOG", "FACS", "FAAD", "PsyD",
-    "OD", "DPM", "M. D.", "D. O.", "MPH", "Esq", "Jr", "Sr", "III", "CPA", "MBBS", "FRCS", "LPC",
+    "OD", "DPM", "M. D.", "M. D.", "D. O.", "MPH", "Psy", "Esq", "Jr", "Sr", "III", "CPA", "MBBS", "FRCS", "LPC",
 )  # fmt: skip
 _BEFORE_FAMILY = ("de la", "de", "del", "van der", "van", "von", "al", "el", "bin", "da", "dos", "di", "le", "ter")
 _WORDS = (
@@ -179,6 +179,10 @@ class Naming:
         letters = rng.sample(LETTERS, rng.choice((1, 1, 1, 2, 2, 3)))
         comma = rng.choice((",", ",", ""))
         full = "".join(piece.text for piece in self._full(person))
+        if rng.random() < 0.3:
+            full = f"{person.family} {person.given}{rng.choice(('', ' ' + rng.choice('ABCDEGHJKLMNPRSTVW')))}"
+        elif rng.random() < 0.3:
+            full = f"{person.given} {rng.choice('ABCDEGHJKLMNPRSTVW')}{rng.choice(('', '.'))} {person.family}"
         return (Piece(f"{full}{comma} " + f"{comma} ".join(letters), PERSON),)
 
     def _last_first(self, person: Person) -> Iterable[Piece]:

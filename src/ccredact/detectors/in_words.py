@@ -67,9 +67,8 @@ class InWords:
         """Take a word where such an answer is waited for; `last` is the one before it."""
         if token.key in en.REFUSALS:
             self.refused, self.short = token.turn, None
-        if token.key in _CASES and question.kind in _JOINED:
-            question.parts = True  # "capital s, unshine"
-        if _joins(token, last, question) or (question.parts and token.key in _CASES):
+        if _joins(token, last, question):
+            question.parts = question.parts or token.key in _CASES
             questions.answered(question, "", token.index, token.turn, token.speaker)
             return [_span(question, token.index, ctx)]  # "kyle underscore home"
         if question.turn == token.turn and last in COPULAS and token.key in _PLACES:
@@ -121,9 +120,11 @@ def _is_none(token: Token, last: str, question: Question) -> bool:
 
 
 def _joins(token: Token, last: str, question: Question) -> bool:
-    """Whether a word goes on with a user name or a password by a mark that is said, or is that mark."""
+    """Whether a word goes on with a user name or a password by a mark that is said, or is that mark, or "capital"."""
+    if question.kind not in _JOINED:
+        return False
     beside = question.last == token.index - 1 and question.last_turn == token.turn
-    return beside and question.kind in _JOINED and (token.key in _JOINERS or last in _JOINERS)
+    return token.key in _CASES or (beside and (token.key in _JOINERS or last in _JOINERS))
 
 
 def _span(question: Question, word: int, ctx: Context) -> Span:

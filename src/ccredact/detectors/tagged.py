@@ -190,8 +190,10 @@ class TaggedDetector:
             name = keys[at].removesuffix("'s")
             if not found and name in self._names:
                 found, begins = "PERSON", True
-            if not found and (goes_on or label == "PERSON") and last == at - 1 and forms[last][-1].isalpha():
-                found, begins = label if _is_rare(name) else "", False  # no everyday word: the entity goes on
+            if (
+                not found and (goes_on or label == "PERSON") and last == at - 1 and forms[last][-1].isalpha()
+            ):  # no everyday word: the entity goes on
+                found, begins = label if _is_rare(name) and not _is_inflected(name) else "", False
             goes_on = m.GOES_ON[tag]
             if not found:
                 label = ""
@@ -250,6 +252,12 @@ def _spelled(spans: list[Span], keys: Sequence[str], word: int) -> list[Span]:
                 continue
         out.append(span)
     return out
+
+
+def _is_inflected(key: str) -> bool:
+    """Whether a word is an everyday one with an ending: an entity does not go on over it ("dwayne keeps")."""
+    common = common_words()
+    return any(key.endswith(ending) and key.removesuffix(ending) in common for ending in ("s", "ed", "ing", "ly", "d"))
 
 
 def _is_rare(key: str) -> bool:
