@@ -116,4 +116,4 @@ def export(
     out["known_hashes"] = np.array(hashes, np.uint32)
     out["known_bits"] = np.array([lexicon[key] for key in hashes], np.uint16)
     out["plain"] = np.frombuffer("\n".join(plain).encode(), np.uint8)
-    np.savez_compressed(path, allow_pickle=False, **out)
+    np.savez(path, allow_pickle=False, **out)  # not compressed: a wheel is

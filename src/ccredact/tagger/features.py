@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import partial
+from typing import Protocol
 from zlib import crc32
 
 import regex
@@ -114,7 +114,14 @@ def shapes_of(word: str, mark: str, key: str) -> list[int]:
     return [SHAPE_AT + case, SHAPE_AT + length, SHAPE_AT + 32 + (_MARKS.get(mark, _OTHER_MARK) if mark else 0)]
 
 
-def rows_of(form: str, lexicon: Mapping[int, int]) -> list[int]:
+class Lexicon(Protocol):
+    """Bits by hash: a dict, or what the weights hold."""
+
+    def get(self, key: int, default: int, /) -> int:
+        """The bits of a hash."""
+
+
+def rows_of(form: str, lexicon: Lexicon) -> list[int]:
     """The rows of a form, in any order; their sum is what the network sees of it."""
     word, mark = split_form(form)
     key = fold(word)
