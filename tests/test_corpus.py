@@ -17,6 +17,7 @@ from corpus.people import LETTERS
 from corpus.style import style_names
 from corpus.template import Grammar, GrammarError, Piece, Turn, load_grammar
 from corpus.utterance import utterances, written
+from tagger.data import conversation_of, redacted
 
 MODELS = Path(__file__).parents[1] / "models"
 
@@ -202,3 +203,13 @@ def test_a_broken_production_is_refused(line: str) -> None:
 def test_a_symbol_without_production_is_refused() -> None:
     with pytest.raises(GrammarError, match="nowhere"):
         Grammar.read({"case.txt": "@start\n<nowhere>\n"})
+
+
+def test_a_redacted_call_has_labels_in_the_place_of_its_entities() -> None:
+    said = "anna lee lives at 4 elm road"
+    spans = [{"start": 0, "end": 8, "label": "PERSON"}, {"start": 18, "end": 28, "label": "STREET_ADDRESS"}]
+    data = {"id": "1", "turns": [{"speaker": "a", "text": said, "entities": spans}]}
+    whole = conversation_of(data, family="", whole=frozenset({"PERSON", "STREET_ADDRESS"}))
+    words = redacted(whole.words)
+    assert [word.form for word in words] == ["PERSON]", "lives", "at", "STREET_", "ADDRESS]"]
+    assert [word.label for word in words] == [None, "", "", None, None]

@@ -132,6 +132,7 @@ class Styles:
     bare: float = 0.5
     other_names: float = 0.6
     cut: float = 0.15
+    redacted: float = 0.08  # of made-up calls, where every entity is known
 
 
 def cut_anywhere(words: Sequence[Word], rng: random.Random, odds: float) -> list[Word]:
@@ -200,9 +201,21 @@ class NameSwap:
         return out
 
 
+def redacted(words: Sequence[Word]) -> list[Word]:
+    """The words with labels in the place of entities, as an earlier redaction leaves them: the rest holds none."""
+    out: list[Word] = []
+    for at, word in enumerate(words):
+        if not word.label or word.label == "ORGANIZATION":
+            out.append(word)
+        elif word.begins or at == 0 or words[at - 1].label != word.label:
+            out += [Word(form, None, begins=False, final=word.final) for form in forms_of(f"[{word.label}]")]
+    return out
+
+
 def dressed(conversation: Conversation, rng: random.Random, styles: Styles, swap: NameSwap) -> list[Word]:
     """A conversation in another style; a real one perhaps with other names."""
     words: Sequence[Word] = conversation.words
     if conversation.family and rng.random() < styles.other_names:
         words = swap(words, rng)
-    return restyled(words, rng, styles)
+    shown_so = restyled(words, rng, styles)
+    return redacted(shown_so) if not conversation.family and rng.random() < styles.redacted else shown_so
