@@ -10,7 +10,7 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from ccredact.answers import common_words
+from ccredact.answers import common_words, phrases
 from ccredact.normalize.english import FUNCTION
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
@@ -73,14 +73,18 @@ class PlainWords:
         return bool(self._known.get(lexicon_hash(key), 0) & (CITY_BIG | REGION))
 
     def words(self) -> set[str]:
-        """Keys of the words with which no entity begins."""
+        """Keys of the words with which no entity begins; what asks for something ("iban", "vin") names nobody."""
         return {
             key
             for key, count in self._met.items()
             if not any(map(str.isdigit, key))
             and self._begins[key] <= count * (FUNCTION_SELDOM if key in FUNCTION - _NAMES else SELDOM)
-            and (count >= OFTEN or (key in common_words() and not self._known.get(lexicon_hash(key), 0) & NAME_BITS))
-        }
+            and (count >= OFTEN or (key in common_words() and not self._is_name(key)))
+        } | {key for key in phrases().table.alone if key.isalpha() and not self._is_name(key)}
+
+    def _is_name(self, key: str) -> bool:
+        """Whether somebody or some place is named so."""
+        return bool(self._known.get(lexicon_hash(key), 0) & NAME_BITS)
 
     def pairs(self, words: AbstractSet[str]) -> set[str]:
         """Others beside neighbours where none begins: "will>be" before, "a<table" behind one, noughts for figures."""
