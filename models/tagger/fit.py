@@ -17,7 +17,7 @@ from tagger.data import Conversation, NameSwap, Styles, Word, dressed, tags_of
 from tagger.encode import Batch, Encoder, forgetful
 from tagger.network import Network
 
-PARTLY = 0.5
+PARTLY = 0.2
 """How much "no entity" counts where a source does not mark the label completely."""
 
 

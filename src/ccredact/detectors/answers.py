@@ -24,6 +24,7 @@ from ccredact.detectors.beginnings import (
     may_lead,
 )
 from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.goes_on import passes, takes
 from ccredact.detectors.in_words import InWords
 from ccredact.detectors.mail import Mail
 from ccredact.normalize import english as en
@@ -191,14 +192,14 @@ class AnswerDetector(Runs):
 
     def _goes_on(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run; else end the run."""
-        if run.takes(token):
+        if takes(run, token):
             run.add(token)
             self._decide(run, out, ctx)
             return True
         if token.key == "at" and run.slack == 0 and run.last == token.index - 1 and not run.label:
             self._open_mail(token, before, run.mail_start if run.mail_start >= 0 else run.start)
             return True
-        if run.passes(token):
+        if passes(run, token):
             run.pause(token)
             return True
         found = len(out)

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
-from ccredact.answers import CODE, DATE, DIGITS
+from ccredact.answers import CODE, DATE
 from ccredact.copies import filled
 from ccredact.detectors.base import Token
-from ccredact.detectors.beginnings import BEFORE_CLITICS, CLITICS
 from ccredact.normalize import english as en
 from ccredact.normalize.fold import CLOCK, JOINED, MONEY, PLAIN, SLASH, gap_kind
 from ccredact.questions import Question
 
-SLACK = 4
-"""Fillers that may stand inside a run."""
 SMALL = 3
 KEPT_ITEMS = 32
 KEPT_TEXT = 48
 """Characters of it that are kept: more than any identifier has."""
-_NUMBERS = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MULTIPLIER
-_LETTERS = en.LETTER | en.ARTICLE
-_ALPHABET = frozenset({"for", "as", "like"})
-_UNITS = frozenset("st nd rd th ft lb kg mg ml gb mb tb km mm".split())
-"""Two letters that are no unit inside a code: "c 4 ft 26"."""
-_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
-_DATE_WORDS = frozenset({"of", "the", "day", "eve"})
+NUMBERS = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MULTIPLIER
+LETTERS = en.LETTER | en.ARTICLE
+ALPHABET = frozenset({"for", "as", "like"})
+SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 DATE_DIGITS = 6
-SPELLED_OUT = 2
-"""Letters after which "i t" is no "it" that was cut: "s m i t h"."""
-BANK_CODE = 4
-_IBAN_START = re.compile(r"[a-z]{2}\d\d")
-"""GB29 NWBK ..."""
-_VOWELS = frozenset("aeiouy")
-_SHORT = 3
+SHORT = 3
 """Letters of a word that may be part of a code: "de 54 d 4"."""
-
-
-def _ends_sentence(gap: str) -> bool:
-    return len(gap) > 1 and any(mark in gap for mark in ".?!")
 
 
 class CodeRun:
@@ -98,7 +80,7 @@ class CodeRun:
         self._times = 1
         self._tens = False
         self._tail = False  # the first of the fillers may be its last letters: "968 ukl"
-        self._before = 0  # classes of the last word taken
+        self.classes = 0  # classes of the last word taken
 
     def lead_with(self, word: int, key: str) -> None:
         """Let it begin with the word before it."""
@@ -124,92 +106,26 @@ class CodeRun:
         """How many digits and letters it has."""
         return self.digits + self.letters + len(self.prefix)
 
-    def takes(self, token: Token) -> bool:
-        """Whether the run goes on with the word."""
-        classes = token.classes
-        if self.alphabet == 2 or (self.alphabet == 1 and not classes & en.FILLER and token.key != "in"):
-            return bool(self._before & _LETTERS) or token.key not in en.FUNCTION  # "ending in 1531 for the rest"
-        if classes & (_NUMBERS | en.MIXED):
-            return gap_kind(token.gap) != MONEY and self.slack <= SLACK
-        if self.form == CODE and not classes & ~en.DAY and any(map(str.isdecimal, token.key)) and "'" not in token.key:
-            return True  # "9tb" is no quantity here
-        if classes & en.ORDINAL and token.key[0].isdecimal() and (self.form == CODE or self.letters):
-            return True  # the second half of "B33 8TH"
-        if classes & en.MAGNITUDE:
-            return self.words > 0 and self.slack == 0
-        return not _ends_sentence(token.gap) and self._takes_letters(token)
-
-    def _takes_letters(self, token: Token) -> bool:
-        """The same for letters, parts of dates and words that are too short to be any."""
-        classes, key = token.classes, token.key
-        if classes & (en.LETTER | en.NATO):
-            return not (key in CLITICS and self.key in BEFORE_CLITICS and self.letters < SPELLED_OUT)
-        if classes & en.ARTICLE:
-            spelled = self._before & (en.LETTER | en.ARTICLE | en.NATO) or (
-                key == "a" and (self.letters or self.prefix)
-            )
-            return self.slack == 0 and bool(spelled)
-        if self.form == DATE and (classes & (en.MONTH | en.ORDINAL) or key in _SUFFIXES):
-            return True
-        if self.slack or not key.isalpha() or not self.digits:
-            return False
-        if len(key) > _SHORT:
-            return len(key) == BANK_CODE and bool(_IBAN_START.fullmatch(self.text))
-        if self.form == CODE:
-            return key not in en.FUNCTION and not classes & en.MEASURE
-        return bool(classes & en.UNCOMMON) and (len(key) < _SHORT or _VOWELS.isdisjoint(key))
-
-    def passes(self, token: Token) -> bool:
-        """Whether the word may stand inside the run."""
-        key, classes = token.key, token.classes
-        if self.slack >= SLACK:
-            return False
-        if key in _ALPHABET and self.slack == 0 and (self._may_be_spelled or key == "as"):
-            return True
-        if key == "in" and self.alphabet == 1:
-            return True
-        if self.form == DATE and (key in _DATE_WORDS or classes & en.HOMOPHONE):
-            return True
-        if self.misheard and self.kind == "POSTCODE" and not classes & en.LEAD and self.slack < 2:
-            return True
-        if self.slack == 0 and self._may_be_letters(key, classes):
-            return True
-        if key == "and" and (self.form == DATE or self._ends_written):
-            return self.form == DATE and self.text.endswith("00")  # "2000 and 6"
-        if classes & en.HOMOPHONE:
-            return not self._ends_written
-        return bool(classes & (en.FILLER | en.HESITATION)) and not classes & en.ARTICLE
-
     @property
-    def _may_be_spelled(self) -> bool:
+    def may_be_spelled(self) -> bool:
         """Whether a word of an alphabet may stand for its last letter: "t for tommy", misheard "4 freddy" too."""
-        return bool(self._before & (_LETTERS | en.UNIT | en.DIGITS)) and (len(self.key) == 1 or not self._ends_written)
+        return bool(self.classes & (LETTERS | en.UNIT | en.DIGITS)) and (len(self.key) == 1 or not self.ends_written)
 
     @property
-    def _is_split(self) -> bool:
+    def is_split(self) -> bool:
         """Whether it is a code that was cut between letters and figures, and ends in a figure now: "4 x 9"."""
-        if self._before & en.UNIT:
-            return self._is_code and self.letters > 0
-        return bool(self._before & en.DIGITS and (self._is_code or self.letters or self.prefix))
+        if self.classes & en.UNIT:
+            return self.is_code and self.letters > 0
+        return bool(self.classes & en.DIGITS and (self.is_code or self.letters or self.prefix))
 
     @property
-    def _ends_written(self) -> bool:
+    def ends_written(self) -> bool:
         """Whether its last number is a figure of two digits or more: "1000 to 2000" are two."""
         return bool(self._items) and self._items[-1][2] and len(self._items[-1][1]) > 1
 
-    def _may_be_letters(self, key: str, classes: int) -> bool:
-        """Whether the word may be letters of a code, if figures follow."""
-        if classes & en.UNCOMMON:
-            return len(key) <= (BANK_CODE if self._is_code and self.digits > 1 else _SHORT)
-        if key == "a":
-            return self.form in {CODE, DIGITS}
-        if key == "i":
-            return self._is_split
-        return key in _UNITS and self._is_code and self.letters > 0 and bool(self._before & en.DIGITS)
-
     def pause(self, token: Token) -> None:
         """Take a word that belongs to it only if more of it follows."""
-        if token.key in _ALPHABET and self._may_be_spelled and self.slack == 0:
+        if token.key in ALPHABET and self.may_be_spelled and self.slack == 0:
             self.alphabet = 1
         elif token.key == "in" and self.alphabet == 1:
             self.alphabet = 2
@@ -222,7 +138,7 @@ class CodeRun:
     def add(self, token: Token) -> None:
         """Take a word that `takes`."""
         key, classes = token.key, token.classes
-        spelled = self.alphabet > 0 and not classes & (_NUMBERS | en.MIXED | en.LETTER)
+        spelled = self.alphabet > 0 and not classes & (NUMBERS | en.MIXED | en.LETTER)
         if self.last != token.index and self.slack == 0 and token.gap != " ":
             gap = gap_kind(token.gap)
             self.clock = self.clock or gap == CLOCK
@@ -238,16 +154,16 @@ class CodeRun:
         self.key = key
         self.words += 1
         if spelled:
-            self._before = 0
+            self.classes = 0
             return
         self._digest(key, classes)
-        if classes & en.MONTH and not classes & _NUMBERS:
+        if classes & en.MONTH and not classes & NUMBERS:
             self.month = True
         if classes & en.ORDINAL and self.form == DATE:
             self.ordinal = True
             self.digits += 1
         self._tens = bool(classes & en.TENS)
-        self._before = classes
+        self.classes = classes
 
     def _digest(self, key: str, classes: int) -> None:
         """Take the characters of a word."""
@@ -265,7 +181,7 @@ class CodeRun:
         elif classes & (en.LETTER | en.ARTICLE | en.NATO):
             self.nato = self.words == 1 and bool(classes & en.NATO)
             self._take(key[0] * self._times, written=False)
-        elif not classes & (en.MONTH | en.ORDINAL) and key not in _SUFFIXES:
+        elif not classes & (en.MONTH | en.ORDINAL) and key not in SUFFIXES:
             self._take(key, written=not key.isalpha())
 
     def _number(self, value: str, classes: int) -> None:
@@ -290,17 +206,18 @@ class CodeRun:
         self._times = 1
 
     @property
-    def _is_code(self) -> bool:
+    def is_code(self) -> bool:
+        """Whether letters and figures were asked for."""
         return self.form == CODE and self.kind != "POSTCODE"
 
     def take_tail(self, first: int, behind: str) -> None:
         """Take letters that were no word of it; `first` is the turn's first word, `behind` stands after the run."""
-        if self.slack != 1 or not self._tail or not self._before & en.DIGITS or self.seen != self.last + 1:
+        if self.slack != 1 or not self._tail or not self.classes & en.DIGITS or self.seen != self.last + 1:
             return
         letters = self.paused_by != "i" or behind == ""
         over = behind in en.FUNCTION or behind == ""  # nothing goes on behind them
-        few = _SHORT <= self.digits <= DATE_DIGITS or (self.start == first and self.digits > 1)
-        if letters and (self._is_code or (over and few)):
+        few = SHORT <= self.digits <= DATE_DIGITS or (self.start == first and self.digits > 1)
+        if letters and (self.is_code or (over and few)):
             self.last = self.seen
             self._take(self.paused_by, written=False)
 
