@@ -145,6 +145,9 @@ class Call:
         least = self._policy.thresholds
         for found in spans:
             span, label = found, found.label
+            if not _is_sound(span):
+                self._mask_pending()
+                continue
             if label not in _OURS and label not in self._operators:  # of a user's detector that never said so
                 span, label = Span(found.start, found.end, REDACTED, 1.0, found.entity), REDACTED
             if label not in FAIL_SAFE and (
@@ -312,3 +315,9 @@ class Call:
         if self._taking is not None:
             other._scanner.fail_all()
         return other
+
+
+def _is_sound(span: Span) -> bool:
+    """Whether it is a span at all: a user's detector may give anything."""
+    places = type(span.start) is type(span.end) is int and 0 <= span.start < span.end
+    return places and isinstance(span.score, int | float) and isinstance(span.label, str)

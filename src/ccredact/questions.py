@@ -36,6 +36,8 @@ _PARTS = frozenset({"character", "characters", "letter", "letters", "digit", "di
 """Said before a password or PIN of which only some are asked for: "the second and fifth character of your"."""
 _LINKS = frozenset({"to", "with", "on", "for", "of", "in"})
 _WORDY = frozenset({TEXT, EMAIL})
+_SHORT = frozenset({"STREET_ADDRESS", "BIRTH_PART"})
+"""Answers that may have a digit or two: the number of a house, a year."""
 _IN_PARTS = frozenset({"PASSWORD", "PIN"})
 _DATED = DIGITS | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
@@ -134,6 +136,8 @@ class Questions:
                 return
             if self._belongs(token, before):
                 return
+        if kind == "BIRTH_PART" and self.latest_of("DATE_OF_BIRTH") is None:
+            return  # "and the year?" - of the car
         if kind == "DATE_OF_BIRTH" and self._asked_for_pin(token):
             return  # "it's my cat's birthday so 1402"
         self.open = [item for item in self.open if not (item.kind == kind and item.last_turn < 0)][-KEPT:]
@@ -144,7 +148,7 @@ class Questions:
         if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
             self.open.pop()  # "the last four of your social"
         question = Question(kind, phrase.weak, token.index, token.turn, token.speaker)
-        question.parts = kind in _IN_PARTS and not _PARTS.isdisjoint(before)
+        question.parts = kind in _SHORT or (kind in _IN_PARTS and not _PARTS.isdisjoint(before))
         self.open.append(question)
         self._look()
 

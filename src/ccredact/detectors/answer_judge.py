@@ -89,6 +89,8 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
     """Whether it is an answer to the question."""
     form = question.form
     if form == DATE:
+        if question.parts and question.turn != run.turn and run.digits <= SOME and token is None:
+            return True
         return _is_date(run, question) and not _is_small_word(run, token)
     if form == AGE:
         said = question.turn != run.turn or run.led_by in _IS_AGED or run.core - question.word <= BESIDE

@@ -210,9 +210,10 @@ class AnswerDetector(Runs):
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         """A word outside of any run."""
-        if self.words.known and self.words.knows(token):
+        known = self.words.knows(token) if self.words.known else ""
+        if known:
             self.held = None
-            out.append(Span(token.index, token.index + 1, "SECURITY_ANSWER", ASKED, ctx.new_entity()))
+            out.append(Span(token.index, token.index + 1, known, ASKED, ctx.new_entity()))
             return
         held, self.held = self.held, None
         question = self.questions.waiting(token) if self.questions.open else None

@@ -38,13 +38,13 @@ class InWords:
         self.short: ShortAnswer | None = None
         self.refused = -1  # the turn in which an answer was refused or asked back
         self.placed = -1  # the turn in which it was said where the answer is
-        self.known: tuple[str, ...] = ()  # answers that were given, to know them when they are said again
+        self.known: dict[str, str] = {}  # words of answers with their label, to know them when they are said again
 
     def fork(self) -> InWords:
         """An independent copy."""
         other = InWords()
         other.short = None if self.short is None else self.short.fork()
-        other.refused, other.placed, other.known = self.refused, self.placed, self.known
+        other.refused, other.placed, other.known = self.refused, self.placed, dict(self.known)
         return other
 
     def open_from(self, start: int, end: int) -> int:
@@ -55,9 +55,9 @@ class InWords:
         """Whether the word stands behind the end of a sentence that was nothing but the answer."""
         return self.short is not None and self.short.pauses(token)
 
-    def knows(self, token: Token) -> bool:
-        """Whether the word was an answer before."""
-        return bool(self.known) and _bare(token) in self.known
+    def knows(self, token: Token) -> str:
+        """The label of the answer that the word was before; "" for none."""
+        return self.known.get(_bare(token), "")
 
     def drop(self) -> None:
         """Decide nothing more about the words of a short answer."""
@@ -88,9 +88,16 @@ class InWords:
         text = EVERYDAY if not uncommon and question.last_turn < 0 else ""
         if self.placed != token.turn or question.turn != token.turn:  # else it is still waited for
             questions.answered(question, text, token.index, token.turn, token.speaker)
-        if uncommon and question.kind == "SECURITY_ANSWER":
-            self.known = (*self.known, _bare(token))[-KNOWN:]
+        if uncommon:
+            self._remember(token, question.kind)
         return [_span(question, token.index, ctx)]
+
+    def _remember(self, token: Token, kind: str) -> None:
+        """Know a word of an answer again; a user name is a name, and often no secret."""
+        if kind != "USERNAME":
+            self.known[_bare(token)] = kind
+            if len(self.known) > KNOWN:
+                del self.known[next(iter(self.known))]
 
     def settle(self, questions: Questions, ctx: Context) -> list[Span]:
         """Nothing more is said in a short answer: its words are it."""

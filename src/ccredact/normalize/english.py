@@ -96,7 +96,7 @@ _HESITATIONS = """
 uh um uhm er erm ah eh hm hmm mm mmm mhm pause
 """.split()
 _FILLERS = """
-dash hyphen space slash stroke dot point comma colon and then next followed by again of
+dash hyphen space slash stroke dot point comma colon hash and then next followed by again of
 let me see so like just well that hang on i a an
 """.split()
 _CORRECTIONS = """

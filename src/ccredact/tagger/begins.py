@@ -64,6 +64,8 @@ class Begins:
             begins = [at for at, key in enumerate(keys) if key not in words]
             begins = [at for at in begins if not self._is_plain(keys, at, is_final=is_final)]
             begins = _without_numbers(keys, begins, is_final=is_final)
+            if "point" in keys:
+                begins = [at for at in begins if not _is_decimal(keys, at)]
         if "a" in keys or "i" in keys:
             letters = [at for at, key in enumerate(keys) if len(key) == 1 and _is_spelled(keys, at, is_final=is_final)]
             if letters:
@@ -134,6 +136,11 @@ def _without_numbers(keys: Sequence[str], begins: list[int], *, is_final: bool) 
         if leads or (len(keys[at]) in POSTCODES and keys[at].isdecimal()):
             kept.add(at)
     return sorted(kept)
+
+
+def _is_decimal(keys: Sequence[str], at: int) -> bool:
+    """Whether a number is a part of one: "seven point two"."""
+    return is_number(keys[at]) and "point" in (keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else "")
 
 
 def _is_spelled(keys: Sequence[str], at: int, *, is_final: bool) -> bool:
