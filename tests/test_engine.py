@@ -246,7 +246,7 @@ def test_a_redactor_travels_and_a_call_does_not() -> None:
     policy = {"entities": {"CREDIT_CARD": "last4"}, "hold": {"turns": 3}}
     again = pickle.loads(pickle.dumps(Redactor(policy)))  # noqa: S301
     assert again.policy == Policy.load(policy)
-    assert again.redact(f"card {PAN}").text == "card [CREDIT_CARD 1111]"
+    assert again.redact(f"card {PAN}").text == "card [CREDIT_CARD:1111]"
     call = again.stream()
     with pytest.raises(StreamError):
         pickle.dumps(call)

@@ -34,7 +34,7 @@ def test_hipaa_has_no_card_data() -> None:
     ("operator", "shown"),
     [
         ("replace", "[CREDIT_CARD]"), ("mask", "**** **** **** ****"), ("keep", PAN), ("redact", ""),
-        ("last4", "[CREDIT_CARD 1111]"), ("number", "[CREDIT_CARD_1]"),
+        ("last4", "[CREDIT_CARD:1111]"), ("number", "[CREDIT_CARD_1]"),
     ],
 )  # fmt: skip
 def test_an_operator_writes_what_stands_for_a_card(operator: str, shown: str) -> None:
@@ -66,7 +66,7 @@ OVER_TURNS = [
 def test_all_pieces_of_a_card_show_the_whole_cards_value(operator: str) -> None:
     redactor = Redactor({"entities": {"CREDIT_CARD": operator, "CREDIT_CARD_LAST4": "redact"}}, key=KEY)
     whole = redactor.redact(f"card {PAN}").text.removeprefix("card ")
-    assert whole.startswith("[CREDIT_CARD 1111]" if operator == "last4" else "[CREDIT_CARD:")
+    assert whole.startswith("[CREDIT_CARD:1111]" if operator == "last4" else "[CREDIT_CARD:")
     call = [Utterance(text, speaker=speaker) for speaker, text in OVER_TURNS]
     expected = ["the card number please", whole, "okay", whole, "thank you"]
     assert [segment.text for segment in redactor.redact_call(call)] == expected
@@ -88,7 +88,7 @@ OPERATORS = {
 def test_two_cards_are_two_entities_with_their_own_last_four_digits(lead: str) -> None:
     said = [("b", f"card number {PAN}"), ("a", "okay"), ("b", lead + OTHER_PAN), ("a", "thanks")]
     call = [Utterance(text, speaker=speaker) for speaker, text in said]
-    expected = ["card number [CREDIT_CARD 1111]", "okay", f"{lead}[CREDIT_CARD 4444]", "thanks"]
+    expected = ["card number [CREDIT_CARD:1111]", "okay", f"{lead}[CREDIT_CARD:4444]", "thanks"]
     assert [segment.text for segment in OPERATORS["last4"].redact_call(call)] == expected
     assert ["".join(s.text for s in pieces) for pieces in pushed(OPERATORS["last4"], call)] == expected
 

@@ -59,3 +59,14 @@ def test_what_is_no_call_is_refused() -> None:
     nothing: Any = None
     with pytest.raises(StreamError, match="takes the utterances of a call"):
         Redactor("pci").redact_call(nothing)
+
+
+@pytest.mark.parametrize(("start", "end", "score"), [(4, 3, 0.9), (-1, 4, 0.9), (3, 4, "high")])
+def test_what_is_no_span_hides_the_utterance(start: int, end: int, score: Any) -> None:
+    class Broken(Badges):
+        def feed(self, token: Token, ctx: Context) -> list[Span]:
+            return [Span(start, end, "STAFF_BADGE", score, ctx.new_entity())]
+
+    segment = Redactor(detectors=[Broken()]).redact("my badge is EMP44x thanks")
+    assert segment.text == "[REDACTED]"
+    assert segment.fault

@@ -128,7 +128,7 @@ def test_a_mask_keeps_the_length_and_no_letter_or_digit(text: str) -> None:
 def test_last4_needs_a_whole_number(length: int) -> None:
     value = ("1234567890" * 3)[:length]
     shown = one("CREDIT_CARD", "last4")(Hit("CREDIT_CARD", 1, "text", value))
-    assert shown == (f"[CREDIT_CARD {value[-4:]}]" if length >= 12 else "[CREDIT_CARD]")
+    assert shown == (f"[CREDIT_CARD:{value[-4:]}]" if length >= 12 else "[CREDIT_CARD]")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_last4_and_hash_give_the_label_where_the_value_is_not_digits(value: str 
 
 @given(st.text(), st.text(alphabet="0123456789", min_size=12, max_size=19))
 def test_last4_shows_four_digits_and_nothing_of_the_piece(text: str, value: str) -> None:
-    assert one("CREDIT_CARD", "last4")(Hit("CREDIT_CARD", 1, text, value)) == f"[CREDIT_CARD {value[-4:]}]"
+    assert one("CREDIT_CARD", "last4")(Hit("CREDIT_CARD", 1, text, value)) == f"[CREDIT_CARD:{value[-4:]}]"
 
 
 # --- hash

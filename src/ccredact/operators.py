@@ -26,7 +26,7 @@ OPERATORS: Mapping[str, str] = MappingProxyType(
         "redact": "nothing: the words are taken out",
         "mask": "a * for every letter and digit: ***-****; shows lengths, spaces and punctuation",
         "keep": "the text as it was; the entity is still reported",
-        "last4": "the label with the last four digits: [CREDIT_CARD 4242]; CREDIT_CARD only",
+        "last4": "the label with the last four digits: [CREDIT_CARD:4242]; CREDIT_CARD only",
         "number": "the label, numbered within the call: [PERSON_2]",
         "hash": "the label with a keyed hash: [PERSON:<32 hex digits>]; needs a key of 32 bytes or more",
     }
@@ -117,14 +117,14 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Last4:
-    """`[LABEL 4242]`, or the plain label while fewer than 12 digits of the number are known."""
+    """`[LABEL:4242]`, or the plain label while fewer than 12 digits of the number are known."""
 
     needs_value: ClassVar[bool] = True
 
     def __call__(self, hit: Hit) -> str:
         """Return the label with the last four digits of a whole number."""
         # The last four of half a number would show digits that truncation must hide.
-        return f"[{hit.label} {hit.value[-4:]}]" if hit.value and _whole_card(hit.value) else f"[{hit.label}]"
+        return f"[{hit.label}:{hit.value[-4:]}]" if hit.value and _whole_card(hit.value) else f"[{hit.label}]"
 
 
 @dataclass(frozen=True, slots=True)

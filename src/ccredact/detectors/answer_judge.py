@@ -20,6 +20,8 @@ OLDEST = 3
 """Digits of an age."""
 _IS_AGED = frozenset("i'm im he's hes she's shes am m turn turned turning aged age".split())
 _ALWAYS_AGED = frozenset("turn turned turning aged".split())
+_GROWN = "20"
+"""What is said so of people is seldom said of things: "i'm seventy three love"."""
 _PHONES = frozenset({"office", "mobile", "cell", "fax", "landline", "home"})
 """Said behind a telephone number: "655 437 108 office"."""
 PHONE_DIGITS = (7, 15)
@@ -176,4 +178,12 @@ def _is_age(run: CodeRun, token: Token | None) -> bool:
         return False
     if token is None or run.led_by in _ALWAYS_AGED or run.paused_by in _GOES_ON:
         return True
-    return bool(token.classes & (en.CORRECTION | en.LEAD)) or token.key in _GOES_ON
+    if token.classes & en.ORDINAL:
+        return False
+    if token.classes & (en.CORRECTION | en.LEAD) or token.key in _GOES_ON:
+        return True
+    said = run.spoken_only and not run.magnitude and run.digits == len(_GROWN) and run.text >= _GROWN
+    plain = not token.classes & (en.MEASURE | en.NUMERIC | en.MAGNITUDE | en.MONTH | en.ORDINAL)
+    return (
+        said and plain and (run.words > 1 or token.key in en.FUNCTION)
+    )  # "she's seventy one she hurt", "i'm fifty you"

@@ -95,7 +95,7 @@ class AnswerDetector(Runs):
         held, self.held = self.held, None
         if held is None and token.classes & _LEADS_NONE:
             return
-        if token.key == "at" and held is not None:
+        if held is not None and token.key in {"at", "dot"}:
             self._open_mail(token, ctx.before(LOOK_BACK), held[0])
         lead = self.uncued and may_lead(token, None)
         if self.questions.codes and not token.classes & _PHRASED:
@@ -225,7 +225,7 @@ class AnswerDetector(Runs):
             stage = max(0, question.piece - 1)
             self._open_mail(token, before, token.index if held is None else held[0], stage)
             return
-        if held is not None and token.key == "at":
+        if held is not None and token.key in {"at", "dot"}:
             self._open_mail(token, before, held[0])
             return
         if begins_run(token, last, question):
@@ -297,11 +297,16 @@ class AnswerDetector(Runs):
                 question.piece = 0 if mail.complete else mail.stage + 1
                 self.questions.answered(question, "", mail.last, mail.turn, mail.speaker)
             return
+        site = mail.site_end
+        if site >= 0:
+            self.run = None
+            out.append(Span(mail.start, site + 1, "URL", ASKED, ctx.new_entity()))
         if self.run is not None:
             self._end(self.run, mail.held[0][0], out, ctx)
         self.no_mail = (mail.turn, mail.held[-1][0].index)
         for held, before in mail.held:  # it was none: the words since then are looked at again
-            self._step(held, before, out, ctx)
+            if held.index > site:
+                self._step(held, before, out, ctx)
 
     def _leave(self, out: list[Span], ctx: Context) -> None:
         """The turn is over."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ccredact.copies import filled
 from ccredact.detectors.base import Token
 from ccredact.normalize import english as en
@@ -16,6 +18,8 @@ _PROVIDERS = frozenset("gmail googlemail yahoo hotmail outlook aol icloud proton
 _DOT = frozenset({"dot", "period", "point"})
 _ABOUT_IT = frozenset("all lower upper case capital letters word the number with no spaces".split())
 """What is said of an address while it is said: "all lower case"."""
+_TLDS = frozenset("com net org edu gov io info biz co uk us ca au in ie nz de fr nl app shop".split())
+"""Ends of a web address that is said: "pemberton roofing dot com"."""
 LOCAL, AT, DOMAIN, END, DONE = range(5)
 _NO_DOMAIN = frozenset(
     {"of", "to", "in", "on", "by", "for", "and", "or", "but", "so", "if", "then", "the", "least", "all", "your"}
@@ -89,3 +93,12 @@ class Mail:
     def complete(self) -> bool:
         """Whether all of it has been said; more may still follow."""
         return self.stage == DONE
+
+    @property
+    def site_end(self) -> int:
+        """The last word of the web address that it is, if there was no "at": -1 when it is none."""
+        end = -1
+        for (dot, _), (name, _) in pairwise(self.held):
+            if (dot.key in _DOT and name.key in _TLDS) or (dot.key == "slash" and dot.index == end + 1):
+                end = name.index
+        return end if self.stage == LOCAL else -1

@@ -12,7 +12,7 @@ from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.phone import is_phone
 from ccredact.entities import NUMBER
-from ccredact.normalize.english import CLASSES, MEASURE, MONTH
+from ccredact.normalize.english import CLASSES, LEAD, MEASURE, MONTH
 
 MANY = 7
 """As many digits are an identifier whatever they are."""
@@ -40,7 +40,7 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
         return True
     if run.clock and run.digits <= 6:
         return True
-    behind = token.classes if token is not None else 0
+    behind = _behind(run, token)
     if token is not None and run.slack == 0 and ("%" in token.gap or "€" in token.gap or "£" in token.gap):
         return True
     if run.slack == 0 and run.digits < MANY and (behind & MEASURE or (behind & MONTH and run.digits <= DAY)):
@@ -56,6 +56,12 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
     if run.point and run.letters == 0 and _is_decimal(run.figures):
         return True
     return bool(run.ordinal) or (run.slash and run.digits <= 8)
+
+
+def _behind(run: CodeRun, token: Token | None) -> int:
+    """Classes of the word behind it, none where it leads into another number: "area code four one five number"."""
+    behind = token.classes if token is not None else 0
+    return 0 if behind & LEAD and run.singles >= LEAST_SINGLES else behind
 
 
 def is_plain(run: CodeRun) -> bool:

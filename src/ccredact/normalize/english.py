@@ -103,7 +103,7 @@ _CORRECTIONS = """
 no nope sorry wait actually rather correction scratch oops whoops mean meant again restart not instead apologies
 """.split()
 _MEASURES = """
-dollar dollars usd gbp eur inr pound pounds euro euros cent cents buck bucks quid pence rupees percent
+block blocks dollar dollars usd gbp eur inr pound pounds euro euros cent cents buck bucks quid pence rupees percent
 second seconds minute minutes hour hours day days week weeks month months year years yr yrs night nights
 am pm o'clock oclock morning afternoon evening tonight noon midnight
 time times people person guests item items piece pieces digit digits number numbers letters characters step steps

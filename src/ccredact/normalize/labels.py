@@ -13,7 +13,7 @@ from ccredact.normalize.fold import offsets_of
 
 OPAQUE = "[]"
 """The key of each word of a label."""
-_LABEL = re.compile(r"\[([A-Z][A-Z0-9_]*)(?::[0-9a-f]{32}| \d{4})?\]")
+_LABEL = re.compile(r"\[([A-Z][A-Z0-9_]*)(?::(?:[0-9a-f]{32}|\d{4}))?\]")
 _NUMBERED = re.compile(r"_\d{1,6}$")
 _KNOWN = ENTITY_TYPES.keys() | FAIL_SAFE
 
