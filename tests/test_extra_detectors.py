@@ -65,6 +65,7 @@ def test_what_is_no_call_is_refused() -> None:
 def test_what_is_no_span_hides_the_utterance(start: int, end: int, score: Any) -> None:
     class Broken(Badges):
         def feed(self, token: Token, ctx: Context) -> list[Span]:
+            del token
             return [Span(start, end, "STAFF_BADGE", score, ctx.new_entity())]
 
     segment = Redactor(detectors=[Broken()]).redact("my badge is EMP44x thanks")
