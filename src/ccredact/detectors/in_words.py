@@ -131,7 +131,8 @@ def _joins(token: Token, last: str, question: Question) -> bool:
     if question.kind not in _JOINED:
         return False
     beside = question.last == token.index - 1 and question.last_turn == token.turn
-    return token.key in _CASES or (beside and (token.key in _JOINERS or last in _JOINERS))
+    answers = question.turn != token.turn or last in COPULAS  # "it must have one capital"
+    return (token.key in _CASES and answers) or (beside and (token.key in _JOINERS or last in _JOINERS))
 
 
 def _span(question: Question, word: int, ctx: Context) -> Span:
