@@ -194,6 +194,8 @@ class TaggedDetector:
                 not found and (goes_on or label == "PERSON") and last == at - 1 and forms[last][-1].isalpha()
             ):  # no everyday word: the entity goes on
                 found, begins = label if _is_rare(name) and not _is_inflected(name) else "", False
+            if found and not begins and last == at - 1 and _is_apart(keys[at], forms[last]):
+                found = ""
             goes_on = m.GOES_ON[tag]
             if not found:
                 label = ""
@@ -252,6 +254,11 @@ def _spelled(spans: list[Span], keys: Sequence[str], word: int) -> list[Span]:
                 continue
         out.append(span)
     return out
+
+
+def _is_apart(key: str, before: str) -> bool:
+    """Whether a word is surely no more of an entity: "keira | she's", "this is Theo. | May I"."""
+    return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and len(before) > _SHORTEST_NAME))
 
 
 def _is_inflected(key: str) -> bool:
