@@ -47,7 +47,10 @@ Ahead = tuple[list[str], list[int], list[int]]
 
 
 class TaggedDetector:
-    """Reads whole utterances (`read`); is fed no single words."""
+    """Reads whole utterances (`read`); is fed no single words.
+
+    It is compiled, and a compiled class cannot be a `Stateless`, which users inherit from in plain Python.
+    """
 
     wake: ClassVar[int] = 0
     guards: ClassVar[int] = EVERY_WORD
@@ -190,17 +193,17 @@ class TaggedDetector:
             name = keys[at].removesuffix("'s")
             if not found and name in self._names:
                 found, begins = "PERSON", True
-            if (
-                not found and (goes_on or label == "PERSON") and last == at - 1 and forms[last][-1].isalpha()
-            ):  # no everyday word: the entity goes on
+            beside = last == at - 1
+            if not found and beside and (goes_on or label == "PERSON") and forms[last][-1].isalpha():
+                # no everyday word: the entity goes on
                 found, begins = label if _is_rare(name) and not _is_inflected(name) else "", False
-            if found and not begins and last == at - 1 and _is_apart(keys[at], forms[last]):
+            if found and not begins and beside and _is_apart(keys[at], forms[last]):
                 found = ""
             goes_on = m.GOES_ON[tag]
             if not found:
                 label = ""
                 continue
-            if found == label and last == at - 1 and (not begins or forms[last][-1].isalnum()):
+            if found == label and beside and (not begins or forms[last][-1].isalnum()):
                 out[-1] = Span(begin, word + at + 1, found, SCORE, entity)
             else:
                 known = self._names.get(name, 0) if found == "PERSON" else 0
