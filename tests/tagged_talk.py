@@ -15,15 +15,26 @@ TALK = (
     "yes please|thank you for calling|may I have your full name|and your address please|one moment|I'd like to change "
     "my booking|the number is four two one nine|is that right?|it will cost 45 dollars|my husband's name|who is it for"
 ).split("|")
+TITLES = ["Dr.", "Dr", "Mr", "Miss", "doctor", "I miss", "Uncle"]
+LETTERS = ["MD", "M.D.", "B", "A", "Jr", ", DO"]
+NUMBERS = "no 5|twelve twenty|two five two zero zero|# 4|No. 12|flat 3 40|1".split("|")
+UNITS = "# C|#288|level 2|suite three fifty|number a two|A2|Northeast|town|B".split("|")
 FILLERS = "um uh so well okay , . ... - and".split()
 
 
+def some(rng: random.Random, items: list[str], odds: float) -> list[str]:
+    return [rng.choice(items)] if rng.random() < odds else []
+
+
 def name(rng: random.Random) -> str:
-    return " ".join([rng.choice(GIVEN), *([rng.choice(FAMILY)] if rng.random() < 0.6 else [])])
+    family = some(rng, FAMILY, 0.6)
+    return " ".join([*some(rng, TITLES, 0.2), rng.choice(GIVEN), *family, *some(rng, LETTERS, 0.2)])
 
 
 def address(rng: random.Random) -> str:
-    return f"{rng.randrange(1, 999)} {rng.choice(STREETS)} {rng.choice(KINDS)} {rng.choice(PLACES)}"
+    number = [str(rng.randrange(1, 999)) if rng.random() < 0.7 else rng.choice(NUMBERS)]
+    street = [*some(rng, STREETS + FAMILY, 0.9), *some(rng, STREETS, 0.2), *some(rng, KINDS, 0.9)]
+    return " ".join([*number, *street, *some(rng, UNITS, 0.3), *some(rng, PLACES, 0.7)])
 
 
 def sentence(rng: random.Random) -> str:

@@ -12,9 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from ccredact.answers import common_words
+from ccredact.detectors.around import REACH, SCORE, Around
 from ccredact.detectors.base import EVERY_WORD, Context, Token
-from ccredact.normalize.english import CLASSES, CORRECTION, FILLER, FUNCTION, HESITATION, LEAD
-from ccredact.normalize.labels import OPAQUE
+from ccredact.normalize.english import FUNCTION
 from ccredact.tagger import model as m
 from ccredact.tagger.begins import first_undecided, may_go_on
 from ccredact.tagger.features import forms_of
@@ -28,15 +28,9 @@ if TYPE_CHECKING:
     from ccredact.tagger.run import Network
     from ccredact.tagger.weights import Floats
 
-SCORE = 0.7
 KEPT_NAMES = 64
 """Names of a call that are known again."""
 _SHORTEST_NAME = 3
-_MISHEARD = 2
-"""Words in a row among letters that may be letters too."""
-_LETTERS = 2
-"""Letters that a recogniser runs together: "a ND r e w"."""
-_LEADS = LEAD | FILLER | HESITATION | CORRECTION
 _KEPT_TEXTS = 8
 _LONG = 400
 """Texts, and characters of one, from which on only their last forms are kept."""
@@ -157,7 +151,7 @@ class TaggedDetector:
             self._late.append(forms)
         if len(forms) > m.ASKED_WORDS or len(self._late) > _KEPT_TEXTS:
             self._digest()
-        return self._find(forms, keys, word, begins, tags, ctx, is_final=is_final) if begins else []
+        return self._find(text, forms, keys, word, begins, tags, ctx, is_final=is_final) if begins else []
 
     def _digest(self) -> None:
         """Keep the last forms of what was said, instead of all of it."""
@@ -171,6 +165,7 @@ class TaggedDetector:
 
     def _find(
         self,
+        text: str,
         forms: list[str],
         keys: Sequence[str],
         word: int,
@@ -212,10 +207,12 @@ class TaggedDetector:
             label, last = found, at
             if found == "PERSON":
                 self._remember(name, entity)
-        out = _spelled(out, keys, word)
+        around = Around(text, forms, keys, word, ctx)
+        out = around(out)
         if not is_final:
-            late = first_undecided(keys, m.RIGHT)
-            self._open = next((word + at for at in wanted if at >= late), -1)
+            late = first_undecided(keys, REACH)
+            first = around.first_open(out, late, next((at for at in wanted if at >= late), -1))
+            self._open = word + first if first >= 0 else -1
             self.active = self._open >= 0
         return out
 
@@ -234,29 +231,6 @@ class TaggedDetector:
             self._names[name] = entity
             if len(self._names) > KEPT_NAMES:
                 del self._names[next(iter(self._names))]
-
-
-def _spelled(spans: list[Span], keys: Sequence[str], word: int) -> list[Span]:
-    """The same, and short words between and before the letters of a name: letters that were misheard.
-
-    "a l l and r e a" is one name; "are you s s e l l" begins with the first word.
-    """
-    out: list[Span] = []
-    for span in spans:
-        last = out[-1] if out else None
-        begins = span.start - word
-        if last is not None and last.label == span.label == "PERSON" and 0 < span.start - last.end <= _MISHEARD:
-            between = keys[last.end - word : begins]
-            if len(keys[last.end - 1 - word]) <= _LETTERS and len(keys[begins]) <= _LETTERS and OPAQUE not in between:
-                out[-1] = Span(last.start, span.end, "PERSON", SCORE, last.entity)
-                continue
-        if last is None and span.label == "PERSON" and 0 < begins <= _MISHEARD and span.end - span.start > 1:
-            letters = len(keys[begins]) == len(keys[begins + 1]) == 1
-            if letters and all(key in FUNCTION and not CLASSES.get(key, 0) & _LEADS for key in keys[:begins]):
-                out.append(Span(word, span.end, "PERSON", SCORE, span.entity))
-                continue
-        out.append(span)
-    return out
 
 
 def _is_apart(key: str, before: str) -> bool:
