@@ -161,7 +161,7 @@ class Months(Stateless):
 
 @contextmanager
 def detectors(*plans: Plan, before: tuple[Detector, ...] = ()) -> Iterator[None]:
-    def build(policy: Policy, *, tagger: bool) -> list[Detector]:
+    def build(policy: Policy, tagger: object) -> list[Detector]:
         del tagger
         return [*before, *(Faulty(CardDetector(policy.hold), plan) for plan in plans)]
 

@@ -17,7 +17,7 @@ from corpus.people import LETTERS
 from corpus.style import style_names
 from corpus.template import Grammar, GrammarError, Piece, Turn, load_grammar
 from corpus.utterance import utterances, written
-from tagger.data import conversation_of, redacted
+from tagger.data import made_of, redacted
 
 MODELS = Path(__file__).parents[1] / "models"
 
@@ -209,7 +209,7 @@ def test_a_redacted_call_has_labels_in_the_place_of_its_entities() -> None:
     said = "anna lee lives at 4 elm road"
     spans = [{"start": 0, "end": 8, "label": "PERSON"}, {"start": 18, "end": 28, "label": "STREET_ADDRESS"}]
     data = {"id": "1", "turns": [{"speaker": "a", "text": said, "entities": spans}]}
-    whole = conversation_of(data, family="", whole=frozenset({"PERSON", "STREET_ADDRESS"}))
+    whole = made_of(data, family="", whole=frozenset({"PERSON", "STREET_ADDRESS"}))
     words = redacted(whole.words)
     assert [word.form for word in words] == ["PERSON]", "lives", "at", "STREET_", "ADDRESS]"]
     assert [word.label for word in words] == [None, "", "", None, None]

@@ -173,9 +173,23 @@ class Addresses:
         if rng.random() < 0.3:
             letter = rng.choice("ABCDEFG")
             name = letter if rng.random() < 0.5 else (f"{name}{letter}" if self._figures else f"{name} {letter}")
+        if self._figures and country in {"us", "ca", "au"} and rng.random() < 0.2:
+            return f"#{rng.choice(('', ' '))}{name}"
         if country in {"uk", "ie", "in", "au"}:
             kind = rng.choice(
-                ("Flat", "Flat", "Flat", "Unit", "Apartment", "Room", "Block", "Floor", "Door number", "House number")
+                (
+                    "Flat",
+                    "Flat",
+                    "Flat",
+                    "Unit",
+                    "Apartment",
+                    "Room",
+                    "Block",
+                    "Floor",
+                    "Door number",
+                    "House number",
+                    "Level",
+                )
             )
             if rng.random() < 0.3:
                 return f"{kind} {name}, {rng.choice(self._all.words['building'])}"
@@ -183,11 +197,11 @@ class Addresses:
                 return f"{ordinal(rng.randint(1, 12))} floor"
             return f"{kind} {name}"
         kind = rng.choice(
-            ("Apartment", "Apartment", "Apt", "Unit", "Suite", "Number", "Lot", "Trailer", "Floor", "Building")
+            ("Apartment", "Apartment", "Apt", "Unit", "Suite", "Number", "Lot", "Trailer", "Floor", "Building", "Level")
         )
         if kind == "Floor":
             return f"{self._ordinal(rng.randint(2, 30)).lower()} floor"
-        return f"#{name}" if self._short and rng.random() < 0.3 else f"{self._abbreviated(kind)} {name}"
+        return f"{self._abbreviated(kind)} {name}"
 
     def new_postcode(self, country: str) -> str:
         """A postcode of that country, as written."""

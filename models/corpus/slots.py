@@ -18,7 +18,7 @@ _LABELLED = {
     "office": ORGANIZATION, "tech": ORGANIZATION, "courier": ORGANIZATION, "school": ORGANIZATION,
     "hospital": ORGANIZATION,
     "county": LOCATION, "landmark": LOCATION, "us_state": LOCATION, "country_short": LOCATION,
-    "condition": "MEDICAL_CONDITION", "symptom": "MEDICAL_CONDITION",
+    "condition": "MEDICAL_CONDITION", "diagnosis": "MEDICAL_CONDITION", "symptom": "MEDICAL_CONDITION",
     "drug": "MEDICATION", "procedure": "MEDICAL_PROCEDURE",
     "item": "PURCHASE_ITEM", "dish": "PURCHASE_ITEM", "kin": "FAMILY_RELATION",
 }  # fmt: skip

@@ -7,9 +7,11 @@ from faker.providers.company.en_US import Provider as CompanyProvider
 from faker.providers.job.en_US import Provider as JobProvider
 from faker.providers.lorem.en_US import Provider as LoremProvider
 
+from corpus.dictionary import diagnoses, rare_words
+
 
 def load_words() -> Mapping[str, tuple[str, ...]]:
-    """Every section of every word file, by name, and Faker's common words, which are nobody's names either."""
+    """Every section of every word file, by name, and words of dictionaries, which are nobody's names either."""
     found: dict[str, list[str]] = {}
     folder = resources.files("corpus").joinpath("data")
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
@@ -27,4 +29,6 @@ def load_words() -> Mapping[str, tuple[str, ...]]:
         found[name].extend(speech[part])
     found["lorem"] = [*LoremProvider.word_list, *(word for row in CompanyProvider.bsWords for word in row)]
     found["job"] = [job.partition(",")[0].lower() for job in JobProvider.jobs]
+    found["rare"] = [*rare_words()]
+    found["diagnosis"] = [*diagnoses()]
     return {name: tuple(words) for name, words in found.items()}

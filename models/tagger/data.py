@@ -62,6 +62,11 @@ class Conversation:
     """Labels that are marked completely."""
 
 
+def family_of(path: Path) -> str:
+    """The family of a gold file: `spoken_star_bank` and `star_other` are of one."""
+    return path.stem.removeprefix("spoken_").split("_", maxsplit=1)[0]
+
+
 def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iterator[Word]:
     spans = sorted((e["start"], e["end"], e["label"]) for e in entities)
     previous = -1
@@ -81,7 +86,7 @@ def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iter
         yield Word(form, label, begins, final, marked)
 
 
-def conversation_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | None) -> Conversation:
+def made_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | None) -> Conversation:
     """A conversation in the gold form; `whole`: labels marked completely, if it does not say."""
     marked = whole or frozenset(NAMES.get(name, name) for name in data.get("exhaustive", ()))
     words: list[Word] = []
@@ -104,7 +109,7 @@ def read(path: Path, *, family: str, whole: frozenset[str] | None = None) -> Ite
     """The conversations of a file."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            yield conversation_of(json.loads(line), family=family, whole=whole)
+            yield made_of(json.loads(line), family=family, whole=whole)
 
 
 def tags_of(words: Sequence[Word]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from pathlib import Path
+from io import BytesIO
 from string import ascii_lowercase
 
 import numpy as np
@@ -104,10 +104,8 @@ def plain_words(conversations: Iterable[Conversation]) -> list[str]:
     return sorted(words | counted.pairs(words))
 
 
-def export(
-    network: Network, path: Path, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]
-) -> None:
-    """Whole numbers: weights in 64ths, biases in 1024ths."""
+def exported(network: Network, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]) -> bytes:
+    """The file of whole numbers: weights in 64ths, biases in 1024ths."""
     arrays = {name: value.detach().numpy().astype(np.float64) for name, value in network.named_parameters()}
     arrays["tell_bias"] += [lift.get(tag[2:], 0.0) for tag in m.TAGS]
     out: dict[str, np.ndarray] = {}
@@ -120,4 +118,6 @@ def export(
     out["known_hashes"] = np.array(hashes, np.uint32)
     out["known_bits"] = np.array([lexicon[key] for key in hashes], np.uint16)
     out["plain"] = np.frombuffer("\n".join(plain).encode(), np.uint8)
-    np.savez(path, allow_pickle=False, **out)  # not compressed: a wheel is
+    file = BytesIO()
+    np.savez(file, allow_pickle=False, **out)  # not compressed: a wheel is
+    return file.getvalue()

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from ccredact.answers import common_words
 from ccredact.tagger.features import split_form
+from ccredact.tagger.weights import Weights
 from corpus.generate import Generator, Options
 from corpus.names import Mixer, held_out, held_out_names, load_origins
-from tagger.data import Conversation, Word, conversation_of
+from tagger.data import Conversation, Word, made_of
 from tagger.runtime import tags_of_calls
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +56,7 @@ class Row:
 def _calls() -> list[Conversation]:
     """Calls in which names are told, asked and used, without spelled ones."""
     made = Generator(Options(seed=SEED, styles=("typed",), one_sided=0.0)).calls(10 * CALLS)
-    calls = (conversation_of(call, family="", whole=None) for call in made)
+    calls = (made_of(call, family="", whole=None) for call in made)
     useful = (call for call in calls if sum(word.label == "PERSON" and word.begins for word in call.words) > 1)
     return [call for call, _ in zip(useful, range(CALLS), strict=False)]
 
@@ -87,7 +88,7 @@ def _single(names: Sequence[str], every: Sequence[str], rng: random.Random) -> l
     return sorted(found)
 
 
-def rows(weights: bytes) -> Iterator[Row]:
+def rows(weights: Weights) -> Iterator[Row]:
     """One row for each group and gender."""
     calls = _calls()
     held = held_out_names()
@@ -106,7 +107,7 @@ def rows(weights: bytes) -> Iterator[Row]:
 
 
 def _row(
-    group: str, gender: str, given: list[str], family: list[str], calls: Sequence[Conversation], weights: bytes
+    group: str, gender: str, given: list[str], family: list[str], calls: Sequence[Conversation], weights: Weights
 ) -> Row:
     rng = random.Random(f"{group}/{gender}")
     told = [_renamed(call, given, family, rng) for _ in range(ROUNDS) for call in calls]

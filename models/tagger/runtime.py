@@ -12,13 +12,12 @@ from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
 from ccredact.tagger.features import MARKS, TURN_MARK, split_form
 from ccredact.tagger.run import Network
-from ccredact.tagger.weights import load
+from ccredact.tagger.weights import Weights
 from tagger.data import Conversation
 
 
-def tags_of_calls(conversations: Sequence[Conversation], data: bytes) -> list[np.ndarray]:
+def tags_of_calls(conversations: Sequence[Conversation], weights: Weights) -> list[np.ndarray]:
     """For every word the number of a tag of its label; 0 for none."""
-    weights = load(data)
     network = Network(weights)
     out = []
     for conversation in conversations:

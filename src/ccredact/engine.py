@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ccredact.call import Call
-from ccredact.detectors import build_detectors
+from ccredact.detectors import build_detectors, tagger_for
 from ccredact.detectors.base import Detector, ExtraDetector
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError
@@ -40,7 +40,8 @@ class Redactor:
     ones; each is forked for every call. Their labels must be UPPER_SNAKE: one that ccredact knows must be switched
     on in the policy, which says what becomes of it; any other is replaced by the label, from the default threshold
     on. `tagger=False` leaves out the trained model: names and places are then hidden only where the dialogue tells
-    them. Raises `PolicyError`.
+    them; a path is that of other weights (`models/`). Raises `PolicyError`, and `ModelError` for weights that cannot be
+    read.
     """
 
     def __init__(
@@ -49,10 +50,11 @@ class Redactor:
         *,
         key: bytes | None = None,
         detectors: Iterable[ExtraDetector] = (),
-        tagger: bool = True,
+        tagger: bool | str | Path = True,
     ) -> None:
         self.policy = Policy.load(policy)
-        self._tagger = tagger
+        self._weights = tagger
+        self._tagger = tagger_for(self.policy, weights=tagger)
         self._keyed = key is not None
         self._extra = tuple(detectors)
         self._operators = _labels_of(self._extra, self.policy) | build(self.policy, key=key)
@@ -66,7 +68,7 @@ class Redactor:
     def __reduce__(self) -> tuple[object, ...]:
         if self._keyed:
             raise PolicyError("a redactor with a key cannot be pickled: hand the key to each worker")
-        more: dict[str, Any] = {} if self._tagger else {"tagger": False}
+        more: dict[str, Any] = {} if self._weights is True else {"tagger": self._weights}
         if self._extra:
             more["detectors"] = self._extra
         return (partial(Redactor, **more) if more else Redactor, (self.policy,))
@@ -77,7 +79,7 @@ class Redactor:
 
     def _detectors(self) -> list[Detector]:
         """Fresh detectors for one call."""
-        return [*build_detectors(self.policy, tagger=self._tagger), *(detector.fork() for detector in self._extra)]
+        return [*build_detectors(self.policy, self._tagger), *(detector.fork() for detector in self._extra)]
 
     def redact(self, text: str, *, speaker: str | None = None) -> Segment:
         """Redact one text by itself. Raises `StreamError` for what is no text."""

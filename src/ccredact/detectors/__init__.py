@@ -16,6 +16,8 @@ from ccredact.entities import ENTITY_TYPES
 from ccredact.policy import Policy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ccredact.tagger.begins import Begins
     from ccredact.tagger.run import Network
 
@@ -30,18 +32,31 @@ _WRITTEN = frozenset({"EMAIL_ADDRESS", "URL", "IP_ADDRESS", "MAC_ADDRESS"})
 _TAGGED = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
 
 
+def tagger_for(policy: Policy, *, weights: bool | str | Path) -> tuple[Network, Begins] | None:
+    """The network that a policy needs, and where it need not look; None for none.
+
+    `weights`: the shipped ones (True), none, or the path of others. Raises `ModelError`.
+    """
+    if not weights or not policy.operators.keys() & _TAGGED:
+        return None
+    return _shipped() if isinstance(weights, bool) else _network(weights)
+
+
 @cache
-def _network() -> tuple[Network, Begins]:
-    """The shipped network, and where it need not look."""
+def _shipped() -> tuple[Network, Begins]:
+    return _network(None)
+
+
+def _network(path: str | Path | None) -> tuple[Network, Begins]:
     from ccredact.tagger.run import Network  # noqa: PLC0415 - NumPy is loaded when a policy needs the tagger
-    from ccredact.tagger.weights import shipped  # noqa: PLC0415
+    from ccredact.tagger.weights import at, shipped  # noqa: PLC0415
 
-    weights = shipped()
-    return Network(weights), weights.begins
+    found = shipped() if path is None else at(path)
+    return Network(found), found.begins
 
 
-def build_detectors(policy: Policy, *, tagger: bool = True) -> list[Detector]:
-    """Fresh detectors for one call."""
+def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> list[Detector]:
+    """Fresh detectors for one call; `tagger` is what `tagger_for` gives."""
     wanted = policy.operators.keys()
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
     found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
@@ -53,6 +68,6 @@ def build_detectors(policy: Policy, *, tagger: bool = True) -> list[Detector]:
         found.append(DateDetector())
     if wanted & _WRITTEN:
         found.append(WrittenDetector())
-    if tagger and wanted & _TAGGED:
-        found.append(TaggedDetector(*_network()))
+    if tagger is not None:
+        found.append(TaggedDetector(*tagger))
     return found

@@ -8,6 +8,8 @@
 It runs the same detector over the same words as a redacted call, and sets `doc.ents`: PERSON, STREET_ADDRESS,
 LOCATION, POSTCODE, ORGANIZATION. Tokens of any tokenizer will do: what is found is widened to whole tokens.
 
+`spacy train` trains it when its config hands it a trainer (`models/config.cfg`); without one its weights stay.
+
 A Doc may hold a call: `doc_of(nlp, utterances)` joins its utterances with line breaks and says in
 `doc._.utterances` where each begins and who speaks: ((first character, speaker or None), ...). Without that a Doc is
 one utterance of an unknown speaker.
@@ -15,9 +17,9 @@ one utterance of an unknown speaker.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.tagged import TaggedDetector
@@ -30,7 +32,9 @@ from ccredact.transcript import Utterance
 
 try:
     from spacy.language import Language
+    from spacy.scorer import Scorer
     from spacy.tokens import Doc
+    from spacy.training import Example
     from spacy.util import filter_spans
 except ImportError:
     raise MissingExtraError("spacy") from None
@@ -56,10 +60,29 @@ def doc_of(nlp: Language, utterances: Iterable[Utterance]) -> Doc:
     return doc
 
 
+class Trainer(Protocol):
+    """What makes new weights under `spacy train`."""
+
+    model: Any
+    """Thinc's."""
+
+    def initialize(self, get_examples: Callable[[], Iterable[Example]]) -> None:
+        """See the examples, before the first step."""
+
+    def update(self, examples: Iterable[Example]) -> float:
+        """Learn from a batch: gradients alone; the loss."""
+
+    def data(self) -> bytes:
+        """The bytes of a file of weights, as they are now."""
+
+
 class CallTagger:
     """The component; `data` are the bytes of a file of weights."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name = name
+        self._trainer: Trainer | None = None
+        self._is_stale = False  # whether the trainer has other weights than these
         self._set(data)
 
     def _set(self, data: bytes) -> None:
@@ -67,8 +90,61 @@ class CallTagger:
         self._data = data
         self._network, self._begins = Network(weights), weights.begins
 
+    @property
+    def is_trainable(self) -> bool:
+        """Whether it has a trainer."""
+        return self._trainer is not None
+
+    @property
+    def model(self) -> Any:
+        """The trainer's model, for spaCy's training loop."""
+        return self._trainer.model if self._trainer is not None else None
+
+    def initialize(
+        self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None, trainer: Any = None
+    ) -> None:
+        """Take a trainer, where the config has one; without one the weights stay."""
+        del nlp
+        self._trainer = trainer
+        if self._trainer is not None:
+            self._trainer.initialize(get_examples)
+            self._is_stale = True
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Any = None,
+        losses: MutableMapping[str, float] | None = None,
+    ) -> MutableMapping[str, float]:
+        """Learn from a batch; the trainer's model knows how much it forgets."""
+        del drop
+        losses = {} if losses is None else losses
+        if self._trainer is not None:
+            losses[self._name] = losses.get(self._name, 0.0) + self._trainer.update(examples)
+            if sgd not in (None, False):
+                self.finish_update(sgd)
+        return losses
+
+    def finish_update(self, sgd: Any) -> None:
+        """Take the step of a batch."""
+        self.model.finish_update(sgd)
+        self._is_stale = True
+
+    def score(self, examples: Iterable[Example], **_: object) -> dict[str, Any]:
+        """Precision and recall of `doc.ents`."""
+        return Scorer.score_spans(examples, "ents")
+
+    def _fresh(self) -> None:
+        """Take the trainer's weights."""
+        if self._trainer is not None and self._is_stale:
+            self._set(self._trainer.data())
+            self._is_stale = False
+
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents`."""
+        self._fresh()
         found = [doc.char_span(*span, alignment_mode="expand") for span in self._spans(doc)]
         doc.ents = tuple(filter_spans(span for span in found if span is not None))
         return doc
@@ -98,6 +174,7 @@ class CallTagger:
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The weights."""
         del exclude
+        self._fresh()
         return self._data
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> CallTagger:
@@ -111,6 +188,7 @@ class CallTagger:
         del exclude
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
+        self._fresh()
         (folder / _FILE).write_bytes(self._data)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> CallTagger:
@@ -120,11 +198,11 @@ class CallTagger:
         return self
 
 
-@Language.factory(FACTORY, assigns=["doc.ents"])
+@Language.factory(FACTORY, assigns=["doc.ents"], default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0})
 def make_tagger(nlp: Language, name: str) -> CallTagger:
     """The component with the shipped weights."""
-    del nlp, name
-    return CallTagger(shipped_bytes())
+    del nlp
+    return CallTagger(name, shipped_bytes())
 
 
-__all__: list[Any] = ["FACTORY", "CallTagger", "doc_of", "make_tagger"]
+__all__: list[Any] = ["FACTORY", "CallTagger", "Trainer", "doc_of", "make_tagger"]

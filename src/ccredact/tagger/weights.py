@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,9 @@ SHAPES = {
     "tell": (m.JUDGED, len(m.TAGS)),
     "tell_bias": (len(m.TAGS),),
 }
+
+PIPELINE_FILE = "ccredact_tagger/weights.npz"
+"""Where a trained spaCy pipeline has them."""
 
 
 class Known:
@@ -86,6 +90,15 @@ def shipped_bytes() -> bytes:
         return (files("ccredact.tagger") / "weights.npz").read_bytes()
     except OSError:
         raise ModelError("the tagger's weights are missing from this installation") from None
+
+
+def at(path: str | Path) -> Weights:
+    """The weights of a file, or of a pipeline that `spacy train` wrote; raises `ModelError`."""
+    path = Path(path)
+    try:
+        return load((path / PIPELINE_FILE if path.is_dir() else path).read_bytes())
+    except OSError as problem:
+        raise ModelError(f"no tagger weights can be read from {path}: {problem.strerror}") from None
 
 
 @cache

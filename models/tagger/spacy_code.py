@@ -1,0 +1,35 @@
+"""What `config.cfg` names: `spacy train config.cfg --code tagger/spacy_code.py` reads this file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+from spacy.language import Language
+from spacy.training import Example
+from spacy.util import registry
+
+from tagger.reader import calls
+from tagger.trainer import NetworkTrainer
+
+
+@registry.readers("ccredact.Calls.v1")
+def calls_reader(
+    generated: str, gold: str = "", leave_out: str = "", first: int = 0, last: int = 0
+) -> Callable[[Language], Iterator[Example]]:
+    """`tagger.reader.calls`."""
+    return calls(generated, gold, leave_out, first, last)
+
+
+@registry.misc("ccredact.Trainer.v1")
+def trainer(seed: int, drop: float, partly: float, words: float, bits: float) -> NetworkTrainer:
+    """`tagger.trainer.NetworkTrainer`."""
+    return NetworkTrainer(seed=seed, drop=drop, partly=partly, words=words, bits=bits)
+
+
+@registry.schedules("ccredact.RiseAndFall.v1")
+def rise_and_fall(rate: float, steps: int, risen: float, falls_from: float) -> Iterator[float]:
+    """A rate that rises until this share of the steps is done, stays, and falls to nought from another one on."""
+    for step in count():
+        done = step / steps
+        yield max(0.0, rate * min(done / risen, 1.0, (1 - done) / (1 - falls_from)))

@@ -1,0 +1,98 @@
+"""Trains the network under `spacy train`: conversations in, shown in another style each time; gradients out."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import torch
+from spacy.training import Example
+from thinc.api import ArgsKwargs, Model, PyTorchWrapper_v2
+from torch import Tensor
+
+from ccredact.tagger import model as m
+from tagger.data import NameSwap, Styles, Word, dressed, tags_of
+from tagger.encode import Batch, Encoder, forgetful
+from tagger.export import exported, plain_words
+from tagger.lexicon import build, swap_names
+from tagger.network import Network
+from tagger.reader import conversation_of
+
+LIFT = {"PERSON": 1.5, "STREET_ADDRESS": 1.5, "LOCATION": -1.5, "POSTCODE": 0.0, "ORGANIZATION": -2.0}
+"""Added to the scores of a label's tags: a name or a street left in clear weighs more than a word hidden in vain; a
+town in passing says little; postcodes are read by rules too; organisations are shown, so a person is none of them."""
+
+
+class NetworkTrainer:
+    """A new network, and what it learns; `partly` is how much "no entity" counts where a source does not mark a label.
+
+    `words` and `bits` are the shares of forms of which a step does not see the word itself, or what the lexicon says.
+    """
+
+    def __init__(self, *, seed: int, drop: float, partly: float, words: float, bits: float) -> None:
+        torch.manual_seed(seed)
+        self._rng, self._styles = random.Random(seed), Styles()
+        self._partly, self._words, self._bits = partly, words, bits
+        self._network = Network(drop=drop)
+        self.model: Model[tuple[Batch, Tensor], Any] = PyTorchWrapper_v2(self._network, convert_inputs=_arguments)
+        self._swap = NameSwap(*swap_names())
+        self._lexicon = build()
+        self._encoder = Encoder(self._lexicon)
+        self._plain: list[str] = []
+
+    def initialize(self, get_examples: Callable[[], Iterable[Example]]) -> None:
+        """Count with which words entities begin."""
+        self._plain = plain_words(conversation_of(example) for example in get_examples())
+        self.model.initialize()
+
+    def update(self, examples: Iterable[Example]) -> float:
+        """Gradients of one batch; the loss."""
+        picked = [conversation_of(example) for example in examples]
+        batch = [dressed(conversation, self._rng, self._styles, self._swap) for conversation in picked]
+        arrays = self._encoder(batch)
+        keep = forgetful(arrays, self._rng, words=self._words, bits=self._bits)
+        scores, backprop = self.model.begin_update((arrays, keep))
+        told = torch.from_numpy(scores).requires_grad_()
+        loss = loss_of(told, *targets(batch, [c.whole for c in picked]), partly=self._partly)
+        loss.backward()
+        backprop(told.grad.numpy())
+        return float(loss.detach())
+
+    def data(self) -> bytes:
+        """The file of weights."""
+        return exported(self._network, lexicon=self._lexicon, plain=self._plain, lift=LIFT)
+
+
+def _arguments(
+    model: Model[tuple[Batch, Tensor], Any],
+    given: tuple[Batch, Tensor],
+    is_train: bool,  # noqa: FBT001 - Thinc calls it so
+) -> tuple[ArgsKwargs, Callable[[Any], None]]:
+    """A batch as what `Network.forward` takes; no gradient goes further back."""
+    del model, is_train
+    batch, keep = given
+    named = {"reads": batch.reads, "judges": batch.judges, "asked": batch.asked, "asked_of": batch.asked_of}
+    return ArgsKwargs(args=(batch.rows, batch.offsets, keep), kwargs=named), lambda _: None
+
+
+def targets(batch: Sequence[Sequence[Word]], wholes: Sequence[frozenset[str]]) -> tuple[Tensor, Tensor]:
+    """Tags, and of every word which tags the gold does not rule out."""
+    tags = torch.tensor([tag for words in batch for tag in tags_of(words)])
+    open_tags = torch.zeros(len(tags), len(m.TAGS), dtype=torch.bool)
+    at = 0
+    for words, whole in zip(batch, wholes, strict=True):
+        row = torch.tensor([tag != "O" and tag[2:] not in whole for tag in m.TAGS])
+        open_tags[at : at + len(words)] = row
+        at += len(words)
+    open_tags &= (tags == 0)[:, None]
+    open_tags[torch.arange(len(tags)), tags.clamp(min=0)] = True
+    return tags, open_tags
+
+
+def loss_of(scores: Tensor, tags: Tensor, open_tags: Tensor, *, partly: float) -> Tensor:
+    """Cross entropy; where a label may be unmarked, mostly against what the gold rules out."""
+    logs = scores.log_softmax(1)
+    exact = -logs.gather(1, tags.clamp(min=0)[:, None])[:, 0]
+    loose = -logs.masked_fill(~open_tags, -1e9).logsumexp(1)
+    return (partly * exact + (1 - partly) * loose)[tags >= 0].mean()
