@@ -14,6 +14,7 @@ from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
 from ccredact.errors import StreamError
 from ccredact.normalize.fold import keys_of
 from ccredact.operators import Hit, Operator
+from ccredact.ordinals import Ordinals
 from ccredact.policy import Policy
 from ccredact.release import Pending, interim_text, name_of, render, untouched, whole_pieces
 from ccredact.scan import Scanner
@@ -21,16 +22,13 @@ from ccredact.times import problem_with, times_in
 from ccredact.transcript import Segment, Span, Utterance
 
 _OURS = ENTITY_TYPES.keys() | FAIL_SAFE
-KEPT_ORDINALS = 8
-"""Entities of a label of which a later piece still gets their number."""
 
 
 class Call:
     """One conversation being redacted. Not for sharing between threads; its state is raw text and is never saved."""
 
     __slots__ = (
-        "_closed", "_latest", "_numbers", "_operators", "_ordinals", "_pending", "_policy", "_pushed", "_scanner",
-        "_spans", "_taking",
+        "_closed", "_operators", "_ordinals", "_pending", "_policy", "_pushed", "_scanner", "_spans", "_taking",
     )  # fmt: skip
 
     def __init__(self, policy: Policy, operators: Mapping[str, Operator], scanner: Scanner) -> None:
@@ -39,11 +37,7 @@ class Call:
         self._scanner = scanner
         self._pending: list[Pending] = []
         self._spans: list[Span] = []
-        self._numbers: dict[tuple[int, str], int] = {}  # ordinals of the entities that wait to be written
-        self._latest: dict[
-            str, dict[int, int]
-        ] = {}  # the same of each label's latest, in the order of their last piece
-        self._ordinals: dict[str, int] = {}
+        self._ordinals = Ordinals()
         self._pushed = 0
         self._closed = False
         self._taking: Utterance | None = None  # until its scan is over: an interruption leaves it here
@@ -155,13 +149,7 @@ class Call:
             ):
                 continue
             self._spans.append(span)
-            latest = self._latest.setdefault(label, {})
-            number = latest.pop(span.entity, 0)
-            if not number:
-                number = self._ordinals[label] = self._ordinals.get(label, 0) + 1
-            self._numbers[span.entity, label] = latest[span.entity] = number
-            if len(latest) > KEPT_ORDINALS:
-                del latest[next(iter(latest))]
+            self._ordinals.admit(span.entity, label)
 
     def _mask_pending(self) -> None:
         """A detector has failed: what was not released it could have decided, so all of it is masked."""
@@ -274,17 +262,17 @@ class Call:
         if operator is None:
             return f"[{span.label}]"
         value = self._value(span.entity) if operator.needs_value else None
-        return operator(Hit(span.label, self._numbers[span.entity, span.label], text, value))
+        return operator(Hit(span.label, self._ordinals.of(span.entity, span.label), text, value))
 
     def _forget(self) -> None:
         """Drop what has been written."""
         if not self._pending:
-            self._spans, self._numbers = [], {}
+            self._spans = []
+            self._ordinals.keep(())
             return
         first = min(pending.left for pending in self._pending)
         self._spans = [span for span in self._spans if span.end > first]
-        held = {(span.entity, span.label) for span in self._spans}
-        self._numbers = {key: number for key, number in self._numbers.items() if key in held}
+        self._ordinals.keep({(span.entity, span.label) for span in self._spans})
 
     # -- interims ----------------------------------------------------------------------------------------------
 
@@ -309,8 +297,7 @@ class Call:
 
     def _fork(self) -> Call:
         other = Call(self._policy, self._operators, self._scanner.fork())
-        other._latest = {label: dict(latest) for label, latest in self._latest.items()}
-        other._ordinals = dict(self._ordinals)
+        other._ordinals = self._ordinals.fork()
         other._pushed = self._pushed
         if self._taking is not None:
             other._scanner.fail_all()

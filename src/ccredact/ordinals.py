@@ -1,0 +1,44 @@
+"""The numbers of entities: "[PERSON_2]" is the second person of a call, however often one is named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+KEPT = 8
+"""Entities of a label of which a later piece still gets their number."""
+
+
+class Ordinals:
+    """Counts the entities of each label in the order of their decision."""
+
+    __slots__ = ("_counts", "_latest", "_waiting")
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._latest: dict[str, dict[int, int]] = {}  # by label and entity, in the order of their last piece
+        self._waiting: dict[tuple[int, str], int] = {}  # those of the entities that wait to be written
+
+    def admit(self, entity: int, label: str) -> None:
+        """Take a piece of an entity."""
+        latest = self._latest.setdefault(label, {})
+        number = latest.pop(entity, 0)
+        if not number:
+            number = self._counts[label] = self._counts.get(label, 0) + 1
+        self._waiting[entity, label] = latest[entity] = number
+        if len(latest) > KEPT:
+            del latest[next(iter(latest))]
+
+    def of(self, entity: int, label: str) -> int:
+        """The number of an entity of which a piece waits to be written."""
+        return self._waiting[entity, label]
+
+    def keep(self, waiting: Collection[tuple[int, str]]) -> None:
+        """Forget the numbers of all entities but these, of which something is still to be written."""
+        self._waiting = {key: self._waiting[key] for key in waiting}
+
+    def fork(self) -> Ordinals:
+        """Copy them, to go on independently; nothing waits in the copy."""
+        other = Ordinals()
+        other._counts = dict(self._counts)
+        other._latest = {label: dict(latest) for label, latest in self._latest.items()}
+        return other
