@@ -73,7 +73,8 @@ class Options:
 
 def load_stock(options: Options) -> Stock:
     """Names, places and words, read once."""
-    words = load_words()
+    words = dict(load_words())
+    words["rare"] = tuple(word for word in words["rare"] if not held_out(word))
     origins = training_origins(excluded=options.excluded)
     return Stock(name_pool(origins, words), _gazetteer(words, origins), words)
 

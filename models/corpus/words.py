@@ -8,7 +8,6 @@ from faker.providers.job.en_US import Provider as JobProvider
 from faker.providers.lorem.en_US import Provider as LoremProvider
 
 from corpus.dictionary import diagnoses, rare_words
-from corpus.names import held_out
 
 
 def load_words() -> Mapping[str, tuple[str, ...]]:
@@ -30,6 +29,6 @@ def load_words() -> Mapping[str, tuple[str, ...]]:
         found[name].extend(speech[part])
     found["lorem"] = [*LoremProvider.word_list, *(word for row in CompanyProvider.bsWords for word in row)]
     found["job"] = [job.partition(",")[0].lower() for job in JobProvider.jobs]
-    found["rare"] = [word for word in rare_words() if not held_out(word)]
+    found["rare"] = [*rare_words()]
     found["diagnosis"] = [*diagnoses()]
     return {name: tuple(words) for name, words in found.items()}

@@ -137,7 +137,7 @@ class Styles:
     bare: float = 0.5
     other_names: float = 0.6
     cut: float = 0.15
-    redacted: float = 0.08  # of made-up calls, where every entity is known
+    redacted: float = 0.08
 
 
 def cut_anywhere(words: Sequence[Word], rng: random.Random, odds: float) -> list[Word]:
@@ -223,4 +223,4 @@ def dressed(conversation: Conversation, rng: random.Random, styles: Styles, swap
     if conversation.family and rng.random() < styles.other_names:
         words = swap(words, rng)
     shown_so = restyled(words, rng, styles)
-    return redacted(shown_so) if not conversation.family and rng.random() < styles.redacted else shown_so
+    return redacted(shown_so) if rng.random() < styles.redacted else shown_so
