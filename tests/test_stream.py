@@ -70,7 +70,7 @@ def test_answers_are_hidden_alike_however_a_call_is_cut(seed: int) -> None:
 @given(seed=st.integers(0, 2**48))
 def test_dates_are_hidden_alike_however_a_call_is_cut(seed: int) -> None:
     rng = random.Random(seed)
-    check(talk_dates.turns(rng), rng, DATED)
+    check(talk_dates.turns(rng), rng, rng.choice([DATED, REDACTOR]))
 
 
 def test_a_run_that_was_shortened_has_no_beginning_where_it_was_cut() -> None:

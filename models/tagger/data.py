@@ -37,7 +37,7 @@ NOT_TAUGHT = frozenset(
 """May hold names, but are marked as something else."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A form, its label's name ("" for none, None when unknown), whether it begins the entity, the final's number.
 

@@ -14,9 +14,9 @@ from ccredact.answers import common_words, phrases
 from ccredact.normalize.english import FUNCTION
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
-from ccredact.tagger.features import MARKS, figures_of, lexicon_hash, split_form
+from ccredact.tagger.features import CITY_BIG, MARKS, NAMED, REGION, figures_of, lexicon_hash, split_form
 from tagger.data import Conversation, Word
-from tagger.lexicon import CITY, CITY_BIG, FAMILY, GIVEN, REGION, build
+from tagger.lexicon import build
 from tagger.network import Network
 
 OFTEN, SELDOM = 12, 0.002
@@ -29,7 +29,6 @@ PAIR_OFTEN, PLACE_OFTEN, PAIR_SELDOM = 5, 20, 0.004
 there, begins none there; one that is the name of a place must be met more often."""
 SHORT_NUMBER = 3
 _NAMES = frozenset({"may", "will", "one", "oh", *ascii_lowercase}) - {"a", "i"}
-NAME_BITS = GIVEN | FAMILY | CITY | REGION
 
 
 class PlainWords:
@@ -84,7 +83,7 @@ class PlainWords:
 
     def _is_name(self, key: str) -> bool:
         """Whether somebody or some place is named so."""
-        return bool(self._known.get(lexicon_hash(key), 0) & NAME_BITS)
+        return bool(self._known.get(lexicon_hash(key), 0) & NAMED)
 
     def pairs(self, words: AbstractSet[str]) -> set[str]:
         """Others beside neighbours where none begins: "will>be" before, "a<table" behind one, noughts for figures."""

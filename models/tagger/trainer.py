@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 from spacy.training import Example
-from thinc.api import ArgsKwargs, Model, PyTorchWrapper_v2
+from thinc.api import Model, Optimizer, PyTorchWrapper_v2
 from torch import Tensor
 
 from ccredact.tagger import model as m
@@ -35,7 +35,7 @@ class NetworkTrainer:
         self._rng, self._styles = random.Random(seed), Styles()
         self._partly, self._words, self._bits = partly, words, bits
         self._network = Network(drop=drop)
-        self.model: Model[tuple[Batch, Tensor], Any] = PyTorchWrapper_v2(self._network, convert_inputs=_arguments)
+        self.model: Model[Any, Any] = PyTorchWrapper_v2(self._network)  # for spaCy's training loop to know
         self._swap = NameSwap(*swap_names())
         self._lexicon = build()
         self._encoder = Encoder(self._lexicon)
@@ -44,7 +44,6 @@ class NetworkTrainer:
     def initialize(self, get_examples: Callable[[], Iterable[Example]]) -> None:
         """Count with which words entities begin."""
         self._plain = plain_words(conversation_of(example) for example in get_examples())
-        self.model.initialize()
 
     def update(self, examples: Iterable[Example]) -> float:
         """Gradients of one batch; the loss."""
@@ -52,28 +51,35 @@ class NetworkTrainer:
         batch = [dressed(conversation, self._rng, self._styles, self._swap) for conversation in picked]
         arrays = self._encoder(batch)
         keep = forgetful(arrays, self._rng, words=self._words, bits=self._bits)
-        scores, backprop = self.model.begin_update((arrays, keep))
-        told = torch.from_numpy(scores).requires_grad_()
-        loss = loss_of(told, *targets(batch, [c.whole for c in picked]), partly=self._partly)
+        scores = run(self._network.train(), arrays, keep)
+        loss = loss_of(scores, *targets(batch, [c.whole for c in picked]), partly=self._partly)
         loss.backward()
-        backprop(told.grad.numpy())
         return float(loss.detach())
+
+    def finish_update(self, sgd: Optimizer) -> None:
+        """Take the step, in place: Thinc's own keeps the gradients of every step before."""
+        for name, weights in self._network.named_parameters():
+            if weights.grad is not None:
+                made, _ = sgd((self.model.id, name), weights.data.numpy(), weights.grad.numpy())
+                weights.data.copy_(torch.from_numpy(made))
+                weights.grad.zero_()
 
     def data(self) -> bytes:
         """The file of weights."""
         return exported(self._network, lexicon=self._lexicon, plain=self._plain, lift=LIFT)
 
 
-def _arguments(
-    model: Model[tuple[Batch, Tensor], Any],
-    given: tuple[Batch, Tensor],
-    is_train: bool,  # noqa: FBT001 - Thinc calls it so
-) -> tuple[ArgsKwargs, Callable[[Any], None]]:
-    """A batch as what `Network.forward` takes; no gradient goes further back."""
-    del model, is_train
-    batch, keep = given
-    named = {"reads": batch.reads, "judges": batch.judges, "asked": batch.asked, "asked_of": batch.asked_of}
-    return ArgsKwargs(args=(batch.rows, batch.offsets, keep), kwargs=named), lambda _: None
+def run(network: Network, batch: Batch, keep: Tensor) -> Tensor:
+    """Scores of all words of a batch."""
+    return network(
+        batch.rows,
+        batch.offsets,
+        keep,
+        reads=batch.reads,
+        judges=batch.judges,
+        asked=batch.asked,
+        asked_of=batch.asked_of,
+    )
 
 
 def targets(batch: Sequence[Sequence[Word]], wholes: Sequence[frozenset[str]]) -> tuple[Tensor, Tensor]:

@@ -64,8 +64,8 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> li
         numbers = bool(wanted & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in wanted
         found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
-    if "DATE_TIME" in wanted:
-        found.append(DateDetector())
+    if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
+        found.append(DateDetector(births="DATE_TIME" not in wanted))
     if wanted & _WRITTEN:
         found.append(WrittenDetector())
     if tagger is not None:

@@ -1,12 +1,15 @@
 """Dates and times that are no dates of birth: "march third", "tuesday at five", "2024-05-01", "at 10:30".
 
-Off in most policies. What may be parts of a date is kept as long as it goes on, one letter a word, and looked at as a
-whole when another word ends it: the tables below are regular expressions over those letters.
+Off in most policies: then whole dates alone are looked for, of a year in which a caller may be born, since the
+question is not heard where one side of a call is transcribed. What may be parts of a date is kept as long as it goes
+on, one letter a word, and looked at as a whole when another word ends it: the tables below are regular expressions
+over those letters.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ccredact.copies import filled
 from ccredact.detectors.base import Context, Stateless, Token
@@ -74,6 +77,19 @@ _FORMS = (
     r"(?<=o)Y(?!\$)",
     rf"(?<=i){_YEAR}(?!\$|[ntT0sd])",
 )
+_SHORT_YEAR = "[dz](?![sdxz3])"
+_BIRTH = re.compile(
+    f"[Mm]{_SEP}h?{_DAY}{_SEP}o?(?P<a>{_YEAR}|Tn?|(?<!-){_SHORT_YEAR})|"
+    f"{_DAY}{_SEP}o?[Mm]{_SEP}o?(?P<b>{_YEAR}|Tn?|(?<!-){_SHORT_YEAR})|"
+    f"(?P<c>Y)[-/][sd][-/][sd]|[sd][-/][sd][-/](?P<d>Y|{_SHORT_YEAR})"
+)
+"""A whole date, and where its year is."""
+_BORN = range(1905, 2009)
+"""Years in which callers are born."""
+_LAST_CENTURY = 30
+"""From this on a year of two figures is of the last century."""
+_NO_BIRTH = frozenset({"@", "i", "e"})
+"""Before a date of something that happened: "since", "until", "on"."""
 _ONE = "|".join(f"(?:{form})" for form in _FORMS)
 _DATES = re.compile(f"(?:{_ONE})(?:[,@eiofh-]{{0,3}}?(?:{_ONE}))*")
 
@@ -108,16 +124,38 @@ def _figure(key: str) -> str:
     return "3" if len(key) == 4 and key[:2] < "24" and key[2] < "6" else "x"
 
 
+def _year(letters: str, keys: Sequence[str]) -> int:
+    """The year that some words may mean; 0 for none."""
+    if letters == "Y":
+        return int(keys[0])
+    if letters in {"d", "z"}:
+        return int(keys[0]) + (1900 if int(keys[0]) >= _LAST_CENTURY else 2000)
+    rest = sum(int(en.VALUES.get(key, 0)) for key in keys[1:] if key not in {"thousand", "and"})
+    if keys[0] == "nineteen":
+        return 1900 + rest
+    if letters.startswith("nk"):
+        return 2000 + rest if keys[0] == "two" else 0
+    if letters.startswith(("T0", "Tt")):
+        return 2000 + rest if keys[0] == "twenty" else 0
+    short = int(en.VALUES[keys[0]]) + rest if letters in {"T", "Tn"} else 0
+    return 1900 + short if short >= _LAST_CENTURY else 0
+
+
 class DateDetector(Stateless):
-    """The words that may be a date, as far as they were said."""
+    """The words that may be a date, as far as they were said; `births` looks for whole dates in the past alone."""
 
-    wake = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MONTH | en.ORDINAL | en.DAY
-    guards = wake | en.MAGNITUDE
+    wake: int
+    guards = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MONTH | en.ORDINAL | en.DAY | en.MAGNITUDE
 
-    __slots__ = ("_last", "_pauses", "_turn", "_void", "active", "places", "text")
+    __slots__ = ("_births", "_keys", "_last", "_pauses", "_turn", "_void", "active", "places", "text", "wake")
 
-    def __init__(self) -> None:
+    def __init__(self, *, births: bool = False) -> None:
+        self._births = births
+        self.wake = en.DIGITS | en.TENS | en.MONTH | en.ORDINAL
+        if not births:
+            self.wake |= en.UNIT | en.TEEN | en.DAY
         self.text = ""
+        self._keys: tuple[str, ...] = ()  # of each letter
         self.places: tuple[int, ...] = ()  # the word of each letter; -1 for what is no word of it
         self.active = False
         self._last = self._turn = -1
@@ -126,7 +164,7 @@ class DateDetector(Stateless):
 
     def fork(self) -> DateDetector:
         """Copy it, to go on independently."""
-        return filled(DateDetector(), self)
+        return filled(DateDetector(births=self._births), self)
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
@@ -157,14 +195,19 @@ class DateDetector(Stateless):
         if letter in _FIGURES and self.text[-1:] in _FIGURES and gap not in _GAPS:
             out = self._end("_", ctx)  # "2024-05-01 | 10:30"
         if not self.text:
+            if self._births and letter in "x3":
+                return []
             self._turn = token.turn
             self.text = "".join(_BEFORE.get(key, "_") for key in ctx.before(2))
             self.places = (-1,) * len(self.text)
+            self._keys = ("",) * len(self.text)
         elif gap in _GAPS and self._last == token.index - 1:
             self.text += _GAPS[gap]
             self.places = (*self.places, -1)
+            self._keys = (*self._keys, "")
         self.text += letter
         self.places = (*self.places, token.index)
+        self._keys = (*self._keys, token.key)
         self._last, self._pauses, self.active = token.index, 0, True
         if _NO_DATE.search(self.text):
             self._void = token.index if letter in _SPOKEN else -2
@@ -173,14 +216,27 @@ class DateDetector(Stateless):
 
     def _end(self, behind: str, ctx: Context) -> list[Span]:
         """What was kept is all: `behind` says what ends it."""
-        out: list[Span] = []
+        out: list[Span] = self._born(behind, ctx) if self._births else []
         first = max(self.places[-2:-1], default=-1) < 0
         alone = first and self.text[-2:-1] in _NOTHING and self.text[-1] in _NUMBERS  # as most are
-        for match in () if alone else _DATES.finditer(self.text + behind):
+        for match in () if alone or self._births else _DATES.finditer(self.text + behind):
             words = [place for place in self.places[match.start() : match.end()] if place >= 0]
             if words:
                 out.append(Span(words[0], words[-1] + 1, "DATE_TIME", SCORE, ctx.new_entity()))
         self.text, self.places, self.active, self._pauses = "", (), False, 0
+        return out
+
+    def _born(self, behind: str, ctx: Context) -> list[Span]:
+        """The dates on which somebody may be born."""
+        out: list[Span] = []
+        for match in _BIRTH.finditer(self.text + behind):
+            start, end = next(span for span in map(match.span, "abcd") if span[0] >= 0)
+            keys = [key for key in self._keys[start:end] if key]
+            if _year(self.text[start:end].replace("-", ""), keys) not in _BORN:
+                continue
+            if self.text[: match.start()].removesuffix("h")[-1:] not in _NO_BIRTH:
+                words = [place for place in self.places[match.start() : match.end()] if place >= 0]
+                out.append(Span(words[0], words[-1] + 1, "DATE_OF_BIRTH", SCORE, ctx.new_entity()))
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:

@@ -190,8 +190,7 @@ class TaggedDetector:
                 found, begins = "PERSON", True
             beside = last == at - 1
             if not found and beside and (goes_on or label == "PERSON") and forms[last][-1].isalpha():
-                # no everyday word: the entity goes on
-                found, begins = label if _is_rare(name) and not _is_inflected(name) else "", False
+                found, begins = label if self._may_be_name(name) else "", False  # the entity goes on
             if found and not begins and beside and _is_apart(keys[at], forms[last]):
                 found = ""
             goes_on = m.GOES_ON[tag]
@@ -225,8 +224,12 @@ class TaggedDetector:
             tags += self._network.tags(near, ends, places, self._asked)
         return tags
 
+    def _may_be_name(self, key: str) -> bool:
+        """Whether a word may be a name by itself: no everyday one, and none of the dictionary alone ("keeps")."""
+        return _is_rare(key) and not self._network.is_plain(key)
+
     def _remember(self, name: str, entity: int) -> None:
-        if _is_rare(name):
+        if self._may_be_name(name):
             self._names.pop(name, None)
             self._names[name] = entity
             if len(self._names) > KEPT_NAMES:
@@ -236,12 +239,6 @@ class TaggedDetector:
 def _is_apart(key: str, before: str) -> bool:
     """Whether a word is surely no more of an entity: "keira | she's", "this is Theo. | May I"."""
     return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and len(before) > _SHORTEST_NAME))
-
-
-def _is_inflected(key: str) -> bool:
-    """Whether a word is an everyday one with an ending: an entity does not go on over it ("dwayne keeps")."""
-    common = common_words()
-    return any(key.endswith(ending) and key.removesuffix(ending) in common for ending in ("s", "ed", "ing", "ly", "d"))
 
 
 def _is_rare(key: str) -> bool:

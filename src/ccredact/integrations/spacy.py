@@ -64,13 +64,16 @@ class Trainer(Protocol):
     """What makes new weights under `spacy train`."""
 
     model: Any
-    """Thinc's."""
+    """Thinc's, which spaCy's training loop asks for."""
 
     def initialize(self, get_examples: Callable[[], Iterable[Example]]) -> None:
         """See the examples, before the first step."""
 
     def update(self, examples: Iterable[Example]) -> float:
         """Learn from a batch: gradients alone; the loss."""
+
+    def finish_update(self, sgd: Any) -> None:
+        """Take the step of a batch."""
 
     def data(self) -> bytes:
         """The bytes of a file of weights, as they are now."""
@@ -129,8 +132,9 @@ class CallTagger:
 
     def finish_update(self, sgd: Any) -> None:
         """Take the step of a batch."""
-        self.model.finish_update(sgd)
-        self._is_stale = True
+        if self._trainer is not None:
+            self._trainer.finish_update(sgd)
+            self._is_stale = True
 
     def score(self, examples: Iterable[Example], **_: object) -> dict[str, Any]:
         """Precision and recall of `doc.ents`."""

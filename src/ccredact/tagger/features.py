@@ -29,6 +29,11 @@ WORDS, AFFIXES, TRIGRAMS = 16384, 6144, 6144
 SHAPES = 64
 BITS = 16
 """Bits of a lexicon entry, each with a row of its own."""
+GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STREET, COMPANY, DICTIONARY = (
+    1 << n for n in range(11)
+)
+"""Those bits: what a lexicon says of a word."""
+NAMED = GIVEN | FAMILY | CITY | REGION
 _AFFIX_AT = WORDS
 _TRIGRAM_AT = _AFFIX_AT + AFFIXES
 SHAPE_AT = _TRIGRAM_AT + TRIGRAMS
