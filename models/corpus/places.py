@@ -177,19 +177,7 @@ class Addresses:
             return f"#{rng.choice(('', ' '))}{name}"
         if country in {"uk", "ie", "in", "au"}:
             kind = rng.choice(
-                (
-                    "Flat",
-                    "Flat",
-                    "Flat",
-                    "Unit",
-                    "Apartment",
-                    "Room",
-                    "Block",
-                    "Floor",
-                    "Door number",
-                    "House number",
-                    "Level",
-                )
+                ("Flat", "Flat", "Flat", "Unit", "Apartment", "Room", "Block", "Floor", "Door number", "House number")
             )
             if rng.random() < 0.3:
                 return f"{kind} {name}, {rng.choice(self._all.words['building'])}"
@@ -197,7 +185,7 @@ class Addresses:
                 return f"{ordinal(rng.randint(1, 12))} floor"
             return f"{kind} {name}"
         kind = rng.choice(
-            ("Apartment", "Apartment", "Apt", "Unit", "Suite", "Number", "Lot", "Trailer", "Floor", "Building", "Level")
+            ("Apartment", "Apartment", "Apt", "Unit", "Suite", "Number", "Lot", "Trailer", "Floor", "Building")
         )
         if kind == "Floor":
             return f"{self._ordinal(rng.randint(2, 30)).lower()} floor"
