@@ -50,7 +50,7 @@ CHANGED = {"corrected", "misheard", "misread"}
 @pytest.fixture(scope="module")
 def bench() -> Iterator[dict[str, ModuleType]]:
     names = ("callgen.build", "callgen.marks", "callgen.cards", "calls", "score", "gold", "leak",
-             "throughput", "latency", "peers_engines")  # fmt: skip
+             "names", "throughput", "latency", "peers_engines")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
         yield {name: importlib.import_module(name) for name in names}
@@ -235,6 +235,23 @@ def test_leak_runs_end_to_end(bench: dict[str, ModuleType], tmp_path: Path, caps
     assert len(bench["gold"].read_calls(kept / "generated.jsonl")) == 3
     bench["leak"].main([str(folder / "generated.jsonl")])
     assert "Apache-2.0" in capsys.readouterr().out
+
+
+def test_names_counts_what_is_left_of_each_label(
+    bench: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "my name is Ada Obi and the table is wet"
+    entities = [{"start": 11, "end": 18, "label": "PERSON"}, {"start": 27, "end": 32, "label": "ADDRESS"}]
+    call = {"id": "1", "turns": [{"speaker": "a", "text": text, "entities": entities}]}
+    (tmp_path / "spoken_star.jsonl").write_text(json.dumps(call), encoding="utf-8")
+    (tmp_path / "other.jsonl").write_text("no json", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        bench["names"].main([str(tmp_path), "--weights"])
+    bench["names"].main([str(tmp_path), "--only", "star", "--least", "1", "--json"])
+    row = json.loads(capsys.readouterr().out)
+    assert row["source"] == "spoken_star"
+    assert row["labels"]["PERSON"] == [0.0, 1]
+    assert row["labels"]["STREET_ADDRESS"] == [1.0, 1]
 
 
 def test_the_tables_and_timings_run(bench: dict[str, ModuleType], capsys: pytest.CaptureFixture[str]) -> None:
