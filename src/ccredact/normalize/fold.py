@@ -11,8 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 _ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:'[A-Za-z0-9]+)*)")
 _ASCII = "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128)))
@@ -21,12 +24,19 @@ _QUOTE = re.compile(r"'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")
 """An apostrophe that is part of no word: it begins with the mark, so that other characters are passed quickly."""
 _IN_WORDS = re.compile(r"[A-Za-z0-9']+")
 """A word where every apostrophe is part of one."""
-_WORD = regex.compile(
-    r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\p{Cf}[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}])*"
-)
 _CHINESE = dict(zip("零〇一二三四五六七八九", "00123456789", strict=True))
 _WHOLE = 4
 """Figures of an unusual kind that are a number by themselves."""
+
+
+@cache
+def _words() -> regex.Pattern[str]:
+    """A word in any script."""
+    import regex  # noqa: PLC0415 - most calls have ASCII alone, and need not wait for it
+
+    return regex.compile(
+        r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\p{Cf}[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}])*"
+    )
 
 
 def fold(word: str) -> str:
@@ -65,7 +75,7 @@ def keys_of(text: str) -> list[str]:
         if "'" in plain and _QUOTE.search(plain):
             return _ASCII_WORD.findall(plain)
         return plain.split()
-    return [fold(word) for word in _WORD.findall(text)]
+    return [fold(word) for word in _words().findall(text)]
 
 
 def offsets_of(text: str) -> list[tuple[int, int]]:
@@ -75,7 +85,7 @@ def offsets_of(text: str) -> list[tuple[int, int]]:
             return [(0, len(text))]
         pattern: re.Pattern[str] | regex.Pattern[str] = _ASCII_WORD
     else:
-        pattern = _WORD
+        pattern = _words()
     return [match.span() for match in pattern.finditer(text)]
 
 

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import partial
-from typing import Protocol
+from functools import cache, partial
+from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
-
-import regex
 
 from ccredact.normalize.fold import fold
 
+if TYPE_CHECKING:
+    import regex
+
 _ASCII_FORM = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*[^A-Za-z0-9\s]?")
-_FORM = regex.compile(
-    r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\p{Cf}[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}])*[^\p{L}\p{N}\p{M}\p{Cf}\s]?"
-)
 _NOUGHTS = partial(re.compile(r"\d").sub, "0")
 
 WORDS, AFFIXES, TRIGRAMS = 16384, 6144, 6144
@@ -92,10 +90,20 @@ _PLAIN = str.maketrans(
 """Latin letters that no normal form takes apart."""
 
 
+@cache
+def _any_form() -> regex.Pattern[str]:
+    """A form in any script."""
+    import regex  # noqa: PLC0415 - as in `fold`
+
+    return regex.compile(
+        r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\p{Cf}[\p{Cf}\p{M}]*[\p{L}\p{N}]|['\u2019\uff07][\p{L}\p{N}])*[^\p{L}\p{N}\p{M}\p{Cf}\s]?"
+    )
+
+
 def forms_of(text: str) -> list[str]:
     """The forms of the words of `text`, every figure a nought: as many as `keys_of` gives keys."""
     text = _NOUGHTS(text)
-    return (_ASCII_FORM if text.isascii() else _FORM).findall(text)
+    return (_ASCII_FORM if text.isascii() else _any_form()).findall(text)
 
 
 def figures_of(key: str) -> str:
