@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, ClassVar
 from ccredact.answers import common_words
 from ccredact.detectors.around import REACH, SCORE, Around
 from ccredact.detectors.base import EVERY_WORD, Context, Token
-from ccredact.normalize.english import FUNCTION
+from ccredact.normalize.english import CLASSES, DAY, FUNCTION
 from ccredact.tagger import model as m
 from ccredact.tagger.begins import first_undecided, may_go_on
-from ccredact.tagger.features import forms_of
+from ccredact.tagger.features import DICTIONARY, NAMED, forms_of
 from ccredact.tagger.heard import Heard, Together
 from ccredact.transcript import Span
 
@@ -186,11 +186,13 @@ class TaggedDetector:
             if at not in may_begin and not (found == label and last == at - 1):
                 continue
             name = keys[at].removesuffix("'s")
-            if not found and name in self._names:
-                found, begins = "PERSON", True
             beside = last == at - 1
-            if not found and beside and (goes_on or label == "PERSON") and forms[last][-1].isalpha():
-                found, begins = label if self._may_be_name(name) else "", False  # the entity goes on
+            if found == "PERSON" and not (m.GOES_ON[tag] or (beside and label == found)):
+                found = "" if self._is_word(forms, at, name) else found
+            if not found:
+                found, begins = self._again(
+                    name, label if beside and (goes_on or label == "PERSON") else "", forms[last]
+                )
             if found and not begins and beside and _is_apart(keys[at], forms[last]):
                 found = ""
             goes_on = m.GOES_ON[tag]
@@ -224,9 +226,22 @@ class TaggedDetector:
             tags += self._network.tags(near, ends, places, self._asked)
         return tags
 
+    def _again(self, name: str, label: str, before: str) -> tuple[str, bool]:
+        """The label of a word that has no tag: a name that was told, or one more word of the entity before it."""
+        if name in self._names:
+            return "PERSON", True
+        return (label, False) if label and before[-1].isalpha() and self._may_be_name(name) else ("", False)
+
+    def _is_word(self, forms: Sequence[str], at: int, key: str) -> bool:
+        """Whether a name of one word is none: an everyday word or a day, nobody is named so, and no capital says so."""
+        is_day = bool(CLASSES.get(key, 0) & DAY)
+        if forms[at][0].isupper() and at > 0 and forms[at - 1][-1] not in ".?!" and not is_day:
+            return False
+        return is_day or (key in common_words() and not self._network.known(key) & NAMED)
+
     def _may_be_name(self, key: str) -> bool:
         """Whether a word may be a name by itself: no everyday one, and none of the dictionary alone ("keeps")."""
-        return _is_rare(key) and not self._network.is_plain(key)
+        return _is_rare(key) and self._network.known(key) & (DICTIONARY | NAMED) != DICTIONARY
 
     def _remember(self, name: str, entity: int) -> None:
         if self._may_be_name(name):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from ccredact.tagger import model as m
-from ccredact.tagger.features import DICTIONARY, MARKS, NAMED, lexicon_hash, plain_letters, rows_of
+from ccredact.tagger.features import MARKS, lexicon_hash, plain_letters, rows_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.weights import Floats, Weights
@@ -65,9 +65,9 @@ class Network:
         self._judge_asked = np.ascontiguousarray(judge[around + m.WORD :])
         self._judge_bias = weights.judge_bias * _STEP + _HALF
 
-    def is_plain(self, key: str) -> bool:
-        """Whether a word stands in the dictionary, and nobody and no place is known to be named so."""
-        return self._weights.known.get(lexicon_hash(plain_letters(key)), 0) & (DICTIONARY | NAMED) == DICTIONARY
+    def known(self, key: str) -> int:
+        """What the lexicon says of a word: the bits of `features`."""
+        return self._weights.known.get(lexicon_hash(plain_letters(key)), 0)
 
     def asked(self, said: Sequence[str]) -> Floats:
         """What the last forms of the turn before add to every judgement of a turn."""
