@@ -72,11 +72,13 @@ class Around:
 
     def __call__(self, spans: list[Span]) -> list[Span]:
         """The spans, in order and apart, and what belongs to them."""
-        if any(span.label == "PERSON" for span in spans):
+        labels = {span.label for span in spans}
+        if "PERSON" in labels:
             spans = self._named(self._spelled(spans))
         if not STREET_WORDS.isdisjoint(self._keys):
             spans = self._houses(spans)
-        if any(span.label in _PLACES for span in spans):
+            labels = {span.label for span in spans}
+        if not _PLACES.isdisjoint(labels):
             spans = self._joined(self._addressed(spans))
         return spans
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import ClassVar
 
 from ccredact.copies import filled
-from ccredact.detectors.base import Context, Stateless, Token
+from ccredact.detectors.base import Context, Token
 from ccredact.normalize import english as en
 from ccredact.normalize.fold import BROKEN, CLOCK, JOINED, MONEY, SLASH, gap_kind
 from ccredact.transcript import Span
@@ -141,11 +142,13 @@ def _year(letters: str, keys: Sequence[str]) -> int:
     return 1900 + short if short >= _LAST_CENTURY else 0
 
 
-class DateDetector(Stateless):
-    """The words that may be a date, as far as they were said; `births` looks for whole dates in the past alone."""
+class DateDetector:
+    """The words that may be a date, as far as they were said; `births` looks for whole dates in the past alone.
 
-    wake: int
-    guards = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MONTH | en.ORDINAL | en.DAY | en.MAGNITUDE
+    It is compiled, and no `Stateless`, as `TaggedDetector`.
+    """
+
+    guards: ClassVar[int] = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MONTH | en.ORDINAL | en.DAY | en.MAGNITUDE
 
     __slots__ = ("_births", "_keys", "_last", "_pauses", "_turn", "_void", "active", "places", "text", "wake")
 
@@ -216,7 +219,7 @@ class DateDetector(Stateless):
 
     def _end(self, behind: str, ctx: Context) -> list[Span]:
         """What was kept is all: `behind` says what ends it."""
-        out: list[Span] = self._born(behind, ctx) if self._births else []
+        out: list[Span] = self._born(behind, ctx) if self._births and self._is_whole() else []
         first = max(self.places[-2:-1], default=-1) < 0
         alone = first and self.text[-2:-1] in _NOTHING and self.text[-1] in _NUMBERS  # as most are
         for match in () if alone or self._births else _DATES.finditer(self.text + behind):
@@ -225,6 +228,11 @@ class DateDetector(Stateless):
                 out.append(Span(words[0], words[-1] + 1, "DATE_TIME", SCORE, ctx.new_entity()))
         self.text, self.places, self.active, self._pauses = "", (), False, 0
         return out
+
+    def _is_whole(self) -> bool:
+        """Whether it has a month, or marks between figures, as whole dates have."""
+        text = self.text
+        return "M" in text or "m" in text or "/" in text or "-" in text
 
     def _born(self, behind: str, ctx: Context) -> list[Span]:
         """The dates on which somebody may be born."""
@@ -250,3 +258,13 @@ class DateDetector(Stateless):
             return end
         first = next(place for place in self.places if place >= 0)
         return max(start, first) if first < end else end
+
+    def is_open(self, entity: int) -> bool:
+        """No entity of it gets another piece."""
+        del entity
+        return False
+
+    def value(self, entity: int) -> str | None:
+        """It knows no values."""
+        del entity
+        return None

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from ccredact.answers import common_words
-from ccredact.detectors.around import REACH, SCORE, Around
+from ccredact.detectors.around import REACH, SCORE, STREET_WORDS, Around
 from ccredact.detectors.base import EVERY_WORD, Context, Token
 from ccredact.normalize.english import CLASSES, DAY, FUNCTION
 from ccredact.tagger import model as m
@@ -208,6 +208,8 @@ class TaggedDetector:
             label, last = found, at
             if found == "PERSON":
                 self._remember(name, entity)
+        if is_final and not out and STREET_WORDS.isdisjoint(keys):
+            return out
         around = Around(text, forms, keys, word, ctx)
         out = around(out)
         if not is_final:
