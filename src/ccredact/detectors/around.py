@@ -79,7 +79,8 @@ class Around:
             spans = self._houses(spans)
             labels = {span.label for span in spans}
         if not _PLACES.isdisjoint(labels):
-            spans = self._joined(self._addressed(spans))
+            spans = self._addressed(spans)
+            spans = self._joined(spans) if len(spans) > 1 else spans
         return spans
 
     def first_open(self, spans: Sequence[Span], late: int, undecided: int) -> int:
@@ -103,6 +104,9 @@ class Around:
         return key in TITLES or key in _NUMBERED or is_number(key) or self._is_capital(at)
 
     def _span(self, start: int, end: int, like: Span) -> Span:
+        """The span from one place to another, mostly as it was."""
+        if start + self._word == like.start and end + self._word == like.end:
+            return like
         return Span(start + self._word, end + self._word, like.label, SCORE, like.entity)
 
     def _mark(self, at: int) -> str:

@@ -46,6 +46,8 @@ _GAPS = {CLOCK: ":", SLASH: "/", JOINED: "-", BROKEN: ","}
 _FEASTS = frozenset({"day", "eve"})
 """New year's eve, christmas day."""
 _FIGURES = frozenset("sdz")
+_NO_DAY = frozenset("x3z")
+"""Figures that no date begins with."""
 _NOTHING = frozenset({"", "_", "f"})
 _NUMBERS = frozenset("ntT0sdzx3O")
 """What begins no date behind nothing that leads into one."""
@@ -171,6 +173,8 @@ class DateDetector:
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
+        if self._births and not self.text and token.classes & en.DIGITS and _figure(token.key) in _NO_DAY:
+            return []  # as most numbers are
         out: list[Span] = []
         gap = gap_kind(token.gap)
         if self.text and (token.turn != self._turn or (gap == BROKEN and not token.gap.startswith(","))):
@@ -198,8 +202,6 @@ class DateDetector:
         if letter in _FIGURES and self.text[-1:] in _FIGURES and gap not in _GAPS:
             out = self._end("_", ctx)  # "2024-05-01 | 10:30"
         if not self.text:
-            if self._births and letter in "x3":
-                return []
             self._turn = token.turn
             self.text = "".join(_BEFORE.get(key, "_") for key in ctx.before(2))
             self.places = (-1,) * len(self.text)

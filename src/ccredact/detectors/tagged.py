@@ -189,10 +189,8 @@ class TaggedDetector:
             beside = last == at - 1
             if found == "PERSON" and not (m.GOES_ON[tag] or (beside and label == found)):
                 found = "" if self._is_word(forms, at, name) else found
-            if not found:
-                found, begins = self._again(
-                    name, label if beside and (goes_on or label == "PERSON") else "", forms[last]
-                )
+            if not found and (beside or name in self._names):
+                found, begins = self._again(name, label if goes_on or label == "PERSON" else "", forms[last])
             if found and not begins and beside and _is_apart(keys[at], forms[last]):
                 found = ""
             goes_on = m.GOES_ON[tag]
@@ -208,6 +206,30 @@ class TaggedDetector:
             label, last = found, at
             if found == "PERSON":
                 self._remember(name, entity)
+        return self._with_around(out, text, forms, keys, word, wanted, ctx, is_final=is_final)
+
+    def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
+        """The network's tags of these words."""
+        if self._asked is None:
+            self._asked = self._network.asked(self._heard.asked)
+        tags: list[int] = []
+        for near, ends, places in self._heard.windows(forms, wanted):
+            tags += self._network.tags(near, ends, places, self._asked)
+        return tags
+
+    def _with_around(
+        self,
+        out: list[Span],
+        text: str,
+        forms: list[str],
+        keys: Sequence[str],
+        word: int,
+        wanted: list[int],
+        ctx: Context,
+        *,
+        is_final: bool,
+    ) -> list[Span]:
+        """The spans, and what stands around them; of an interim, from where on it is undecided."""
         if is_final and not out and STREET_WORDS.isdisjoint(keys):
             return out
         around = Around(text, forms, keys, word, ctx)
@@ -218,15 +240,6 @@ class TaggedDetector:
             self._open = word + first if first >= 0 else -1
             self.active = self._open >= 0
         return out
-
-    def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
-        """The network's tags of these words."""
-        if self._asked is None:
-            self._asked = self._network.asked(self._heard.asked)
-        tags: list[int] = []
-        for near, ends, places in self._heard.windows(forms, wanted):
-            tags += self._network.tags(near, ends, places, self._asked)
-        return tags
 
     def _again(self, name: str, label: str, before: str) -> tuple[str, bool]:
         """The label of a word that has no tag: a name that was told, or one more word of the entity before it."""
