@@ -36,8 +36,8 @@ _LONG = 400
 """Texts, and characters of one, from which on only their last forms are kept."""
 
 
-Ahead = tuple[list[str], list[int], list[int]]
-"""Of a final to come: its forms, where an entity may begin, the tags of the words that have one."""
+Ahead = tuple[list[str], list[int], list[int], list[int]]
+"""Of a final to come: its forms, where an entity may begin, where one may go on too, the tags of those words."""
 
 
 class TaggedDetector:
@@ -113,7 +113,7 @@ class TaggedDetector:
         """
         self._digest()
         heard, turn, asked = self._heard.copy(), self._turn, self._asked
-        ahead: list[Ahead] = []
+        ahead: list[tuple[list[str], list[int], list[int]]] = []
         together = Together()
         for text, keys, number in coming:
             if number != turn:
@@ -128,7 +128,7 @@ class TaggedDetector:
             ahead.append((forms, begins, wanted))
             heard.take(forms)
         tags = iter(together.tags(self._network))
-        self._ahead = [(forms, begins, [*islice(tags, len(wanted))]) for forms, begins, wanted in ahead][::-1]
+        self._ahead = [(*final, [*islice(tags, len(final[2]))]) for final in ahead][::-1]
 
     def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
         """Take an utterance whose first word has the number `word`; say what is found in it."""
@@ -136,7 +136,7 @@ class TaggedDetector:
             self._turn = turn
             self._late.append(None)
         if self._ahead:
-            forms, begins, tags = self._ahead.pop()
+            forms, begins, wanted, tags = self._ahead.pop()
             self._late.append(forms)
         else:
             begins = self._begins(keys, is_final=is_final)
@@ -147,11 +147,12 @@ class TaggedDetector:
                 return []
             self._digest()
             forms = forms_of(text)
-            tags = self._tags(forms, may_go_on(keys, begins))
+            wanted = may_go_on(keys, begins)
+            tags = self._tags(forms, wanted)
             self._late.append(forms)
         if len(forms) > m.ASKED_WORDS or len(self._late) > _KEPT_TEXTS:
             self._digest()
-        return self._find(text, forms, keys, word, begins, tags, ctx, is_final=is_final) if begins else []
+        return self._find(text, forms, keys, word, begins, wanted, tags, ctx, is_final=is_final) if begins else []
 
     def _digest(self) -> None:
         """Keep the last forms of what was said, instead of all of it."""
@@ -170,13 +171,13 @@ class TaggedDetector:
         keys: Sequence[str],
         word: int,
         begin_at: list[int],
+        wanted: list[int],
         tags: list[int],
         ctx: Context,
         *,
         is_final: bool,
     ) -> list[Span]:
         """What the tags of the words of an utterance, and names that were told before, say of it."""
-        wanted = may_go_on(keys, begin_at)
         may_begin = set(begin_at)
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
@@ -185,7 +186,9 @@ class TaggedDetector:
             found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
             if at not in may_begin and not (found == label and last == at - 1):
                 continue
-            name = keys[at].removesuffix("'s")
+            name = keys[at]
+            if name[-1] == "s":
+                name = name.removesuffix("'s")
             beside = last == at - 1
             if found == "PERSON" and not (m.GOES_ON[tag] or (beside and label == found)):
                 found = "" if self._is_word(forms, at, name) else found
