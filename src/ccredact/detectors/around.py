@@ -51,6 +51,13 @@ _NUMBERED = frozenset("no number flat unit apartment apt house door plot suite b
 _UNITS = frozenset("apartment apt unit suite ste flat floor level lot room number building bldg".split())
 _BETWEEN = frozenset("town city zip zipcode postcode pin pincode state district county near opposite opp".split())
 """Between two parts of an address."""
+_COUNTED = frozenset(
+    "bed beds bedroom bedrooms bath baths bathroom bathrooms rooms people guests adults kids children dollars".split()
+)
+"""Behind a number: it is none of an address."""
+_MONEY = frozenset("dollars dollar pounds euros bucks cents percent credits".split())
+_LAST = frozenset("of and the at in on to or by near".split())
+"""With these no address ends."""
 _PLACES = frozenset({"STREET_ADDRESS", "LOCATION", "POSTCODE"})
 _NAMED_BY = 3
 """Words between a number and the word for a street, at most."""
@@ -241,12 +248,38 @@ class Around:
             while low > floor and is_number(keys[low - 1]) and self._mark(low - 1) in ("", ","):
                 low -= 1
             start = low if start - low <= _DIGITS else start
+            if self._is_amount(start, end):
+                continue
             if start > floor and is_number(keys[start]) and keys[start - 1] in _NUMBERED and not self._mark(start - 1):
                 start -= 1
             while end < ceiling and self._mark(end - 1) == "" and (keys[end] in STREET_WORDS or keys[end] in _SIDES):
                 end += 1
-            out.append(self._span(start, self._unit(end, ceiling), span))
+            out.append(self._span(start, self._counted(start, self._unit(end, ceiling)), span))
         return out
+
+    def _is_amount(self, start: int, end: int) -> bool:
+        """Whether it is a number that counts something: "4 bed", "two thousand six hundred | and fifty dollars"."""
+        keys = self._keys
+        at = start
+        while at < min(len(keys), end + REACH) and (is_number(keys[at]) or (at >= end and keys[at] == "and")):
+            at += 1
+        if at == start or at == len(keys):
+            return False
+        return keys[at] in _COUNTED or (at >= end and keys[at] in _MONEY)
+
+    def _counted(self, start: int, end: int) -> int:
+        """The end of an address without a number behind it that counts something: "12 High Street | 4 bedrooms"."""
+        keys = self._keys
+        while end - 1 > start and keys[end - 1] in _LAST:
+            end -= 1
+        last = end
+        while last > start and keys[last - 1] in _COUNTED:
+            last -= 1
+        if last == end and (last == len(keys) or keys[last] not in _COUNTED):
+            return end
+        while last > start and is_number(keys[last - 1]):
+            last -= 1
+        return last if last > start and not STREET_WORDS.isdisjoint(keys[start:last]) else end
 
     def _unit(self, end: int, ceiling: int) -> int:
         """The end of an address with the flat behind it: "# C", "suite 350", "number a two"."""

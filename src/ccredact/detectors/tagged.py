@@ -32,6 +32,12 @@ KEPT_NAMES = 64
 """Names of a call that are known again."""
 _SHORTEST_NAME = 3
 _KEPT_TEXTS = 8
+_NOT_INSIDE = frozenset(
+    """
+for with is are was has have had that which it i my we you this will would can could so but because from to if when what
+""".split()
+)
+"""Function words that no address has inside."""
 _LONG = 400
 """Texts, and characters of one, from which on only their last forms are kept."""
 
@@ -182,6 +188,7 @@ class TaggedDetector:
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
         goes_on = False  # whether the tag of the word before says so
+        cut = -1  # the last word that the tags have in an address which is over
         for at, tag in zip(wanted, tags, strict=True):
             found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
             if at not in may_begin and not (found == label and last == at - 1):
@@ -194,8 +201,8 @@ class TaggedDetector:
                 found = "" if self._is_word(forms, at, name) else found
             if not found and (beside or name in self._names):
                 found, begins = self._again(name, label if goes_on or label == "PERSON" else "", forms[last])
-            if found and not begins and beside and _is_apart(keys[at], forms[last]):
-                found = ""
+            if found and not begins and _is_over(found, keys[at], forms[last] if beside else "", at_cut=cut == at - 1):
+                found, cut = "", at
             goes_on = m.GOES_ON[tag]
             if not found:
                 label = ""
@@ -269,9 +276,16 @@ class TaggedDetector:
                 del self._names[next(iter(self._names))]
 
 
-def _is_apart(key: str, before: str) -> bool:
-    """Whether a word is surely no more of an entity: "keira | she's", "this is Theo. | May I"."""
-    return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and len(before) > _SHORTEST_NAME))
+def _is_over(label: str, key: str, before: str, *, at_cut: bool) -> bool:
+    """Whether a word is surely no more of an entity, whatever its tag: "keira | she's", "this is Theo. | May I".
+
+    `before` is the form before it in the entity; `at_cut`: the word before was no more of it either.
+    """
+    if label == "STREET_ADDRESS" and (at_cut or (before and key in _NOT_INSIDE)):
+        return True
+    if not before or key not in FUNCTION:
+        return False
+    return "'" in key or (before[-1] in ".?!" and len(before) > _SHORTEST_NAME)
 
 
 def _is_rare(key: str) -> bool:
