@@ -18,7 +18,10 @@ TALK = (
 TITLES = ["Dr.", "Dr", "Mr", "Miss", "doctor", "I miss", "Uncle"]
 LETTERS = ["MD", "M.D.", "B", "A", "Jr", ", DO"]
 NUMBERS = "no 5|twelve twenty|two five two zero zero|# 4|No. 12|flat 3 40|1".split("|")
-UNITS = "with 4 bed room|for 2,650 dollars|, 4 bedrooms|and 3 baths|is two thousand dollars|# C|#288|level 2|suite three fifty|number a two|A2|Northeast|town|B".split("|")
+UNITS = (
+    "with 4 bed room|for 2,650 dollars|, 4 bedrooms|and 3 baths|is two thousand dollars|# C|#288|level 2|"
+    "suite three fifty|number a two|A2|Northeast|town|B"
+).split("|")
 FILLERS = "um uh so well okay , . ... - and".split()
 
 

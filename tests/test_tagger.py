@@ -25,6 +25,7 @@ from ccredact.tagger import model as m
 from ccredact.tagger.features import MARKS, ROWS, forms_of, rows_of, split_form
 from ccredact.tagger.run import Network
 from ccredact.tagger.weights import load, shipped
+from ccredact.transcript import Span
 from ccredact.vocabulary import Vocabulary
 
 REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace"}})
@@ -217,6 +218,16 @@ def test_spacy_tags_as_a_call_does() -> None:
         assert [entity.label_ for entity in entities] == [label for label, _, _ in spans]
         for entity, (_, start, end) in zip(entities, spans, strict=True):
             assert entity.start_char <= start <= end <= entity.end_char
+
+
+def test_a_token_that_holds_two_entities_is_of_the_first_and_the_second_goes_on_behind_it() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("ccredact_tagger")
+    doc = nlp.make_doc("Obi_Lee Carter came")
+    spans = [Span(0, 1, "PERSON", 0.7, 1), Span(1, 3, "LOCATION", 0.7, 2)]
+    with patch.object(TaggedDetector, "read", return_value=spans):
+        entities = nlp(doc).ents
+    assert [(entity.text, entity.label_) for entity in entities] == [("Obi_Lee", "PERSON"), ("Carter", "LOCATION")]
 
 
 def tagged(call: list[Utterance]) -> Found:

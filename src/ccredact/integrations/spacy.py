@@ -33,9 +33,8 @@ from ccredact.transcript import Utterance
 try:
     from spacy.language import Language
     from spacy.scorer import Scorer
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
     from spacy.training import Example
-    from spacy.util import filter_spans
 except ImportError:
     raise MissingExtraError("spacy") from None
 
@@ -149,8 +148,14 @@ class CallTagger:
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents`."""
         self._fresh()
-        found = [doc.char_span(*span, alignment_mode="expand") for span in self._spans(doc)]
-        doc.ents = tuple(filter_spans(span for span in found if span is not None))
+        ents: list[Span] = []
+        for start, end, label in self._spans(doc):
+            span = doc.char_span(start, end, label, alignment_mode="expand")
+            if span is not None:
+                first = max(span.start, ents[-1].end if ents else 0)  # a token may hold the end of one and the next
+                if first < span.end:
+                    ents.append(Span(doc, first, span.end, label))
+        doc.ents = tuple(ents)
         return doc
 
     def _spans(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
