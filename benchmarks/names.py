@@ -46,10 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--least", type=int, default=20, help="entities of a label, at least (default %(default)s)")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
+    wanted = tuple(args.only or ("",))
+    paths = [path for path in gold_files(args.gold) if path.stem.removeprefix("spoken_").startswith(wanted)]
+    if not paths or not all(path.is_file() for path in paths):
+        parser.error("no such file, or none that begins so")
     redactor = Redactor(tagger=args.weights or True)
-    for path in gold_files(args.gold):
-        if args.only and not path.stem.removeprefix("spoken_").startswith(tuple(args.only)):
-            continue
+    for path in paths:
         row = measure(path, redactor, args.least)
         if args.json:
             print(json.dumps({"source": path.stem, **row}), flush=True)

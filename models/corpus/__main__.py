@@ -28,6 +28,7 @@ def main() -> int:
     if unknown:
         parser.error(f"unknown labels: {', '.join(sorted(unknown))}")
     generator = Generator(Options(seed=asked.seed, labels=labels))
+    asked.output.parent.mkdir(parents=True, exist_ok=True)
     with asked.output.open("w", encoding="utf-8") as file:
         for call in generator.calls(asked.calls, first=asked.first):
             file.write(json.dumps(call, ensure_ascii=False) + "\n")

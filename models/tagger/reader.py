@@ -38,6 +38,8 @@ def calls(generated: str, gold: str, leave_out: str, first: int, last: int) -> C
 
     `gold` is a folder of real conversations, "" for none; `leave_out` are families of its files, divided by commas.
     """
+    if gold and not Path(gold).is_dir():
+        raise FileNotFoundError(f"there is no folder {gold}")
     without = {name.strip() for name in leave_out.split(",")}
 
     def read(nlp: Language) -> Iterator[Example]:

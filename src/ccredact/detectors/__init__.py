@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccredact.answers import FORMS
@@ -13,11 +14,10 @@ from ccredact.detectors.dates import DateDetector
 from ccredact.detectors.tagged import TaggedDetector
 from ccredact.detectors.written import WrittenDetector
 from ccredact.entities import ENTITY_TYPES
+from ccredact.errors import PolicyError
 from ccredact.policy import Policy
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ccredact.tagger.begins import Begins
     from ccredact.tagger.run import Network
 
@@ -35,9 +35,12 @@ _TAGGED = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
 def tagger_for(policy: Policy, *, weights: bool | str | Path) -> tuple[Network, Begins] | None:
     """The network that a policy needs, and where it need not look; None for none.
 
-    `weights`: the shipped ones (True), none, or the path of others. Raises `ModelError`.
+    `weights`: the shipped ones (True), none (False), or the path of others. Raises `ModelError`, and `PolicyError` for
+    anything else: None or "" must not leave names in clear.
     """
-    if not weights or not policy.operators.keys() & _TAGGED:
+    if not isinstance(weights, bool | str | Path) or weights == "":
+        raise PolicyError("tagger must be True, False, or the path of weights")
+    if weights is False or not policy.operators.keys() & _TAGGED:
         return None
     return _shipped() if isinstance(weights, bool) else _network(weights)
 

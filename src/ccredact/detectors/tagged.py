@@ -17,7 +17,7 @@ from ccredact.detectors.base import EVERY_WORD, Context, Token
 from ccredact.normalize.english import CLASSES, DAY, FUNCTION
 from ccredact.tagger import model as m
 from ccredact.tagger.begins import first_undecided, may_go_on
-from ccredact.tagger.features import DICTIONARY, NAMED, forms_of
+from ccredact.tagger.features import DICTIONARY, GIVEN, GIVEN_OFTEN, NAMED, NO_NAME, forms_of, split_form
 from ccredact.tagger.heard import Heard, Together
 from ccredact.transcript import Span
 
@@ -38,6 +38,8 @@ for with is are was has have had that which it i my we you this will would can c
 """.split()
 )
 """Function words that no address has inside."""
+_NO_NAMES = frozenset({"a", "i", "no", "not", "said", "says", "has", "is"})
+"""Those that no long name has behind it."""
 _LONG = 400
 """Texts, and characters of one, from which on only their last forms are kept."""
 
@@ -199,8 +201,9 @@ class TaggedDetector:
             beside = last == at - 1
             if found == "PERSON" and not (m.GOES_ON[tag] or (beside and label == found)):
                 found = "" if self._is_word(forms, at, name) else found
-            if not found and (beside or name in self._names):
-                found, begins = self._again(name, label if goes_on or label == "PERSON" else "", forms[last])
+            if not found:
+                may_go_on_with = label if beside and (goes_on or label == "PERSON") else ""
+                found, begins = self._untagged(name, keys[at], may_go_on_with, forms[last])
             if found and not begins and _is_over(found, keys[at], forms[last] if beside else "", at_cut=cut == at - 1):
                 found, cut = "", at
             goes_on = m.GOES_ON[tag]
@@ -251,9 +254,9 @@ class TaggedDetector:
             self.active = self._open >= 0
         return out
 
-    def _again(self, name: str, label: str, before: str) -> tuple[str, bool]:
-        """The label of a word that has no tag: a name that was told, or one more word of the entity before it."""
-        if name in self._names:
+    def _untagged(self, name: str, key: str, label: str, before: str) -> tuple[str, bool]:
+        """The label of a word without a tag: a name that was told, or that is one, or one more word of an entity."""
+        if name in self._names or self._is_given(name, key):
             return "PERSON", True
         return (label, False) if label and before[-1].isalpha() and self._may_be_name(name) else ("", False)
 
@@ -263,6 +266,13 @@ class TaggedDetector:
         if forms[at][0].isupper() and at > 0 and forms[at - 1][-1] not in ".?!" and not is_day:
             return False
         return is_day or (key in common_words() and not self._network.known(key) & NAMED)
+
+    def _is_given(self, name: str, key: str) -> bool:
+        """Whether a word is a common given name and nothing else, or one with an s: "anna's card", "annas card"."""
+        bits = self._network.known(name)
+        if key[-1] == "s" and not bits & (GIVEN | NO_NAME) and key not in common_words():
+            bits = self._network.known(key[:-1])
+        return bits & (GIVEN_OFTEN | NO_NAME) == GIVEN_OFTEN and len(key) >= _SHORTEST_NAME
 
     def _may_be_name(self, key: str) -> bool:
         """Whether a word may be a name by itself: no everyday one, and none of the dictionary alone ("keeps")."""
@@ -283,9 +293,12 @@ def _is_over(label: str, key: str, before: str, *, at_cut: bool) -> bool:
     """
     if label == "STREET_ADDRESS" and (at_cut or (before and key in _NOT_INSIDE)):
         return True
-    if not before or key not in FUNCTION:
+    if not before:
         return False
-    return "'" in key or (before[-1] in ".?!" and len(before) > _SHORTEST_NAME)
+    long = len(before) > _SHORTEST_NAME
+    if label == "PERSON" and long and (key in _NO_NAMES or split_form(before)[0].endswith(("'s", "\u2019s"))):
+        return True
+    return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and long))
 
 
 def _is_rare(key: str) -> bool:

@@ -32,6 +32,8 @@ GIVEN, GIVEN_OFTEN, FAMILY, FAMILY_OFTEN, CITY, CITY_BIG, REGION, EVERYDAY, STRE
 )
 """Those bits: what a lexicon says of a word."""
 NAMED = GIVEN | FAMILY | CITY | REGION
+NO_NAME = EVERYDAY | DICTIONARY | CITY_BIG | REGION | STREET | COMPANY
+"""Of a word that may be something else than a name of a person."""
 _AFFIX_AT = WORDS
 _TRIGRAM_AT = _AFFIX_AT + AFFIXES
 SHAPE_AT = _TRIGRAM_AT + TRIGRAMS

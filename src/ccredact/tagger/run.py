@@ -50,6 +50,7 @@ class Network:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._forms = _Forms()
+        self._bits: dict[str, int] = {}  # of words that were asked for
         self._lock = Lock()
         self._read = (
             np.ascontiguousarray(
@@ -67,7 +68,13 @@ class Network:
 
     def known(self, key: str) -> int:
         """What the lexicon says of a word: the bits of `features`."""
-        return self._weights.known.get(lexicon_hash(plain_letters(key)), 0)
+        bits = self._bits.get(key, -1)
+        if bits < 0:
+            bits = self._weights.known.get(lexicon_hash(plain_letters(key)), 0)
+            if len(self._bits) >= MOST_FORMS:
+                self._bits = {}
+            self._bits[key] = bits
+        return bits
 
     def asked(self, said: Sequence[str]) -> Floats:
         """What the last forms of the turn before add to every judgement of a turn."""

@@ -9,6 +9,7 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -73,11 +74,15 @@ def load(data: bytes) -> Weights:
     try:
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in (*SHAPES, "known_hashes", "known_bits", "plain")}
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         raise ModelError("this is no file of tagger weights") from None
     for name, shape in SHAPES.items():
         if found[name].shape != shape:
             raise ModelError(f"weights of another tagger: {name} is not {shape}")
+    if any(found[name].dtype.kind not in "iu" for name in found):
+        raise ModelError("these weights are no whole numbers")
+    if found["known_hashes"].shape != found["known_bits"].shape:
+        raise ModelError("the lexicon of these weights is broken")
     floats = {name: found[name].astype(np.float32) for name in SHAPES if name != "table"}
     known = Known(found["known_hashes"], found["known_bits"])
     begins = Begins(found["plain"].tobytes().decode().split("\n"))
