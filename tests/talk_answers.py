@@ -20,6 +20,7 @@ BITS = (
     "a i s m t o b c d e x p w y z alpha bravo charlie golf hotel x-ray 4th 21st fourth may june august of the st th "
     "w5061109 XPFOA5KT ex8 2gz 9tb a1c 750ml 5pm 10 gb 24 1986 1,500 $20 20% 17:15 06/08/1985 415-472-6644 "
     "john.smith@example.com www.example.com 10.0.0.1 at dot com underscore gmail sanchez ravi ghr vgf poppy year years "
+    "www robert 1428 zip "
     "old for as in apple double triple hundred thousand dollars minutes i'm she's turned and uh no sorry is was it's"
 ).split()
 TALK = (

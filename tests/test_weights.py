@@ -13,7 +13,7 @@ import pytest
 import spacy
 from spacy.training import Example
 
-from ccredact import ModelError, Redactor
+from ccredact import ModelError, PolicyError, Redactor
 from ccredact.tagger import model as m
 from ccredact.tagger.weights import shipped_bytes
 
@@ -44,12 +44,36 @@ def test_a_redactor_runs_the_weights_of_a_file(tmp_path: Path) -> None:
     assert labels(Redactor(tagger=False)) == set()
 
 
-@pytest.mark.parametrize("made", [None, b"no weights"])
+def changed(**arrays: Any) -> bytes:
+    """The shipped weights with other arrays."""
+    file = BytesIO()
+    np.savez(file, allow_pickle=False, **(dict(np.load(BytesIO(shipped_bytes()))) | arrays))
+    return file.getvalue()
+
+
+BROKEN = {
+    "missing": None,
+    "garbage": b"no weights",
+    "empty": b"",
+    "cut": shipped_bytes()[:-100],
+    "another shape": changed(tell=np.zeros((1, 1), np.int8)),
+    "a short lexicon": changed(known_bits=np.zeros(3, np.uint16)),
+    "floats": changed(read_bias=np.zeros(64)),
+}
+
+
+@pytest.mark.parametrize("made", BROKEN.values(), ids=BROKEN)
 def test_weights_that_cannot_be_read_are_an_error(tmp_path: Path, made: bytes | None) -> None:
     if made is not None:
         (tmp_path / "w.npz").write_bytes(made)
     with pytest.raises(ModelError):
         Redactor(tagger=str(tmp_path / "w.npz"))
+
+
+@pytest.mark.parametrize("wrong", [None, "", 0, 3, b"weights"])
+def test_what_is_no_path_never_switches_the_tagger_off(wrong: Any) -> None:
+    with pytest.raises(PolicyError):
+        Redactor(tagger=wrong)
 
 
 class OneStep:

@@ -304,6 +304,7 @@ class AnswerDetector(Runs):
         if self.run is not None:
             self._end(self.run, mail.held[0][0], out, ctx)
         self.no_mail = (mail.turn, mail.held[-1][0].index)
+        self.held = None  # what waits is one of these words, and comes again
         for held, before in mail.held:  # it was none: the words since then are looked at again
             if held.index > site:
                 self._step(held, before, out, ctx)

@@ -42,6 +42,7 @@ _NO_NAMES = frozenset(
     """
 way lane lanes dirt back side more other different whole same busy long wrong right left next last hour hours minute
 minutes mile miles km am pm times people rooms bedroom bedrooms bed star dollars dollar percent new big small main
+story storey hard flash usb google test thumb wheel gb tb disk fast slow
 """.split()
 )
 """Between a number and a word for a street: "a two way street", "ten minute drive"."""
@@ -71,11 +72,13 @@ _ANY_NUMBER = 2
 class Around:
     """One utterance: its text, the forms and keys of its words, the place of the first one among those of the call."""
 
-    __slots__ = ("_context", "_forms", "_keys", "_text", "_word")
+    __slots__ = ("_cased", "_context", "_forms", "_gaps", "_keys", "_text", "_word")
 
     def __init__(self, text: str, forms: Sequence[str], keys: Sequence[str], word: int, context: Context) -> None:
         self._text, self._forms, self._keys = text, forms, keys
         self._word, self._context = word, context
+        self._cased = -1  # the first word that is not all capitals, once that is needed
+        self._gaps: list[str] = []  # between the words, once that is needed
 
     def __call__(self, spans: list[Span]) -> list[Span]:
         """The spans, in order and apart, and what belongs to them."""
@@ -136,7 +139,11 @@ class Around:
 
     def _is_cased(self, at: int) -> bool:
         """Whether the words before are no capitals all over."""
-        return any(form != form.upper() for form in self._forms[:at])
+        if self._cased < 0:
+            self._cased = next(
+                (place for place, form in enumerate(self._forms) if form != form.upper()), len(self._forms)
+            )
+        return self._cased < at
 
     def _spelled(self, spans: list[Span]) -> list[Span]:
         """With short words between and before the letters of a name: letters that were misheard.
@@ -198,16 +205,23 @@ class Around:
     def _houses(self, spans: list[Span]) -> list[Span]:
         """With numbers and streets that were passed over, or found in part."""
         found = [house for at, key in enumerate(self._keys) if key in STREET_WORDS and (house := self._house(at))]
+        out: list[Span] = []
+        waiting = [*spans[::-1]]
         for start, end in found:
             low, high = start + self._word, end + self._word
-            touched = [span for span in spans if span.start < high and low < span.end]
-            streets = [span for span in touched if span.label == "STREET_ADDRESS"]
+            while waiting and waiting[-1].end <= low:
+                out.append(waiting.pop())
+            touched = []
+            while out and out[-1].end > low:
+                touched.append(out.pop())
+            while waiting and waiting[-1].start < high:
+                touched.append(waiting.pop())
             low = min([low, *(span.start for span in touched)])
             high = max([high, *(span.end for span in touched)])
-            entity = streets[0].entity if streets else self._context.new_entity()
-            kept = [span for span in spans if span not in touched]
-            spans = sorted([*kept, Span(low, high, "STREET_ADDRESS", SCORE, entity)], key=lambda span: span.start)
-        return spans
+            streets = [span.entity for span in touched if span.label == "STREET_ADDRESS"]
+            entity = streets[0] if streets else self._context.new_entity()
+            out.append(Span(low, high, "STREET_ADDRESS", SCORE, entity))
+        return [*out, *waiting[::-1]]
 
     def _house(self, kind: int) -> tuple[int, int] | None:
         """The number and the street that end with this word for a street."""
@@ -254,7 +268,9 @@ class Around:
                 start -= 1
             while end < ceiling and self._mark(end - 1) == "" and (keys[end] in STREET_WORDS or keys[end] in _SIDES):
                 end += 1
-            out.append(self._span(start, self._counted(start, self._unit(end, ceiling)), span))
+            end = self._counted(start, self._unit(end, ceiling))
+            if end - start > 1 or keys[start] not in STREET_WORDS:  # "my hard drive"
+                out.append(self._span(start, end, span))
         return out
 
     def _is_amount(self, start: int, end: int) -> bool:
@@ -301,8 +317,10 @@ class Around:
     def _is_unit(self, at: int) -> bool:
         """Whether a word by itself is a flat: "# 12", "C", "4B"."""
         key = self._keys[at]
-        if "#" in self._text and "#" in gaps_of(self._text)[at]:
-            return True
+        if "#" in self._text:
+            self._gaps = self._gaps or gaps_of(self._text)
+            if "#" in self._gaps[at]:
+                return True
         if self._mark(at - 1) or key.isdecimal():
             return False
         return _is_mixed(key) or (len(key) == 1 and self._forms[at][0].isupper() and key != "i" and self._is_cased(at))

@@ -89,9 +89,17 @@ _BIRTH = re.compile(
 """A whole date, and where its year is."""
 _BORN = range(1905, 2009)
 """Years in which callers are born."""
+_EVENT_NEAR = 4
 _LAST_CENTURY = 30
 """From this on a year of two figures is of the last century."""
 _NO_BIRTH = frozenset({"@", "i", "e"})
+_EVENTS = frozenset(
+    """
+version build release expires expire expiry expiration started start starts since issued dated effective bought
+purchased ordered arrived ended war between renewed delivered installed
+""".split()
+)
+"""Shortly before a date of something else."""
 """Before a date of something that happened: "since", "until", "on"."""
 _ONE = "|".join(f"(?:{form})" for form in _FORMS)
 _DATES = re.compile(f"(?:{_ONE})(?:[,@eiofh-]{{0,3}}?(?:{_ONE}))*")
@@ -152,10 +160,23 @@ class DateDetector:
 
     guards: ClassVar[int] = en.DIGITS | en.UNIT | en.TEEN | en.TENS | en.MONTH | en.ORDINAL | en.DAY | en.MAGNITUDE
 
-    __slots__ = ("_births", "_keys", "_last", "_pauses", "_turn", "_void", "active", "places", "text", "wake")
+    __slots__ = (
+        "_births",
+        "_is_event",
+        "_keys",
+        "_last",
+        "_pauses",
+        "_turn",
+        "_void",
+        "active",
+        "places",
+        "text",
+        "wake",
+    )
 
     def __init__(self, *, births: bool = False) -> None:
         self._births = births
+        self._is_event = False  # what is kept is the date of something
         self.wake = en.DIGITS | en.TENS | en.MONTH | en.ORDINAL
         if not births:
             self.wake |= en.UNIT | en.TEEN | en.DAY
@@ -203,6 +224,7 @@ class DateDetector:
             out = self._end("_", ctx)  # "2024-05-01 | 10:30"
         if not self.text:
             self._turn = token.turn
+            self._is_event = self._births and not _EVENTS.isdisjoint(ctx.before(_EVENT_NEAR))
             self.text = "".join(_BEFORE.get(key, "_") for key in ctx.before(2))
             self.places = (-1,) * len(self.text)
             self._keys = ("",) * len(self.text)
@@ -234,7 +256,7 @@ class DateDetector:
     def _is_whole(self) -> bool:
         """Whether it has a month, or marks between figures, as whole dates have."""
         text = self.text
-        return "M" in text or "m" in text or "/" in text or "-" in text
+        return not self._is_event and ("M" in text or "m" in text or "/" in text or "-" in text)
 
     def _born(self, behind: str, ctx: Context) -> list[Span]:
         """The dates on which somebody may be born."""
