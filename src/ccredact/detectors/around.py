@@ -100,7 +100,7 @@ class Around:
         the tagger may tell otherwise (-1: none).
         """
         numbers = [at for at in range(late, len(self._keys)) if is_number(self._keys[at])]
-        places = [late] if any(span.label in _PLACES for span in spans) else []
+        places = [max(late, span.start - self._word) for span in spans if span.label in _PLACES][:1]
         first = min([undecided, *numbers[:1], *places] if undecided >= 0 else [*numbers[:1], *places], default=-1)
         if 0 < first <= _MISHEARD and len(self._keys[first]) == 1:
             return 0  # letters of a name that were misheard

@@ -46,6 +46,7 @@ _GAPS = {CLOCK: ":", SLASH: "/", JOINED: "-", BROKEN: ","}
 _FEASTS = frozenset({"day", "eve"})
 """New year's eve, christmas day."""
 _FIGURES = frozenset("sdz")
+_DAY_FIGURES = 2
 _NO_DAY = frozenset("x3z")
 """Figures that no date begins with."""
 _NOTHING = frozenset({"", "_", "f"})
@@ -194,7 +195,7 @@ class DateDetector:
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word."""
-        if self._births and not self.text and token.classes & en.DIGITS and _figure(token.key) in _NO_DAY:
+        if self._births and not self.text and _figure(token.key) in _NO_DAY and token.classes & en.DIGITS:
             return []  # as most numbers are
         out: list[Span] = []
         gap = gap_kind(token.gap)
@@ -223,6 +224,9 @@ class DateDetector:
         if letter in _FIGURES and self.text[-1:] in _FIGURES and gap not in _GAPS:
             out = self._end("_", ctx)  # "2024-05-01 | 10:30"
         if not self.text:
+            before = "".join(ctx.before(1)) if self._births and letter in _FIGURES else ""
+            if before.isdecimal() and len(before) <= _DAY_FIGURES:
+                return out  # one of many figures in a row
             self._turn = token.turn
             self._is_event = self._births and not _EVENTS.isdisjoint(ctx.before(_EVENT_NEAR))
             self.text = "".join(_BEFORE.get(key, "_") for key in ctx.before(2))
