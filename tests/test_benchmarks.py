@@ -50,7 +50,7 @@ CHANGED = {"corrected", "misheard", "misread"}
 @pytest.fixture(scope="module")
 def bench() -> Iterator[dict[str, ModuleType]]:
     names = ("callgen.build", "callgen.marks", "callgen.cards", "calls", "score", "gold", "leak",
-             "names", "throughput", "latency", "peers_engines")  # fmt: skip
+             "name_leak", "throughput", "latency", "peers_engines")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
         yield {name: importlib.import_module(name) for name in names}
@@ -237,7 +237,7 @@ def test_leak_runs_end_to_end(bench: dict[str, ModuleType], tmp_path: Path, caps
     assert "Apache-2.0" in capsys.readouterr().out
 
 
-def test_names_counts_what_is_left_of_each_label(
+def test_name_leak_counts_what_is_left_of_each_label(
     bench: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = "my name is Ada Obi and the table is wet"
@@ -246,8 +246,8 @@ def test_names_counts_what_is_left_of_each_label(
     (tmp_path / "spoken_star.jsonl").write_text(json.dumps(call), encoding="utf-8")
     (tmp_path / "other.jsonl").write_text("no json", encoding="utf-8")
     with pytest.raises(SystemExit):
-        bench["names"].main([str(tmp_path), "--weights"])
-    bench["names"].main([str(tmp_path), "--only", "star", "--least", "1", "--json"])
+        bench["name_leak"].main([str(tmp_path), "--weights"])
+    bench["name_leak"].main([str(tmp_path), "--only", "star", "--least", "1", "--json"])
     row = json.loads(capsys.readouterr().out)
     assert row["source"] == "spoken_star"
     assert row["labels"]["PERSON"] == [0.0, 1]

@@ -1,4 +1,4 @@
-r"""Says more of a trained tagger than `benchmarks/names.py` does.
+r"""Says more of a trained tagger than `benchmarks/name_leak.py` does.
 
     python -m spacy train config.cfg --code tagger/spacy_code.py -o build/no_star \
         --paths.gold FOLDER --paths.leave_out star

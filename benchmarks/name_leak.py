@@ -1,7 +1,7 @@
 """Measure what ccredact leaves of names, streets and postcodes, by label, over a folder of the gold form.
 
-    python benchmarks/names.py FOLDER
-    python benchmarks/names.py FOLDER --weights models/build/no_star/model-last --only star
+    python benchmarks/name_leak.py FOLDER
+    python benchmarks/name_leak.py FOLDER --weights models/build/no_star/model-last --only star
 
 One row a source: of each label with `--least` entities and more the percent of gold letters and digits left in clear,
 everything switched on; and the percent of words outside all gold that were taken for a person or a place. `--weights`
