@@ -4,7 +4,7 @@
 
 Run it with the environment that `peers.py` makes (with ccredact on PYTHONPATH); the engines' names are those of its
 table. One row a source: percent of letters and digits left in clear, over up to `--turns` turns that hold any, chosen
-by `--seed`. ccredact's own figures are those of `python -m tagger measure` in models/, with weights that have not seen
+by `--seed`. ccredact's own figures are those of `name_leak.py`, with weights that have not seen
 the source.
 """
 
