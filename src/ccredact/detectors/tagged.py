@@ -38,7 +38,7 @@ for with is are was has have had that which it i my we you this will would can c
 """.split()
 )
 """Function words that no address has inside."""
-_NO_NAMES = frozenset({"a", "i", "no", "not", "said", "says", "has", "is"})
+_NO_NAMES = frozenset({"no", "not", "said", "says", "has"})
 """Those that no long name has behind it."""
 _LONG = 400
 """Texts, and characters of one, from which on only their last forms are kept."""
