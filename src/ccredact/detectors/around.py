@@ -72,13 +72,14 @@ _ANY_NUMBER = 2
 class Around:
     """One utterance: its text, the forms and keys of its words, the place of the first one among those of the call."""
 
-    __slots__ = ("_cased", "_context", "_forms", "_gaps", "_keys", "_text", "_word")
+    __slots__ = ("_cased", "_context", "_forms", "_gaps", "_keys", "_passed", "_text", "_word")
 
     def __init__(self, text: str, forms: Sequence[str], keys: Sequence[str], word: int, context: Context) -> None:
         self._text, self._forms, self._keys = text, forms, keys
         self._word, self._context = word, context
         self._cased = -1  # the first word that is not all capitals, once that is needed
         self._gaps: list[str] = []  # between the words, once that is needed
+        self._passed: list[tuple[int, int]] = []  # places of the spans that are no addresses, unless they go on
 
     def __call__(self, spans: list[Span]) -> list[Span]:
         """The spans, in order and apart, and what belongs to them."""
@@ -101,6 +102,7 @@ class Around:
         """
         numbers = [at for at in range(late, len(self._keys)) if is_number(self._keys[at])]
         places = [max(late, span.start - self._word) for span in spans if span.label in _PLACES][:1]
+        places += [start for start, end in self._passed if end >= late]
         first = min([undecided, *numbers[:1], *places] if undecided >= 0 else [*numbers[:1], *places], default=-1)
         if 0 < first <= _MISHEARD and len(self._keys[first]) == 1:
             return 0  # letters of a name that were misheard
@@ -263,14 +265,17 @@ class Around:
                 low -= 1
             start = low if start - low <= _DIGITS else start
             if self._is_amount(start, end):
+                self._passed.append((start, end))
                 continue
             if start > floor and is_number(keys[start]) and keys[start - 1] in _NUMBERED and not self._mark(start - 1):
                 start -= 1
             while end < ceiling and self._mark(end - 1) == "" and (keys[end] in STREET_WORDS or keys[end] in _SIDES):
                 end += 1
             end = self._counted(start, self._unit(end, ceiling))
-            if end - start > 1 or keys[start] not in STREET_WORDS:  # "my hard drive"
+            if end - start > 1 or keys[start] not in STREET_WORDS:
                 out.append(self._span(start, end, span))
+            else:  # "my hard drive"
+                self._passed.append((start, end))
         return out
 
     def _is_amount(self, start: int, end: int) -> bool:
