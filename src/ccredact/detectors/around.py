@@ -121,6 +121,11 @@ class Around:
             return like
         return Span(start + self._word, end + self._word, like.label, SCORE, like.entity)
 
+    def _room(self, spans: Sequence[Span], number: int, before: Sequence[Span]) -> tuple[int, int]:
+        """Between which places a span may grow: those `before` it are what they will be, those behind as they were."""
+        floor = before[-1].end - self._word if before else 0
+        return floor, spans[number + 1].start - self._word if number + 1 < len(spans) else len(self._keys)
+
     def _mark(self, at: int) -> str:
         """The mark behind a word."""
         last = self._forms[at][-1]
@@ -178,8 +183,7 @@ class Around:
                 out.append(span)
                 continue
             start, end = span.start - self._word, span.end - self._word
-            floor = out[-1].end - self._word if out else 0
-            ceiling = spans[number + 1].start - self._word if number + 1 < len(spans) else len(self._keys)
+            floor, ceiling = self._room(spans, number, out)
             while start > floor and self._is_capital(start - 1):
                 start -= 1
             if start > floor and self._is_title(start - 1):
@@ -258,8 +262,7 @@ class Around:
                 out.append(span)
                 continue
             start, end = span.start - self._word, span.end - self._word
-            floor = out[-1].end - self._word if out else 0
-            ceiling = spans[number + 1].start - self._word if number + 1 < len(spans) else len(keys)
+            floor, ceiling = self._room(spans, number, out)
             low = start
             while low > floor and is_number(keys[low - 1]) and self._mark(low - 1) in ("", ","):
                 low -= 1
