@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ccredact.call import Call
+from ccredact.call_state import CallState
 from ccredact.detectors import build_detectors, tagger_for
 from ccredact.detectors.base import Detector, ExtraDetector
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
@@ -75,7 +76,10 @@ class Redactor:
 
     def stream(self) -> Call:
         """Begin a call."""
-        return Call(self.policy, self._operators, Scanner(self._vocabulary, self._detectors()))
+        return Call(self._state())
+
+    def _state(self) -> CallState:
+        return CallState(self.policy, self._operators, Scanner(self._vocabulary, self._detectors()))
 
     def _detectors(self) -> list[Detector]:
         """Fresh detectors for one call."""
@@ -98,7 +102,7 @@ class Redactor:
         if not isinstance(utterances, Iterable):
             del utterances  # as below
             raise StreamError("redact_call takes the utterances of a call")
-        call = self.stream()
+        call = self._state()
         parts: list[list[Segment]] = []
         problem = None
         coming = iter(utterances)

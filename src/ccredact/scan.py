@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import Any, cast
 
 from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, ForesightedDetector, ReadingDetector, Token
 from ccredact.normalize.english import ASK, ASKED, CUE, CUED, LABEL, UNCOMMON, WRITTEN
@@ -153,7 +153,7 @@ class Scanner:
                 self._active[number] = self.awake = True
         except Exception:  # noqa: BLE001 - as in _feed
             spans = None
-        if spans is None:
+        if spans is None or not _are_sound(spans):
             self.fail(number)
             return []
         return spans
@@ -213,7 +213,7 @@ class Scanner:
                         active[number] = detector.active
                     except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden
                         spans = None
-                    if spans is None:
+                    if spans is None or (spans and not _are_sound(spans)):
                         self.fail(number)
                     elif spans:
                         out += spans
@@ -255,11 +255,23 @@ class Scanner:
                 spans = detector.close(self, cut=True) if cut else detector.close(self)
             except Exception:  # noqa: BLE001 - as in _feed
                 spans = None
-            if spans is None:
+            if spans is None or not _are_sound(spans):
                 self.fail(number)
             else:
                 out += spans
         return out
+
+
+def _are_sound(spans: object) -> bool:
+    """Whether they are spans at all: a user's detector may give anything."""
+    return isinstance(spans, list) and all(map(_is_sound, spans))
+
+
+def _is_sound(span: Any) -> bool:
+    start, end = getattr(span, "start", None), getattr(span, "end", None)
+    if not (type(start) is type(end) is int and 0 <= start < end):
+        return False
+    return isinstance(span.score, int | float) and isinstance(span.label, str)
 
 
 def _tail_of(text: str) -> str:
