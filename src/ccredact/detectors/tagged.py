@@ -12,9 +12,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from ccredact.answers import common_words
-from ccredact.detectors.around import REACH, SCORE, STREET_WORDS, Around
+from ccredact.detectors.around import Around
 from ccredact.detectors.base import EVERY_WORD, Context, Token
+from ccredact.detectors.beside_streets import REACH
+from ccredact.detectors.said import SCORE, Said
 from ccredact.normalize.english import CLASSES, DAY, FUNCTION
+from ccredact.normalize.streets import KINDS
 from ccredact.tagger import model as m
 from ccredact.tagger.begins import first_undecided, may_go_on
 from ccredact.tagger.features import DICTIONARY, GIVEN, GIVEN_OFTEN, NAMED, NO_NAME, forms_of, split_form
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 KEPT_NAMES = 64
 """Names of a call that are known again."""
 _SHORTEST_NAME = 3
-_KEPT_TEXTS = 8
 _NOT_INSIDE = frozenset(
     """
 for with is are was has have had that which it i my we you this will would can could so but because from to if when what
@@ -40,8 +42,6 @@ for with is are was has have had that which it i my we you this will would can c
 """Function words that no address has inside."""
 _NO_NAMES = frozenset({"no", "not", "said", "says", "has"})
 """Those that no long name has behind it."""
-_LONG = 400
-"""Texts, and characters of one, from which on only their last forms are kept."""
 
 
 Ahead = tuple[list[str], list[int], list[int], list[int]]
@@ -62,7 +62,6 @@ class TaggedDetector:
         "_asked",
         "_begins",
         "_heard",
-        "_late",
         "_names",
         "_network",
         "_open",
@@ -75,7 +74,6 @@ class TaggedDetector:
         self._begins = begins
         self._turn = 0
         self._heard = Heard()
-        self._late: list[str | list[str] | None] = []  # what it has not taken yet: texts, or forms; None: a new turn
         self._asked: Floats | None = None  # what was asked, as the network knows it, once that is needed
         self._ahead: list[Ahead] = []  # of finals that are known already, the next one last
         self._names: dict[str, int] = {}  # names of people with their entity, the latest last
@@ -85,7 +83,7 @@ class TaggedDetector:
     def fork(self) -> TaggedDetector:
         """Copy it, to go on independently."""
         other = TaggedDetector(self._network, self._begins)
-        other._turn, other._heard, other._late = self._turn, self._heard.copy(), list(self._late)
+        other._turn, other._heard = self._turn, self._heard.copy()
         other._asked = self._asked
         other._names = dict(self._names)
         return other
@@ -119,7 +117,6 @@ class TaggedDetector:
 
         `read` then finds what it would find without: a tag is the same in every batch.
         """
-        self._digest()
         heard, turn, asked = self._heard.copy(), self._turn, self._asked
         ahead: list[tuple[list[str], list[int], list[int]]] = []
         together = Together()
@@ -130,7 +127,7 @@ class TaggedDetector:
             forms, begins = forms_of(text), self._begins(keys, is_final=True)
             wanted = may_go_on(keys, begins)
             if wanted:
-                asked = self._network.asked(heard.asked) if asked is None else asked
+                asked = self._network.asked(heard.asked()) if asked is None else asked
                 for window in heard.windows(forms, wanted):
                     together.add(window, asked)
             ahead.append((forms, begins, wanted))
@@ -141,36 +138,20 @@ class TaggedDetector:
     def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
         """Take an utterance whose first word has the number `word`; say what is found in it."""
         if turn != self._turn:
-            self._turn = turn
-            self._late.append(None)
+            self._turn, self._asked = turn, None
+            self._heard.turn()
         if self._ahead:
             forms, begins, wanted, tags = self._ahead.pop()
-            self._late.append(forms)
         else:
             begins = self._begins(keys, is_final=is_final)
             if not begins:
-                self._late.append(text)
-                if len(text) > _LONG or len(self._late) > _KEPT_TEXTS:
-                    self._digest()
+                self._heard.take(text)
                 return []
-            self._digest()
             forms = forms_of(text)
             wanted = may_go_on(keys, begins)
             tags = self._tags(forms, wanted)
-            self._late.append(forms)
-        if len(forms) > m.ASKED_WORDS or len(self._late) > _KEPT_TEXTS:
-            self._digest()
+        self._heard.take(forms)
         return self._find(text, forms, keys, word, begins, wanted, tags, ctx, is_final=is_final) if begins else []
-
-    def _digest(self) -> None:
-        """Keep the last forms of what was said, instead of all of it."""
-        for said in self._late:
-            if said is None:
-                self._heard.turn()
-                self._asked = None
-            else:
-                self._heard.take(forms_of(said) if isinstance(said, str) else said)
-        self._late = []
 
     def _find(
         self,
@@ -224,7 +205,7 @@ class TaggedDetector:
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
         """The network's tags of these words."""
         if self._asked is None:
-            self._asked = self._network.asked(self._heard.asked)
+            self._asked = self._network.asked(self._heard.asked())
         tags: list[int] = []
         for near, ends, places in self._heard.windows(forms, wanted):
             tags += self._network.tags(near, ends, places, self._asked)
@@ -243,9 +224,9 @@ class TaggedDetector:
         is_final: bool,
     ) -> list[Span]:
         """The spans, and what stands around them; of an interim, from where on it is undecided."""
-        if is_final and not out and STREET_WORDS.isdisjoint(keys):
+        if is_final and not out and KINDS.isdisjoint(keys):
             return out
-        around = Around(text, forms, keys, word, ctx)
+        around = Around(Said(text, forms, keys, word), ctx)
         out = around(out)
         if not is_final:
             late = first_undecided(keys, REACH)

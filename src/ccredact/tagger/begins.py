@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ccredact.normalize.english import CLASSES, MAGNITUDE, NUMERIC
 from ccredact.normalize.labels import OPAQUE
-from ccredact.tagger.features import STREETS, figures_of
+from ccredact.normalize.streets import STREETS
+from ccredact.tagger.features import figures_of
 
 INSIDE = 2
 """Words with which no entity begins that may stand in one, at once."""

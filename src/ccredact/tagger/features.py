@@ -42,16 +42,6 @@ TURN = BIT_AT + BITS
 BREAK = TURN + 1
 ROWS = BREAK + 1
 
-STREETS = frozenset(
-    """
-street st avenue ave road rd drive dr lane ln court ct boulevard blvd way place pl terrace close crescent
-square sq circle highway hwy parkway pkwy trail alley row mews grove gardens walk hill park path plaza loop ridge view
-apartment apt suite unit floor flat building block house cottage tower mansions villas corner intersection box north
-south east west northeast northwest southeast southwest
-""".split()
-)
-"""Words of which an address has one."""
-
 TURN_MARK, BREAK_MARK = "", "\n"
 """Stand between two turns, and between two utterances of one turn, as forms."""
 MARKS = {TURN_MARK: TURN, BREAK_MARK: BREAK}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ccredact.tagger import model as m
-from ccredact.tagger.features import BREAK_MARK, TURN_MARK
+from ccredact.tagger.features import BREAK_MARK, TURN_MARK, forms_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.run import Network
@@ -16,42 +16,90 @@ if TYPE_CHECKING:
 Window = tuple[list[str], list[int], list[int]]
 """What the network needs to tag some words: forms, behind which place the final of each ends, places of the words."""
 _WIDEST = m.AT_ONCE - m.LEFT - m.RIGHT - 1
+_MOST_LATE = 32
+_NEAR_TEXTS = m.LEFT // 2
+"""Finals that all words to the left are from: each has a form and a mark."""
+_LONG = 400
+"""Characters of a text from which on only its last forms are kept."""
 
 
 class Heard:
-    """The last forms of a call, with the mark behind them and the numbers of their finals; the last of two turns."""
+    """The last forms of a call, with the mark behind them and the numbers of their finals; the last of two turns.
 
-    __slots__ = ("asked", "final", "finals", "forms", "said")
+    What is taken waits as it came until somebody looks: of most of it nobody ever sees a form.
+    """
+
+    __slots__ = ("_asked", "_final", "_finals", "_forms", "_late", "_said")
 
     def __init__(self) -> None:
-        self.forms: list[str] = []
-        self.finals: list[int] = []
-        self.said: list[str] = []  # in this turn
-        self.asked: list[str] = []  # in the turn before
-        self.final = 0  # the number of the final to come
+        self._late: list[str | list[str] | None] = []  # texts, or forms; None: a new turn
+        self._forms: list[str] = []
+        self._finals: list[int] = []
+        self._said: list[str] = []  # in this turn
+        self._asked: list[str] = []  # in the turn before
+        self._final = 0  # the number of the final to come
 
     def copy(self) -> Heard:
         """An independent copy."""
         other = Heard()
-        other.forms, other.finals, other.final = self.forms, self.finals, self.final
-        other.said, other.asked = self.said, self.asked
+        other._late = [*self._late]
+        other._forms, other._finals, other._final = self._forms, self._finals, self._final
+        other._said, other._asked = self._said, self._asked
         return other
 
     def turn(self) -> None:
         """A turn begins."""
-        self.asked, self.said = self.said, []
-        self.forms = [*self.forms[:-1], TURN_MARK]
+        self._late.append(None)
 
-    def take(self, forms: Sequence[str]) -> None:
-        """Take a final."""
-        self.said = [*self.said, *forms[-m.ASKED_WORDS :]][-m.ASKED_WORDS :]
-        forms = forms[-m.LEFT :]
-        self.forms = [*self.forms, *forms, BREAK_MARK][-m.LEFT :]  # unless a new turn begins
-        self.finals = [*self.finals, *[self.final] * len(forms), self.final + 1][-m.LEFT :]
-        self.final += 1
+    def take(self, said: str | list[str]) -> None:
+        """Take a final: its text, or its forms."""
+        if isinstance(said, str) and len(said) > _LONG:
+            said = forms_of(said)
+        self._late.append(said if isinstance(said, str) else said[-m.ASKED_WORDS :])
+        if len(self._late) > _MOST_LATE:
+            first = self._first_needed()
+            if first > _MOST_LATE // 2:
+                del self._late[:first]
+            else:
+                self._catch_up()
+
+    def asked(self) -> list[str]:
+        """The last forms of the turn before."""
+        self._catch_up()
+        return self._asked
+
+    def _first_needed(self) -> int:
+        """From where on somebody may see what waits: the turn before, and some texts."""
+        turns = texts = 0
+        for at in range(len(self._late) - 1, -1, -1):
+            if self._late[at] is None:
+                turns += 1
+            else:
+                texts += 1
+            if turns >= 2 and texts >= _NEAR_TEXTS:
+                return at
+        return 0
+
+    def _catch_up(self) -> None:
+        """Take what waits."""
+        if not self._late:
+            return
+        for said in self._late[self._first_needed() :]:
+            if said is None:
+                self._asked, self._said = self._said, []
+                self._forms = [*self._forms[:-1], TURN_MARK]
+                continue
+            forms = forms_of(said) if isinstance(said, str) else said
+            self._said = [*self._said, *forms[-m.ASKED_WORDS :]][-m.ASKED_WORDS :]
+            forms = forms[-m.LEFT :]
+            self._forms = [*self._forms, *forms, BREAK_MARK][-m.LEFT :]  # unless a new turn begins
+            self._finals = [*self._finals, *[self._final] * len(forms), self._final + 1][-m.LEFT :]
+            self._final += 1
+        self._late = []
 
     def windows(self, forms: Sequence[str], wanted: Sequence[int]) -> Iterator[Window]:
         """The forms around some words of the final to come, which has these forms: one window mostly."""
+        self._catch_up()
         begin = 0
         while begin < len(wanted):
             end = len(wanted)
@@ -66,10 +114,10 @@ class Heard:
             near = [*forms[first:stop]]
             ends = [len(near)] * len(near)
         else:
-            left, finals = self.forms[first:], self.finals[first:]
+            left, finals = self._forms[first:], self._finals[first:]
             near = [*left, *forms[:stop]]
             first = -len(left)
-            ends = [len(near) if final == self.final else bisect_right(finals, final) for final in finals]
+            ends = [len(near) if final == self._final else bisect_right(finals, final) for final in finals]
             ends += [len(near)] * (len(near) - len(left))
         return near, ends, [place - first for place in wanted]
 

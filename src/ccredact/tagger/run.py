@@ -21,25 +21,27 @@ _JUDGE_SPOTS = m.JUDGE_BACK + 1 + m.JUDGE_AHEAD
 _QUARTER = np.float32(m.VALUE_STEP / m.WEIGHT_STEP)
 _STEP = np.float32(1 / m.WEIGHT_STEP)
 _HALF = np.float32(0.5)
-_READ_SPOTS = np.arange(_SPOTS)
+_LEAST, _MOST = np.float32(0), np.float32(m.TOP)
 _FEW, _ROWS = 4, 8
-_WINDOWS = np.arange(m.AT_ONCE * _SPOTS)[:, None] + _READ_SPOTS
-"""Five words each: where every final has one word, its neighbours are told again for it."""
 _BEFORE, _BEHIND = [0] * m.READ_BACK, [0] * m.READ_AHEAD
+_FLOAT = np.dtype(np.float32)
+_DIAGONAL = ((_SPOTS + 1) * m.READ * _FLOAT.itemsize, _SPOTS * m.READ * _FLOAT.itemsize, _FLOAT.itemsize)
+"""Strides over words in a row, each with a part for every spot: the first part of a word, the next one of the next."""
 
 
 class _Forms:
     """Parts of forms; the first is "no word". Filled under a lock, read without one; full, it is put aside.
 
-    `reads` has `_SPOTS` rows for each form, of which `rows` knows the first: what it adds to the reading of a word that
-    stands so far from it; `own` has what it adds to the judgement of itself, `asked` as part of the turn before.
+    `reads` has `_SPOTS` parts for each form, told by `rows`: what it adds to the reading of a word that stands so far
+    from it, its own with the bias; `own` has what it adds to the judgement of itself, `asked` as part of the turn
+    before.
     """
 
     __slots__ = ("asked", "own", "reads", "rows")
 
     def __init__(self) -> None:
         self.rows: dict[str, int] = {}
-        self.reads = np.zeros((MOST_FORMS * _SPOTS, m.READ), np.float32)
+        self.reads = np.zeros((MOST_FORMS, _SPOTS * m.READ), np.float32)
         self.own = np.zeros((MOST_FORMS, m.JUDGED), np.float32)
         self.asked = np.zeros((MOST_FORMS, m.ASKED), np.float32)
 
@@ -58,7 +60,8 @@ class Network:
             )
             * _STEP
         )
-        self._read_bias = weights.read_bias * _STEP + _HALF
+        self._read_bias = np.zeros(_SPOTS * m.READ, np.float32)
+        self._read_bias[m.READ_BACK * m.READ :][: m.READ] = weights.read_bias * _STEP + _HALF
         around = _JUDGE_SPOTS * m.READ
         judge = weights.judge * _STEP
         self._judge_around = np.ascontiguousarray(judge[:around])
@@ -81,8 +84,7 @@ class Network:
         if not said:
             return self._judge_bias
         kept, rows = self._rows(said)
-        asked = np.add.reduce(kept.asked.take([row // _SPOTS for row in rows], 0))
-        bias: Floats = np.minimum(np.maximum(asked, 0), m.TOP) @ self._judge_asked
+        bias: Floats = np.add.reduce(kept.asked.take(rows, 0)).clip(_LEAST, _MOST) @ self._judge_asked
         bias += self._judge_bias
         return bias
 
@@ -99,39 +101,21 @@ class Network:
         """
         low, high = max(0, wanted[0] - m.JUDGE_BACK), min(len(forms), wanted[-1] + m.JUDGE_AHEAD + 1)
         kept, rows = self._rows(forms)
-        read = self._readings(kept, rows, ends, low, high)
-        none = high - low
-        around = [*[none] * m.JUDGE_BACK, *range(none), *[none] * m.JUDGE_AHEAD]
+        read, readings = _readings(kept, rows, ends, low, high)
+        none = len(read) - 1
+        around = [*[none] * m.JUDGE_BACK, *readings, *[none] * m.JUDGE_AHEAD]
         spots: list[int] = []
         for place in wanted:
             seen = around[place - low : place - low + _JUDGE_SPOTS]
             left = ends[place] - place + m.JUDGE_BACK
             spots += seen if left >= _JUDGE_SPOTS else [*seen[:left], *[none] * (_JUDGE_SPOTS - left)]
         judged = _product(read.take(spots, 0).reshape(len(wanted), -1), self._judge_around)
-        judged += kept.own.take([rows[place] // _SPOTS for place in wanted], 0)
-        scores = _signal(judged, asked) @ self._weights.tell
+        judged += kept.own.take([rows[place] for place in wanted], 0)
+        judged += asked
+        scores = _signal(judged) @ self._weights.tell
         scores += self._weights.tell_bias
         best: list[int] = scores.argmax(1).tolist()
         return best
-
-    def _readings(self, kept: _Forms, rows: list[int], ends: Sequence[int], low: int, high: int) -> Floats:
-        """Readings of the words `[low, high)`, and none as the last."""
-        line: list[int] = []
-        at: list[int] = []  # where in it the five words around each word begin
-        while low < high:  # a final
-            stop = min(high, ends[low])
-            at += range(len(line), len(line) + stop - low)
-            line += (_BEFORE + rows[max(0, low - m.READ_BACK) : low])[-m.READ_BACK :]
-            line += rows[low:stop]
-            line += (rows[stop : min(ends[low], stop + m.READ_AHEAD)] + _BEHIND)[: m.READ_AHEAD]
-            low = stop
-        near = np.array(line).take(_WINDOWS.take(at, 0) if at[-1] >= len(at) else _WINDOWS[: len(at)])
-        near += _READ_SPOTS
-        read = np.zeros((len(at) + 1, m.READ), np.float32)
-        words = read[:-1]
-        np.add.reduce(kept.reads.take(near, 0), 1, out=words)
-        _signal(words, self._read_bias)
-        return read
 
     def _rows(self, forms: Sequence[str]) -> tuple[_Forms, list[int]]:
         """Where the forms are kept."""
@@ -159,10 +143,10 @@ class Network:
         np.maximum(values, -m.TOP, out=values)
         np.minimum(values, m.TOP, out=values)
         words = values[:, : m.WORD]
-        kept.reads[at * _SPOTS : (at + len(new)) * _SPOTS] = (words @ self._read).reshape(-1, m.READ)
+        kept.reads[at : at + len(new)] = words @ self._read + self._read_bias
         kept.own[at : at + len(new)] = words @ self._judge_own
         kept.asked[at : at + len(new)] = values[:, m.WORD :]
-        kept.rows.update(zip(new, range(at * _SPOTS, (at + len(new)) * _SPOTS, _SPOTS), strict=True))
+        kept.rows.update(zip(new, range(at, at + len(new)), strict=True))
         self._forms = kept
         return kept
 
@@ -179,10 +163,31 @@ def _product(values: Floats, weights: Floats) -> Floats:
     return out
 
 
-def _signal(sums: Floats, bias: Floats) -> Floats:
-    """Sums of products as activations: whole steps from 0 to 127; the bias has the half that rounds."""
-    sums += bias
+def _readings(kept: _Forms, rows: list[int], ends: Sequence[int], low: int, high: int) -> tuple[Floats, list[int]]:
+    """Readings, the last one of no word, and which of them are those of the words `[low, high)`.
+
+    Finals stand in a line with no words between, whose readings nobody asks for.
+    """
+    line: list[int] = []
+    readings: list[int] = []
+    while low < high:  # a final
+        stop = min(high, ends[low])
+        readings += range(len(line), len(line) + stop - low)
+        line += (_BEFORE + rows[max(0, low - m.READ_BACK) : low])[-m.READ_BACK :]
+        line += rows[low:stop]
+        line += (rows[stop : min(ends[low], stop + m.READ_AHEAD)] + _BEHIND)[: m.READ_AHEAD]
+        low = stop
+    count = len(line) - _SPOTS + 1
+    read = np.zeros((count + 1, m.READ), np.float32)
+    words = read[:-1]
+    parts = kept.reads.take(line, 0)
+    np.add.reduce(np.ndarray((_SPOTS, count, m.READ), _FLOAT, parts, 0, _DIAGONAL), 0, out=words)
+    _signal(words)
+    return read, readings
+
+
+def _signal(sums: Floats) -> Floats:
+    """Sums of products, and the half that rounds, as activations: whole steps from 0 to 127."""
     np.floor(sums, out=sums)
-    np.maximum(sums, 0, out=sums)
-    np.minimum(sums, m.TOP, out=sums)
+    sums.clip(_LEAST, _MOST, sums)
     return sums
