@@ -22,7 +22,7 @@ UNITS = (
     "with 4 bed room|for 2,650 dollars|, 4 bedrooms|and 3 baths|is two thousand dollars|# C|#288|level 2|"
     "suite three fifty|number a two|A2|Northeast|town|B"
 ).split("|")
-FILLERS = "um uh so well okay , . ... - and".split()
+FILLERS = "um uh so well okay , . ... - and [noise] <unk> (laughs) [laughter-yes]".split()
 
 
 def some(rng: random.Random, items: list[str], odds: float) -> list[str]:

@@ -18,7 +18,8 @@ UNITS = "zero one two three four five six seven eight nine oh".split()
 BITS = (
     "double triple forty twenty ninety fifteen nineteen hundred thousand for to too ate won 4 41 4111 1111 4242 "
     "4111111111111111 371449635398431 0 12 09/27 10:30 $45.20 4111-1111-1111-1111 ４１１１ ٤١١١ 1,111 2026 99 uh "
-    "um and then dash comma sorry no wait actually dollars minutes am percent th oh"
+    "um and then dash comma sorry no wait actually dollars minutes am percent th oh "
+    "[noise] <unk> (coughs) [laughter-yes] {phone_ringing}"
 ).split()
 CUES = (
     "card|card number is|the long number|sixteen digits|ending in|last four digits|security code|cvv|on the back|"

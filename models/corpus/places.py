@@ -76,6 +76,10 @@ class Gazetteer:
         return self.town(rng, rng.choice(("us", "us", "us", "uk", "uk", "ie", "ca", "au", "in")))[0]
 
 
+_BY_FAMILY = 0.35
+"""Share of streets without a word for it that are named after a family."""
+
+
 class Addresses:
     """Makes addresses and says them."""
 
@@ -106,8 +110,19 @@ class Addresses:
         elif way < 0.05 and country == "us":
             number, street = "", f"Rural Route {self._count(rng.randint(1, 9))} Box {self._count(rng.randint(2, 400))}"
         elif way < 0.08:
-            number, unit, street = "", "", f"corner of {self._bare(country)} and {self._bare(country)}"
+            number, unit, street = "", "", f"corner of {self._crossing(country)}"
         return Address(number, street, unit, unit_first, city, region, self.new_postcode(country), country)
+
+    def bare(self, address: Address) -> str:
+        """A street of that country as those who live there call it: "Kenmore"."""
+        return self._bare(address.country)
+
+    def crossing(self, address: Address) -> str:
+        """Where two of them meet: "Slauson and Figueroa"."""
+        return self._crossing(address.country)
+
+    def _crossing(self, country: str) -> str:
+        return f"{self._bare(country)} {self._rng.choice(('and', 'and', 'and', '&', 'at'))} {self._bare(country)}"
 
     def _count(self, number: int) -> str:
         return str(number) if self._figures else house_words(number, self._rng)
@@ -127,6 +142,8 @@ class Addresses:
         rng = self._rng
         if country in {"us", "ca"} and rng.random() < 0.4:
             return self._ordinal(rng.randint(1, 60))
+        if rng.random() < _BY_FAMILY:
+            return rng.choice(self._all.families)
         return rng.choice(self._all.words["uk_street" if country in {"uk", "ie", "au"} else "us_street"])
 
     def _ordinal(self, number: int) -> str:

@@ -56,6 +56,8 @@ class CallSlots:
             "full": self._one_breath,
             "street": lambda _, address: self._addresses.street_line(address),
             "streetonly": lambda _, address: (Piece(address.street, STREET),),
+            "bare": lambda _, address: (Piece(self._addresses.bare(address), STREET),),
+            "crossing": lambda _, address: (Piece(self._addresses.crossing(address), STREET),),
             "number": lambda _, address: (Piece(address.number or one, STREET),),
             "unit": lambda _, address: (Piece(address.unit or flat, STREET),),
             "city": lambda _, address: (Piece(address.city, LOCATION),),

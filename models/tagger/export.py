@@ -48,16 +48,21 @@ class PlainWords:
         for at, (word, key) in enumerate(zip(words, keys, strict=True)):
             if not key or word.label is None:
                 continue
+            inside = word.label not in {"", "ORGANIZATION"}
             self._met[key] += 1
-            self._begins[key] += word.begins and word.label not in {"", "ORGANIZATION"}
+            # a surname alone is met as the end of a name, mostly: "Barnes"
+            self._begins[key] += inside and (word.begins or (key not in FUNCTION and self._is_name(key)))
             if not self._may_be_plain_beside(key, whole):
                 continue
-            inside = word.label not in {"", "ORGANIZATION"}
             behind = figures_of(keys[at + 1]) if at + 1 < len(words) and words[at + 1].final == word.final else ""
             before = figures_of(keys[at - 1]) if at and words[at - 1].final == word.final else ""
             for pair in (f"{figures_of(key)}>{behind}", f"{before}<{figures_of(key)}"):
                 self._met_beside[pair] += 1
                 self._inside_beside[pair] += inside
+
+    def alone(self, words: AbstractSet[str]) -> set[str]:
+        """Those of the plain words that are names too: by themselves they may be one ("your last name?" "day")."""
+        return {f"{key}~" for key in words if len(key) > 1 and key not in FUNCTION and self._is_name(key)}
 
     def _may_be_plain_beside(self, key: str, whole: AbstractSet[str]) -> bool:
         """Whether it is a word of which that can be said, and these conversations say it."""
@@ -86,12 +91,17 @@ class PlainWords:
         return bool(self._known.get(lexicon_hash(key), 0) & NAMED)
 
     def pairs(self, words: AbstractSet[str]) -> set[str]:
-        """Others beside neighbours where none begins: "will>be" before, "a<table" behind one, noughts for figures."""
+        """Others, and those that are names, beside neighbours where none begins.
+
+        "will>be" before, "a<table" behind one, noughts for figures.
+        """
         found = set()
         for pair, count in self._met_beside.items():
-            key = pair.split(">")[0] if ">" in pair else pair.split("<")[1]
+            key, neighbour = pair.split(">") if ">" in pair else pair.split("<")[::-1]
+            if key in words and not (neighbour and self._is_name(key)):
+                continue
             often = PLACE_OFTEN if self._is_place(key) else PAIR_OFTEN
-            if key not in words and count >= often and self._inside_beside[pair] <= PAIR_SELDOM * count:
+            if count >= often and self._inside_beside[pair] <= PAIR_SELDOM * count:
                 found.add(pair)
         return found
 
@@ -100,7 +110,7 @@ def plain_words(conversations: Iterable[Conversation]) -> list[str]:
     """Words, and pairs of words, with which no entity begins: see `TaggedDetector`."""
     counted = PlainWords(conversations)
     words = counted.words()
-    return sorted(words | counted.pairs(words))
+    return sorted(words | counted.alone(words) | counted.pairs(words))
 
 
 def exported(network: Network, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]) -> bytes:

@@ -19,8 +19,9 @@ DIGITS, CODE, DATE, TEXT, EMAIL, AGE, SPELLED, NONE = range(8)
 
 LONG = 2
 """Words before the last one of a phrase that say more than a phrase about a card."""
-CARD, OTHER = "CARD", "OTHER"
-"""Kinds without a label: cards have their own detector, here they are numbers; amounts, times, quantities are none."""
+CARD, OTHER, ADDRESS = "CARD", "OTHER", "ADDRESS"
+"""Kinds without a label: cards have their own detector, here they are numbers; amounts, times, quantities are none; of
+an address only a number by itself is answered here, the rest is the tagger's."""
 LABELS = {CARD: "NUMBER", "MEMORABLE_DATE": "SECURITY_ANSWER", "BIRTH_PART": "DATE_OF_BIRTH"}
 """Labels of kinds that are not called after theirs."""
 
@@ -39,7 +40,7 @@ _FORMS = {
     EMAIL: "EMAIL_ADDRESS",
     AGE: "AGE",
     SPELLED: "PERSON",
-    NONE: "OTHER",
+    NONE: "OTHER ADDRESS",
 }
 FORMS: dict[str, int] = {kind: form for form, kinds in _FORMS.items() for kind in kinds.split()}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ccredact.answers import CARD, CODE, DATE, EMAIL, FORMS, OTHER, SPELLED, TEXT, Phrase
+from ccredact.answers import ADDRESS, CARD, CODE, DATE, EMAIL, FORMS, OTHER, SPELLED, TEXT, Phrase
 from ccredact.detectors.base import Token
 from ccredact.normalize.english import DIGITS, MONTH, NATO, ORDINAL, TEEN, TENS, UNCOMMON
 
@@ -84,13 +84,14 @@ class Question:
 class Questions:
     """What is waited for now, the latest last."""
 
-    __slots__ = ("codes", "counted", "first_word", "open", "turn", "wordy")
+    __slots__ = ("address", "codes", "counted", "first_word", "open", "turn", "wordy")
 
     def __init__(self) -> None:
         self.open: list[Question] = []
         self.wordy = False  # whether an answer may hold everyday words: then no word may be left out
         self.codes = False  # whether a code is waited for that may begin with any short word: "is fly 843"
         self.counted = -2  # the last word behind which a small number is none to hide: "room 4127"
+        self.address = (-9, -9)  # turn and word in which an address was asked for, or announced
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
 
@@ -99,7 +100,7 @@ class Questions:
         other = Questions()
         other.open = [replace(item) for item in self.open]
         other.wordy, other.codes, other.counted = self.wordy, self.codes, self.counted
-        other.turn, other.first_word = self.turn, self.first_word
+        other.turn, other.first_word, other.address = self.turn, self.first_word, self.address
         return other
 
     def enter(self, turn: int, first_word: int) -> None:
@@ -130,6 +131,9 @@ class Questions:
     def announce(self, phrase: Phrase, token: Token, before: tuple[str, ...] = ()) -> None:
         """Take a phrase that ended with this word; `before` are the words before it."""
         kind = phrase.kind
+        if kind == ADDRESS:
+            self.address = (token.turn, token.index)
+            return
         if phrase.weak:
             if kind == OTHER:
                 self.counted = token.index

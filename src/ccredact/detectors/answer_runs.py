@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ccredact.answers import AGE
+from ccredact.detectors import house
 from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.code_run import CodeRun
+from ccredact.detectors.house import House
 from ccredact.detectors.places import word_before
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
@@ -20,13 +22,14 @@ _AGE_WORDS = frozenset("year years yr yrs yo month months week weeks day days".s
 class Runs:
     """The open run of a call, and what was asked."""
 
-    __slots__ = ("age", "numbers", "questions", "run")
+    __slots__ = ("age", "house", "numbers", "questions", "run")
 
     def __init__(self, *, numbers: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
         self.questions = Questions()
         self.run: CodeRun | None = None
         self.age: CodeRun | None = None  # a run before "years": "old" may follow
+        self.house = House()
 
     def _decide(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
         """Hide what was announced as it comes."""
@@ -81,14 +84,20 @@ class Runs:
                 return
             token = None  # "how old are you" - "forty five years"
         label, score = judge(run, question, token, numbers=self.numbers)
+        if not label and self.house.knows(run, token, self.questions):
+            label, score = "STREET_ADDRESS", house.SCORE
         if label:
-            self._name(run, label, ctx)
-            answers = bool(run.kind) and label == label_for(run.kind)
-            begun = run.plus or answers or (bool(run.prefix) and not (label == "POSTCODE" and word_before(run)))
-            start = run.start if begun else run.core
-            out.append(Span(start, run.last + 1, label, score, run.entity))
-            if answers:
-                self._answered(run)
+            self._hide(run, label, score, out, ctx)
+
+    def _hide(self, run: CodeRun, label: str, score: float, out: list[Span], ctx: Context) -> None:
+        """The run is that, all of it."""
+        self._name(run, label, ctx)
+        answers = bool(run.kind) and label == label_for(run.kind)
+        begun = run.plus or answers or (bool(run.prefix) and not (label == "POSTCODE" and word_before(run)))
+        start = run.start if begun else run.core
+        out.append(Span(start, run.last + 1, label, score, run.entity))
+        if answers:
+            self._answered(run)
 
     @staticmethod
     def _may_be_age(run: CodeRun) -> bool:

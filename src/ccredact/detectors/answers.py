@@ -71,7 +71,7 @@ class AnswerDetector(Runs):
         other.run = None if self.run is None else self.run.fork()
         other.mail = None if self.mail is None else self.mail.fork()
         other.words = self.words.fork()
-        other.held, other.age, other.no_mail = self.held, self.age, self.no_mail
+        other.held, other.age, other.no_mail, other.house = self.held, self.age, self.no_mail, self.house.fork()
         other.active, other.busy = self.active, self.busy
         return other
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ccredact.answers import common_words
 from ccredact.detectors.said import SCORE, Said
 from ccredact.normalize import streets as st
-from ccredact.normalize.english import CLASSES, FUNCTION, ORDINAL, other_classes
+from ccredact.normalize.english import CLASSES, FUNCTION, MEASURE, ORDINAL, other_classes
 from ccredact.normalize.fold import gaps_of
 from ccredact.normalize.labels import OPAQUE
 from ccredact.tagger.begins import is_number
@@ -129,7 +129,17 @@ class Addresses:
             at += 1
         if at == start or at == len(keys):
             return False
-        return keys[at] in st.COUNTED or (at >= end and keys[at] in st.MONEY)
+        if keys[at] in st.COUNTED:
+            return True
+        return at >= end - (keys[at] not in st.NUMBERED) and (keys[at] in st.MONEY or self._is_measure(at))
+
+    def _is_measure(self, at: int) -> bool:
+        """Whether a word measures the number before it: "ten miles", "six p m", "fifty a month"; not "12 a"."""
+        keys = self._said.keys
+        if not CLASSES.get(keys[at], 0) & MEASURE:
+            return False
+        behind = keys[at + 1] if at + 1 < len(keys) else ""
+        return len(keys[at]) > 1 or behind == "m" or (len(behind) > 1 and bool(CLASSES.get(behind, 0) & MEASURE))
 
     def _counted(self, start: int, end: int) -> int:
         """The end of an address without a number behind it that counts something: "12 High Street | 4 bedrooms"."""

@@ -16,10 +16,10 @@ from ccredact.detectors.around import Around
 from ccredact.detectors.base import EVERY_WORD, Context, Token
 from ccredact.detectors.beside_streets import REACH
 from ccredact.detectors.said import SCORE, Said
-from ccredact.normalize.english import CLASSES, DAY, FUNCTION
+from ccredact.normalize.english import CLASSES, DAY, FUNCTION, MEASURE
 from ccredact.normalize.streets import KINDS
 from ccredact.tagger import model as m
-from ccredact.tagger.begins import first_undecided, may_go_on
+from ccredact.tagger.begins import first_undecided, is_number, may_go_on
 from ccredact.tagger.features import DICTIONARY, GIVEN, GIVEN_OFTEN, NAMED, NO_NAME, forms_of, split_form
 from ccredact.tagger.heard import Heard, Together
 from ccredact.transcript import Span
@@ -181,10 +181,10 @@ class TaggedDetector:
                 name = name.removesuffix("'s")
             beside = last == at - 1
             if found == "PERSON" and not (m.GOES_ON[tag] or (beside and label == found)):
-                found = "" if self._is_word(forms, at, name) else found
+                found = "" if self._is_word(forms, keys, at, name) else found
             if not found:
                 may_go_on_with = label if beside and (goes_on or label == "PERSON") else ""
-                found, begins = self._untagged(name, keys[at], may_go_on_with, forms[last])
+                found, begins = self._untagged(name, keys, at, may_go_on_with, forms[last])
             if found and not begins and _is_over(found, keys[at], forms[last] if beside else "", at_cut=cut == at - 1):
                 found, cut = "", at
             goes_on = m.GOES_ON[tag]
@@ -235,14 +235,16 @@ class TaggedDetector:
             self.active = self._open >= 0
         return out
 
-    def _untagged(self, name: str, key: str, label: str, before: str) -> tuple[str, bool]:
+    def _untagged(self, name: str, keys: Sequence[str], at: int, label: str, before: str) -> tuple[str, bool]:
         """The label of a word without a tag: a name that was told, or that is one, or one more word of an entity."""
-        if name in self._names or self._is_given(name, key):
+        if name in self._names or (self._is_given(name, keys[at]) and not _is_counted(keys, at)):
             return "PERSON", True
         return (label, False) if label and before[-1].isalpha() and self._may_be_name(name) else ("", False)
 
-    def _is_word(self, forms: Sequence[str], at: int, key: str) -> bool:
+    def _is_word(self, forms: Sequence[str], keys: Sequence[str], at: int, key: str) -> bool:
         """Whether a name of one word is none: an everyday word or a day, nobody is named so, and no capital says so."""
+        if _is_counted(keys, at):
+            return True
         is_day = bool(CLASSES.get(key, 0) & DAY)
         if forms[at][0].isupper() and at > 0 and forms[at - 1][-1] not in ".?!" and not is_day:
             return False
@@ -280,6 +282,12 @@ def _is_over(label: str, key: str, before: str, *, at_cut: bool) -> bool:
     if label == "PERSON" and long and (key in _NO_NAMES or split_form(before)[0].endswith(("'s", "\u2019s"))):
         return True
     return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and long))
+
+
+def _is_counted(keys: Sequence[str], at: int) -> bool:
+    """Whether a word says what a number before it counts: "three miles"."""
+    measured = len(keys[at]) > 1 and CLASSES.get(keys[at], 0) & MEASURE
+    return bool(measured) and at > 0 and is_number(keys[at - 1])
 
 
 def _is_rare(key: str) -> bool:

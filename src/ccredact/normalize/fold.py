@@ -4,7 +4,7 @@ A *word* is a run of letters and digits; format characters (zero-width joiners a
 it, apostrophes too when letters stand on both sides. A word's *key* is what the tables are asked for: lower case,
 every Unicode decimal digit as its ASCII digit, full-width letters as plain ones, format characters gone. Circled,
 superscript and Chinese figures stay what they are, unless a word is nothing but four of them and more: then they are a
-number that someone wrote so.
+number that someone wrote so. A tag that tells of a sound ("[noise]") is a filler.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
+
+from ccredact.normalize.sounds import KEY, may_hold_sounds, sounds_in
 
 if TYPE_CHECKING:
     import regex
@@ -72,10 +74,21 @@ def keys_of(text: str) -> list[str]:
         if text.isalnum():  # one word, as they come from a stream of words
             return [text.lower()]
         plain = text.translate(_ASCII)
-        if "'" in plain and _QUOTE.search(plain):
-            return _ASCII_WORD.findall(plain)
-        return plain.split()
-    return [fold(word) for word in _words().findall(text)]
+        keys = _ASCII_WORD.findall(plain) if "'" in plain and _QUOTE.search(plain) else plain.split()
+    else:
+        keys = [fold(word) for word in _words().findall(text)]
+    if may_hold_sounds(text):
+        hush(text, keys)
+    return keys
+
+
+def hush(text: str, words: list[str]) -> None:
+    """Put a filler in the place of each word that tells of a sound; `words` are all words of `text`, in any form."""
+    sounds = sounds_in(text)
+    if sounds:
+        for at, (start, _) in enumerate(offsets_of(text)):
+            if any(low <= start < high for low, high in sounds):
+                words[at] = KEY
 
 
 def offsets_of(text: str) -> list[tuple[int, int]]:

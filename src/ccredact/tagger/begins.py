@@ -1,8 +1,9 @@
 """Where in an utterance an entity may begin at all: for most words nothing need be computed.
 
-Three things are known from training (`models/tagger/export.py`): everyday words with which none begins; everyday words
-with which none begins beside some neighbour ("will be", "great day", "2 hours"); and that a number begins one only
-where it may be a postcode, or stands beside a name or a word for a street. All of it is a matter of the words of one
+Four things are known from training (`models/tagger/export.py`): everyday words with which none begins; everyday words
+with which none begins beside some neighbour ("will be", "great day", "2 hours"); which of the former are names too, and
+one where hardly anything else is said ("day", "it's long"); and that a number begins one only where it may be a
+postcode, or stands beside a name or a word for a street. All of it is a matter of the words of one
 utterance, so a stream and a finished call agree.
 """
 
@@ -20,6 +21,8 @@ INSIDE = 2
 """Words with which no entity begins that may stand in one, at once."""
 STREET_NEAR = 3
 """Words behind a number of which one is a name, or a word for a street, where it is the number of a house."""
+ALONE = 4
+"""Words of an utterance in which an everyday word that is a name too may be one."""
 POSTCODES = frozenset({5, 6})
 """Figures of a number that may be a postcode by itself."""
 LONGEST_NUMBER = 9
@@ -34,18 +37,20 @@ _NONE: frozenset[str] = frozenset()
 class Begins:
     """What is known of plain words.
 
-    Made of words ("moment"), words before a neighbour ("will>be") and words behind one ("great<day"), every figure of a
-    neighbour a nought; no neighbour in the utterance is an empty one.
+    Made of words ("moment"), those of them that are names ("day~"), words before a neighbour ("will>be") and words
+    behind one ("great<day"), every figure of a neighbour a nought; no neighbour in the utterance is an empty one.
     """
 
-    __slots__ = ("_after", "_before", "_words")
+    __slots__ = ("_after", "_alone", "_before", "_words")
 
     def __init__(self, plain: Iterable[str]) -> None:
         before: defaultdict[str, set[str]] = defaultdict(set)
         after: defaultdict[str, set[str]] = defaultdict(set)
-        words = set()
+        words, alone = set(), set()
         for item in plain:
-            if ">" in item:
+            if item.endswith("~"):
+                alone.add(item[:-1])
+            elif ">" in item:
                 key, neighbour = item.split(">")
                 before[key].add(neighbour)
             elif "<" in item:
@@ -53,7 +58,7 @@ class Begins:
                 after[key].add(neighbour)
             else:
                 words.add(item)
-        self._words = frozenset(words)
+        self._words, self._alone = frozenset(words), frozenset(alone)
         self._before: Mapping[str, frozenset[str]] = {key: frozenset(near) for key, near in before.items()}
         self._after: Mapping[str, frozenset[str]] = {key: frozenset(near) for key, near in after.items()}
 
@@ -67,6 +72,9 @@ class Begins:
             begins = _without_numbers(keys, begins, is_final=is_final)
             if "point" in keys:
                 begins = [at for at in begins if not _is_decimal(keys, at)]
+        if len(keys) <= ALONE and not self._alone.isdisjoint(keys):
+            names = [at for at, key in enumerate(keys) if key in self._alone]
+            begins = sorted({*begins, *(at for at in names if not self._is_plain(keys, at, is_final=is_final))})
         if "a" in keys or "i" in keys:
             letters = [at for at, key in enumerate(keys) if len(key) == 1 and _is_spelled(keys, at, is_final=is_final)]
             if letters:

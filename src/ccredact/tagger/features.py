@@ -14,7 +14,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
-from ccredact.normalize.fold import fold
+from ccredact.normalize.fold import fold, hush
+from ccredact.normalize.sounds import may_hold_sounds
 
 if TYPE_CHECKING:
     import regex
@@ -95,7 +96,10 @@ def _any_form() -> regex.Pattern[str]:
 def forms_of(text: str) -> list[str]:
     """The forms of the words of `text`, every figure a nought: as many as `keys_of` gives keys."""
     text = _NOUGHTS(text)
-    return (_ASCII_FORM if text.isascii() else _any_form()).findall(text)
+    forms: list[str] = (_ASCII_FORM if text.isascii() else _any_form()).findall(text)
+    if may_hold_sounds(text):
+        hush(text, forms)
+    return forms
 
 
 def figures_of(key: str) -> str:
