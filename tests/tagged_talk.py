@@ -7,13 +7,16 @@ import random
 from ccredact import Utterance
 
 GIVEN = "Anna Okoro Liam Mehmet Priya José Zoë Will Grace Tomasz Nguyen O'Neil Mary-Ann Bogdan Ayesha Hope".split()
-FAMILY = "Smith Abernathy Adeyemi Kowalczyk Park Banks Li Fitzgerald D'Souza Ramirez-Lopez Müller Young".split()
+FAMILY = (
+    "Smith Abernathy Adeyemi Kowalczyk Park Banks Li Fitzgerald D'Souza Ramirez-Lopez Müller Young Day White".split()
+)
 STREETS = "Oak Elm Baker Church Station Martin Luther".split()
 KINDS = "Street Avenue Road Lane Drive Court".split()
 PLACES = "Leeds Springfield Ohio Paris Kent Cork Toronto".split()
 TALK = (
     "yes please|thank you for calling|may I have your full name|and your address please|one moment|I'd like to change "
-    "my booking|the number is four two one nine|is that right?|it will cost 45 dollars|my husband's name|who is it for"
+    "my booking|the number is four two one nine|is that right?|have a nice day|your last name|it will cost 45 dollars|"
+    "my husband's name|who is it for"
 ).split("|")
 TITLES = ["Dr.", "Dr", "Mr", "Miss", "doctor", "I miss", "Uncle"]
 LETTERS = ["MD", "M.D.", "B", "A", "Jr", ", DO"]
@@ -42,6 +45,9 @@ def address(rng: random.Random) -> str:
 
 def sentence(rng: random.Random) -> str:
     parts = []
+    if rng.random() < 0.15:  # an answer, or what is said back
+        said = [*some(rng, ["okay", "it's", "thanks", "no"], 0.4), rng.choice(GIVEN + FAMILY)]
+        return " ".join([*said, *some(rng, [*FAMILY, "is that right", "please"], 0.4)]).lower()
     for _ in range(rng.randrange(1, 5)):
         made = rng.choice([name(rng), address(rng), rng.choice(TALK), rng.choice(TALK)])
         parts += [made, *([rng.choice(FILLERS)] if rng.random() < 0.3 else [])]

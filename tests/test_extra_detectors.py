@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -61,13 +61,48 @@ def test_what_is_no_call_is_refused() -> None:
         Redactor("pci").redact_call(nothing)
 
 
-@pytest.mark.parametrize(("start", "end", "score"), [(4, 3, 0.9), (-1, 4, 0.9), (3, 4, "high")])
-def test_what_is_no_span_hides_the_utterance(start: int, end: int, score: Any) -> None:
+NO_SPANS: list[Any] = [
+    [Span(4, 3, "STAFF_BADGE", 0.9, 1)],
+    [Span(-1, 4, "STAFF_BADGE", 0.9, 1)],
+    [Span(3, 6, "STAFF_BADGE", 0.9, 1)],  # a word that nobody has said
+    [Span(3, 2**70, "STAFF_BADGE", 0.9, 1)],
+    [Span(3, 4, "STAFF_BADGE", cast("Any", "high"), 1)],
+    [Span(3, 4, "STAFF_BADGE", 10**400, 1)],
+    [Span(3, 4, "STAFF_BADGE", float("nan"), 1)],
+    [Span(3, 4, "STAFF_BADGE", 0.9, cast("Any", None))],
+    [Span(3, 4, "STAFF_BADGE", 0.9, 2**80)],
+    [Span(3, 4, cast("Any", 7), 0.9, 1)],
+    [None],
+    (),
+    7,
+    "STAFF_BADGE",
+]
+
+
+@pytest.mark.parametrize("wrong", NO_SPANS, ids=repr)
+def test_what_is_no_span_hides_the_utterance(wrong: Any) -> None:
     class Broken(Badges):
         def feed(self, token: Token, ctx: Context) -> list[Span]:
-            del token
-            return [Span(start, end, "STAFF_BADGE", score, ctx.new_entity())]
+            del token, ctx
+            given: list[Span] = wrong
+            return given
 
-    segment = Redactor(detectors=[Broken()]).redact("my badge is EMP44x thanks")
-    assert segment.text == "[REDACTED]"
-    assert segment.fault
+    redactor = Redactor(detectors=[Broken()])
+    said = Utterance("my badge is EMP44x thanks")
+    segment = redactor.redact_call([said])[0]
+    if wrong != ():  # which finds nothing, in any case
+        assert (segment.text, segment.fault) == ("[REDACTED]", True)
+    call = redactor.stream()
+    shown = call.push(Utterance(said.text, is_final=False))[0].text
+    assert "EMP44x" not in shown or wrong == ()
+    assert [piece.text for piece in (*call.push(said), *call.close())] == [segment.text]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("labels", "ABC"), ("labels", None), ("labels", {3}), ("wake", None), ("active", "yes")]
+)
+def test_what_a_detector_says_of_itself_is_checked(name: str, value: Any) -> None:
+    wrong = Badges()
+    setattr(wrong, name, value)
+    with pytest.raises(PolicyError, match=f"a detector's .*{name}"):
+        Redactor(detectors=[wrong])

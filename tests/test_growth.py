@@ -325,3 +325,8 @@ def test_a_word_of_marks_without_end_is_one_word_and_takes_no_time() -> None:
     # Every mark once looked for a letter behind all of the others: hours for this text.
     text = "a" + "\u0301" * 300_000
     assert Redactor().redact(text).text == text
+
+
+@pytest.mark.parametrize("text", ["(" * 300_000, "[noise] " * 100_000, "<so-" * 100_000, "[laughter-" * 50_000])
+def test_brackets_without_end_take_no_time(text: str) -> None:
+    assert Redactor().redact(f"hello {text}").text == f"hello {text}"

@@ -14,7 +14,17 @@ from ccredact.answers import common_words, phrases
 from ccredact.normalize.english import FUNCTION
 from ccredact.normalize.fold import fold
 from ccredact.tagger import model as m
-from ccredact.tagger.features import CITY_BIG, MARKS, NAMED, REGION, figures_of, lexicon_hash, split_form
+from ccredact.tagger.features import (
+    CITY_BIG,
+    FAMILY_OFTEN,
+    GIVEN_OFTEN,
+    MARKS,
+    NAMED,
+    REGION,
+    figures_of,
+    lexicon_hash,
+    split_form,
+)
 from tagger.data import Conversation, Word
 from tagger.lexicon import build
 from tagger.network import Network
@@ -51,7 +61,8 @@ class PlainWords:
             inside = word.label not in {"", "ORGANIZATION"}
             self._met[key] += 1
             # a surname alone is met as the end of a name, mostly: "Barnes"
-            self._begins[key] += inside and (word.begins or (key not in FUNCTION and self._is_name(key)))
+            named = word.label == "PERSON" and key not in common_words() and key not in FUNCTION
+            self._begins[key] += inside and (word.begins or named)
             if not self._may_be_plain_beside(key, whole):
                 continue
             behind = figures_of(keys[at + 1]) if at + 1 < len(words) and words[at + 1].final == word.final else ""
@@ -62,7 +73,12 @@ class PlainWords:
 
     def alone(self, words: AbstractSet[str]) -> set[str]:
         """Those of the plain words that are names too: by themselves they may be one ("your last name?" "day")."""
-        return {f"{key}~" for key in words if len(key) > 1 and key not in FUNCTION and self._is_name(key)}
+        return {f"{key}~" for key in words if self._may_be_alone(key)}
+
+    def _may_be_alone(self, key: str) -> bool:
+        """Whether many people are named so."""
+        often = self._known.get(lexicon_hash(key), 0) & (GIVEN_OFTEN | FAMILY_OFTEN)
+        return bool(often) and len(key) > 1 and key not in FUNCTION
 
     def _may_be_plain_beside(self, key: str, whole: AbstractSet[str]) -> bool:
         """Whether it is a word of which that can be said, and these conversations say it."""
@@ -98,7 +114,7 @@ class PlainWords:
         found = set()
         for pair, count in self._met_beside.items():
             key, neighbour = pair.split(">") if ">" in pair else pair.split("<")[::-1]
-            if key in words and not (neighbour and self._is_name(key)):
+            if key in words and not (neighbour and self._may_be_alone(key)):
                 continue
             often = PLACE_OFTEN if self._is_place(key) else PAIR_OFTEN
             if count >= often and self._inside_beside[pair] <= PAIR_SELDOM * count:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -130,13 +131,18 @@ def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, 
         missing = [name for name in _MEMBERS if not hasattr(detector, name)]
         if missing:
             raise PolicyError(f"a detector has {', '.join(missing)}: see ccredact.detectors.base.ExtraDetector")
-    labels = frozenset[str]().union(*(detector.labels for detector in detectors)) - FAIL_SAFE
-    for label in sorted(labels):
+        labels: object = detector.labels
+        if not isinstance(labels, AbstractSet) or not all(isinstance(label, str) for label in labels):
+            raise PolicyError("a detector's labels are a frozenset of names")
+        if not type(detector.wake) is type(detector.guards) is int or not isinstance(detector.active, bool):
+            raise PolicyError("a detector's wake and guards are classes of words, active is true or false")
+    named = frozenset[str]().union(*(detector.labels for detector in detectors)) - FAIL_SAFE
+    for label in sorted(named):
         if not _LABEL.fullmatch(label):
             raise PolicyError("a detector's labels must be UPPER_SNAKE, of 40 characters at most")
         if label in ENTITY_TYPES and not policy.enabled(label):
             raise PolicyError(f"{label} is switched off in this policy, but a detector given to it looks for it")
-    return {label: Replace() for label in labels - ENTITY_TYPES.keys()}
+    return {label: Replace() for label in named - ENTITY_TYPES.keys()}
 
 
 def _join(pieces: list[Segment]) -> Segment:

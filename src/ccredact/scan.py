@@ -24,6 +24,8 @@ _FIGURE = re.compile(r"\d")
 _PHRASED = ASK | CUE
 _NO_SPEAKER = object()
 _NO_KEYS: frozenset[str] = frozenset()
+_ENTITIES = 2**60
+"""More than a call can have."""
 LONGEST_GAP = 32
 """Characters between two words that are looked at."""
 
@@ -151,12 +153,13 @@ class Scanner:
             spans = cast("ReadingDetector", detector).read(text, keys, self.word, self.turn, self, is_final=is_final)
             if detector.active:
                 self._active[number] = self.awake = True
+            sound = _are_sound(spans, self.word + len(keys))
         except Exception:  # noqa: BLE001 - as in _feed
-            spans = None
-        if spans is None or not _are_sound(spans):
-            self.fail(number)
-            return []
-        return spans
+            sound, spans = False, []
+        if sound:
+            return spans
+        self.fail(number)
+        return []
 
     def _is_quiet(self, text: str, keys: list[str]) -> bool:
         """Whether no detector need see any of the words."""
@@ -211,9 +214,10 @@ class Scanner:
                     try:
                         spans = detector.feed(token, self)
                         active[number] = detector.active
+                        sound = not spans or _are_sound(spans, self.word + len(keys))
                     except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden
-                        spans = None
-                    if spans is None or (spans and not _are_sound(spans)):
+                        sound, spans = False, []
+                    if not sound:
                         self.fail(number)
                     elif spans:
                         out += spans
@@ -253,25 +257,28 @@ class Scanner:
         for number, detector in enumerate(self.detectors):
             try:
                 spans = detector.close(self, cut=True) if cut else detector.close(self)
+                sound = _are_sound(spans, self.word)
             except Exception:  # noqa: BLE001 - as in _feed
-                spans = None
-            if spans is None or not _are_sound(spans):
-                self.fail(number)
-            else:
+                sound, spans = False, []
+            if sound:
                 out += spans
+            else:
+                self.fail(number)
         return out
 
 
-def _are_sound(spans: object) -> bool:
-    """Whether they are spans at all: a user's detector may give anything."""
-    return isinstance(spans, list) and all(map(_is_sound, spans))
-
-
-def _is_sound(span: Any) -> bool:
-    start, end = getattr(span, "start", None), getattr(span, "end", None)
-    if not (type(start) is type(end) is int and 0 <= start < end):
+def _are_sound(spans: object, end: int) -> bool:
+    """Whether they are spans at all, of words before `end`: a user's detector may give anything."""
+    if type(spans) is not list:
         return False
-    return isinstance(span.score, int | float) and isinstance(span.label, str)
+    return all(_is_sound(span, end) for span in spans)
+
+
+def _is_sound(span: Any, end: int) -> bool:
+    if not type(span.start) is type(span.end) is type(span.entity) is int:
+        return False
+    placed = 0 <= span.start < span.end <= end and 0 <= span.entity < _ENTITIES
+    return placed and type(span.score) in {int, float} and 0 <= span.score <= 1 and isinstance(span.label, str)
 
 
 def _tail_of(text: str) -> str:

@@ -11,7 +11,7 @@ from ccredact.detectors.house import House
 from ccredact.detectors.places import word_before
 from ccredact.entities import NUMBER
 from ccredact.normalize import english as en
-from ccredact.questions import Questions
+from ccredact.questions import Question, Questions
 from ccredact.transcript import Span
 
 LONGEST = 24
@@ -83,15 +83,25 @@ class Runs:
                 run.start = run.core + run.letters  # "a 60 year old"
                 return
             token = None  # "how old are you" - "forty five years"
-        label, score = judge(run, question, token, numbers=self.numbers)
-        if not label and self.house.knows(run, token, self.questions):
-            label, score = "STREET_ADDRESS", house.SCORE
+        label, score = self._judged(run, question, token)
         if label:
             self._hide(run, label, score, out, ctx)
+
+    def _judged(self, run: CodeRun, question: Question | None, token: Token | None) -> tuple[str, float]:
+        """The label of a run that has ended, "" for none, and its score."""
+        later = question is None or question.word < self.questions.address[1]
+        if later and self.house.knows(run, token, self.questions, sure=True):
+            return "STREET_ADDRESS", house.SCORE
+        label, score = judge(run, question, token, numbers=self.numbers)
+        if not label and self.house.knows(run, token, self.questions):
+            return "STREET_ADDRESS", house.SCORE
+        return label, score
 
     def _hide(self, run: CodeRun, label: str, score: float, out: list[Span], ctx: Context) -> None:
         """The run is that, all of it."""
         self._name(run, label, ctx)
+        if label == "STREET_ADDRESS":
+            self.house.told(run)
         answers = bool(run.kind) and label == label_for(run.kind)
         begun = run.plus or answers or (bool(run.prefix) and not (label == "POSTCODE" and word_before(run)))
         start = run.start if begun else run.core

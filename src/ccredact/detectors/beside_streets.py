@@ -97,6 +97,8 @@ class Addresses:
                 out.append(span)
                 continue
             start, end = span.start - self._said.word, span.end - self._said.word
+            if out and out[-1].end == span.start and self._is_side(out[-1]):
+                start = out.pop().start - self._said.word  # "north | elm"
             floor, ceiling = self._said.room(spans, number, out)
             low = start
             while low > floor and is_number(keys[low - 1]) and self._said.mark(low - 1) in ("", ","):
@@ -120,6 +122,10 @@ class Addresses:
             else:  # "my hard drive"
                 self.passed.append((start, end))
         return out
+
+    def _is_side(self, span: Span) -> bool:
+        """Whether what was taken for a place is the first word of a street."""
+        return span.end - span.start == 1 and self._said.keys[span.start - self._said.word] in st.SIDES
 
     def _is_amount(self, start: int, end: int) -> bool:
         """Whether it is a number that counts something: "4 bed", "two thousand six hundred | and fifty dollars"."""

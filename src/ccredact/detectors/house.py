@@ -10,43 +10,75 @@ from ccredact.questions import BESIDE, Questions
 
 SCORE = 0.65
 """Less than the tagger's: what it has found of an address is the whole of it."""
-_DIGITS, _SOON = 5, 6
-"""Digits of the number of a house at most; words of an answer in which it begins."""
+_DIGITS, _SHORT, _SOON, _ALONE = 5, 4, 6, 4
+"""Digits of the number of a house at most, and of one that is no ZIP code; words of an answer in which it begins; words
+before it in a turn that holds nothing else."""
+_TURNS = 6
+"""Turns after the question, or after a part of the answer, in which a number by itself is it."""
+_KEPT = 4
+_PLACED = frozenset({"at", "on", "address", "house", "door"})
+"""Before the number, like what leads into any."""
 _NO_STREETS = en.FUNCTION | COUNTED | NO_NAMES
+_LEADS = en.LEAD | en.FILLER | en.HESITATION | en.CORRECTION
 
 
 class House:
-    """The one that was told last."""
+    """Those that were told in a call."""
 
     __slots__ = ("_said", "_turn")
 
-    def __init__(self, said: str = "", turn: int = -9) -> None:
+    def __init__(self, said: tuple[str, ...] = (), turn: int = -9) -> None:
         self._said, self._turn = said, turn
 
     def fork(self) -> House:
         """An independent copy."""
         return House(self._said, self._turn)
 
-    def knows(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
-        """Whether a run that nothing else is said of is such a number; `token` is the word behind it."""
-        back = run.turn - self._turn == 1 and run.text == self._said
-        if not back and not _is_house(run, token, questions.address, questions.first_word):
+    def told(self, run: CodeRun) -> None:
+        """A run is one."""
+        self._said, self._turn = (*self._said, run.text)[-_KEPT:], run.turn
+
+    def knows(self, run: CodeRun, token: Token | None, questions: Questions, *, sure: bool = False) -> bool:
+        """Whether a run is such a number; `token` is the word behind it. `sure`: it may be none but that."""
+        if not 0 < run.digits <= (_SHORT if sure else _DIGITS) or not _is_plain(run):
             return False
-        self._said, self._turn = run.text, run.turn
+        asked, word = questions.address
+        if any(question.word > word for question in questions.open):
+            asked = -_TURNS - 1  # something else was asked for since then
+        if not (self._is_back(run, token) or self._is_asked(run, token, asked, word, questions.first_word)):
+            return False
+        self.told(run)
         return True
 
+    def _is_back(self, run: CodeRun, token: Token | None) -> bool:
+        """Whether it was told before."""
+        since = run.turn - self._turn
+        if run.text not in self._said or since > (_TURNS if run.digits > 1 else 1):
+            return False
+        return token is None or (run.digits > 1 and not token.classes & (en.MEASURE | en.MONTH))
 
-def _is_house(run: CodeRun, token: Token | None, asked: tuple[int, int], first: int) -> bool:
-    """Whether a small number is that of a house: all that was said so far of an address that was asked for.
+    def _is_asked(self, run: CodeRun, token: Token | None, asked: int, word: int, first: int) -> bool:
+        """Whether an address was asked for in the turn `asked`, with this word, and that is all of it."""
+        if run.turn == asked:
+            return 0 < run.start - word <= BESIDE and _ends(run, token)
+        led = not run.led_by or run.led_by in _PLACED or bool(en.CLASSES.get(run.led_by, 0) & _LEADS)
+        if not led:
+            return False
+        if run.turn == asked + 1:
+            return run.start - first < _SOON and _ends(run, token)
+        alone = token is None and run.start - first < (_ALONE if run.digits > 1 else 1)
+        return alone and run.turn - max(asked, self._turn if asked >= 0 else asked) <= _TURNS
 
-    `token` is the word behind it, `asked` turn and word of the question, `first` the first word of the turn.
-    """
-    begins = run.start - first < _SOON if asked[0] == run.turn - 1 else 0 < run.start - asked[1] <= BESIDE
-    if not begins or asked[0] not in {run.turn, run.turn - 1} or not 0 < run.digits <= _DIGITS or run.letters > 1:
-        return False
-    if run.amount or run.clock or run.month or run.slash or run.point or (run.letters and run.text[0] == "a"):
-        return False
-    if token is None:
+
+def _is_plain(run: CodeRun) -> bool:
+    """Whether it is no amount, no time and no date."""
+    marked = run.amount or run.clock or run.month or run.slash or run.point
+    return not marked and run.letters <= 1 and not (run.letters and run.text[0] == "a")
+
+
+def _ends(run: CodeRun, token: Token | None) -> bool:
+    """Whether the number is all that is said, a street follows it, or it is taken back."""
+    if token is None or token.classes & en.CORRECTION:
         return True
     named = token.key in SIDES or not (token.key in _NO_STREETS or token.classes & (en.MEASURE | en.MONTH))
     return named and run.digits > 1 and token.key.isalpha()

@@ -11,16 +11,17 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
-from ccredact.answers import common_words
 from ccredact.detectors.around import Around
 from ccredact.detectors.base import EVERY_WORD, Context, Token
 from ccredact.detectors.beside_streets import REACH
+from ccredact.detectors.echoes import Echoes
+from ccredact.detectors.name_words import NameWords, is_counted
 from ccredact.detectors.said import SCORE, Said
-from ccredact.normalize.english import CLASSES, DAY, FUNCTION, MEASURE
+from ccredact.normalize.english import FUNCTION
 from ccredact.normalize.streets import KINDS
 from ccredact.tagger import model as m
-from ccredact.tagger.begins import first_undecided, is_number, may_go_on
-from ccredact.tagger.features import DICTIONARY, GIVEN, GIVEN_OFTEN, NAMED, NO_NAME, forms_of, split_form
+from ccredact.tagger.begins import first_undecided, may_go_on
+from ccredact.tagger.features import forms_of, split_form
 from ccredact.tagger.heard import Heard, Together
 from ccredact.transcript import Span
 
@@ -61,21 +62,25 @@ class TaggedDetector:
         "_ahead",
         "_asked",
         "_begins",
+        "_echoes",
         "_heard",
         "_names",
         "_network",
         "_open",
         "_turn",
+        "_words",
         "active",
     )
 
     def __init__(self, network: Network, begins: Begins) -> None:
         self._network = network
+        self._words = NameWords(network.known)
         self._begins = begins
         self._turn = 0
         self._heard = Heard()
         self._asked: Floats | None = None  # what was asked, as the network knows it, once that is needed
         self._ahead: list[Ahead] = []  # of finals that are known already, the next one last
+        self._echoes = Echoes()
         self._names: dict[str, int] = {}  # names of people with their entity, the latest last
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
@@ -85,7 +90,7 @@ class TaggedDetector:
         other = TaggedDetector(self._network, self._begins)
         other._turn, other._heard = self._turn, self._heard.copy()
         other._asked = self._asked
-        other._names = dict(self._names)
+        other._names, other._echoes = dict(self._names), self._echoes.fork()
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -144,14 +149,16 @@ class TaggedDetector:
             forms, begins, wanted, tags = self._ahead.pop()
         else:
             begins = self._begins(keys, is_final=is_final)
-            if not begins:
+            if not (begins or self._echoes.has_any(keys)):
                 self._heard.take(text)
                 return []
             forms = forms_of(text)
             wanted = may_go_on(keys, begins)
-            tags = self._tags(forms, wanted)
+            tags = self._tags(forms, wanted) if wanted else []
         self._heard.take(forms)
-        return self._find(text, forms, keys, word, begins, wanted, tags, ctx, is_final=is_final) if begins else []
+        if not (begins or self._echoes.has_any(keys)):
+            return []
+        return self._find(text, forms, keys, word, begins, wanted, tags, ctx, is_final=is_final)
 
     def _find(
         self,
@@ -171,6 +178,7 @@ class TaggedDetector:
         out: list[Span] = []
         label, last, begin, entity = "", -1, -1, 0
         goes_on = False  # whether the tag of the word before says so
+        told: list[tuple[str, int]] = []  # everyday words that are names
         cut = -1  # the last word that the tags have in an address which is over
         for at, tag in zip(wanted, tags, strict=True):
             found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
@@ -181,10 +189,10 @@ class TaggedDetector:
                 name = name.removesuffix("'s")
             beside = last == at - 1
             if found == "PERSON" and not (m.GOES_ON[tag] or (beside and label == found)):
-                found = "" if self._is_word(forms, keys, at, name) else found
+                found = "" if self._words.is_word(forms, keys, at, name) else found
             if not found:
                 may_go_on_with = label if beside and (goes_on or label == "PERSON") else ""
-                found, begins = self._untagged(name, keys, at, may_go_on_with, forms[last])
+                found, begins = self._untagged(name, forms, keys, at, may_go_on_with)
             if found and not begins and _is_over(found, keys[at], forms[last] if beside else "", at_cut=cut == at - 1):
                 found, cut = "", at
             goes_on = m.GOES_ON[tag]
@@ -198,8 +206,9 @@ class TaggedDetector:
                 begin, entity = word + at, known or ctx.new_entity()
                 out.append(Span(begin, begin + 1, found, SCORE, entity))
             label, last = found, at
-            if found == "PERSON":
-                self._remember(name, entity)
+            if found == "PERSON" and not self._remember(name, entity):
+                told.append((name, entity))
+        out = self._echoes.found(out, told, keys, word, self._turn)
         return self._with_around(out, text, forms, keys, word, wanted, ctx, is_final=is_final)
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
@@ -231,42 +240,34 @@ class TaggedDetector:
         if not is_final:
             late = first_undecided(keys, REACH)
             first = around.first_open(out, late, next((at for at in wanted if at >= late), -1))
+            again = self._echoes.first_open(keys)
+            first = min(first, again) if first >= 0 and again >= 0 else max(first, again)
             self._open = word + first if first >= 0 else -1
             self.active = self._open >= 0
         return out
 
-    def _untagged(self, name: str, keys: Sequence[str], at: int, label: str, before: str) -> tuple[str, bool]:
+    def _untagged(self, name: str, forms: Sequence[str], keys: Sequence[str], at: int, label: str) -> tuple[str, bool]:
         """The label of a word without a tag: a name that was told, or that is one, or one more word of an entity."""
-        if name in self._names or (self._is_given(name, keys[at]) and not _is_counted(keys, at)):
+        if self._is_known(name, forms, keys, at) or (
+            self._words.is_given(name, forms, keys, at) and not is_counted(keys, at)
+        ):
             return "PERSON", True
-        return (label, False) if label and before[-1].isalpha() and self._may_be_name(name) else ("", False)
+        goes_on = label and forms[at - 1][-1].isalpha() and self._words.may_be_name(name)
+        return (label, False) if goes_on else ("", False)
 
-    def _is_word(self, forms: Sequence[str], keys: Sequence[str], at: int, key: str) -> bool:
-        """Whether a name of one word is none: an everyday word or a day, nobody is named so, and no capital says so."""
-        if _is_counted(keys, at):
-            return True
-        is_day = bool(CLASSES.get(key, 0) & DAY)
-        if forms[at][0].isupper() and at > 0 and forms[at - 1][-1] not in ".?!" and not is_day:
+    def _is_known(self, name: str, forms: Sequence[str], keys: Sequence[str], at: int) -> bool:
+        """Whether a word is a name that was told."""
+        return name in self._names and not self._words.is_used(name, forms, keys, at)
+
+    def _remember(self, name: str, entity: int) -> bool:
+        """Keep a name, unless it is an everyday word."""
+        if not self._words.may_be_name(name):
             return False
-        return is_day or (key in common_words() and not self._network.known(key) & NAMED)
-
-    def _is_given(self, name: str, key: str) -> bool:
-        """Whether a word is a common given name and nothing else, or one with an s: "anna's card", "annas card"."""
-        bits = self._network.known(name)
-        if key[-1] == "s" and not bits & (GIVEN | NO_NAME) and key not in common_words():
-            bits = self._network.known(key[:-1])
-        return bits & (GIVEN_OFTEN | NO_NAME) == GIVEN_OFTEN and len(key) >= _SHORTEST_NAME
-
-    def _may_be_name(self, key: str) -> bool:
-        """Whether a word may be a name by itself: no everyday one, and none of the dictionary alone ("keeps")."""
-        return _is_rare(key) and self._network.known(key) & (DICTIONARY | NAMED) != DICTIONARY
-
-    def _remember(self, name: str, entity: int) -> None:
-        if self._may_be_name(name):
-            self._names.pop(name, None)
-            self._names[name] = entity
-            if len(self._names) > KEPT_NAMES:
-                del self._names[next(iter(self._names))]
+        self._names.pop(name, None)
+        self._names[name] = entity
+        if len(self._names) > KEPT_NAMES:
+            del self._names[next(iter(self._names))]
+        return True
 
 
 def _is_over(label: str, key: str, before: str, *, at_cut: bool) -> bool:
@@ -282,14 +283,3 @@ def _is_over(label: str, key: str, before: str, *, at_cut: bool) -> bool:
     if label == "PERSON" and long and (key in _NO_NAMES or split_form(before)[0].endswith(("'s", "\u2019s"))):
         return True
     return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and long))
-
-
-def _is_counted(keys: Sequence[str], at: int) -> bool:
-    """Whether a word says what a number before it counts: "three miles"."""
-    measured = len(keys[at]) > 1 and CLASSES.get(keys[at], 0) & MEASURE
-    return bool(measured) and at > 0 and is_number(keys[at - 1])
-
-
-def _is_rare(key: str) -> bool:
-    """Whether a word may be a name by itself: no short one, and no everyday one."""
-    return len(key) >= _SHORTEST_NAME and key.isalpha() and key not in common_words()

@@ -85,10 +85,15 @@ def keys_of(text: str) -> list[str]:
 def hush(text: str, words: list[str]) -> None:
     """Put a filler in the place of each word that tells of a sound; `words` are all words of `text`, in any form."""
     sounds = sounds_in(text)
-    if sounds:
-        for at, (start, _) in enumerate(offsets_of(text)):
-            if any(low <= start < high for low, high in sounds):
-                words[at] = KEY
+    if not sounds:
+        return
+    at, offsets = 0, offsets_of(text)
+    for start, end in sounds:
+        while offsets[at][0] < start:
+            at += 1
+        while at < len(offsets) and offsets[at][0] < end:
+            words[at] = KEY
+            at += 1
 
 
 def offsets_of(text: str) -> list[tuple[int, int]]:

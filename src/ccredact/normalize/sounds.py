@@ -10,14 +10,14 @@ import re
 
 KEY = "um"
 """The key and the form of each word of a tag."""
-_TAG = re.compile(r"\[(laughter)(?=-)|[\[<{(]+([A-Za-z]+(?:[_-][A-Za-z]+){0,4})[\]>})]+")
+_TAG = re.compile(r"\[(laughter)(?=-)|[\[<{(]([A-Za-z]{1,20}(?:[_-][A-Za-z]{1,20}){0,4})[\]>})]")
 """The first word of "[laughter-yes]", which was said laughing, or all of it."""
 _SOUNDS = frozenset(
     """
 noise noises laughter laugh laughs laughing chuckle chuckles chuckling cough coughs coughing breath breathing breathes
 inhale inhales exhale exhales sigh sighs sighing sneeze sneezes sniff sniffs sniffle sniffles gasp gasps yawn yawns cry
 crying sob sobs sobbing hum humming hiss beep beeps beeping tone tones ring rings ringing click clicks clicking static
-music silence silent pause pauses inaudible unintelligible indiscernible unclear unk unknown crosstalk overlap
+music silence silent pause pauses inaudible unintelligible indiscernible unclear unk unknown sil spn crosstalk overlap
 overlapping background typing lipsmack smack smacks clears clearing barking applause cheering foreign blank sound sounds
 """.split()
 )

@@ -26,7 +26,8 @@ NO_NAMES = frozenset(
     """
 way lane lanes dirt back side more other different whole same busy long wrong right left next last hour hours minute
 minutes mile miles km am pm times people rooms bedroom bedrooms bed star dollars dollar percent new big small main
-story storey hard flash usb google test thumb wheel gb tb disk fast slow
+story storey hard flash usb google test thumb wheel disk fast slow external portable state cloud backup shared network
+gb tb mb gig gigs gigabyte gigabytes terabyte terabytes megabyte megabytes inch foot feet square liter litre speed
 """.split()
 )
 """Between a number and a word for a street: "a two way street", "ten minute drive"."""
