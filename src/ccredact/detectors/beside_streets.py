@@ -104,6 +104,8 @@ class Addresses:
             while low > floor and is_number(keys[low - 1]) and self._said.mark(low - 1) in ("", ","):
                 low -= 1
             start = low if start - low <= _DIGITS else start
+            if start - floor > 1 and keys[start - 1] == "of" and keys[start - 2] in st.CROSSINGS:
+                start -= 2  # "corner of | fifth and main"
             if self._is_amount(start, end):
                 self.passed.append((start, end))
                 continue

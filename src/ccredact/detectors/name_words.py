@@ -20,7 +20,7 @@ from ccredact.tagger.features import (
 )
 
 _SHORTEST_NAME = 3
-_INTRODUCE = frozenset("is i'm im am name name's named called hi hello hey dear mr mrs ms miss dr doctor".split())
+_INTRODUCE = frozenset("is i'm im am name name's named called hi hello dear mr mrs ms miss dr doctor".split())
 """Before a name."""
 _ARTICLES = frozenset("a an the my your our their this these no any some".split())
 _SUBJECTS = frozenset("i we you they".split())
@@ -50,7 +50,8 @@ class NameWords:
             return False
         told = len(keys) <= ALONE or (at > 0 and keys[at - 1] in _INTRODUCE)
         named = NAMED if told else GIVEN_OFTEN | FAMILY_OFTEN
-        return is_day or (key in common_words() and not self._known(key) & named)
+        bits = self._known(key)
+        return is_day or ((bool(bits & DICTIONARY) or key in common_words()) and not bits & named)
 
     def _is_verb(self, keys: Sequence[str], at: int, key: str) -> bool:
         """Whether a word of the dictionary is what is done with something: "please mark it as done"."""

@@ -11,6 +11,7 @@ UNITS = frozenset("apartment apt unit suite ste flat floor level lot room number
 """Before the number of a flat."""
 NUMBERED = frozenset("no number flat unit apartment apt house door plot suite block".split())
 """Before the number of a house."""
+CROSSINGS = frozenset({"corner", "intersection", "junction", "crossing"})
 BETWEEN = frozenset("town city zip zipcode postcode pin pincode state district county near opposite opp".split())
 """Between two parts of an address."""
 INSIDE = frozenset("of the de la las los el san saint st santa sir".split())
