@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccredact.answers import AGE
 from ccredact.detectors import house
-from ccredact.detectors.answer_judge import ASKED, LEAST, OLDEST, is_sure, judge, label_for
+from ccredact.detectors.answer_judge import ASKED, FORM, LEAST, OLDEST, is_sure, judge, label_for
 from ccredact.detectors.base import Context, Token
 from ccredact.detectors.code_run import CodeRun
 from ccredact.detectors.house import House
@@ -95,6 +95,8 @@ class Runs:
         label, score = judge(run, question, token, numbers=self.numbers)
         if not label and self.house.knows(run, token, self.questions):
             return "STREET_ADDRESS", house.SCORE
+        if not label and self.house.is_piece(run, token, self.questions):
+            return "POSTCODE", FORM
         return label, score
 
     def _hide(self, run: CodeRun, label: str, score: float, out: list[Span], ctx: Context) -> None:

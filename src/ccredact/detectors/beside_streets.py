@@ -100,12 +100,7 @@ class Addresses:
             if out and out[-1].end == span.start and self._is_side(out[-1]):
                 start = out.pop().start - self._said.word  # "north | elm"
             floor, ceiling = self._said.room(spans, number, out)
-            low = start
-            while low > floor and is_number(keys[low - 1]) and self._said.mark(low - 1) in ("", ","):
-                low -= 1
-            start = low if start - low <= _DIGITS else start
-            if start - floor > 1 and keys[start - 1] == "of" and keys[start - 2] in st.CROSSINGS:
-                start -= 2  # "corner of | fifth and main"
+            start = self._begin(start, floor)
             if self._is_amount(start, end):
                 self.passed.append((start, end))
                 continue
@@ -118,12 +113,25 @@ class Addresses:
                 start -= 1
             while end < ceiling and self._said.mark(end - 1) == "" and (keys[end] in st.KINDS or keys[end] in st.SIDES):
                 end += 1
-            end = self._counted(start, self._unit(end, ceiling))
+            whole = self._unit(end, ceiling)
+            end = self._counted(start, whole)
+            if end < whole:  # unless it goes on behind that
+                self.passed.append((end, whole))
             if end - start > 1 or keys[start] not in st.KINDS:
                 out.append(self._said.span(start, end, span))
             else:  # "my hard drive"
                 self.passed.append((start, end))
         return out
+
+    def _begin(self, start: int, floor: int) -> int:
+        """Where an address begins, with its number and the word for a crossing."""
+        keys = self._said.keys
+        low = start
+        while low > floor and is_number(keys[low - 1]) and self._said.mark(low - 1) in ("", ","):
+            low -= 1
+        start = low if start - low <= _DIGITS else start
+        crosses = start - floor > 1 and keys[start - 1] == "of" and keys[start - 2] in st.CROSSINGS
+        return start - 2 if crosses else start  # "corner of | fifth and main"
 
     def _is_side(self, span: Span) -> bool:
         """Whether what was taken for a place is the first word of a street."""

@@ -1,6 +1,11 @@
-"""The number of a house that was told by itself ("forty two", "mm-hmm", "maple street"), and said back."""
+"""The number of a house that was told by itself ("forty two", "mm-hmm", "maple street"), and said back.
+
+And pieces of a British postcode in the answer to the same question: "in london n w eight", "seven s h".
+"""
 
 from __future__ import annotations
+
+import re
 
 from ccredact.detectors.base import Token
 from ccredact.detectors.code_run import CodeRun
@@ -16,6 +21,8 @@ before it in a turn that holds nothing else."""
 _TURNS = 6
 """Turns after the question, or after a part of the answer, in which a number by itself is it."""
 _KEPT = 4
+_PIECE = re.compile(r"[a-z]{1,2}\d[a-z\d]?|\d[abd-hjlnp-uw-z]{2}")
+"""The outward code, or the inward one, which has no C, I, K, M, O or V (Royal Mail, Programmers' Guide to PAF)."""
 _PLACED = frozenset({"at", "on", "address", "house", "door"})
 """Before the number, like what leads into any."""
 _NO_STREETS = en.FUNCTION | COUNTED | NO_NAMES
@@ -42,13 +49,24 @@ class House:
         """Whether a run is such a number; `token` is the word behind it. `sure`: it may be none but that."""
         if not 0 < run.digits <= (_SHORT if sure else _DIGITS) or not _is_plain(run):
             return False
-        asked, word = questions.address
-        if any(question.word > word for question in questions.open):
-            asked = -_TURNS - 1  # something else was asked for since then
+        asked, word = self._asked(questions), questions.address[1]
         if not (self._is_back(run, token) or self._is_asked(run, token, asked, word, questions.first_word)):
             return False
         self.told(run)
         return True
+
+    def is_piece(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
+        """Whether a run with which a turn ends is half of a postcode, where an address is told."""
+        if token is not None or run.amount or not _PIECE.fullmatch(run.text):
+            return False
+        asked = self._asked(questions)
+        return asked >= 0 and run.turn - max(asked, self._turn) <= _TURNS
+
+    @staticmethod
+    def _asked(questions: Questions) -> int:
+        """The turn in which an address was asked for; a negative number when something else was asked for since."""
+        asked, word = questions.address
+        return -_TURNS - 1 if any(question.word > word for question in questions.open) else asked
 
     def _is_back(self, run: CodeRun, token: Token | None) -> bool:
         """Whether it was told before."""
