@@ -159,6 +159,27 @@ def test_a_letter_that_may_begin_a_spelled_name_is_not_shown_by_an_interim(text:
     assert not any(word in {"a", "A", "i"} for word in shown.split())
 
 
+@pytest.mark.parametrize(
+    ("before", "begun", "rest"),
+    [
+        (
+            ["MAY I HAVE YOUR NAME UM 399 PARK BAKER ROAD"],
+            "150 müller avenue and 3 baths kent (laughs) 37 oak",
+            " court",
+        ),
+        # the first word was once judged by the last one
+        ([], "Zoë 696 Ramirez-Lopez Avenue is two thousand dollars Kent my husband's", " name"),
+    ],
+)
+def test_more_words_do_not_change_what_an_interim_has_shown(before: list[str], begun: str, rest: str) -> None:
+    call = REDACTOR.stream()
+    for text in before:
+        call.push(Utterance(text, speaker="b"))
+    shown = call.push(Utterance(begun, speaker="b", is_final=False))[0].text
+    final = "".join(segment.text for segment in (*call.push(Utterance(begun + rest, speaker="b")), *call.close()))
+    assert final.startswith(shown.removesuffix(REDACTOR.policy.stand_in).rstrip())
+
+
 def test_a_tagger_that_fails_masks_every_word_to_the_end_of_the_call() -> None:
     with patch.object(TaggedDetector, "read", side_effect=MemoryError):
         first, second = REDACTOR.redact_call(

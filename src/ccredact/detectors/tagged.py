@@ -176,10 +176,10 @@ class TaggedDetector:
         """What the tags of the words of an utterance, and names that were told before, say of it."""
         may_begin = set(begin_at)
         out: list[Span] = []
-        label, last, begin, entity = "", -1, -1, 0
+        label, last, begin, entity = "", -2, -1, 0  # no word stands before the first
         goes_on = False  # whether the tag of the word before says so
         told: list[tuple[str, int]] = []  # everyday words that are names
-        cut = -1  # the last word that the tags have in an address which is over
+        cut = -2  # the last word that the tags have in an address which is over
         for at, tag in zip(wanted, tags, strict=True):
             found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
             if at not in may_begin and not (found == label and last == at - 1):
