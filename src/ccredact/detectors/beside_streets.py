@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ccredact.answers import common_words
 from ccredact.detectors.said import SCORE, Said
 from ccredact.normalize import streets as st
-from ccredact.normalize.english import CLASSES, FUNCTION, MEASURE, ORDINAL, other_classes
+from ccredact.normalize.english import CLASSES, FUNCTION, HESITATION, MEASURE, ORDINAL, other_classes
 from ccredact.normalize.fold import gaps_of
 from ccredact.normalize.labels import OPAQUE
 from ccredact.tagger.begins import is_number
@@ -29,6 +29,7 @@ _DIGITS = 6
 _LONGEST_UNIT = 5
 _ANY_NUMBER = 2
 """Figures and words from which on a number before an everyday word and a sure word for a street is a house."""
+_TWO_FILLERS = frozenset({("you", "know"), ("i", "mean")})
 _JOINING = 2
 """Small words between two parts of an address, at most."""
 
@@ -111,9 +112,7 @@ class Addresses:
                 and not self._said.mark(start - 1)
             ):
                 start -= 1
-            while end < ceiling and self._said.mark(end - 1) == "" and (keys[end] in st.KINDS or keys[end] in st.SIDES):
-                end += 1
-            whole = self._unit(end, ceiling)
+            whole = self._unit(self._kinds(end, ceiling), ceiling)
             end = self._counted(start, whole)
             if end < whole:  # unless it goes on behind that
                 self.passed.append((end, whole))
@@ -127,11 +126,37 @@ class Addresses:
         """Where an address begins, with its number and the word for a crossing."""
         keys = self._said.keys
         low = start
+        between = self._fillers(start, -1)
+        if between and start - floor > between and is_number(keys[start - between - 1]):
+            low -= between  # "14 um | oak street"
         while low > floor and is_number(keys[low - 1]) and self._said.mark(low - 1) in ("", ","):
             low -= 1
         start = low if start - low <= _DIGITS else start
         crosses = start - floor > 1 and keys[start - 1] == "of" and keys[start - 2] in st.CROSSINGS
         return start - 2 if crosses else start  # "corner of | fifth and main"
+
+    def _kinds(self, end: int, ceiling: int) -> int:
+        """Where an address ends with the words for a street behind it: "market | street", "market | i mean street"."""
+        keys = self._said.keys
+        between = self._fillers(end, 1)
+        if between and end + between < ceiling and keys[end + between] in st.SURE | st.AREAS:
+            end += between + 1
+        while end < ceiling and self._said.mark(end - 1) == "" and (keys[end] in st.KINDS or keys[end] in st.SIDES):
+            end += 1
+        return end
+
+    def _fillers(self, at: int, step: int) -> int:
+        """How many words before a place (`step` -1), or from it on (1), are a filler: "um", "you know"."""
+        keys = self._said.keys
+        first, second = (at - 1, at - 2) if step < 0 else (at, at + 1)
+        if not 0 <= first < len(keys):
+            return 0
+        if CLASSES.get(keys[first], 0) & HESITATION or keys[first] == "like":
+            return 1
+        if not 0 <= second < len(keys):
+            return 0
+        said = (keys[second], keys[first]) if step < 0 else (keys[first], keys[second])
+        return 2 if said in _TWO_FILLERS else 0
 
     def _is_side(self, span: Span) -> bool:
         """Whether what was taken for a place is the first word of a street."""

@@ -11,6 +11,8 @@ UNITS = frozenset("apartment apt unit suite ste flat floor level lot room number
 """Before the number of a flat."""
 NUMBERED = frozenset("no number flat unit apartment apt house door plot suite block".split())
 """Before the number of a house."""
+AREAS = frozenset("colony complex nagar layout enclave estate extension phase sector town".split())
+"""Words for a part of a town, behind its name."""
 CROSSINGS = frozenset({"corner", "intersection", "junction", "crossing"})
 BETWEEN = frozenset("town city zip zipcode postcode pin pincode state district county near opposite opp".split())
 """Between two parts of an address."""
