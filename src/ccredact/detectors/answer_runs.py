@@ -89,8 +89,11 @@ class Runs:
 
     def _judged(self, run: CodeRun, question: Question | None, token: Token | None) -> tuple[str, float]:
         """The label of a run that has ended, "" for none, and its score."""
-        later = question is None or question.word < self.questions.address[1]
-        if later and self.house.knows(run, token, self.questions, sure=True):
+        most = house.NO_CODE
+        if question is not None:  # it was asked for before the address, and is answered, or longer than that
+            earlier = question.word < self.questions.address[1]
+            most = house.NO_ZIP if earlier and (question.last_turn >= 0 or question.kind == "PHONE_NUMBER") else 0
+        if self.house.knows(run, token, self.questions, most=most):
             return "STREET_ADDRESS", house.SCORE
         label, score = judge(run, question, token, numbers=self.numbers)
         if not label and self.house.knows(run, token, self.questions):

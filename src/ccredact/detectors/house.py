@@ -15,9 +15,11 @@ from ccredact.questions import BESIDE, Questions
 
 SCORE = 0.65
 """Less than the tagger's: what it has found of an address is the whole of it."""
-_DIGITS, _SHORT, _SOON, _ALONE = 5, 4, 6, 4
-"""Digits of the number of a house at most, and of one that is no ZIP code; words of an answer in which it begins; words
-before it in a turn that holds nothing else."""
+_DIGITS, _SOON, _ALONE = 5, 6, 4
+"""Digits of the number of a house at most; words of an answer in which it begins; words before it in a turn that holds
+nothing else."""
+NO_ZIP, NO_CODE = 4, 3
+"""Digits of a number that is no ZIP code, and of one that is no identifier by itself."""
 _TURNS = 6
 """Turns after the question, or after a part of the answer, in which a number by itself is it."""
 _KEPT = 4
@@ -45,9 +47,9 @@ class House:
         """A run is one."""
         self._said, self._turn = (*self._said, run.text)[-_KEPT:], run.turn
 
-    def knows(self, run: CodeRun, token: Token | None, questions: Questions, *, sure: bool = False) -> bool:
-        """Whether a run is such a number; `token` is the word behind it. `sure`: it may be none but that."""
-        if not 0 < run.digits <= (_SHORT if sure else _DIGITS) or not _is_plain(run):
+    def knows(self, run: CodeRun, token: Token | None, questions: Questions, *, most: int = _DIGITS) -> bool:
+        """Whether a run of `most` digits at most is such a number; `token` is the word behind it."""
+        if not 0 < run.digits <= most or not _is_plain(run):
             return False
         asked, word = self._asked(questions), questions.address[1]
         if not (self._is_back(run, token) or self._is_asked(run, token, asked, word, questions.first_word)):
