@@ -29,6 +29,7 @@ KEPT_TEXT = 24
 WHOLE = 7
 """Digits after which another question of the same turn is answered next."""
 _WHOLE = {"PIN": 4, "POSTCODE": 5, "DATE_OF_BIRTH": 4, "US_SSN": 4}
+_NO_ADDRESS = (-9, -9)
 KEPT = 6
 """Questions that are waited for at once."""
 
@@ -91,7 +92,7 @@ class Questions:
         self.wordy = False  # whether an answer may hold everyday words: then no word may be left out
         self.codes = False  # whether a code is waited for that may begin with any short word: "is fly 843"
         self.counted = -2  # the last word behind which a small number is none to hide: "room 4127"
-        self.address = (-9, -9)  # turn and word in which an address was asked for, or announced
+        self.address = _NO_ADDRESS  # turn and word in which an address was asked for, or announced
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
 
@@ -221,6 +222,7 @@ class Questions:
     def settle(self) -> None:
         """All that was asked has been answered already: a label stands there."""
         self.open = [item for item in self.open if item.kind == OTHER]
+        self.address = _NO_ADDRESS
         self._look()
 
     def answered(self, item: Question, said: str, last: int, turn: int, reader: str | None) -> None:
