@@ -330,3 +330,14 @@ def test_a_word_of_marks_without_end_is_one_word_and_takes_no_time() -> None:
 @pytest.mark.parametrize("text", ["(" * 300_000, "[noise] " * 100_000, "<so-" * 100_000, "[laughter-" * 50_000])
 def test_brackets_without_end_take_no_time(text: str) -> None:
     assert Redactor().redact(f"hello {text}").text == f"hello {text}"
+
+
+@pytest.mark.parametrize("name", ["day", "bill"])
+def test_a_name_said_back_without_end_takes_no_time(name: str) -> None:
+    call = Redactor().stream()
+    call.push(Utterance("your last name please", speaker="a"))
+    assert call.push(Utterance(name, speaker="b"))[0].text == "[PERSON]"
+    said = f"Thanks {name} " * 100_000
+    segments = [*call.push(Utterance(said, speaker="a")), *call.close()]
+    assert not any(segment.fault for segment in segments)
+    assert sum(segment.end - segment.start for segment in segments) == len(said)

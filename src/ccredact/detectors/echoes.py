@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ccredact.detectors.said import SCORE
 from ccredact.normalize.english import CLASSES, FILLER, HESITATION, LEAD
 from ccredact.tagger.begins import ALONE
 from ccredact.transcript import Span
 
-SCORE = 0.7
 _KEPT = 16
 _SOON, _LATE = 2, 40
 """Turns in which a name is said back by itself, and together with more of it."""
@@ -66,9 +66,10 @@ class Echoes:
         hidden = {at for span in spans for at in range(span.start - word, span.end - word)}
         names = {at for span in spans if span.label == "PERSON" for at in range(span.start - word, span.end - word)}
         places = [at for at, key in enumerate(keys) if key in self._told and at not in hidden]
+        names.update(places)
         out = [*spans]
         for at in places:
-            if self._is_again(keys, at, turn, {*names, *places}):
+            if self._is_again(keys, at, turn, names):
                 entity = self._told[keys[at]][0]
                 out.append(Span(word + at, word + at + 1, "PERSON", SCORE, entity))
                 self.tell(keys[at], entity, turn)

@@ -20,6 +20,8 @@ from ccredact.tagger.features import (
 )
 
 _SHORTEST_NAME = 3
+_NEAR = 8
+"""Words before one that say whether a text has capitals inside its sentences."""
 _INTRODUCE = frozenset("is i'm im am name name's named called hi hello dear mr mrs ms miss dr doctor".split())
 """Before a name."""
 _ARTICLES = frozenset("a an the my your our their this these no any some".split())
@@ -88,7 +90,8 @@ class NameWords:
             return True
         if before in _MODALS and at > 1 and keys[at - 2] in _SUBJECTS:
             return True
-        return forms[at].islower() and forms[0][0].isupper() and any(map(str.isupper, "".join(forms[1:])))
+        near = forms[max(1, at - _NEAR) : at]  # behind it nothing counts: an interim has shown the word already
+        return forms[at].islower() and forms[0][0].isupper() and any(map(str.isupper, "".join(near)))
 
     def may_be_name(self, key: str) -> bool:
         """Whether a word may be a name by itself: no everyday one, and none of the dictionary alone ("keeps")."""

@@ -140,8 +140,7 @@ class Network:
         values *= _QUARTER
         values += _HALF
         np.floor(values, out=values)
-        np.maximum(values, -m.TOP, out=values)
-        np.minimum(values, m.TOP, out=values)
+        values.clip(-_MOST, _MOST, values)
         words = values[:, : m.WORD]
         kept.reads[at : at + len(new)] = words @ self._read + self._read_bias
         kept.own[at : at + len(new)] = words @ self._judge_own
