@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccredact import Redactor
-from ccredact.detectors.tagged import TaggedDetector
-from ccredact.engine import BATCH
-from ccredact.scan import Scanner
-from ccredact.tagger.run import Network
+from ccredact.core.scanner import Scanner
+from ccredact.core.vocabulary import Vocabulary
+from ccredact.detectors.names.detector import TaggedDetector
+from ccredact.redactor import BATCH
+from ccredact.tagger.network import Network
 from ccredact.tagger.weights import shipped
-from ccredact.vocabulary import Vocabulary
 from gold import calls_from, machine, show
 from ours import utterances
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ccredact import Utterance
-    from ccredact.tagger.begins import Begins
+    from ccredact.tagger.prefilter import Begins
 
 Batch = list[list["Utterance"]]
 

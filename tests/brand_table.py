@@ -1,6 +1,6 @@
 """The card brands of the reliability notes, section (b), transcribed by hand: one row a brand and set of lengths.
 
-This is a second transcription, made without the one in `ccredact.detectors.issuers`, so that a slip in either shows.
+A second transcription, made without the one in `ccredact.detectors.cards.issuers`, so that a slip in either shows.
 Prefixes are "low-high" or single. `uncued` is False where a number of the row is hidden only when it is announced.
 """
 

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
-from ccredact import Span, Utterance, engine
-from ccredact.detectors.base import Context, Detector, Stateless, Token
-from ccredact.detectors.card import CardDetector
-from ccredact.normalize.english import MONTH
+from ccredact import Span, Utterance, redactor
+from ccredact.detectors.base import Context, Detector, Stateless
+from ccredact.detectors.cards.detector import CardDetector
 from ccredact.policy import Policy
+from ccredact.text.token import Token
+from ccredact.text.word_class import MONTH
 
 CALLS = 200
 UNITS = "zero one two three four five six seven eight nine".split()
@@ -165,5 +166,5 @@ def detectors(*plans: Plan, before: tuple[Detector, ...] = ()) -> Iterator[None]
         del tagger
         return [*before, *(Faulty(CardDetector(policy.hold), plan) for plan in plans)]
 
-    with patch.object(engine, "build_detectors", build):
+    with patch.object(redactor, "build_detectors", build):
         yield

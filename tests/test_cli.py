@@ -14,8 +14,8 @@ import ccredact
 from ccredact import FormatError, Redactor, Utterance
 from ccredact.cli import app
 from ccredact.cli.app import redact
-from ccredact.cli.live import redact_events
 from ccredact.cli.terminal import painted
+from ccredact.live.events import redact_events
 from formats_support import events, jsonl, leaks, segments
 
 if TYPE_CHECKING:

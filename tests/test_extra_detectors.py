@@ -7,8 +7,9 @@ from typing import Any, cast
 import pytest
 
 from ccredact import PolicyError, Redactor, Span, StreamError, Utterance
-from ccredact.detectors.base import Context, Stateless, Token
-from ccredact.normalize.english import MIXED
+from ccredact.detectors.base import Context, Stateless
+from ccredact.text.token import Token
+from ccredact.text.word_class import MIXED
 
 
 class Badges(Stateless):

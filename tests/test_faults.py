@@ -18,8 +18,8 @@ import pytest
 from hypothesis import settings
 
 from ccredact import Call, CcredactError, Redactor, Segment, StreamError, Utterance, Word
-from ccredact.detectors.card import CardDetector
-from ccredact.normalize.english import NUMERIC
+from ccredact.detectors.cards.detector import CardDetector
+from ccredact.text.word_class import NUMERIC
 from planted import CALLS, PLANTED, Months, Plan, Planted, detectors, readable
 
 THOROUGH = os.environ.get("CCREDACT_THOROUGH") == "1" or (settings.default or settings()).max_examples > 10_000

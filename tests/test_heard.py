@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tagged_talk
-from ccredact.normalize.fold import keys_of, offsets_of
-from ccredact.tagger import model as m
-from ccredact.tagger.begins import ALONE, Begins
+from ccredact.tagger import architecture as m
 from ccredact.tagger.features import forms_of
-from ccredact.tagger.heard import Heard
+from ccredact.tagger.history import Heard
+from ccredact.tagger.prefilter import ALONE, Begins
+from ccredact.text.words import keys_of, offsets_of
 
 SOUNDS = ["[noise]", "<unk>", "{breath}", "((inaudible))", "(laughs)", "[LAUGHTER]", "[phone-ringing]", "[lip_smack]"]
 

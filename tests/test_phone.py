@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ccredact.detectors.phone import is_phone
+from ccredact.detectors.identifiers.phone import is_phone
 
 
 @pytest.mark.parametrize("text", [

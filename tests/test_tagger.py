@@ -17,16 +17,16 @@ from hypothesis import strategies as st
 import tagged_talk
 from case_files import Case, read_cases
 from ccredact import ModelError, Redactor, Segment, Utterance
-from ccredact.detectors.tagged import TaggedDetector
+from ccredact.core.scanner import Scanner
+from ccredact.core.vocabulary import Vocabulary
+from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.integrations.spacy import doc_of
-from ccredact.normalize.fold import offsets_of
-from ccredact.scan import Scanner
-from ccredact.tagger import model as m
+from ccredact.tagger import architecture as m
 from ccredact.tagger.features import MARKS, ROWS, forms_of, rows_of, split_form
-from ccredact.tagger.run import Network
+from ccredact.tagger.network import Network
 from ccredact.tagger.weights import load, shipped
+from ccredact.text.words import offsets_of
 from ccredact.transcript import Span
-from ccredact.vocabulary import Vocabulary
 
 REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace"}})
 NETWORK = Network(shipped())

@@ -14,7 +14,7 @@ import spacy
 from spacy.training import Example
 
 from ccredact import ModelError, PolicyError, Redactor
-from ccredact.tagger import model as m
+from ccredact.tagger import architecture as m
 from ccredact.tagger.weights import shipped_bytes
 
 TEXT = "my name is Ada Obi and my wife is Priya Obi"

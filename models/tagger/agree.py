@@ -12,13 +12,13 @@ import spacy
 from spacy.tokens import Doc
 
 from ccredact import Utterance
-from ccredact.detectors.tagged import TaggedDetector
+from ccredact.core.scanner import Scanner
+from ccredact.core.vocabulary import Vocabulary
+from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.integrations.spacy import doc_of
-from ccredact.normalize.fold import offsets_of
-from ccredact.scan import Scanner
-from ccredact.tagger.run import Network
+from ccredact.tagger.network import Network
 from ccredact.tagger.weights import shipped
-from ccredact.vocabulary import Vocabulary
+from ccredact.text.words import offsets_of
 
 Labels = dict[int, str]
 """Of characters of a call: the label of the word that holds each."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ccredact.normalize.fold import offsets_of
+from ccredact.tagger.architecture import tag_number
 from ccredact.tagger.features import BREAK_MARK, MARKS, TURN_MARK, forms_of, split_form
-from ccredact.tagger.model import tag_number
+from ccredact.text.words import offsets_of
 
 UNKNOWN = -1
 NAMES = {

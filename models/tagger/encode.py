@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ccredact.tagger import model as m
+from ccredact.tagger import architecture as m
 from ccredact.tagger.features import BIT_AT, BREAK_MARK, MARKS, TURN, TURN_MARK, WORDS, rows_of
 from tagger.data import Word
 

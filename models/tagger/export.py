@@ -10,10 +10,9 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from ccredact.answers import common_words, phrases
-from ccredact.normalize.english import FUNCTION
-from ccredact.normalize.fold import fold
-from ccredact.tagger import model as m
+from ccredact.dialogue.prompts import phrases
+from ccredact.lang.en.words import FUNCTION, common_words
+from ccredact.tagger import architecture as m
 from ccredact.tagger.features import (
     CITY_BIG,
     FAMILY_OFTEN,
@@ -25,6 +24,7 @@ from ccredact.tagger.features import (
     lexicon_hash,
     split_form,
 )
+from ccredact.text.words import fold
 from tagger.data import Conversation, Word
 from tagger.lexicon import build
 from tagger.network import Network

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ccredact.answers import common_words
+from ccredact.lang.en.words import common_words
 from ccredact.tagger.features import split_form
 from ccredact.tagger.weights import Weights
 from corpus.generate import Generator, Options

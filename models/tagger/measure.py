@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ccredact.tagger import model as m
+from ccredact.tagger import architecture as m
 from tagger.data import Conversation
 
 

@@ -1,11 +1,11 @@
-"""The network as it is trained: the arithmetic of `ccredact.tagger.model`, with gradients passed through rounding."""
+"""The network as it is trained: the arithmetic of `ccredact.tagger.architecture`, with gradients through rounding."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
 
-from ccredact.tagger import model as m
+from ccredact.tagger import architecture as m
 from ccredact.tagger.features import ROWS
 
 

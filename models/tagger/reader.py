@@ -14,7 +14,7 @@ from spacy.util import filter_spans
 
 from ccredact import Utterance
 from ccredact.integrations.spacy import doc_of
-from ccredact.tagger import model as m
+from ccredact.tagger import architecture as m
 from tagger.data import NAMES, Conversation, family_of, made_of
 
 _KEY = "ccredact_conversation"

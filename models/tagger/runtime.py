@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ccredact.detectors.base import OutsideCall
-from ccredact.detectors.tagged import TaggedDetector
-from ccredact.normalize.fold import fold
-from ccredact.tagger import model as m
+from ccredact.detectors.names.detector import TaggedDetector
+from ccredact.tagger import architecture as m
 from ccredact.tagger.features import MARKS, TURN_MARK, split_form
-from ccredact.tagger.run import Network
+from ccredact.tagger.network import Network
 from ccredact.tagger.weights import Weights
+from ccredact.text.words import fold
 from tagger.data import Conversation
 
 

@@ -11,7 +11,7 @@ from spacy.training import Example
 from thinc.api import Model, Optimizer, PyTorchWrapper_v2
 from torch import Tensor
 
-from ccredact.tagger import model as m
+from ccredact.tagger import architecture as m
 from tagger.data import NameSwap, Styles, Word, dressed, tags_of
 from tagger.encode import Batch, Encoder, forgetful
 from tagger.export import exported, plain_words

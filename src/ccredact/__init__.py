@@ -5,10 +5,10 @@
 'my card number is [CREDIT_CARD]'
 """
 
-from ccredact.call import Call
-from ccredact.engine import Redactor
+from ccredact.core.call import Call
 from ccredact.errors import CcredactError, FormatError, MissingExtraError, ModelError, PolicyError, StreamError
 from ccredact.policy import Policy
+from ccredact.redactor import Redactor
 from ccredact.transcript import Entity, Segment, Span, Utterance, Word
 
 __version__ = "0.1.0"

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import ccredact
+from ccredact.archive.files import STANDARD, opened, output, recognised
 from ccredact.cli import help as texts
-from ccredact.cli.files import STANDARD, opened, output, recognised
-from ccredact.cli.live import redact_events
 from ccredact.cli.terminal import Tally, painter, progress, reported
 from ccredact.formats import FORMATS, get_format
+from ccredact.live.events import redact_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ccredact.engine import Redactor
     from ccredact.formats import Record
+    from ccredact.redactor import Redactor
     from ccredact.transcript import Segment
 
 _FORMAT_HELP = f"{', '.join(sorted(FORMATS))}; found by itself if left out."

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, Self
 
-from ccredact.detectors.token import Token
+from ccredact.text.token import Token
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:

@@ -19,9 +19,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from ccredact.detectors.base import EVERY_WORD, Context, Token
+from ccredact.detectors.base import EVERY_WORD, Context
 from ccredact.entities import REDACTED
 from ccredact.errors import MissingExtraError, PolicyError
+from ccredact.text.token import Token
 from ccredact.transcript import Span
 
 WORDS = 60

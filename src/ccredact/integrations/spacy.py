@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ccredact.detectors.base import OutsideCall
-from ccredact.detectors.tagged import TaggedDetector
+from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.errors import MissingExtraError
-from ccredact.normalize.fold import keys_of, offsets_of
-from ccredact.normalize.labels import labels_in
-from ccredact.tagger.run import Network
+from ccredact.tagger.network import Network
 from ccredact.tagger.weights import load, shipped_bytes
+from ccredact.text.labels import labels_in
+from ccredact.text.words import keys_of, offsets_of
 from ccredact.transcript import Utterance
 
 try:

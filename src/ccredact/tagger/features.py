@@ -14,8 +14,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
-from ccredact.normalize.fold import fold, hush
-from ccredact.normalize.sounds import may_hold_sounds
+from ccredact.text.noise_tags import may_hold_sounds
+from ccredact.text.words import fold, hush
 
 if TYPE_CHECKING:
     import regex

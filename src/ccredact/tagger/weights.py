@@ -14,9 +14,9 @@ from zipfile import BadZipFile
 import numpy as np
 
 from ccredact.errors import ModelError
-from ccredact.tagger import model as m
-from ccredact.tagger.begins import Begins
+from ccredact.tagger import architecture as m
 from ccredact.tagger.features import ROWS
+from ccredact.tagger.prefilter import Begins
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,1 @@
+"""Finished calls in files: what is read, and what is written whole or not at all."""

@@ -1,0 +1,55 @@
+"""Which of several overlapping spans names a word: one total order, declared here.
+
+Every word is decided alone, by the best-ranked span that covers it, so the answer for a word never depends on how
+far the rest has been decided, and one more entity in a policy can rename a word but never show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ccredact.detectors.scores import CHANCE, CHECKED
+from ccredact.entities import ENTITY_TYPES, NUMBER, REDACTED
+from ccredact.transcript import Span
+
+_FIRST = (REDACTED, "CREDIT_CARD_CVV", "PIN")
+"""An error masks everything; then what no operator may show: sensitive authentication data."""
+ORDER: dict[str, int] = {
+    label: rank for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST)))
+}
+_OWN = len(ORDER)
+"""Labels of a user's own detectors: they say more than that a number is one."""
+_CHANCE = _OWN + 1
+ORDER[NUMBER] = _OWN + 2
+
+
+def rank(span: Span) -> tuple[int, float, int, int, int, str]:
+    """Smaller wins: declared label order, then the higher score, the earlier start, the longer span, the older id."""
+    order = ORDER.get(span.label, _OWN)
+    if span.label == "CREDIT_CARD" and span.score <= CHANCE:
+        order = _CHANCE
+    elif span.label == "IBAN_CODE" and span.score >= CHECKED:
+        order = ORDER["CREDIT_CARD"]  # then the score decides: its check digits are of all of it
+    return (order, -span.score, span.start, -span.end, span.entity, span.label)
+
+
+def resolve(spans: Iterable[Span], start: int, end: int) -> list[Span]:
+    """Disjoint pieces of `[start, end)`, in order; neighbours of one entity and label are one piece."""
+    spans = list(spans)
+    if len(spans) == 1:
+        only = spans[0]
+        low, high = max(start, only.start), min(end, only.end)
+        return [Span(low, high, only.label, only.score, only.entity)] if low < high else []
+    winner: dict[int, Span] = {}
+    for span in sorted(spans, key=rank, reverse=True):  # the best is written last
+        for word in range(max(start, span.start), min(end, span.end)):
+            winner[word] = span
+    pieces: list[Span] = []
+    for word in sorted(winner):
+        span = winner[word]
+        last = pieces[-1] if pieces else None
+        if last is not None and last.end == word and last.entity == span.entity and last.label == span.label:
+            pieces[-1] = Span(last.start, word + 1, last.label, max(last.score, span.score), last.entity)
+        else:
+            pieces.append(Span(word, word + 1, span.label, span.score, span.entity))
+    return pieces

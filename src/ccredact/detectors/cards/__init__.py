@@ -1,0 +1,1 @@
+"""Payment cards: number, expiry, security code, last four digits."""

@@ -1,0 +1,1 @@
+"""Numbers, codes and words that are read out as the answer to a question."""

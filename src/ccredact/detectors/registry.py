@@ -1,0 +1,76 @@
+"""The detectors. To add one: a module beside these, a case file in `tests/cases`, a line in `build_detectors`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccredact.detectors.base import Detector
+from ccredact.detectors.cards.detector import CardDetector
+from ccredact.detectors.dates.detector import DateDetector
+from ccredact.detectors.identifiers.detector import AnswerDetector
+from ccredact.detectors.names.detector import TaggedDetector
+from ccredact.detectors.written_forms import WrittenDetector
+from ccredact.dialogue.kinds import FORMS
+from ccredact.entities import ENTITY_TYPES
+from ccredact.errors import PolicyError
+from ccredact.policy import Policy
+
+if TYPE_CHECKING:
+    from ccredact.tagger.network import Network
+    from ccredact.tagger.prefilter import Begins
+
+_IDENTIFIERS = frozenset(
+    label for label, row in ENTITY_TYPES.items() if row.group in {"bank", "id", "account", "contact"}
+)
+"""Where one of these is wanted, a number whose kind is not known is hidden."""
+_UNCUED = _IDENTIFIERS | {"AGE", "POSTCODE", "PERSON"}
+_WRITTEN = frozenset({"EMAIL_ADDRESS", "URL", "IP_ADDRESS", "MAC_ADDRESS"})
+
+
+_TAGGED = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
+
+
+def tagger_for(policy: Policy, *, weights: bool | str | Path) -> tuple[Network, Begins] | None:
+    """The network that a policy needs, and where it need not look; None for none.
+
+    `weights`: the shipped ones (True), none (False), or the path of others. Raises `ModelError`, and `PolicyError` for
+    anything else: None or "" must not leave names in clear.
+    """
+    if not isinstance(weights, bool | str | Path) or weights == "":
+        raise PolicyError("tagger must be True, False, or the path of weights")
+    if weights is False or not policy.operators.keys() & _TAGGED:
+        return None
+    return _shipped() if isinstance(weights, bool) else _network(weights)
+
+
+@cache
+def _shipped() -> tuple[Network, Begins]:
+    return _network(None)
+
+
+def _network(path: str | Path | None) -> tuple[Network, Begins]:
+    from ccredact.tagger.network import Network  # noqa: PLC0415 - NumPy is loaded when a policy needs the tagger
+    from ccredact.tagger.weights import at, shipped  # noqa: PLC0415
+
+    found = shipped() if path is None else at(path)
+    return Network(found), found.begins
+
+
+def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> list[Detector]:
+    """Fresh detectors for one call; `tagger` is what `tagger_for` gives."""
+    wanted = policy.operators.keys()
+    valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
+    found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
+    if wanted & FORMS.keys():
+        numbers = bool(wanted & _IDENTIFIERS)
+        cards = numbers and "CREDIT_CARD" in wanted
+        found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
+    if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
+        found.append(DateDetector(births="DATE_TIME" not in wanted))
+    if wanted & _WRITTEN:
+        found.append(WrittenDetector())
+    if tagger is not None:
+        found.append(TaggedDetector(*tagger))
+    return found

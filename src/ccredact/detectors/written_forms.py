@@ -1,0 +1,24 @@
+"""E-mail, web, IP and MAC addresses as they are written (`ccredact.text.written_forms` finds them)."""
+
+from __future__ import annotations
+
+from ccredact.detectors.base import Context, Stateless
+from ccredact.text.token import Token
+from ccredact.text.word_class import WRITTEN
+from ccredact.transcript import Span
+
+CERTAIN = 0.99
+
+
+class WrittenDetector(Stateless):
+    """It has no state: each word says itself what it is part of."""
+
+    wake = guards = WRITTEN
+    active = False
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Hide a form when its first word comes: the others have come with it."""
+        if token.form is None:
+            return []
+        label, first, after = token.form
+        return [Span(first, after, label, CERTAIN, ctx.new_entity())] if token.index == first else []

@@ -1,0 +1,1 @@
+"""What was asked for or announced, and what answers it."""

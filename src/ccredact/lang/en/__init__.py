@@ -1,0 +1,1 @@
+"""English: words, number words, phrases, names and addresses, as data."""

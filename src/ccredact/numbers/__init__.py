@@ -1,0 +1,1 @@
+"""Spoken and written numbers: from words to digits, with every reading."""

@@ -1,0 +1,159 @@
+"""One incremental engine: a call is pushed utterance by utterance and comes back redacted.
+
+Batch is the same thing: every utterance pushed as final, then `close` (`ccredact.call`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ccredact.core.alignment import problem_with
+from ccredact.core.call import Call
+from ccredact.core.scanner import Scanner
+from ccredact.core.state import CallState
+from ccredact.core.vocabulary import Vocabulary
+from ccredact.detectors.base import Detector, ExtraDetector
+from ccredact.detectors.registry import build_detectors, tagger_for
+from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
+from ccredact.errors import PolicyError, StreamError
+from ccredact.operators import Operator, Replace, build
+from ccredact.policy import Policy
+from ccredact.transcript import Segment, Utterance
+
+_LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
+_MEMBERS = ("labels", "wake", "guards", "active", "feed", "close", "fork", "open_from", "is_open", "value")
+"""What a user's detector has."""
+BATCH = 32
+"""Utterances of a finished call after which it is looked what can be released."""
+
+
+class Redactor:
+    """A policy made ready: shareable between threads, and picklable unless it holds a key.
+
+    `policy` is a `Policy`, the name of a profile ("full", "pci", "hipaa"), a mapping, or the path of a YAML file.
+    `key` (at least 32 bytes) is needed by the operator `hash` alone. `detectors` are your own, beside the built-in
+    ones; each is forked for every call. Their labels must be UPPER_SNAKE: one that ccredact knows must be switched
+    on in the policy, which says what becomes of it; any other is replaced by the label, from the default threshold
+    on. `tagger=False` leaves out the trained model: names and places are then hidden only where the dialogue tells
+    them; a path is that of other weights (`models/`). Raises `PolicyError`, and `ModelError` for weights that cannot be
+    read.
+    """
+
+    def __init__(
+        self,
+        policy: Policy | str | Path | Mapping[str, Any] = "full",
+        *,
+        key: bytes | None = None,
+        detectors: Iterable[ExtraDetector] = (),
+        tagger: bool | str | Path = True,
+    ) -> None:
+        self.policy = Policy.load(policy)
+        self._weights = tagger
+        self._tagger = tagger_for(self.policy, weights=tagger)
+        self._keyed = key is not None
+        self._extra = tuple(detectors)
+        self._operators = _labels_of(self._extra, self.policy) | build(self.policy, key=key)
+        self._vocabulary = Vocabulary(self._detectors())
+        # An operator that needs a whole value is asked as soon as it may be: detectors do not keep values for ever.
+        self._batch = 1 if any(operator.needs_value for operator in self._operators.values()) else BATCH
+
+    def __repr__(self) -> str:
+        return f"Redactor({len(self.policy.operators)} entities)"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        if self._keyed:
+            raise PolicyError("a redactor with a key cannot be pickled: hand the key to each worker")
+        more: dict[str, Any] = {} if self._weights is True else {"tagger": self._weights}
+        if self._extra:
+            more["detectors"] = self._extra
+        return (partial(Redactor, **more) if more else Redactor, (self.policy,))
+
+    def stream(self) -> Call:
+        """Begin a call."""
+        return Call(self._state())
+
+    def _state(self) -> CallState:
+        return CallState(self.policy, self._operators, Scanner(self._vocabulary, self._detectors()))
+
+    def _detectors(self) -> list[Detector]:
+        """Fresh detectors for one call."""
+        return [*build_detectors(self.policy, self._tagger), *(detector.fork() for detector in self._extra)]
+
+    def redact(self, text: str, *, speaker: str | None = None) -> Segment:
+        """Redact one text by itself. Raises `StreamError` for what is no text."""
+        if not isinstance(text, str):
+            del text  # no frame of a traceback may hold it
+            raise StreamError("redact takes a str: utterances go to redact_call")
+        utterance = Utterance(text, speaker=speaker)
+        del text  # no frame of a traceback may hold it
+        return self.redact_call((utterance,))[0]
+
+    def redact_call(self, utterances: Iterable[Utterance]) -> list[Segment]:
+        """Redact a finished call: one final segment for each utterance, in order.
+
+        Every utterance is taken as final. Raises `StreamError` for what is no utterance.
+        """
+        if not isinstance(utterances, Iterable):
+            del utterances  # as below
+            raise StreamError("redact_call takes the utterances of a call")
+        call = self._state()
+        parts: list[list[Segment]] = []
+        problem = None
+        coming = iter(utterances)
+        while problem is None and (batch := list(islice(coming, BATCH))):
+            problems = [problem_with(utterance) for utterance in batch]
+            problem = next((found for found in problems if found is not None), None)
+            if problem is not None:
+                del batch[problems.index(problem) :]
+            call.look_ahead(batch)
+            for utterance in batch:
+                parts.append([])
+                for number, segment in call.take(utterance, release=len(parts) % self._batch == 0):
+                    parts[number].append(segment)
+        if problem is not None:
+            utterance = utterances = batch = coming = None  # type: ignore[assignment]  # no frame of a traceback may hold them
+            raise StreamError(f"utterance {len(parts)}: {problem}")
+        for number, segment in call.finish():
+            parts[number].append(segment)
+        return [_join(pieces) for pieces in parts]
+
+
+def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, Operator]:
+    """The operators of labels that only a user's detectors have; raises `PolicyError`."""
+    for detector in detectors:
+        missing = [name for name in _MEMBERS if not hasattr(detector, name)]
+        if missing:
+            raise PolicyError(f"a detector has {', '.join(missing)}: see ccredact.detectors.base.ExtraDetector")
+        labels: object = detector.labels
+        if not isinstance(labels, AbstractSet) or not all(isinstance(label, str) for label in labels):
+            raise PolicyError("a detector's labels are a frozenset of names")
+        if not type(detector.wake) is type(detector.guards) is int or not isinstance(detector.active, bool):
+            raise PolicyError("a detector's wake and guards are classes of words, active is true or false")
+    named = frozenset[str]().union(*(detector.labels for detector in detectors)) - FAIL_SAFE
+    for label in sorted(named):
+        if not _LABEL.fullmatch(label):
+            raise PolicyError("a detector's labels must be UPPER_SNAKE, of 40 characters at most")
+        if label in ENTITY_TYPES and not policy.enabled(label):
+            raise PolicyError(f"{label} is switched off in this policy, but a detector given to it looks for it")
+    return {label: Replace() for label in named - ENTITY_TYPES.keys()}
+
+
+def _join(pieces: list[Segment]) -> Segment:
+    """The final segments of one utterance as one."""
+    if len(pieces) == 1:
+        return pieces[0]
+    first, last = pieces[0], pieces[-1]
+    return replace(
+        first,
+        text="".join(piece.text for piece in pieces),
+        entities=tuple(entity for piece in pieces for entity in piece.entities),
+        end=last.end,
+        fault=any(piece.fault for piece in pieces),
+    )

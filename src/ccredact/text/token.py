@@ -1,0 +1,34 @@
+"""The words that detectors are fed."""
+
+from __future__ import annotations
+
+
+class Token:
+    """One word as the detectors see it.
+
+    `index` counts the words of the call, `turn` its turns; `gap` is the text between the word before it in the turn
+    and this one; `classes` are those of `ccredact.lang.en.words`; `time` is the word's start in seconds;
+    `form` says what it is part of when that is only written: (label, first word, word after).
+    """
+
+    __slots__ = ("classes", "form", "gap", "index", "key", "speaker", "time", "turn")
+
+    def __init__(
+        self,
+        index: int,
+        turn: int,
+        speaker: str | None,
+        key: str,
+        classes: int,
+        gap: str,
+        time: float | None,
+        form: tuple[str, int, int] | None = None,
+    ) -> None:
+        self.index = index
+        self.turn = turn
+        self.speaker = speaker
+        self.key = key
+        self.classes = classes
+        self.gap = gap
+        self.time = time
+        self.form = form

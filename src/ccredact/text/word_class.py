@@ -1,0 +1,65 @@
+"""What a word may be: one bit for each class. The words themselves are a language's (`ccredact.lang`).
+
+The detectors say which classes wake them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+DIGITS: Final = 1 << 0
+"""Figures as the recogniser wrote them."""
+UNIT: Final = 1 << 1
+"""zero to nine, said."""
+TEEN: Final = 1 << 2
+TENS: Final = 1 << 3
+MULTIPLIER: Final = 1 << 4
+"""double, triple: repeats the digit after it."""
+MAGNITUDE: Final = 1 << 5
+"""hundred, thousand: only after a number."""
+HOMOPHONE: Final = 1 << 6
+"""A word that sounds like a digit: a digit only between digits."""
+FILLER: Final = 1 << 7
+"""May stand inside a number without ending it."""
+CORRECTION: Final = 1 << 8
+"""Announces that what was said is said again."""
+MEASURE: Final = 1 << 9
+"""After a number: it was an amount, a time, a quantity or a position, and no identifier."""
+MONTH: Final = 1 << 10
+CUE: Final = 1 << 11
+"""The last word of a phrase that announces a number (`ccredact.dialogue.card_prompts`)."""
+LEAD: Final = 1 << 12
+"""Leads into a number: "it is", "number", "that's"."""
+HESITATION: Final = 1 << 13
+"""A filler that no sentence needs: what stood before it stood alone."""
+
+LETTER: Final = 1 << 14
+"""A letter of its own."""
+ARTICLE: Final = 1 << 15
+"""`a`, `i`: letters only where letters are read out."""
+NATO: Final = 1 << 16
+"""A word of a spelling alphabet."""
+ORDINAL: Final = 1 << 17
+MIXED: Final = 1 << 18
+"""Letters and figures in one word: no quantity, no ordinal."""
+UNCOMMON: Final = 1 << 19
+"""A word that is in no table and no everyday word."""
+ASK: Final = 1 << 20
+"""The last word of a phrase that asks for something (`ccredact.dialogue.kinds`)."""
+WRITTEN: Final = 1 << 21
+"""It stands in something that is only written: an address with "@", "://" or "www.", four numbers with dots."""
+PLUS: Final = 1 << 22
+""""plus" before the digits of a telephone number."""
+LABEL: Final = 1 << 23
+"""A word of a label that an earlier redaction left."""
+
+CUED: Final = 1 << 24
+"""A word of the class `CUE` where a phrase may end: the word before it fits. The scanner says so."""
+ASKED: Final = 1 << 25
+"""The same for `ASK`."""
+
+DAY: Final = 1 << 26
+"""A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
+
+NUMERIC: Final = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
+"""Classes that can begin a number."""

@@ -1,0 +1,90 @@
+"""What is only written, never said: e-mail, web, IP and MAC addresses, found in the text of an utterance.
+
+None of them has a space in it, so that no cut between words goes through one.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ccredact.lang.en.words import common_words
+
+_SIGN = re.compile(
+    r"[@.:-](?:(?<=@)|(?<=:)//|(?<=::)|(?<=:)[\da-f]+:|(?<=www\.)|(?<=\w\.)[a-z]{2}|(?<=\d\.)\d{1,3}\.\d|"
+    r"(?<=[\da-f]{2}[:-])[\da-f]{2}[:-])",
+    re.IGNORECASE,
+)
+"""A mark, with what stands around it: it begins with the mark, so that other characters are passed quickly."""
+
+_TLDS = (
+    "com|net|org|edu|gov|mil|int|info|biz|io|co|ai|app|dev|tv|uk|ca|au|nz|ie|de|fr|nl|ch|se|dk|fi|pl|cz|pt|gr|hu|ro|jp|"
+    "cn|br|mx|za|eu|online|shop|site|xyz"
+)
+"""Ends of a bare domain name: not those that are words ("thanks.no", "call me.at")."""
+_MORE_TLDS = "me|museum|travel|mobi|club|store|tech|blog|cloud|link|name"
+"""Ends of such a name that are words: only behind one that is none ("jsmith.me", not "call me.me")."""
+_BARE = re.compile(rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_MORE_TLDS})(?![\w-]|\.\w)")
+_FORMS = (
+    ("EMAIL_ADDRESS", re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}")),
+    ("URL", re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://|www\.)[^\s<>\"()\[\]]+", re.IGNORECASE)),
+    ("IP_ADDRESS", re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w.]*\w)")),
+    ("MAC_ADDRESS", re.compile(r"(?<!\w)[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}(?!\w)", re.IGNORECASE)),
+    ("IP_ADDRESS", re.compile(r"(?<![\w:])(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?:/\d{1,3})?(?![\w:])", re.IGNORECASE)),
+    ("URL", re.compile(r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/[^\s<>\"()\[\]]+", re.IGNORECASE)),
+    (
+        "URL",
+        re.compile(
+            rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_TLDS})(?![\w-]|\.\w)(?:/[^\s<>\"()\[\]]*)?", re.IGNORECASE
+        ),
+    ),
+    ("URL", _BARE),
+)
+
+
+def may_be_written(text: str) -> bool:
+    """Whether there is any sign of such a form."""
+    return _SIGN.search(text) is not None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_interface(text)
+    except ValueError:
+        return False
+    return True
+
+
+def find(text: str) -> list[tuple[int, int, str]]:
+    """(first character, character after, label) of the written forms in `text`, disjoint, in order."""
+    found: list[tuple[int, int, str]] = []
+    taken = bytearray(len(text))
+    for label, pattern in _FORMS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not (label == "IP_ADDRESS" and match[0].endswith("::")):
+                end -= len(match[0]) - len(match[0].rstrip(".,;:!?'*_"))
+            if label == "IP_ADDRESS" and not _is_address(text[start:end]):
+                continue
+            if pattern is _BARE and not common_words().isdisjoint(match[0].split(".")[:-1]):
+                continue
+            if start < end and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end, label))
+    return sorted(found)
+
+
+def written_words(text: str, offsets: Sequence[tuple[int, int]], base: int) -> dict[int, tuple[str, int, int]]:
+    """The words of an utterance that stand in such a form: word -> (label, first word, word after).
+
+    Its words are counted from 0 on the left, from `base` (the words of the call before it) on the right.
+    """
+    out: dict[int, tuple[str, int, int]] = {}
+    firsts = [start for start, _ in offsets]
+    for start, end, label in find(text):
+        low, high = bisect_left(firsts, start), bisect_left(firsts, end)
+        for word in range(low, high):
+            out[word] = (label, base + low, base + high)
+    return out
