@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ccredact.detectors.base import Context, Stateless
 from ccredact.text.token import Token
 from ccredact.text.word_class import WRITTEN
@@ -13,8 +15,9 @@ CERTAIN = 0.99
 class WrittenDetector(Stateless):
     """It has no state: each word says itself what it is part of."""
 
-    wake = guards = WRITTEN
-    active = False
+    wake: ClassVar[int] = WRITTEN
+    guards: ClassVar[int] = WRITTEN
+    active: ClassVar[bool] = False
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Hide a form when its first word comes: the others have come with it."""
