@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ccredact.formats import Record
     from ccredact.redactor import Redactor
-    from ccredact.transcript import Segment
+    from ccredact.transcript import Name, Segment
 
 _FORMAT_HELP = f"{', '.join(sorted(FORMATS))}; found by itself if left out."
 
@@ -129,7 +129,7 @@ def _redacted(
 
 
 def _found(redactor: Redactor, record: Record) -> bytes:
-    turns: dict[str | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
+    turns: dict[Name | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
     for segment in redactor.redact_call(record.utterances):
         turns[segment.utterance] += [
             {"start": entity.start, "end": entity.end, "label": entity.label, "score": entity.score}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ccredact.formats import Record
-    from ccredact.transcript import Entity, Segment
+    from ccredact.transcript import Entity, Name, Segment
 
 FAILED = 1
 """Exit code of an error of ours."""
@@ -153,7 +153,7 @@ def painter() -> Callable[[list[Segment]], list[Segment]] | None:
 
 def painted(segments: Iterable[Segment], paint: Callable[[str], str]) -> list[Segment]:
     """Return the segments of a call with `paint` applied to the text of each entity, offsets moved along."""
-    moved: dict[str, int] = {}  # how much longer the output of each utterance has become
+    moved: dict[Name, int] = {}  # how much longer the output of each utterance has become
     result = []
     for segment in segments:
         shift = moved.get(segment.utterance, 0)
