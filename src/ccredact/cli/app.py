@@ -12,6 +12,7 @@ import typer
 import ccredact
 from ccredact.archive.files import STANDARD, opened, output, recognised
 from ccredact.cli import help as texts
+from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.terminal import Tally, painter, progress, reported
 from ccredact.formats import FORMATS, get_format
 from ccredact.live.events import redact_events
@@ -110,7 +111,9 @@ def detect(
 def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None:
     """Redact events as they come."""
     with reported():
-        redact_events(_redactor(policy, key_file), sys.stdin.buffer, _write_at_once)
+        redactor = _redactor(policy, key_file)
+        with lines_until_stopped(sys.stdin.buffer) as lines:
+            redact_events(redactor, lines, _write_at_once)
 
 
 def _redactor(policy: str, key_file: Path | None) -> Redactor:

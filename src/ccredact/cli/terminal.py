@@ -25,8 +25,6 @@ FAILED = 1
 """Exit code of an error of ours."""
 REFUSED = 2
 """Exit code of bad input, a bad policy or a bad command line."""
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""
 PIPE_CLOSED = 141
 """Exit code when nobody reads the output any more: what a shell reports of other programs then."""
 
@@ -79,8 +77,6 @@ def reported() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        message, code = "interrupted", INTERRUPTED
     except BrokenPipeError:
         code = PIPE_CLOSED
         _drop_output()

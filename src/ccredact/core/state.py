@@ -27,10 +27,13 @@ from ccredact.core.scanner import Scanner
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
+from ccredact.text.word_class import NUMERIC
 from ccredact.text.words import Words
 from ccredact.transcript import Segment, Span, Utterance
 
 _OURS: Final = ENTITY_TYPES.keys() | FAIL_SAFE
+_LAST4: Final = "CREDIT_CARD_LAST4"
+_LAST4_DIGITS: Final = 4
 
 Released = list[tuple[int, Segment]]
 """(number of the utterance in the call, segment)."""
@@ -340,10 +343,18 @@ class CallState:
 
     def _replacement(self, span: Span, text: str) -> str:
         operator = self._operators.get(span.label)
-        if operator is None:
+        if operator is None or (span.label == _LAST4 and self._is_longer(text)):
             return f"[{span.label}]"
         value = self._value(span.entity) if operator.needs_value else None
         return operator(Hit(span.label, self._numbers.of(span.entity, span.label), text, value))
+
+    def _is_longer(self, text: str) -> bool:
+        """Return whether what is called the last four digits of a card has more, which a policy may not keep."""
+        vocabulary = self._scanner.vocabulary
+        digits = 0
+        for key in Words(text, vocabulary.language.noise).keys:
+            digits += len(key) if key.isdecimal() else bool(vocabulary.classes.get(key, 0) & NUMERIC)
+        return digits > _LAST4_DIGITS
 
     # -- interims ----------------------------------------------------------------------------------------------
 
