@@ -1,4 +1,4 @@
-"""Whether what a user gives is an utterance: plain Python, since compiled code refuses a wrong type in its own words."""
+"""Whether what a user gives is an utterance: plain Python, as compiled code refuses a wrong type in its own words."""
 
 from __future__ import annotations
 
