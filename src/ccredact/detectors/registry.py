@@ -11,7 +11,7 @@ from ccredact.detectors.cards.detector import CardDetector
 from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.identifiers.detector import AnswerDetector
 from ccredact.detectors.names.detector import TaggedDetector
-from ccredact.detectors.written_forms import WrittenDetector
+from ccredact.detectors.written_forms import WrittenFormDetector
 from ccredact.dialogue.kinds import FORMS
 from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import PolicyError
@@ -68,9 +68,9 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> li
         cards = numbers and "CREDIT_CARD" in wanted
         found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
     if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
-        found.append(DateDetector(births="DATE_TIME" not in wanted))
+        found.append(DateDetector(births_only="DATE_TIME" not in wanted))
     if wanted & _WRITTEN:
-        found.append(WrittenDetector())
+        found.append(WrittenFormDetector())
     if tagger is not None:
         found.append(TaggedDetector(*tagger))
     return found
