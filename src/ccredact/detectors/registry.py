@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ccredact.detectors.base import Detector
 from ccredact.detectors.cards.detector import CardDetector
 from ccredact.detectors.dates.detector import DateDetector
-from ccredact.detectors.identifiers.detector import AnswerDetector
+from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.detectors.written_forms import WrittenFormDetector
 from ccredact.dialogue.kinds import FORMS
@@ -66,7 +66,7 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> li
     if wanted & FORMS.keys():
         numbers = bool(wanted & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in wanted
-        found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
+        found.append(IdentifierDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
     if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
         found.append(DateDetector(births_only="DATE_TIME" not in wanted))
     if wanted & _WRITTEN:
