@@ -24,7 +24,9 @@ A word is read like this (`_read`); each step may leave it to the next:
    (`pauses_run`), or ends and is classified with this word behind it.
 6. Where nothing is open, the word is known from an answer before, or begins an e-mail address or a run, or is taken as
    free text, or is held for the word behind it.
-7. A word that ends a phrase opens a question (`questions.announce`), whatever became of it above.
+7. A word that ends a phrase opens a question (`questions.announce`), unless a candidate for an e-mail address took it.
+
+Where nothing but `held` is open, a word with which nothing begins takes a short way (`_pass`): it may only be held.
 
 What each state must keep: words before `open_from` are decided for good; an ended run that has a `label` was hidden up
 to `emitted`, and only the rest may still be; a candidate keeps every word that it took, since all of them may be read
