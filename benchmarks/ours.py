@@ -25,6 +25,13 @@ def predict(redactor: Redactor, call: GoldCall) -> dict[str, Any]:
     return predicted(call, redactor.redact_call(utterances(call)))
 
 
+def predict_cut(redactor: Redactor, call: GoldCall) -> dict[str, Any]:
+    """Redact a call that breaks off after its last turn."""
+    stream = redactor.stream()
+    segments = [segment for utterance in utterances(call) for segment in stream.push(utterance)]
+    return predicted(call, segments + stream.close(cut=True))
+
+
 def predicted(call: GoldCall, segments: Iterable[Segment]) -> dict[str, Any]:
     """Sort the entities of released segments by turn."""
     turns: list[dict[str, Any]] = [{"entities": []} for _ in call["turns"]]
