@@ -12,6 +12,7 @@ import typer
 import ccredact
 from ccredact.archive.files import STANDARD, opened, output, recognised
 from ccredact.cli import help as texts
+from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.terminal import Tally, painter, progress, reported
 from ccredact.formats import FORMATS, get_format
 from ccredact.live.events import redact_events
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ccredact.formats import Record
     from ccredact.redactor import Redactor
-    from ccredact.transcript import Segment
+    from ccredact.transcript import Name, Segment
 
 _FORMAT_HELP = f"{', '.join(sorted(FORMATS))}; found by itself if left out."
 
@@ -110,7 +111,9 @@ def detect(
 def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None:
     """Redact events as they come."""
     with reported():
-        redact_events(_redactor(policy, key_file), sys.stdin.buffer, _write_at_once)
+        redactor = _redactor(policy, key_file)
+        with lines_until_stopped(sys.stdin.buffer) as lines:
+            redact_events(redactor, lines, _write_at_once)
 
 
 def _redactor(policy: str, key_file: Path | None) -> Redactor:
@@ -129,7 +132,7 @@ def _redacted(
 
 
 def _found(redactor: Redactor, record: Record) -> bytes:
-    turns: dict[str | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
+    turns: dict[Name | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
     for segment in redactor.redact_call(record.utterances):
         turns[segment.utterance] += [
             {"start": entity.start, "end": entity.end, "label": entity.label, "score": entity.score}

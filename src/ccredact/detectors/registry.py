@@ -59,14 +59,19 @@ def _network(path: str | Path | None) -> tuple[Network, Begins]:
 
 
 def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> list[Detector]:
-    """Fresh detectors for one call; `tagger` is what `tagger_for` gives."""
+    """Return fresh detectors for one call; `tagger` is what `tagger_for` gives.
+
+    What a kept label needs is looked for too, but in no way that would hide more or less than without it.
+    """
     wanted = policy.operators.keys()
+    hiding = {label for label, name in policy.operators.items() if name != "keep"}
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
     found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
     if wanted & FORMS.keys():
-        numbers = bool(wanted & _IDENTIFIERS)
-        cards = numbers and "CREDIT_CARD" in wanted
-        found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
+        numbers = bool(hiding & _IDENTIFIERS)
+        cards = numbers and "CREDIT_CARD" in hiding
+        uncued = bool((hiding if hiding & FORMS.keys() else wanted) & _UNCUED)
+        found.append(AnswerDetector(numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
         found.append(DateDetector(births="DATE_TIME" not in wanted))
     if wanted & _WRITTEN:

@@ -27,9 +27,10 @@ from ccredact.detectors.identifiers.free_text import InWords
 from ccredact.detectors.identifiers.runs import Runs
 from ccredact.detectors.identifiers.spoken_email import Mail
 from ccredact.dialogue.kinds import CARD, EMAIL, TEXT
-from ccredact.dialogue.prompts import phrases
+from ccredact.dialogue.prompts import phrases, prompt_ends
 from ccredact.dialogue.questions import Question
 from ccredact.text import word_class as wc
+from ccredact.text.phrase_table import PhraseEnds
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -48,6 +49,7 @@ _LEADS_NONE = wc.ARTICLE | _PHRASED
 class AnswerDetector(Runs):
     """The state of one call."""
 
+    phrases: ClassVar[tuple[PhraseEnds, ...]] = (prompt_ends(),)
     wake: ClassVar[int] = NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.PLUS | wc.ASKED | wc.LABEL
     guards: ClassVar[int] = (
         NUMBERS | wc.LETTER | wc.NATO | wc.UNCOMMON | wc.HOMOPHONE | wc.MAGNITUDE | wc.MONTH | wc.ORDINAL
