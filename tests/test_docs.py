@@ -305,6 +305,13 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(there), link["target"]
 
 
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "models" / "README.md"], ids=lambda page: page.name)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    text = _FENCE.sub("", page.read_text(encoding="utf-8"))
+    for name in re.findall(r"`([a-z.][\w./]*/[\w.]*\.(?:py|txt|md|toml|yml))`", text):
+        assert any((folder / name).exists() for folder in (ROOT, ROOT / "src" / "ccredact", ROOT / "models")), name
+
+
 def test_the_readme_is_short_and_names_every_page() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(text.split()) <= README_WORDS
