@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ccredact import Redactor
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
@@ -53,7 +55,7 @@ CHANGED = {"corrected", "misheard", "misread"}
 @pytest.fixture(scope="module")
 def bench() -> Iterator[dict[str, ModuleType]]:
     names = ("callgen.answers", "callgen.build", "callgen.cards", "callgen.cut", "callgen.marks", "callgen.values",
-             "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "throughput", "latency",
+             "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "ours", "throughput", "latency",
              "peers_engines")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
@@ -528,6 +530,18 @@ def test_name_leak_counts_what_is_left_of_each_label(
     assert row["source"] == "spoken_star"
     assert row["labels"]["PERSON"] == [0.0, 1]
     assert row["labels"]["STREET_ADDRESS"] == [1.0, 1]
+
+
+def test_turns_that_are_cut_come_back_with_offsets_of_the_whole_turn(bench: dict[str, ModuleType]) -> None:
+    text = " my PIN is 4821 and my name is Ada Obi "
+    call = {"id": "1", "turns": [{"speaker": "a", "text": text}, {"speaker": "b", "text": " "}]}
+    redactor = Redactor()
+    whole = bench["ours"].predict(redactor, call)
+    assert bench["ours"].predict(redactor, call, cut=20) == whole
+    cut = bench["ours"].predict(redactor, call, cut=4)
+    assert [len(turn["entities"]) for turn in cut["turns"]] == [2, 0]
+    assert {text[found["start"] : found["end"]] for found in cut["turns"][0]["entities"]} == {"4821", "Ada Obi"}
+    assert "".join(text[start:end] for start, end in bench["ours"]._cuts(text, 4)) == text
 
 
 def test_the_tables_and_timings_run(bench: dict[str, ModuleType], capsys: pytest.CaptureFixture[str]) -> None:
