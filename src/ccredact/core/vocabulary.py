@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ccredact.detectors.base import Detector
-from ccredact.dialogue.card_prompts import CUES, LAST_WORDS
-from ccredact.dialogue.prompts import phrases
+from ccredact.dialogue.card_prompts import card_prompts
+from ccredact.dialogue.prompts import prompts
 from ccredact.lang.en.words import CLASSES, MISHEARD, common_words, other_classes
 from ccredact.text.word_class import ASK, ASKED, CUE, CUED, DIGITS, UNCOMMON
 
@@ -16,9 +16,9 @@ def word_classes(*, everyday: bool) -> dict[str, int]:
     table = dict.fromkeys(common_words(), 0) if everyday else {}
     table.update(CLASSES)
     if everyday:
-        for key in phrases().table.last_words:
+        for key in prompts().table.last_words:
             table[key] = table.get(key, 0) | ASK | (DIGITS if key.isdecimal() else 0)
-    for key in LAST_WORDS:
+    for key in card_prompts().last_words:
         table[key] = table.get(key, 0) | CUE | (DIGITS if key.isdecimal() else 0)
     return table
 
@@ -38,9 +38,9 @@ class Vocabulary:
         self.waking = frozenset(key for key, classes in self.classes.items() if classes & wake)
         self.quiet = frozenset(self.classes) - self.waking if everyday else None
         # Where a phrase may end: words that are one or are looked at in any case, and words behind one that fits.
-        asked = phrases().table
-        self.alone = CUES.alone | asked.alone | MISHEARD
-        self.pairs = CUES.pairs | asked.pairs
+        cards, others = card_prompts().table, prompts().table
+        self.alone = cards.alone | others.alone | MISHEARD
+        self.pairs = cards.pairs | others.pairs
 
     def classes_of(self, key: str) -> int:
         """The classes of a word that is not in the table; `Scanner` looks there itself."""

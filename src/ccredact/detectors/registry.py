@@ -12,7 +12,7 @@ from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.identifiers.detector import AnswerDetector
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.detectors.written_forms import WrittenDetector
-from ccredact.dialogue.kinds import FORMS
+from ccredact.dialogue.kinds import ANSWER_TYPES
 from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import PolicyError
 from ccredact.policy import Policy
@@ -63,7 +63,7 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> li
     wanted = policy.operators.keys()
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
     found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
-    if wanted & FORMS.keys():
+    if wanted & ANSWER_TYPES.keys():
         numbers = bool(wanted & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in wanted
         found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))

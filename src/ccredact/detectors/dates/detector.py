@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from ccredact.detectors.base import Context
 from ccredact.lang.en import words as en
+from ccredact.lang.en.cardinals import VALUES
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -122,7 +123,7 @@ def _letter(token: Token) -> str:
     if classes & wc.DIGITS:
         return _figure(key)
     if classes & wc.UNIT:
-        return "n" if en.VALUES[key] != "0" else "0"
+        return "n" if VALUES[key] != "0" else "0"
     return "t" if classes & wc.TEEN else "T" if classes & wc.TENS else ""
 
 
@@ -144,14 +145,14 @@ def _year(letters: str, keys: Sequence[str]) -> int:
         return int(keys[0])
     if letters in {"d", "z"}:
         return int(keys[0]) + (1900 if int(keys[0]) >= _LAST_CENTURY else 2000)
-    rest = sum(int(en.VALUES.get(key, 0)) for key in keys[1:] if key not in {"thousand", "and"})
+    rest = sum(int(VALUES.get(key, 0)) for key in keys[1:] if key not in {"thousand", "and"})
     if keys[0] == "nineteen":
         return 1900 + rest
     if letters.startswith("nk"):
         return 2000 + rest if keys[0] == "two" else 0
     if letters.startswith(("T0", "Tt")):
         return 2000 + rest if keys[0] == "twenty" else 0
-    short = int(en.VALUES[keys[0]]) + rest if letters in {"T", "Tn"} else 0
+    short = int(VALUES[keys[0]]) + rest if letters in {"T", "Tn"} else 0
     return 1900 + short if short >= _LAST_CENTURY else 0
 
 

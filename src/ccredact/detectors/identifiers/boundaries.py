@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en import words as en
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -50,13 +50,13 @@ def led_by(before: tuple[str, ...]) -> str:
 def begins_run(token: Token, before: str, question: Question | None) -> bool:
     """Whether a run may begin with the word; `before` is the word before it, `question` what is waited for."""
     classes = token.classes
-    form = None if question is None else question.form
+    form = None if question is None else question.answer_type
     if classes & NUMBERS:
         return True
     if classes & wc.LETTER:
         return not (token.key in CLITICS and before in BEFORE_CLITICS)
     if classes & wc.ARTICLE:
-        return form in {CODE, DIGITS, SPELLED, EMAIL} or (question is not None and question.parts)
+        return form in {CODE, DIGITS, SPELLED, EMAIL} or (question is not None and question.in_parts)
     if classes & wc.NATO:
         return form != TEXT
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
@@ -66,7 +66,7 @@ def begins_run(token: Token, before: str, question: Question | None) -> bool:
 
 def _is_code(question: Question, token: Token, before: str) -> bool:
     """Whether a word is a code of letters alone: "your reference number is SLTIVABU"."""
-    if question.form != CODE or question.weak or question.last_turn >= 0 or question.turn != token.turn:
+    if question.answer_type != CODE or question.weak or question.answer_turn >= 0 or question.turn != token.turn:
         return False
     distance = token.index - question.word
     near = distance == 1 or (distance <= CLOSE and before in COPULAS)
@@ -85,14 +85,14 @@ def may_lead(token: Token, question: Question | None) -> bool:
         return False
     if classes & wc.ARTICLE and key == "a":
         return True
-    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
+    if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return asked or key == "the"
     return len(key) <= (SHORT if question is None else MOST_LETTERS) and key.isalpha() and key not in en.FUNCTION
 
 
 def is_misread(token: Token, before: str, question: Question) -> bool:
     """Whether the first letters of a code may have become an everyday word: "the booking number is as 43 x 6"."""
-    if question.form != CODE or question.weak or question.last_turn >= 0 or question.turn != token.turn:
+    if question.answer_type != CODE or question.weak or question.answer_turn >= 0 or question.turn != token.turn:
         return False
     if question.kind == "POSTCODE":
         return False
@@ -107,7 +107,7 @@ def is_misread(token: Token, before: str, question: Question) -> bool:
 
 def leads(key: str, token: Token, question: Question | None) -> bool:
     """Whether the word held belongs to the run that begins with `token`."""
-    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
+    if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return True
     if token.gap.strip() not in _PLAIN or not key:
         return False
@@ -117,7 +117,7 @@ def leads(key: str, token: Token, question: Question | None) -> bool:
     most = MOST_LETTERS
     if (
         question is not None
-        and question.form == CODE
+        and question.answer_type == CODE
         and question.turn == token.turn
         and token.index - question.word <= CLOSE + 1
     ):
@@ -127,7 +127,7 @@ def leads(key: str, token: Token, question: Question | None) -> bool:
 
 def chains(question: Question, first: int, token: Token) -> bool:
     """Whether several words before a date or a postcode, from `first` on, may be misheard parts of it."""
-    misheard = question.form == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
+    misheard = question.answer_type == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
     return misheard and token.index - first < MOST_MISHEARD
 
 

@@ -7,7 +7,7 @@ from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_be_
 from ccredact.detectors.identifiers.uncued import DAY, SOME, is_amount, is_plain, is_year, label_of
 from ccredact.detectors.scores import CHECKED
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, LABELS, NONE, SPELLED, TEXT
-from ccredact.dialogue.questions import BESIDE, Question
+from ccredact.dialogue.open_questions import BESIDE, Question
 from ccredact.entities import NUMBER
 from ccredact.lang.en import words as en
 from ccredact.text import word_class as wc
@@ -47,7 +47,7 @@ def is_sure(run: CodeRun, question: Question | None) -> bool:
         return False
     if may_be_zip(run) and run.core - question.word > BESIDE:
         return False
-    return question.last_turn < 0 or _goes_on_with(run, question)
+    return question.answer_turn < 0 or _goes_on_with(run, question)
 
 
 def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> tuple[str, float]:
@@ -90,9 +90,9 @@ def _unasked(run: CodeRun, token: Token | None) -> str:
 
 def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool) -> bool:
     """Whether it is an answer to the question."""
-    form = question.form
+    form = question.answer_type
     if form == DATE:
-        if question.parts and question.turn != run.turn and run.digits <= SOME and token is None:
+        if question.in_parts and question.turn != run.turn and run.digits <= SOME and token is None:
             return True
         return _is_date(run, question) and not _is_small_word(run, token)
     if form == AGE:
@@ -107,17 +107,17 @@ def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool
 
 def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Whether it has the digits and letters of an answer."""
-    form = question.form
-    if question.parts and question.turn != run.turn:
+    form = question.answer_type
+    if question.in_parts and question.turn != run.turn:
         return run.text not in {"a", "i"} or token is None or token.key in _GOES_ON  # "i think it's k", "a new one"
     if form == DIGITS and run.letters and run.digits == run.ohs and (run.last - run.start < LEAST or label_of(run)):
         return False  # "my pin, my d o b"; a name
     if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1 and not run.letters):
         return False
-    if form == TEXT and run.core == question.last + 1:
+    if form == TEXT and run.core == question.answer_word + 1:
         return True  # "sunflower nine nine"
     alone = token is None or (run.slack > 0 and bool(token.classes & wc.HESITATION))
-    if question.last_turn >= 0:
+    if question.answer_turn >= 0:
         return _goes_on_with(run, question) and run.size >= (LEAST - 1 if alone else LEAST)
     if run.led_by in _EXTENSIONS and run.core == question.word + 1:
         return run.digits >= LEAST - 1
@@ -168,9 +168,9 @@ def _is_date(run: CodeRun, question: Question) -> bool:
 
 def _goes_on_with(run: CodeRun, question: Question) -> bool:
     """Whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
-    if run.turn in {question.last_turn, question.turn}:
+    if run.turn in {question.answer_turn, question.turn}:
         return run.size >= LEAST
-    return run.speaker == question.reader or run.text in question.said or run.size > AT_ONCE
+    return run.speaker == question.reader or run.text in question.answer or run.size > AT_ONCE
 
 
 def _is_age(run: CodeRun, token: Token | None) -> bool:

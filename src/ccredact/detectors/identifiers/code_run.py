@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ccredact.dialogue.kinds import CODE, DATE
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en import words as en
+from ccredact.lang.en.cardinals import VALUES
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -69,7 +70,7 @@ class CodeRun:
         self.mail_start = -1  # a word before it that may belong to an address
         self.asked = None if question is None else (question.kind, question.word)
         self.kind = "" if question is None else question.kind
-        self.form = None if question is None else question.form
+        self.form = None if question is None else question.answer_type
         gap = gap_kind(token.gap)
         self.amount = gap == MONEY
         self.plus = "+" in token.gap
@@ -169,16 +170,16 @@ class CodeRun:
     def _digest(self, key: str, classes: int) -> None:
         """Take the characters of a word."""
         if classes & wc.MULTIPLIER:
-            self._times = int(en.VALUES[key])
+            self._times = int(VALUES[key])
         elif classes & (wc.DIGITS | wc.MIXED):
             self._take(key * self._times if len(key) == 1 else key, written=True)
         elif classes & wc.ORDINAL and key[0].isdecimal() and self.form != DATE:
             self._take(key, written=True)
         elif classes & (wc.UNIT | wc.TEEN | wc.TENS):
-            self._number(en.VALUES[key], classes)
+            self._number(VALUES[key], classes)
         elif classes & wc.MAGNITUDE:
             self.magnitude = True
-            self._take(en.VALUES[key], written=False)
+            self._take(VALUES[key], written=False)
         elif classes & (wc.LETTER | wc.ARTICLE | wc.NATO):
             self.nato = self.words == 1 and bool(classes & wc.NATO)
             self._take(key[0] * self._times, written=False)

@@ -1,7 +1,7 @@
 """Everything that is read out on a call beside cards: numbers, codes, dates of birth, ages, spelled words, passwords.
 
-What was asked or announced decides (`ccredact.dialogue.questions`); what nobody asked for is judged by its form when
-its run ends (`uncued`). A run never outlives its turn: when the speaker changes, it is settled.
+What was asked or announced decides (`ccredact.dialogue.open_questions`); what nobody asked for is judged by its form
+when its run ends (`uncued`). A run never outlives its turn: when the speaker changes, it is settled.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from ccredact.detectors.identifiers.free_text import InWords
 from ccredact.detectors.identifiers.runs import Runs
 from ccredact.detectors.identifiers.spoken_email import Mail
 from ccredact.dialogue.kinds import CARD, EMAIL, TEXT
-from ccredact.dialogue.prompts import phrases
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
+from ccredact.dialogue.prompts import prompts
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -81,17 +81,17 @@ class AnswerDetector(Runs):
         """A word has been taken."""
         self.busy = (
             self.run is not None
-            or self.questions.wordy
+            or self.questions.awaits_words
             or self.mail is not None
             or self.age is not None
             or self.words.short is not None
         )
-        self.active = self.busy or self.held is not None or self.questions.codes
+        self.active = self.busy or self.held is not None or self.questions.awaits_code
 
     def _idle(self, token: Token, ctx: Context) -> None:
         """A word with which nothing begins, while nothing is open: it may lead a number, or be part of an address."""
         if token.turn != self.questions.turn:
-            self.questions.enter(token.turn, ctx.turn_start)
+            self.questions.begin_turn(token.turn, ctx.turn_start)
             self.held = None
             self._settle()
         held, self.held = self.held, None
@@ -100,9 +100,9 @@ class AnswerDetector(Runs):
         if held is not None and token.key in {"at", "dot"}:
             self._open_mail(token, ctx.before(LOOK_BACK), held[0])
         lead = self.uncued and may_lead(token, None)
-        if self.questions.codes and not token.classes & _PHRASED:
+        if self.questions.awaits_code and not token.classes & _PHRASED:
             lead = lead or self._misread(token, ctx)
-            self.questions.tire(token.index)
+            self.questions.give_up_code(token.index)
         if lead:
             self.held = (token.index, token.key)
         self._settle()
@@ -111,7 +111,7 @@ class AnswerDetector(Runs):
         """Take one word."""
         out: list[Span] = []
         questions = self.questions
-        begins = _STARTS if not questions.open else _CODES if questions.codes else _ANSWERS
+        begins = _STARTS if not questions.open else _CODES if questions.awaits_code else _ANSWERS
         if self.busy or token.classes & begins or self.words.known:
             self._step(token, ctx.before(LOOK_BACK), out, ctx)
             self._settle()
@@ -144,7 +144,7 @@ class AnswerDetector(Runs):
 
     def is_open(self, entity: int) -> bool:
         """Whether the entity may still get another piece."""
-        return (self.run is not None and self.run.entity == entity) or self.questions.waits_for(entity)
+        return (self.run is not None and self.run.entity == entity) or self.questions.is_open(entity)
 
     def value(self, entity: int) -> str | None:
         """It keeps no values."""
@@ -155,7 +155,7 @@ class AnswerDetector(Runs):
         """Whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
         if token.index - self.questions.open[-1].word > CLOSE:
             return False
-        question = self.questions.waiting(token)
+        question = self.questions.answered_by(token)
         return question is not None and is_misread(token, "".join(ctx.before(1)), question)
 
     # -- words -------------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ class AnswerDetector(Runs):
     def _step(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         if token.turn != self.questions.turn:
             self._leave(out, ctx)
-            self.questions.enter(token.turn, ctx.turn_start)
+            self.questions.begin_turn(token.turn, ctx.turn_start)
         if self.age is not None:
             self._old(token, out, ctx)
         if self.words.short is not None and self.words.pauses(token):
@@ -171,7 +171,7 @@ class AnswerDetector(Runs):
         if token.classes & wc.LABEL:
             self._label(token, out, ctx)
             return
-        phrase = phrases().find(token.key, before, token.classes) if token.classes & (wc.ASKED | wc.CUED) else None
+        phrase = prompts().find(token.key, before, token.classes) if token.classes & (wc.ASKED | wc.CUED) else None
         if self.mail is not None:
             if self.mail.takes(token):
                 self.mail.held.append((token, before))
@@ -180,7 +180,7 @@ class AnswerDetector(Runs):
         if self.run is None or not self._goes_on(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
         if phrase is not None and (self.mail is None or phrase.kind != "EMAIL_ADDRESS"):
-            self.questions.announce(phrase, token, before)
+            self.questions.take(phrase, token, before)
 
     def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
         """A label of an earlier redaction: the answer to what was asked."""
@@ -190,7 +190,7 @@ class AnswerDetector(Runs):
             self._end(self.run, token, out, ctx)
         self.held = None
         self.words.drop()
-        self.questions.settle()
+        self.questions.close_all()
 
     def _goes_on(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run; else end the run."""
@@ -218,13 +218,13 @@ class AnswerDetector(Runs):
             out.append(Span(token.index, token.index + 1, known, ASKED, ctx.new_entity()))
             return
         held, self.held = self.held, None
-        question = self.questions.waiting(token) if self.questions.open else None
-        form = None if question is None else question.form
+        question = self.questions.answered_by(token) if self.questions.open else None
+        form = None if question is None else question.answer_type
         last = before[-1] if before else ""
         if question is None and not self.uncued:
             return
         if form == EMAIL and question is not None and self._mail_may_begin(question, token):
-            stage = max(0, question.piece - 1)
+            stage = max(0, question.email_part - 1)
             self._open_mail(token, before, token.index if held is None else held[0], stage)
             return
         if held is not None and token.key in {"at", "dot"}:
@@ -255,7 +255,7 @@ class AnswerDetector(Runs):
             run.mail_start = held[0]
             if leads(held[1], token, question):
                 run.lead_with(*held)
-        run.counted = run.start == self.questions.counted + 1
+        run.counted = run.start == self.questions.counting_word + 1
         run.add(token)
         if glued:
             run.join(glued)
@@ -274,11 +274,11 @@ class AnswerDetector(Runs):
 
     def _mail_may_begin(self, question: Question, token: Token) -> bool:
         turn, word = self.no_mail
-        if question.piece and token.speaker == question.reader:  # "john dot smith", "mm-hmm", "at gmail dot com"
-            domain = question.piece > 1 and token.key.isalpha()  # "at" was said before
+        if question.email_part and token.speaker == question.reader:  # "john dot smith", "mm-hmm", "at gmail dot com"
+            domain = question.email_part > 1 and token.key.isalpha()  # "at" was said before
             begins = token.key in {"at", "dot"} or domain or begins_mail(token, question)
             return begins and self._answers_soon(token) and (turn != token.turn or token.index > word)
-        if question.last_turn >= 0 or not begins_mail(token, question):
+        if question.answer_turn >= 0 or not begins_mail(token, question):
             return False
         if turn != token.turn:
             return True
@@ -290,14 +290,14 @@ class AnswerDetector(Runs):
         """No word goes on with it; `over`: its turn has ended."""
         self.mail = None
         question = self.questions.latest_of("EMAIL_ADDRESS")
-        asked = question is not None and (question.last_turn < 0 or question.piece > 0)
+        asked = question is not None and (question.answer_turn < 0 or question.email_part > 0)
         piece = over and asked and mail.signed  # more of it may come in a later turn
         if mail.complete or piece:
             self.run = None
             out.append(Span(mail.start, mail.last + 1, "EMAIL_ADDRESS", ASKED, ctx.new_entity()))
             if question is not None:
-                question.piece = 0 if mail.complete else mail.stage + 1
-                self.questions.answered(question, "", mail.last, mail.turn, mail.speaker)
+                question.email_part = 0 if mail.complete else mail.stage + 1
+                self.questions.record_answer(question, "", mail.last, mail.turn, mail.speaker)
             return
         site = mail.site_end
         if site >= 0:

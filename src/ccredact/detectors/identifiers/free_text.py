@@ -6,7 +6,7 @@ from ccredact.detectors.base import Context
 from ccredact.detectors.identifiers.boundaries import COPULAS
 from ccredact.detectors.identifiers.classify import ASKED
 from ccredact.detectors.identifiers.short_answer import ShortAnswer
-from ccredact.dialogue.questions import CLOSE, NEAR, Question, Questions
+from ccredact.dialogue.open_questions import CLOSE, NEAR, OpenQuestions, Question
 from ccredact.lang.en import words as en
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -65,13 +65,13 @@ class InWords:
         """Decide nothing more about the words of a short answer."""
         self.short = None
 
-    def hear(self, token: Token, last: str, question: Question, questions: Questions, ctx: Context) -> list[Span]:
+    def hear(self, token: Token, last: str, question: Question, questions: OpenQuestions, ctx: Context) -> list[Span]:
         """Take a word where such an answer is waited for; `last` is the one before it."""
         if token.key in en.REFUSALS:
             self.refused, self.short = token.turn, None
         if _joins(token, last, question):
-            question.parts = question.parts or token.key in _CASES
-            questions.answered(question, "", token.index, token.turn, token.speaker)
+            question.in_parts = question.in_parts or token.key in _CASES
+            questions.record_answer(question, "", token.index, token.turn, token.speaker)
             return [_span(question, token.index, ctx)]  # "kyle underscore home"
         if question.turn == token.turn and last in COPULAS and token.key in _PLACES:
             self.placed = token.turn
@@ -79,17 +79,17 @@ class InWords:
             return []
         uncommon = bool(token.classes & (wc.UNCOMMON | wc.NATO))
         asked_before = question.turn != token.turn
-        if asked_before and self.short is None and question.last_turn < 0 and self.refused != token.turn:
+        if asked_before and self.short is None and question.answer_turn < 0 and self.refused != token.turn:
             self.short = ShortAnswer((question.kind, question.word), questions.first_word)
         if self.short is not None:
             self.short.add(token.index, hidden=uncommon)
         goes_on = _goes_on_with(question, token)
-        said = last in COPULAS and question.last_turn < 0 and (asked_before or token.index - question.word <= NEAR)
+        said = last in COPULAS and question.answer_turn < 0 and (asked_before or token.index - question.word <= NEAR)
         if not (uncommon or goes_on or said):
             return []
-        text = EVERYDAY if not uncommon and question.last_turn < 0 else ""
+        text = EVERYDAY if not uncommon and question.answer_turn < 0 else ""
         if self.placed != token.turn or question.turn != token.turn:  # else it is still waited for
-            questions.answered(question, text, token.index, token.turn, token.speaker)
+            questions.record_answer(question, text, token.index, token.turn, token.speaker)
         if uncommon:
             self._remember(token, question.kind)
         return [_span(question, token.index, ctx)]
@@ -101,7 +101,7 @@ class InWords:
             if len(self.known) > KNOWN:
                 del self.known[next(iter(self.known))]
 
-    def settle(self, questions: Questions, ctx: Context) -> list[Span]:
+    def settle(self, questions: OpenQuestions, ctx: Context) -> list[Span]:
         """Nothing more is said in a short answer: its words are it."""
         short, self.short = self.short, None
         question = None if short is None else questions.find(short.asked)
@@ -109,22 +109,22 @@ class InWords:
             return []
         out = [_span(question, word, ctx) for word in short.words]
         for word in short.words:
-            questions.answered(question, "", word, questions.turn, None)
+            questions.record_answer(question, "", word, questions.turn, None)
         return out
 
 
 def _goes_on_with(question: Question, token: Token) -> bool:
     """Whether the word goes on with a password in words: "blue horse staple"."""
-    if question.kind != "PASSWORD" or question.last != token.index - 1:
+    if question.kind != "PASSWORD" or question.answer_word != token.index - 1:
         return False
-    return not question.said.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
+    return not question.answer.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
 
 
 def _is_none(token: Token, last: str, question: Question) -> bool:
     """Whether a word is no part of any answer."""
     if token.key in en.FUNCTION or token.classes & (_GOES_ON | wc.LEAD | wc.HOMOPHONE):
         return True
-    late = question.last_turn == token.turn and token.index - question.last > CLOSE
+    late = question.answer_turn == token.turn and token.index - question.answer_word > CLOSE
     return late and last not in _AGAIN  # "was it Herbert? no it was | Cooper"
 
 
@@ -132,7 +132,7 @@ def _joins(token: Token, last: str, question: Question) -> bool:
     """Whether a word goes on with a user name or a password by a mark that is said, or is that mark, or "capital"."""
     if question.kind not in _JOINED:
         return False
-    beside = question.last == token.index - 1 and question.last_turn == token.turn
+    beside = question.answer_word == token.index - 1 and question.answer_turn == token.turn
     answers = question.turn != token.turn or last in COPULAS  # "it must have one capital"
     return (token.key in _CASES and answers) or (beside and (token.key in _JOINERS or last in _JOINERS))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.dialogue.questions import BESIDE, Questions
+from ccredact.dialogue.open_questions import BESIDE, OpenQuestions
 from ccredact.lang.en import words as en
 from ccredact.lang.en.addresses import COUNTED, NO_NAMES, SIDES
 from ccredact.text import word_class as wc
@@ -48,7 +48,7 @@ class House:
         """A run is one."""
         self._said, self._turn = (*self._said, run.text)[-_KEPT:], run.turn
 
-    def knows(self, run: CodeRun, token: Token | None, questions: Questions, *, most: int = _DIGITS) -> bool:
+    def knows(self, run: CodeRun, token: Token | None, questions: OpenQuestions, *, most: int = _DIGITS) -> bool:
         """Whether a run of `most` digits at most is such a number; `token` is the word behind it."""
         if not 0 < run.digits <= most or not _is_plain(run):
             return False
@@ -58,7 +58,7 @@ class House:
         self.told(run)
         return True
 
-    def is_piece(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
+    def is_piece(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
         """Whether a run with which a turn ends is half of a postcode, where an address is told."""
         if token is not None or run.amount or not _PIECE.fullmatch(run.text):
             return False
@@ -66,7 +66,7 @@ class House:
         return asked >= 0 and run.turn - max(asked, self._turn) <= _TURNS
 
     @staticmethod
-    def _asked(questions: Questions) -> int:
+    def _asked(questions: OpenQuestions) -> int:
         """The turn in which an address was asked for; a negative number when something else was asked for since."""
         asked, word = questions.address
         return -_TURNS - 1 if any(question.word > word for question in questions.open) else asked

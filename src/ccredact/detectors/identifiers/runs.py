@@ -9,7 +9,7 @@ from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.house_number import House
 from ccredact.detectors.identifiers.postcode import word_before
 from ccredact.dialogue.kinds import AGE
-from ccredact.dialogue.questions import Question, Questions
+from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.entities import NUMBER
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -27,7 +27,7 @@ class Runs:
 
     def __init__(self, *, numbers: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
-        self.questions = Questions()
+        self.questions = OpenQuestions()
         self.run: CodeRun | None = None
         self.age: CodeRun | None = None  # a run before "years": "old" may follow
         self.house = House()
@@ -79,7 +79,7 @@ class Runs:
             return
         question = self.questions.find(run.asked)
         if token is not None and token.key in _AGE_WORDS and run.slack == 0 and self._may_be_age(run):
-            if question is None or question.form != AGE or question.last_turn >= 0:
+            if question is None or question.answer_type != AGE or question.answer_turn >= 0:
                 self.age = run
                 run.start = run.core + run.letters  # "a 60 year old"
                 return
@@ -93,7 +93,7 @@ class Runs:
         most = house.NO_CODE
         if question is not None:  # it was asked for before the address, and is answered, or longer than that
             earlier = question.word < self.questions.address[1]
-            most = house.NO_ZIP if earlier and (question.last_turn >= 0 or question.kind == "PHONE_NUMBER") else 0
+            most = house.NO_ZIP if earlier and (question.answer_turn >= 0 or question.kind == "PHONE_NUMBER") else 0
         if self.house.knows(run, token, self.questions, most=most):
             return "STREET_ADDRESS", house.SCORE
         label, score = judge(run, question, token, numbers=self.numbers)
@@ -123,7 +123,7 @@ class Runs:
     def _answered(self, run: CodeRun) -> None:
         question = self.questions.find(run.asked)
         if question is not None:
-            self.questions.answered(question, run.text, run.last, run.turn, run.speaker)
+            self.questions.record_answer(question, run.text, run.last, run.turn, run.speaker)
 
     def _old(self, token: Token, out: list[Span], ctx: Context) -> None:
         run, self.age = self.age, None
