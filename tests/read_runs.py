@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccredact.detectors.identifiers.boundaries import begins_run, continues_run, pauses_run, word_before
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.words import CLASSES, common_words, other_classes
 from ccredact.text.token import Token
 from ccredact.text.words import gaps_of, keys_of
@@ -16,7 +16,7 @@ PLACE = 100
 def tokens_of(text: str, turn: int = 1) -> list[Token]:
     """Return the words of a text as the scanner would feed them."""
     tokens = []
-    for at, (key, gap) in enumerate(zip(keys_of(text), gaps_of(text)[:-1], strict=True)):
+    for at, (key, gap) in enumerate(zip(keys_of(text, NOISE), gaps_of(text)[:-1], strict=True)):
         classes = CLASSES.get(key, 0)
         if key not in CLASSES and key not in common_words():
             classes = other_classes(key)
@@ -32,7 +32,7 @@ def token_of(word: str) -> Token | None:
 def asked(kind: str, *, weak: bool = False, parts: bool = False) -> Question:
     """Return a question of the turn before."""
     question = Question(kind, weak, PLACE - 20, 0, "agent")
-    question.parts = parts
+    question.in_parts = parts
     return question
 
 
@@ -44,7 +44,7 @@ def cued(kind: str, distance: int = 1, *, weak: bool = False) -> Question:
 def run_of(text: str, question: Question | None = None) -> CodeRun:
     """Return the run that a text ends with, all of it behind the mark "|", or all of the text where there is none."""
     before, mark, text_of_run = text.rpartition("|")
-    keys = tuple(keys_of(before))
+    keys = tuple(keys_of(before, NOISE))
     first, *others = tokens_of(text_of_run if mark else text)
     assert begins_run(first, keys[-1] if keys else "", question), "no run begins with the word"
     run = CodeRun(first, question, word_before(keys), keys)
