@@ -39,7 +39,7 @@ def rows_of(groups: list[Group]) -> list[list[Group]]:
     speakers = {group.speaker for group in groups} if len(groups) > 1 else ()
     if len(speakers) <= 1:
         return [groups]
-    return [groups, *([g for g in groups if g.speaker == s] for s in sorted(speakers, key=str))]
+    return [groups, *([g for g in groups if g.speaker == s] for s in dict.fromkeys(group.speaker for group in groups))]
 
 
 class Candidate:

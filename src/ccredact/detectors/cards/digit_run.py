@@ -143,7 +143,9 @@ class DigitRun:
         return len(self.homophones) < MOST_HOMOPHONES and self.fillers < MOST_FILLERS
 
     def ends_before(self, token: Token) -> bool:
-        """Return whether a number is another one: money, or what follows an amount but its cents."""
+        """Return whether a number is another one: money, what follows an amount but its cents, a second "double"."""
+        if token.classes & MULTIPLIER and self.composer.multiplier_word is not None:
+            return True  # the first one has lost its digit, and may be waited for no longer
         return gap_kind(token.gap) == MONEY or (self.is_amount and token.gap not in _CENTS)
 
     def may_pause(self, token: Token) -> bool:

@@ -187,6 +187,8 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     classes = token.classes
     if run.spelling != NOT_SPELLING and _is_spelling_word(run, token):
         return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
+    if classes & wc.MULTIPLIER & run.last_classes:
+        return False  # the first "double" has lost its digit
     if classes & NUMBERS:
         return gap_kind(token.gap) != MONEY and run.fillers <= _MOST_FILLERS
     if run.answer_type == CODE and not classes & ~wc.DAY and _has_figures(token.key):
