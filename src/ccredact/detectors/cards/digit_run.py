@@ -15,6 +15,8 @@ from ccredact.text.words import BROKEN, MONEY, gap_kind
 
 MOST_FILLERS: Final = 4
 """Fillers that may stand between two digits of one run."""
+MOST_STUTTERS: Final = 4
+"""Multipliers in a row that may stand inside a run, behind the first."""
 MOST_HOMOPHONES: Final = 3
 """Homophones that may stand beside each other."""
 _CENTS: Final = frozenset({".", ","})
@@ -45,6 +47,8 @@ class DigitRun:
     """Digits of groups that are no longer kept."""
     fillers = 0
     """Since the last digit."""
+    stutters = 0
+    """Multipliers behind another one, without a digit between."""
     hesitates = False
     """The first of them is a hesitation or a correction."""
     corrects = False
@@ -143,9 +147,13 @@ class DigitRun:
         return len(self.homophones) < MOST_HOMOPHONES and self.fillers < MOST_FILLERS
 
     def ends_before(self, token: Token) -> bool:
-        """Return whether a number is another one: money, what follows an amount but its cents, a second "double"."""
+        """Return whether a number is another one: money, what follows an amount but its cents.
+
+        A multiplier that comes behind another one ends a run that has no digit yet, or stutters too often: what waits
+        for a digit is waited for no longer.
+        """
         if token.classes & MULTIPLIER and self.composer.multiplier_word is not None:
-            return True  # the first one has lost its digit, and may be waited for no longer
+            return self.is_empty or self.stutters >= MOST_STUTTERS or not self.digit_count
         return gap_kind(token.gap) == MONEY or (self.is_amount and token.gap not in _CENTS)
 
     def may_pause(self, token: Token) -> bool:
@@ -162,6 +170,7 @@ class DigitRun:
             self.has_magnitude = True
             composer.extend(MAGNITUDE, VALUES[token.key], token.index)
         elif classes & MULTIPLIER:
+            self.stutters = 0 if composer.multiplier_word is None else self.stutters + 1
             self._close_group()
             composer.multiply(VALUES[token.key], token.index, gap)
             return  # its words count once a digit follows

@@ -55,6 +55,8 @@ _MISHEARD_WORDS: Final = 3
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
 
+_MOST_STUTTERS: Final = 4
+"""Multipliers in a row that may stand inside a run, behind the first."""
 _MOST_FILLERS: Final = 4
 """Fillers in a row that may stand inside a run."""
 _POSTCODE_FILLERS: Final = 2
@@ -187,8 +189,8 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     classes = token.classes
     if run.spelling != NOT_SPELLING and _is_spelling_word(run, token):
         return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
-    if classes & wc.MULTIPLIER & run.last_classes:
-        return False  # the first "double" has lost its digit
+    if classes & wc.MULTIPLIER & run.last_classes and (run.size == 0 or run.stutters >= _MOST_STUTTERS):
+        return False  # the first "double" has lost its digit, and is waited for no longer
     if classes & NUMBERS:
         return gap_kind(token.gap) != MONEY and run.fillers <= _MOST_FILLERS
     if run.answer_type == CODE and not classes & ~wc.DAY and _has_figures(token.key):

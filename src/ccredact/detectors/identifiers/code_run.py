@@ -46,6 +46,8 @@ class CodeRun:
     """
 
     spelling = NOT_SPELLING
+    stutters = 0
+    """Multipliers behind another one, without a digit between."""
     fillers = 0
     """Words since the last one taken, which belong to the run only if more of it follows."""
     first_filler = ""
@@ -262,6 +264,7 @@ class CodeRun:
     def _read(self, key: str, classes: int) -> None:
         """Take the characters that a word stands for."""
         if classes & wc.MULTIPLIER:
+            self.stutters = self.stutters + 1 if self.last_classes & wc.MULTIPLIER else 0
             self._times = int(VALUES[key])
         elif classes & (wc.DIGITS | wc.MIXED):
             self._take(key * self._times if len(key) == 1 else key, written=True)
