@@ -180,7 +180,7 @@ class Composer:
             times, self._first = self._multiplier
             self._multiplier = None
             self.parts = (value * times,) if len(value) == 1 else (value,)
-            classes = DIGITS  # "double five hundred" is not said: nothing goes on with it
+            classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
         else:
             self._first, self._gap = word, gap
             self.parts = (value,)
