@@ -53,7 +53,7 @@ setup(name=group, ext_modules=made, cmdclass={"build_ext": ParallelBuild}, scrip
 
 
 def compiled_modules(source: Path, packages: list[str], plain: list[str]) -> list[str]:
-    """Return the paths, from `source` on, of the modules that are compiled; raises `ValueError` for a stale exclusion."""
+    """Return the paths, from `source` on, of what is compiled; raises `ValueError` for a stale exclusion."""
     found = {
         path.relative_to(source).as_posix()
         for package in packages

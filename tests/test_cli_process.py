@@ -93,6 +93,37 @@ def test_ctrl_c_leaves_no_half_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def stream_stopped_by(number: signal.Signals) -> tuple[int, list[dict[str, Any]], bytes]:
+    child = process("stream", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin and child.stdout  # noqa: PT018
+    child.stdin.write(events({"call": "a", "text": "it's 4111 1111 1111"}, {"call": "b", "text": "hello"}))
+    child.stdin.flush()
+    shown = [json.loads(child.stdout.readline()) for _ in range(2)]  # the second call's: both lines have been read
+    child.send_signal(number)
+    out, err = child.communicate(timeout=60)
+    return child.returncode, shown + [json.loads(line) for line in out.splitlines()], err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_stream_writes_what_open_calls_hold(number: signal.Signals) -> None:
+    code, shown, err = stream_stopped_by(number)
+    assert code == 128 + number
+    assert [event["call"] for event in shown] == ["a", "b", "a"]
+    assert "".join(event["text"] for event in shown if event["call"] == "a") in {"it's [CREDIT_CARD]", "it's [NUMBER]"}
+    assert err == (b"ccredact: interrupted\n" if number == signal.SIGINT else b"ccredact: terminated\n")
+
+
+def test_sigterm_leaves_no_half_file(tmp_path: Path) -> None:
+    child = process("redact", "--from", "jsonl", "-o", str(tmp_path / "out"), stdin=subprocess.PIPE)
+    assert child.stdin
+    child.stdin.write(jsonl("hello there " * 1000) * 100)
+    child.stdin.flush()
+    wait_for(lambda: list(tmp_path.glob(".*.part")))
+    child.send_signal(signal.SIGTERM)
+    child.communicate(timeout=60)
+    assert (child.returncode, list(tmp_path.iterdir())) == (143, [])
+
+
 def test_a_terminal_gets_colours() -> None:
     leader, follower = pty.openpty()
     child = process("redact", stdin=subprocess.PIPE, stdout=follower)

@@ -207,10 +207,8 @@ REFUSED: dict[str, Callable[[Call], object]] = {
     "a text": lambda call: call.push(f"my card is {SECRET}"),  # type: ignore[arg-type]
     "bytes": lambda call: call.push(Utterance(SECRET.encode())),  # type: ignore[arg-type]
     "a dict": lambda call: call.push({"text": SECRET}),  # type: ignore[arg-type]
-    "words that do not fit": lambda call: call.push(Utterance(SECRET, words=(Word(SECRET[::-1]),))),
     "words that are texts": lambda call: call.push(Utterance(SECRET, words=(SECRET,))),  # type: ignore[arg-type]
     "a word without text": lambda call: call.push(Utterance(SECRET, words=(Word(None),))),  # type: ignore[arg-type]
-    "an interim that does not fit": lambda call: call.push(Utterance(SECRET, is_final=False, words=(Word("x"),))),
     "pickling": pickle.dumps,
     "copying": copy.copy,
     "a deep copy": copy.deepcopy,

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tagged_talk
+from ccredact.lang.en.noise import NOISE
 from ccredact.tagger import architecture as m
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.history import Heard
@@ -63,19 +64,19 @@ def test_an_everyday_word_that_is_a_name_may_be_one_where_hardly_anything_else_i
 @pytest.mark.parametrize("tag", SOUNDS)
 def test_a_tag_that_tells_of_a_sound_is_a_filler(tag: str) -> None:
     count = len(offsets_of(tag))
-    assert keys_of(f"hi {tag} there") == ["hi", *["um"] * count, "there"]
+    assert keys_of(f"hi {tag} there", NOISE) == ["hi", *["um"] * count, "there"]
     assert forms_of(f"hi {tag}, there") == ["hi", *["um"] * count, "there"]
 
 
 @pytest.mark.parametrize("text", ["[john]", "(five)", "<maria>", "[noise", "noise]", "{child}", "[PERSON]", "(the)"])
 def test_other_words_in_brackets_stay_what_they_are(text: str) -> None:
-    assert "um" not in keys_of(text)
+    assert "um" not in keys_of(text, NOISE)
 
 
 def test_a_word_that_was_said_laughing_is_a_word() -> None:
-    assert keys_of("[laughter-yes]") == ["um", "yes"]
+    assert keys_of("[laughter-yes]", NOISE) == ["um", "yes"]
 
 
 @given(text=st.text(alphabet="ab1é' .,-[]()<>{}noisehum_", max_size=40))
 def test_there_are_as_many_keys_and_forms_as_words(text: str) -> None:
-    assert len(keys_of(text)) == len(forms_of(text)) == len(offsets_of(text))
+    assert len(keys_of(text, NOISE)) == len(forms_of(text)) == len(offsets_of(text))

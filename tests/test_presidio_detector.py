@@ -18,6 +18,7 @@ import talk
 from ccredact import MissingExtraError, PolicyError, Redactor, Segment, Utterance
 from ccredact.integrations.presidio import PresidioDetector
 
+pytestmark = pytest.mark.extras
 PRESIDIO = find_spec("presidio_analyzer") is not None
 needs_presidio = pytest.mark.skipif(not PRESIDIO, reason="needs the extra presidio")
 TAG = r"\b(?:tag|TAG)\W{1,3}\w+(?:\W{1,3}(?:and|\d+))*"

@@ -21,6 +21,7 @@ from ccredact.core.scanner import Scanner
 from ccredact.core.vocabulary import Vocabulary
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.integrations.spacy import doc_of
+from ccredact.lang.en.language import english
 from ccredact.tagger import architecture as m
 from ccredact.tagger.features import MARKS, ROWS, forms_of, rows_of, split_form
 from ccredact.tagger.network import Network
@@ -183,7 +184,7 @@ def test_more_words_do_not_change_what_an_interim_has_shown(
 
 
 def test_a_tagger_that_fails_masks_every_word_to_the_end_of_the_call() -> None:
-    with patch.object(TaggedDetector, "read", side_effect=MemoryError):
+    with patch.object(TaggedDetector, "read_utterance", side_effect=MemoryError):
         first, second = REDACTOR.redact_call(
             [Utterance("this is Ada Obi", speaker="a"), Utterance("hello", speaker="b")]
         )
@@ -226,6 +227,7 @@ def test_a_failure_while_it_looks_ahead_hides_all_that_follows() -> None:
     assert not any(word.isalpha() and word.islower() for segment in segments for word in segment.text.split())
 
 
+@pytest.mark.extras
 def test_spacy_tags_as_a_call_does() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("ccredact_tagger")
@@ -243,12 +245,13 @@ def test_spacy_tags_as_a_call_does() -> None:
             assert entity.start_char <= start <= end <= entity.end_char
 
 
+@pytest.mark.extras
 def test_a_token_that_holds_two_entities_is_of_the_first_and_the_second_goes_on_behind_it() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("ccredact_tagger")
     doc = nlp.make_doc("Obi_Lee Carter came")
     spans = [Span(0, 1, "PERSON", 0.7, 1), Span(1, 3, "LOCATION", 0.7, 2)]
-    with patch.object(TaggedDetector, "read", return_value=spans):
+    with patch.object(TaggedDetector, "read_utterance", return_value=spans):
         entities = nlp(doc).ents
     assert [(entity.text, entity.label_) for entity in entities] == [("Obi_Lee", "PERSON"), ("Carter", "LOCATION")]
 
@@ -256,7 +259,7 @@ def test_a_token_that_holds_two_entities_is_of_the_first_and_the_second_goes_on_
 def tagged(call: list[Utterance]) -> Found:
     """What the tagger alone finds in the last utterance of a call."""
     detector = TaggedDetector(NETWORK, shipped().begins)
-    scanner = Scanner(Vocabulary([detector]), [detector])
+    scanner = Scanner(Vocabulary(english(), [detector]), [detector])
     for utterance in call:
         spans = scanner.scan(utterance.text, utterance.speaker, None)
     ranges = offsets_of(call[-1].text)

@@ -16,6 +16,7 @@ from ccredact.core.scanner import Scanner
 from ccredact.core.vocabulary import Vocabulary
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.integrations.spacy import doc_of
+from ccredact.lang.en.language import english
 from ccredact.tagger.network import Network
 from ccredact.tagger.weights import shipped
 from ccredact.text.words import offsets_of
@@ -73,7 +74,7 @@ def _words(call: list[Utterance]) -> list[tuple[int, int]]:
 
 def _library(call: list[Utterance], network: Network) -> Labels:
     detector = TaggedDetector(network, shipped().begins)
-    scanner = Scanner(Vocabulary([detector]), [detector])
+    scanner = Scanner(Vocabulary(english(), [detector]), [detector])
     spans = [span for utterance in call for span in scanner.scan(utterance.text, utterance.speaker, None)]
     words = _words(call)
     return {words[word][0]: span.label for span in spans for word in range(span.start, span.end)}

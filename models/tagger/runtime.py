@@ -35,7 +35,7 @@ def tags_of_calls(conversations: Sequence[Conversation], weights: Weights) -> li
                 end += 1
             forms = [word.form for word in words[begin:end]]
             keys = [fold(split_form(form)[0]) for form in forms]
-            for span in detector.read(" ".join(forms), keys, begin, turn, entities, is_final=True):
+            for span in detector.read_utterance(" ".join(forms), keys, begin, turn, entities, is_final=True):
                 tags[span.start : span.end] = m.tag_number("U", span.label)
             begin = end
         out.append(tags)

@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from ccredact.core.alignment import problem_with
 from ccredact.core.call import Call
+from ccredact.core.checks import problem_with
 from ccredact.core.scanner import Scanner
 from ccredact.core.state import CallState
 from ccredact.core.vocabulary import Vocabulary
@@ -23,15 +23,18 @@ from ccredact.detectors.base import Detector, ExtraDetector
 from ccredact.detectors.registry import build_detectors, tagger_for
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError
+from ccredact.lang.en.language import english
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
-from ccredact.transcript import Segment, Utterance
+from ccredact.transcript import Name, Segment, Utterance
 
 _LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 _MEMBERS = ("labels", "wake", "guards", "active", "feed", "close", "fork", "open_from", "is_open", "value")
 """What a user's detector has."""
-BATCH = 32
-"""Utterances of a finished call after which it is looked what can be released."""
+BATCH: Final = 32
+"""How many utterances of a finished call are scanned between two release passes."""
+_LAST4: Final = "CREDIT_CARD_LAST4"
+"""Kept, it shows the four digits whatever else they may be: with this entity a policy names what may stay."""
 
 
 class Redactor:
@@ -60,7 +63,8 @@ class Redactor:
         self._keyed = key is not None
         self._extra = tuple(detectors)
         self._operators = _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key)
-        self._vocabulary = Vocabulary(self._detectors())
+        self._kept = frozenset(label for label, name in self.policy.operators.items() if name == "keep") - {_LAST4}
+        self._vocabulary = Vocabulary(english(), self._detectors())
         # An operator that needs a whole value is asked as soon as it may be: detectors do not keep values for ever.
         self._batch = 1 if any(operator.needs_value for operator in self._operators.values()) else BATCH
 
@@ -80,13 +84,13 @@ class Redactor:
         return Call(self._state())
 
     def _state(self) -> CallState:
-        return CallState(self.policy, self._operators, Scanner(self._vocabulary, self._detectors()))
+        return CallState(self.policy, self._operators, self._kept, Scanner(self._vocabulary, self._detectors()))
 
     def _detectors(self) -> list[Detector]:
         """Fresh detectors for one call."""
         return [*build_detectors(self.policy, self._tagger), *(detector.fork() for detector in self._extra)]
 
-    def redact(self, text: str, *, speaker: str | None = None) -> Segment:
+    def redact(self, text: str, *, speaker: Name | None = None) -> Segment:
         """Redact one text by itself. Raises `StreamError` for what is no text."""
         if not isinstance(text, str):
             del text  # no frame of a traceback may hold it

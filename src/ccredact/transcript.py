@@ -9,29 +9,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+Name = str | int
+"""What a recogniser calls a speaker or an utterance: 1 and "1" are two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as the recogniser wrote it, with its time in seconds when there is one."""
+    """One word as the recogniser wrote it, with its time in seconds when there is one.
+
+    A time may be text, as Amazon Transcribe writes it ("12.34").
+    """
 
     text: str = field(repr=False)
-    start_s: float | None = None
-    end_s: float | None = None
+    start_s: float | str | None = None
+    end_s: float | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One hypothesis of what one speaker said.
 
-    `speaker` is any label (or None where nobody told the speakers apart); `id` names the utterance in the
-    segments that come back and defaults to its number in the call. An interim (`is_final=False`) may be
-    pushed any number of times and replaced by the next one; a final stays. `words` are optional and carry
-    the times: each `Word.text` is looked for in `text`, left to right.
+    `speaker` is any label, text or a number (or None where nobody told the speakers apart); `id` names the
+    utterance in the segments that come back and defaults to its number in the call, as text. An interim
+    (`is_final=False`) may be pushed any number of times and replaced by the next one; a final stays. `words` are
+    optional and carry the times: each `Word.text` is looked for in `text`, left to right; where the recogniser
+    writes a word otherwise than the text, it is placed by the words around it.
     """
 
     text: str = field(repr=False)
-    speaker: str | None = field(default=None, repr=False)
-    id: str | None = None
+    speaker: Name | None = field(default=None, repr=False)
+    id: Name | None = None
     is_final: bool = True
     words: tuple[Word, ...] = field(default=(), repr=False)
 
@@ -79,9 +86,9 @@ class Segment:
     `fault` is true when an error inside a detector made the engine mask words (label `REDACTED`).
     """
 
-    utterance: str
+    utterance: Name
     text: str = field(repr=False)
-    speaker: str | None = field(default=None, repr=False)
+    speaker: Name | None = field(default=None, repr=False)
     is_final: bool = True
     entities: tuple[Entity, ...] = ()
     start: int = 0

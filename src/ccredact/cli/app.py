@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 import ccredact
 from ccredact.archive.files import STANDARD, opened, output, recognised
 from ccredact.cli import help as texts
+from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.terminal import Tally, painter, progress, reported
 from ccredact.formats import FORMATS, get_format
 from ccredact.live.events import redact_events
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from ccredact.formats import Record
     from ccredact.redactor import Redactor
-    from ccredact.transcript import Segment
+    from ccredact.transcript import Name, Segment
 
 _FORMAT_HELP = f"{', '.join(sorted(FORMATS))}; found by itself if left out."
 
@@ -51,7 +53,9 @@ app = typer.Typer(
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  (typer passes it by place)
     if asked:
-        typer.echo(f"ccredact {ccredact.__version__}")
+        engine = importlib.util.find_spec("ccredact.core.scanner")
+        compiled = engine is not None and not (engine.origin or "").endswith(".py")
+        typer.echo(f"ccredact {ccredact.__version__} ({'compiled' if compiled else 'plain Python'})")
         raise typer.Exit
 
 
@@ -110,7 +114,9 @@ def detect(
 def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None:
     """Redact events as they come."""
     with reported():
-        redact_events(_redactor(policy, key_file), sys.stdin.buffer, _write_at_once)
+        redactor = _redactor(policy, key_file)
+        with lines_until_stopped(sys.stdin.buffer) as lines:
+            redact_events(redactor, lines, _write_at_once)
 
 
 def _redactor(policy: str, key_file: Path | None) -> Redactor:
@@ -129,7 +135,7 @@ def _redacted(
 
 
 def _found(redactor: Redactor, record: Record) -> bytes:
-    turns: dict[str | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
+    turns: dict[Name | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
     for segment in redactor.redact_call(record.utterances):
         turns[segment.utterance] += [
             {"start": entity.start, "end": entity.end, "label": entity.label, "score": entity.score}

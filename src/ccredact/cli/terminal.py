@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ccredact.formats import Record
-    from ccredact.transcript import Entity, Segment
+    from ccredact.transcript import Entity, Name, Segment
 
 FAILED = 1
 """Exit code of an error of ours."""
 REFUSED = 2
 """Exit code of bad input, a bad policy or a bad command line."""
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""
 PIPE_CLOSED = 141
 """Exit code when nobody reads the output any more: what a shell reports of other programs then."""
 
@@ -79,8 +77,6 @@ def reported() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        message, code = "interrupted", INTERRUPTED
     except BrokenPipeError:
         code = PIPE_CLOSED
         _drop_output()
@@ -153,7 +149,7 @@ def painter() -> Callable[[list[Segment]], list[Segment]] | None:
 
 def painted(segments: Iterable[Segment], paint: Callable[[str], str]) -> list[Segment]:
     """Return the segments of a call with `paint` applied to the text of each entity, offsets moved along."""
-    moved: dict[str, int] = {}  # how much longer the output of each utterance has become
+    moved: dict[Name, int] = {}  # how much longer the output of each utterance has become
     result = []
     for segment in segments:
         shift = moved.get(segment.utterance, 0)

@@ -1,57 +1,61 @@
-"""Whether an utterance is one, where a recogniser's words stand in its text, and when they were said."""
+"""Where a recogniser's words stand in the text of an utterance, and when they were said."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from typing import Final
 
-from ccredact.transcript import Utterance, Word
+from ccredact.text.placing import place
+from ccredact.transcript import Utterance
 
 Times = list[tuple[int, int, float | None, float | None]]
 """(characters where a recogniser's word begins and ends, its start, its end in seconds), in order."""
 
-_EDGE = 1
+_EDGE: Final = 1
 """Characters of a range that no word need stand for: a bracket."""
 
 
-def align(text: str, words: Sequence[Word]) -> Times | None:
-    """Where each recogniser's word begins in `text`; None when they do not fit it."""
+def times_in(utterance: Utterance) -> Times | None:
+    """Return where the words of an utterance stand in its text, and when they were said.
+
+    A word whose place is not sure has no times: what it stands for was said between the words around it. None when the
+    utterance came without words.
+    """
+    if not utterance.words:
+        return None
     at, times = 0, []
-    for word in words:
+    for word in utterance.words:
         piece = word.text.strip()
-        found = text.find(piece, at)
-        if found < 0:
-            return None
+        found = utterance.text.find(piece, at)
+        if found < 0 or not (found == at or utterance.text[at:found].isspace()):
+            return _placed(utterance)
         at = found + len(piece)
-        times.append((found, at, word.start_s, word.end_s))
+        times.append((found, at, _seconds(word.start_s), _seconds(word.end_s)))
     return times
 
 
-def problem_with(utterance: object) -> str | None:
-    """What makes it no utterance, for the caller to raise once the text is out of reach; None when it is one."""
-    if not isinstance(utterance, Utterance) or not isinstance(utterance.text, str):
-        return "this takes an Utterance whose text is a str"
-    if utterance.words:
-        if not all(isinstance(word, Word) and isinstance(word.text, str) for word in utterance.words):
-            return "words are Word values whose text is a str"
-        if align(utterance.text, utterance.words) is None:
-            return "its words do not fit its text"
-    return None
+def _placed(utterance: Utterance) -> Times:
+    """Place words that are written otherwise than the text."""
+    places = place(utterance.text, [word.text for word in utterance.words])
+    return [
+        (spot.start, spot.end, _seconds(word.start_s), _seconds(word.end_s))
+        for word, spot in zip(utterance.words, places, strict=True)
+        if spot.sure
+    ]
 
 
-def times_in(utterance: Utterance) -> Times | None:
-    """Those of an utterance whose words fit it; None when it came without words."""
-    return align(utterance.text, utterance.words) if utterance.words else None
+def _seconds(value: float | str | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def time_at(times: Times, char: int) -> float | None:
-    """The start of the recogniser's word that holds the character."""
+    """Return the start, in seconds, of the recogniser's word that holds the character."""
     at = bisect_right(times, char, key=lambda item: item[0]) - 1
     return times[at][2] if at >= 0 else None
 
 
 def times_of(times: Times, start: int, end: int) -> tuple[float | None, float | None]:
-    """The first start and the last end of the recogniser's words in a range of characters, however they overlap.
+    """Return the first start and the last end of the recogniser's words in a range of characters, however they overlap.
 
     What no word stands for was said between the words around it.
     """

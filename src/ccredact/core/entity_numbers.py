@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
-KEPT = 8
+KEPT: Final = 8
 """Entities of a label of which a later piece still gets their number."""
 
 
-class Ordinals:
-    """Counts the entities of each label in the order of their decision."""
+class EntityNumbers:
+    """Count the entities of each label in the order of their decision."""
 
     __slots__ = ("_counts", "_latest", "_waiting")
 
@@ -29,16 +30,16 @@ class Ordinals:
             del latest[next(iter(latest))]
 
     def of(self, entity: int, label: str) -> int:
-        """The number of an entity of which a piece waits to be written."""
+        """Return the number of an entity of which a piece waits to be written."""
         return self._waiting[entity, label]
 
     def keep(self, waiting: Collection[tuple[int, str]]) -> None:
-        """Forget the numbers of all entities but these, of which something is still to be written."""
-        self._waiting = {key: self._waiting[key] for key in waiting}
+        """Keep only the numbers of these entities, which still have output pending."""
+        self._waiting = {key: self._waiting[key] for key in waiting if key in self._waiting}
 
-    def fork(self) -> Ordinals:
-        """Copy them, to go on independently; nothing waits in the copy."""
-        other = Ordinals()
+    def fork(self) -> EntityNumbers:
+        """Return an independent copy; nothing waits in it."""
+        other = EntityNumbers()
         other._counts = dict(self._counts)
         other._latest = {label: dict(latest) for label, latest in self._latest.items()}
         return other

@@ -2,85 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from ccredact.core.alignment import Times, times_of
 from ccredact.core.resolve import resolve
 from ccredact.entities import REDACTED
-from ccredact.lang.en.words import CLASSES
 from ccredact.text.word_class import NUMERIC
-from ccredact.text.words import keys_of, offsets_of
-from ccredact.transcript import Entity, Segment, Span, Utterance
+from ccredact.text.words import Words, offsets_of
+from ccredact.transcript import Entity, Name, Segment, Span, Utterance
 
 Replacement = Callable[[Span, str], str]
 
-VISIBLE_DIGITS = 4
+VISIBLE_DIGITS: Final = 4
 """Digits that an interim may show in all: a wrong hypothesis may cut a card in pieces that look like nothing."""
 
 
-def name_of(utterance: Utterance, number: int) -> str:
-    """What its segments call an utterance."""
+def name_of(utterance: Utterance, number: int) -> Name:
+    """Return what its segments call an utterance."""
     return utterance.id if utterance.id is not None else str(number)
 
 
+class Rest(NamedTuple):
+    """What is left of an utterance once some of it has been released.
+
+    `left` is the first word that is not released (word positions count the words of the call), `char` the characters of
+    the utterance's text that are, `out` those of its output. `text` is kept from character `base` on, and `offsets`
+    has the character ranges of its words from `word` on, None until somebody asks.
+    """
+
+    text: str
+    base: int
+    offsets: Sequence[tuple[int, int]] | None
+    word: int
+    left: int
+    char: int
+    out: int
+
+
 class Pending:
-    """An utterance not all of whose words have been released."""
+    """An utterance not all of whose words have been released: words `[start, end)` of the call.
 
-    __slots__ = (
-        "base", "char", "end", "fault", "left", "name", "number", "offsets", "out", "speaker", "start", "text",
-        "times", "word",
-    )  # fmt: skip
+    All that releasing changes is `rest`, one value: it is replaced at once or not at all.
+    """
 
-    def __init__(self, number: int, utterance: Utterance, start: int, end: int, times: Times | None) -> None:
+    __slots__ = ("end", "fault", "name", "number", "rest", "speaker", "start", "times")
+
+    def __init__(self, number: int, utterance: Utterance, start: int, words: Words, times: Times | None) -> None:
         self.number = number
         self.name = name_of(utterance, number)
         self.speaker = utterance.speaker
-        self.text = utterance.text
-        self.start = self.left = start  # word positions: the first, the first not released, the end
-        self.end = end
+        self.start = start
+        self.end = start + len(words.keys)
         self.times = times
-        self.offsets: Sequence[tuple[int, int]] | None = None  # for those who ask
-        self.base = 0  # characters of the text that are kept no longer
-        self.word = start  # the word whose range is `offsets[0]`
-        self.char = 0  # characters of the text released so far
-        self.out = 0  # characters of the output so far
+        self.rest = Rest(words.text, 0, words.made_offsets, start, start, 0, 0)
         self.fault = False
 
-    def range_of(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of the words `[start, end)` of the call."""
-        if self.offsets is None:
-            self.offsets = offsets_of(self.text)
-        return self.offsets[start - self.word][0], self.offsets[end - 1 - self.word][1]
 
-    def cut(self, start: int, end: int) -> str:
-        """The original text of a range of characters."""
-        return self.text[start - self.base : end - self.base]
-
-    def before_bracket(self, char: int) -> int:
-        """The same place, or before the bracket that opens there: it is released with the word behind it."""
-        return char - 1 if char > self.char and self.cut(char - 1, char) == "(" else char
-
-    def trim(self) -> None:
-        """Forget the text and the words that are released."""
-        if self.offsets is not None:
-            self.offsets = self.offsets[self.left - self.word :]
-            self.text, self.base, self.word = self.text[self.char - self.base :], self.char, self.left
-
-
-def untouched(name: str, text: str, speaker: str | None) -> Segment:
-    """An utterance of which nothing is hidden, released at once."""
+def untouched(name: Name, text: str, speaker: Name | None) -> Segment:
+    """Return an utterance of which nothing is hidden, released at once."""
     return Segment(name, text, speaker, True, (), 0, len(text))  # noqa: FBT003
 
 
 def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:
     """Move the horizon back to the start of a span that it cuts or follows: what is open may be more of that piece."""
-    moved = True
-    while moved and horizon > left:
-        moved = False
-        for span in spans:
-            if span.start < horizon <= span.end and span.end > left:
-                horizon, moved = max(left, span.start), True
+    for span in sorted(spans, key=_end_of, reverse=True):
+        if span.end < horizon or span.end <= left or horizon <= left:
+            break  # as all others do: they end before it
+        if span.start < horizon:
+            horizon = max(left, span.start)
     return horizon
+
+
+def _end_of(span: Span) -> int:
+    return span.end
+
+
+class _Page:
+    """The text of a pending utterance, while some of it is written."""
+
+    __slots__ = ("_base", "_char", "_offsets", "_text", "_word")
+
+    def __init__(self, rest: Rest, offsets: Sequence[tuple[int, int]]) -> None:
+        self._text, self._base, self._char = rest.text, rest.base, rest.char
+        self._offsets, self._word = offsets, rest.word
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the characters of the words `[start, end)` of the call."""
+        return self._offsets[start - self._word][0], self._offsets[end - 1 - self._word][1]
+
+    def cut(self, start: int, end: int) -> str:
+        """Return the original text of a range of characters."""
+        return self._text[start - self._base : end - self._base]
+
+    def before_bracket(self, char: int) -> int:
+        """Return the place, or that of the bracket which opens right before it: it is released with what follows."""
+        return char - 1 if char > self._char and self.cut(char - 1, char) == "(" else char
 
 
 def render(
@@ -88,70 +105,88 @@ def render(
     horizon: int,
     spans: Sequence[Span],
     replacement: Replacement,
+    kept: Collection[str] = (),
     *,
     is_final: bool,
     tail: str = "",
-) -> Segment:
-    """Write the words `[pending.left, horizon)` and move `pending` on. `tail` stands for what is left out."""
-    char, out = pending.char, pending.out
-    whole = pending.base + len(pending.text)
-    end = whole if horizon == pending.end else pending.before_bracket(pending.range_of(horizon, horizon + 1)[0])
-    entities: tuple[Entity, ...] = ()
-    if spans:
-        written, entities = _write(pending, horizon, spans, replacement, end)
-    else:
-        written = pending.cut(char, end)
+) -> tuple[Segment, Rest]:
+    """Write the words from the first that is not released up to `horizon`; return them, and what is left then.
+
+    `kept` are labels whose words stay, `tail` stands for what is left out.
+    """
+    rest = pending.rest
+    over = horizon == pending.end
+    if over and not spans:
+        end = rest.base + len(rest.text)
+        written = rest.text[rest.char - rest.base :] + tail
+        segment = Segment(pending.name, written, pending.speaker, is_final, (), rest.char, end, rest.out, pending.fault)
+        return segment, Rest("", end, (), horizon, horizon, end, rest.out + len(written))
+    offsets = rest.offsets if rest.offsets is not None else offsets_of(rest.text)
+    page = _Page(rest, offsets)
+    end = rest.base + len(rest.text) if over else page.before_bracket(page.range_of(horizon, horizon + 1)[0])
+    pieces = resolve(spans, rest.left, horizon, kept) if spans else []
+    written, entities = _write(page, rest, pieces, pending.times, replacement, end)
     written += tail
-    pending.char, pending.left, pending.out = end, horizon, out + len(written)
-    if end < whole:
-        pending.trim()
     fault = pending.fault or (bool(entities) and any(entity.label == REDACTED for entity in entities))
-    return Segment(pending.name, written, pending.speaker, is_final, entities, char, end, out, fault)
+    segment = Segment(pending.name, written, pending.speaker, is_final, entities, rest.char, end, rest.out, fault)
+    left = rest.text[end - rest.base :]
+    return segment, Rest(left, end, offsets[horizon - rest.word :], horizon, horizon, end, rest.out + len(written))
 
 
 def _write(
-    pending: Pending, horizon: int, spans: Sequence[Span], replacement: Replacement, end: int
+    page: _Page, rest: Rest, pieces: Sequence[Span], times: Times | None, replacement: Replacement, end: int
 ) -> tuple[str, tuple[Entity, ...]]:
-    char, out, times = pending.char, pending.out, pending.times
+    char, out = rest.char, rest.out
     parts: list[str] = []
     entities: list[Entity] = []
-    for piece in resolve(spans, pending.left, horizon):
-        start, stop = pending.range_of(piece.start, piece.end)
-        inside = pending.cut(start, stop)
+    for piece in pieces:
+        start, stop = page.range_of(piece.start, piece.end)
+        inside = page.cut(start, stop)
         if inside.count(")") > inside.count("("):
-            start = pending.before_bracket(start)  # "(512) 555-0142"
-        shown = replacement(piece, pending.cut(start, stop))
-        parts += (pending.cut(char, start), shown)
+            start = page.before_bracket(start)  # "(512) 555-0142"
+        shown = replacement(piece, page.cut(start, stop))
+        parts += (page.cut(char, start), shown)
         out += start - char
         first, last = times_of(times, start, stop) if times else (None, None)
         entities.append(Entity(piece.entity, piece.label, piece.score, start, stop, out, out + len(shown), first, last))
         out += len(shown)
         char = stop
-    parts.append(pending.cut(char, end))
+    parts.append(page.cut(char, end))
     return "".join(parts), tuple(entities)
 
 
 def interim_text(
-    pending: Pending, horizon: int, spans: Sequence[Span], replacement: Replacement, stand_in: str
+    pending: Pending,
+    keys: Sequence[str],
+    classes: Mapping[str, int],
+    horizon: int,
+    spans: Sequence[Span],
+    replacement: Replacement,
+    kept: Collection[str],
+    stand_in: str,
 ) -> Segment:
-    """An interim: the words up to the horizon, then the stand-in.
+    """Return an interim: its words up to the horizon, then the stand-in.
 
     A hypothesis may be wrong, so that its digits look like no card; it is cut before the number with which it would
-    show more than `VISIBLE_DIGITS` digits.
+    show more than `VISIBLE_DIGITS` digits. `keys` are those of its words, `classes` tell their classes.
     """
-    hidden = {word for span in spans for word in range(span.start, span.end)}
+    binding = [span for span in spans if span.label not in kept] if kept else spans
+    hidden = {word for span in binding for word in range(span.start, span.end)}
     shown = 0
-    for at, key in enumerate(keys_of(pending.text)):
+    for at, key in enumerate(keys):
         word = pending.start + at
         if word >= horizon:
             break
-        if word in hidden or not (key.isdecimal() or CLASSES.get(key, 0) & NUMERIC):
+        if word in hidden or not (key.isdecimal() or classes.get(key, 0) & NUMERIC):
             continue
         shown += len(key) if key.isdecimal() else 1
         if shown > VISIBLE_DIGITS:
             horizon = word
-    spans = [span for span in spans if span.start < horizon]
-    horizon = max(pending.left, min((span.start for span in spans if span.end > horizon), default=horizon))
+    left = pending.rest.left
+    while cut := [span.start for span in binding if span.start < horizon < span.end and span.end > left]:
+        horizon = max(left, min(cut))
+        if horizon == left:
+            break
     spans = [span for span in spans if span.end <= horizon]
     tail = stand_in if horizon < pending.end else ""
-    return render(pending, horizon, spans, replacement, is_final=False, tail=tail)
+    return render(pending, horizon, spans, replacement, kept, is_final=False, tail=tail)[0]

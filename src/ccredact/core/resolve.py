@@ -6,42 +6,55 @@ far the rest has been decided, and one more entity in a policy can rename a word
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import partial
+from typing import Final
 
 from ccredact.detectors.scores import CHANCE, CHECKED
 from ccredact.entities import ENTITY_TYPES, NUMBER, REDACTED
 from ccredact.transcript import Span
 
-_FIRST = (REDACTED, "CREDIT_CARD_CVV", "PIN")
+_FIRST: Final = (REDACTED, "CREDIT_CARD_CVV", "PIN")
 """An error masks everything; then what no operator may show: sensitive authentication data."""
-ORDER: dict[str, int] = {
+ORDER: Final[dict[str, int]] = {
     label: rank for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST)))
 }
-_OWN = len(ORDER)
+_OWN: Final = len(ORDER)
 """Labels of a user's own detectors: they say more than that a number is one."""
-_CHANCE = _OWN + 1
+_CHANCE: Final = _OWN + 1
 ORDER[NUMBER] = _OWN + 2
+_KEPT: Final = _OWN + 3
+"""From here on labels whose words stay: `keep` shows what `off` shows, and reports what is then still nobody's."""
 
 
-def rank(span: Span) -> tuple[int, float, int, int, int, str]:
-    """Smaller wins: declared label order, then the higher score, the earlier start, the longer span, the older id."""
+def rank(span: Span, kept: Collection[str] = ()) -> tuple[int, float, int, int, int, str]:
+    """Return what spans are sorted by, the smaller the better.
+
+    First come labels that are hidden, in their declared order, then those of `kept`; then the higher score, the earlier
+    start, the longer span, the older entity.
+    """
     order = ORDER.get(span.label, _OWN)
     if span.label == "CREDIT_CARD" and span.score <= CHANCE:
         order = _CHANCE
     elif span.label == "IBAN_CODE" and span.score >= CHECKED:
         order = ORDER["CREDIT_CARD"]  # then the score decides: its check digits are of all of it
+    if span.label in kept:
+        order += _KEPT
     return (order, -span.score, span.start, -span.end, span.entity, span.label)
 
 
-def resolve(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    """Disjoint pieces of `[start, end)`, in order; neighbours of one entity and label are one piece."""
+def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] = ()) -> list[Span]:
+    """Return disjoint pieces of `[start, end)`, in order; neighbours of one entity and label are one piece.
+
+    `kept` are the labels whose words stay.
+    """
     spans = list(spans)
     if len(spans) == 1:
         only = spans[0]
         low, high = max(start, only.start), min(end, only.end)
         return [Span(low, high, only.label, only.score, only.entity)] if low < high else []
     winner: dict[int, Span] = {}
-    for span in sorted(spans, key=rank, reverse=True):  # the best is written last
+    for span in sorted(spans, key=partial(rank, kept=kept), reverse=True):  # the best is written last
         for word in range(max(start, span.start), min(end, span.end)):
             winner[word] = span
     pieces: list[Span] = []

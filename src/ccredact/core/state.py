@@ -3,47 +3,179 @@
 What is released is decided: words leave an utterance from its start up to its *horizon*, the first word about which
 some detector is still undecided. An interim is pushed into a copy of the state, shown up to its horizon, and the copy
 is dropped.
+
+**Interruptions.** A signal handler that raises, or a lack of memory, may end a push or a close between any two steps.
+Each is a transaction, an object that stands in `transaction` from before the first change until its segments have been
+returned. What it finds out to release is first noted as its `outcome`, in one step, and then done; doing it again
+changes nothing. So the next push finds an earlier one in one of three states:
+
+- no transaction: it has not begun, or its segments were returned;
+- without an outcome: its words are taken, but detectors may have seen them in part, so that their states are in doubt.
+  Every word that is not released, and each of a detector's kind from now on, is masked;
+- with an outcome: it is done again, and its segments come with those of the next push.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from ccredact.core.alignment import times_in
-from ccredact.core.entity_numbers import Ordinals
-from ccredact.core.release import Pending, interim_text, name_of, render, untouched, whole_pieces
+from ccredact.core.entity_numbers import EntityNumbers
+from ccredact.core.release import Pending, Rest, interim_text, name_of, render, untouched, whole_pieces
 from ccredact.core.scanner import Scanner
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
-from ccredact.text.words import keys_of
+from ccredact.text.word_class import NUMERIC
+from ccredact.text.words import Words
 from ccredact.transcript import Segment, Span, Utterance
 
-_OURS = ENTITY_TYPES.keys() | FAIL_SAFE
+_OURS: Final = ENTITY_TYPES.keys() | FAIL_SAFE
+_LAST4: Final = "CREDIT_CARD_LAST4"
+_LAST4_DIGITS: Final = 4
+
+Released = list[tuple[int, Segment]]
+"""(number of the utterance in the call, segment)."""
+
+
+class Outcome:
+    """What a transaction has found out to do: `segments` are released, utterances move on to what is left of them.
+
+    `kept` are the utterances that wait then, `pushed` the finals taken, `closed` says that the call is over.
+    """
+
+    __slots__ = ("closed", "kept", "moves", "pushed", "segments")
+
+    def __init__(
+        self,
+        segments: Released,
+        moves: list[tuple[Pending, Rest]],
+        kept: list[Pending],
+        pushed: int,
+        *,
+        closed: bool = False,
+    ) -> None:
+        self.segments = segments
+        self.moves = moves
+        self.kept = kept
+        self.pushed = pushed
+        self.closed = closed
+
+
+class Transaction:
+    """A push or a close that has begun: its final utterance (None: a close), and where the call stood before it.
+
+    `carried` are segments of an interrupted one before it that nobody was given.
+    """
+
+    __slots__ = ("carried", "number", "outcome", "start", "utterance")
+
+    def __init__(self, utterance: Utterance | None, number: int, start: int, carried: Released) -> None:
+        self.utterance = utterance
+        self.number = number
+        self.start = start
+        self.carried = carried
+        self.outcome: Outcome | None = None
 
 
 class CallState:
-    """One conversation being redacted, for those who have checked that what it takes are utterances (`Call`)."""
+    """One conversation being redacted, for those who have checked that what it takes are utterances (`Call`).
+
+    `push` and `close` are transactions: whoever calls them puts None in the place of `transaction` when the segments
+    have arrived. `take` and `finish` do the same without one, for a finished call that is dropped when interrupted.
+    """
 
     __slots__ = (
-        "_closed", "_operators", "_ordinals", "_pending", "_policy", "_pushed", "_scanner", "_spans", "_taking",
+        "_kept", "_numbers", "_operators", "_pending", "_policy", "_pushed", "_scanner", "_spans", "closed",
+        "transaction",
     )  # fmt: skip
 
-    def __init__(self, policy: Policy, operators: Mapping[str, Operator], scanner: Scanner) -> None:
+    def __init__(
+        self, policy: Policy, operators: Mapping[str, Operator], kept: frozenset[str], scanner: Scanner
+    ) -> None:
         self._policy = policy
         self._operators = operators
+        self._kept = kept
         self._scanner = scanner
         self._pending: list[Pending] = []
         self._spans: list[Span] = []
-        self._ordinals = Ordinals()
+        self._numbers = EntityNumbers()
         self._pushed = 0
-        self._closed = False
-        self._taking: Utterance | None = None  # until its scan is over: an interruption leaves it here
+        self.closed = False
+        self.transaction: Transaction | None = None
 
     @property
-    def closed(self) -> bool:
-        """Whether the call is over."""
-        return self._closed
+    def pushed(self) -> int:
+        """Return how many finals have been taken."""
+        open_one = self.transaction
+        if open_one is None or open_one.utterance is None:
+            return self._pushed
+        return max(self._pushed, open_one.number + 1)
+
+    # -- transactions ------------------------------------------------------------------------------------------
+
+    def push(self, utterance: Utterance) -> Released:
+        """Take a final; return what is decided by it, after what an interrupted push has left."""
+        carried = [] if self.transaction is None else self._recover()
+        self.transaction = Transaction(utterance, self._pushed, self._scanner.word, carried)
+        return self.take(utterance)
+
+    def close(self, *, cut: bool = False) -> Released:
+        """End the call, which was `cut` off perhaps; return all that is held."""
+        if self.transaction is None and self.closed:
+            return []
+        carried = [] if self.transaction is None else self._recover()
+        if self.closed:
+            return carried  # an interrupted one has done it
+        self.transaction = Transaction(None, self._pushed, self._scanner.word, carried)
+        return self.finish(cut=cut)
+
+    def _recover(self) -> Released:
+        """Bring an interrupted transaction to its end; return the segments that nobody was given."""
+        interrupted = self.transaction
+        if interrupted is None:
+            return []
+        if interrupted.outcome is not None:
+            self._carry_out(interrupted.outcome)
+            return interrupted.outcome.segments
+        self._scanner.fail_all()
+        if interrupted.utterance is not None:
+            self._complete(interrupted, interrupted.utterance)
+        self._mask_pending()
+        return interrupted.carried
+
+    def _complete(self, interrupted: Transaction, utterance: Utterance) -> None:
+        """Let the words of an interrupted push be taken, however far it came."""
+        words = Words(utterance.text, self._scanner.vocabulary.language.noise)
+        number, start = interrupted.number, interrupted.start
+        if not any(pending.number == number for pending in self._pending):
+            self._pending.append(Pending(number, utterance, start, words, times_in(utterance)))
+        self._scanner.word = start + len(words.keys)
+        self._pushed = number + 1
+
+    def _commit(self, outcome: Outcome) -> Released:
+        """Note what is to be done, then do it."""
+        transaction = self.transaction
+        if transaction is not None:
+            if transaction.carried:
+                outcome.segments = [*transaction.carried, *outcome.segments]
+            transaction.outcome = outcome  # from here on it is decided
+        self._carry_out(outcome)
+        return outcome.segments
+
+    def _carry_out(self, outcome: Outcome) -> None:
+        """Do what is noted; it may have been done in part."""
+        for pending, rest in outcome.moves:
+            pending.rest = rest
+        self._pending = outcome.kept
+        self._scanner.forget()
+        self._pushed = outcome.pushed
+        self.closed = outcome.closed
+        if self._spans:
+            first = min((pending.rest.left for pending in outcome.kept), default=self._scanner.word)
+            self._spans = [span for span in self._spans if span.end > first] if outcome.kept else []
+            self._numbers.keep({(span.entity, span.label) for span in self._spans})
 
     # -- finals ------------------------------------------------------------------------------------------------
 
@@ -55,62 +187,41 @@ class CallState:
         if self._scanner.failures != failures:
             self._mask_pending()
 
-    def take(self, utterance: Utterance, *, release: bool = True) -> list[tuple[int, Segment]]:
-        """Take a final: (number of the utterance in the call, segment) of what is decided by it.
+    def take(self, utterance: Utterance, *, release: bool = True) -> Released:
+        """Take a final; return what is decided by it.
 
         Without `release` what is decided comes with a later call: it is the same, only later.
         """
-        if self._taking is not None:
-            self._recover()
         number = self._pushed
         if self._scan(utterance) is None:
-            return [(number, untouched(name_of(utterance, number), utterance.text, utterance.speaker))]
+            whole = untouched(name_of(utterance, number), utterance.text, utterance.speaker)
+            return self._commit(Outcome([(number, whole)], [], [], number + 1))
         return self._release() if release else []
 
-    def finish(self, *, cut: bool = False) -> list[tuple[int, Segment]]:
-        """The call is over, or was cut off: all that is held, (number of the utterance in the call, segment)."""
-        if self._closed:
-            return []
-        if self._taking is not None:
-            self._recover()
-        self._closed = True
+    def finish(self, *, cut: bool = False) -> Released:
+        """End the call, which was `cut` off perhaps; return all that is held."""
         failures = self._scanner.failures
         self._admit(self._scanner.close(cut=cut))
         if self._scanner.failures != failures:
             self._mask_pending()
-        released = self._release(everything=True)
-        self._pending, self._spans = [], []
-        return released
+        return self._release(over=True)
 
     def _scan(self, utterance: Utterance, *, is_final: bool = True) -> Pending | None:
         """Scan an utterance; None when all of it can be released at once, and nothing is waiting before it."""
         scanner, number = self._scanner, self._pushed
         start, failures = scanner.word, scanner.failures
         times = times_in(utterance)
-        self._pushed = number + 1
-        self._taking = utterance
         spans = scanner.scan(utterance.text, utterance.speaker, times, is_final=is_final)
         if not (spans or scanner.awake or self._pending or scanner.failures != failures):
-            self._taking = None
             return None
-        pending = Pending(number, utterance, start, scanner.word, times)
+        pending = Pending(number, utterance, start, scanner.words, times)
         self._pending.append(pending)
-        self._taking = None
+        self._pushed = number + 1
         if spans:
             self._admit(spans)
         if scanner.failures != failures:
             self._mask_pending()
         return pending
-
-    def _recover(self) -> None:
-        """An earlier push was cut off in the middle: mask what it left, and all its kind of words from now on."""
-        taking, self._taking = self._taking, None
-        number, start = self._pushed - 1, self._scanner.word
-        if taking is not None and not (self._pending and self._pending[-1].number == number):
-            self._scanner.word += len(keys_of(taking.text))
-            self._pending.append(Pending(number, taking, start, self._scanner.word, times_in(taking)))
-        self._scanner.fail_all()
-        self._mask_pending()
 
     def _admit(self, spans: list[Span]) -> None:
         """Keep the spans that the policy wants, and number their entities in the order of their decision."""
@@ -123,15 +234,15 @@ class CallState:
                 label not in self._operators or span.score < least.get(label, least["default"])
             ):
                 continue
+            self._numbers.admit(span.entity, label)  # first: a span without a number could not be written
             self._spans.append(span)
-            self._ordinals.admit(span.entity, label)
 
     def _mask_pending(self) -> None:
-        """A detector has failed: what was not released it could have decided, so all of it is masked."""
+        """Mask all that is not released: a detector has failed that could have decided about it."""
         for pending in self._pending:
             pending.fault = True
-            if pending.left < pending.end:
-                self._admit([Span(pending.left, pending.end, REDACTED, 1.0, self._scanner.new_entity())])
+            if pending.rest.left < pending.end:
+                self._admit([Span(pending.rest.left, pending.end, REDACTED, 1.0, self._scanner.new_entity())])
 
     def _fail(self, number: int) -> None:
         self._scanner.fail(number)
@@ -139,51 +250,51 @@ class CallState:
 
     # -- release -----------------------------------------------------------------------------------------------
 
-    def _release(self, *, everything: bool = False) -> list[tuple[int, Segment]]:
-        out: list[tuple[int, Segment]] = []
+    def _release(self, *, over: bool = False) -> Released:
+        """Release what is decided; `over`: all of it."""
+        segments: Released = []
+        moves: list[tuple[Pending, Rest]] = []
         kept: list[Pending] = []
         newest = self._pending[-1] if self._pending else None
         for pending in self._pending:
-            if everything:
+            left = pending.rest.left
+            if over:
                 horizon = pending.end
-            elif pending is not newest and self._is_held(pending.left):
+            elif pending is not newest and self._is_held(left):
                 kept.append(pending)
                 continue
             else:
                 horizon = self._horizon(pending)
-            if horizon > pending.left or horizon == pending.end:
-                out.append((pending.number, self._write(pending, horizon)))
+            if horizon > left or horizon == pending.end:
+                segment, rest = self._write(pending, horizon)
+                segments.append((pending.number, segment))
+                moves.append((pending, rest))
             if horizon < pending.end:
                 kept.append(pending)
-        self._pending = kept
-        if self._spans:
-            self._forget()
-        return out
+        return self._commit(Outcome(segments, moves, kept, self._pushed, closed=over))
 
-    def _write(self, pending: Pending, horizon: int) -> Segment:
-        """The words of an utterance up to the horizon."""
-        left = pending.left
+    def _write(self, pending: Pending, horizon: int) -> tuple[Segment, Rest]:
+        """Write the words of an utterance up to the horizon; return them, and what is left."""
+        left = pending.rest.left
         spans = [s for s in self._spans if s.end > left and s.start < horizon] if self._spans else []
-        if not spans and left == pending.start and horizon == pending.end and not pending.fault:
-            return untouched(pending.name, pending.text, pending.speaker)
-        return render(pending, horizon, spans, self._replacement, is_final=True)
+        return render(pending, horizon, spans, self._replacement, self._kept, is_final=True)
 
     def _is_held(self, word: int) -> bool:
-        """Whether a word is undecided, as the first one is of most utterances that wait."""
+        """Return whether a word is undecided, as the first one is of most utterances that wait."""
         try:
-            for detector in self._scanner.detectors:
-                if detector.active and detector.open_from(word, word + 1) == word:
+            for number, detector in enumerate(self._scanner.detectors):
+                if self._scanner.is_active(number) and detector.open_from(word, word + 1) == word:
                     return True
         except Exception:  # noqa: BLE001, S110 - `_horizon` meets it again, and masks
             pass
         return False
 
     def _horizon(self, pending: Pending) -> int:
-        """The first word of the utterance that cannot be released yet; its end when all of it can."""
-        left, end = pending.left, pending.end
+        """Return the first word of the utterance that cannot be released yet; its end when all of it can."""
+        left, end = pending.rest.left, pending.end
         horizon = end
         for number, detector in enumerate(self._scanner.detectors):
-            if not detector.active:
+            if not self._scanner.is_active(number):
                 continue
             try:
                 found = detector.open_from(left, horizon)
@@ -199,7 +310,7 @@ class CallState:
         return horizon
 
     def _waiting_for_value(self, left: int, horizon: int) -> int:
-        """The first word hidden by an operator that needs the whole entity, while more of it may come."""
+        """Return the first word hidden by an operator that needs the whole entity, while more of it may come."""
         for span in list(self._spans):
             if span.end > left and span.start < horizon:
                 operator = self._operators.get(span.label)
@@ -234,47 +345,46 @@ class CallState:
 
     def _replacement(self, span: Span, text: str) -> str:
         operator = self._operators.get(span.label)
-        if operator is None:
+        if operator is None or (span.label == _LAST4 and self._is_longer(text)):
             return f"[{span.label}]"
         value = self._value(span.entity) if operator.needs_value else None
-        return operator(Hit(span.label, self._ordinals.of(span.entity, span.label), text, value))
+        return operator(Hit(span.label, self._numbers.of(span.entity, span.label), text, value))
 
-    def _forget(self) -> None:
-        """Drop what has been written."""
-        if not self._pending:
-            self._spans = []
-            self._ordinals.keep(())
-            return
-        first = min(pending.left for pending in self._pending)
-        self._spans = [span for span in self._spans if span.end > first]
-        self._ordinals.keep({(span.entity, span.label) for span in self._spans})
+    def _is_longer(self, text: str) -> bool:
+        """Return whether what is called the last four digits of a card has more, which a policy may not keep."""
+        vocabulary = self._scanner.vocabulary
+        digits = 0
+        for key in Words(text, vocabulary.language.noise).keys:
+            digits += len(key) if key.isdecimal() else bool(vocabulary.classes.get(key, 0) & NUMERIC)
+        return digits > _LAST4_DIGITS
 
     # -- interims ----------------------------------------------------------------------------------------------
 
     def interim(self, utterance: Utterance) -> Segment:
-        """Show a hypothesis as far as it is decided; nothing is kept of it."""
+        """Return a hypothesis as far as it is decided; nothing is kept of it."""
         stand_in = self._policy.stand_in
         try:
             return self._fork()._show(utterance, stand_in)
         except Exception:  # noqa: BLE001, S110 - whatever it is, the words must be hidden
             pass
-        name, end = name_of(utterance, self._pushed), len(utterance.text)
+        name, end = name_of(utterance, self.pushed), len(utterance.text)
         return Segment(name, stand_in, utterance.speaker, is_final=False, end=end, fault=True)
 
     def _show(self, utterance: Utterance, stand_in: str) -> Segment:
         """Scan and write a hypothesis: in a copy that is dropped."""
-        start = self._scanner.word
-        pending = self._scan(utterance, is_final=False) or Pending(
-            self._pushed - 1, utterance, start, self._scanner.word, None
-        )
+        start, scanner = self._scanner.word, self._scanner
+        pending = self._scan(utterance, is_final=False)
+        if pending is None:
+            pending = Pending(self._pushed, utterance, start, scanner.words, None)
         horizon = self._horizon(pending)
-        spans = [span for span in self._spans if span.end > pending.left]
-        return interim_text(pending, horizon, spans, self._replacement, stand_in)
+        spans = [span for span in self._spans if span.end > start]
+        keys, classes = scanner.words.keys, scanner.vocabulary.classes
+        return interim_text(pending, keys, classes, horizon, spans, self._replacement, self._kept, stand_in)
 
     def _fork(self) -> CallState:
-        other = CallState(self._policy, self._operators, self._scanner.fork())
-        other._ordinals = self._ordinals.fork()
-        other._pushed = self._pushed
-        if self._taking is not None:
+        other = CallState(self._policy, self._operators, self._kept, self._scanner.fork())
+        other._numbers = self._numbers.fork()
+        other._pushed = self.pushed
+        if self.transaction is not None and self.transaction.outcome is None:
             other._scanner.fail_all()
         return other

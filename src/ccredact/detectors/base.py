@@ -110,7 +110,9 @@ class Detector(Protocol):
 class ReadingDetector(Detector, Protocol):
     """A detector that looks at whole utterances too: what it needs to see to the right ends with a final."""
 
-    def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
+    def read_utterance(
+        self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool
+    ) -> list[Span]:
         """Take an utterance of at least one word, whose first one is `word`, after its words were fed."""
 
 
@@ -118,7 +120,7 @@ class ForesightedDetector(Protocol):
     """A reading detector that can do work for several utterances at once."""
 
     def look_ahead(self, coming: Sequence[tuple[str, Sequence[str], int]]) -> None:
-        """Be told the finals that `read` will get next: (text, keys, turn) each, of at least one word."""
+        """Be told the finals that `read_utterance` will get next: (text, keys, turn) each, of at least one word."""
 
 
 class ExtraDetector(Detector, Protocol):

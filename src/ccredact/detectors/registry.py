@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ccredact.detectors.base import Detector
 from ccredact.detectors.cards.detector import CardDetector
 from ccredact.detectors.dates.detector import DateDetector
-from ccredact.detectors.identifiers.detector import AnswerDetector
+from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
-from ccredact.detectors.written_forms import WrittenDetector
+from ccredact.detectors.written_forms import WrittenFormDetector
 from ccredact.dialogue.kinds import FORMS
 from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import PolicyError
@@ -59,18 +59,23 @@ def _network(path: str | Path | None) -> tuple[Network, Begins]:
 
 
 def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> list[Detector]:
-    """Fresh detectors for one call; `tagger` is what `tagger_for` gives."""
+    """Return fresh detectors for one call; `tagger` is what `tagger_for` gives.
+
+    What a kept label needs is looked for too, but in no way that would hide more or less than without it.
+    """
     wanted = policy.operators.keys()
+    hiding = {label for label, name in policy.operators.items() if name != "keep"}
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
     found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
     if wanted & FORMS.keys():
-        numbers = bool(wanted & _IDENTIFIERS)
-        cards = numbers and "CREDIT_CARD" in wanted
-        found.append(AnswerDetector(numbers=numbers, uncued=bool(wanted & _UNCUED), cards=cards))
+        numbers = bool(hiding & _IDENTIFIERS)
+        cards = numbers and "CREDIT_CARD" in hiding
+        uncued = bool((hiding if hiding & FORMS.keys() else wanted) & _UNCUED)
+        found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
-        found.append(DateDetector(births="DATE_TIME" not in wanted))
+        found.append(DateDetector(births_only="DATE_TIME" not in wanted))
     if wanted & _WRITTEN:
-        found.append(WrittenDetector())
+        found.append(WrittenFormDetector())
     if tagger is not None:
         found.append(TaggedDetector(*tagger))
     return found

@@ -8,8 +8,9 @@ from importlib.resources import files
 
 from ccredact.dialogue.card_prompts import TRIGGERS, cue
 from ccredact.dialogue.kinds import CARD, FORMS, TEXT
-from ccredact.text.phrase_table import PhraseTable, said
-from ccredact.text.word_class import CUE
+from ccredact.lang.en.words import MISHEARD
+from ccredact.text.phrase_table import PhraseEnds, PhraseTable, said
+from ccredact.text.word_class import ASK, ASKED, CUE
 
 LONG = 2
 """Words before the last one of a phrase that say more than a phrase about a card."""
@@ -60,3 +61,9 @@ class Phrases:
 def phrases() -> Phrases:
     """The phrases that ship with the package."""
     return Phrases(files("ccredact.lang.en").joinpath("prompts.txt").read_text("utf-8"))
+
+
+def prompt_ends() -> PhraseEnds:
+    """Return where these phrases end. A word that may be a misheard letter is looked at wherever it ends one."""
+    table = phrases().table
+    return PhraseEnds(table.last_words, table.alone | MISHEARD, table.pairs, ASK, ASKED)

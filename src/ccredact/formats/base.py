@@ -19,7 +19,7 @@ from ccredact.errors import CcredactError, FormatError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ccredact.transcript import Entity, Segment, Utterance
+    from ccredact.transcript import Entity, Name, Segment, Utterance
 
 T = TypeVar("T")
 
@@ -136,7 +136,7 @@ def attempt(work: Callable[[], T], *, source: str, position: str = "") -> T | Fo
 
 def collect(utterances: Sequence[Utterance], segments: Iterable[Segment]) -> list[Redacted]:
     """Return every utterance redacted, in order; raises `Fault` unless the segments are exactly the call."""
-    pieces: dict[str | None, list[Segment]] = {utterance.id: [] for utterance in utterances}
+    pieces: dict[Name | None, list[Segment]] = {utterance.id: [] for utterance in utterances}
     if len(pieces) != len(utterances):
         raise Fault("two utterances have one id")
     for segment in segments:

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, Record, attempt
 from ccredact.formats.json_text import apply, children, edit_string, opening, parse, quoted
-from ccredact.formats.words import fitted, place, read_words, runs, seconds
+from ccredact.formats.words import fitted, read_words, runs, seconds
+from ccredact.text.placing import place
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
     from ccredact.formats.base import Redacted
     from ccredact.formats.json_text import Container, Node
-    from ccredact.formats.words import Place, Run
+    from ccredact.formats.words import Run
+    from ccredact.text.placing import Place
 
 _TURNS = re.compile(rb'"turns"\s*:\s*\[')
 

@@ -24,11 +24,12 @@ from typing import Any, Protocol
 from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.errors import MissingExtraError
+from ccredact.lang.en.noise import NOISE
 from ccredact.tagger.network import Network
 from ccredact.tagger.weights import load, shipped_bytes
 from ccredact.text.labels import labels_in
-from ccredact.text.words import keys_of, offsets_of
-from ccredact.transcript import Utterance
+from ccredact.text.words import Words
+from ccredact.transcript import Name, Utterance
 
 try:
     from spacy.language import Language
@@ -48,7 +49,7 @@ if not Doc.has_extension("utterances"):
 def doc_of(nlp: Language, utterances: Iterable[Utterance]) -> Doc:
     """One Doc for a call: its utterances, a line each; not yet processed (`nlp(doc)` does that)."""
     texts: list[str] = []
-    places: list[tuple[int, str | None]] = []
+    places: list[tuple[int, Name | None]] = []
     at = 0
     for utterance in utterances:
         places.append((at, utterance.speaker))
@@ -167,15 +168,16 @@ class CallTagger:
         for number, (start, speaker) in enumerate(places):
             end = places[number + 1][0] - 1 if number + 1 < len(places) else len(text)
             own = text[start:end]
-            keys = keys_of(own)
+            words = Words(own, NOISE)
+            keys = words.keys
             if not keys:
                 continue
             turn += speaker != last
             last = speaker
-            labels_in(own, keys, word)
-            spans = detector.read(own, keys, word, turn, entities, is_final=True)
+            labels_in(words, word)
+            spans = detector.read_utterance(own, keys, word, turn, entities, is_final=True)
             if spans:
-                ranges = offsets_of(own)
+                ranges = words.offsets
                 for span in spans:
                     yield start + ranges[span.start - word][0], start + ranges[span.end - 1 - word][1], span.label
             word += len(keys)

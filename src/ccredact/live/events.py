@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
 from ccredact.formats.json_text import opening, parse
-from ccredact.formats.words import fitted, place, read_words
+from ccredact.formats.words import fitted, read_words
+from ccredact.text.placing import place
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:

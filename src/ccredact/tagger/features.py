@@ -14,7 +14,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
-from ccredact.text.noise_tags import may_hold_sounds
+from ccredact.lang.en.noise import NOISE
+from ccredact.text.noise_tags import may_hold_tags
 from ccredact.text.words import fold, hush
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ _MARKS = {
     "\u201d": 5,
 }
 _OTHER_MARK = 6
+_INSIDE = frozenset({"Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cn"})
+"""Categories of characters with which a word may end. Half of a surrogate pair is none: it is left of a cut sign."""
 _MOST_TRIGRAMS = 14
 _PLAIN = str.maketrans(
     {
@@ -97,8 +100,8 @@ def forms_of(text: str) -> list[str]:
     """The forms of the words of `text`, every figure a nought: as many as `keys_of` gives keys."""
     text = _NOUGHTS(text)
     forms: list[str] = (_ASCII_FORM if text.isascii() else _any_form()).findall(text)
-    if may_hold_sounds(text):
-        hush(text, forms)
+    if may_hold_tags(text):
+        hush(text, forms, NOISE)
     return forms
 
 
@@ -110,7 +113,7 @@ def figures_of(key: str) -> str:
 def split_form(form: str) -> tuple[str, str]:
     """A form's word and the mark behind it."""
     last = form[-1]
-    if last.isalnum() or not (last.isascii() or unicodedata.category(last)[0] not in "MC"):
+    if last.isalnum() or not (last.isascii() or unicodedata.category(last) not in _INSIDE):
         return form, ""
     return form[:-1], last
 

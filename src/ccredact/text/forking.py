@@ -1,4 +1,4 @@
-"""Copies of the engine's states, in plain Python and in compiled form (where a class has no `__dict__`)."""
+"""Copying states, in plain Python and in compiled form, where a class has no `__dict__`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ State = TypeVar("State")
 
 
 def filled(other: State, state: State) -> State:
-    """`other`, a fresh one, with all that the state holds: the caller copies what must not be shared."""
+    """Give `other`, a fresh one, all that the state holds and return it; the caller copies what must not be shared."""
     kind = type(state)
     names = getattr(kind, "__mypyc_attrs__", None) or getattr(kind, "__slots__", None)
     if names is None:

@@ -1,46 +1,42 @@
-"""Sounds that a transcript tells of between its words: "[noise]", "(laughs)", "<unk>", "{breath}", "[phone-ringing]".
+"""Tags that tell of a sound: a word or words in brackets of any kind, joined by dashes or underscores.
 
 Such a tag is no word that anybody said. It may stand anywhere, inside a number too: it is taken for a filler. One with
-blanks inside is read as its words: a stream may give it in pieces.
+blanks inside is read as its words: a stream may give it in pieces. Which words tell of sounds, a language knows.
 """
 
 from __future__ import annotations
 
 import re
 
-KEY = "um"
-"""The key and the form of each word of a tag."""
-_TAG = re.compile(r"\[(laughter)(?=-)|[\[<{(]([A-Za-z]{1,20}(?:[_-][A-Za-z]{1,20}){0,4})[\]>})]")
-"""The first word of "[laughter-yes]", which was said laughing, or all of it."""
-_SOUNDS = frozenset(
-    """
-noise noises laughter laugh laughs laughing chuckle chuckles chuckling cough coughs coughing breath breathing breathes
-inhale inhales exhale exhales sigh sighs sighing sneeze sneezes sniff sniffs sniffle sniffles gasp gasps yawn yawns cry
-crying sob sobs sobbing hum humming hiss beep beeps beeping tone tones ring rings ringing click clicks clicking static
-music silence silent pause pauses inaudible unintelligible indiscernible unclear unk unknown sil spn crosstalk overlap
-overlapping background typing lipsmack smack smacks clears clearing barking applause cheering foreign blank sound sounds
-""".split()
-)
-"""Words of tags, as the conventions of Switchboard, Fisher, CORAAL and of recognisers write them."""
-_BESIDE = frozenset(
-    """
-in of the a language speech speaking speaks spoken speaker speakers keyboard vocalized vocalised vocal lip lips throat
-phone telephone dial hold dog baby child children audio on line and
-""".split()
-)
 
-
-def may_hold_sounds(text: str) -> bool:
-    """Whether a bracket of any kind opens in it."""
+def may_hold_tags(text: str) -> bool:
+    """Return whether a bracket of any kind opens in the text."""
     return "[" in text or "(" in text or "<" in text or "{" in text
 
 
-def sounds_in(text: str) -> list[tuple[int, int]]:
-    """The characters of each tag that tells of a sound."""
-    found = (match.span(match.lastindex or 0) for match in _TAG.finditer(text))
-    return [(start, end) for start, end in found if _is_sound(text[start:end])]
+class NoiseTags:
+    """The tags of one language.
 
+    A tag has at least one of the words `sounds`, and beside these only words of `beside`. A word of `partial` is a tag
+    by itself where a dash stands behind it: what follows was said meanwhile. `filler` is the key of each word of a tag.
+    """
 
-def _is_sound(tag: str) -> bool:
-    words = set(re.split(r"[_-]", tag.lower()))
-    return not words.isdisjoint(_SOUNDS) and words <= _SOUNDS | _BESIDE
+    __slots__ = ("_tag", "_words", "filler", "sounds")
+
+    def __init__(
+        self, *, filler: str, sounds: frozenset[str], beside: frozenset[str], partial: tuple[str, ...]
+    ) -> None:
+        self.filler = filler
+        self.sounds = sounds
+        self._words = sounds | beside
+        whole = r"[\[<{(]([A-Za-z]{1,20}(?:[_-][A-Za-z]{1,20}){0,4})[\]>})]"
+        self._tag = re.compile(rf"\[({'|'.join(partial)})(?=-)|{whole}")
+
+    def ranges(self, text: str) -> list[tuple[int, int]]:
+        """Return the characters of each tag in the text, without its brackets, in order."""
+        found = (match.span(match.lastindex or 0) for match in self._tag.finditer(text))
+        return [(start, end) for start, end in found if self._is_sound(text[start:end])]
+
+    def _is_sound(self, tag: str) -> bool:
+        words = set(re.split(r"[_-]", tag.lower()))
+        return not words.isdisjoint(self.sounds) and words <= self._words

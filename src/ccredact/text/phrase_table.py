@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -27,7 +28,10 @@ class PhraseTable(Generic[Kind]):
         self.last_words = self.alone.union(last for _, last in longer)
 
     def longest(self, key: str, before: tuple[str, ...]) -> tuple[Kind | None, int]:
-        """What the longest phrase that ends with `key` after the words `before` is, and its words before `key`."""
+        """Return the kind of the longest phrase that ends with `key` after the words `before`; None where none ends.
+
+        With it comes the number of its words before `key`.
+        """
         if before:
             for head, kind in self._longer.get((before[-1], key), ()):
                 if before[-len(head) :] == head:
@@ -36,5 +40,20 @@ class PhraseTable(Generic[Kind]):
 
 
 def said(line: str) -> Iterable[tuple[str, ...]]:
-    """The phrases of a line with alternatives."""
+    """Give the phrases of a line with alternatives: "front|back of the card" is two."""
     return product(*(part.split("|") for part in line.split()))
+
+
+@dataclass(frozen=True, eq=False)
+class PhraseEnds:
+    """Where the phrases of a detector may end: what it declares to the vocabulary.
+
+    A word of `last_words` gets the class `ends`; where it is said and a phrase may be complete with it, as it is one
+    by itself (`alone`) or stands behind a word that fits (`pairs`), it has the class `complete` too.
+    """
+
+    last_words: frozenset[str]
+    alone: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    ends: int
+    complete: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ccredact.transcript import Name
+
 
 class Token:
     """One word as the detectors see it.
@@ -17,7 +19,7 @@ class Token:
         self,
         index: int,
         turn: int,
-        speaker: str | None,
+        speaker: Name | None,
         key: str,
         classes: int,
         gap: str,

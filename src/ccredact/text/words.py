@@ -12,28 +12,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ccredact.text.noise_tags import KEY, may_hold_sounds, sounds_in
+from ccredact.text.noise_tags import NoiseTags, may_hold_tags
 
 if TYPE_CHECKING:
     import regex
 
-_ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:'[A-Za-z0-9]+)*)")
-_ASCII = "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128)))
+_ASCII_WORD: Final = re.compile(r"([A-Za-z0-9]+(?:'[A-Za-z0-9]+)*)")
+_ASCII: Final = "".join(char.lower() if char.isalnum() or char == "'" else " " for char in map(chr, range(128)))
 """Each ASCII character as it stands in a key; a space where it is part of none."""
-_QUOTE = re.compile(r"'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")
+_QUOTE: Final = re.compile(r"'(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]'))")
 """An apostrophe that is part of no word: it begins with the mark, so that other characters are passed quickly."""
-_IN_WORDS = re.compile(r"[A-Za-z0-9']+")
+_IN_WORDS: Final = re.compile(r"[A-Za-z0-9']+")
 """A word where every apostrophe is part of one."""
-_CHINESE = dict(zip("零〇一二三四五六七八九", "00123456789", strict=True))
-_WHOLE = 4
+_CHINESE: Final = dict(zip("零〇一二三四五六七八九", "00123456789", strict=True))
+_WHOLE: Final = 4
 """Figures of an unusual kind that are a number by themselves."""
 
 
 @cache
-def _words() -> regex.Pattern[str]:
-    """A word in any script."""
+def _any_word() -> regex.Pattern[str]:
+    """Return the pattern of a word in any script."""
     import regex  # noqa: PLC0415 - most calls have ASCII alone, and need not wait for it
 
     return regex.compile(
@@ -42,7 +42,7 @@ def _words() -> regex.Pattern[str]:
 
 
 def fold(word: str) -> str:
-    """The key of a word."""
+    """Return the key of a word."""
     if word.isascii():
         return word.lower()
     out = []
@@ -68,47 +68,50 @@ def fold(word: str) -> str:
     return bare if bare.isdecimal() else key  # a mark on a figure leaves it a figure
 
 
-def keys_of(text: str) -> list[str]:
-    """The keys of the words of `text`, in order."""
+def keys_of(text: str, noise: NoiseTags) -> list[str]:
+    """Return the keys of the words of `text`, in order."""
     if text.isascii():
         if text.isalnum():  # one word, as they come from a stream of words
             return [text.lower()]
         plain = text.translate(_ASCII)
         keys = _ASCII_WORD.findall(plain) if "'" in plain and _QUOTE.search(plain) else plain.split()
     else:
-        keys = [fold(word) for word in _words().findall(text)]
-    if may_hold_sounds(text):
-        hush(text, keys)
+        keys = [fold(word) for word in _any_word().findall(text)]
+    if may_hold_tags(text):
+        hush(text, keys, noise)
     return keys
 
 
-def hush(text: str, words: list[str]) -> None:
-    """Put a filler in the place of each word that tells of a sound; `words` are all words of `text`, in any form."""
-    sounds = sounds_in(text)
-    if not sounds:
+def hush(text: str, words: list[str], noise: NoiseTags) -> None:
+    """Put a filler in the place of each word that tells of a sound.
+
+    `words` are all words of `text`, in any form.
+    """
+    tags = noise.ranges(text)
+    if not tags:
         return
     at, offsets = 0, offsets_of(text)
-    for start, end in sounds:
+    for start, end in tags:
         while offsets[at][0] < start:
             at += 1
         while at < len(offsets) and offsets[at][0] < end:
-            words[at] = KEY
+            words[at] = noise.filler
             at += 1
 
 
 def offsets_of(text: str) -> list[tuple[int, int]]:
-    """The character range of every word of `text`: as many as `keys_of` gives."""
+    """Return the character range of every word of `text`: as many as `keys_of` gives."""
     if text.isascii():
         if text.isalnum():
             return [(0, len(text))]
         pattern: re.Pattern[str] | regex.Pattern[str] = _ASCII_WORD
     else:
-        pattern = _words()
+        pattern = _any_word()
     return [match.span() for match in pattern.finditer(text)]
 
 
 def gaps_of(text: str) -> list[str]:
-    """What stands before, between and after the words of `text`: one more than `keys_of` gives."""
+    """Return what stands before, between and after the words of `text`: one more than `keys_of` gives."""
     if text.isascii():
         if text.isalnum():
             return ["", ""]
@@ -120,13 +123,52 @@ def gaps_of(text: str) -> list[str]:
     return [*gaps, text[at:]]
 
 
-PLAIN, JOINED, BROKEN, MONEY, CLOCK, SLASH = range(6)
-"""What stands between two words: a space; a dash, dot or format character; other punctuation; a currency sign;
-a colon; a slash."""
+class Words:
+    """The words of one utterance: cut once, whoever asks for their ranges or for what stands between them."""
+
+    __slots__ = ("_gaps", "_offsets", "keys", "text")
+
+    def __init__(self, text: str, noise: NoiseTags) -> None:
+        self.text = text
+        self.keys = keys_of(text, noise)
+        self._offsets: list[tuple[int, int]] | None = None
+        self._gaps: list[str] | None = None
+
+    @property
+    def offsets(self) -> list[tuple[int, int]]:
+        """Return the character range of every word."""
+        if self._offsets is None:
+            self._offsets = offsets_of(self.text)
+        return self._offsets
+
+    @property
+    def made_offsets(self) -> list[tuple[int, int]] | None:
+        """Return the ranges if somebody has asked for them, else None."""
+        return self._offsets
+
+    @property
+    def gaps(self) -> list[str]:
+        """Return what stands before, between and after the words: one more than there are words."""
+        if self._gaps is None:
+            self._gaps = gaps_of(self.text)
+        return self._gaps
+
+
+PLAIN: Final = 0
+"""Between two words: white space or nothing."""
+JOINED: Final = 1
+"""A dash, a dot or a format character."""
+BROKEN: Final = 2
+"""Other punctuation."""
+MONEY: Final = 3
+"""A currency sign."""
+CLOCK: Final = 4
+"""A colon alone."""
+SLASH: Final = 5
 
 
 def gap_kind(gap: str) -> int:
-    """Classify the text between two words (`PLAIN` ... `SLASH`)."""
+    """Return the kind (`PLAIN` ... `SLASH`) of the text between two words."""
     if gap in (" ", ""):
         return PLAIN
     kind = PLAIN

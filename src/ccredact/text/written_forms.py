@@ -8,26 +8,27 @@ from __future__ import annotations
 import ipaddress
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
 
-from ccredact.lang.en.words import common_words
+from ccredact.text.words import Words
 
-_SIGN = re.compile(
+_SIGN: Final = re.compile(
     r"[@.:-](?:(?<=@)|(?<=:)//|(?<=::)|(?<=:)[\da-f]+:|(?<=www\.)|(?<=\w\.)[a-z]{2}|(?<=\d\.)\d{1,3}\.\d|"
     r"(?<=[\da-f]{2}[:-])[\da-f]{2}[:-])",
     re.IGNORECASE,
 )
 """A mark, with what stands around it: it begins with the mark, so that other characters are passed quickly."""
 
-_TLDS = (
+_TLDS: Final = (
     "com|net|org|edu|gov|mil|int|info|biz|io|co|ai|app|dev|tv|uk|ca|au|nz|ie|de|fr|nl|ch|se|dk|fi|pl|cz|pt|gr|hu|ro|jp|"
     "cn|br|mx|za|eu|online|shop|site|xyz"
 )
 """Ends of a bare domain name: not those that are words ("thanks.no", "call me.at")."""
-_MORE_TLDS = "me|museum|travel|mobi|club|store|tech|blog|cloud|link|name"
+_MORE_TLDS: Final = "me|museum|travel|mobi|club|store|tech|blog|cloud|link|name"
 """Ends of such a name that are words: only behind one that is none ("jsmith.me", not "call me.me")."""
-_BARE = re.compile(rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_MORE_TLDS})(?![\w-]|\.\w)")
-_FORMS = (
+_BARE: Final = re.compile(rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_MORE_TLDS})(?![\w-]|\.\w)")
+_FORMS: Final = (
     ("EMAIL_ADDRESS", re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}")),
     ("URL", re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://|www\.)[^\s<>\"()\[\]]+", re.IGNORECASE)),
     ("IP_ADDRESS", re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w.]*\w)")),
@@ -45,7 +46,7 @@ _FORMS = (
 
 
 def may_be_written(text: str) -> bool:
-    """Whether there is any sign of such a form."""
+    """Return whether there is any sign of such a form in the text."""
     return _SIGN.search(text) is not None
 
 
@@ -57,8 +58,11 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def find(text: str) -> list[tuple[int, int, str]]:
-    """(first character, character after, label) of the written forms in `text`, disjoint, in order."""
+def find(text: str, everyday: AbstractSet[str]) -> list[tuple[int, int, str]]:
+    """Find the written forms in `text`: (first character, character after, label), disjoint, in order.
+
+    `everyday` are words in lower case that make no domain before an ending that is a word itself.
+    """
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
     for label, pattern in _FORMS:
@@ -68,7 +72,7 @@ def find(text: str) -> list[tuple[int, int, str]]:
                 end -= len(match[0]) - len(match[0].rstrip(".,;:!?'*_"))
             if label == "IP_ADDRESS" and not _is_address(text[start:end]):
                 continue
-            if pattern is _BARE and not common_words().isdisjoint(match[0].split(".")[:-1]):
+            if pattern is _BARE and not everyday.isdisjoint(match[0].split(".")[:-1]):
                 continue
             if start < end and not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
@@ -76,14 +80,14 @@ def find(text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def written_words(text: str, offsets: Sequence[tuple[int, int]], base: int) -> dict[int, tuple[str, int, int]]:
-    """The words of an utterance that stand in such a form: word -> (label, first word, word after).
+def written_words(words: Words, base: int, everyday: AbstractSet[str]) -> dict[int, tuple[str, int, int]]:
+    """Find the words of an utterance that stand in such a form: word -> (label, first word, word after).
 
-    Its words are counted from 0 on the left, from `base` (the words of the call before it) on the right.
+    Words are counted from 0 on the left, from `base` (the words of the call before it) on the right.
     """
     out: dict[int, tuple[str, int, int]] = {}
-    firsts = [start for start, _ in offsets]
-    for start, end, label in find(text):
+    firsts = [start for start, _ in words.offsets]
+    for start, end, label in find(words.text, everyday):
         low, high = bisect_left(firsts, start), bisect_left(firsts, end)
         for word in range(low, high):
             out[word] = (label, base + low, base + high)

@@ -16,14 +16,28 @@ from ccredact.detectors.cards.classify import KINDS, LABELS, Judge
 from ccredact.detectors.cards.digit_run import Run
 from ccredact.detectors.cards.run_end import Endings
 from ccredact.detectors.cards.seen import KnownCards
-from ccredact.dialogue.card_prompts import ASIDES, CARD, CODE, EXPIRY, INVITE, MENTION, OTHER, TRIGGERS, cue
+from ccredact.dialogue.card_prompts import (
+    ASIDES,
+    CARD,
+    CODE,
+    CUES,
+    EXPIRY,
+    INVITE,
+    LAST_WORDS,
+    MENTION,
+    OTHER,
+    TRIGGERS,
+    cue,
+)
 from ccredact.dialogue.cards import NEAR, Dialogue
 from ccredact.entities import FAIL_SAFE
 from ccredact.lang.en.words import CLASSES  # fmt: skip
 from ccredact.policy import Hold
+from ccredact.text.phrase_table import PhraseEnds
 from ccredact.text.token import Token
 from ccredact.text.word_class import (  # fmt: skip
     CORRECTION,
+    CUE,
     CUED,
     FILLER,
     HOMOPHONE,
@@ -43,6 +57,7 @@ class CardDetector:
     """The state of one call's cards."""
 
     wake: ClassVar[int] = NUMERIC | CUED | LABEL
+    phrases: ClassVar[tuple[PhraseEnds, ...]] = (PhraseEnds(LAST_WORDS, CUES.alone, CUES.pairs, CUE, CUED),)
     guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
     __slots__ = ("_open", "_run_open", "active", "candidate", "dialogue", "endings", "judge", "known", "run")

@@ -51,7 +51,7 @@ Ahead = tuple[list[str], list[int], list[int], list[int]]
 
 
 class TaggedDetector:
-    """Reads whole utterances (`read`); is fed no single words.
+    """Reads whole utterances (`read_utterance`); is fed no single words.
 
     It is compiled, and a compiled class cannot be a `Stateless`, which users inherit from in plain Python.
     """
@@ -121,7 +121,7 @@ class TaggedDetector:
     def look_ahead(self, coming: Sequence[tuple[str, Sequence[str], int]]) -> None:
         """Be told the next finals, (text, keys, turn) each: their words go through the network together.
 
-        `read` then finds what it would find without: a tag is the same in every batch.
+        `read_utterance` then finds what it would find without: a tag is the same in every batch.
         """
         heard, turn, asked = self._heard.copy(), self._turn, self._asked
         ahead: list[tuple[list[str], list[int], list[int]]] = []
@@ -141,7 +141,9 @@ class TaggedDetector:
         tags = iter(together.tags(self._network))
         self._ahead = [(*final, [*islice(tags, len(final[2]))]) for final in ahead][::-1]
 
-    def read(self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool) -> list[Span]:
+    def read_utterance(
+        self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool
+    ) -> list[Span]:
         """Take an utterance whose first word has the number `word`; say what is found in it."""
         if turn != self._turn:
             self._turn, self._asked = turn, None

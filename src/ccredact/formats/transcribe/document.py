@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ccredact.formats.transcribe.items import Item, Owners
-    from ccredact.formats.words import Place
+    from ccredact.text.placing import Place
     from ccredact.transcript import Utterance
 
 

@@ -24,14 +24,15 @@ from ccredact.formats.json_text import opening, parse
 from ccredact.formats.transcribe.document import Copies, Document, Mirror
 from ccredact.formats.transcribe.items import Finder, complete, interleaved, is_word, objects, read_item, spoken
 from ccredact.formats.transcribe.writer import render
-from ccredact.formats.words import says, seconds
+from ccredact.formats.words import seconds
+from ccredact.text.placing import says
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccredact.formats.transcribe.items import Item, Owners
-    from ccredact.formats.words import Place
+    from ccredact.text.placing import Place
 
 _RESULTS = re.compile(rb'"results"\s*:\s*\{')
 _KNOWN = re.compile(rb'"(?:transcripts|items|speaker_labels|channel_labels|audio_segments)"\s*:\s*[\[{]')

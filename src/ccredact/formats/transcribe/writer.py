@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from ccredact.formats.json_text import apply, children, edit_string, opening, quoted
 from ccredact.formats.transcribe.items import read_item
-from ccredact.formats.words import Run, place, runs, says, seconds, tokens
+from ccredact.formats.words import Run, runs, seconds
+from ccredact.text.placing import place, says, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
