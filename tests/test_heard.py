@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import tagged_talk
 from ccredact.lang.en.noise import NOISE
-from ccredact.tagger import architecture as m
+from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
-from ccredact.tagger.history import Heard
-from ccredact.tagger.prefilter import ALONE, Begins
+from ccredact.tagger.history import History
+from ccredact.tagger.prefilter import ALONE, Prefilter
 from ccredact.text.words import keys_of, offsets_of
 
 SOUNDS = ["[noise]", "<unk>", "{breath}", "((inaudible))", "(laughs)", "[LAUGHTER]", "[phone-ringing]", "[lip_smack]"]
@@ -22,43 +22,43 @@ SOUNDS = ["[noise]", "<unk>", "{breath}", "((inaudible))", "(laughs)", "[LAUGHTE
 @given(seed=st.integers(0, 2**40))
 def test_what_waits_is_read_as_if_it_had_been_read_at_once(seed: int) -> None:
     rng = random.Random(seed)
-    late, soon = Heard(), Heard()
+    late, soon = History(), History()
     look = rng.choice([0.0, 0.05, 0.5])
     turns = rng.choice([0.02, 0.3, 0.9])
     for _ in range(rng.randrange(1, 120)):
         if rng.random() < turns:
-            late.turn()
-            soon.turn()
+            late.begin_turn()
+            soon.begin_turn()
         text = rng.choice([tagged_talk.sentence(rng), "yes", "ok then"])
-        late.take(text if rng.random() < 0.7 else forms_of(text))
-        soon.take(text)
-        soon.asked()
+        late.add(text if rng.random() < 0.7 else forms_of(text))
+        soon.add(text)
+        soon.question()
         if rng.random() < look:
             late = late.copy()
-            late.asked()
-    assert late.asked() == soon.asked()
+            late.question()
+    assert late.question() == soon.question()
     forms = forms_of("my name is Ada Obi")
     for wanted in ([0], [3, 4], [0, 4]):
         assert list(late.windows(forms, wanted)) == list(soon.windows(forms, wanted))
 
 
 def test_only_the_turn_before_is_what_was_asked() -> None:
-    heard = Heard()
+    history = History()
     for text in ("hello", "your name please"):
-        heard.take(text)
-        heard.turn()
-    assert heard.asked() == ["your", "name", "please"]
-    heard.take("one two three four five six seven eight nine ten eleven twelve thirteen")
-    heard.turn()
-    assert heard.asked()[0] == "two"
-    assert len(heard.asked()) == m.ASKED_WORDS
+        history.add(text)
+        history.begin_turn()
+    assert history.question() == ["your", "name", "please"]
+    history.add("one two three four five six seven eight nine ten eleven twelve thirteen")
+    history.begin_turn()
+    assert history.question()[0] == "two"
+    assert len(history.question()) == arch.QUESTION_FORMS
 
 
 def test_an_everyday_word_that_is_a_name_may_be_one_where_hardly_anything_else_is_said() -> None:
-    begins = Begins(["day", "it's", "have", "a", "nice", "for", "the", "whole", "day~", "nice<day"])
-    assert begins(["it's", "day"], is_final=True) == [1]
-    assert begins(["have", "a", "nice", "day"], is_final=True) == []
-    assert begins(["it's", "day", *["the"] * ALONE], is_final=True) == []
+    prefilter = Prefilter(["day", "it's", "have", "a", "nice", "for", "the", "whole", "day~", "nice<day"])
+    assert prefilter.starts(["it's", "day"], is_final=True) == [1]
+    assert prefilter.starts(["have", "a", "nice", "day"], is_final=True) == []
+    assert prefilter.starts(["it's", "day", *["the"] * ALONE], is_final=True) == []
 
 
 @pytest.mark.parametrize("tag", SOUNDS)

@@ -22,8 +22,8 @@ from ccredact.core.vocabulary import Vocabulary
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.integrations.spacy import doc_of
 from ccredact.lang.en.language import english
-from ccredact.tagger import architecture as m
-from ccredact.tagger.features import MARKS, ROWS, forms_of, rows_of, split_form
+from ccredact.tagger import architecture as arch
+from ccredact.tagger.features import ROWS, SEPARATOR_ROWS, forms_of, rows_of, split_form
 from ccredact.tagger.network import Network
 from ccredact.tagger.weights import load, shipped
 from ccredact.text.words import offsets_of
@@ -96,23 +96,23 @@ def test_a_tag_is_the_same_in_every_batch(seed: int) -> None:
     ends: list[int] = []
     for _ in range(rng.randrange(1, 6)):
         made = forms_of(tagged_talk.sentence(rng))
-        forms += rng.sample(sorted(MARKS), rng.randrange(2)) + made
+        forms += rng.sample(sorted(SEPARATOR_ROWS), rng.randrange(2)) + made
         ends += [len(forms)] * (len(forms) - len(ends))
-    said = forms_of(tagged_talk.sentence(rng))[-m.ASKED_WORDS :]
-    places = [at for at, form in enumerate(forms) if form not in MARKS]
-    whole = dict(zip(places, NETWORK.tags(forms, ends, places, NETWORK.asked(said)), strict=True))
+    said = forms_of(tagged_talk.sentence(rng))[-arch.QUESTION_FORMS :]
+    places = [at for at, form in enumerate(forms) if form not in SEPARATOR_ROWS]
+    whole = dict(zip(places, NETWORK.tags(forms, ends, places, NETWORK.question_bias(said)), strict=True))
     for at in places:
-        low = max(0, at - m.LEFT - rng.randrange(3))
-        high = min(len(forms), at + m.RIGHT + 1 + rng.randrange(3))
+        low = max(0, at - arch.LEFT - rng.randrange(3))
+        high = min(len(forms), at + arch.RIGHT + 1 + rng.randrange(3))
         near = [min(end, high) - low for end in ends[low:high]]
-        assert NETWORK.tags(forms[low:high], near, [at - low], NETWORK.asked(said)) == [whole[at]]
+        assert NETWORK.tags(forms[low:high], near, [at - low], NETWORK.question_bias(said)) == [whole[at]]
 
 
 def test_no_sum_can_leave_the_whole_numbers_that_float32_holds() -> None:
     weights = shipped()
-    most = m.TOP * np.abs(weights.judge).sum(0).max() + np.abs(weights.judge_bias).max()
-    assert max(most, m.TOP * np.abs(weights.read).sum(0).max() + np.abs(weights.read_bias).max()) < 2**24
-    assert m.TOP * np.abs(weights.tell).sum(0).max() + np.abs(weights.tell_bias).max() < 2**24
+    most = arch.TOP * np.abs(weights.judge).sum(0).max() + np.abs(weights.judge_bias).max()
+    assert max(most, arch.TOP * np.abs(weights.read).sum(0).max() + np.abs(weights.read_bias).max()) < 2**24
+    assert arch.TOP * np.abs(weights.tell).sum(0).max() + np.abs(weights.tell_bias).max() < 2**24
 
 
 @given(text=st.text(alphabet="ab1é' .,-\u2019\u0301\u200dＡ", max_size=30))
@@ -204,11 +204,11 @@ def test_a_file_that_holds_no_weights_is_refused() -> None:
 def test_more_forms_than_are_kept_change_no_tag() -> None:
     forms = forms_of("my name is Ada Obi of 42 Baker Street")
     ends, places = [len(forms)] * len(forms), list(range(len(forms)))
-    before = NETWORK.tags(forms, ends, places, NETWORK.asked([]))
+    before = NETWORK.tags(forms, ends, places, NETWORK.question_bias([]))
     for number in range(0, 9000, 500):
         made = [f"w{number + more}x" for more in range(500)]
-        NETWORK.tags(made, [500] * 500, [250], NETWORK.asked([]))
-    assert NETWORK.tags(forms, ends, places, NETWORK.asked([])) == before
+        NETWORK.tags(made, [500] * 500, [250], NETWORK.question_bias([]))
+    assert NETWORK.tags(forms, ends, places, NETWORK.question_bias([])) == before
 
 
 def test_names_far_apart_in_a_long_utterance_are_found() -> None:
@@ -258,7 +258,7 @@ def test_a_token_that_holds_two_entities_is_of_the_first_and_the_second_goes_on_
 
 def tagged(call: list[Utterance]) -> Found:
     """What the tagger alone finds in the last utterance of a call."""
-    detector = TaggedDetector(NETWORK, shipped().begins)
+    detector = TaggedDetector(NETWORK, shipped().prefilter)
     scanner = Scanner(Vocabulary(english(), [detector]), [detector])
     for utterance in call:
         spans = scanner.scan(utterance.text, utterance.speaker, None)

@@ -10,7 +10,7 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.dialogue.open_questions import BESIDE, OpenQuestions
-from ccredact.lang.en.addresses import COUNTED, NO_NAMES, SIDES
+from ccredact.lang.en.addresses import COUNTED_NOUNS, DIRECTIONALS, NOT_STREET_NAMES
 from ccredact.lang.en.identifiers import ARTICLE
 from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS
 from ccredact.lang.en.words import CLASSES, FUNCTION
@@ -37,7 +37,7 @@ _NEVER: Final = -9
 """The turn of what was never said: no turn of a call is within `_TURNS` of it."""
 _HALF_POSTCODE: Final = re.compile(r"[a-z]{1,2}\d[a-z\d]?|\d[abd-hjlnp-uw-z]{2}")
 """The outward code, or the inward one, which has no C, I, K, M, O or V (Royal Mail, Programmers' Guide to PAF)."""
-_NO_STREETS: Final = FUNCTION | COUNTED | NO_NAMES
+_NO_STREETS: Final = FUNCTION | COUNTED_NOUNS | NOT_STREET_NAMES
 _LEADS: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 
 
@@ -115,5 +115,5 @@ def _is_all_or_leads_street(run: CodeRun, token: Token | None) -> bool:
     """Return whether the number is all that is said, a street follows it, or it is taken back."""
     if token is None or token.classes & wc.CORRECTION:
         return True
-    named = token.key in SIDES or not (token.key in _NO_STREETS or token.classes & (wc.MEASURE | wc.MONTH))
+    named = token.key in DIRECTIONALS or not (token.key in _NO_STREETS or token.classes & (wc.MEASURE | wc.MONTH))
     return named and run.digits > 1 and token.key.isalpha()
