@@ -5,6 +5,7 @@ from __future__ import annotations
 from ccredact.detectors.identifiers.boundaries import begins_run, continues_run, pauses_run, word_before
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.dialogue.open_questions import Question
+from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import CLASSES, common_words, other_classes
 from ccredact.text.token import Token
 from ccredact.text.words import gaps_of, keys_of
