@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from case_files import Case, CaseError, Line, load, read_cases, read_line
+from case_files import FOLDER, Case, CaseError, Line, load, read_cases, read_line
 from ccredact import Redactor, Utterance
+from streams import by_utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ccredact import Segment
 
-FOLDER = Path(__file__).parent / "cases"
 CASES = load(FOLDER)
 SEEN = 4
 """Digits or digit words of a marked number that an interim may show (what is undecided looks like no card yet)."""
@@ -63,14 +62,6 @@ def check(case: Case, found: list[Labels]) -> None:
     shown = [marked(line, labels) for line, labels in zip(case.lines, found, strict=True)]
     wanted = [marked(line, labels) for line, labels in zip(case.lines, expected(case), strict=True)]
     assert shown == wanted
-
-
-def by_utterance(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
-    out: dict[str, list[Segment]] = {}
-    for segment in segments:
-        assert segment.is_final
-        out.setdefault(segment.utterance, []).append(segment)
-    return out
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

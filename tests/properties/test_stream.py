@@ -11,6 +11,7 @@ import talk
 import talk_answers
 import talk_dates
 from ccredact import Redactor, Segment, Utterance
+from streams import by_utterance
 
 REDACTOR = Redactor(tagger=False)
 DATED = Redactor({"entities": {"DATE_TIME": "replace"}}, tagger=False)
@@ -31,7 +32,7 @@ def stream(
     """What is hidden in each turn when the call arrives in pieces."""
     stream = redactor.stream()
     pieces = list(talk.recut(call, rng))
-    got: dict[str, list[Segment]] = {}
+    final: list[Segment] = []
     for number, (_, _, utterance) in enumerate(pieces):
         name = str(number)
         if interims and rng.random() < 0.5:
@@ -39,12 +40,8 @@ def stream(
                 hypothesis = wrong(utterance.text, rng)
                 shown = stream.push(Utterance(hypothesis, speaker=utterance.speaker, id=name, is_final=False))
                 assert [segment.is_final for segment in shown] == [False]
-        final = Utterance(utterance.text, speaker=utterance.speaker, id=name)
-        for segment in stream.push(final):
-            assert segment.is_final
-            got.setdefault(segment.utterance, []).append(segment)
-    for segment in stream.close():
-        got.setdefault(segment.utterance, []).append(segment)
+        final += stream.push(Utterance(utterance.text, speaker=utterance.speaker, id=name))
+    got = by_utterance([*final, *stream.close()])
     turns: dict[int, list[tuple[str, int] | str]] = {}
     for number, (turn, _, utterance) in enumerate(pieces):
         turns.setdefault(turn, []).extend(talk.answer(utterance, got[str(number)]))

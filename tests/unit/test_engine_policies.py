@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import talk
 from ccredact import Redactor, Segment, Utterance
-from test_engine import pushed
+from streams import pushed
 
 PAN = "4111 1111 1111 1111"
 OTHER_PAN = "5555 5555 5555 4444"

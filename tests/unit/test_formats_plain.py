@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from ccredact import FormatError
 from ccredact.formats import FORMATS, detect_format, get_format
+from ccredact.transcript import Name
 from formats_support import leaks, read, rewritten
 
 CANARY = "4242424242424242"
 
 
-def said(text: str) -> list[tuple[str | None, str]]:
+def said(text: str) -> list[tuple[Name | None, str]]:
     (record,) = read("text", text.encode())
     return [(utterance.speaker, utterance.text) for utterance in record.utterances]
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import talk
 from ccredact import MissingExtraError, PolicyError, Redactor, Segment, Utterance
 from ccredact.integrations.presidio import PresidioDetector
+from streams import by_utterance
 
 PRESIDIO = find_spec("presidio_analyzer") is not None
 needs_presidio = pytest.mark.skipif(not PRESIDIO, reason="needs the extra presidio")
@@ -167,16 +168,14 @@ def test_a_call_is_hidden_alike_however_it_is_cut(seed: int) -> None:
     }
     for number in range(5):
         stream = made.stream()
-        got: dict[str, list[Segment]] = {}
+        final: list[Segment] = []
         pieces = list(talk.recut(call, rng))
         for place, (_, _, piece) in enumerate(pieces):
             if number % 2:
                 shown = stream.push(Utterance(f"{piece.text} tag 7", speaker=piece.speaker, is_final=False))
                 assert not shown[0].fault
-            for segment in stream.push(Utterance(piece.text, speaker=piece.speaker, id=str(place))):
-                got.setdefault(segment.utterance, []).append(segment)
-        for segment in stream.close():
-            got.setdefault(segment.utterance, []).append(segment)
+            final += stream.push(Utterance(piece.text, speaker=piece.speaker, id=str(place)))
+        got = by_utterance([*final, *stream.close()])
         turns: dict[int, list[tuple[str, int] | str]] = {}
         for place, (turn, _, piece) in enumerate(pieces):
             turns.setdefault(turn, []).extend(talk.answer(piece, got[str(place)]))

@@ -19,7 +19,7 @@ from corpus.template import Grammar, GrammarError, Piece, Turn, load_grammar
 from corpus.utterance import utterances, written
 from tagger.data import made_of, redacted
 
-MODELS = Path(__file__).parents[1] / "models"
+MODELS = Path(__file__).parents[2] / "models"
 
 
 @pytest.fixture(scope="module")

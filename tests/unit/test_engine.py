@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import ccredact
 import talk
 from ccredact import Entity, Policy, PolicyError, Redactor, Segment, StreamError, Utterance, Word
+from streams import pushed
 
 REDACTOR = Redactor()
 PAN = "4111 1111 1111 1111"
@@ -34,15 +35,6 @@ TEXT = st.lists(
     ),
     max_size=8,
 ).map("".join)
-
-
-def pushed(redactor: Redactor, utterances: list[Utterance]) -> list[list[Segment]]:
-    """The segments of every utterance when they are pushed one by one."""
-    call = redactor.stream()
-    out: list[list[Segment]] = [[] for _ in utterances]
-    for segment in [*(s for utterance in utterances for s in call.push(utterance)), *call.close()]:
-        out[int(segment.utterance)].append(segment)
-    return out
 
 
 def check_whole(utterance: Utterance, segments: list[Segment]) -> None:

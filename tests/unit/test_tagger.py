@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import accumulate
-from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
@@ -15,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tagged_talk
-from case_files import Case, read_cases
+from case_files import FOLDER, Case, read_cases
 from ccredact import ModelError, Redactor, Segment, Utterance
 from ccredact.core.scanner import Scanner
 from ccredact.core.vocabulary import Vocabulary
@@ -28,12 +27,13 @@ from ccredact.tagger.network import Network
 from ccredact.tagger.weights import load, shipped
 from ccredact.text.words import offsets_of
 from ccredact.transcript import Span
+from streams import by_utterance
 
 REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace"}})
 NETWORK = Network(shipped())
 SPLITS = 20
 """Ways in which each call arrives: 500 calls in the quick profile are 10 000, 50 000 in the thorough one 1 000 000."""
-CASES = read_cases((Path(__file__).parent / "names_and_places.txt").read_text("utf-8"), "names_and_places.txt")
+CASES = read_cases((FOLDER / "tagger" / "names_and_places.txt").read_text("utf-8"), "names_and_places.txt")
 
 Found = list[tuple[str, int, int]]
 
@@ -45,17 +45,15 @@ def found(segments: list[Segment]) -> Found:
 def streamed(call: list[Utterance], rng: random.Random) -> list[tuple[str, Found]]:
     """Text and entities of each final when hypotheses, right and wrong, come in between."""
     stream = REDACTOR.stream()
-    got: dict[str, list[Segment]] = {}
+    final: list[Segment] = []
     for number, utterance in enumerate(call):
         words = utterance.text.split()
         for _ in range(rng.randrange(3)):
             known = words[: rng.randrange(len(words) + 1)]
             wrong = tagged_talk.sentence(rng).split()[: rng.randrange(3)]
             stream.push(replace(utterance, text=" ".join(known + wrong), id=str(number), is_final=False))
-        for segment in stream.push(replace(utterance, id=str(number))):
-            got.setdefault(segment.utterance, []).append(segment)
-    for segment in stream.close():
-        got.setdefault(segment.utterance, []).append(segment)
+        final += stream.push(replace(utterance, id=str(number)))
+    got = by_utterance([*final, *stream.close()])
     pieces = [got[str(number)] for number in range(len(call))]
     return [("".join(segment.text for segment in parts), found(parts)) for parts in pieces]
 
@@ -75,18 +73,17 @@ def test_what_an_interim_shows_is_what_the_final_shows(seed: int) -> None:
     stand_in = REDACTOR.policy.stand_in
     stream = REDACTOR.stream()
     shown: dict[str, str] = {}
-    finals: dict[str, str] = {}
+    final: list[Segment] = []
     for number, utterance in enumerate(tagged_talk.call(rng)):
         name, words = str(number), utterance.text.split()
         begun = replace(utterance, text=" ".join(words[: rng.randrange(1, len(words) + 1)]), id=name, is_final=False)
         shown[name] = stream.push(begun)[0].text
-        for segment in stream.push(replace(utterance, id=name)):
-            finals[segment.utterance] = finals.get(segment.utterance, "") + segment.text
-    for segment in stream.close():
-        finals[segment.utterance] = finals.get(segment.utterance, "") + segment.text
+        final += stream.push(replace(utterance, id=name))
+    finals = by_utterance([*final, *stream.close()])
     for name, early in shown.items():
         if early.endswith(stand_in):
-            assert finals[name].startswith(early.removesuffix(stand_in).rstrip())
+            text = "".join(segment.text for segment in finals[name])
+            assert text.startswith(early.removesuffix(stand_in).rstrip())
 
 
 @given(seed=st.integers(0, 2**48))

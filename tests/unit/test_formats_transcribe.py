@@ -14,7 +14,7 @@ from formats_support import Turn, dumped, joined, leaks, read, rewritten, transc
 CANARY = "4242424242424242"
 CARD = "[CREDIT_CARD]"
 SHAPES = ["new", "old", "channels", "bare"]
-CASE = Path(__file__).parent / "cases" / "transcribe_call.json"
+CASE = Path(__file__).parents[1] / "cases" / "transcribe_call.json"
 CALL: list[Turn] = [
     ("spk_0", "And the long number , please ?"),
     ("spk_1", "Sure , it's 4242 4242 , 4242 4242 . Okay ?"),

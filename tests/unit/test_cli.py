@@ -16,6 +16,7 @@ from ccredact.cli import app
 from ccredact.cli.app import redact
 from ccredact.cli.terminal import painted
 from ccredact.live.events import redact_events
+from ccredact.transcript import Name
 from formats_support import events, jsonl, leaks, segments
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
-SAMPLE = Path(__file__).parents[1] / "benchmarks" / "sample_call.txt"
+SAMPLE = Path(__file__).parents[2] / "benchmarks" / "sample_call.txt"
 SAID = "my card number is 4242 4242 4242 4242"
 SAFE = "my card number is [CREDIT_CARD]"
 CANARY = "4242"
@@ -218,7 +219,7 @@ def test_painting_moves_the_offsets_along() -> None:
     hidden = [(0, "42", "PIN", "[PIN]"), (0, "43", "PIN", ""), (0, "45", "PIN", "[X]"), (1, "44", "PIN", "[PIN]")]
     for pieces in (1, 2):
         out = painted(segments(utterances, hidden, pieces=pieces), lambda text: f"<{text}>")
-        whole = {name: "".join(s.text for s in out if s.utterance == name) for name in ("0", "1")}
+        whole: dict[Name, str] = {name: "".join(s.text for s in out if s.utterance == name) for name in ("0", "1")}
         assert whole == {"0": "it's <[PIN]> and , <[X]> ok", "1": "<[PIN]>"}
         shown = [whole[s.utterance][e.out_start : e.out_end] for s in out for e in s.entities]
         assert shown == ["<[PIN]>", "", "<[X]>", "<[PIN]>"]

@@ -14,14 +14,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+FOLDER = Path(__file__).parents[1] / "cases"
 LABELS = frozenset(ENTITY_TYPES) | FAIL_SAFE
 _TURN = re.compile(r"([A-Z]):(?: (.*))?")
 _MARK = re.compile(r"<([A-Z_0-9]+):([^<>]+)>")

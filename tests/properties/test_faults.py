@@ -20,6 +20,7 @@ from hypothesis import settings
 from ccredact import Call, CcredactError, Redactor, Segment, StreamError, Utterance, Word
 from ccredact.detectors.cards.detector import CardDetector
 from ccredact.text.word_class import NUMERIC
+from ccredact.transcript import Name
 from planted import CALLS, PLANTED, Months, Plan, Planted, detectors, readable
 
 THOROUGH = os.environ.get("CCREDACT_THOROUGH") == "1" or (settings.default or settings()).max_examples > 10_000
@@ -101,7 +102,7 @@ def test_no_planted_number_is_shown_when_any_call_of_a_detector_raises(method: s
                 else:
                     changed = [s.text for s in shown.finals] != [s.text for s in healthy.finals]
                     assert any(segment.fault for segment in shown.finals) or not changed
-                lengths: Counter[str] = Counter()
+                lengths: Counter[Name] = Counter()
                 for segment in shown.finals:
                     assert segment.start == lengths[segment.utterance]
                     lengths[segment.utterance] = segment.end
