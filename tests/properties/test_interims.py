@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import random
 import re
+from typing import TYPE_CHECKING, Final
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 import talk
 from ccredact import Redactor, Segment, Utterance
+from strategies import RANDOMS, chance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REDACTOR = Redactor(tagger=False)
-QUESTIONS = ("what's the card number", "can i take the long number across the front", "", "how can i help")
+READINGS: Final = 20
+"""Cards that are read in an example, each in a call of its own: the 50,000 examples of the profile `thorough` make
+50,000 x 20 = 1,000,000 cards."""
+QUESTIONS = ("", "how can i help", "what's the card number", "can i take the long number across the front")
+LEADS: list[list[str]] = [[], ["it's"], ["yeah", "it's"], ["sure", "so"]]
 SOUNDS_LIKE = {
     "four": "for",
     "two": "to",
@@ -24,23 +32,21 @@ SOUNDS_LIKE = {
 }
 
 
-def hypotheses(words: list[str], rng: random.Random) -> list[str]:
+def hypotheses(words: list[str], rng: random.Random) -> Iterator[str]:
     """What a recogniser shows on its way: each frame some more words, the last ones often wrong."""
-    frames = []
     at = 0
     while at < len(words):
-        at = min(len(words), at + rng.randrange(1, 4))
+        at = min(len(words), at + 3 - rng.randrange(3))
         shown = list(words[:at])
         for place in range(max(0, at - 3), at):
-            roll = rng.random()
-            if roll < 0.15:
-                shown[place] = SOUNDS_LIKE.get(shown[place], rng.choice(talk.UNITS))
-            elif roll < 0.22:
+            roll = rng.randrange(100)
+            if roll >= 93:
                 shown[place] = rng.choice(["people", "and", "the", "pizza", "4", "41"])
-        if rng.random() < 0.1:
+            elif roll >= 78:
+                shown[place] = SOUNDS_LIKE.get(shown[place]) or rng.choice(talk.UNITS)
+        if chance(rng, 10):
             shown = shown[: rng.randrange(len(shown) + 1)]
-        frames.append(" ".join(shown))
-    return frames
+        yield " ".join(shown)
 
 
 def digits(text: str) -> str:
@@ -57,38 +63,33 @@ def shows_part_of(card: str, segment: Segment) -> bool:
     return any(card[at : at + 5] in seen for at in range(len(card) - 4))
 
 
-@settings(max_examples=max(1, settings.default.max_examples // 5 if settings.default else 100))
-@given(seed=st.integers(0, 2**48))
-def test_no_frame_shows_five_digits_of_a_card(seed: int) -> None:
-    rng = random.Random(seed)
-    for _ in range(100):
-        words = talk.cards(rng)
-        question = rng.choice(QUESTIONS)
-        cued = (bool(question) and "card" in question) or "number" in question
-        lead = rng.choice([["it's"], ["yeah", "it's"], [], ["sure", "so"]])
+@given(rng=RANDOMS)
+def test_no_frame_shows_five_digits_of_a_card(rng: random.Random) -> None:
+    for _ in range(READINGS):
+        question, lead, words = rng.choice(QUESTIONS), rng.choice(LEADS), talk.cards(rng)
+        said = " ".join([*lead, *words, "okay"])
+        card = digits(" ".join(words)).replace(" ", "")
         call = REDACTOR.stream()
         call.push(Utterance(question, speaker="agent"))
-        card = digits(" ".join(words)).replace(" ", "")
-        frames = hypotheses([*lead, *words, "okay"], rng)
+        frames = list(hypotheses(said.split(), rng))
         shown = [s for frame in frames for s in call.push(Utterance(frame, speaker="c", id="1", is_final=False))]
-        final = [*call.push(Utterance(" ".join([*lead, *words, "okay"]), speaker="c", id="1")), *call.close()]
+        final = [*call.push(Utterance(said, speaker="c", id="1")), *call.close()]
         hidden = any(e.label.startswith("CREDIT_CARD") for s in final for e in s.entities)
-        assert hidden or not cued
+        assert hidden or "number" not in question, f"{question!r}: {said!r}"
         if hidden:
-            assert not any(shows_part_of(card, frame) for frame in shown)
+            for frame, segment in zip(frames, shown, strict=True):
+                assert not shows_part_of(card, segment), f"{question!r}: {said!r}, when heard as {frame!r}"
 
 
-@settings(max_examples=max(1, settings.default.max_examples // 5 if settings.default else 100))
-@given(seed=st.integers(0, 2**48))
-def test_no_frame_shows_a_digit_of_a_security_code(seed: int) -> None:
-    rng = random.Random(seed)
+@given(rng=RANDOMS)
+def test_no_frame_shows_a_digit_of_a_security_code(rng: random.Random) -> None:
     call = REDACTOR.stream()
     call.push(Utterance("my card number is 4242 4242 4242 4242", speaker="c"))
     call.push(Utterance("and the security code on the back", speaker="agent"))
     code = [rng.choice(talk.UNITS[:10]) for _ in range(3)]
-    words = [*rng.choice([["it's"], ["yeah"], []]), *code, *rng.choice([["okay"], []])]
+    words = [*rng.choice([[], ["it's"], ["yeah"]]), *code, *rng.choice([[], ["okay"]])]
     for end in range(1, len(words) + 1):
         for segment in call.push(Utterance(" ".join(words[:end]), speaker="c", id="1", is_final=False)):
-            assert not digits(segment.text).strip()
+            assert not digits(segment.text).strip(), words[:end]
     final = [*call.push(Utterance(" ".join(words), speaker="c", id="1")), *call.close()]
-    assert not digits("".join(segment.text for segment in final)).strip()
+    assert not digits("".join(segment.text for segment in final)).strip(), words

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING, Final
 
-from hypothesis import example, given
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 import talk
 import talk_answers
 import talk_dates
+from case_files import found_calls
 from ccredact import Redactor, Segment, Utterance
-from streams import by_utterance
+from strategies import RANDOMS, found, made
+from streams import by_utterance, pushed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 REDACTOR = Redactor(tagger=False)
 DATED = Redactor({"entities": {"DATE_TIME": "replace"}}, tagger=False)
-SPLITS = 20
-"""Ways to cut each call: 500 calls in the quick profile are 10 000 pairs, 50 000 in the thorough one 1 000 000."""
+CUTS: Final = 20
+"""Random ways in which a call is cut, every second one with interims: the 50,000 calls of the profile `thorough` make
+50,000 x 20 = 1,000,000 cuts of each property, the 100 of `quick` 2,000."""
+
+Pieces = list[tuple[int, Utterance]]
+Answers = dict[int, list[tuple[str, int] | str]]
 
 
 def wrong(text: str, rng: random.Random) -> str:
@@ -26,95 +37,141 @@ def wrong(text: str, rng: random.Random) -> str:
     return " ".join(known + [rng.choice(talk.UNITS + talk.BITS + talk.TALK) for _ in range(rng.randrange(3))])
 
 
-def stream(
-    call: talk.Turns, rng: random.Random, *, interims: bool, redactor: Redactor = REDACTOR
-) -> dict[int, list[tuple[str, int] | str]]:
+def with_interims(pieces: Iterable[tuple[int, Utterance]], rng: random.Random) -> Pieces:
+    """Put one or two hypotheses before half of the finals."""
+    out: Pieces = []
+    for turn, final in pieces:
+        for _ in range(rng.choice([0, 0, 1, 2])):
+            out.append((turn, Utterance(wrong(final.text, rng), speaker=final.speaker, is_final=False)))
+        out.append((turn, final))
+    return out
+
+
+def streamed(pieces: Pieces, redactor: Redactor) -> Answers:
     """What is hidden in each turn when the call arrives in pieces."""
     stream = redactor.stream()
-    pieces = list(talk.recut(call, rng))
     final: list[Segment] = []
-    for number, (_, _, utterance) in enumerate(pieces):
-        name = str(number)
-        if interims and rng.random() < 0.5:
-            for _ in range(rng.randrange(1, 3)):
-                hypothesis = wrong(utterance.text, rng)
-                shown = stream.push(Utterance(hypothesis, speaker=utterance.speaker, id=name, is_final=False))
-                assert [segment.is_final for segment in shown] == [False]
-        final += stream.push(Utterance(utterance.text, speaker=utterance.speaker, id=name))
+    for _, piece in pieces:
+        segments = stream.push(piece)
+        if piece.is_final:
+            final += segments
+        else:
+            assert [segment.is_final for segment in segments] == [False]
     got = by_utterance([*final, *stream.close()])
-    turns: dict[int, list[tuple[str, int] | str]] = {}
-    for number, (turn, _, utterance) in enumerate(pieces):
-        turns.setdefault(turn, []).extend(talk.answer(utterance, got[str(number)]))
+    turns: Answers = {}
+    for number, (turn, piece) in enumerate((turn, piece) for turn, piece in pieces if piece.is_final):
+        turns.setdefault(turn, []).extend(talk.answer(piece, got[str(number)]))
     return turns
 
 
-@given(seed=st.integers(0, 2**48))
-@example(seed=2_018_593)  # a valid card, then digits without end: what follows began with the card's words
-@example(seed=2_019_211)  # a cut in a long run made a place where a card could begin
-@example(seed=331)  # the "oh" after four groups of four was no zero
-@example(seed=110_011_030)  # digits that answered another question became part of a date with the month behind them
-def test_a_call_is_hidden_alike_however_it_is_cut(seed: int) -> None:
-    rng = random.Random(seed)
-    check(talk.turns(rng), rng)
-
-
-@given(seed=st.integers(0, 2**48))
-def test_answers_are_hidden_alike_however_a_call_is_cut(seed: int) -> None:
-    rng = random.Random(seed)
-    check(talk_answers.turns(rng), rng)
-
-
-@given(seed=st.integers(0, 2**48))
-def test_dates_are_hidden_alike_however_a_call_is_cut(seed: int) -> None:
-    rng = random.Random(seed)
-    check(talk_dates.turns(rng), rng, rng.choice([DATED, REDACTOR]))
-
-
-def test_a_run_that_was_shortened_has_no_beginning_where_it_was_cut() -> None:
-    said = (
-        "four five then zero seven three four one three and six five two two eight zero four six three five two eight "
-        "one five one double two four seven six eight seven double one three five two eight six five zero eight and "
-        "nine zero six zero six zero double two"
-    ).split()
-    check([("agent", said), ("customer", ["that", "please"])], random.Random(0))
-
-
-def test_no_card_ends_where_a_long_run_is_shortened() -> None:
-    said = (
-        "three five four eight two seven five five zero four nine six then nine nine seven eight and five one sorry "
-        "two one nine eight four nine four eight nine zero seven three seven one three four eight seven five six "
-        "double two three zero seven nine two nine two"
-    ).split()
-    check([("agent", said), ("customer", ["thanks"])], random.Random(0))
+def finished(call: talk.Turns, redactor: Redactor) -> Answers:
+    """What is hidden in each turn of a finished call."""
+    utterances = talk.whole(call)
+    both = zip(utterances, redactor.redact_call(utterances), strict=True)
+    return {turn: talk.answer(utterance, [segment]) for turn, (utterance, segment) in enumerate(both)}
 
 
 def check(call: talk.Turns, rng: random.Random, redactor: Redactor = REDACTOR) -> None:
-    """The call is hidden alike whole and in pieces."""
-    utterances = talk.whole(call)
-    segments = redactor.redact_call(utterances)
-    batch = {
-        turn: talk.answer(utterance, [segment])
-        for turn, (utterance, segment) in enumerate(zip(utterances, segments, strict=True))
-    }
-    for number in range(SPLITS):
-        assert stream(call, rng, interims=bool(number % 2), redactor=redactor) == batch
+    """The call is hidden alike as a whole, word by word, and cut at random in `CUTS` ways."""
+    whole = finished(call, redactor)
+    assert streamed(list(talk.word_by_word(call)), redactor) == whole
+    for number in range(CUTS):
+        cut = talk.recut(call, rng)
+        pieces = with_interims(cut, rng) if number % 2 else list(cut)
+        assert streamed(pieces, redactor) == whole, f"in these pieces:\n{talk.shown(pieces)}"
 
 
-@given(seed=st.integers(0, 2**48))
-@example(seed=250)  # digits right after a complete card were one piece with it, or two
-@example(seed=293)
-def test_pushing_utterances_gives_what_the_finished_call_gives(seed: int) -> None:
-    rng = random.Random(seed)
-    utterances = [utterance for _, _, utterance in talk.recut(talk.turns(rng), rng)]
-    finished = REDACTOR.redact_call(utterances)
-    stream = REDACTOR.stream()
-    text = [""] * len(utterances)
-    entities: list[list[object]] = [[] for _ in utterances]
-    for segment in [*(s for u in utterances for s in stream.push(u)), *stream.close()]:
-        place = int(segment.utterance)
-        assert finished[place].text.startswith(text[place] + segment.text)
-        assert segment.out_start == len(text[place])
-        text[place] += segment.text
-        entities[place] += segment.entities
-    assert text == [segment.text for segment in finished]
-    assert [tuple(found) for found in entities] == [segment.entities for segment in finished]
+@given(call=made(talk.turns), rng=RANDOMS)
+@found(found_calls("cuts.txt"))
+def test_a_call_is_hidden_alike_however_it_is_cut(call: talk.Turns, rng: random.Random) -> None:
+    check(call, rng)
+
+
+@given(call=made(talk_answers.turns), rng=RANDOMS)
+def test_answers_are_hidden_alike_however_a_call_is_cut(call: talk.Turns, rng: random.Random) -> None:
+    check(call, rng)
+
+
+@given(call=made(talk_dates.turns), rng=RANDOMS, redactor=st.sampled_from([DATED, REDACTOR]))
+@found(found_calls("cuts.txt"), redactor=DATED)
+def test_dates_are_hidden_alike_however_a_call_is_cut(call: talk.Turns, rng: random.Random, redactor: Redactor) -> None:
+    check(call, rng, redactor)
+
+
+@pytest.mark.parametrize("call", found_calls("cuts.txt"))
+def test_calls_that_differed_once_do_not_wherever_one_turn_is_cut_in_two(call: talk.Turns) -> None:
+    whole = finished(call, REDACTOR)
+    utterances = list(enumerate(talk.whole(call)))
+    for turn, (speaker, words) in enumerate(call):
+        for at in range(1, len(words)):
+            halves = (Utterance(" ".join(half), speaker=speaker) for half in (words[:at], words[at:]))
+            pieces = [*utterances[:turn], *((turn, half) for half in halves), *utterances[turn + 1 :]]
+            assert streamed(pieces, REDACTOR) == whole, f"in these pieces:\n{talk.shown(pieces)}"
+
+
+# --- segments, to the character
+
+
+def check_pushed(utterances: list[Utterance], redactor: Redactor) -> None:
+    """Pushed one by one, and all at once: the same text and entities, nothing of it taken back."""
+    whole = redactor.redact_call(utterances)
+    for segment, pieces in zip(whole, pushed(redactor, utterances), strict=True):
+        text = ""
+        for piece in pieces:
+            assert piece.out_start == len(text)
+            text += piece.text
+            assert segment.text.startswith(text)
+        assert text == segment.text
+        assert sum((piece.entities for piece in pieces), ()) == segment.entities
+
+
+@given(call=made(talk.turns), rng=RANDOMS)
+@found(found_calls("cuts.txt"))
+def test_pushing_utterances_gives_what_the_finished_call_gives(call: talk.Turns, rng: random.Random) -> None:
+    check_pushed([utterance for _, utterance in talk.recut(call, rng)], REDACTOR)
+
+
+@pytest.mark.parametrize("call", found_calls("pushes.txt"))
+def test_pushing_calls_that_differed_once_gives_what_the_finished_call_gives(call: talk.Turns) -> None:
+    check_pushed(talk.whole(call), REDACTOR)
+
+
+OPERATORS = {
+    "last4": Redactor({"entities": {"CREDIT_CARD": "last4"}}),
+    "hash": Redactor(
+        {"entities": {"CREDIT_CARD": "hash", "CREDIT_CARD_EXPIRY": "hash", "CREDIT_CARD_LAST4": "redact"}},
+        key=bytes(range(32)),
+    ),
+    "number": Redactor(
+        {"entities": {"CREDIT_CARD": "number", "CREDIT_CARD_LAST4": "number", "CREDIT_CARD_EXPIRY": "mask"}}
+    ),
+}
+
+
+def three_calls(rng: random.Random) -> talk.Turns:
+    return [turn for _ in range(1 + rng.randrange(3)) for turn in talk.turns(rng)]
+
+
+@given(call=made(three_calls), rng=RANDOMS, operator=st.sampled_from(sorted(OPERATORS)))
+def test_a_stream_shows_what_the_finished_call_shows_under_every_operator(
+    call: talk.Turns, rng: random.Random, operator: str
+) -> None:
+    check_pushed([utterance for _, utterance in talk.recut(call, rng)], OPERATORS[operator])
+
+
+# --- interims
+
+
+@given(call=made(talk.turns), rng=RANDOMS)
+@found(found_calls("cuts.txt"))
+def test_interims_in_between_change_nothing(call: talk.Turns, rng: random.Random) -> None:
+    """Any interim at any place: words of another time, of another speaker."""
+    pieces = [utterance for _, utterance in talk.recut(call, rng)]
+    stream, plain = REDACTOR.stream(), REDACTOR.stream()
+    for piece in pieces:
+        for _ in range(rng.randrange(3)):
+            other = Utterance(rng.choice(pieces).text, speaker=rng.choice(["a", "b", None]), is_final=False)
+            (shown,) = stream.push(other)
+            assert not shown.is_final
+        assert stream.push(piece) == plain.push(piece)
+    assert stream.close() == plain.close()

@@ -6,9 +6,11 @@
     one line by itself is a whole call by one speaker
 
     A: lines that begin with a capital letter and a colon are the turns of one call
+    -: with a dash, of a speaker who is not known
     B: until a blank line or a comment
 
-`<` and `>` are for marks only. What is wrong in a file is an error that names the line.
+`<` and `>` are for marks only. What is wrong in a file is an error that names the line. The files of `cases/calls` have
+calls without marks, in which properties once failed.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "cases"
 LABELS = frozenset(ENTITY_TYPES) | FAIL_SAFE
-_TURN = re.compile(r"([A-Z]):(?: (.*))?")
+_TURN = re.compile(r"([A-Z-]):(?: (.*))?")
 _MARK = re.compile(r"<([A-Z_0-9]+):([^<>]+)>")
 
 
@@ -49,7 +51,7 @@ class Case(NamedTuple):
 
 
 def read_line(source: str, speaker: str | None = None) -> Line:
-    """Take the marks out of a line. Raises `CaseError`."""
+    """Take the marks out of a line, of the speaker "-" when it is not known whose. Raises `CaseError`."""
     text = ""
     marks = []
     at = 0
@@ -68,7 +70,7 @@ def read_line(source: str, speaker: str | None = None) -> Line:
         raise CaseError("a mark is not closed, empty, or inside another")
     if not text.strip():
         raise CaseError("a turn without words")
-    return Line(speaker, text, tuple(marks))
+    return Line(None if speaker == "-" else speaker, text, tuple(marks))
 
 
 def _blocks(source: str) -> Iterator[list[tuple[int, str]]]:
@@ -115,3 +117,9 @@ def read_cases(source: str, name: str) -> list[Case]:
 def load(folder: Path) -> list[Case]:
     """Every case of a folder's files, in order."""
     return [case for path in sorted(folder.glob("*.txt")) for case in read_cases(path.read_text("utf-8"), path.name)]
+
+
+def found_calls(name: str) -> list[list[tuple[str | None, list[str]]]]:
+    """The calls of a file of `cases/calls`: the speaker and the words of every line."""
+    cases = read_cases((FOLDER / "calls" / name).read_text("utf-8"), name)
+    return [[(line.speaker, line.text.split()) for line in case.lines] for case in cases]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import random
 
 from ccredact import Utterance
+from strategies import chance
+
+Final = tuple[str | None, str]
+"""Speaker and text."""
 
 GIVEN = "Anna Okoro Liam Mehmet Priya José Zoë Will Grace Tomasz Nguyen O'Neil Mary-Ann Bogdan Ayesha Hope".split()
 FAMILY = (
@@ -28,40 +32,44 @@ UNITS = (
 FILLERS = "um uh so well okay , . ... - and [noise] <unk> (laughs) [laughter-yes]".split()
 
 
-def some(rng: random.Random, items: list[str], odds: float) -> list[str]:
-    return [rng.choice(items)] if rng.random() < odds else []
+def some(rng: random.Random, items: list[str], percent: int) -> list[str]:
+    return [rng.choice(items)] if chance(rng, percent) else []
 
 
 def name(rng: random.Random) -> str:
-    family = some(rng, FAMILY, 0.6)
-    return " ".join([*some(rng, TITLES, 0.2), rng.choice(GIVEN), *family, *some(rng, LETTERS, 0.2)])
+    family = some(rng, FAMILY, 60)
+    return " ".join([*some(rng, TITLES, 20), rng.choice(GIVEN), *family, *some(rng, LETTERS, 20)])
 
 
 def address(rng: random.Random) -> str:
-    number = [str(rng.randrange(1, 999)) if rng.random() < 0.7 else rng.choice(NUMBERS)]
-    street = [*some(rng, STREETS + FAMILY, 0.9), *some(rng, STREETS, 0.2), *some(rng, KINDS, 0.9)]
-    return " ".join([*number, *street, *some(rng, UNITS, 0.3), *some(rng, PLACES, 0.7)])
+    number = [rng.choice(NUMBERS) if chance(rng, 30) else str(rng.randrange(1, 999))]
+    street = [*some(rng, STREETS + FAMILY, 90), *some(rng, STREETS, 20), *some(rng, KINDS, 90)]
+    return " ".join([*number, *street, *some(rng, UNITS, 30), *some(rng, PLACES, 70)])
 
 
 def sentence(rng: random.Random) -> str:
     parts = []
-    if rng.random() < 0.15:  # an answer, or what is said back
-        said = [*some(rng, ["okay", "it's", "thanks", "no"], 0.4), rng.choice(GIVEN + FAMILY)]
-        return " ".join([*said, *some(rng, [*FAMILY, "is that right", "please"], 0.4)]).lower()
+    if chance(rng, 15):  # an answer, or what is said back
+        said = [*some(rng, ["okay", "it's", "thanks", "no"], 40), rng.choice(GIVEN + FAMILY)]
+        return " ".join([*said, *some(rng, [*FAMILY, "is that right", "please"], 40)]).lower()
     for _ in range(rng.randrange(1, 5)):
-        made = rng.choice([name(rng), address(rng), rng.choice(TALK), rng.choice(TALK)])
-        parts += [made, *([rng.choice(FILLERS)] if rng.random() < 0.3 else [])]
+        sort = rng.randrange(4)
+        parts += [rng.choice(TALK) if sort < 2 else name(rng) if sort == 2 else address(rng), *some(rng, FILLERS, 30)]
     text = " ".join(parts)
     return rng.choice([text, text.lower(), text.lower().replace(",", ""), text.upper()])
 
 
-def call(rng: random.Random) -> list[Utterance]:
-    """Finals of up to three speakers, or of none that is known; some begin in the middle of a sentence."""
+def finals(rng: random.Random) -> list[Final]:
+    """Those of a call of up to three speakers, or of none that is known; some begin in the middle of a sentence."""
     speakers: list[str | None] = rng.choice([["agent", "customer"], ["a", "b", "c"], [None]])
     out = []
     for _ in range(rng.randrange(1, 9)):
         words = sentence(rng).split()
         speaker = rng.choice(speakers)
-        at = rng.randrange(len(words)) if rng.random() < 0.3 else 0
-        out += [Utterance(" ".join(part), speaker=speaker) for part in (words[:at], words[at:]) if part]
+        at = rng.randrange(len(words)) if chance(rng, 30) else 0
+        out += [(speaker, " ".join(part)) for part in (words[:at], words[at:]) if part]
     return out
+
+
+def utterances(call: list[Final]) -> list[Utterance]:
+    return [Utterance(text, speaker=speaker, id=str(number)) for number, (speaker, text) in enumerate(call)]

@@ -8,9 +8,10 @@ expectations begin, end, cross turns and die everywhere.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ccredact import Segment, Utterance
+from strategies import chance
 
 Turns = list[tuple[str | None, list[str]]]
 
@@ -27,6 +28,10 @@ CUES = (
     "is my card number|credit|what's the card number|and the expiry|valid thru"
 ).split("|")
 TALK = "yes okay mm-hmm please thank you let me check that for you hold on a moment it's right there is".split()
+SLIPS = ["uh", "and", "then", "sorry", "dash"]
+TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+EDGES = [("", "")] * 5 + [(" ", ""), (" ", ""), ("", " "), ("", " "), (" ", " ")]
+"""White space before and behind a piece of an utterance."""
 
 
 def cards(rng: random.Random) -> list[str]:
@@ -35,7 +40,7 @@ def cards(rng: random.Random) -> list[str]:
     length = {"34": 15, "36": 14}.get(prefix, 16)
     digits = prefix + "".join(rng.choice("0123456789") for _ in range(length - len(prefix) - 1))
     digits += next(c for c in "0123456789" if _luhn(digits + c))
-    if rng.random() < 0.15:
+    if chance(rng, 15):
         at = rng.randrange(len(digits))
         digits = digits[:at] + rng.choice("0123456789") + digits[at + 1 :]
     return say(digits, rng)
@@ -58,35 +63,34 @@ def say(digits: str, rng: random.Random) -> list[str]:
         return [digits[at : at + 4] for at in range(0, len(digits), 4)]
     out: list[str] = []
     at = 0
-    tens = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
     while at < len(digits):
         pair = digits[at : at + 2]
         if len(pair) == 2 and pair[0] == pair[1] and form == 3:
             out += ["double", UNITS[int(pair[0])]]
             at += 2
         elif len(pair) == 2 and form == 4 and pair[0] in "23456789":
-            out += [tens[int(pair[0])]] + ([UNITS[int(pair[1])]] if pair[1] != "0" else [])
+            out += [TENS[int(pair[0])]] + ([UNITS[int(pair[1])]] if pair[1] != "0" else [])
             at += 2
         else:
             out.append(UNITS[int(digits[at])])
             at += 1
-        if rng.random() < 0.05:
-            out.append(rng.choice(["uh", "and", "then", "sorry", "dash"]))
+        if chance(rng, 5):
+            out.append(rng.choice(SLIPS))
     return out
 
 
 def phrase(rng: random.Random) -> list[str]:
     """A few words of one sort."""
-    sort = rng.random()
-    if sort < 0.25:
-        return cards(rng)
-    if sort < 0.45:
+    sort = rng.randrange(20)
+    if sort < 3:
+        return [rng.choice(TALK) for _ in range(rng.randrange(1, 12))]
+    if sort < 7:
         return [rng.choice(UNITS) for _ in range(rng.randrange(1, 8))]
-    if sort < 0.65:
+    if sort < 11:
         return [rng.choice(BITS) for _ in range(rng.randrange(1, 4))]
-    if sort < 0.85:
+    if sort < 15:
         return rng.choice(CUES).split()
-    return [rng.choice(TALK) for _ in range(rng.randrange(1, 12))]
+    return cards(rng)
 
 
 def turns(rng: random.Random) -> Turns:
@@ -100,14 +104,13 @@ def turns(rng: random.Random) -> Turns:
         last = speaker
         words = [word for _ in range(rng.randrange(1, 4)) for word in phrase(rng)]
         out.append((speaker, words))
-    if rng.random() < 0.3:  # a card in groups, the other one answering
+    if chance(rng, 30):  # a card in groups, the other one answering
         said = cards(rng)
         cut = sorted(rng.sample(range(1, max(2, len(said))), min(len(said) - 1, rng.randrange(1, 4))))
         for start, end in zip([0, *cut], [*cut, len(said)], strict=True):
             part = said[start:end]
             out.append(("b", part))
-            answer = ["mm-hmm"] if rng.random() < 0.5 else part if rng.random() < 0.3 else ["okay", "go", "on"]
-            out.append(("a", answer))
+            out.append(("a", rng.choice([["mm-hmm"], ["okay", "go", "on"], part])))
     merged: Turns = []
     for speaker, words in out:
         if merged and merged[-1][0] == speaker:
@@ -122,18 +125,28 @@ def whole(call: Turns) -> list[Utterance]:
     return [Utterance(" ".join(words), speaker=speaker) for speaker, words in call]
 
 
-def recut(call: Turns, rng: random.Random) -> Iterator[tuple[int, int, Utterance]]:
-    """(turn, first word, utterance): every turn cut anywhere between words."""
-    style = rng.random()
+def word_by_word(call: Turns) -> Iterator[tuple[int, Utterance]]:
+    """(turn, utterance): every word by itself."""
+    return ((turn, Utterance(word, speaker=speaker)) for turn, (speaker, words) in enumerate(call) for word in words)
+
+
+def recut(call: Turns, rng: random.Random) -> Iterator[tuple[int, Utterance]]:
+    """(turn, utterance): every turn cut anywhere between words; the simplest is not to cut."""
+    most = rng.choice([1000, 1000, 3, 3, 1])  # words of a piece
     for turn, (speaker, words) in enumerate(call):
         at = 0
         while at < len(words):
-            step = 1 if style < 0.2 else rng.randrange(1, 2 + len(words)) if style < 0.6 else rng.randrange(1, 4)
-            piece = words[at : at + step]
-            lead = " " if rng.random() < 0.3 else ""
-            tail = " " if rng.random() < 0.3 else ""
-            yield turn, at, Utterance(lead + " ".join(piece) + tail, speaker=speaker)
+            longest = min(most, len(words) - at)
+            shorter, edge = divmod(rng.randrange(longest * len(EDGES)), len(EDGES))
+            piece = words[at : at + longest - shorter]
+            lead, tail = EDGES[edge]
+            yield turn, Utterance(lead + " ".join(piece) + tail, speaker=speaker)
             at += len(piece)
+
+
+def shown(pieces: Iterable[tuple[int, Utterance]]) -> str:
+    """A call in pieces, for the message of a failure: a line a piece, with a star before what is no final."""
+    return "\n".join(f"{turn} {'' if u.is_final else '*'}{u.speaker}: {u.text!r}" for turn, u in pieces)
 
 
 def answer(utterance: Utterance, segments: list[Segment]) -> list[tuple[str, int] | str]:

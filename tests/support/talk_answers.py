@@ -1,7 +1,4 @@
-"""Random calls about everything but cards: questions, answers in every form, and what looks like them.
-
-Made beside `talk`, whose seeds stand for regressions and must go on meaning the same calls.
-"""
+"""Random calls about everything but cards: questions, answers in every form, and what looks like them."""
 
 from __future__ import annotations
 
@@ -53,16 +50,16 @@ def answer(rng: random.Random) -> list[str]:
 
 def phrase(rng: random.Random) -> list[str]:
     """A few words of one sort."""
-    sort = rng.random()
-    if sort < 0.3:
-        return rng.choice(QUESTIONS).split()
-    if sort < 0.6:
-        return " ".join(answer(rng)).split()
-    if sort < 0.8:
+    sort = rng.randrange(20)
+    if sort < 3:
+        return [rng.choice(TALK) for _ in range(rng.randrange(1, 10))]
+    if sort < 7:
         return [rng.choice(BITS) for _ in range(rng.randrange(1, 5))]
-    if sort < 0.85:
-        return talk.phrase(rng)
-    return [rng.choice(TALK) for _ in range(rng.randrange(1, 10))]
+    if sort < 13:
+        return rng.choice(QUESTIONS).split()
+    if sort < 19:
+        return " ".join(answer(rng)).split()
+    return talk.phrase(rng)
 
 
 def turns(rng: random.Random) -> talk.Turns:

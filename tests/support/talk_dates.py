@@ -17,10 +17,10 @@ BITS = (
 
 def phrase(rng: random.Random) -> list[str]:
     """A few words of one sort."""
-    sort = rng.random()
-    if sort < 0.6:
+    sort = rng.randrange(10)
+    if sort < 6:
         return [rng.choice(BITS) for _ in range(rng.randrange(1, 9))]
-    if sort < 0.7:
+    if sort < 7:
         return rng.choice(["date of birth", "when were you born", "what time", "card number is"]).split()
     return talk_answers.phrase(rng)
 

@@ -8,51 +8,18 @@ import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 import ccredact
 import talk
 from ccredact import Entity, Policy, PolicyError, Redactor, Segment, StreamError, Utterance, Word
-from streams import pushed
+from streams import check_whole, timed
 
 REDACTOR = Redactor()
 PAN = "4111 1111 1111 1111"
-ODD = (
-    "0123456789 \n\t.,-'/$:\0\u200b\u200d\u202e\u2066\u0301\u0308\u00a0\u3000\u2019\u0661\u0967\uff14\u0e34"
-    "\U0001f600\u05d0\u0627\u00df\u0130\u01c5\u2460\u00b2"
-)
-TEXT = st.lists(
-    st.one_of(
-        st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
-        st.text(ODD, max_size=8),
-        st.sampled_from(["card number is ", PAN, "4111", " one two ", "cvv 123", "9" * 300, "x" * 300, "\u0301" * 50]),
-    ),
-    max_size=8,
-).map("".join)
-
-
-def check_whole(utterance: Utterance, segments: list[Segment]) -> None:
-    """Every character outside the entities is back in its place, and all positions are right."""
-    text, out = utterance.text, "".join(segment.text for segment in segments)
-    assert (segments[0].start, segments[-1].end) == (0, len(text))
-    at = out_at = 0
-    for segment in segments:
-        assert (segment.start, segment.out_start) == (at, out_at)
-        for entity in segment.entities:
-            assert at <= entity.start < entity.end <= segment.end
-            assert text[at : entity.start] == out[out_at : entity.out_start]
-            assert out[entity.out_start : entity.out_end] == f"[{entity.label}]"
-            at, out_at = entity.end, entity.out_end
-        assert text[at : segment.end] == out[out_at : segment.out_start + len(segment.text)]
-        at, out_at = segment.end, segment.out_start + len(segment.text)
-
-
 # --- what comes back
 
 
@@ -63,19 +30,6 @@ def test_an_utterance_without_words_comes_back_as_it_is(text: str) -> None:
     call.push(Utterance("it's 4111 1111", speaker="a"))
     (segment,) = call.push(Utterance(text, speaker="a"))
     assert (segment.text, segment.start, segment.end, segment.entities) == (text, 0, len(text), ())
-
-
-@given(texts=st.lists(TEXT, min_size=1, max_size=4), speakers=st.sampled_from(["a", "ab", "abc"]))
-@example(texts=["my card number is \u202e4111\u200b 1111 1111 1111\u202c ok"], speakers="a")
-@example(texts=["cvv \uff11\uff12\uff13\0", "\u0664\u0661\u0661\u0661" * 4], speakers="ab")
-def test_every_character_outside_the_entities_comes_back(texts: list[str], speakers: str) -> None:
-    utterances = [Utterance(text, speaker=speakers[at % len(speakers)]) for at, text in enumerate(texts)]
-    finished = REDACTOR.redact_call(utterances)
-    for utterance, segment, pieces in zip(utterances, finished, pushed(REDACTOR, utterances), strict=True):
-        check_whole(utterance, [segment])
-        check_whole(utterance, pieces)
-        assert "".join(piece.text for piece in pieces) == segment.text
-        assert sum((piece.entities for piece in pieces), ()) == segment.entities
 
 
 @pytest.mark.parametrize("word", ["\ud800", "4111\ud800", "\udfff4111 1111 1111 1111"])
@@ -128,26 +82,6 @@ def test_a_card_that_nobody_announced_is_one_entity_over_utterances() -> None:
 # --- times
 
 
-def timed(text: str, *, speaker: str = "a", step: float = 0.5) -> Utterance:
-    words = tuple(Word(word, at * step, at * step + 0.4) for at, word in enumerate(text.split()))
-    return Utterance(text, speaker=speaker, words=words)
-
-
-@given(seed=st.integers(0, 2**48))
-def test_the_times_of_an_entity_cover_exactly_its_words(seed: int) -> None:
-    rng = random.Random(seed)
-    call = [replace(timed(" ".join(words)), speaker=speaker) for speaker, words in talk.turns(rng)]
-    for utterance, segment in zip(call, REDACTOR.redact_call(call), strict=True):
-        ends, at = [], 0
-        for word in utterance.words:
-            at = utterance.text.index(word.text, at)
-            ends.append((at, at + len(word.text), word))
-            at += len(word.text)
-        for entity in segment.entities:
-            inside = [word for start, end, word in ends if start < entity.end and end > entity.start]
-            assert (entity.start_s, entity.end_s) == (inside[0].start_s, inside[-1].end_s)
-
-
 def test_times_cover_words_that_overlap_or_lack_a_time() -> None:
     words = (
         Word("card", 0.0, 0.2),
@@ -194,20 +128,6 @@ def test_the_policys_stand_in_stands_for_what_is_undecided() -> None:
     call = Redactor({"stand_in": "(...)"}).stream()
     (shown,) = call.push(Utterance("it's 4111 11", speaker="a", is_final=False))
     assert shown.text == "it's (...)"
-
-
-@given(seed=st.integers(0, 2**48))
-def test_interims_in_between_change_nothing(seed: int) -> None:
-    rng = random.Random(seed)
-    pieces = [utterance for _, _, utterance in talk.recut(talk.turns(rng), rng)]
-    call, plain = REDACTOR.stream(), REDACTOR.stream()
-    for piece in pieces:
-        for _ in range(rng.randrange(3)):
-            other = rng.choice(pieces)
-            (shown,) = call.push(replace(other, speaker=rng.choice(["a", "b", None]), is_final=False))
-            assert not shown.is_final
-        assert call.push(piece) == plain.push(piece)
-    assert call.close() == plain.close()
 
 
 # --- the life of a call

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-import talk
 from ccredact import Redactor, Segment, Utterance
 from streams import pushed
 
 PAN = "4111 1111 1111 1111"
 OTHER_PAN = "5555 5555 5555 4444"
 KEY = bytes(range(32))
-FEWER = settings(max_examples=max(1, (settings.default or settings()).max_examples // 4))
 
 DATA = "card number is 4111 1111 1111 1111 expires 09/27 security code 123"
 
@@ -75,9 +69,6 @@ def test_all_pieces_of_a_card_show_the_whole_cards_value(operator: str) -> None:
 
 OPERATORS = {
     "last4": Redactor({"entities": {"CREDIT_CARD": "last4"}}),
-    "hash": Redactor(
-        {"entities": {"CREDIT_CARD": "hash", "CREDIT_CARD_EXPIRY": "hash", "CREDIT_CARD_LAST4": "redact"}}, key=KEY
-    ),
     "number": Redactor(
         {"entities": {"CREDIT_CARD": "number", "CREDIT_CARD_LAST4": "number", "CREDIT_CARD_EXPIRY": "mask"}}
     ),
@@ -91,18 +82,6 @@ def test_two_cards_are_two_entities_with_their_own_last_four_digits(lead: str) -
     expected = ["card number [CREDIT_CARD:1111]", "okay", f"{lead}[CREDIT_CARD:4444]", "thanks"]
     assert [segment.text for segment in OPERATORS["last4"].redact_call(call)] == expected
     assert ["".join(s.text for s in pieces) for pieces in pushed(OPERATORS["last4"], call)] == expected
-
-
-@FEWER
-@pytest.mark.parametrize("operator", OPERATORS)
-@given(seed=st.integers(0, 2**48))
-def test_a_stream_shows_what_the_finished_call_shows_under_every_operator(operator: str, seed: int) -> None:
-    rng = random.Random(seed)
-    call = [utterance for _, _, utterance in talk.recut([t for _ in range(3) for t in talk.turns(rng)], rng)]
-    finished = OPERATORS[operator].redact_call(call)
-    for segment, pieces in zip(finished, pushed(OPERATORS[operator], call), strict=True):
-        assert "".join(piece.text for piece in pieces) == segment.text
-        assert sum((piece.entities for piece in pieces), ()) == segment.entities
 
 
 def test_numbers_of_cards_are_the_same_in_a_stream_after_many_entities() -> None:
