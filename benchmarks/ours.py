@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ccredact import Utterance
@@ -20,9 +22,37 @@ def utterances(call: GoldCall) -> list[Utterance]:
     ]
 
 
-def predict(redactor: Redactor, call: GoldCall) -> dict[str, Any]:
-    """Redact a call as the command line does and give what was hidden, by turn, in original offsets."""
-    return predicted(call, redactor.redact_call(utterances(call)))
+def predict(redactor: Redactor, call: GoldCall, *, cut: int = 0) -> dict[str, Any]:
+    """Redact a call as the command line does and give what was hidden, by turn, in original offsets.
+
+    With `cut` every turn comes as finals of so many words, as a recogniser that ends its finals early would cut it.
+    """
+    if not cut:
+        return predicted(call, redactor.redact_call(utterances(call)))
+    pieces = [
+        (at, start, Utterance(turn["text"][start:end], speaker=turn.get("speaker"), id=str(at)))
+        for at, turn in enumerate(call["turns"])
+        for start, end in _cuts(turn["text"], cut)
+    ]
+    segments = redactor.redact_call(utterance for _, _, utterance in pieces)
+    moved = [
+        replace(segment, entities=tuple(replace(e, start=e.start + start, end=e.end + start) for e in segment.entities))
+        for (_, start, _), segment in zip(pieces, segments, strict=True)
+    ]
+    return predicted(call, moved)
+
+
+def _cuts(text: str, words: int) -> list[tuple[int, int]]:
+    """Cut a text in front of every `words`th word."""
+    starts = [0, *(match.start() for match in list(re.finditer(r"\S+", text))[words::words])]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def predict_cut(redactor: Redactor, call: GoldCall) -> dict[str, Any]:
+    """Redact a call that breaks off after its last turn."""
+    stream = redactor.stream()
+    segments = [segment for utterance in utterances(call) for segment in stream.push(utterance)]
+    return predicted(call, segments + stream.close(cut=True))
 
 
 def predicted(call: GoldCall, segments: Iterable[Segment]) -> dict[str, Any]:

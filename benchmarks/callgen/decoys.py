@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from callgen.marks import Style
-    from callgen.reading import Line
+    from callgen.wording import Line
 
 
 def _digits(text: str, style: Style, rng: Random) -> str:

@@ -99,6 +99,32 @@ def in_pairs(digits: str, zero: str, *, hyphens: bool = False) -> str:
     return " ".join(said)
 
 
+def in_groups(digits: str, zero: str, *, hyphens: bool = False) -> str:
+    """Say digits two by two; of an odd number the first alone ("four fifteen"), and "nine hundred"."""
+    if re.fullmatch(r"[1-9]00", digits):
+        return f"{DIGITS[int(digits[0])]} hundred"
+    odd = len(digits) % 2
+    return f"{one_by_one(digits[:odd], zero)} {in_pairs(digits[odd:], zero, hyphens=hyphens)}".strip()
+
+
+def in_one_go(digits: str, manner: str) -> list[str]:
+    """Cut digits into what the manner says in one go: "44" of "double four", "900" of "nine hundred"."""
+    if manner == "double-triple":
+        return [match[0] for match in re.finditer(r"(\d)\1{0,2}", digits)]
+    if manner != "pairs and hundreds":
+        return list(digits)
+    if re.fullmatch(r"[1-9]00", digits):
+        return [digits]
+    odd = len(digits) % 2
+    fours = [digits[at : at + 4] for at in range(odd, len(digits), 4)]
+    twos = [two for four in fours for two in ([four] if re.fullmatch(r"[1-9]\d?00+", four) else _twos(four))]
+    return [digits[0], *twos] if odd else twos
+
+
+def _twos(four: str) -> list[str]:
+    return [four[at : at + 2] for at in range(0, len(four), 2)]
+
+
 def _pair(two: str, zero: str, *, hyphens: bool) -> str:
     if len(two) == 1:
         return zero if two == "0" else DIGITS[int(two)]

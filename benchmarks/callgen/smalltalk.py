@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from callgen.reading import Line
+    from callgen.wording import Line
 
 FIRST = (
     "Alicia", "Bernard", "Chidi", "Deborah", "Emeka", "Farah", "Gareth", "Hana", "Ignacio", "Joyce",

@@ -247,6 +247,7 @@ def interrupted_by_a_signal(step: Callable[[], list[Segment]], delay: float) -> 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers that send signals")
 @given(call=st.sampled_from(CALLS), delays=st.lists(st.floats(1e-6, 6e-4), min_size=1, max_size=30))
 @settings(derandomize=False)
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # it may ring in a callback of Python's
 def test_interrupted_by_a_signal(call: Turns, delays: list[float]) -> None:
     left = list(delays)
     run(call, REDACTOR, lambda step: step())

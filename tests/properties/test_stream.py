@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cuts
 import talk
 import talk_answers
 import talk_dates
 from case_files import found_calls
-from ccredact import Redactor, Segment, Utterance
+from ccredact import Redactor, Utterance
 from strategies import RANDOMS, found, made
-from streams import by_utterance, pushed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from streams import pushed
 
 REDACTOR = Redactor(tagger=False)
 DATED = Redactor({"entities": {"DATE_TIME": "replace"}}, tagger=False)
@@ -26,59 +24,15 @@ CUTS: Final = 20
 """Random ways in which a call is cut, every second one with interims: the 50,000 calls of the profile `thorough` make
 50,000 x 20 = 1,000,000 cuts of each property, the 100 of `quick` 2,000."""
 
-Pieces = list[tuple[int, Utterance]]
-Answers = dict[int, list[tuple[str, int] | str]]
-
-
-def wrong(text: str, rng: random.Random) -> str:
-    """A hypothesis of a recogniser on its way to `text`: a part of it, perhaps with words that will be revised."""
-    words = text.split()
-    known = words[: rng.randrange(len(words) + 1)]
-    return " ".join(known + [rng.choice(talk.UNITS + talk.BITS + talk.TALK) for _ in range(rng.randrange(3))])
-
-
-def with_interims(pieces: Iterable[tuple[int, Utterance]], rng: random.Random) -> Pieces:
-    """Put one or two hypotheses before half of the finals."""
-    out: Pieces = []
-    for turn, final in pieces:
-        for _ in range(rng.choice([0, 0, 1, 2])):
-            out.append((turn, Utterance(wrong(final.text, rng), speaker=final.speaker, is_final=False)))
-        out.append((turn, final))
-    return out
-
-
-def streamed(pieces: Pieces, redactor: Redactor) -> Answers:
-    """What is hidden in each turn when the call arrives in pieces."""
-    stream = redactor.stream()
-    final: list[Segment] = []
-    for _, piece in pieces:
-        segments = stream.push(piece)
-        if piece.is_final:
-            final += segments
-        else:
-            assert [segment.is_final for segment in segments] == [False]
-    got = by_utterance([*final, *stream.close()])
-    turns: Answers = {}
-    for number, (turn, piece) in enumerate((turn, piece) for turn, piece in pieces if piece.is_final):
-        turns.setdefault(turn, []).extend(talk.answer(piece, got[str(number)]))
-    return turns
-
-
-def finished(call: talk.Turns, redactor: Redactor) -> Answers:
-    """What is hidden in each turn of a finished call."""
-    utterances = talk.whole(call)
-    both = zip(utterances, redactor.redact_call(utterances), strict=True)
-    return {turn: talk.answer(utterance, [segment]) for turn, (utterance, segment) in enumerate(both)}
-
 
 def check(call: talk.Turns, rng: random.Random, redactor: Redactor = REDACTOR) -> None:
     """The call is hidden alike as a whole, word by word, and cut at random in `CUTS` ways."""
-    whole = finished(call, redactor)
-    assert streamed(list(talk.word_by_word(call)), redactor) == whole
+    whole = cuts.finished(call, redactor)
+    assert cuts.streamed(list(cuts.word_by_word(call)), redactor) == whole
     for number in range(CUTS):
-        cut = talk.recut(call, rng)
-        pieces = with_interims(cut, rng) if number % 2 else list(cut)
-        assert streamed(pieces, redactor) == whole, f"in these pieces:\n{talk.shown(pieces)}"
+        cut = cuts.recut(call, rng)
+        pieces = cuts.with_interims(cut, rng) if number % 2 else list(cut)
+        assert cuts.streamed(pieces, redactor) == whole, f"in these pieces:\n{cuts.shown(pieces)}"
 
 
 @given(call=made(talk.turns), rng=RANDOMS)
@@ -100,13 +54,13 @@ def test_dates_are_hidden_alike_however_a_call_is_cut(call: talk.Turns, rng: ran
 
 @pytest.mark.parametrize("call", found_calls("cuts.txt"))
 def test_calls_that_differed_once_do_not_wherever_one_turn_is_cut_in_two(call: talk.Turns) -> None:
-    whole = finished(call, REDACTOR)
-    utterances = list(enumerate(talk.whole(call)))
+    whole = cuts.finished(call, REDACTOR)
+    utterances = list(enumerate(cuts.whole(call)))
     for turn, (speaker, words) in enumerate(call):
         for at in range(1, len(words)):
             halves = (Utterance(" ".join(half), speaker=speaker) for half in (words[:at], words[at:]))
             pieces = [*utterances[:turn], *((turn, half) for half in halves), *utterances[turn + 1 :]]
-            assert streamed(pieces, REDACTOR) == whole, f"in these pieces:\n{talk.shown(pieces)}"
+            assert cuts.streamed(pieces, REDACTOR) == whole, f"in these pieces:\n{cuts.shown(pieces)}"
 
 
 # --- segments, to the character
@@ -128,12 +82,12 @@ def check_pushed(utterances: list[Utterance], redactor: Redactor) -> None:
 @given(call=made(talk.turns), rng=RANDOMS)
 @found(found_calls("cuts.txt"))
 def test_pushing_utterances_gives_what_the_finished_call_gives(call: talk.Turns, rng: random.Random) -> None:
-    check_pushed([utterance for _, utterance in talk.recut(call, rng)], REDACTOR)
+    check_pushed([utterance for _, utterance in cuts.recut(call, rng)], REDACTOR)
 
 
 @pytest.mark.parametrize("call", found_calls("pushes.txt"))
 def test_pushing_calls_that_differed_once_gives_what_the_finished_call_gives(call: talk.Turns) -> None:
-    check_pushed(talk.whole(call), REDACTOR)
+    check_pushed(cuts.whole(call), REDACTOR)
 
 
 OPERATORS = {
@@ -156,7 +110,7 @@ def three_calls(rng: random.Random) -> talk.Turns:
 def test_a_stream_shows_what_the_finished_call_shows_under_every_operator(
     call: talk.Turns, rng: random.Random, operator: str
 ) -> None:
-    check_pushed([utterance for _, utterance in talk.recut(call, rng)], OPERATORS[operator])
+    check_pushed([utterance for _, utterance in cuts.recut(call, rng)], OPERATORS[operator])
 
 
 # --- interims
@@ -166,7 +120,7 @@ def test_a_stream_shows_what_the_finished_call_shows_under_every_operator(
 @found(found_calls("cuts.txt"))
 def test_interims_in_between_change_nothing(call: talk.Turns, rng: random.Random) -> None:
     """Any interim at any place: words of another time, of another speaker."""
-    pieces = [utterance for _, utterance in talk.recut(call, rng)]
+    pieces = [utterance for _, utterance in cuts.recut(call, rng)]
     stream, plain = REDACTOR.stream(), REDACTOR.stream()
     for piece in pieces:
         for _ in range(rng.randrange(3)):

@@ -138,6 +138,7 @@ def nlp() -> Any:
     return made
 
 
+@pytest.mark.extras
 @given(call=made(tagged_talk.finals))
 def test_spacy_tags_as_a_call_does(call: Call) -> None:
     pytest.importorskip("spacy")

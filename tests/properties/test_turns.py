@@ -7,80 +7,82 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pytest
+
 from card_calls import bare_call, card_call
-from card_numbers import Piece, Turn, longest_run, plain, shown_of, thorough, utterances, visible
+from card_numbers import Piece, Turn, longest_run, plain, utterances, visible
 from ccredact import Entity, Redactor, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
-
 REDACTOR = Redactor("pci")
 
 
 class Tally:
-    """What of many cards was left to see."""
+    """What of the cards in many calls was left to see, and what of the other speaker's talk was not."""
 
-    def __init__(self, make: Callable[[random.Random], tuple[str, list[Turn]]], name: str) -> None:
-        self.calls = 10_000 if thorough() else 1_000
+    def __init__(self, make: Callable[[random.Random], tuple[str, list[Turn]]], name: str, calls: int) -> None:
+        self.calls = calls
         self.turns: Counter[int] = Counter()
         self.digits = self.seen = self.touched = 0
-        self.runs: list[str] = []  # seeds of calls with 5 or more consecutive digits visible
+        self.runs: list[str] = []  # calls with 5 or more consecutive digits visible
         self.complete: list[str] = []
-        for number in range(self.calls):
-            seed = f"{name} {number}"
-            digits, turns = make(random.Random(seed))
-            shown = shown_of(REDACTOR, turns)
-            self.turns[sum(turn.speaker == "customer" and any(p.at for p in turn.pieces) for turn in turns)] += 1
-            self.digits += len(digits)
-            self.seen += len(shown)
-            self.touched += bool(shown)
-            if longest_run(shown) >= 5:
-                self.runs.append(seed)
-            if len(shown) == len(digits):
-                self.complete.append(seed)
+        self.words = 0  # of the other speaker, that stand for no digit
+        self.hidden: list[str] = []  # turns of the other speaker of which something was hidden
+        for number in range(calls):
+            self.take(*make(random.Random(f"{name} {number}")))
+
+    def take(self, digits: str, turns: list[Turn]) -> None:
+        segments = REDACTOR.redact_call(utterances(turns))
+        shown = visible(turns, segments)
+        text = "\n".join(f"{turn.speaker}: {turn.text}" for turn in turns)
+        self.turns[sum(turn.speaker == "customer" and any(p.at for p in turn.pieces) for turn in turns)] += 1
+        self.digits += len(digits)
+        self.seen += len(shown)
+        self.touched += bool(shown)
+        if longest_run(shown) >= 5:
+            self.runs.append(text)
+        if len(shown) == len(digits):
+            self.complete.append(text)
+        for turn, segment in zip(turns, segments, strict=True):
+            if turn.speaker == "agent" and not any(piece.at for piece in turn.pieces):
+                self.words += len(turn.pieces)
+                self.hidden += [segment.text] * len(segment.entities)
 
     def show(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
         with capsys.disabled():
             sys.stdout.write(
                 f"\n{name}: {self.calls} calls, 5+ digits visible in {len(self.runs)}, any digit in {self.touched}, "
-                f"complete cards {len(self.complete)}, digits visible {self.seen / self.digits:.3%}\n"
+                f"complete cards {len(self.complete)}, digits visible {self.seen / self.digits:.3%}, "
+                f"{len(self.hidden)} pieces hidden of {self.words} other words\n"
             )
 
 
-def test_cards_asked_for_and_read_over_turns_stay_hidden(capsys: pytest.CaptureFixture[str]) -> None:
-    tally = Tally(card_call, "asked")
-    tally.show("cards asked for", capsys)
-    assert set(range(1, 7)) <= set(tally.turns)
-    assert not tally.complete, tally.complete
-    assert len(tally.runs) <= tally.calls // 1000, tally.runs
+@pytest.fixture(scope="module")
+def asked(examples: int) -> Tally:
+    return Tally(card_call, "asked", max(1_000, examples))
 
 
-def test_valid_cards_that_nobody_asked_for_stay_hidden_over_turns(capsys: pytest.CaptureFixture[str]) -> None:
-    tally = Tally(bare_call, "bare")
+def test_cards_asked_for_and_read_over_turns_stay_hidden(asked: Tally, capsys: pytest.CaptureFixture[str]) -> None:
+    asked.show("cards asked for", capsys)
+    assert set(range(1, 7)) <= set(asked.turns)
+    assert not asked.complete, asked.complete
+    assert len(asked.runs) <= asked.calls // 1000, asked.runs
+
+
+def test_the_other_speakers_talk_between_the_groups_stays_as_it_is(asked: Tally) -> None:
+    assert asked.words > 20_000
+    assert len(asked.hidden) <= asked.words / 1000, asked.hidden[:10]
+
+
+def test_valid_cards_that_nobody_asked_for_stay_hidden_over_turns(
+    examples: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tally = Tally(bare_call, "bare", max(1_000, examples))
     tally.show("cards not announced", capsys)
     assert not tally.complete, tally.complete
     assert len(tally.runs) <= tally.calls // 50, tally.runs
-
-
-def test_the_other_speakers_talk_between_the_groups_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    words = hidden = 0
-    worst: list[str] = []
-    for number in range(10_000 if thorough() else 1_000):
-        _, turns = card_call(random.Random(f"asked {number}"))
-        segments = REDACTOR.redact_call(utterances(turns))
-        for turn, segment in zip(turns, segments, strict=True):
-            if turn.speaker != "agent" or any(piece.at for piece in turn.pieces):
-                continue
-            words += len(turn.pieces)
-            if segment.entities:
-                hidden += len(segment.entities)
-                worst.append(segment.text)
-    with capsys.disabled():
-        sys.stdout.write(f"\nsmall talk: {hidden} pieces hidden among {words} words\n")
-    assert words > 20_000
-    assert hidden <= words / 1000, worst[:10]
 
 
 def test_what_is_counted_as_visible_is_what_stands_outside_entities() -> None:

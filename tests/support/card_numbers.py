@@ -7,10 +7,7 @@ inside an entity of the utterance's segment.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
-
-from hypothesis import settings
 
 from ccredact import Redactor, Utterance
 
@@ -41,11 +38,6 @@ Pieces = list[Piece]
 def plain(text: str) -> Pieces:
     """Give words that stand for no digit."""
     return [Piece(word) for word in text.split()]
-
-
-def thorough() -> bool:
-    """Whether the long run was asked for: `--hypothesis-profile=thorough` or CCREDACT_THOROUGH=1."""
-    return os.environ.get("CCREDACT_THOROUGH") == "1" or settings().max_examples > 1000
 
 
 # -- forms -----------------------------------------------------------------------------------------------------

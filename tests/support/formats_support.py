@@ -76,6 +76,16 @@ def jsonl(*texts: str) -> bytes:
     )
 
 
+def timed_words(text: str) -> list[dict[str, Any]]:
+    """The words of a text as a JSONL turn lists them, one a second."""
+    return [{"text": word, "start": n, "end": n + 0.5, "confidence": 0.9} for n, word in enumerate(text.split())]
+
+
+def turn(text: str, **fields: Any) -> dict[str, Any]:
+    """A turn of a JSONL call."""
+    return {"speaker": "customer", "text": text} | fields
+
+
 def leaks(error: BaseException, canary: str) -> list[str]:
     """Where `canary` can be reached from an error: its values, causes, and what our frames hold."""
     found = []

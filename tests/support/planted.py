@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from unittest.mock import patch
 
 from ccredact import Span, Utterance, redactor
@@ -16,8 +17,8 @@ from ccredact.detectors.cards.detector import CardDetector
 from ccredact.policy import Policy
 from ccredact.text.token import Token
 from ccredact.text.word_class import MONTH
+from strategies import chance
 
-CALLS = 200
 UNITS = "zero one two three four five six seven eight nine".split()
 NUMBER_WORDS = "oh ten double triple eleven twelve \\w+teen (?:twen|thir|for|fif|six|seven|eigh|nine)ty".split()
 READABLE = re.compile(rf"\d|\b(?:{'|'.join(UNITS + NUMBER_WORDS)})\b")
@@ -39,52 +40,49 @@ def forms(digits: str, rng: random.Random, *, over_turns: bool) -> list[str]:
     """The pieces of a number: one utterance when there is one piece, a turn each otherwise."""
     spoken = [" ".join(UNITS[int(char)] for char in digits[at : at + 4]) for at in range(0, len(digits), 4)]
     groups = [digits[at : at + 4] for at in range(0, len(digits), 4)]
-    if over_turns and rng.random() < 0.5:
+    if over_turns and chance(rng, 50):
         return rng.choice([spoken, groups])
     return rng.choice([[digits], [" ".join(groups)], ["-".join(groups)], [" ".join(spoken)]])
 
 
-@dataclass
-class Planted:
-    """A call and the numbers in it, as their digits."""
+class Planted(NamedTuple):
+    """A call, speaker and text, and the numbers in it, as their digits."""
 
-    utterances: list[Utterance]
+    turns: list[tuple[str, str]]
     numbers: list[str]
 
+    @property
+    def utterances(self) -> list[Utterance]:
+        """Return its finals; their ids have no digits."""
+        return [Utterance(text, speaker=who, id="u" + "x" * at) for at, (who, text) in enumerate(self.turns)]
 
-def planted(seed: int) -> Planted:
+
+def planted(rng: random.Random) -> Planted:
     """A call with two announced cards, two that nobody announced and a security code."""
-    rng = random.Random(seed)
-    out: list[Utterance] = []
+    out: list[tuple[str, str]] = []
     numbers: list[str] = []
-
-    def say(speaker: str, text: str) -> None:
-        out.append(Utterance(text, speaker=speaker, id="u" + "x" * len(out)))
 
     def read(lead: str, digits: str, *, over_turns: bool) -> None:
         numbers.append(digits)
         for at, piece in enumerate(forms(digits, rng, over_turns=over_turns)):
-            say("customer", f"{lead} {piece}" if at == 0 else piece)
+            out.append(("customer", f"{lead} {piece}" if at == 0 else piece))
             if at < 3:
-                say("agent", rng.choice(["mm-hmm", "okay", "go on"]))
+                out.append(("agent", rng.choice(["mm-hmm", "okay", "go on"])))
 
-    say("agent", "how can i help")
+    out.append(("agent", "how can i help"))
     for kind in rng.sample(["bare", "asked", "announced", "bare"], 4):
         if kind == "asked":
-            say("agent", "what's the card number")
+            out.append(("agent", "what's the card number"))
         lead = "my card number is" if kind == "announced" else rng.choice(["it's", "yeah it's"])
         read(lead, card_digits(rng), over_turns=kind != "bare" or not numbers)
-        say("agent", rng.choice(TALK))
-        say("customer", rng.choice(TALK))
-    say("agent", "and the security code on the back")
+        out.append(("agent", rng.choice(TALK)))
+        out.append(("customer", rng.choice(TALK)))
+    out.append(("agent", "and the security code on the back"))
     code = "".join(rng.choice("0123456789") for _ in range(3))
     numbers.append(code)
-    say("customer", "it's " + rng.choice([code, " ".join(UNITS[int(char)] for char in code)]))
-    say("agent", rng.choice(TALK))
+    out.append(("customer", "it's " + rng.choice([code, " ".join(UNITS[int(char)] for char in code)])))
+    out.append(("agent", rng.choice(TALK)))
     return Planted(out, numbers)
-
-
-PLANTED = [planted(seed) for seed in range(CALLS)]
 
 
 def readable(text: str) -> list[str]:

@@ -8,9 +8,7 @@ expectations begin, end, cross turns and die everywhere.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
 
-from ccredact import Segment, Utterance
 from strategies import chance
 
 Turns = list[tuple[str | None, list[str]]]
@@ -30,8 +28,6 @@ CUES = (
 TALK = "yes okay mm-hmm please thank you let me check that for you hold on a moment it's right there is".split()
 SLIPS = ["uh", "and", "then", "sorry", "dash"]
 TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-EDGES = [("", "")] * 5 + [(" ", ""), (" ", ""), ("", " "), ("", " "), (" ", " ")]
-"""White space before and behind a piece of an utterance."""
 
 
 def cards(rng: random.Random) -> list[str]:
@@ -118,60 +114,3 @@ def turns(rng: random.Random) -> Turns:
         elif words:
             merged.append((speaker, words))
     return merged
-
-
-def whole(call: Turns) -> list[Utterance]:
-    """One utterance a turn."""
-    return [Utterance(" ".join(words), speaker=speaker) for speaker, words in call]
-
-
-def word_by_word(call: Turns) -> Iterator[tuple[int, Utterance]]:
-    """(turn, utterance): every word by itself."""
-    return ((turn, Utterance(word, speaker=speaker)) for turn, (speaker, words) in enumerate(call) for word in words)
-
-
-def recut(call: Turns, rng: random.Random) -> Iterator[tuple[int, Utterance]]:
-    """(turn, utterance): every turn cut anywhere between words; the simplest is not to cut."""
-    most = rng.choice([1000, 1000, 3, 3, 1])  # words of a piece
-    for turn, (speaker, words) in enumerate(call):
-        at = 0
-        while at < len(words):
-            longest = min(most, len(words) - at)
-            shorter, edge = divmod(rng.randrange(longest * len(EDGES)), len(EDGES))
-            piece = words[at : at + longest - shorter]
-            lead, tail = EDGES[edge]
-            yield turn, Utterance(lead + " ".join(piece) + tail, speaker=speaker)
-            at += len(piece)
-
-
-def shown(pieces: Iterable[tuple[int, Utterance]]) -> str:
-    """A call in pieces, for the message of a failure: a line a piece, with a star before what is no final."""
-    return "\n".join(f"{turn} {'' if u.is_final else '*'}{u.speaker}: {u.text!r}" for turn, u in pieces)
-
-
-def answer(utterance: Utterance, segments: list[Segment]) -> list[tuple[str, int] | str]:
-    """For every space-separated word of the utterance: the last (label, id) that hides any of it, or the word itself.
-
-    Checks on the way that the segments are the utterance in order, and that its output is its text with the entities'
-    ranges replaced by what stands in their output ranges.
-    """
-    text = utterance.text
-    assert [s.start for s in segments[1:]] == [s.end for s in segments[:-1]]
-    assert segments[0].start == 0
-    assert segments[-1].end == len(text)
-    out = "".join(s.text for s in segments)
-    entities = [entity for s in segments for entity in s.entities]
-    at = out_at = 0
-    for entity in entities:
-        assert text[at : entity.start] == out[out_at : entity.out_start]
-        assert out[entity.out_start : entity.out_end] == f"[{entity.label}]"
-        at, out_at = entity.end, entity.out_end
-    assert text[at:] == out[out_at:]
-    words: list[tuple[str, int] | str] = []
-    place = 0
-    for word in text.split():
-        begin = text.index(word, place)
-        place = begin + len(word)
-        inside = [e for e in entities if e.start < place and e.end > begin]
-        words.append((inside[-1].label, inside[-1].id) if inside else word)
-    return words

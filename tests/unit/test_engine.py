@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import ccredact
+import cuts
 import talk
 from ccredact import Entity, Policy, PolicyError, Redactor, Segment, StreamError, Utterance, Word
 from streams import check_whole, timed
@@ -167,7 +168,7 @@ def test_a_redactor_travels_and_a_call_does_not() -> None:
 
 
 def test_threads_share_a_redactor() -> None:
-    calls = [talk.whole(talk.turns(random.Random(seed))) for seed in range(100)]
+    calls = [cuts.whole(talk.turns(random.Random(seed))) for seed in range(100)]
     alone = [REDACTOR.redact_call(call) for call in calls]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(REDACTOR.redact_call, calls * 3)) == alone * 3

@@ -5,12 +5,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ccredact import FormatError, Segment
 from ccredact.formats import FORMATS
-from formats_support import leaks, read, rewritten, segments
+from formats_support import leaks, read, rewritten, segments, timed_words, turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +21,6 @@ def line(*turns: dict[str, Any], **fields: Any) -> bytes:
     return json.dumps({"id": "a", "turns": list(turns)} | fields).encode() + b"\n"
 
 
-def timed(text: str) -> list[dict[str, Any]]:
-    return [{"text": word, "start": n, "end": n + 0.5, "confidence": 0.9} for n, word in enumerate(text.split())]
-
-
-def turn(text: str, **fields: Any) -> dict[str, Any]:
-    return {"speaker": "customer", "text": text} | fields
-
-
 def hide(data: bytes, target: str, replacement: str = CARD, **options: Any) -> dict[str, Any]:
     written = rewritten("jsonl", data, (0, target, "CREDIT_CARD", replacement), **options)
     result: dict[str, Any] = json.loads(written)
@@ -38,7 +28,7 @@ def hide(data: bytes, target: str, replacement: str = CARD, **options: Any) -> d
 
 
 def test_what_is_read() -> None:
-    data = line(turn("hi there", words=timed("hi there")), {"text": "yes", "speaker": 1}, id=7)
+    data = line(turn("hi there", words=timed_words("hi there")), {"text": "yes", "speaker": 1}, id=7)
     (record,) = read("jsonl", data)
     first, second = record.utterances
     assert (record.id, first.speaker, second.speaker) == (7, "customer", "1")
@@ -50,8 +40,8 @@ def test_what_is_read() -> None:
 
 def test_a_hidden_run_becomes_one_word() -> None:
     text = "it's 4242 4242, okay"
-    call = hide(line(turn(text, words=timed(text), extra={"a": [1]})), "4242 4242")
-    words = timed(text)
+    call = hide(line(turn(text, words=timed_words(text), extra={"a": [1]})), "4242 4242")
+    words = timed_words(text)
     assert call["turns"][0] == {
         "speaker": "customer",
         "text": "it's [CREDIT_CARD], okay",
@@ -89,15 +79,15 @@ def test_entities_that_came_with_the_line_go() -> None:
 
 
 def test_words_taken_out_leave_no_word() -> None:
-    data = line(turn("is 4242 4242 ok", words=timed("is 4242 4242 ok")))
+    data = line(turn("is 4242 4242 ok", words=timed_words("is 4242 4242 ok")))
     assert [word["text"] for word in hide(data, "4242 4242", "")["turns"][0]["words"]] == ["is", "ok"]
 
 
 def test_what_is_kept_is_reported_and_nothing_else_changes() -> None:
     text = "is 4242 ok"
-    call = hide(line(turn(text, words=timed(text))), "4242", "4242")
+    call = hide(line(turn(text, words=timed_words(text))), "4242", "4242")
     assert call["turns"][0] == turn(
-        text, words=timed(text), entities=[{"label": "CREDIT_CARD", "start": 3, "end": 7, "score": 0.9}]
+        text, words=timed_words(text), entities=[{"label": "CREDIT_CARD", "start": 3, "end": 7, "score": 0.9}]
     )
 
 
@@ -114,71 +104,21 @@ def test_what_is_kept_is_reported_and_nothing_else_changes() -> None:
     ],
 )
 def test_words_in_another_form_than_the_text(text: str, words: str, target: str, expected: list[str]) -> None:
-    call = hide(line(turn(text, words=timed(words))), target)
+    call = hide(line(turn(text, words=timed_words(words))), target)
     assert [word["text"] for word in call["turns"][0]["words"]] == expected
 
 
 def test_an_engine_gets_only_words_that_are_in_the_text() -> None:
-    (record,) = read("jsonl", line(turn("It is 4242, OK?", words=timed("it is four two ok?"))))
+    (record,) = read("jsonl", line(turn("It is 4242, OK?", words=timed_words("it is four two ok?"))))
     assert [(word.text, word.start_s) for word in record.utterances[0].words] == [("It", 0), ("is", 1), ("OK?", 4)]
 
 
 def test_words_that_the_text_does_not_show_do_not_pass() -> None:
-    data = line(turn("my card is [PII] okay", words=timed("my card is 4242 4242 okay")))
+    data = line(turn("my card is [PII] okay", words=timed_words("my card is 4242 4242 okay")))
     words = [word["text"] for word in json.loads(rewritten("jsonl", data))["turns"][0]["words"]]
     assert words == ["my", "card", "is", "[PII]", "okay"]
-    data = line(turn("", words=timed("my card is 4242")))
+    data = line(turn("", words=timed_words("my card is 4242")))
     assert json.loads(rewritten("jsonl", data))["turns"][0]["words"] == []
-
-
-JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
-    max_leaves=6,
-)
-TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), max_size=6).map(" ".join)
-
-
-@st.composite
-def lines(draw: st.DrawFn) -> bytes:
-    if draw(st.integers(0, 5)) == 0:
-        return draw(st.sampled_from([b"\n", b"  \r\n", b"\t\n"]))
-    turns = []
-    for text in draw(st.lists(TEXTS, max_size=4)):
-        made = draw(st.dictionaries(st.sampled_from(["x", "speaker_id", "é"]), JSON_VALUES, max_size=2))
-        made |= turn(text) | ({"words": timed(text)} if draw(st.booleans()) else {})
-        made |= {"entities": draw(JSON_VALUES)} if draw(st.booleans()) else {}
-        turns.append(made)
-    call = {"z": draw(JSON_VALUES), "id": draw(st.text(max_size=4) | st.integers()), "turns": turns}
-    separators = draw(st.sampled_from([(",", ":"), (", ", ": "), (" ,\t", " :  ")]))
-    text = json.dumps(call, ensure_ascii=draw(st.booleans()), separators=separators)
-    return text.encode("utf-8", "replace") + draw(st.sampled_from([b"\n", b"\r\n", b" \n"]))
-
-
-@given(st.lists(lines(), max_size=4), st.booleans(), st.booleans())
-def test_nothing_hidden_is_byte_equal(parts: list[bytes], mark: bool, cut: bool) -> None:  # noqa: FBT001
-    data = (b"\xef\xbb\xbf" if mark else b"") + b"".join(parts)
-    data = data.rstrip() if cut else data
-    assert rewritten("jsonl", data) == data
-
-
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=12), st.booleans(), st.booleans())
-def test_hidden_words_are_gone_and_all_others_stay(
-    words: list[tuple[bool, bool]],
-    ascii_only: bool,  # noqa: FBT001
-    pieces: bool,  # noqa: FBT001
-) -> None:
-    tokens = [f"wé{n}x" + ("," if comma else "") for n, (_, comma) in enumerate(words)]
-    text = " ".join(tokens)
-    data = json.dumps({"turns": [turn(text, words=timed(text))]}, ensure_ascii=ascii_only).encode()
-    gone = [token.rstrip(",") for token, (hidden, _) in zip(tokens, words, strict=True) if hidden]
-    hidden = [(0, token, "PERSON", "[PERSON]") for token in gone]
-    out = json.loads(rewritten("jsonl", data, *hidden, pieces=1 + pieces))["turns"][0]
-    expected = [t.replace(t.rstrip(","), "[PERSON]") if t.rstrip(",") in gone else t for t in tokens]
-    assert out["text"].split(" ") == expected
-    assert [word["text"] for word in out["words"]] == expected
-    assert [(word["start"], word["end"]) for word in out["words"]] == [(n, n + 0.5) for n in range(len(words))]
-    assert [out["text"][e["start"] : e["end"]] for e in out.get("entities", [])] == ["[PERSON]"] * len(gone)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ccredact import FormatError
 from ccredact.formats import FORMATS, detect_format, get_format
@@ -52,22 +50,6 @@ def test_only_the_hidden_words_change() -> None:
     expected = data.replace(b"4242 4242", b"[CREDIT_CARD]")
     assert rewritten("text", data, hidden) == expected
     assert rewritten("text", data, hidden, pieces=2) == expected
-
-
-LINES = st.lists(
-    st.tuples(
-        st.sampled_from(["", "Agent: ", "Customer:", "[00:01] Jo: ", "Jo: ", "  ", "\t", "Pin: ", "\ufeff"]),
-        st.text(st.characters(codec="utf-8"), max_size=12),
-        st.sampled_from(["\n", "\r\n", "\r", "\n\n", ""]),
-    ),
-    max_size=8,
-)
-
-
-@given(LINES)
-def test_nothing_hidden_is_byte_equal(lines: list[tuple[str, str, str]]) -> None:
-    data = "".join(map("".join, lines)).encode()
-    assert rewritten("text", data) == data
 
 
 def test_bytes_that_are_no_text_name_the_line_and_nothing_else() -> None:

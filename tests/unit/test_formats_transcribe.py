@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ccredact import FormatError
 from formats_support import Turn, dumped, joined, leaks, read, rewritten, transcribe
@@ -244,52 +242,3 @@ def test_a_broken_document_says_where_and_nothing_else(bad: bytes, message: str)
         read("transcribe", bad.replace(b"%s", CANARY.encode()))
     assert str(caught.value) == message
     assert leaks(caught.value, CANARY) == []
-
-
-@st.composite
-def calls(draw: st.DrawFn) -> tuple[list[Turn], list[list[tuple[int, int]]]]:
-    """Turns of words that are all different, and runs of words of each to hide, apart from each other."""
-    turns: list[Turn] = []
-    hidden = []
-    for number in range(draw(st.integers(1, 4))):
-        count = draw(st.integers(1, 8))
-        marks = [draw(st.sampled_from(["", " ,", " ."])) for _ in range(count)]
-        turns.append((f"spk_{number % 2}", " ".join(f"w{number}n{n}{mark}" for n, mark in enumerate(marks))))
-        edges = sorted(draw(st.sets(st.integers(0, count), max_size=4)))
-        hidden.append(list(zip(edges[::2], edges[1::2], strict=False)))
-    return turns, hidden
-
-
-@given(calls(), st.sampled_from(["new", "old", "channels"]), st.sampled_from(["[X]", ""]), st.booleans())
-def test_hidden_words_are_gone_and_all_others_stay(
-    call: tuple[list[Turn], list[list[tuple[int, int]]]],
-    shape: str,
-    replacement: str,
-    pieces: bool,  # noqa: FBT001
-) -> None:
-    turns, runs = call
-    document = dumped(transcribe(turns, shape=shape))
-    hidden = []
-    gone = []
-    for number, utterance in enumerate(read("transcribe", document)[0].utterances):
-        for first, last in runs[number]:
-            start, end = f"w{number}n{first}", f"w{number}n{last - 1}"
-            target = utterance.text[utterance.text.index(start) : utterance.text.index(end) + len(end)]
-            hidden.append((number, target, "PERSON", replacement))
-            gone += [f"w{number}n{n}" for n in range(first, last)]
-    out = rewritten("transcribe", document, *hidden, pieces=1 + pieces).decode()
-    for number, (_, words) in enumerate(turns):
-        for n in range(words.count("w")):
-            word = f"w{number}n{n}"
-            assert out.count(word) == (0 if word in gone else document.decode().count(word))
-    results = json.loads(out)["results"]
-    assert results["transcripts"][0]["transcript"].split() == joined(results["items"]).split()
-    assert contents(results["items"]).count("[X]") == (len(hidden) if replacement else 0)
-    for part in results.get("audio_segments", []):
-        by_id = {item["id"]: item for item in results["items"]}
-        assert part["transcript"].split() == joined([by_id[name] for name in part["items"]]).split()
-    for part in results.get("channel_labels", {}).get("channels", []):
-        assert part["items"] == [item for item in results["items"] if item["channel_label"] == part["channel_label"]]
-    times = [(item["start_time"], item["end_time"]) for item in results["items"] if "start_time" in item]
-    listed = [e for part in results.get("speaker_labels", {}).get("segments", []) for e in part["items"]]
-    assert [(e["start_time"], e["end_time"]) for e in listed] == (times if shape != "channels" else [])

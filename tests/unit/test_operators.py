@@ -4,40 +4,24 @@ from __future__ import annotations
 
 import copy
 import gc
-import hashlib
 import hmac
 import inspect
 import pickle
-import re
-import unicodedata
 from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from ccredact import operators
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError
-from ccredact.operators import OPERATORS, Hash, Hit, Operator, build, canonical
+from ccredact.operators import OPERATORS, Hash, Hit, build, canonical
 from ccredact.policy import Policy
+from hashes import expected_hash, one
 
 KEY = bytes(range(32))
 PAN = "4111111111111111"
 SAD = sorted(label for label, row in ENTITY_TYPES.items() if row.sad)
-
-
-def one(label: str, name: str, key: bytes | None = None) -> Operator:
-    return build(Policy.load({"entities": {label: name}}), key=key)[label]
-
-
-def expected_hash(key: bytes, label: str, value: str) -> str:
-    """HMAC from its definition (RFC 2104) over hashlib, with nothing of the library's own."""
-    block = (key if len(key) <= 64 else hashlib.sha256(key).digest()).ljust(64, b"\0")
-    message = b"ccredact hash 1\0" + label.encode("ascii") + b"\0" + value.encode()
-    inner = hashlib.sha256(bytes(b ^ 0x36 for b in block) + message).digest()
-    return hashlib.sha256(bytes(b ^ 0x5C for b in block) + inner).hexdigest()[:32]
 
 
 # --- build
@@ -76,14 +60,6 @@ def test_every_operator_has_one_line_and_can_be_built() -> None:
         OPERATORS["other"] = "x"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("label", SAD)
-@given(text=st.text(), value=st.none() | st.text(), number=st.integers(1, 99))
-def test_sensitive_authentication_data_is_its_label_whatever_it_was(
-    label: str, text: str, value: str | None, number: int
-) -> None:
-    assert build(Policy())[label](Hit(label, number, text, value)) == f"[{label}]"
-
-
 def test_a_hit_says_nothing_of_its_text() -> None:
     shown = repr(Hit("CREDIT_CARD", 1, "four one one one", PAN))
     assert shown == "Hit(label='CREDIT_CARD', number=1)"
@@ -112,15 +88,6 @@ def test_what_each_writes(name: str, text: str, released: str) -> None:
     assert one("PERSON", name)(Hit("PERSON", 2, text)) == released
 
 
-@given(st.text())
-def test_a_mask_keeps_the_length_and_no_letter_or_digit(text: str) -> None:
-    masked = one("PERSON", "mask")(Hit("PERSON", 1, text))
-    assert len(masked) == len(text)
-    assert not any(char.isalnum() for char in masked)
-    for before, after in zip(text, masked, strict=True):
-        assert after == before or (after == "*" and unicodedata.category(before)[0] in "LMN")
-
-
 # --- last4
 
 
@@ -141,11 +108,6 @@ def test_last4_and_hash_give_the_label_where_the_value_is_not_digits(value: str 
     assert one("CREDIT_CARD", "hash", KEY)(hit) == "[CREDIT_CARD]"
 
 
-@given(st.text(), st.text(alphabet="0123456789", min_size=12, max_size=19))
-def test_last4_shows_four_digits_and_nothing_of_the_piece(text: str, value: str) -> None:
-    assert one("CREDIT_CARD", "last4")(Hit("CREDIT_CARD", 1, text, value)) == f"[CREDIT_CARD:{value[-4:]}]"
-
-
 # --- hash
 
 
@@ -156,18 +118,6 @@ def test_known_answers() -> None:
     digest = hmac.new(KEY, message, "sha256").hexdigest()[:32]
     assert expected_hash(KEY, "PERSON", "ann o'hara") == digest
     assert one("PERSON", "hash", KEY)(Hit("PERSON", 1, "Ann  O'HARA")) == f"[PERSON:{digest}]"
-
-
-@given(key=st.binary(min_size=32, max_size=100), value=st.text(alphabet=st.characters(codec="utf-8"), min_size=1))
-def test_it_is_hmac_sha_256_for_every_key_and_value(key: bytes, value: str) -> None:
-    assert Hash(key)(Hit("OTP", 1, "unused", value)) == f"[OTP:{expected_hash(key, 'OTP', value)}]"
-
-
-@example("half a pair: \ud83d")
-@given(st.text(st.characters()))
-def test_it_is_128_bits_and_never_raises(text: str) -> None:
-    for value in (None, text):
-        assert re.fullmatch(r"\[PERSON:[0-9a-f]{32}\]", Hash(KEY)(Hit("PERSON", 1, text, value)))
 
 
 def test_labels_and_keys_are_domains_of_their_own() -> None:
@@ -199,14 +149,6 @@ def test_equal_values_are_equal_over_pieces_calls_and_spellings() -> None:
 )
 def test_the_canonical_form(text: str, form: str) -> None:
     assert canonical(text) == form
-
-
-@given(st.text())
-def test_the_canonical_form_is_stable_and_blind_to_composition(text: str) -> None:
-    form = canonical(text)
-    assert canonical(form) == form
-    assert canonical(f" {text}\n") == form
-    assert canonical(unicodedata.normalize("NFD", text)) == form
 
 
 def test_a_hash_without_a_key_is_refused() -> None:

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import pickle
-import random
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-import talk
-from ccredact import MissingExtraError, PolicyError, Redactor, Segment, Utterance
+from ccredact import MissingExtraError, PolicyError, Redactor, Utterance
 from ccredact.integrations.presidio import PresidioDetector
-from streams import by_utterance
+from pet_tags import needs_presidio, pattern, redactor
 
-PRESIDIO = find_spec("presidio_analyzer") is not None
-needs_presidio = pytest.mark.skipif(not PRESIDIO, reason="needs the extra presidio")
-TAG = r"\b(?:tag|TAG)\W{1,3}\w+(?:\W{1,3}(?:and|\d+))*"
-FORMS = "tag Tag-7 x-ray TAG and 7 71 the collar, (blue) is one; two. café tag: it's 12".split()
-
-
-def pattern(label: str = "PET_TAG", regex: str = TAG, score: float = 0.8, **more: Any) -> Any:
-    from presidio_analyzer import Pattern, PatternRecognizer  # noqa: PLC0415  (an extra)
-
-    return PatternRecognizer(label, patterns=[Pattern("tag", regex, score)], **more)
+pytestmark = pytest.mark.extras
 
 
 def broken(analyze: Callable[..., object]) -> Any:
@@ -49,10 +35,6 @@ def listens(seen: list[Any], place: int = 0) -> Any:
 
 def raises(text: str, *_: object) -> list[Any]:
     raise ValueError(text)
-
-
-def redactor(recogniser: Any = None, policy: Any = "full", **more: Any) -> Redactor:
-    return Redactor(policy, detectors=[PresidioDetector(recogniser or pattern(), **more)], tagger=False)
 
 
 # --- without the package
@@ -143,43 +125,6 @@ def test_no_more_than_a_window_is_held() -> None:
 
 
 # --- the stream
-
-
-def words_of(rng: random.Random) -> talk.Turns:
-    """Turns of words that are part of an entity, or not, with all that may stand between two words."""
-    turns: talk.Turns = []
-    for number in range(rng.randrange(1, 5)):
-        words = [rng.choice(FORMS if rng.random() < 0.8 else talk.UNITS) for _ in range(rng.randrange(1, 30))]
-        turns.append(("ab"[number % 2], words))
-    return turns
-
-
-@needs_presidio
-@settings(max_examples=max(1, (settings.default or settings()).max_examples // 5))
-@given(seed=st.integers(0, 2**48))
-def test_a_call_is_hidden_alike_however_it_is_cut(seed: int) -> None:
-    rng = random.Random(seed)
-    made = redactor(words=rng.choice([3, 7, 12, 60]), policy={"entities": {"PERSON": "replace"}})
-    call = words_of(rng)
-    utterances = talk.whole(call)
-    batch = {
-        turn: talk.answer(utterance, [segment])
-        for turn, (utterance, segment) in enumerate(zip(utterances, made.redact_call(utterances), strict=True))
-    }
-    for number in range(5):
-        stream = made.stream()
-        final: list[Segment] = []
-        pieces = list(talk.recut(call, rng))
-        for place, (_, _, piece) in enumerate(pieces):
-            if number % 2:
-                shown = stream.push(Utterance(f"{piece.text} tag 7", speaker=piece.speaker, is_final=False))
-                assert not shown[0].fault
-            final += stream.push(Utterance(piece.text, speaker=piece.speaker, id=str(place)))
-        got = by_utterance([*final, *stream.close()])
-        turns: dict[int, list[tuple[str, int] | str]] = {}
-        for place, (turn, _, piece) in enumerate(pieces):
-            turns.setdefault(turn, []).extend(talk.answer(piece, got[str(place)]))
-        assert turns == batch
 
 
 @needs_presidio

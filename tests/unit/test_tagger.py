@@ -131,6 +131,7 @@ def test_a_failure_while_it_looks_ahead_hides_all_that_follows() -> None:
     assert not any(word.isalpha() and word.islower() for segment in segments for word in segment.text.split())
 
 
+@pytest.mark.extras
 def test_a_token_that_holds_two_entities_is_of_the_first_and_the_second_goes_on_behind_it() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("ccredact_tagger")

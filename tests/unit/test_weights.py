@@ -97,6 +97,7 @@ class OneStep:
         return everything_is("LOCATION" if self.steps else "POSTCODE")
 
 
+@pytest.mark.extras
 def test_spacy_trains_the_component_that_has_a_trainer(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
     tagger: Any = nlp.add_pipe("ccredact_tagger")

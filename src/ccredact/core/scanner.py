@@ -39,7 +39,7 @@ class Scanner:
 
     `word` counts the words of the call before the next utterance, `turn` its turns, `turn_start` is the first word of
     this turn; `failures` counts detectors that raised. `awake` is true while some detector must be fed every word.
-    `words` are those of the utterance scanned last.
+    `words` are those of the utterance scanned last, until `forget`.
     """
 
     __slots__ = (
@@ -53,7 +53,7 @@ class Scanner:
         self.failures = 0
         self.word = 0
         self.turn = self.turn_start = 0
-        self.words = Words("", vocabulary.language.noise)
+        self.words = vocabulary.no_words
         self._wake = vocabulary.wake
         self._wakes = [detector.wake for detector in detectors]  # asked once: a detector may not change its mind
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
@@ -107,6 +107,10 @@ class Scanner:
     def is_active(self, number: int) -> bool:
         """Return whether a detector had anything open when it was last fed."""
         return self._active[number]
+
+    def forget(self) -> None:
+        """Drop the words of the utterance scanned last: what is needed of them is kept elsewhere."""
+        self.words = self.vocabulary.no_words
 
     # -- feeding -----------------------------------------------------------------------------------------------
 

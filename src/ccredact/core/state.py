@@ -158,7 +158,8 @@ class CallState:
         """Note what is to be done, then do it."""
         transaction = self.transaction
         if transaction is not None:
-            outcome.segments = [*transaction.carried, *outcome.segments]
+            if transaction.carried:
+                outcome.segments = [*transaction.carried, *outcome.segments]
             transaction.outcome = outcome  # from here on it is decided
         self._carry_out(outcome)
         return outcome.segments
@@ -168,6 +169,7 @@ class CallState:
         for pending, rest in outcome.moves:
             pending.rest = rest
         self._pending = outcome.kept
+        self._scanner.forget()
         self._pushed = outcome.pushed
         self.closed = outcome.closed
         if self._spans:

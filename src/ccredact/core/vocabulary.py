@@ -8,6 +8,7 @@ from ccredact.detectors.base import Detector
 from ccredact.text.language import Language
 from ccredact.text.phrase_table import PhraseEnds
 from ccredact.text.word_class import ASK, ASKED, DIGITS, UNCOMMON
+from ccredact.text.words import Words
 
 
 class Vocabulary:
@@ -18,10 +19,11 @@ class Vocabulary:
     say where a phrase may end (`PhraseEnds`).
     """
 
-    __slots__ = ("alone", "classes", "language", "pairs", "quiet", "wake", "waking")
+    __slots__ = ("alone", "classes", "language", "no_words", "pairs", "quiet", "wake", "waking")
 
     def __init__(self, language: Language, detectors: Sequence[Detector]) -> None:
         self.language = language
+        self.no_words = Words("", language.noise)  # where no utterance is
         declared: list[PhraseEnds] = [ends for detector in detectors for ends in getattr(detector, "phrases", ())]
         self.wake = 0
         for detector in detectors:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ccredact.detectors.base import Detector
 from ccredact.detectors.cards.detector import CardDetector
 from ccredact.detectors.dates.detector import DateDetector
-from ccredact.detectors.identifiers.detector import AnswerDetector
+from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
-from ccredact.detectors.written_forms import WrittenDetector
+from ccredact.detectors.written_forms import WrittenFormDetector
 from ccredact.dialogue.kinds import FORMS
 from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import PolicyError
@@ -71,11 +71,11 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> li
         numbers = bool(hiding & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in hiding
         uncued = bool((hiding if hiding & FORMS.keys() else wanted) & _UNCUED)
-        found.append(AnswerDetector(numbers=numbers, uncued=uncued, cards=cards))
+        found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
-        found.append(DateDetector(births="DATE_TIME" not in wanted))
+        found.append(DateDetector(births_only="DATE_TIME" not in wanted))
     if wanted & _WRITTEN:
-        found.append(WrittenDetector())
+        found.append(WrittenFormDetector())
     if tagger is not None:
         found.append(TaggedDetector(*tagger))
     return found

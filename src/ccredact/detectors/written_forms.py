@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ccredact.detectors.base import Context, Stateless
 from ccredact.text.token import Token
 from ccredact.text.word_class import WRITTEN
 from ccredact.transcript import Span
 
-CERTAIN = 0.99
+SCORE: Final = 0.99
 
 
-class WrittenDetector(Stateless):
-    """It has no state: each word says itself what it is part of."""
+class WrittenFormDetector(Stateless):
+    """The detector of what is only written: each word says itself what it is part of."""
 
     wake: ClassVar[int] = WRITTEN
     guards: ClassVar[int] = WRITTEN
     active: ClassVar[bool] = False
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
-        """Hide a form when its first word comes: the others have come with it."""
+        """Return the span of a written form when its first word comes: its other words have come with it."""
         if token.form is None:
             return []
         label, first, after = token.form
-        return [Span(first, after, label, CERTAIN, ctx.new_entity())] if token.index == first else []
+        return [Span(first, after, label, SCORE, ctx.new_entity())] if token.index == first else []

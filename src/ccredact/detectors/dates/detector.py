@@ -1,72 +1,80 @@
-"""Dates and times that are no dates of birth: "march third", "tuesday at five", "2024-05-01", "at 10:30".
+"""Dates and times that nobody asked for: "march third", "tuesday at five", "2024-05-01", "at 10:30".
 
 Off in most policies: then whole dates alone are looked for, of a year in which a caller may be born, since the
-question is not heard where one side of a call is transcribed. What may be parts of a date is kept as long as it goes
-on, one letter a word, and looked at as a whole when another word ends it: the tables below are regular expressions
-over those letters.
+question is not heard where one side of a call is transcribed.
+
+Theory. Words that may be parts of a date are kept as long as they follow each other, each as one symbol: its role in a
+date (`ccredact.lang.en.dates.ROLES`) or its form (below). Another word, the end of a sentence or of the turn ends them;
+then all that is kept is matched against a grammar of regular expressions over these symbols, and forgotten. The state
+is what is kept: `symbols`, and for each of them its word and its key. Up to two words before the first one are
+kept too, as the roles that lead into a date. `active` is true while anything is kept.
+
+Symbols of words: `M` month, `m` month that is another word too, `q` "day" or "eve" behind a month, `O` ordinal, `W` day
+of the week, `P` time of day in one word ("5pm"); `n` spoken digit but zero, `0` zero, `t` ten to nineteen, `T` tens; of
+figures: `s` one digit, `d` two that may be minutes, `z` other two, `3` an hour and minutes, `Y` year, `x` no part of a
+date. Symbols of gaps: `:` `/` `-` `,`. Symbols of what ends a date: `;` a sentence or clause, `$` a measure, `_` any
+other word.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ccredact.detectors.base import Context
-from ccredact.lang.en import words as en
+from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
+from ccredact.lang.en.words import FUNCTION, VALUES
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.text.words import BROKEN, CLOCK, JOINED, MONEY, SLASH, gap_kind
 from ccredact.transcript import Span
 
-SCORE = 0.85
-MOST = 28
-"""Letters that are kept."""
-_PAUSES = 2
-"""Fillers in a row that may stand inside."""
+SCORE: Final = 0.85
+MOST_SYMBOLS: Final = 28
+"""Symbols that are kept."""
+_PAUSES: Final = 2
+"""Fillers in a row that may stand inside a date."""
+_LEADING_WORDS: Final = 2
+_EVENT_REACH: Final = 4
+"""Words before a date among which a word for another event may be."""
+_DAY_DIGITS: Final = 2
+_FIRST_YEAR: Final = "1900"
+_LAST_YEAR: Final = "2035"
+_FIRST_BIRTH: Final = 1905
+_LAST_BIRTH: Final = 2008
+"""Years in which callers are born."""
+_LAST_CENTURY: Final = 30
+"""From this on a year of two figures is of the last century."""
 
-_BEFORE = {
-    **dict.fromkeys(("at", "by", "until", "till", "around", "about", "before", "after"), "@"),
-    **dict.fromkeys(("in", "since", "during", "year", "from"), "i"),
-    **dict.fromkeys(("morning", "afternoon", "evening", "night"), "E"),
-    "on": "e", "the": "h", "of": "o", "for": "f",
-}  # fmt: skip
-_WORDS = {
-    **_BEFORE,
-    **dict.fromkeys(("am", "pm", "o'clock", "oclock"), "p"),
-    **dict.fromkeys(("today", "tomorrow", "yesterday", "tonight"), "R"),
-    **dict.fromkeys(("noon", "midday", "midnight"), "N"),
-    **dict.fromkeys(("half", "quarter"), "H"),
-    "a": "A", "p": "A", "m": "B", "past": "v", "to": "u", "hundred": "c", "thousand": "k", "and": "&",
-    **dict.fromkeys(("st", "nd", "rd", "th"), "S"),
-}  # fmt: skip
-"""The letters of words, whatever their classes."""
-_MAYBE = frozenset({"may", "march", "mar", "year's"})
-"""Months that are other words too."""
-_GAPS = {CLOCK: ":", SLASH: "/", JOINED: "-", BROKEN: ","}
-_FEASTS = frozenset({"day", "eve"})
-"""New year's eve, christmas day."""
-_FIGURES = frozenset("sdz")
-_DAY_FIGURES = 2
-_NO_DAY = frozenset("x3z")
+_GAPS: Final = {CLOCK: ":", SLASH: "/", JOINED: "-", BROKEN: ","}
+_CLAUSE_OVER: Final = ";"
+_MEASURED: Final = "$"
+_OTHER_WORD: Final = "_"
+_FIGURES: Final = frozenset("sdz")
+_NO_BEGINNINGS: Final = frozenset("x3z")
 """Figures that no date begins with."""
-_NOTHING = frozenset({"", "_", "f"})
-_NUMBERS = frozenset("ntT0sdzx3O")
-"""What begins no date behind nothing that leads into one."""
-_SPOKEN = frozenset("ntT0ck")
-_NO_DATE = re.compile(r"(?:n[n0]0?|00|x|[ntT0sdzck]{7})$")
+_NO_LEADS: Final = frozenset({"", "_", "f"})
+_NUMBERS: Final = frozenset("ntT0sdzx3O")
+"""What is no date by itself, unless a word leads into one."""
+_SPOKEN: Final = frozenset("ntT0ck")
+_MONTHS: Final = frozenset("Mm")
+_OTHER_NUMBERS: Final = re.compile(r"(?:n[n0]0?|00|x|[ntT0sdzck]{7})$")
 """Numbers in a row of which none is part of a date."""
+_NO_BIRTH: Final = frozenset({"@", "i", "e"})
+"""Before the date of something that happened: "since", "until", "on"."""
 
-_SEP = "[,-]?"
-_DAY = "(?:TO|Tn|[OTtnsd])S?"
-_FROM = f"(?:{_DAY}[u&-]h?)?"
-_UNTIL = f"(?:[u&-]h?{_DAY})?"
+_SEP: Final = "[,-]?"
+_DAY: Final = "(?:TO|Tn|[OTtnsd])S?"
+_FROM: Final = f"(?:{_DAY}[u&-]h?)?"
+_UNTIL: Final = f"(?:[u&-]h?{_DAY})?"
 """The other day of a range: "the 3rd to the 5th of may", "march 3 to 5, 2024"."""
-_YEAR = "(?:Y|[tT](?:t|Tn?|0n)|nk&?(?:Tn?|[tn])?|tc(?:&?(?:Tn?|[tn]))?)"
-_HOUR, _MINUTE = "(?:Tn|[ntsd])", "(?:Tn?|t|0n|d)"
-_HALF_DAY = "(?:p|A-?B)"
-_FORMS = (
+_YEAR: Final = "(?:Y|[tT](?:t|Tn?|0n)|nk&?(?:Tn?|[tn])?|tc(?:&?(?:Tn?|[tn]))?)"
+_HOUR: Final = "(?:Tn|[ntsd])"
+_MINUTE: Final = "(?:Tn?|t|0n|d)"
+_HALF_DAY: Final = "(?:p|A-?B)"
+_FORMS: Final = (
     f"[Mm]{_SEP}h?{_DAY}{_UNTIL}{_SEP}o?{_YEAR}",
     f"[Mm]{_SEP}o?{_YEAR}",
     rf"(?:M{_SEP}h?{_DAY}|m{_SEP}h?{_DAY}(?!\$))(?:{_UNTIL}(?=[;,&]))?",
@@ -83,218 +91,208 @@ _FORMS = (
     r"(?<=o)Y(?!\$)",
     rf"(?<=i){_YEAR}(?!\$|[ntT0sd])",
 )
-_SHORT_YEAR = "[dz](?![sdxz3])"
-_BIRTH = re.compile(
+_FORM: Final = "|".join(f"(?:{form})" for form in _FORMS)
+_DATES: Final = re.compile(f"(?:{_FORM})(?:[,@eiofh-]{{0,3}}?(?:{_FORM}))*")
+_SHORT_YEAR: Final = "[dz](?![sdxz3])"
+_WHOLE_DATE: Final = re.compile(
     f"[Mm]{_SEP}h?{_DAY}{_SEP}o?(?P<a>{_YEAR}|Tn?|(?<!-){_SHORT_YEAR})|"
     f"{_DAY}{_SEP}o?[Mm]{_SEP}o?(?P<b>{_YEAR}|Tn?|(?<!-){_SHORT_YEAR})|"
     f"(?P<c>Y)[-/][sd][-/][sd]|[sd][-/][sd][-/](?P<d>Y|{_SHORT_YEAR})"
 )
 """A whole date, and where its year is."""
-_BORN = range(1905, 2009)
-"""Years in which callers are born."""
-_EVENT_NEAR = 4
-_LAST_CENTURY = 30
-"""From this on a year of two figures is of the last century."""
-_NO_BIRTH = frozenset({"@", "i", "e"})
-_EVENTS = frozenset(
-    """
-version build release expires expire expiry expiration started start starts since issued dated effective bought
-purchased ordered arrived ended war between renewed delivered installed
-""".split()
-)
-"""Shortly before a date of something else."""
-"""Before a date of something that happened: "since", "until", "on"."""
-_ONE = "|".join(f"(?:{form})" for form in _FORMS)
-_DATES = re.compile(f"(?:{_ONE})(?:[,@eiofh-]{{0,3}}?(?:{_ONE}))*")
 
 
-def _letter(token: Token) -> str:
-    """What a word may be in a date; "" for nothing."""
+def _symbol(token: Token) -> str:
+    """Return what a word may be in a date; "" for nothing."""
     key, classes = token.key, token.classes
-    if key in _WORDS:
-        return _WORDS[key]
+    role = ROLES.get(key)
+    if role is not None:
+        return role
     if classes & wc.MONTH:
-        return "m" if key in _MAYBE else "M"
+        return "m" if key in AMBIGUOUS_MONTHS else "M"
     if classes & wc.DAY:
         return "P" if key[0].isdecimal() else "W"
     if classes & wc.ORDINAL:
         return "O"
     if classes & wc.DIGITS:
-        return _figure(key)
+        return _symbol_of_figure(key)
     if classes & wc.UNIT:
-        return "n" if en.VALUES[key] != "0" else "0"
+        return "n" if VALUES[key] != "0" else "0"
     return "t" if classes & wc.TEEN else "T" if classes & wc.TENS else ""
 
 
-def _figure(key: str) -> str:
+def _symbol_of_figure(key: str) -> str:
+    """Return the same for figures: by how many there are, and whether they may be an hour and minutes, or a year."""
     if len(key) == 1:
         return "s"
     if len(key) == 2:
         return "d" if key < "60" else "z"
     if len(key) == 3:
         return "3" if key[0] in "123456789" and key[1] < "6" else "x"
-    if len(key) == 4 and "1900" <= key <= "2035":
+    if len(key) == 4 and _FIRST_YEAR <= key <= _LAST_YEAR:
         return "Y"
     return "3" if len(key) == 4 and key[:2] < "24" and key[2] < "6" else "x"
 
 
-def _year(letters: str, keys: Sequence[str]) -> int:
-    """The year that some words may mean; 0 for none."""
-    if letters == "Y":
+def _year_of(symbols: str, keys: Sequence[str]) -> int:
+    """Return the year that some words may mean; 0 for none."""
+    if symbols == "Y":
         return int(keys[0])
-    if letters in {"d", "z"}:
+    if symbols in {"d", "z"}:
         return int(keys[0]) + (1900 if int(keys[0]) >= _LAST_CENTURY else 2000)
-    rest = sum(int(en.VALUES.get(key, 0)) for key in keys[1:] if key not in {"thousand", "and"})
-    if keys[0] == "nineteen":
+    first = VALUES[keys[0]]
+    rest = sum(int(VALUES.get(key, 0)) for key in keys[1:])  # "hundred" and "thousand" are zeros
+    if first == "19":
         return 1900 + rest
-    if letters.startswith("nk"):
-        return 2000 + rest if keys[0] == "two" else 0
-    if letters.startswith(("T0", "Tt")):
-        return 2000 + rest if keys[0] == "twenty" else 0
-    short = int(en.VALUES[keys[0]]) + rest if letters in {"T", "Tn"} else 0
+    if symbols.startswith("nk"):
+        return 2000 + rest if first == "2" else 0
+    if symbols.startswith(("T0", "Tt")):
+        return 2000 + rest if first == "20" else 0
+    short = int(first) + rest if symbols in {"T", "Tn"} else 0
     return 1900 + short if short >= _LAST_CENTURY else 0
 
 
 class DateDetector:
-    """The words that may be a date, as far as they were said; `births` looks for whole dates in the past alone.
-
-    It is compiled, and no `Stateless`, as `TaggedDetector`.
-    """
+    """The state machine of one call; `births_only`: only whole dates on which somebody may be born are looked for."""
 
     guards: ClassVar[int] = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS | wc.MONTH | wc.ORDINAL | wc.DAY | wc.MAGNITUDE
 
     __slots__ = (
-        "_births",
-        "_is_event",
-        "_keys",
-        "_last",
-        "_pauses",
-        "_turn",
-        "_void",
-        "active",
-        "places",
-        "text",
-        "wake",
-    )
+        "_births_only", "_is_other_event", "_keys", "_last", "_no_date", "_pauses", "_turn", "_words", "active",
+        "symbols", "wake",
+    )  # fmt: skip
 
-    def __init__(self, *, births: bool = False) -> None:
-        self._births = births
-        self._is_event = False  # what is kept is the date of something
+    def __init__(self, *, births_only: bool = False) -> None:
+        self._births_only = births_only
         self.wake = wc.DIGITS | wc.TENS | wc.MONTH | wc.ORDINAL
-        if not births:
+        if not births_only:
             self.wake |= wc.UNIT | wc.TEEN | wc.DAY
-        self.text = ""
-        self._keys: tuple[str, ...] = ()  # of each letter
-        self.places: tuple[int, ...] = ()  # the word of each letter; -1 for what is no word of it
         self.active = False
-        self._last = self._turn = -1
-        self._pauses = 0
-        self._void = -2  # the last word of numbers that are no date
+        self.symbols = ""
+        self._keys: tuple[str, ...] = ()  # the key of each symbol's word, "" for none
+        self._words: tuple[int, ...] = ()  # the word of each symbol; -1 for a gap, or a word before the date
+        self._turn = self._last = -1  # of the last word that was kept
+        self._pauses = 0  # fillers since then
+        self._is_other_event = False  # whether what is kept is the date of something that is no birth
+        self._no_date = -2  # the last word of numbers in a row that are no date
 
     def fork(self) -> DateDetector:
-        """Copy it, to go on independently."""
-        return filled(DateDetector(births=self._births), self)
+        """Return an independent copy."""
+        return filled(DateDetector(births_only=self._births_only), self)
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
-        """Take one word."""
-        if self._births and not self.text and _figure(token.key) in _NO_DAY and token.classes & wc.DIGITS:
+        """Take one word; return what is decided by it."""
+        classes = token.classes
+        kept = bool(self.symbols)
+        if self._births_only and not kept and classes & wc.DIGITS and _symbol_of_figure(token.key) in _NO_BEGINNINGS:
             return []  # as most numbers are
         out: list[Span] = []
         gap = gap_kind(token.gap)
-        if self.text and (token.turn != self._turn or (gap == BROKEN and not token.gap.startswith(","))):
-            over = token.turn != self._turn or not token.classes & wc.LABEL
-            out = self._end(";" if over else "_", ctx)  # a sentence or the turn is over
-        if self.text and token.classes & wc.HESITATION and self._pauses < _PAUSES:
+        if kept and (token.turn != self._turn or (gap == BROKEN and not token.gap.startswith(","))):
+            over = token.turn != self._turn or not classes & wc.LABEL
+            out = self._end(_CLAUSE_OVER if over else _OTHER_WORD, ctx)
+        if self.symbols and classes & wc.HESITATION and self._pauses < _PAUSES:
             self._pauses += 1
             return out
-        letter = "" if token.classes & wc.LABEL else "x" if gap == MONEY else _letter(token)
-        if token.key in _FEASTS and self.text[-1:] in {"M", "m"}:
-            letter = "q"
-        if not letter:
-            if self.text:
-                over = token.key in en.FUNCTION or bool(token.classes & (wc.LEAD | wc.CORRECTION))
-                out += self._end("$" if token.classes & wc.MEASURE and not over else ";" if over else "_", ctx)
-        elif self.text or token.classes & self.wake:
-            out += self._add(letter, gap, token, ctx)
-        return out
-
-    def _add(self, letter: str, gap: int, token: Token, ctx: Context) -> list[Span]:
-        if letter in _SPOKEN and self._void == token.index - 1 and not self.text:
-            self._void = token.index
-            return []
-        out: list[Span] = []
-        if letter in _FIGURES and self.text[-1:] in _FIGURES and gap not in _GAPS:
-            out = self._end("_", ctx)  # "2024-05-01 | 10:30"
-        if not self.text:
-            before = "".join(ctx.before(1)) if self._births and letter in _FIGURES else ""
-            if before.isdecimal() and len(before) <= _DAY_FIGURES:
-                return out  # one of many figures in a row
-            self._turn = token.turn
-            self._is_event = self._births and not _EVENTS.isdisjoint(ctx.before(_EVENT_NEAR))
-            self.text = "".join(_BEFORE.get(key, "_") for key in ctx.before(2))
-            self.places = (-1,) * len(self.text)
-            self._keys = ("",) * len(self.text)
-        elif gap in _GAPS and self._last == token.index - 1:
-            self.text += _GAPS[gap]
-            self.places = (*self.places, -1)
-            self._keys = (*self._keys, "")
-        self.text += letter
-        self.places = (*self.places, token.index)
-        self._keys = (*self._keys, token.key)
-        self._last, self._pauses, self.active = token.index, 0, True
-        if _NO_DATE.search(self.text):
-            self._void = token.index if letter in _SPOKEN else -2
-            return out + self._end("_", ctx)
-        return out + self._end("_", ctx) if len(self.text) >= MOST else out
-
-    def _end(self, behind: str, ctx: Context) -> list[Span]:
-        """What was kept is all: `behind` says what ends it."""
-        out: list[Span] = self._born(behind, ctx) if self._births and self._is_whole() else []
-        first = max(self.places[-2:-1], default=-1) < 0
-        alone = first and self.text[-2:-1] in _NOTHING and self.text[-1] in _NUMBERS  # as most are
-        for match in () if alone or self._births else _DATES.finditer(self.text + behind):
-            words = [place for place in self.places[match.start() : match.end()] if place >= 0]
-            if words:
-                out.append(Span(words[0], words[-1] + 1, "DATE_TIME", SCORE, ctx.new_entity()))
-        self.text, self.places, self.active, self._pauses = "", (), False, 0
-        return out
-
-    def _is_whole(self) -> bool:
-        """Whether it has a month, or marks between figures, as whole dates have."""
-        text = self.text
-        return not self._is_event and ("M" in text or "m" in text or "/" in text or "-" in text)
-
-    def _born(self, behind: str, ctx: Context) -> list[Span]:
-        """The dates on which somebody may be born."""
-        out: list[Span] = []
-        for match in _BIRTH.finditer(self.text + behind):
-            start, end = next(span for span in map(match.span, "abcd") if span[0] >= 0)
-            keys = [key for key in self._keys[start:end] if key]
-            if _year(self.text[start:end].replace("-", ""), keys) not in _BORN:
-                continue
-            if self.text[: match.start()].removesuffix("h")[-1:] not in _NO_BIRTH:
-                words = [place for place in self.places[match.start() : match.end()] if place >= 0]
-                out.append(Span(words[0], words[-1] + 1, "DATE_OF_BIRTH", SCORE, ctx.new_entity()))
+        symbol = "" if classes & wc.LABEL else "x" if gap == MONEY else _symbol(token)
+        if token.key in HOLIDAY_ENDS and self.symbols[-1:] in _MONTHS:
+            symbol = "q"
+        if not symbol:
+            if self.symbols:
+                over = token.key in FUNCTION or bool(classes & (wc.LEAD | wc.CORRECTION))
+                measured = bool(classes & wc.MEASURE) and not over
+                out += self._end(_MEASURED if measured else _CLAUSE_OVER if over else _OTHER_WORD, ctx)
+        elif self.symbols or classes & self.wake:
+            out += self._add(symbol, gap, token, ctx)
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open."""
         del cut
-        return self._end(";", ctx) if self.text else []
+        return self._end(_CLAUSE_OVER, ctx) if self.symbols else []
 
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
-        if not self.text:
+        if not self.symbols:
             return end
-        first = next(place for place in self.places if place >= 0)
+        first = next(word for word in self._words if word >= 0)
         return max(start, first) if first < end else end
 
     def is_open(self, entity: int) -> bool:
-        """No entity of it gets another piece."""
+        """Return False: no entity of it gets another piece."""
         del entity
         return False
 
     def value(self, entity: int) -> str | None:
-        """It knows no values."""
+        """Return None: it knows no values."""
         del entity
         return None
+
+    def _add(self, symbol: str, gap: int, token: Token, ctx: Context) -> list[Span]:
+        """Keep a word, behind the symbol of the gap before it, or behind the words before the date."""
+        if symbol in _SPOKEN and self._no_date == token.index - 1 and not self.symbols:
+            self._no_date = token.index
+            return []
+        out: list[Span] = []
+        if symbol in _FIGURES and self.symbols[-1:] in _FIGURES and gap not in _GAPS:
+            out = self._end(_OTHER_WORD, ctx)  # "2024-05-01 | 10:30"
+        if not self.symbols:
+            before = "".join(ctx.before(1)) if self._births_only and symbol in _FIGURES else ""
+            if before.isdecimal() and len(before) <= _DAY_DIGITS:
+                return out  # one of many figures in a row
+            self._turn = token.turn
+            self._is_other_event = self._births_only and not OTHER_EVENTS.isdisjoint(ctx.before(_EVENT_REACH))
+            self.symbols = "".join(LEADING_ROLES.get(key, "_") for key in ctx.before(_LEADING_WORDS))
+            self._words = (-1,) * len(self.symbols)
+            self._keys = ("",) * len(self.symbols)
+        elif gap in _GAPS and self._last == token.index - 1:
+            self._keep(_GAPS[gap], -1, "")
+        self._keep(symbol, token.index, token.key)
+        self._last, self._pauses, self.active = token.index, 0, True
+        if _OTHER_NUMBERS.search(self.symbols):
+            self._no_date = token.index if symbol in _SPOKEN else -2
+            return out + self._end(_OTHER_WORD, ctx)
+        return out + self._end(_OTHER_WORD, ctx) if len(self.symbols) >= MOST_SYMBOLS else out
+
+    def _keep(self, symbol: str, word: int, key: str) -> None:
+        self.symbols += symbol
+        self._words = (*self._words, word)
+        self._keys = (*self._keys, key)
+
+    def _end(self, behind: str, ctx: Context) -> list[Span]:
+        """Match all that was kept, and forget it; `behind` is the symbol of what ends it."""
+        out: list[Span] = []
+        if self._births_only:
+            if self._may_be_whole():
+                out = self._births(behind, ctx)
+        elif not self._is_lone_number():
+            for match in _DATES.finditer(self.symbols + behind):
+                words = [word for word in self._words[match.start() : match.end()] if word >= 0]
+                if words:
+                    out.append(Span(words[0], words[-1] + 1, "DATE_TIME", SCORE, ctx.new_entity()))
+        self.symbols, self._words, self.active, self._pauses = "", (), False, 0
+        return out
+
+    def _is_lone_number(self) -> bool:
+        """Return whether one number is kept, and nothing leads into a date before it, as is most often so."""
+        alone = max(self._words[-2:-1], default=-1) < 0
+        return alone and self.symbols[-2:-1] in _NO_LEADS and self.symbols[-1] in _NUMBERS
+
+    def _may_be_whole(self) -> bool:
+        """Return whether what is kept has a month, or marks between figures, as whole dates have."""
+        symbols = self.symbols
+        return not self._is_other_event and ("M" in symbols or "m" in symbols or "/" in symbols or "-" in symbols)
+
+    def _births(self, behind: str, ctx: Context) -> list[Span]:
+        """Find the dates on which somebody may be born."""
+        out: list[Span] = []
+        for match in _WHOLE_DATE.finditer(self.symbols + behind):
+            start, end = next(span for span in map(match.span, "abcd") if span[0] >= 0)
+            keys = [key for key in self._keys[start:end] if key]
+            year = _year_of(self.symbols[start:end].replace("-", ""), keys)
+            if not _FIRST_BIRTH <= year <= _LAST_BIRTH:
+                continue
+            if self.symbols[: match.start()].removesuffix("h")[-1:] not in _NO_BIRTH:
+                words = [word for word in self._words[match.start() : match.end()] if word >= 0]
+                out.append(Span(words[0], words[-1] + 1, "DATE_OF_BIRTH", SCORE, ctx.new_entity()))
+        return out

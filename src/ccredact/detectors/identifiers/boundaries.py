@@ -1,54 +1,89 @@
-"""With which words an answer begins: numbers and letters, and the words before them that may be part of it."""
+"""Run boundaries: with which words an alphanumeric run or an e-mail begins, goes on and pauses, and what may lead it.
+
+All functions here are pure: they look at a word, at what is known of the run and at the question that is waited for,
+and change nothing.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+from ccredact.detectors.identifiers.code_run import LETTERS, NOT_SPELLING, SPELLING_IN_NEXT, SPELLING_NEXT, CodeRun
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.questions import Question
-from ccredact.lang.en import words as en
+from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
+from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
+from ccredact.lang.en.identifiers import (
+    AND,
+    ARTICLE,
+    BEFORE_CLITICS,
+    CLITICS,
+    COPULAS,
+    LETTER_LOOKALIKES,
+    PLUS,
+    PRONOUN,
+    SPELLING_AS,
+    SPELLING_CUES,
+    SPELLING_IN,
+    THE,
+    UNIT_LOOKALIKES,
+    VOWELS,
+)
+from ccredact.lang.en.words import FUNCTION, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
+from ccredact.text.words import MONEY, gap_kind
 
-NUMBERS = wc.NUMERIC | wc.MIXED
-MOST_LETTERS = 4
+NUMBERS: Final = wc.NUMERIC | wc.MIXED
+"""Classes of words that are or hold digits."""
+NEAR: Final = 3
+"""Words between the phrase for a code or an e-mail address and an answer of unusual form, in the same turn."""
+_MAY_BE_HELD: Final = wc.UNCOMMON | wc.PLUS
+_NEVER_HELD: Final = wc.LEAD | wc.ASK | wc.CUE | wc.LABEL
+
+_PREFIX_LETTERS: Final = 4
 """Letters of a word before a number that may be part of it: "bery 45"."""
-SHORT = 3
+_UNCUED_PREFIX_LETTERS: Final = 3
 """The same where nothing was asked for."""
-MOST_MISHEARD = 3
-"""Words before a date or a postcode that may be misheard parts of it."""
-LONG_CODE = 6
+_NEAR_PREFIX_LETTERS: Final = 6
+"""The same right behind the phrase for a code: "the confirmation number is jfkow 58"."""
+_CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
-CLOSE = 3
-"""Words between a phrase and such a code, or an e-mail address, in the same turn."""
-MOST_BESIDE = 6
-"""Letters of a word before a number right behind the phrase for a code: "the confirmation number is jfkow 58"."""
-_LETTERS_TOO = frozenset("as er we be he at mm hm us by am an or if up do go hi me".split())
-"""Short words that letters are taken for."""
-COPULAS = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
-_KIN = frozenset(
-    """
-father mother dad mum mom husband wife son daughter brother sister grandfather grandmother grandson granddaughter
-patient uncle aunt nephew niece
-""".split()
-)
-_PLAIN = frozenset({"", "-", "#"})
-CLITICS = frozenset({"s", "t", "m", "d"})
-BEFORE_CLITICS = frozenset(
-    """
-i it that he she what there here who where how when let don can won didn isn doesn couldn wouldn shouldn wasn aren weren
-hasn haven ain you we they people name
-""".split()
-)
-"""Where a recogniser or a tokenizer has cut off the apostrophe: "it s", "don t", "i m"."""
+_MISHEARD_WORDS: Final = 3
+"""Words before a date or a postcode that may be misheard parts of it."""
+_JOINED_GAPS: Final = frozenset({"", "-", "#"})
+"""What may stand between a prefix and its number, apart from spaces."""
+
+_MOST_FILLERS: Final = 4
+"""Fillers in a row that may stand inside a run."""
+_POSTCODE_FILLERS: Final = 2
+"""Misheard words in a row that may stand inside a postcode."""
+_FRAGMENT_LETTERS: Final = 3
+"""Letters of an unknown word that may be part of a code: "de 54 d 4"."""
+_SPELLED_LETTERS: Final = 2
+"""Letters after which "i t" is no "it" that was cut: "s m i t h"."""
+_BANK_CODE_LETTERS: Final = 4
+_IBAN_START: Final = re.compile(r"[a-z]{2}\d\d")
+"""Country and check digits, behind which the bank's code stands (ISO 13616): "GB29 NWBK"."""
+_SENTENCE_ENDS: Final = ".?!"
 
 
-def led_by(before: tuple[str, ...]) -> str:
-    """The word before a number; "he's" for "my father is"."""
+# -- beginning -----------------------------------------------------------------------------------------------------
+
+
+def word_before(before: tuple[str, ...]) -> str:
+    """Return the word before a number, "" for none; "he's" for "my father is"."""
     last = before[-1] if before else ""
-    return "he's" if last in {"is", "was"} and before[-2:-1] and before[-2] in _KIN else last
+    relative = last in RELATIVE_COPULAS and len(before) > 1 and before[-2] in RELATIVES
+    return RELATIVE_IS if relative else last
 
 
 def begins_run(token: Token, before: str, question: Question | None) -> bool:
-    """Whether a run may begin with the word; `before` is the word before it, `question` what is waited for."""
+    """Return whether a run may begin with the word.
+
+    `before` is the word before it, `question` what it would answer.
+    """
     classes = token.classes
     form = None if question is None else question.form
     if classes & NUMBERS:
@@ -61,81 +96,168 @@ def begins_run(token: Token, before: str, question: Question | None) -> bool:
         return form != TEXT
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
-    return question is not None and _is_code(question, token, before)
+    return question is not None and _is_code_word(question, token, before)
 
 
-def _is_code(question: Question, token: Token, before: str) -> bool:
-    """Whether a word is a code of letters alone: "your reference number is SLTIVABU"."""
-    if question.form != CODE or question.weak or question.last_turn >= 0 or question.turn != token.turn:
+def _is_code_word(question: Question, token: Token, before: str) -> bool:
+    """Return whether a word is a code of letters alone: "your reference number is SLTIVABU"."""
+    if not _is_open_code_cue(question, token):
         return False
     distance = token.index - question.word
-    near = distance == 1 or (distance <= CLOSE and before in COPULAS)
-    return near and bool(token.classes & wc.UNCOMMON) and len(token.key) >= LONG_CODE
+    near = distance == 1 or (distance <= NEAR and before in COPULAS)
+    return near and bool(token.classes & wc.UNCOMMON) and len(token.key) >= _CODE_WORD_LETTERS
 
 
-def may_lead(token: Token, question: Question | None) -> bool:
-    """Whether a word may belong to the number that follows it, or to an address: it is held for a word."""
-    key, classes = token.key, token.classes
-    if classes & (wc.UNCOMMON | wc.PLUS):
-        return True
-    asked = question is not None and question.turn != token.turn
-    if asked and question is not None and question.kind == "POSTCODE" and key in en.MISHEARD:
-        return True
-    if classes & (wc.LEAD | wc.ASK | wc.CUE | wc.LABEL) or (classes & wc.MONTH and question is not None):
-        return False
-    if classes & wc.ARTICLE and key == "a":
-        return True
-    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
-        return asked or key == "the"
-    return len(key) <= (SHORT if question is None else MOST_LETTERS) and key.isalpha() and key not in en.FUNCTION
+def _is_open_code_cue(question: Question, token: Token) -> bool:
+    """Return whether a code was announced in the word's turn, by a strong phrase, and none of it has come."""
+    return question.form == CODE and not question.weak and question.last_turn < 0 and question.turn == token.turn
 
 
-def is_misread(token: Token, before: str, question: Question) -> bool:
-    """Whether the first letters of a code may have become an everyday word: "the booking number is as 43 x 6"."""
-    if question.form != CODE or question.weak or question.last_turn >= 0 or question.turn != token.turn:
-        return False
-    if question.kind == "POSTCODE":
-        return False
-    near = token.index - question.word
-    if near != 1 and (near > CLOSE or before not in COPULAS):
-        return False
-    key, classes = token.key, token.classes
-    if key in _LETTERS_TOO:
-        return key not in COPULAS or before in COPULAS
-    return bool(classes & wc.UNCOMMON) and len(key) <= MOST_BESIDE
-
-
-def leads(key: str, token: Token, question: Question | None) -> bool:
-    """Whether the word held belongs to the run that begins with `token`."""
-    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
-        return True
-    if token.gap.strip() not in _PLAIN or not key:
-        return False
-    if key == "plus":
-        return bool(token.classes & NUMBERS)
-    figures = wc.DIGITS | wc.MIXED if question is None else NUMBERS
-    most = MOST_LETTERS
-    if (
-        question is not None
-        and question.form == CODE
-        and question.turn == token.turn
-        and token.index - question.word <= CLOSE + 1
-    ):
-        most = MOST_BESIDE
-    return len(key) <= most and bool(token.classes & figures)
-
-
-def chains(question: Question, first: int, token: Token) -> bool:
-    """Whether several words before a date or a postcode, from `first` on, may be misheard parts of it."""
-    misheard = question.form == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
-    return misheard and token.index - first < MOST_MISHEARD
-
-
-def begins_mail(token: Token, question: Question) -> bool:
-    """Whether an address that was asked for or announced may begin with the word."""
-    if question.turn == token.turn and token.index - question.word > CLOSE:
+def begins_email(token: Token, question: Question) -> bool:
+    """Return whether an e-mail address that was asked for or announced may begin with the word."""
+    if question.turn == token.turn and token.index - question.word > NEAR:
         return False
     classes, key = token.classes, token.key
     if classes & (wc.UNCOMMON | wc.LETTER | NUMBERS | wc.NATO | wc.ARTICLE):
-        return key not in en.FUNCTION or bool(classes & wc.ARTICLE)
-    return key.isalpha() and key not in en.FUNCTION and not classes & (wc.LEAD | wc.FILLER | wc.ASK | wc.CUE)
+        return key not in FUNCTION or bool(classes & wc.ARTICLE)
+    return key.isalpha() and key not in FUNCTION and not classes & (wc.LEAD | wc.FILLER | wc.ASK | wc.CUE)
+
+
+# -- words before a run --------------------------------------------------------------------------------------------
+
+
+def may_be_prefix(token: Token, question: Question | None) -> bool:
+    """Return whether a word may belong to the number or the address that follows it: it is held for a word."""
+    key, classes = token.key, token.classes
+    if classes & _MAY_BE_HELD:
+        return True
+    asked = question is not None and question.turn != token.turn
+    if asked and question is not None and question.kind == "POSTCODE" and key in MISHEARD:
+        return True
+    if classes & _NEVER_HELD or (classes & wc.MONTH and question is not None):
+        return False
+    if classes & wc.ARTICLE and key == ARTICLE:
+        return True
+    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
+        return asked or key == THE
+    most = _UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
+    return len(key) <= most and key.isalpha() and key not in FUNCTION
+
+
+def may_be_misread_code(token: Token, before: str, question: Question) -> bool:
+    """Return whether the first letters of a code may have become a word: "the booking number is as 43 x 6"."""
+    if question.kind == "POSTCODE" or not _is_open_code_cue(question, token):
+        return False
+    distance = token.index - question.word
+    if distance != 1 and (distance > NEAR or before not in COPULAS):
+        return False
+    key = token.key
+    if key in LETTER_LOOKALIKES:
+        return key not in COPULAS or before in COPULAS
+    return bool(token.classes & wc.UNCOMMON) and len(key) <= _NEAR_PREFIX_LETTERS
+
+
+def is_prefix(held: str, token: Token, question: Question | None) -> bool:
+    """Return whether a word that was held belongs to the run that begins with `token`."""
+    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
+        return True
+    if token.gap.strip() not in _JOINED_GAPS or not held:
+        return False
+    if held == PLUS:
+        return bool(token.classes & NUMBERS)
+    if question is None:
+        return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
+    near = question.form == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
+    return len(held) <= (_NEAR_PREFIX_LETTERS if near else _PREFIX_LETTERS) and bool(token.classes & NUMBERS)
+
+
+def chains_prefix(question: Question, first: int, token: Token) -> bool:
+    """Return whether several words before a date or a postcode, from `first` on, may be misheard parts of it."""
+    misheard = question.form == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
+    return misheard and token.index - first < _MISHEARD_WORDS
+
+
+# -- going on ------------------------------------------------------------------------------------------------------
+
+
+def continues_run(run: CodeRun, token: Token) -> bool:
+    """Return whether the run goes on with the word."""
+    classes = token.classes
+    if run.spelling != NOT_SPELLING and _is_spelling_word(run, token):
+        return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
+    if classes & NUMBERS:
+        return gap_kind(token.gap) != MONEY and run.fillers <= _MOST_FILLERS
+    if run.answer_type == CODE and not classes & ~wc.DAY and _has_figures(token.key):
+        return True  # "9tb" is no quantity here
+    if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type == CODE or run.letters):
+        return True  # the second half of "B33 8TH"
+    if classes & wc.MAGNITUDE:
+        return run.word_count > 0 and run.fillers == 0
+    return not _ends_sentence(token.gap) and _continues_with_letters(run, token)
+
+
+def _is_spelling_word(run: CodeRun, token: Token) -> bool:
+    """Return whether the word stands for the letter before "for", "as" or "as in"."""
+    if run.spelling == SPELLING_IN_NEXT:
+        return True
+    return run.spelling == SPELLING_NEXT and not token.classes & wc.FILLER and token.key != SPELLING_IN
+
+
+def _has_figures(key: str) -> bool:
+    return any(map(str.isdecimal, key)) and "'" not in key
+
+
+def _ends_sentence(gap: str) -> bool:
+    return len(gap) > 1 and any(mark in gap for mark in _SENTENCE_ENDS)
+
+
+def _continues_with_letters(run: CodeRun, token: Token) -> bool:
+    """Return the same for letters, parts of dates and words that are too short to be any."""
+    classes, key = token.classes, token.key
+    if classes & (wc.LETTER | wc.NATO):
+        return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
+    if classes & wc.ARTICLE:
+        letters = run.last_classes & (LETTERS | wc.NATO) or (key == ARTICLE and (run.letters or run.prefix))
+        return run.fillers == 0 and bool(letters)
+    if run.answer_type == DATE and (classes & (wc.MONTH | wc.ORDINAL) or key in ORDINAL_SUFFIXES):
+        return True
+    if run.fillers or not key.isalpha() or not run.digits:
+        return False
+    if len(key) > _FRAGMENT_LETTERS:
+        return len(key) == _BANK_CODE_LETTERS and bool(_IBAN_START.fullmatch(run.text))
+    if run.answer_type == CODE:
+        return key not in FUNCTION and not classes & wc.MEASURE
+    return bool(classes & wc.UNCOMMON) and (len(key) < _FRAGMENT_LETTERS or VOWELS.isdisjoint(key))
+
+
+def pauses_run(run: CodeRun, token: Token) -> bool:
+    """Return whether the word may stand inside the run: it belongs to it if more of the run follows."""
+    key, classes = token.key, token.classes
+    if run.fillers >= _MOST_FILLERS:
+        return False
+    if key in SPELLING_CUES and run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS):
+        return True
+    if key == SPELLING_IN and run.spelling == SPELLING_NEXT:
+        return True
+    if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE):
+        return True
+    if run.immediate and run.kind == "POSTCODE" and not classes & wc.LEAD and run.fillers < _POSTCODE_FILLERS:
+        return True
+    if run.fillers == 0 and _may_be_letters(run, key, classes):
+        return True
+    if key == AND and (run.answer_type == DATE or run.ends_written):
+        return run.answer_type == DATE and run.text.endswith("00")  # "2000 and 6"
+    if classes & wc.HOMOPHONE:
+        return not run.ends_written
+    return bool(classes & (wc.FILLER | wc.HESITATION)) and not classes & wc.ARTICLE
+
+
+def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:
+    """Return whether the word may be letters of a code, if figures follow."""
+    if classes & wc.UNCOMMON:
+        return len(key) <= (_BANK_CODE_LETTERS if run.is_code and run.digits > 1 else _FRAGMENT_LETTERS)
+    if key == ARTICLE:
+        return run.answer_type in {CODE, DIGITS}
+    if key == PRONOUN:
+        return run.is_split
+    return key in UNIT_LOOKALIKES and run.is_code and run.letters > 0 and bool(run.last_classes & wc.DIGITS)

@@ -1,190 +1,196 @@
-"""What a run is: by the question that it answers, else by its form."""
+"""Classification of a run: by the question that it answers (cued), else by its form (`uncued`)."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from ccredact.detectors.identifiers.age import AGE_DIGITS, introduces_age, is_stated_age
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_be_zip
-from ccredact.detectors.identifiers.uncued import DAY, SOME, is_amount, is_plain, is_year, label_of
+from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
+from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_become_zip
+from ccredact.detectors.identifiers.uncued import (
+    CODE_DIGITS,
+    DAY_DIGITS,
+    is_amount,
+    is_amount_with_letters,
+    is_plausible_year,
+    uncued_label,
+)
 from ccredact.detectors.scores import CHECKED
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, LABELS, NONE, SPELLED, TEXT
 from ccredact.dialogue.questions import BESIDE, Question
 from ccredact.entities import NUMBER
-from ccredact.lang.en import words as en
+from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
+from ccredact.lang.en.identifiers import ARTICLE, BUILD, CONTINUATIONS, EXTENSIONS, PHONE_PLACES, PRONOUN
+from ccredact.lang.en.words import CLASSES
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
-ASKED, FORM = 0.9, 0.6
-"""Scores: what was asked for or announced; what was judged by its form."""
-LEAST, AT_ONCE = 3, 5
-"""Digits and letters of an answer; from `AT_ONCE` on an announced run is hidden as it comes."""
-OLDEST = 3
-"""Digits of an age."""
-_IS_AGED = frozenset("i'm im he's hes she's shes am m turn turned turning aged age".split())
-_ALWAYS_AGED = frozenset("turn turned turning aged".split())
-_GROWN = "20"
-"""What is said so of people is seldom said of things: "i'm seventy three love"."""
-_PHONES = frozenset({"office", "mobile", "cell", "fax", "landline", "home"})
-"""Said behind a telephone number: "655 437 108 office"."""
-PHONE_DIGITS = (7, 15)
-_EXTENSIONS = frozenset({"extension", "ext"})
-_ASKERS = frozenset({"i", "we", "you", "they"})
-_SMALL_WORDS = frozenset({"may", "march", "first", "second", "third"})
-_MAY = _ASKERS | {"that", "which", "this", "it", "he", "she", "who"}
-_DATED = frozenset({"in", "on", "of", "the", "was", "born", "since", "till", "until", "or"})
-_GOES_ON = frozenset({"and", "but", "now", "or"})
+CUED_SCORE: Final = 0.9
+"""Of what was asked for or announced."""
+UNCUED_SCORE: Final = 0.6
+"""Of what is known by its form."""
+LEAST_SIZE: Final = 3
+"""Digits and letters of an answer."""
+CERTAIN_SIZE: Final = 5
+"""Digits and letters from which on a cued run is hidden as it comes."""
+_CUED_CODE: Final = frozenset({DIGITS, CODE})
+_NEVER_CERTAIN: Final = frozenset({NONE, EMAIL, AGE, DATE, SPELLED})
+"""Types of answers of which the end must be known."""
+_DATE_DIGITS: Final = 5
+"""Digits from which on an answer is a date however it was said."""
+_DATE_WORDS: Final = 3
+"""Words of a date of four digits: "four five eighty"."""
+_YEAR_DIGITS: Final = 4
+_PIECE_DIGITS: Final = 3
+"""Digits, said one by one, that are a piece of a longer number."""
 
 
 def label_for(kind: str) -> str:
-    """The label of an answer."""
+    """Return the label of an answer to a question of this kind."""
     return LABELS.get(kind, kind)
 
 
-def is_sure(run: CodeRun, question: Question | None) -> bool:
-    """Whether an announced run is surely an identifier before its end is known."""
-    if question is None or not run.kind or run.form in {NONE, EMAIL, AGE, DATE, SPELLED}:
+def is_certain(run: CodeRun, question: Question | None) -> bool:
+    """Return whether a cued run is certainly an identifier before its end is known."""
+    if question is None or not run.kind or run.answer_type in _NEVER_CERTAIN:
         return False
-    if run.size < AT_ONCE or run.digits < LEAST or run.amount or run.clock or run.point or run.magnitude:
+    if run.size < CERTAIN_SIZE or run.digits < LEAST_SIZE:
         return False
-    if may_be_zip(run) and run.core - question.word > BESIDE:
+    if run.currency or run.clock or run.point or run.magnitude:
         return False
-    return question.last_turn < 0 or _goes_on_with(run, question)
+    if may_become_zip(run) and run.core_start - question.word > BESIDE:
+        return False
+    return question.last_turn < 0 or _continues_answer(run, question)
 
 
-def judge(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> tuple[str, float]:
-    """The label of a run that has ended, "" for none, and its score.
+def classify(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> tuple[str, float]:
+    """Return the label of a run that has ended, "" for none, and its score.
 
-    `token` is the word behind it, None when its turn is over; `numbers`: hide numbers whose kind is not known.
+    `question` is what it may answer, `token` the word behind it, None when its turn is over; `numbers`: numbers of
+    unknown kind are hidden. A last number that belongs to the word behind it is left out of the run.
     """
-    measured = token is not None and run.slack == 0 and bool(token.classes & (wc.MEASURE | wc.MONTH))
-    dropped = run.form != DATE and ((measured and run.small_last) or run.ends_apart)
+    measured = token is not None and run.fillers == 0 and bool(token.classes & (wc.MEASURE | wc.MONTH))
+    dropped = run.answer_type != DATE and ((measured and run.ends_small) or run.ends_apart)
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         token = None
-    if run.counted and _is_small(run):
+    if run.counted and _is_item_number(run):
         return "", 0.0  # "flight BA 283", "room 4127"
-    if is_zip(run) and (question is None or run.core - question.word > BESIDE):
-        return "POSTCODE", FORM
-    if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY:
+    if is_zip(run) and (question is None or run.core_start - question.word > BESIDE):
+        return "POSTCODE", UNCUED_SCORE
+    if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY_DIGITS:
         return "", 0.0  # what stood there ended it, and it was judged without it
     amount = is_amount(run, token)
-    if question is not None and run.form != NONE and _fits(run, question, token, amount=amount):
-        return label_for(question.kind), ASKED
+    if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
+        return label_for(question.kind), CUED_SCORE
     if amount:
         return "", 0.0
-    label = _unasked(run, token)
+    label = _classify_uncued(run, token)
     if label == "IBAN_CODE":
         return label, CHECKED
-    return (label, FORM) if numbers or label != NUMBER else ("", 0.0)
+    return (label, UNCUED_SCORE) if numbers or label != NUMBER else ("", 0.0)
 
 
-def _unasked(run: CodeRun, token: Token | None) -> str:
-    """The label of a run that answers nothing, by its form and the words beside it."""
-    if 0 < run.digits <= OLDEST and _is_age(run, token):
+def _classify_uncued(run: CodeRun, token: Token | None) -> str:
+    """Return the label of a run that answers nothing, by its form and the words beside it."""
+    if is_stated_age(run, token):
         return "AGE"
-    if PHONE_DIGITS[0] <= run.digits <= PHONE_DIGITS[1] and token is not None and token.key in _PHONES:
-        return NUMBER if run.letters or run.slack else "PHONE_NUMBER"
-    label = NUMBER if run.form == AGE and run.digits >= SOME else label_of(run)
-    if not label and token is None and run.form != NONE and _is_piece(run):
+    if token is not None and token.key in PHONE_PLACES and LEAST_DIGITS <= run.digits <= MOST_DIGITS:
+        return NUMBER if run.letters or run.fillers else "PHONE_NUMBER"
+    label = NUMBER if run.answer_type == AGE and run.digits >= CODE_DIGITS else uncued_label(run)
+    if not label and token is None and run.answer_type != NONE and _is_piece(run):
         label = NUMBER
     return "POSTCODE" if label == NUMBER and is_postcode(run, token) else label
 
 
-def _fits(run: CodeRun, question: Question, token: Token | None, *, amount: bool) -> bool:
-    """Whether it is an answer to the question."""
+# -- answers -------------------------------------------------------------------------------------------------------
+
+
+def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount: bool) -> bool:
+    """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.form
     if form == DATE:
-        if question.parts and question.turn != run.turn and run.digits <= SOME and token is None:
+        if question.parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
             return True
-        return _is_date(run, question) and not _is_small_word(run, token)
+        return _is_date(run, question) and not _is_everyday_word(run, token)
     if form == AGE:
-        said = question.turn != run.turn or run.led_by in _IS_AGED or run.core - question.word <= BESIDE
-        return said and 0 < run.digits <= OLDEST and not run.letters and not amount
-    if form == EMAIL or (amount and not (run.slash and form in {DIGITS, CODE}) and _is_apart(run, question)):
+        beside = run.core_start - question.word <= BESIDE
+        said = question.turn != run.turn or beside or introduces_age(run.led_by)
+        return said and 0 < run.digits <= AGE_DIGITS and not run.letters and not amount
+    if form == EMAIL or (amount and not (run.slash and form in _CUED_CODE) and _is_separate(run, question)):
         return False
     if form == SPELLED:
-        return run.letters > 1 and run.digits - run.ohs <= 1
+        return run.letters > 1 and run.digits - run.letter_os <= 1
     return _is_code(run, question, token)
 
 
 def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
-    """Whether it has the digits and letters of an answer."""
+    """Return whether a run has the digits and letters of an answer."""
     form = question.form
-    if question.parts and question.turn != run.turn:
-        return run.text not in {"a", "i"} or token is None or token.key in _GOES_ON  # "i think it's k", "a new one"
-    if form == DIGITS and run.letters and run.digits == run.ohs and (run.last - run.start < LEAST or label_of(run)):
+    if question.parts and question.turn != run.turn:  # "i think it's k", "a new one"
+        return run.text not in {ARTICLE, PRONOUN} or token is None or token.key in CONTINUATIONS
+    only_letters = form == DIGITS and run.letters > 0 and run.digits == run.letter_os
+    if only_letters and (run.last - run.start < LEAST_SIZE or uncued_label(run)):
         return False  # "my pin, my d o b"; a name
-    if (run.digits == 0 and run.letters < LEAST) or (run.prefix and run.digits < LEAST - 1 and not run.letters):
+    if run.digits == 0 and run.letters < LEAST_SIZE:
         return False
-    if form == TEXT and run.core == question.last + 1:
+    if run.prefix and run.digits < LEAST_SIZE - 1 and not run.letters:
+        return False
+    if form == TEXT and run.core_start == question.last + 1:
         return True  # "sunflower nine nine"
-    alone = token is None or (run.slack > 0 and bool(token.classes & wc.HESITATION))
+    alone = token is None or (run.fillers > 0 and bool(token.classes & wc.HESITATION))
     if question.last_turn >= 0:
-        return _goes_on_with(run, question) and run.size >= (LEAST - 1 if alone else LEAST)
-    if run.led_by in _EXTENSIONS and run.core == question.word + 1:
-        return run.digits >= LEAST - 1
+        return _continues_answer(run, question) and run.size >= (LEAST_SIZE - 1 if alone else LEAST_SIZE)
+    if run.led_by in EXTENSIONS and run.core_start == question.word + 1:
+        return run.digits >= LEAST_SIZE - 1
     if question.weak:
-        return run.size > LEAST
-    return run.size >= (LEAST - 1 if alone and question.turn != run.turn else LEAST)
+        return run.size > LEAST_SIZE
+    return run.size >= (LEAST_SIZE - 1 if alone and question.turn != run.turn else LEAST_SIZE)
 
 
-def _is_apart(run: CodeRun, question: Question) -> bool:
-    """Whether an amount is none of the letters and figures that were asked for."""
-    beside = question.turn == run.turn and run.core - question.word <= BESIDE
-    return not run.letters or (is_plain(run) and not beside)
-
-
-def _is_small_word(run: CodeRun, token: Token | None) -> bool:
-    """Whether a part of a date is another word here: "may I", "that may arise", "a report first", "your second"."""
-    if run.words > 1 or run.ordinal + run.month != 1 or run.key not in _SMALL_WORDS:
-        return False
-    if run.key == "may":
-        return (token is not None and token.key in _ASKERS) or run.led_by in _MAY
-    return bool(run.led_by) and run.led_by not in _DATED and not en.CLASSES.get(run.led_by, 0) & (wc.LEAD | wc.FILLER)
-
-
-def _is_small(run: CodeRun) -> bool:
-    """Whether it is small enough for a number of things: "room 4127", "build 19045"."""
-    return (
-        len(run.figures) <= 1
-        and run.digits <= (SOME + 1 if run.led_by == "build" else SOME)
-        and len(run.prefix) < LEAST
-    )
-
-
-def _is_piece(run: CodeRun) -> bool:
-    """Whether three digits, said one by one, with which a turn ends, are a piece of a longer number."""
-    if run.led_by and not en.CLASSES.get(run.led_by, 0) & wc.LEAD:
-        return False  # "error four oh four"
-    return run.spoken_only and run.digits == run.singles == run.words == LEAST
+def _is_separate(run: CodeRun, question: Question) -> bool:
+    """Return whether an amount is none of the letters and figures that were asked for."""
+    beside = question.turn == run.turn and run.core_start - question.word <= BESIDE
+    return not run.letters or (is_amount_with_letters(run) and not beside)
 
 
 def _is_date(run: CodeRun, question: Question) -> bool:
-    """Whether it is a date of birth, or part of one."""
-    if run.month or (run.slash and run.digits > 1) or run.digits >= AT_ONCE:
+    """Return whether a run is a date of birth, or part of one."""
+    if run.month or (run.slash and run.digits > 1) or run.digits >= _DATE_DIGITS:
         return True
     if run.ordinal and (run.digits > 1 or question.turn != run.turn):
         return True
-    return run.digits == SOME and (run.words >= LEAST or is_year(run.text))
+    return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_plausible_year(run.text))
 
 
-def _goes_on_with(run: CodeRun, question: Question) -> bool:
-    """Whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
-    if run.turn in {question.last_turn, question.turn}:
-        return run.size >= LEAST
-    return run.speaker == question.reader or run.text in question.said or run.size > AT_ONCE
-
-
-def _is_age(run: CodeRun, token: Token | None) -> bool:
-    """Whether it is an age without a noun behind it: "i'm ninety two", not "i'm two blocks away"."""
-    if run.led_by not in _IS_AGED or run.letters:
+def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
+    """Return whether a part of a date is another word here: "may I", "that may arise", "a report first"."""
+    if run.word_count > 1 or run.ordinal + run.month != 1 or run.last_key not in AMBIGUOUS_PARTS:
         return False
-    if token is None or run.led_by in _ALWAYS_AGED or run.paused_by in _GOES_ON:
-        return True
-    if token.classes & wc.ORDINAL:
-        return False
-    if token.classes & (wc.CORRECTION | wc.LEAD) or token.key in _GOES_ON:
-        return True
-    said = run.spoken_only and not run.magnitude and run.digits == len(_GROWN) and run.text >= _GROWN
-    plain = not token.classes & (wc.MEASURE | wc.NUMERIC | wc.MAGNITUDE | wc.MONTH | wc.ORDINAL)
-    return (
-        said and plain and (run.words > 1 or token.key in en.FUNCTION)
-    )  # "she's seventy one she hurt", "i'm fifty you"
+    led_by = run.led_by
+    if run.last_key == MAY:
+        return (token is not None and token.key in BEHIND_MAY) or led_by in BEFORE_MAY
+    return bool(led_by) and led_by not in BEFORE_DATES and not CLASSES.get(led_by, 0) & (wc.LEAD | wc.FILLER)
+
+
+def _continues_answer(run: CodeRun, question: Question) -> bool:
+    """Return whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
+    if run.turn in (question.last_turn, question.turn):
+        return run.size >= LEAST_SIZE
+    return run.speaker == question.reader or run.text in question.said or run.size > CERTAIN_SIZE
+
+
+# -- numbers of other things ---------------------------------------------------------------------------------------
+
+
+def _is_item_number(run: CodeRun) -> bool:
+    """Return whether a run is small enough for a number of things: "room 4127", "build 19045"."""
+    most = CODE_DIGITS + 1 if run.led_by == BUILD else CODE_DIGITS
+    return len(run.figures) <= 1 and run.digits <= most and len(run.prefix) < LEAST_SIZE
+
+
+def _is_piece(run: CodeRun) -> bool:
+    """Return whether three digits, said one by one, with which a turn ends, are a piece of a longer number."""
+    if run.led_by and not CLASSES.get(run.led_by, 0) & wc.LEAD:
+        return False  # "error four oh four"
+    return run.spoken_only and run.digits == run.singles == run.word_count == _PIECE_DIGITS

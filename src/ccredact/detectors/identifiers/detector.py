@@ -1,53 +1,102 @@
 """Everything that is read out on a call beside cards: numbers, codes, dates of birth, ages, spelled words, passwords.
 
-What was asked or announced decides (`ccredact.dialogue.questions`); what nobody asked for is judged by its form when
-its run ends (`uncued`). A run never outlives its turn: when the speaker changes, it is settled.
+What was asked or announced decides (`ccredact.dialogue.questions`); what nobody asked for is classified by its form
+when its run ends (`uncued`).
+
+Theory. The detector is one state machine for one call. It reads words in order, and at any time at most one of each of
+these is open, all within one turn:
+
+- `held`: one word that may be the beginning of what follows: "bery | 45", "k | dot wells at".
+- `run`: an alphanumeric run (`code_run`). If it answers a question, it is hidden as it comes from the moment that it
+  `is_certain`; else it is classified when it ends.
+- `email`: a candidate for a spoken e-mail address (`spoken_email`). It may begin with a run, which then waits under it.
+- `age_run`: a run that has ended before a unit ("60 years"). It is an age if the next word is "old".
+- `free_text.short`: everyday words that are the answer if hardly anything else is said in the turn (`free_text`).
+
+A word is read like this (`_read`); each step may leave it to the next:
+
+1. A word of another turn ends all that is open. A run never outlives its turn; questions do (`questions.enter`).
+2. The word behind an `age_run` decides about it. A word behind the end of a sentence settles `free_text`.
+3. A label of an earlier redaction ends all that is open: it is the answer to what was asked.
+4. An open `email` takes the word, or ends: complete, it is hidden and the run under it is dropped; else the run ends
+   where the candidate began, and the words since then are read again, from step 1 on, before this one.
+5. An open `run` takes the word (`continues_run`), makes it the beginning of an `email` ("at"), pauses with it
+   (`pauses_run`), or ends and is classified with this word behind it.
+6. Where nothing is open, the word is known from an answer before, or begins an e-mail address or a run, or is taken as
+   free text, or is held for the word behind it.
+7. A word that ends a phrase opens a question (`questions.announce`), unless a candidate for an e-mail address took it.
+
+Where nothing but `held` is open, a word with which nothing begins takes a short way (`_pass`): it may only be held.
+
+What each state must keep: words before `open_from` are decided for good; an ended run that has a `label` was hidden up
+to `emitted`, and only the rest may still be; a candidate keeps every word that it took, since all of them may be read
+again; `busy` is true while any word may change a decision, `active` while the next one may, so that the scanner may
+leave out words that wake nobody.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ccredact.detectors.base import LOOK_BACK, Context
+from ccredact.detectors.identifiers import house_number
+from ccredact.detectors.identifiers.age import is_age_end, may_be_age
 from ccredact.detectors.identifiers.boundaries import (
-    CLOSE,
+    NEAR,
     NUMBERS,
-    begins_mail,
+    begins_email,
     begins_run,
-    chains,
-    is_misread,
-    leads,
-    led_by,
-    may_lead,
+    chains_prefix,
+    continues_run,
+    is_prefix,
+    may_be_misread_code,
+    may_be_prefix,
+    pauses_run,
+    word_before,
 )
-from ccredact.detectors.identifiers.classify import ASKED
+from ccredact.detectors.identifiers.classify import (
+    CUED_SCORE,
+    LEAST_SIZE,
+    UNCUED_SCORE,
+    classify,
+    is_certain,
+    label_for,
+)
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.detectors.identifiers.continuation import passes, takes
-from ccredact.detectors.identifiers.free_text import InWords
-from ccredact.detectors.identifiers.runs import Runs
-from ccredact.detectors.identifiers.spoken_email import Mail
-from ccredact.dialogue.kinds import CARD, EMAIL, TEXT
+from ccredact.detectors.identifiers.free_text import FreeTextAnswers
+from ccredact.detectors.identifiers.house_number import HouseNumbers
+from ccredact.detectors.identifiers.postcode import is_word_before_postcode
+from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
+from ccredact.dialogue.kinds import AGE, CARD, EMAIL, TEXT
 from ccredact.dialogue.prompts import phrases, prompt_ends
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.questions import Question, Questions
+from ccredact.entities import NUMBER
+from ccredact.lang.en.emails import AT, JOINTS
 from ccredact.text import word_class as wc
 from ccredact.text.phrase_table import PhraseEnds
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
-FIRST = 6
+FIRST_WORDS: Final = 6
 """Words of a turn in which an answer to the turn before begins."""
-_STARTS = NUMBERS | wc.LETTER | wc.NATO | wc.ASKED | wc.CUED | wc.LABEL
-_ANSWERS = _STARTS | wc.UNCOMMON | wc.ARTICLE
-"""Classes of words with which something may begin, where nothing is waited for, and where something is."""
-_PHRASED = wc.ASK | wc.CUE
-_CODES = _ANSWERS | _PHRASED
-"""Where a code is waited for, the last word of a phrase may be its first letters too."""
-_LEADS_NONE = wc.ARTICLE | _PHRASED
-"""Classes of words that are not held where nothing is: "a 4 g 4" is said behind a name."""
+LONGEST: Final = 24
+"""No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
+_BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.ASKED | wc.CUED | wc.LABEL
+"""Classes of words with which something may begin where nothing is waited for."""
+_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE
+"""The same where something is."""
+_PHRASED: Final = wc.ASK | wc.CUE
+_CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | _PHRASED
+"""The same where a code is: the last word of a phrase may be its first letters too."""
+_NEVER_HELD: Final = wc.ARTICLE | _PHRASED
+"""Classes of words that are not held where nothing is held yet: "a 4 g 4" is said behind a name."""
+_EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
+"""Classes of words with which another try at an e-mail address begins in the same turn."""
+_NO_WORD: Final = (-1, -1)
 
 
-class AnswerDetector(Runs):
-    """The state of one call."""
+class IdentifierDetector:
+    """The state machine of one call."""
 
     phrases: ClassVar[tuple[PhraseEnds, ...]] = (prompt_ends(),)
     wake: ClassVar[int] = NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.PLUS | wc.ASKED | wc.LABEL
@@ -55,195 +104,204 @@ class AnswerDetector(Runs):
         NUMBERS | wc.LETTER | wc.NATO | wc.UNCOMMON | wc.HOMOPHONE | wc.MAGNITUDE | wc.MONTH | wc.ORDINAL
     )
 
-    __slots__ = ("active", "busy", "cards", "held", "mail", "no_mail", "uncued", "words")
+    __slots__ = (
+        "active", "age_run", "busy", "cards", "email", "free_text", "held", "house_numbers", "no_email_until",
+        "numbers", "questions", "run", "uncued",
+    )  # fmt: skip
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
-        super().__init__(numbers=numbers)
-        self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
+        self.numbers = numbers  # whether numbers of unknown kind are hidden
         self.uncued = uncued  # whether anything is wanted that nobody need have asked for
-        self.mail: Mail | None = None
-        self.words = InWords()
-        self.held: tuple[int, str] | None = None  # (word, key) that may belong to what follows
-        self.no_mail = (-1, -1)  # (turn, word) with which no address begins
-        self.busy = False  # whether something is open, or may be in any word: more than a word held
-        self.active = False  # whether there is anything that waits for the next word
+        self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
+        self.questions = Questions()
+        self.run: CodeRun | None = None
+        self.email: SpokenEmail | None = None
+        self.age_run: CodeRun | None = None
+        self.free_text = FreeTextAnswers()
+        self.house_numbers = HouseNumbers()
+        self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
+        self.no_email_until = _NO_WORD  # (turn, word) of the end of the last candidate, which was no address
+        self.busy = False
+        self.active = False
 
-    def fork(self) -> AnswerDetector:
-        """Copy it, to go on independently."""
-        other = AnswerDetector(numbers=self.numbers, uncued=self.uncued, cards=self.cards)
+    # -- the contract of a detector --------------------------------------------------------------------------------
+
+    def fork(self) -> IdentifierDetector:
+        """Return an independent copy."""
+        other = IdentifierDetector(numbers=self.numbers, uncued=self.uncued, cards=self.cards)
         other.questions = self.questions.fork()
         other.run = None if self.run is None else self.run.fork()
-        other.mail = None if self.mail is None else self.mail.fork()
-        other.words = self.words.fork()
-        other.held, other.age, other.no_mail, other.house = self.held, self.age, self.no_mail, self.house.fork()
+        other.email = None if self.email is None else self.email.fork()
+        other.age_run = self.age_run  # it has ended: it changes no more
+        other.free_text = self.free_text.fork()
+        other.house_numbers = self.house_numbers.fork()
+        other.held, other.no_email_until = self.held, self.no_email_until
         other.active, other.busy = self.active, self.busy
         return other
 
-    def _settle(self) -> None:
-        """A word has been taken."""
-        self.busy = (
-            self.run is not None
-            or self.questions.wordy
-            or self.mail is not None
-            or self.age is not None
-            or self.words.short is not None
-        )
-        self.active = self.busy or self.held is not None or self.questions.codes
-
-    def _idle(self, token: Token, ctx: Context) -> None:
-        """A word with which nothing begins, while nothing is open: it may lead a number, or be part of an address."""
-        if token.turn != self.questions.turn:
-            self.questions.enter(token.turn, ctx.turn_start)
-            self.held = None
-            self._settle()
-        held, self.held = self.held, None
-        if held is None and token.classes & _LEADS_NONE:
-            return
-        if held is not None and token.key in {"at", "dot"}:
-            self._open_mail(token, ctx.before(LOOK_BACK), held[0])
-        lead = self.uncued and may_lead(token, None)
-        if self.questions.codes and not token.classes & _PHRASED:
-            lead = lead or self._misread(token, ctx)
-            self.questions.tire(token.index)
-        if lead:
-            self.held = (token.index, token.key)
-        self._settle()
-
     def feed(self, token: Token, ctx: Context) -> list[Span]:
-        """Take one word."""
-        out: list[Span] = []
+        """Take one word; return what is decided by it."""
         questions = self.questions
-        begins = _STARTS if not questions.open else _CODES if questions.codes else _ANSWERS
-        if self.busy or token.classes & begins or self.words.known:
-            self._step(token, ctx.before(LOOK_BACK), out, ctx)
-            self._settle()
-        else:
-            self._idle(token, ctx)
+        beginnings = _BEGINNINGS
+        if questions.open:
+            beginnings = _CODE_BEGINNINGS if questions.codes else _ANSWER_BEGINNINGS
+        if not (self.busy or token.classes & beginnings or self.free_text.known_words):
+            self._pass(token, ctx)
+            return []
+        out: list[Span] = []
+        self._read(token, ctx.before(LOOK_BACK), out, ctx)
+        self._update_activity()
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open."""
         del cut
         out: list[Span] = []
-        self._leave(out, ctx)
-        self._settle()
+        self._end_turn(out, ctx)
+        self._update_activity()
         return out
 
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
         first = end
-        if self.run is not None:
-            run = self.run
-            opened = run.mail_start if run.mail_start >= 0 and not run.label and not run.void else run.emitted
-            first = min(first, max(start, opened))
-        if self.mail is not None:
-            first = min(first, max(start, self.mail.start))
-        if self.age is not None:
-            first = min(first, max(start, self.age.start))
+        run = self.run
+        if run is not None:
+            before = run.email_start >= 0 and not run.label and not run.overlong
+            first = min(first, max(start, run.email_start if before else run.emitted))
+        if self.email is not None:
+            first = min(first, max(start, self.email.start))
+        if self.age_run is not None:
+            first = min(first, max(start, self.age_run.start))
         if self.held is not None:
             first = min(first, max(start, self.held[0]))
-        return min(first, self.words.open_from(start, end))
+        return min(first, self.free_text.open_from(start, end))
 
     def is_open(self, entity: int) -> bool:
-        """Whether the entity may still get another piece."""
+        """Return whether the entity may still get another piece."""
         return (self.run is not None and self.run.entity == entity) or self.questions.waits_for(entity)
 
     def value(self, entity: int) -> str | None:
-        """It keeps no values."""
+        """Return None: it keeps no values."""
         del entity
         return None
 
-    def _misread(self, token: Token, ctx: Context) -> bool:
-        """Whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
-        if token.index - self.questions.open[-1].word > CLOSE:
+    def _update_activity(self) -> None:
+        """Say which words it must be fed from here on."""
+        self.busy = (
+            self.run is not None
+            or self.questions.wordy
+            or self.email is not None
+            or self.age_run is not None
+            or self.free_text.short is not None
+        )
+        self.active = self.busy or self.held is not None or self.questions.codes
+
+    # -- reading a word --------------------------------------------------------------------------------------------
+
+    def _pass(self, token: Token, ctx: Context) -> None:
+        """Take a word with which nothing begins, while nothing is open: it may lead a number or an e-mail address."""
+        questions = self.questions
+        if token.turn != questions.turn:
+            questions.enter(token.turn, ctx.turn_start)
+            self.held = None
+            self._update_activity()
+        held, self.held = self.held, None
+        if held is None and token.classes & _NEVER_HELD:
+            return
+        if held is not None and token.key in JOINTS:
+            self._open_email(token, ctx.before(LOOK_BACK), held[0])
+        leads = self.uncued and may_be_prefix(token, None)
+        if questions.codes and not token.classes & _PHRASED:
+            leads = leads or self._may_be_misread_code(token, ctx)
+            questions.tire(token.index)
+        if leads:
+            self.held = (token.index, token.key)
+        self._update_activity()
+
+    def _may_be_misread_code(self, token: Token, ctx: Context) -> bool:
+        """Return whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
+        if token.index - self.questions.open[-1].word > NEAR:
             return False
         question = self.questions.waiting(token)
-        return question is not None and is_misread(token, "".join(ctx.before(1)), question)
+        return question is not None and may_be_misread_code(token, "".join(ctx.before(1)), question)
 
-    # -- words -------------------------------------------------------------------------------------------------
-
-    def _step(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
+    def _read(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
+        """Read a word as the module's theory says; `before` are the words before it."""
         if token.turn != self.questions.turn:
-            self._leave(out, ctx)
+            self._end_turn(out, ctx)
             self.questions.enter(token.turn, ctx.turn_start)
-        if self.age is not None:
-            self._old(token, out, ctx)
-        if self.words.short is not None and self.words.pauses(token):
-            out += self.words.settle(self.questions, ctx)
-        if token.classes & wc.LABEL:
-            self._label(token, out, ctx)
+        if self.age_run is not None:
+            self._end_age(self.age_run, token, out, ctx)
+        if self.free_text.short is not None and self.free_text.short.is_over(token):
+            out += self.free_text.settle(self.questions, ctx)
+        classes = token.classes
+        if classes & wc.LABEL:
+            self._end_at_label(token, out, ctx)
             return
-        phrase = phrases().find(token.key, before, token.classes) if token.classes & (wc.ASKED | wc.CUED) else None
-        if self.mail is not None:
-            if self.mail.takes(token):
-                self.mail.held.append((token, before))
+        phrase = phrases().find(token.key, before, classes) if classes & (wc.ASKED | wc.CUED) else None
+        if self.email is not None:
+            if self.email.take(token, before):
                 return
-            self._end_mail(self.mail, out, ctx)
-        if self.run is None or not self._goes_on(self.run, token, before, out, ctx):
+            self._end_email(self.email, out, ctx)
+        if self.run is None or not self._continue(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
-        if phrase is not None and (self.mail is None or phrase.kind != "EMAIL_ADDRESS"):
+        if phrase is not None and (self.email is None or phrase.kind != "EMAIL_ADDRESS"):
             self.questions.announce(phrase, token, before)
 
-    def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
-        """A label of an earlier redaction: the answer to what was asked."""
-        while self.mail is not None:
-            self._end_mail(self.mail, out, ctx)
-        if self.run is not None:
-            self._end(self.run, token, out, ctx)
-        self.held = None
-        self.words.drop()
-        self.questions.settle()
-
-    def _goes_on(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
-        """Take the word into the open run; else end the run."""
-        if takes(run, token):
+    def _continue(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
+        """Take the word into the open run and return True; else end the run."""
+        if continues_run(run, token):
             run.add(token)
-            self._decide(run, out, ctx)
+            self._emit_certain(run, out, ctx)
             return True
-        if token.key == "at" and run.slack == 0 and run.last == token.index - 1 and not run.label:
-            self._open_mail(token, before, run.mail_start if run.mail_start >= 0 else run.start)
+        if token.key == AT and run.fillers == 0 and run.last == token.index - 1 and not run.label:
+            self._open_email(token, before, run.email_start if run.email_start >= 0 else run.start)
             return True
-        if passes(run, token):
+        if pauses_run(run, token):
             run.pause(token)
             return True
         found = len(out)
-        self._end(run, token, out, ctx)
-        if token.classes & wc.UNCOMMON and len(out) == found and run.letters and not run.digits and run.slack <= 1:
+        self._end_run(run, token, out, ctx)
+        letters = run.letters and not run.digits and run.fillers <= 1
+        if letters and token.classes & wc.UNCOMMON and len(out) == found:
             self.held = (run.start, "")  # "k dot wells at example dot com"
         return False
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
-        """A word outside of any run."""
-        known = self.words.knows(token) if self.words.known else ""
+        """Read a word where nothing is open, or hold it."""
+        known = self.free_text.known_label(token) if self.free_text.known_words else ""
         if known:
             self.held = None
-            out.append(Span(token.index, token.index + 1, known, ASKED, ctx.new_entity()))
+            out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity()))
             return
         held, self.held = self.held, None
         question = self.questions.waiting(token) if self.questions.open else None
-        form = None if question is None else question.form
-        last = before[-1] if before else ""
         if question is None and not self.uncued:
             return
-        if form == EMAIL and question is not None and self._mail_may_begin(question, token):
-            stage = max(0, question.piece - 1)
-            self._open_mail(token, before, token.index if held is None else held[0], stage)
-            return
-        if held is not None and token.key in {"at", "dot"}:
-            self._open_mail(token, before, held[0])
-            return
-        if begins_run(token, last, question):
+        last = before[-1] if before else ""
+        if question is not None and question.form == EMAIL and self._may_begin_email(question, token):
+            stage = max(IN_NAME, question.piece - 1)
+            self._open_email(token, before, token.index if held is None else held[0], stage)
+        elif held is not None and token.key in JOINTS:
+            self._open_email(token, before, held[0])
+        elif begins_run(token, last, question):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                self._begin_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
-        elif form == TEXT and question is not None:
-            out += self.words.hear(token, last, question, self.questions, ctx)
-        elif may_lead(token, question) or (question is not None and is_misread(token, last, question)):
-            chained = held is not None and (
-                held[1] == "" or (question is not None and chains(question, held[0], token))
-            )
-            self.held = held if chained else (token.index, token.key)  # "list of april" for the first of it
+                self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
+        elif question is not None and question.form == TEXT:
+            out += self.free_text.take(token, last, question, self.questions, ctx)
+        elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
+            self._hold(token, held, question)
 
-    def _begin_run(
+    def _hold(self, token: Token, held: tuple[int, str] | None, question: Question | None) -> None:
+        """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
+        chained = held is not None and (
+            held[1] == "" or (question is not None and chains_prefix(question, held[0], token))
+        )
+        self.held = held if chained else (token.index, token.key)
+
+    # -- runs ------------------------------------------------------------------------------------------------------
+
+    def _open_run(
         self,
         token: Token,
         before: tuple[str, ...],
@@ -251,73 +309,185 @@ class AnswerDetector(Runs):
         held: tuple[int, str] | None,
         glued: int,
     ) -> None:
-        self.run = run = CodeRun(token, question, led_by(before), before)
-        run.misheard = question is not None and self._answers_now(question, token)
+        """Begin a run with the word; `glued` words before it are written in one with it."""
+        self.run = run = CodeRun(token, question, word_before(before), before)
+        run.immediate = question is not None and question.turn == token.turn - 1 and self._is_early(token)
         if held is not None:
-            run.mail_start = held[0]
-            if leads(held[1], token, question):
-                run.lead_with(*held)
+            run.email_start = held[0]
+            if is_prefix(held[1], token, question):
+                run.begin_with(*held)
         run.counted = run.start == self.questions.counted + 1
         run.add(token)
         if glued:
             run.join(glued)
 
-    def _answers_now(self, question: Question, token: Token) -> bool:
-        """Whether the turn is all answer: the question was the turn before, and the word is one of its first."""
-        return question.turn == token.turn - 1 and self._answers_soon(token)
+    def _is_early(self, token: Token) -> bool:
+        """Return whether the word is one of the first of its turn."""
+        return token.index - self.questions.first_word < FIRST_WORDS
 
-    def _answers_soon(self, token: Token) -> bool:
-        return token.index - self.questions.first_word < FIRST
+    def _emit_certain(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
+        """Hide what is certain of an open run."""
+        if run.overlong:
+            run.emitted = run.last + 1
+            return
+        if not run.label and run.size >= LONGEST:
+            run.kind = ""
+            if not self.numbers:
+                run.overlong, run.emitted = True, run.last + 1
+                return
+            self._set_label(run, NUMBER, ctx)
+        elif not run.label:
+            if not is_certain(run, self.questions.find(run.prompt)):
+                return
+            self._set_label(run, label_for(run.kind), ctx)
+        until = (run.before_last if run.ends_small and run.size < LONGEST else run.last) + 1  # "560394 | 10 gb"
+        if until > run.emitted:
+            out.append(Span(run.emitted, until, run.label, CUED_SCORE, run.entity))
+            run.emitted = until
 
-    def _open_mail(self, token: Token, before: tuple[str, ...], start: int, stage: int = 0) -> None:
-        self.mail = Mail(token, start, stage)
-        self.mail.takes(token)
-        self.mail.held.append((token, before))
+    def _set_label(self, run: CodeRun, label: str, ctx: Context) -> None:
+        """Name the run; all pieces of the answer to one question are one entity."""
+        question = self.questions.find(run.prompt)
+        run.label = label
+        if question is not None and label == label_for(question.kind):
+            question.entity = question.entity or ctx.new_entity()
+            run.entity = question.entity
+        else:
+            run.entity = ctx.new_entity()
 
-    def _mail_may_begin(self, question: Question, token: Token) -> bool:
-        turn, word = self.no_mail
+    def _end_run(self, run: CodeRun, token: Token | None, out: list[Span], ctx: Context) -> None:
+        """End the run and hide what it is; `token` is the word behind it, None when its turn is over."""
+        self.run = None
+        if run.overlong:
+            return
+        run.take_tail(self.questions.first_word, "" if token is None else token.key)
+        if token is None and run.kind == "POSTCODE" and run.immediate and run.size >= LEAST_SIZE:
+            run.last = run.last_seen  # what is left of the turn are letters that were misheard
+        if run.label:
+            self._emit_rest(run, token, out)
+            return
+        question = self.questions.find(run.prompt)
+        if token is not None and may_be_age(run, token):
+            if question is None or question.form != AGE or question.last_turn >= 0:
+                self.age_run = run
+                run.start = run.core_start + run.letters  # "a 60 year old"
+                return
+            token = None  # "how old are you" - "forty five years"
+        label, score = self._classify(run, question, token)
+        if label:
+            self._emit(run, label, score, out, ctx)
+
+    def _emit_rest(self, run: CodeRun, token: Token | None, out: list[Span]) -> None:
+        """Hide what is left of a run that was certain."""
+        measured = token is not None and run.fillers == 0 and bool(token.classes & wc.MEASURE)
+        if (measured and run.ends_small) or run.ends_apart:
+            run.drop_last()
+        if run.last >= run.emitted:
+            out.append(Span(run.emitted, run.last + 1, run.label, CUED_SCORE, run.entity))
+        self._record_answer(run)
+
+    def _classify(self, run: CodeRun, question: Question | None, token: Token | None) -> tuple[str, float]:
+        """Return the label of a run that has ended, "" for none, and its score: house numbers are known by the call."""
+        most = house_number.BELOW_CODE
+        if question is not None:  # it was asked for before the address, and is answered, or longer than that
+            earlier = question.word < self.questions.address[1]
+            answered = question.last_turn >= 0 or question.kind == "PHONE_NUMBER"
+            most = house_number.BELOW_ZIP if earlier and answered else 0
+        if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
+            return "STREET_ADDRESS", house_number.SCORE
+        label, score = classify(run, question, token, numbers=self.numbers)
+        if not label and self.house_numbers.recognises(run, token, self.questions):
+            return "STREET_ADDRESS", house_number.SCORE
+        if not label and self.house_numbers.is_half_postcode(run, token, self.questions):
+            return "POSTCODE", UNCUED_SCORE
+        return label, score
+
+    def _emit(self, run: CodeRun, label: str, score: float, out: list[Span], ctx: Context) -> None:
+        """Hide all of a run that has ended."""
+        self._set_label(run, label, ctx)
+        if label == "STREET_ADDRESS":
+            self.house_numbers.record(run)
+        answers = bool(run.kind) and label == label_for(run.kind)
+        prefixed = bool(run.prefix) and not (label == "POSTCODE" and is_word_before_postcode(run))
+        start = run.start if run.plus or answers or prefixed else run.core_start
+        out.append(Span(start, run.last + 1, label, score, run.entity))
+        if answers:
+            self._record_answer(run)
+
+    def _record_answer(self, run: CodeRun) -> None:
+        question = self.questions.find(run.prompt)
+        if question is not None:
+            self.questions.answered(question, run.text, run.last, run.turn, run.speaker)
+
+    def _end_age(self, run: CodeRun, token: Token, out: list[Span], ctx: Context) -> None:
+        """Decide about the run before a unit of age, by the word behind the unit."""
+        self.age_run = None
+        if is_age_end(token):
+            out.append(Span(run.start, run.last + 1, "AGE", CUED_SCORE, ctx.new_entity()))
+
+    # -- e-mail addresses ------------------------------------------------------------------------------------------
+
+    def _open_email(self, token: Token, before: tuple[str, ...], start: int, stage: int = IN_NAME) -> None:
+        """Begin a candidate at the word `start`; `token` is the word being read."""
+        self.email = email = SpokenEmail(token, start, stage)
+        if not email.take(token, before):
+            email.keep(token, before)
+
+    def _may_begin_email(self, question: Question, token: Token) -> bool:
+        """Return whether an address that was asked for, or the next piece of one, may begin with the word."""
+        turn, word = self.no_email_until
         if question.piece and token.speaker == question.reader:  # "john dot smith", "mm-hmm", "at gmail dot com"
-            domain = question.piece > 1 and token.key.isalpha()  # "at" was said before
-            begins = token.key in {"at", "dot"} or domain or begins_mail(token, question)
-            return begins and self._answers_soon(token) and (turn != token.turn or token.index > word)
-        if question.last_turn >= 0 or not begins_mail(token, question):
+            in_domain = question.piece > 1 and token.key.isalpha()  # "at" was said before
+            begins = token.key in JOINTS or in_domain or begins_email(token, question)
+            return begins and self._is_early(token) and (turn != token.turn or token.index > word)
+        if question.last_turn >= 0 or not begins_email(token, question):
             return False
         if turn != token.turn:
             return True
-        return token.index > word and bool(token.classes & (NUMBERS | wc.LETTER | wc.UNCOMMON))
+        return token.index > word and bool(token.classes & _EMAIL_RETRIES)
 
-    # -- ends -------------------------------------------------------------------------------------------------
-
-    def _end_mail(self, mail: Mail, out: list[Span], ctx: Context, *, over: bool = False) -> None:
-        """No word goes on with it; `over`: its turn has ended."""
-        self.mail = None
+    def _end_email(self, email: SpokenEmail, out: list[Span], ctx: Context, *, turn_over: bool = False) -> None:
+        """End a candidate with which no word goes on; `turn_over`: its turn has ended."""
+        self.email = None
         question = self.questions.latest_of("EMAIL_ADDRESS")
         asked = question is not None and (question.last_turn < 0 or question.piece > 0)
-        piece = over and asked and mail.signed  # more of it may come in a later turn
-        if mail.complete or piece:
+        is_piece = turn_over and asked and email.signed  # more of it may come in a later turn
+        if email.is_complete or is_piece:
             self.run = None
-            out.append(Span(mail.start, mail.last + 1, "EMAIL_ADDRESS", ASKED, ctx.new_entity()))
+            out.append(Span(email.start, email.last + 1, "EMAIL_ADDRESS", CUED_SCORE, ctx.new_entity()))
             if question is not None:
-                question.piece = 0 if mail.complete else mail.stage + 1
-                self.questions.answered(question, "", mail.last, mail.turn, mail.speaker)
+                question.piece = 0 if email.is_complete else email.stage + 1
+                self.questions.answered(question, "", email.last, email.turn, email.speaker)
             return
-        site = mail.site_end
-        if site >= 0:
+        site_end = email.site_end
+        if site_end >= 0:
             self.run = None
-            out.append(Span(mail.start, site + 1, "URL", ASKED, ctx.new_entity()))
+            out.append(Span(email.start, site_end + 1, "URL", CUED_SCORE, ctx.new_entity()))
         if self.run is not None:
-            self._end(self.run, mail.held[0][0], out, ctx)
-        self.no_mail = (mail.turn, mail.held[-1][0].index)
-        self.held = None  # what waits is one of these words, and comes again
-        for held, before in mail.held:  # it was none: the words since then are looked at again
-            if held.index > site:
-                self._step(held, before, out, ctx)
+            self._end_run(self.run, email.kept[0][0], out, ctx)
+        self.no_email_until = (email.turn, email.kept[-1][0].index)
+        self.held = None  # what is held is one of these words, and comes again
+        for kept, before in email.kept:
+            if kept.index > site_end:
+                self._read(kept, before, out, ctx)
 
-    def _leave(self, out: list[Span], ctx: Context) -> None:
-        """The turn is over."""
-        while self.mail is not None:  # what is looked at again may begin another
-            self._end_mail(self.mail, out, ctx, over=True)
+    # -- ends of all that is open ----------------------------------------------------------------------------------
+
+    def _end_turn(self, out: list[Span], ctx: Context) -> None:
+        """End all that is open: the turn is over."""
+        while self.email is not None:  # what is read again may begin another
+            self._end_email(self.email, out, ctx, turn_over=True)
         if self.run is not None:
-            self._end(self.run, None, out, ctx)
-        out += self.words.settle(self.questions, ctx)
-        self.age = self.held = None
+            self._end_run(self.run, None, out, ctx)
+        out += self.free_text.settle(self.questions, ctx)
+        self.age_run = self.held = None
+
+    def _end_at_label(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """End all that is open at a label of an earlier redaction, which is the answer to what was asked."""
+        while self.email is not None:
+            self._end_email(self.email, out, ctx)
+        if self.run is not None:
+            self._end_run(self.run, token, out, ctx)
+        self.held = None
+        self.free_text.drop()
+        self.questions.settle()

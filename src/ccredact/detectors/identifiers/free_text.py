@@ -1,110 +1,148 @@
-"""Answers in words: passwords, user names, the answers to security questions."""
+"""Free-text answers: passwords, user names, the answers to security questions.
+
+A word of no dictionary is hidden as it comes. Everyday words wait (`ShortAnswer`): they are the answer if hardly
+anything else is said in the turn ("it's poppy"), and hidden when it ends.
+"""
 
 from __future__ import annotations
 
+from typing import Final
+
 from ccredact.detectors.base import Context
-from ccredact.detectors.identifiers.boundaries import COPULAS
-from ccredact.detectors.identifiers.classify import ASKED
-from ccredact.detectors.identifiers.short_answer import ShortAnswer
+from ccredact.detectors.identifiers.classify import CUED_SCORE
 from ccredact.dialogue.questions import CLOSE, NEAR, Question, Questions
-from ccredact.lang.en import words as en
+from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
+from ccredact.lang.en.identifiers import COPULAS
+from ccredact.lang.en.words import FUNCTION, REFUSALS
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import PLAIN, gap_kind
 from ccredact.transcript import Span
 
-KNOWN = 8
+MOST_KNOWN: Final = 8
 """Words of answers that are known when they are said again."""
-EVERYDAY = "~"
-"""Said of an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
-_AGAIN = COPULAS | {"right", "no", "yes", "maybe", "called", "named"}
-_PLACES = frozenset({"on", "in", "at", "under", "inside", "behind", "with"})
-"""Behind "is" they say where it is: "the password is on the sticker"."""
-_JOINERS = frozenset({"underscore", "dash", "hyphen", "dot"})
-_CASES = frozenset({"capital", "uppercase", "lowercase", "caps"})
-"""Said before the letters of a password."""
-_JOINED = frozenset({"USERNAME", "PASSWORD"})
-_GOES_ON = wc.FILLER | wc.HESITATION | wc.CORRECTION
+EVERYDAY: Final = "~"
+"""Recorded for an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
+_JOINED: Final = frozenset({"USERNAME", "PASSWORD"})
+"""Kinds of answers with marks and capital letters in them."""
+_NO_ANSWER: Final = wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.LEAD | wc.HOMOPHONE
+_UNUSUAL: Final = wc.UNCOMMON | wc.NATO
+
+SHORT_WORDS: Final = 2
+"""Words of a short answer that carry meaning; in a longer one only unusual words are hidden."""
+SHORT_TURN: Final = 7
+"""Words of its turn."""
+_PAUSES: Final = ".!?;,"
 
 
-def _bare(token: Token) -> str:
-    return token.key.removesuffix("'s")
+class ShortAnswer:
+    """Everyday words of one turn that are the answer if hardly anything else is said in it."""
+
+    __slots__ = ("count", "prompt", "turn_start", "words")
+
+    def __init__(self, prompt: tuple[str, int], turn_start: int) -> None:
+        self.prompt = prompt  # the kind and the word of the question
+        self.turn_start = turn_start
+        self.words: list[int] = []  # those that wait
+        self.count = 0  # words that carry meaning
+
+    def fork(self) -> ShortAnswer:
+        """Return an independent copy."""
+        other = ShortAnswer(self.prompt, self.turn_start)
+        other.words, other.count = list(self.words), self.count
+        return other
+
+    def add(self, word: int, *, hidden: bool) -> None:
+        """Take a word that carries meaning; `hidden`: it is hidden in any case, and need not wait."""
+        self.count += 1
+        if self.count > SHORT_WORDS or word - self.turn_start >= SHORT_TURN:
+            self._give_up()
+        elif not hidden:
+            self.words.append(word)
+
+    def is_over(self, token: Token) -> bool:
+        """Return whether the word stands behind the end of a sentence that was nothing but the answer."""
+        if token.index - self.turn_start >= SHORT_TURN:
+            self._give_up()
+        return bool(self.words) and len(token.gap) > 1 and any(mark in token.gap for mark in _PAUSES)
+
+    def open_from(self, start: int, end: int) -> int:
+        """Find the first undecided word in `[start, end)`."""
+        return min((word for word in self.words if start <= word < end), default=end)
+
+    def _give_up(self) -> None:
+        """Let no word wait in the rest of the turn: its answer is not short."""
+        self.words, self.count = [], SHORT_WORDS
 
 
-class InWords:
-    """What is heard of such an answer, and the ones that were given."""
+class FreeTextAnswers:
+    """The answer that is open in this turn, and the words of those that were given."""
 
-    __slots__ = ("known", "placed", "refused", "short")
+    __slots__ = ("known_words", "located_in", "refused_in", "short")
 
     def __init__(self) -> None:
         self.short: ShortAnswer | None = None
-        self.refused = -1  # the turn in which an answer was refused or asked back
-        self.placed = -1  # the turn in which it was said where the answer is
-        self.known: dict[str, str] = {}  # words of answers with their label, to know them when they are said again
+        self.refused_in = -1  # the turn in which an answer was refused or asked back
+        self.located_in = -1  # the turn in which it was said where the answer is: "on the sticker"
+        self.known_words: dict[
+            str, str
+        ] = {}  # words of answers with their label, to know them when they are said again
 
-    def fork(self) -> InWords:
-        """An independent copy."""
-        other = InWords()
+    def fork(self) -> FreeTextAnswers:
+        """Return an independent copy."""
+        other = FreeTextAnswers()
         other.short = None if self.short is None else self.short.fork()
-        other.refused, other.placed, other.known = self.refused, self.placed, dict(self.known)
+        other.refused_in, other.located_in, other.known_words = self.refused_in, self.located_in, dict(self.known_words)
         return other
 
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
         return end if self.short is None else self.short.open_from(start, end)
 
-    def pauses(self, token: Token) -> bool:
-        """Whether the word stands behind the end of a sentence that was nothing but the answer."""
-        return self.short is not None and self.short.pauses(token)
-
-    def knows(self, token: Token) -> str:
-        """The label of the answer that the word was before; "" for none."""
-        return self.known.get(_bare(token), "")
+    def known_label(self, token: Token) -> str:
+        """Return the label of the answer in which the word was said before; "" for none."""
+        return self.known_words.get(_stem(token), "")
 
     def drop(self) -> None:
-        """Decide nothing more about the words of a short answer."""
+        """Let the words of a short answer go."""
         self.short = None
 
-    def hear(self, token: Token, last: str, question: Question, questions: Questions, ctx: Context) -> list[Span]:
-        """Take a word where such an answer is waited for; `last` is the one before it."""
-        if token.key in en.REFUSALS:
-            self.refused, self.short = token.turn, None
-        if _joins(token, last, question):
-            question.parts = question.parts or token.key in _CASES
+    def take(self, token: Token, last: str, question: Question, questions: Questions, ctx: Context) -> list[Span]:
+        """Take a word where a free-text answer is waited for, and return it if it is hidden at once.
+
+        `last` is the word before it, `question` the one of `questions` that it would answer.
+        """
+        if token.key in REFUSALS:
+            self.refused_in, self.short = token.turn, None
+        if _is_joined(token, last, question):
+            question.parts = question.parts or token.key in LETTER_CASES
             questions.answered(question, "", token.index, token.turn, token.speaker)
             return [_span(question, token.index, ctx)]  # "kyle underscore home"
-        if question.turn == token.turn and last in COPULAS and token.key in _PLACES:
-            self.placed = token.turn
-        if _is_none(token, last, question):
+        if question.turn == token.turn and last in COPULAS and token.key in WHEREABOUTS:
+            self.located_in = token.turn
+        if _is_no_answer(token, last, question):
             return []
-        uncommon = bool(token.classes & (wc.UNCOMMON | wc.NATO))
-        asked_before = question.turn != token.turn
-        if asked_before and self.short is None and question.last_turn < 0 and self.refused != token.turn:
+        unusual = bool(token.classes & _UNUSUAL)
+        prompted = question.turn != token.turn
+        if prompted and self.short is None and question.last_turn < 0 and self.refused_in != token.turn:
             self.short = ShortAnswer((question.kind, question.word), questions.first_word)
         if self.short is not None:
-            self.short.add(token.index, hidden=uncommon)
-        goes_on = _goes_on_with(question, token)
-        said = last in COPULAS and question.last_turn < 0 and (asked_before or token.index - question.word <= NEAR)
-        if not (uncommon or goes_on or said):
+            self.short.add(token.index, hidden=unusual)
+        near = prompted or token.index - question.word <= NEAR
+        stated = last in COPULAS and question.last_turn < 0 and near
+        if not (unusual or stated or _continues_password(question, token)):
             return []
-        text = EVERYDAY if not uncommon and question.last_turn < 0 else ""
-        if self.placed != token.turn or question.turn != token.turn:  # else it is still waited for
+        text = EVERYDAY if not unusual and question.last_turn < 0 else ""
+        if self.located_in != token.turn or prompted:  # else it is still waited for
             questions.answered(question, text, token.index, token.turn, token.speaker)
-        if uncommon:
+        if unusual:
             self._remember(token, question.kind)
         return [_span(question, token.index, ctx)]
 
-    def _remember(self, token: Token, kind: str) -> None:
-        """Know a word of an answer again; a user name is a name, and often no secret."""
-        if kind != "USERNAME":
-            self.known[_bare(token)] = kind
-            if len(self.known) > KNOWN:
-                del self.known[next(iter(self.known))]
-
     def settle(self, questions: Questions, ctx: Context) -> list[Span]:
-        """Nothing more is said in a short answer: its words are it."""
+        """Return the words of a short answer, of which no more is said."""
         short, self.short = self.short, None
-        question = None if short is None else questions.find(short.asked)
+        question = None if short is None else questions.find(short.prompt)
         if short is None or question is None:
             return []
         out = [_span(question, word, ctx) for word in short.words]
@@ -112,31 +150,44 @@ class InWords:
             questions.answered(question, "", word, questions.turn, None)
         return out
 
+    def _remember(self, token: Token, kind: str) -> None:
+        """Know a word of an answer again; a user name is a name, and often no secret."""
+        if kind != "USERNAME":
+            self.known_words[_stem(token)] = kind
+            if len(self.known_words) > MOST_KNOWN:
+                del self.known_words[next(iter(self.known_words))]
 
-def _goes_on_with(question: Question, token: Token) -> bool:
-    """Whether the word goes on with a password in words: "blue horse staple"."""
+
+def _stem(token: Token) -> str:
+    return token.key.removesuffix(POSSESSIVE)
+
+
+def _continues_password(question: Question, token: Token) -> bool:
+    """Return whether the word goes on with a password in words: "blue horse staple"."""
     if question.kind != "PASSWORD" or question.last != token.index - 1:
         return False
     return not question.said.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
 
 
-def _is_none(token: Token, last: str, question: Question) -> bool:
-    """Whether a word is no part of any answer."""
-    if token.key in en.FUNCTION or token.classes & (_GOES_ON | wc.LEAD | wc.HOMOPHONE):
+def _is_no_answer(token: Token, last: str, question: Question) -> bool:
+    """Return whether the word is part of the sentence around an answer, or of talk behind it."""
+    if token.classes & _NO_ANSWER or token.key in FUNCTION:
         return True
     late = question.last_turn == token.turn and token.index - question.last > CLOSE
-    return late and last not in _AGAIN  # "was it Herbert? no it was | Cooper"
+    return late and last not in BEFORE_RETRIES  # "was it Herbert? no it was | Cooper"
 
 
-def _joins(token: Token, last: str, question: Question) -> bool:
-    """Whether a word goes on with a user name or a password by a mark that is said, or is that mark, or "capital"."""
+def _is_joined(token: Token, last: str, question: Question) -> bool:
+    """Return whether the word is a mark or "capital" in a user name or a password, or stands behind such a mark."""
     if question.kind not in _JOINED:
         return False
     beside = question.last == token.index - 1 and question.last_turn == token.turn
+    if beside and (token.key in JOINERS or last in JOINERS):
+        return True
     answers = question.turn != token.turn or last in COPULAS  # "it must have one capital"
-    return (token.key in _CASES and answers) or (beside and (token.key in _JOINERS or last in _JOINERS))
+    return answers and token.key in LETTER_CASES
 
 
 def _span(question: Question, word: int, ctx: Context) -> Span:
     question.entity = question.entity or ctx.new_entity()
-    return Span(word, word + 1, question.kind, ASKED, question.entity)
+    return Span(word, word + 1, question.kind, CUED_SCORE, question.entity)

@@ -1,104 +1,118 @@
-"""The number of a house that was told by itself ("forty two", "mm-hmm", "maple street"), and said back.
+"""The number of a house that is told by itself ("forty two", "mm-hmm", "maple street"), and said back.
 
-And pieces of a British postcode in the answer to the same question: "in london n w eight", "seven s h".
+Pieces of a British postcode in the answer to the same question too: "in london n w eight", "seven s h".
 """
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.dialogue.questions import BESIDE, Questions
-from ccredact.lang.en import words as en
 from ccredact.lang.en.addresses import COUNTED, NO_NAMES, SIDES
+from ccredact.lang.en.identifiers import ARTICLE
+from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS
+from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
-SCORE = 0.65
+SCORE: Final = 0.65
 """Less than the tagger's: what it has found of an address is the whole of it."""
-_DIGITS, _SOON, _ALONE = 5, 6, 4
-"""Digits of the number of a house at most; words of an answer in which it begins; words before it in a turn that holds
-nothing else."""
-NO_ZIP, NO_CODE = 4, 3
-"""Digits of a number that is no ZIP code, and of one that is no identifier by itself."""
-_TURNS = 6
+MOST_DIGITS: Final = 5
+"""Digits of the number of a house at most."""
+BELOW_ZIP: Final = 4
+"""Digits of a number that is no ZIP code."""
+BELOW_CODE: Final = 3
+"""Digits of a number that is no identifier by itself."""
+_FIRST_WORDS: Final = 6
+"""Words of the turn behind the question among which the number begins."""
+_WORDS_BEFORE: Final = 4
+"""Words before the number in a later turn that holds nothing else."""
+_TURNS: Final = 6
 """Turns after the question, or after a part of the answer, in which a number by itself is it."""
-_KEPT = 4
-_PIECE = re.compile(r"[a-z]{1,2}\d[a-z\d]?|\d[abd-hjlnp-uw-z]{2}")
+_KEPT: Final = 4
+"""Numbers that are known when they are said again."""
+_NEVER: Final = -9
+"""The turn of what was never said: no turn of a call is within `_TURNS` of it."""
+_HALF_POSTCODE: Final = re.compile(r"[a-z]{1,2}\d[a-z\d]?|\d[abd-hjlnp-uw-z]{2}")
 """The outward code, or the inward one, which has no C, I, K, M, O or V (Royal Mail, Programmers' Guide to PAF)."""
-_PLACED = frozenset({"at", "on", "address", "house", "door"})
-"""Before the number, like what leads into any."""
-_NO_STREETS = en.FUNCTION | COUNTED | NO_NAMES
-_LEADS = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
+_NO_STREETS: Final = FUNCTION | COUNTED | NO_NAMES
+_LEADS: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 
 
-class House:
-    """Those that were told in a call."""
+class HouseNumbers:
+    """The house numbers that were found in a call, to know them when they are said again."""
 
-    __slots__ = ("_said", "_turn")
+    __slots__ = ("_found", "_turn")
 
-    def __init__(self, said: tuple[str, ...] = (), turn: int = -9) -> None:
-        self._said, self._turn = said, turn
+    def __init__(self, found: tuple[str, ...] = (), turn: int = _NEVER) -> None:
+        self._found, self._turn = found, turn  # the latest last; the turn of the latest
 
-    def fork(self) -> House:
-        """An independent copy."""
-        return House(self._said, self._turn)
+    def fork(self) -> HouseNumbers:
+        """Return an independent copy."""
+        return HouseNumbers(self._found, self._turn)
 
-    def told(self, run: CodeRun) -> None:
-        """A run is one."""
-        self._said, self._turn = (*self._said, run.text)[-_KEPT:], run.turn
+    def record(self, run: CodeRun) -> None:
+        """Record the run as a house number, so that a repetition is recognised."""
+        self._found, self._turn = (*self._found, run.text)[-_KEPT:], run.turn
 
-    def knows(self, run: CodeRun, token: Token | None, questions: Questions, *, most: int = _DIGITS) -> bool:
-        """Whether a run of `most` digits at most is such a number; `token` is the word behind it."""
-        if not 0 < run.digits <= most or not _is_plain(run):
+    def recognises(
+        self, run: CodeRun, token: Token | None, questions: Questions, *, most_digits: int = MOST_DIGITS
+    ) -> bool:
+        """Return whether a run of at most so many digits is a house number, and record it.
+
+        `token` is the word behind it, None when its turn is over.
+        """
+        if not 0 < run.digits <= most_digits or not _is_plain(run):
             return False
-        asked, word = self._asked(questions), questions.address[1]
-        if not (self._is_back(run, token) or self._is_asked(run, token, asked, word, questions.first_word)):
+        if not (self._is_repeated(run, token) or self._is_prompted(run, token, questions)):
             return False
-        self.told(run)
+        self.record(run)
         return True
 
-    def is_piece(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
-        """Whether a run with which a turn ends is half of a postcode, where an address is told."""
-        if token is not None or run.amount or not _PIECE.fullmatch(run.text):
+    def is_half_postcode(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
+        """Return whether a run with which a turn ends is half of a postcode, where an address is told."""
+        if token is not None or run.currency or not _HALF_POSTCODE.fullmatch(run.text):
             return False
-        asked = self._asked(questions)
-        return asked >= 0 and run.turn - max(asked, self._turn) <= _TURNS
+        prompted = _prompted_in(questions)
+        return prompted >= 0 and run.turn - max(prompted, self._turn) <= _TURNS
 
-    @staticmethod
-    def _asked(questions: Questions) -> int:
-        """The turn in which an address was asked for; a negative number when something else was asked for since."""
-        asked, word = questions.address
-        return -_TURNS - 1 if any(question.word > word for question in questions.open) else asked
-
-    def _is_back(self, run: CodeRun, token: Token | None) -> bool:
-        """Whether it was told before."""
+    def _is_repeated(self, run: CodeRun, token: Token | None) -> bool:
+        """Return whether the number was found before and is said again."""
         since = run.turn - self._turn
-        if run.text not in self._said or since > (_TURNS if run.digits > 1 else 1):
+        if run.text not in self._found or since > (_TURNS if run.digits > 1 else 1):
             return False
         return token is None or (run.digits > 1 and not token.classes & (wc.MEASURE | wc.MONTH))
 
-    def _is_asked(self, run: CodeRun, token: Token | None, asked: int, word: int, first: int) -> bool:
-        """Whether an address was asked for in the turn `asked`, with this word, and that is all of it."""
-        if run.turn == asked:
-            return 0 < run.start - word <= BESIDE and _ends(run, token)
-        led = not run.led_by or run.led_by in _PLACED or bool(en.CLASSES.get(run.led_by, 0) & _LEADS)
-        if not led:
+    def _is_prompted(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
+        """Return whether an address was asked for, and the number is all that is told of it here."""
+        prompted, first = _prompted_in(questions), questions.first_word
+        if run.turn == prompted:
+            return 0 < run.start - questions.address[1] <= BESIDE and _is_all_or_leads_street(run, token)
+        led_by = run.led_by
+        if led_by and led_by not in BEFORE_HOUSE_NUMBERS and not CLASSES.get(led_by, 0) & _LEADS:
             return False
-        if run.turn == asked + 1:
-            return run.start - first < _SOON and _ends(run, token)
-        alone = token is None and run.start - first < (_ALONE if run.digits > 1 else 1)
-        return alone and run.turn - max(asked, self._turn if asked >= 0 else asked) <= _TURNS
+        if run.turn == prompted + 1:
+            return run.start - first < _FIRST_WORDS and _is_all_or_leads_street(run, token)
+        alone = token is None and run.start - first < (_WORDS_BEFORE if run.digits > 1 else 1)
+        return alone and run.turn - max(prompted, self._turn if prompted >= 0 else prompted) <= _TURNS
+
+
+def _prompted_in(questions: Questions) -> int:
+    """Return the turn in which an address was asked for; a negative number when something else was since."""
+    turn, word = questions.address
+    return -_TURNS - 1 if any(question.word > word for question in questions.open) else turn
 
 
 def _is_plain(run: CodeRun) -> bool:
-    """Whether it is no amount, no time and no date."""
-    marked = run.amount or run.clock or run.month or run.slash or run.point
-    return not marked and run.letters <= 1 and not (run.letters and run.text[0] == "a")
+    """Return whether a run is no amount, no time and no date."""
+    marked = run.currency or run.clock or run.month or run.slash or run.point
+    return not marked and run.letters <= 1 and not (run.letters and run.text[0] == ARTICLE)
 
 
-def _ends(run: CodeRun, token: Token | None) -> bool:
-    """Whether the number is all that is said, a street follows it, or it is taken back."""
+def _is_all_or_leads_street(run: CodeRun, token: Token | None) -> bool:
+    """Return whether the number is all that is said, a street follows it, or it is taken back."""
     if token is None or token.classes & wc.CORRECTION:
         return True
     named = token.key in SIDES or not (token.key in _NO_STREETS or token.classes & (wc.MEASURE | wc.MONTH))

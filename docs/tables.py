@@ -1,0 +1,147 @@
+"""Write what the code knows better than the pages: tables of entities, operators, bounds and formats, and samples.
+
+    python docs/tables.py            writes them into docs/*.md
+    python docs/tables.py --check    exit code 1, and the pages' names, where something is no longer true
+
+A table stands between `<!-- table: NAME -->` and `<!-- end -->`. A sample is a fenced block with `in=FORMAT` behind its
+language (`in=events` for `ccredact stream`), and the next one, with `out`, is what becomes of it under the policy full.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ccredact import Redactor
+from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
+from ccredact.formats import FORMATS, get_format
+from ccredact.live.events import redact_events
+from ccredact.operators import OPERATORS
+from ccredact.policy import DEFAULT_THRESHOLD, Hold, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+DOCS = Path(__file__).resolve().parent
+_TABLE = re.compile(r"(?P<open><!-- table: (?P<name>[a-z]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
+_SAMPLE = re.compile(
+    r"(?P<head>^```\w+ in=(?P<format>\w+)\n(?P<given>.*?)^```\n[^`]*^```\w+ out\n).*?(?P<close>^```$)",
+    re.DOTALL | re.MULTILINE,
+)
+_UNKNOWN = frozenset({"health", "family", "purchase"})
+"""Groups that no detector looks for yet."""
+
+
+def entities() -> list[list[str]]:
+    """Return a row for each label: where it is on, and what is special about it."""
+    rows = [["label", "group", *PROFILES, "Safe Harbor", "note"]]
+    for label, row in ENTITY_TYPES.items():
+        notes = [
+            "the label only" if row.sad else "",
+            "opt-in" if row.opt_in else "",
+            "no detector yet" if row.group in _UNKNOWN or label == "SPECIAL_CATEGORY" else "",
+        ]
+        on = ["yes" if label in labels else "" for labels in PROFILES.values()]
+        rows.append([f"`{label}`", row.group, *on, ", ".join(row.hipaa), "; ".join(filter(None, notes))])
+    rows += [
+        [f"`{label}`", "fail-safe", *["yes" for _ in PROFILES], "", "cannot be off"] for label in sorted(FAIL_SAFE)
+    ]
+    return rows
+
+
+def operators() -> list[list[str]]:
+    """Return a row for each operator."""
+    return [["operator", "what stands in the text"], *([f"`{name}`", plain(line)] for name, line in OPERATORS.items())]
+
+
+def plain(text: str) -> str:
+    """Return text so that Markdown shows it as it is."""
+    return re.sub(r"([*<_])", r"\\\1", text)
+
+
+def bounds() -> list[list[str]]:
+    """Return a row for each bound of a policy with its default."""
+    hold, policy = Hold(), Policy()
+    return [
+        ["key", "default", "meaning"],
+        ["`hold.turns`", f"{hold.turns}", "changes of speaker for which an undecided candidate is held"],
+        ["`hold.seconds`", f"{hold.seconds:g}", "seconds, where the words have times"],
+        ["`hold.words`", f"{hold.words}", "words of the call"],
+        ["`thresholds.default`", f"{DEFAULT_THRESHOLD:g}", "the least score that counts, for labels without their own"],
+        ["`stand_in`", f"`{policy.stand_in}`", "what an interim shows in the place of undecided words"],
+    ]
+
+
+def formats() -> list[list[str]]:
+    """Return a row for each format with its file name endings."""
+    rows = [[f"`{name}`", ", ".join(f"`{suffix}`" for suffix in known.suffixes)] for name, known in FORMATS.items()]
+    return [["name", "endings"], *rows]
+
+
+TABLES: dict[str, Callable[[], list[list[str]]]] = {
+    "entities": entities,
+    "operators": operators,
+    "bounds": bounds,
+    "formats": formats,
+}
+
+
+def markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows, the first of which is the head, as a Markdown table."""
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *body]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+@cache
+def redactor() -> Redactor:
+    """Return the redactor of the samples."""
+    return Redactor()
+
+
+def redacted(given: str, name: str) -> str:
+    """Return what becomes of a file of that format, or of events; raises `FormatError`."""
+    written: list[bytes] = []
+    data = given.encode()
+    if name == "events":
+        redact_events(redactor(), data.splitlines(keepends=True), written.append)
+    else:
+        records = get_format(name).read(io.BytesIO(data), source="sample")
+        written = [record.write(redactor().redact_call(record.utterances)) for record in records]
+    return b"".join(written).decode()
+
+
+def written(page: str) -> str:
+    """Return a page with tables and samples as they should be; raises `KeyError` for a table that is none."""
+    page = _TABLE.sub(lambda found: found["open"] + markdown(TABLES[found["name"]]()) + found["close"], page)
+    return _SAMPLE.sub(lambda found: found["head"] + redacted(found["given"], found["format"]) + found["close"], page)
+
+
+def stale(pages: Iterable[Path]) -> list[Path]:
+    """Return the pages with a table or a sample that is no longer true."""
+    texts = ((page, page.read_text(encoding="utf-8")) for page in pages)
+    return [page for page, text in texts if written(text) != text]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write tables and samples, or say which pages are wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", nargs="*", type=Path, default=sorted(DOCS.glob("*.md")), help="default: docs/*.md")
+    parser.add_argument("--check", action="store_true", help="change nothing")
+    args = parser.parse_args(arguments)
+    wrong = stale(args.pages)
+    for page in wrong:
+        if args.check:
+            print(f"{page.name}: a table or a sample is no longer true: python docs/tables.py")
+        else:
+            page.write_text(written(page.read_text(encoding="utf-8")), encoding="utf-8")
+    return 1 if wrong and args.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

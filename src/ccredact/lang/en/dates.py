@@ -1,0 +1,61 @@
+"""Words of dates and times: data, of the kinds that rules tell apart."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# -- parts of dates in answers ---------------------------------------------------------------------------------------
+
+ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
+HOLIDAY_ENDS: Final = frozenset({"day", "eve"})
+"""Behind the name of a holiday: "new year's eve", "christmas day"."""
+INSIDE_DATES: Final = HOLIDAY_ENDS | {"of", "the"}
+BEFORE_DATES: Final = frozenset({"in", "on", "of", "the", "was", "born", "since", "till", "until", "or"})
+BEFORE_TIMES: Final = frozenset("at by until till around about before after".split())
+BEFORE_CLOCK_TIMES: Final = BEFORE_TIMES | {"from", "between"}
+CLOCK_TIMES: Final = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")
+"""Times as the characters of one run: "six p m" is "6pm"."""
+
+# -- words that are other words too ----------------------------------------------------------------------------------
+
+AMBIGUOUS_MONTHS: Final = frozenset({"may", "march", "mar", "year's"})
+AMBIGUOUS_PARTS: Final = frozenset({"may", "march", "first", "second", "third"})
+"""Parts of a date that are everyday words by themselves."""
+MAY: Final = "may"
+BEHIND_MAY: Final = frozenset({"i", "we", "you", "they"})
+"""Behind the verb: "may I"."""
+BEFORE_MAY: Final = BEHIND_MAY | {"that", "which", "this", "it", "he", "she", "who"}
+"""Before the verb: "that may arise"."""
+
+# -- the grammar of dates --------------------------------------------------------------------------------------------
+
+LEADING_ROLES: Final[dict[str, str]] = {
+    **dict.fromkeys(BEFORE_TIMES, "@"),
+    **dict.fromkeys(("in", "since", "during", "year", "from"), "i"),
+    **dict.fromkeys(("morning", "afternoon", "evening", "night"), "E"),
+    "on": "e", "the": "h", "of": "o", "for": "f",
+}  # fmt: skip
+"""The roles of words that may stand before a date, or inside it."""
+ROLES: Final[dict[str, str]] = {
+    **LEADING_ROLES,
+    **dict.fromkeys(("am", "pm", "o'clock", "oclock"), "p"),
+    **dict.fromkeys(("today", "tomorrow", "yesterday", "tonight"), "R"),
+    **dict.fromkeys(("noon", "midday", "midnight"), "N"),
+    **dict.fromkeys(("half", "quarter"), "H"),
+    "a": "A", "p": "A", "m": "B", "past": "v", "to": "u", "hundred": "c", "thousand": "k", "and": "&",
+    **dict.fromkeys(ORDINAL_SUFFIXES, "S"),
+}  # fmt: skip
+"""The role of a word in a date, whatever its classes: a symbol of the grammar in `ccredact.detectors.dates`.
+
+`@` before a time, `i` before a year, `e` before a day, `h` the article, `o` "of", `f` "for"; `E` part of a day, `R` a
+day seen from today, `N` noon or midnight; `p` the half of the day, `A` and `B` its two letters; `H` a fraction, `v` and
+`u` behind it: "past" and "to"; `c` and `k` hundred and thousand, `&` "and"; `S` the end of an ordinal.
+"""
+OTHER_EVENTS: Final = frozenset(
+    """
+version build release expires expire expiry expiration started start starts since issued dated effective bought
+purchased ordered arrived ended war between renewed delivered installed
+""".split()
+)
+"""Shortly before the date of something that is no birth."""

@@ -1,0 +1,54 @@
+"""Words beside and inside numbers and codes that are read out: data, of the kinds that rules tell apart."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# -- letters and signs that are words --------------------------------------------------------------------------------
+
+ARTICLE: Final = "a"
+PRONOUN: Final = "i"
+LETTER_O: Final = "o"
+"""Said for the digit 0 too."""
+PLUS: Final = "plus"
+"""Before the digits of a telephone number."""
+AND: Final = "and"
+THE: Final = "the"
+VOWELS: Final = frozenset("aeiouy")
+
+SPELLING_CUES: Final = frozenset({"for", "as", "like"})
+"""Between a letter and the word that spells it: "t for tommy", "t as in tango"."""
+SPELLING_AS: Final = "as"
+SPELLING_IN: Final = "in"
+
+LETTER_LOOKALIKES: Final = frozenset("as er we be he at mm hm us by am an or if up do go hi me".split())
+"""Short words that a recogniser writes for the letters of a code."""
+UNIT_LOOKALIKES: Final = frozenset("st nd rd th ft lb kg mg ml gb mb tb km mm".split())
+"""Two letters that are no unit inside a code: "c 4 ft 26"."""
+
+CLITICS: Final = frozenset({"s", "t", "m", "d"})
+BEFORE_CLITICS: Final = frozenset(
+    """
+i it that he she what there here who where how when let don can won didn isn doesn couldn wouldn shouldn wasn aren weren
+hasn haven ain you we they people name
+""".split()
+)
+"""Words from which a recogniser or a tokenizer has cut off the apostrophe: "it s", "don t", "i m"."""
+
+# -- before a number -------------------------------------------------------------------------------------------------
+
+COPULAS: Final = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
+"""Between a cue and its answer: "the code is"."""
+EXTENSIONS: Final = frozenset({"extension", "ext"})
+BUILD: Final = "build"
+"""Before the number of a version, which has a digit more than other counted things."""
+BEFORE_AMOUNTS: Final = frozenset(
+    "at around about over under than least most roughly nearly almost up for only exactly x by".split()
+)
+
+# -- behind a number -------------------------------------------------------------------------------------------------
+
+PHONE_PLACES: Final = frozenset({"office", "mobile", "cell", "fax", "landline", "home"})
+"""Behind a telephone number: "655 437 108 office"."""
+CONTINUATIONS: Final = frozenset({"and", "but", "now", "or"})
+"""Words with which a sentence goes on behind a complete answer."""
