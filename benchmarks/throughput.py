@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ccredact import Utterance
-    from ccredact.tagger.prefilter import Begins
+    from ccredact.tagger.prefilter import Prefilter
 
 Batch = list[list["Utterance"]]
 
@@ -73,10 +73,10 @@ def without_tagger(redactor: Redactor, calls: Batch) -> None:
 
 
 @cache
-def tagger() -> tuple[Network, Begins]:
+def tagger() -> tuple[Network, Prefilter]:
     """Give the shipped network."""
     weights = shipped()
-    return Network(weights), weights.begins
+    return Network(weights), weights.prefilter
 
 
 def tagger_alone(_redactor: Redactor, calls: Batch) -> None:

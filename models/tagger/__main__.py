@@ -19,7 +19,7 @@ from typing import Annotated
 import typer
 
 import ccredact.tagger
-from ccredact.tagger.weights import PIPELINE_FILE, at
+from ccredact.tagger.weights import PIPELINE_FILE, load_path
 from tagger.agree import rows as agreement
 from tagger.data import family_of, read
 from tagger.fairness import rows
@@ -39,7 +39,7 @@ def robust(
     paths = [path for path in sorted(gold.glob("*.jsonl")) if not only or family_of(path) in only]
     sources = {path.stem: list(read(path, family=family_of(path))) for path in paths}
     typer.echo(f"{'':44}" + "".join(f"{way:>14}" for way in WAYS))
-    for row in robust_rows(sources, at(weights)):
+    for row in robust_rows(sources, load_path(weights)):
         shares = "".join(f"{row.recall[way]:14.1%}" for way in WAYS)
         typer.echo(f"{row.source:24} {row.label:14}{row.count:5,}{shares}")
 
@@ -47,7 +47,7 @@ def robust(
 @app.command()
 def ship(pipeline: Annotated[Path, typer.Argument(help="A trained pipeline.")]) -> None:
     """Take its weights into the library."""
-    at(pipeline)
+    load_path(pipeline)
     shutil.copy(pipeline / PIPELINE_FILE, Path(ccredact.tagger.__file__).parent / "weights.npz")
 
 
@@ -64,7 +64,7 @@ def agree(gold: Annotated[Path, typer.Option(help="Folder of conversations in th
 @app.command()
 def fairness(weights: Annotated[Path, typer.Option(help="A trained pipeline, or a file of weights.")]) -> None:
     """The share of names left, by origin and gender, of names that the corpus never says."""
-    for row in rows(at(weights)):
+    for row in rows(load_path(weights)):
         typer.echo(
             f"{row.group:34} {row.gender:7} {row.left:6.2%} ({row.low:.2%} to {row.high:.2%}) "
             f"of {row.mentions:,} mentions, {row.names:,} names"

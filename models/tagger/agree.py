@@ -73,7 +73,7 @@ def _words(call: list[Utterance]) -> list[tuple[int, int]]:
 
 
 def _library(call: list[Utterance], network: Network) -> Labels:
-    detector = TaggedDetector(network, shipped().begins)
+    detector = TaggedDetector(network, shipped().prefilter)
     scanner = Scanner(Vocabulary(english(), [detector]), [detector])
     spans = [span for utterance in call for span in scanner.scan(utterance.text, utterance.speaker, None)]
     words = _words(call)

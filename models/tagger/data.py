@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ccredact.tagger.architecture import tag_number
-from ccredact.tagger.features import BREAK_MARK, MARKS, TURN_MARK, forms_of, split_form
+from ccredact.tagger.features import SEPARATOR_ROWS, TURN_SEPARATOR, UTTERANCE_SEPARATOR, forms_of, split_form
 from ccredact.text.words import offsets_of
 
 UNKNOWN = -1
@@ -96,7 +96,7 @@ def made_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | Non
         if not made:
             continue
         if words:
-            mark = BREAK_MARK if turn["speaker"] == speaker else TURN_MARK
+            mark = UTTERANCE_SEPARATOR if turn["speaker"] == speaker else TURN_SEPARATOR
             words.append(Word(mark, None, begins=False, final=number))
         speaker = turn["speaker"]
         if turn.get("synthetic"):
@@ -144,13 +144,13 @@ def cut_anywhere(words: Sequence[Word], rng: random.Random, odds: float) -> list
     """The same words in more finals: a recogniser's cuts are no ends of sentences."""
     out: list[Word] = []
     number = 0
-    last = TURN_MARK
+    last = TURN_SEPARATOR
     for word in words:
-        if word.form in MARKS:
+        if word.form in SEPARATOR_ROWS:
             number += 1
-        elif last not in MARKS and rng.random() < odds:
+        elif last not in SEPARATOR_ROWS and rng.random() < odds:
             number += 1
-            out.append(Word(BREAK_MARK, None, begins=False, final=number))
+            out.append(Word(UTTERANCE_SEPARATOR, None, begins=False, final=number))
         last = word.form
         out.append(replace(word, final=number))
     return out
@@ -171,7 +171,7 @@ def shown(words: Sequence[Word], *, lower: bool = False, upper: bool = False, ba
     out = []
     for word in words:
         form = word.form
-        if bare and form not in MARKS:
+        if bare and form not in SEPARATOR_ROWS:
             form = split_form(form)[0]
         if lower:
             form = form.lower()

@@ -10,8 +10,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ccredact.tagger import architecture as m
-from ccredact.tagger.features import BIT_AT, BREAK_MARK, MARKS, TURN, TURN_MARK, WORDS, rows_of
+from ccredact.tagger import architecture as arch
+from ccredact.tagger.features import (
+    FIRST_BIT,
+    SEPARATOR_ROWS,
+    TURN_ROW,
+    TURN_SEPARATOR,
+    UTTERANCE_SEPARATOR,
+    WORD_ROWS,
+    rows_of,
+)
 from tagger.data import Word
 
 
@@ -33,7 +41,7 @@ class Encoder:
 
     def __init__(self, lexicon: Mapping[int, int]) -> None:
         self._lexicon = lexicon
-        self._rows: dict[str, np.ndarray] = {form: np.array([row]) for form, row in MARKS.items()}
+        self._rows: dict[str, np.ndarray] = {form: np.array([row]) for form, row in SEPARATOR_ROWS.items()}
 
     def rows(self, form: str) -> np.ndarray:
         """The rows of a form."""
@@ -48,9 +56,9 @@ class Encoder:
         ids = [[numbers.setdefault(word.form, len(numbers)) for word in words] for words in batch]
         rows = [self.rows(form) for form in numbers]
         none = len(numbers)
-        pause = numbers.get(BREAK_MARK, none)
+        pause = numbers.get(UTTERANCE_SEPARATOR, none)
         total = sum(map(len, ids))
-        reads, judges, asked, asked_of = [], [], [[none] * m.ASKED_WORDS], []
+        reads, judges, asked, asked_of = [], [], [[none] * arch.QUESTION_FORMS], []
         at = 0
         for words, own in zip(batch, ids, strict=True):
             finals = np.array([word.final for word in words])
@@ -58,16 +66,20 @@ class Encoder:
             place = np.arange(n)
             end = np.searchsorted(finals, finals, side="right")
             padded = np.array([*own, none])
-            reads.append(np.stack([_pick(padded, place + d, end) for d in range(-m.READ_BACK, m.READ_AHEAD + 1)], 1))
+            reads.append(
+                np.stack([_pick(padded, place + d, end) for d in range(-arch.READ_BACK, arch.READ_AHEAD + 1)], 1)
+            )
             spots = np.array([*range(at, at + n), total])
-            judges.append(np.stack([_pick(spots, place + d, end) for d in range(-m.JUDGE_BACK, m.JUDGE_AHEAD + 1)], 1))
+            judges.append(
+                np.stack([_pick(spots, place + d, end) for d in range(-arch.JUDGE_BACK, arch.JUDGE_AHEAD + 1)], 1)
+            )
             turn = 0
             begin = 0
             of = np.zeros(n, dtype=np.int64)
             for here, word in enumerate(words):
-                if word.form == TURN_MARK:
-                    said = [form for form in own[begin:here] if form != pause][-m.ASKED_WORDS :]
-                    asked.append(said + [none] * (m.ASKED_WORDS - len(said)))
+                if word.form == TURN_SEPARATOR:
+                    said = [form for form in own[begin:here] if form != pause][-arch.QUESTION_FORMS :]
+                    asked.append(said + [none] * (arch.QUESTION_FORMS - len(said)))
                     turn = len(asked) - 1
                     begin = here + 1
                 of[here] = turn
@@ -98,6 +110,6 @@ def forgetful(batch: Batch, rng: random.Random, *, words: float, bits: float) ->
     of = torch.bucketize(torch.arange(len(batch.rows)), batch.offsets, right=True) - 1
     no_word = torch.rand(count, generator=generator) < words
     no_bits = torch.rand(count, generator=generator) < bits
-    is_bit = (batch.rows >= BIT_AT) & (batch.rows < TURN)
-    lost = (no_word[of] & (batch.rows < WORDS)) | (no_bits[of] & is_bit)
+    is_bit = (batch.rows >= FIRST_BIT) & (batch.rows < TURN_ROW)
+    lost = (no_word[of] & (batch.rows < WORD_ROWS)) | (no_bits[of] & is_bit)
     return (~lost).float()

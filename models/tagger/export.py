@@ -10,19 +10,19 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from ccredact.dialogue.prompts import phrases
+from ccredact.dialogue.prompts import prompts
 from ccredact.lang.en.words import FUNCTION, common_words
-from ccredact.tagger import architecture as m
+from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import (
     CITY_BIG,
     FAMILY_OFTEN,
     GIVEN_OFTEN,
-    MARKS,
     NAMED,
     REGION,
-    figures_of,
+    SEPARATOR_ROWS,
     lexicon_hash,
     split_form,
+    zeroed,
 )
 from ccredact.text.words import fold
 from tagger.data import Conversation, Word
@@ -54,7 +54,7 @@ class PlainWords:
             self._count(conversation.words, conversation.whole)
 
     def _count(self, words: Sequence[Word], whole: AbstractSet[str]) -> None:
-        keys = ["" if word.form in MARKS else fold(split_form(word.form)[0]) for word in words]
+        keys = ["" if word.form in SEPARATOR_ROWS else fold(split_form(word.form)[0]) for word in words]
         for at, (word, key) in enumerate(zip(words, keys, strict=True)):
             if not key or word.label is None:
                 continue
@@ -65,9 +65,9 @@ class PlainWords:
             self._begins[key] += inside and (word.begins or named)
             if not self._may_be_plain_beside(key, whole):
                 continue
-            behind = figures_of(keys[at + 1]) if at + 1 < len(words) and words[at + 1].final == word.final else ""
-            before = figures_of(keys[at - 1]) if at and words[at - 1].final == word.final else ""
-            for pair in (f"{figures_of(key)}>{behind}", f"{before}<{figures_of(key)}"):
+            behind = zeroed(keys[at + 1]) if at + 1 < len(words) and words[at + 1].final == word.final else ""
+            before = zeroed(keys[at - 1]) if at and words[at - 1].final == word.final else ""
+            for pair in (f"{zeroed(key)}>{behind}", f"{before}<{zeroed(key)}"):
                 self._met_beside[pair] += 1
                 self._inside_beside[pair] += inside
 
@@ -100,7 +100,7 @@ class PlainWords:
             if not any(map(str.isdigit, key))
             and self._begins[key] <= count * (FUNCTION_SELDOM if key in FUNCTION - _NAMES else SELDOM)
             and (count >= OFTEN or (key in common_words() and not self._is_name(key)))
-        } | {key for key in phrases().table.alone if key.isalpha() and not self._is_name(key)}
+        } | {key for key in prompts().table.alone if key.isalpha() and not self._is_name(key)}
 
     def _is_name(self, key: str) -> bool:
         """Whether somebody or some place is named so."""
@@ -132,13 +132,13 @@ def plain_words(conversations: Iterable[Conversation]) -> list[str]:
 def exported(network: Network, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]) -> bytes:
     """The file of whole numbers: weights in 64ths, biases in 1024ths."""
     arrays = {name: value.detach().numpy().astype(np.float64) for name, value in network.named_parameters()}
-    arrays["tell_bias"] += [lift.get(tag[2:], 0.0) for tag in m.TAGS]
+    arrays["tell_bias"] += [lift.get(tag[2:], 0.0) for tag in arch.TAGS]
     out: dict[str, np.ndarray] = {}
     for name, values in arrays.items():
         if name.endswith("bias"):
-            out[name] = np.floor(values * m.WEIGHT_STEP * m.VALUE_STEP + 0.5).astype(np.int32)
+            out[name] = np.floor(values * arch.WEIGHT_STEP * arch.VALUE_STEP + 0.5).astype(np.int32)
         else:
-            out[name] = np.clip(np.floor(values * m.WEIGHT_STEP + 0.5), -m.TOP, m.TOP).astype(np.int8)
+            out[name] = np.clip(np.floor(values * arch.WEIGHT_STEP + 0.5), -arch.TOP, arch.TOP).astype(np.int8)
     hashes = sorted(lexicon)
     out["known_hashes"] = np.array(hashes, np.uint32)
     out["known_bits"] = np.array([lexicon[key] for key in hashes], np.uint16)

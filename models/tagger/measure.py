@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ccredact.tagger import architecture as m
+from ccredact.tagger import architecture as arch
 from tagger.data import Conversation
 
 
@@ -20,8 +20,8 @@ def measure(conversations: Sequence[Conversation], predicted: Sequence[np.ndarra
     letters: dict[str, int] = defaultdict(int)
     entities: dict[str, int] = defaultdict(int)
     outside = hidden = 0
-    places = {n for n, tag in enumerate(m.TAGS) if tag[2:] in ("PERSON", "STREET_ADDRESS", "LOCATION", "POSTCODE")}
-    hides = range(1, len(m.TAGS))
+    places = {n for n, tag in enumerate(arch.TAGS) if tag[2:] in ("PERSON", "STREET_ADDRESS", "LOCATION", "POSTCODE")}
+    hides = range(1, len(arch.TAGS))
     for conversation, tags in zip(conversations, predicted, strict=True):
         for word, tag in zip(conversation.words, tags, strict=True):
             if word.label is None:

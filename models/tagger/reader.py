@@ -14,7 +14,7 @@ from spacy.util import filter_spans
 
 from ccredact import Utterance
 from ccredact.integrations.spacy import doc_of
-from ccredact.tagger import architecture as m
+from ccredact.tagger import architecture as arch
 from tagger.data import NAMES, Conversation, family_of, made_of
 
 _KEY = "ccredact_conversation"
@@ -43,7 +43,7 @@ def calls(generated: str, gold: str, leave_out: str, first: int, last: int) -> C
     without = {name.strip() for name in leave_out.split(",")}
 
     def read(nlp: Language) -> Iterator[Example]:
-        whole = frozenset(m.LABELS)
+        whole = frozenset(arch.LABELS)
         for number, data in enumerate(_lines(Path(generated))):
             if number >= first and (not last or number < last):
                 yield _example(nlp, data, made_of(data, family="", whole=whole))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ccredact.tagger.features import MARKS
+from ccredact.tagger.features import SEPARATOR_ROWS
 from ccredact.tagger.weights import Weights
 from tagger.data import Conversation, Word, cut_anywhere, shown
 from tagger.measure import measure
@@ -34,7 +34,7 @@ def _filled(words: Sequence[Word], rng: random.Random) -> list[Word]:
     """With fillers before some words; inside a name too."""
     out: list[Word] = []
     for word in words:
-        if word.form not in MARKS and rng.random() < FILLED:
+        if word.form not in SEPARATOR_ROWS and rng.random() < FILLED:
             out += (
                 Word(filler, None, begins=False, final=word.final, marked=word.marked)
                 for filler in rng.choice(FILLERS).split()

@@ -11,7 +11,7 @@ from spacy.training import Example
 from thinc.api import Model, Optimizer, PyTorchWrapper_v2
 from torch import Tensor
 
-from ccredact.tagger import architecture as m
+from ccredact.tagger import architecture as arch
 from tagger.data import NameSwap, Styles, Word, dressed, tags_of
 from tagger.encode import Batch, Encoder, forgetful
 from tagger.export import exported, plain_words
@@ -85,10 +85,10 @@ def run(network: Network, batch: Batch, keep: Tensor) -> Tensor:
 def targets(batch: Sequence[Sequence[Word]], wholes: Sequence[frozenset[str]]) -> tuple[Tensor, Tensor]:
     """Tags, and of every word which tags the gold does not rule out."""
     tags = torch.tensor([tag for words in batch for tag in tags_of(words)])
-    open_tags = torch.zeros(len(tags), len(m.TAGS), dtype=torch.bool)
+    open_tags = torch.zeros(len(tags), len(arch.TAGS), dtype=torch.bool)
     at = 0
     for words, whole in zip(batch, wholes, strict=True):
-        row = torch.tensor([tag != "O" and tag[2:] not in whole for tag in m.TAGS])
+        row = torch.tensor([tag != "O" and tag[2:] not in whole for tag in arch.TAGS])
         open_tags[at : at + len(words)] = row
         at += len(words)
     open_tags &= (tags == 0)[:, None]

@@ -1,7 +1,7 @@
 """Operators: what stands in the released text where an entity stood.
 
-An operator is a small immutable callable from a `Hit` to a string. `build` makes one per label that the
-policy switches on. Only `hash` takes a secret, and the secret comes from outside with every call of `build`.
+An operator is a small immutable callable from a `Hit` to a string. `build` makes one per label that a policy
+switches on. Only `hash` takes a secret, and the secret comes from outside with every call of `build`.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ import hmac
 import unicodedata
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, NoReturn, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, NoReturn, Protocol
 
 from ccredact.errors import PolicyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ccredact.policy import Policy
-
-OPERATORS: Mapping[str, str] = MappingProxyType(
+OPERATORS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "replace": "the label: [PERSON]",
         "redact": "nothing: the words are taken out",
@@ -33,11 +31,12 @@ OPERATORS: Mapping[str, str] = MappingProxyType(
 )
 """Every operator's name with one line about it."""
 
-KEY_BYTES = 32
+KEY_BYTES: Final = 32
 """The least length of a hash key in bytes: as long as the output of the hash."""
 
-_HASH_DOMAIN = b"ccredact hash 1"
-_MIN_CARD_DIGITS = 12
+_HASH_DOMAIN: Final = b"ccredact hash 1"
+_MIN_CARD_DIGITS: Final = 12
+"""Digits of the shortest card numbers in use, Maestro's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Operator(Protocol):
 
     @property
     def needs_value(self) -> bool:
-        """Whether an entity's pieces must be held until its value is complete."""
+        """Return whether an entity's pieces must be held until its value is complete."""
 
     def __call__(self, hit: Hit) -> str:
         """Return what is released in the piece's place."""
@@ -68,7 +67,7 @@ class Operator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """`[LABEL]`: tells the kind and nothing else."""
+    """Writes `[LABEL]`: tells the kind and nothing else."""
 
     needs_value: ClassVar[bool] = False
 
@@ -117,7 +116,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Last4:
-    """`[LABEL:4242]`, or the plain label while fewer than 12 digits of the number are known."""
+    """Writes `[LABEL:4242]`, or the plain label while fewer than 12 digits of the number are known."""
 
     needs_value: ClassVar[bool] = True
 
@@ -129,7 +128,7 @@ class Last4:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`[LABEL_2]`: the same number wherever the engine found the same entity within one call."""
+    """Writes `[LABEL_2]`: the same number wherever the engine found the same entity within one call."""
 
     needs_value: ClassVar[bool] = False
 
@@ -139,7 +138,7 @@ class Number:
 
 
 class Hash:
-    """`[LABEL:<32 hex digits>]`: a keyed pseudonym, equal for equal values under one label and one key.
+    """Writes `[LABEL:<32 hex digits>]`: a keyed pseudonym, equal for equal values under one label and one key.
 
     It is the first 128 bits of HMAC-SHA-256 over a fixed prefix, the label and the value, so only whoever
     holds the key can compute it again. The value is the entity's canonical value, or else the piece's text as
@@ -176,11 +175,12 @@ class Hash:
         return f"[{hit.label}:{keyed.hexdigest()[:32]}]"
 
 
-def build(policy: Policy, *, key: bytes | None = None) -> dict[str, Operator]:
-    """Return one operator per label that `policy` switches on; it can be pickled unless the policy hashes.
+def build(names: Mapping[str, str], *, key: bytes | None = None) -> dict[str, Operator]:
+    """Return one operator per label; they can be pickled unless one of them hashes.
 
-    Raises `PolicyError` when the policy hashes and `key` is None, and when a key is given that is not bytes
-    or is shorter than 32 bytes, whether or not the policy needs it.
+    `names` maps labels to names of operators, as `Policy.operators` does, which has checked that they may go
+    together. Raises `PolicyError` when one is "hash" and `key` is None, and when a key is given that is not bytes
+    or is shorter than 32 bytes, whether or not it is needed.
     """
     if key is not None:
         _check_key(key)
@@ -192,13 +192,13 @@ def build(policy: Policy, *, key: bytes | None = None) -> dict[str, Operator]:
         "last4": Last4(),
         "number": Number(),
     }
-    if "hash" in policy.operators.values():
+    if "hash" in names.values():
         if key is None:
             raise PolicyError(
                 f"the policy hashes and needs a key of at least {KEY_BYTES} bytes: give key= (in the shell --key-file)"
             )
         plain["hash"] = Hash(key)
-    return {label: plain[name] for label, name in policy.operators.items()}
+    return {label: plain[name] for label, name in names.items()}
 
 
 def canonical(text: str) -> str:

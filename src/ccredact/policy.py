@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
 from ccredact.errors import PolicyError
@@ -32,13 +32,15 @@ from ccredact.operators import OPERATORS
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-DEFAULT_THRESHOLD = 0.3
+DEFAULT_THRESHOLD: Final = 0.3
 """Detectors score 0.9 and more for certain, 0.6 for likely: the default hides both, and doubtful ones too."""
 
-_LABELS = frozenset(ENTITY_TYPES) | FAIL_SAFE
-_NAME = re.compile(r"[A-Za-z][A-Za-z_.-]{0,38}[0-9]{0,3}")
-_STAND_IN = "\u2026"
-_BEYOND = 1e15  # more seconds, words or turns than there can be, and still exact as a float
+_LABELS: Final = frozenset(ENTITY_TYPES) | FAIL_SAFE
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z_.-]{0,38}[0-9]{0,3}")
+"""What looks like a label or an option: it may stand in a message."""
+_STAND_IN: Final = "\u2026"
+_BEYOND: Final = 1e15
+"""More seconds, words or turns than there can be, and still exact as a float."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ class Policy:
         return 0.0 if label in FAIL_SAFE else self.thresholds.get(label, self.thresholds["default"])
 
 
-def _check_operator(label: object, name: object) -> None:
+def _check_operator(label: str, name: object) -> None:
     _check_known("entity", label, _LABELS)
     if label in FAIL_SAFE and name != "replace":
         raise PolicyError(f"{label} stands for what could not be decided: its operator is always replace")

@@ -62,7 +62,7 @@ class Redactor:
         self._tagger = tagger_for(self.policy, weights=tagger)
         self._keyed = key is not None
         self._extra = tuple(detectors)
-        self._operators = _labels_of(self._extra, self.policy) | build(self.policy, key=key)
+        self._operators = _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key)
         self._kept = frozenset(label for label, name in self.policy.operators.items() if name == "keep") - {_LAST4}
         self._vocabulary = Vocabulary(english(), self._detectors())
         # An operator that needs a whole value is asked as soon as it may be: detectors do not keep values for ever.

@@ -9,7 +9,7 @@ from hypothesis import given
 
 import tagged_talk
 from ccredact.tagger.features import forms_of
-from ccredact.tagger.history import Heard
+from ccredact.tagger.history import History
 from strategies import chance, made
 
 
@@ -37,18 +37,18 @@ def steps(rng: random.Random) -> list[Step]:
 
 @given(said=made(steps))
 def test_what_waits_is_read_as_if_it_had_been_read_at_once(said: list[Step]) -> None:
-    late, soon = Heard(), Heard()
+    late, soon = History(), History()
     for step in said:
         if step.turn:
-            late.turn()
-            soon.turn()
-        late.take(forms_of(step.text) if step.as_forms else step.text)
-        soon.take(step.text)
-        soon.asked()
+            late.begin_turn()
+            soon.begin_turn()
+        late.add(forms_of(step.text) if step.as_forms else step.text)
+        soon.add(step.text)
+        soon.question()
         if step.look:
             late = late.copy()
-            late.asked()
-    assert late.asked() == soon.asked()
+            late.question()
+    assert late.question() == soon.question()
     forms = forms_of("my name is Ada Obi")
     for wanted in ([0], [3, 4], [0, 4]):
         assert list(late.windows(forms, wanted)) == list(soon.windows(forms, wanted))

@@ -18,8 +18,8 @@ from ccredact.core.scanner import Scanner
 from ccredact.core.vocabulary import Vocabulary
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.lang.en.language import english
-from ccredact.tagger import architecture as m
-from ccredact.tagger.features import MARKS, ROWS, forms_of, rows_of, split_form
+from ccredact.tagger import architecture as arch
+from ccredact.tagger.features import ROWS, SEPARATOR_ROWS, forms_of, rows_of, split_form
 from ccredact.tagger.network import Network
 from ccredact.tagger.weights import shipped
 from ccredact.text.words import offsets_of
@@ -97,14 +97,14 @@ def test_a_tag_is_the_same_in_every_batch(sentences: list[str], asked: str, rng:
     forms: list[str] = []
     ends: list[int] = []
     for sentence in sentences:
-        forms += rng.sample(sorted(MARKS), rng.randrange(2)) + forms_of(sentence)
+        forms += rng.sample(sorted(SEPARATOR_ROWS), rng.randrange(2)) + forms_of(sentence)
         ends += [len(forms)] * (len(forms) - len(ends))
-    said = NETWORK.asked(forms_of(asked)[-m.ASKED_WORDS :])
-    places = [at for at, form in enumerate(forms) if form not in MARKS]
+    said = NETWORK.question_bias(forms_of(asked)[-arch.QUESTION_FORMS :])
+    places = [at for at, form in enumerate(forms) if form not in SEPARATOR_ROWS]
     whole = dict(zip(places, NETWORK.tags(forms, ends, places, said), strict=True))
     for at in places:
-        low = max(0, at - m.LEFT - rng.randrange(3))
-        high = min(len(forms), at + m.RIGHT + 1 + rng.randrange(3))
+        low = max(0, at - arch.LEFT - rng.randrange(3))
+        high = min(len(forms), at + arch.RIGHT + 1 + rng.randrange(3))
         near = [min(end, high) - low for end in ends[low:high]]
         assert NETWORK.tags(forms[low:high], near, [at - low], said) == [whole[at]], forms[at]
 
@@ -121,7 +121,7 @@ def test_forms_are_the_words_of_the_text(text: str) -> None:
 
 def tagged(call: list[Utterance]) -> Found:
     """What the tagger alone finds in the last utterance of a call."""
-    detector = TaggedDetector(NETWORK, shipped().begins)
+    detector = TaggedDetector(NETWORK, shipped().prefilter)
     scanner = Scanner(Vocabulary(english(), [detector]), [detector])
     for utterance in call:
         spans = scanner.scan(utterance.text, utterance.speaker, None)

@@ -9,7 +9,7 @@ from ccredact.policy import Policy
 
 
 def one(label: str, name: str, key: bytes | None = None) -> Operator:
-    return build(Policy.load({"entities": {label: name}}), key=key)[label]
+    return build(Policy.load({"entities": {label: name}}).operators, key=key)[label]
 
 
 def expected_hash(key: bytes, label: str, value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccredact.detectors.identifiers.boundaries import begins_run, continues_run, pauses_run, word_before
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import CLASSES, common_words, other_classes
 from ccredact.text.token import Token
@@ -33,7 +33,7 @@ def token_of(word: str) -> Token | None:
 def asked(kind: str, *, weak: bool = False, parts: bool = False) -> Question:
     """Return a question of the turn before."""
     question = Question(kind, weak, PLACE - 20, 0, "agent")
-    question.parts = parts
+    question.in_parts = parts
     return question
 
 

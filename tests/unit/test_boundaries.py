@@ -15,7 +15,7 @@ from ccredact.detectors.identifiers.boundaries import (
     pauses_run,
     word_before,
 )
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
 from read_runs import asked, cued, run_of, tokens_of
 
 

@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-import ccredact
+import ccredact.core.scanner
 from ccredact import FormatError, Redactor, Utterance
 from ccredact.cli import app
 from ccredact.cli.app import redact
@@ -226,7 +226,8 @@ def test_painting_moves_the_offsets_along() -> None:
 
 
 def test_version_and_help() -> None:
-    assert invoke("--version").stdout == f"ccredact {ccredact.__version__}\n"
+    build = "plain Python" if str(ccredact.core.scanner.__file__).endswith(".py") else "compiled"
+    assert invoke("--version").stdout == f"ccredact {ccredact.__version__} ({build})\n"
     for command in ([], ["redact"], ["detect"], ["stream"]):
         result = invoke(*command, "--help")
         assert result.exit_code == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ccredact.detectors.identifiers.classify import CUED_SCORE, UNCUED_SCORE, classify, is_certain
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
 from read_runs import PLACE, asked, cued, run_of, token_of
 
 
@@ -95,7 +95,7 @@ def test_a_cued_run_is_certain_from_five_characters_on(run: str, question: Quest
 
 def test_more_of_an_answer_comes_from_who_gave_it() -> None:
     question = asked("PIN")
-    question.last_turn, question.last, question.reader = 0, PLACE - 3, "caller"
+    question.answer_turn, question.answer_word, question.reader = 0, PLACE - 3, "caller"
     assert label_of("41", question) == "PIN"
     question.reader = "agent"
     assert label_of("41", question) == ""

@@ -11,7 +11,7 @@ import spacy
 from case_files import FOLDER, Case, read_cases
 from ccredact import ModelError, Redactor, Utterance
 from ccredact.detectors.names.detector import TaggedDetector
-from ccredact.tagger import architecture as m
+from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.network import Network
 from ccredact.tagger.weights import load, shipped
@@ -24,9 +24,9 @@ CASES = read_cases((FOLDER / "tagger" / "names_and_places.txt").read_text("utf-8
 
 def test_no_sum_can_leave_the_whole_numbers_that_float32_holds() -> None:
     weights = shipped()
-    most = m.TOP * np.abs(weights.judge).sum(0).max() + np.abs(weights.judge_bias).max()
-    assert max(most, m.TOP * np.abs(weights.read).sum(0).max() + np.abs(weights.read_bias).max()) < 2**24
-    assert m.TOP * np.abs(weights.tell).sum(0).max() + np.abs(weights.tell_bias).max() < 2**24
+    most = arch.TOP * np.abs(weights.judge).sum(0).max() + np.abs(weights.judge_bias).max()
+    assert max(most, arch.TOP * np.abs(weights.read).sum(0).max() + np.abs(weights.read_bias).max()) < 2**24
+    assert arch.TOP * np.abs(weights.tell).sum(0).max() + np.abs(weights.tell_bias).max() < 2**24
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -108,11 +108,11 @@ def test_a_file_that_holds_no_weights_is_refused() -> None:
 def test_more_forms_than_are_kept_change_no_tag() -> None:
     forms = forms_of("my name is Ada Obi of 42 Baker Street")
     ends, places = [len(forms)] * len(forms), list(range(len(forms)))
-    before = NETWORK.tags(forms, ends, places, NETWORK.asked([]))
+    before = NETWORK.tags(forms, ends, places, NETWORK.question_bias([]))
     for number in range(0, 9000, 500):
         made = [f"w{number + more}x" for more in range(500)]
-        NETWORK.tags(made, [500] * 500, [250], NETWORK.asked([]))
-    assert NETWORK.tags(forms, ends, places, NETWORK.asked([])) == before
+        NETWORK.tags(made, [500] * 500, [250], NETWORK.question_bias([]))
+    assert NETWORK.tags(forms, ends, places, NETWORK.question_bias([])) == before
 
 
 def test_names_far_apart_in_a_long_utterance_are_found() -> None:

@@ -14,7 +14,7 @@ import spacy
 from spacy.training import Example
 
 from ccredact import ModelError, PolicyError, Redactor
-from ccredact.tagger import architecture as m
+from ccredact.tagger import architecture as arch
 from ccredact.tagger.weights import shipped_bytes
 
 TEXT = "my name is Ada Obi and my wife is Priya Obi"
@@ -23,8 +23,8 @@ TEXT = "my name is Ada Obi and my wife is Priya Obi"
 def everything_is(label: str) -> bytes:
     """The shipped weights, but that every word that may hold an entity is one of this label."""
     arrays = dict(np.load(BytesIO(shipped_bytes())))
-    bias = np.full(len(m.TAGS), -(2**20), np.int32)
-    bias[m.tag_number("U", label)] = 2**20
+    bias = np.full(len(arch.TAGS), -(2**20), np.int32)
+    bias[arch.tag_number("U", label)] = 2**20
     file = BytesIO()
     np.savez(file, allow_pickle=False, **{**arrays, "tell_bias": bias})
     return file.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -52,7 +53,9 @@ app = typer.Typer(
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  (typer passes it by place)
     if asked:
-        typer.echo(f"ccredact {ccredact.__version__}")
+        engine = importlib.util.find_spec("ccredact.core.scanner")
+        compiled = engine is not None and not (engine.origin or "").endswith(".py")
+        typer.echo(f"ccredact {ccredact.__version__} ({'compiled' if compiled else 'plain Python'})")
         raise typer.Exit
 
 

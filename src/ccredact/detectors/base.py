@@ -1,26 +1,39 @@
 """The contract between the scanner and a detector.
 
-A detector is a small state machine. It is fed words, returns spans it has decided, and can say at any time which
-words it is still undecided about. It never sees an utterance: only words, speakers and turns, so that no decision
-can depend on how a turn was cut. It works on its own state alone, so that `fork` gives an independent copy.
+A detector is a small state machine. It is fed words, returns the spans it has decided, and can say at any time which
+words it is still undecided about. It never sees an utterance: only words, speakers and turns, so that no decision can
+depend on how a turn was cut. It works on its own state alone, so that `fork` gives an independent copy.
+
+- *Quiet*: `active` is false; it is fed only words of the classes in `wake`.
+- *Active*: `active` is true; it is fed every word, mostly because it holds a candidate. `open_from` then says from
+  which word on nothing may be released.
+- *Failed*: it raised, or gave something else than spans. The scanner puts a `FailedDetector` in its place, which masks
+  every word of the classes in `guards` until the call ends.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, Self
+from collections.abc import Sequence
+from typing import Final, Protocol, Self
 
+from ccredact.compiled import mypyc_attr
 from ccredact.text.token import Token
 from ccredact.transcript import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = [
     "EVERY_WORD", "LOOK_BACK", "Context", "Detector", "ExtraDetector", "FailedDetector", "ForesightedDetector",
     "OutsideCall", "ReadingDetector", "Stateless", "Token",
 ]  # fmt: skip
 
+LOOK_BACK: Final = 6
+"""Words before the fed one that a detector may ask for, at most."""
+EVERY_WORD: Final = -1
+"""As `guards`: all words, those without a class too."""
 
+# Users inherit from these classes in plain Python, from the protocols too: the compiler must leave that possible.
+
+
+@mypyc_attr(native_class=False)
 class Context(Protocol):
     """What a detector may ask about the call while it is fed."""
 
@@ -29,50 +42,46 @@ class Context(Protocol):
         """The first word of this turn."""
 
     def before(self, count: int) -> tuple[str, ...]:
-        """The keys of up to `count` words before the fed one in its turn (at most `LOOK_BACK`)."""
+        """Return the keys of up to `count` words before the fed one in its turn (at most `LOOK_BACK`)."""
 
     def written(self) -> str:
-        """The fed word as it was written."""
+        """Return the fed word as it was written."""
 
     def glued(self) -> int:
-        """How many words before the fed one are joined to it by underscores: "gift_card_77" has two."""
+        """Return how many words before the fed one are joined to it by underscores: "gift_card_77" has two."""
 
     def new_entity(self) -> int:
-        """A fresh entity number."""
+        """Return a fresh entity number."""
 
 
 class OutsideCall:
     """The `Context` of a detector that reads outside a call: it gets fresh numbers, and is told nothing."""
 
-    turn_start = 0
+    turn_start: Final = 0
 
     def __init__(self) -> None:
         self._last = 0
 
     def before(self, count: int) -> tuple[str, ...]:
-        """No words."""
+        """Return no words."""
         del count
         return ()
 
     def written(self) -> str:
-        """No word."""
+        """Return no word."""
         return ""
 
     def glued(self) -> int:
-        """No words."""
+        """Return that nothing is joined."""
         return 0
 
     def new_entity(self) -> int:
-        """A fresh entity number."""
+        """Return a fresh entity number."""
         self._last += 1
         return self._last
 
 
-LOOK_BACK = 6
-EVERY_WORD = -1
-"""As `guards`: all words, those without a class too."""
-
-
+@mypyc_attr(native_class=False)
 class Detector(Protocol):
     """One family of entities."""
 
@@ -92,37 +101,43 @@ class Detector(Protocol):
         """Take one word; return what is decided by it. Words are fed in order; quiet ones may be left out."""
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
-        """The call is over: decide what is open. `cut`: it broke off, and what is open is to be hidden."""
+        """Take note that the call is over; return what was open. `cut`: it broke off, and what is open is hidden."""
 
     def fork(self) -> Detector:
-        """An independent copy."""
+        """Return an independent copy."""
 
     def open_from(self, start: int, end: int) -> int:
-        """The first word in `[start, end)` about which it is undecided; `end` when there is none."""
+        """Return the first word in `[start, end)` about which it is undecided; `end` when there is none."""
 
     def is_open(self, entity: int) -> bool:
-        """Whether the entity may still get another piece."""
+        """Return whether the entity may still get another piece."""
 
     def value(self, entity: int) -> str | None:
-        """The canonical value of a complete entity (the digits of a card), None when unknown or ambiguous."""
+        """Return the canonical value of a complete entity (a card's digits), None when unknown or ambiguous."""
 
 
+@mypyc_attr(native_class=False)
 class ReadingDetector(Detector, Protocol):
     """A detector that looks at whole utterances too: what it needs to see to the right ends with a final."""
 
     def read_utterance(
-        self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool
+        self, text: str, keys: list[str], word: int, turn: int, ctx: Context, *, is_final: bool
     ) -> list[Span]:
-        """Take an utterance of at least one word, whose first one is `word`, after its words were fed."""
+        """Take an utterance after its words were fed, if it has any; return what is found in it.
+
+        `word` is the position of its first word in the call, `turn` the number of its turn.
+        """
 
 
+@mypyc_attr(native_class=False)
 class ForesightedDetector(Protocol):
     """A reading detector that can do work for several utterances at once."""
 
-    def look_ahead(self, coming: Sequence[tuple[str, Sequence[str], int]]) -> None:
-        """Be told the finals that `read_utterance` will get next: (text, keys, turn) each, of at least one word."""
+    def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
+        """Take the finals that `read_utterance` will get next: (text, keys, turn) each, of at least one word."""
 
 
+@mypyc_attr(native_class=False)
 class ExtraDetector(Detector, Protocol):
     """A detector that a user brings: `Redactor(detectors=[...])` keeps it fresh and forks it for every call."""
 
@@ -131,32 +146,39 @@ class ExtraDetector(Detector, Protocol):
         """All labels that its spans may have, apart from the fail-safe ones."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Stateless:
-    """What a detector does that decides about each word alone: nothing is open; others say what else they do."""
+    """What a detector does that decides about each word alone: nothing is open; subclasses say what else they do."""
+
+    __slots__ = ()
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
-        """Nothing is open."""
+        """Return no spans: nothing is open."""
         del ctx, cut
         return []
 
     def fork(self) -> Self:
-        """It has no state."""
+        """Return itself: it has no state."""
         return self
 
     def open_from(self, start: int, end: int) -> int:
-        """Nothing is open."""
+        """Return `end`: nothing is open."""
         del start
         return end
 
     def is_open(self, entity: int) -> bool:
-        """Nothing is open."""
+        """Return False: nothing is open."""
         del entity
         return False
 
     def value(self, entity: int) -> str | None:
-        """It knows no values."""
+        """Return None: it knows no values."""
         del entity
         return None
+
+    def __getstate__(self) -> object:
+        """Return what a plain subclass holds: a compiled class would be pickled with its own attributes alone."""
+        return object.__getstate__(self)
 
 
 class FailedDetector(Stateless):
@@ -169,7 +191,7 @@ class FailedDetector(Stateless):
         self.active = guards == EVERY_WORD
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
-        """Mask the word."""
+        """Return the word as a `REDACTED` span, if it is one of the guarded classes."""
         if token.classes & self.guards or self.active:
             return [Span(token.index, token.index + 1, "REDACTED", 1.0, ctx.new_entity())]
         return []

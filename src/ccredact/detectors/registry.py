@@ -12,14 +12,14 @@ from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.detectors.written_forms import WrittenFormDetector
-from ccredact.dialogue.kinds import FORMS
+from ccredact.dialogue.kinds import ANSWER_TYPES
 from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import PolicyError
 from ccredact.policy import Policy
 
 if TYPE_CHECKING:
     from ccredact.tagger.network import Network
-    from ccredact.tagger.prefilter import Begins
+    from ccredact.tagger.prefilter import Prefilter
 
 _IDENTIFIERS = frozenset(
     label for label, row in ENTITY_TYPES.items() if row.group in {"bank", "id", "account", "contact"}
@@ -32,8 +32,8 @@ _WRITTEN = frozenset({"EMAIL_ADDRESS", "URL", "IP_ADDRESS", "MAC_ADDRESS"})
 _TAGGED = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
 
 
-def tagger_for(policy: Policy, *, weights: bool | str | Path) -> tuple[Network, Begins] | None:
-    """The network that a policy needs, and where it need not look; None for none.
+def tagger_for(policy: Policy, *, weights: bool | str | Path) -> tuple[Network, Prefilter] | None:
+    """Return the network that a policy needs and the prefilter of its weights; None where it needs none.
 
     `weights`: the shipped ones (True), none (False), or the path of others. Raises `ModelError`, and `PolicyError` for
     anything else: None or "" must not leave names in clear.
@@ -46,19 +46,19 @@ def tagger_for(policy: Policy, *, weights: bool | str | Path) -> tuple[Network, 
 
 
 @cache
-def _shipped() -> tuple[Network, Begins]:
+def _shipped() -> tuple[Network, Prefilter]:
     return _network(None)
 
 
-def _network(path: str | Path | None) -> tuple[Network, Begins]:
+def _network(path: str | Path | None) -> tuple[Network, Prefilter]:
     from ccredact.tagger.network import Network  # noqa: PLC0415 - NumPy is loaded when a policy needs the tagger
-    from ccredact.tagger.weights import at, shipped  # noqa: PLC0415
+    from ccredact.tagger.weights import load_path, shipped  # noqa: PLC0415
 
-    found = shipped() if path is None else at(path)
-    return Network(found), found.begins
+    found = shipped() if path is None else load_path(path)
+    return Network(found), found.prefilter
 
 
-def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> list[Detector]:
+def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) -> list[Detector]:
     """Return fresh detectors for one call; `tagger` is what `tagger_for` gives.
 
     What a kept label needs is looked for too, but in no way that would hide more or less than without it.
@@ -67,10 +67,10 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Begins] | None) -> li
     hiding = {label for label, name in policy.operators.items() if name != "keep"}
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
     found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
-    if wanted & FORMS.keys():
+    if wanted & ANSWER_TYPES.keys():
         numbers = bool(hiding & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in hiding
-        uncued = bool((hiding if hiding & FORMS.keys() else wanted) & _UNCUED)
+        uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
         found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
         found.append(DateDetector(births_only="DATE_TIME" not in wanted))

@@ -91,7 +91,7 @@ class CallTagger:
     def _set(self, data: bytes) -> None:
         weights = load(data)
         self._data = data
-        self._network, self._begins = Network(weights), weights.begins
+        self._network, self._prefilter = Network(weights), weights.prefilter
 
     @property
     def is_trainable(self) -> bool:
@@ -160,7 +160,7 @@ class CallTagger:
         return doc
 
     def _spans(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
-        detector, entities = TaggedDetector(self._network, self._begins), OutsideCall()
+        detector, entities = TaggedDetector(self._network, self._prefilter), OutsideCall()
         text = doc.text
         places = doc._.utterances or ((0, None),)
         turn = word = 0

@@ -1,104 +1,94 @@
-"""What the tagger keeps of a call: the last words before an utterance, and what was asked."""
+"""What the tagger keeps of a call: the last words before an utterance, and the question (the turn before).
+
+`History` gives the network its windows; `WindowBatch` joins the windows of many utterances, so that a finished call
+takes few passes through the network.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
-from ccredact.tagger import architecture as m
-from ccredact.tagger.features import BREAK_MARK, TURN_MARK, forms_of
+from ccredact.tagger import architecture as arch
+from ccredact.tagger.features import TURN_SEPARATOR, UTTERANCE_SEPARATOR, forms_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.network import Network
     from ccredact.tagger.weights import Floats
 
 Window = tuple[list[str], list[int], list[int]]
-"""What the network needs to tag some words: forms, behind which place the final of each ends, places of the words."""
-_WIDEST = m.AT_ONCE - m.LEFT - m.RIGHT - 1
-_MOST_LATE = 32
-_NEAR_TEXTS = m.LEFT // 2
-"""Finals that all words to the left are from: each has a form and a mark."""
-_LONG = 400
+"""What the network needs to tag some words of one final: (forms, ends, wanted).
+
+`ends` has for each form the place in `forms` at which its final ends; `wanted` are the places of the words to tag.
+"""
+_WIDEST: Final = arch.MOST_AT_ONCE - arch.LEFT - arch.RIGHT - 1
+"""From the first wanted word of a window to the last."""
+_MOST_PENDING: Final = 32
+_LEFT_FINALS: Final = arch.LEFT // 2
+"""Finals that hold all words to the left: each has a form and a separator at least."""
+_LONG: Final = 400
 """Characters of a text from which on only its last forms are kept."""
 
 
-class Heard:
-    """The last forms of a call, with the mark behind them and the numbers of their finals; the last of two turns.
+class History:
+    """The last forms of a call with the separators between them, and the last forms of two turns.
 
-    What is taken waits as it came until somebody looks: of most of it nobody ever sees a form.
+    Finals are put aside as they come and are cut into forms only when a window is asked for: most of them never are.
+
+    - `_pending`: finals put aside, as text or as forms, the oldest first; None where a turn begins.
+    - `_forms`: the last `LEFT` forms before those, with a separator behind each final.
+    - `_finals`: as long as `_forms`: the number of each form's final; a separator has that of the final behind it.
+    - `_turn`: the last forms of this turn; `_question`: those of the turn before; `QUESTION_FORMS` at most.
+    - `_next`: the number of the first final that is not in `_forms`.
+
+    The lists of a history are never changed in place, so that copies share them.
     """
 
-    __slots__ = ("_asked", "_final", "_finals", "_forms", "_late", "_said")
+    __slots__ = ("_finals", "_forms", "_next", "_pending", "_question", "_turn")
 
     def __init__(self) -> None:
-        self._late: list[str | list[str] | None] = []  # texts, or forms; None: a new turn
+        self._pending: list[str | list[str] | None] = []
         self._forms: list[str] = []
         self._finals: list[int] = []
-        self._said: list[str] = []  # in this turn
-        self._asked: list[str] = []  # in the turn before
-        self._final = 0  # the number of the final to come
+        self._turn: list[str] = []
+        self._question: list[str] = []
+        self._next = 0
 
-    def copy(self) -> Heard:
-        """An independent copy."""
-        other = Heard()
-        other._late = [*self._late]
-        other._forms, other._finals, other._final = self._forms, self._finals, self._final
-        other._said, other._asked = self._said, self._asked
+    def copy(self) -> History:
+        """Return an independent copy."""
+        other = History()
+        other._pending = [*self._pending]
+        other._forms, other._finals, other._next = self._forms, self._finals, self._next
+        other._turn, other._question = self._turn, self._question
         return other
 
-    def turn(self) -> None:
-        """A turn begins."""
-        self._late.append(None)
+    def begin_turn(self) -> None:
+        """Take note that the next final begins a turn."""
+        self._pending.append(None)
 
-    def take(self, said: str | list[str]) -> None:
+    def add(self, final: str | list[str]) -> None:
         """Take a final: its text, or its forms."""
-        if isinstance(said, str) and len(said) > _LONG:
-            said = forms_of(said)
-        self._late.append(said if isinstance(said, str) else said[-m.ASKED_WORDS :])
-        if len(self._late) > _MOST_LATE:
+        if isinstance(final, str) and len(final) > _LONG:
+            final = forms_of(final)
+        self._pending.append(final if isinstance(final, str) else final[-arch.QUESTION_FORMS :])
+        if len(self._pending) > _MOST_PENDING:
             first = self._first_needed()
-            if first > _MOST_LATE // 2:
-                del self._late[:first]
+            if first > _MOST_PENDING // 2:
+                del self._pending[:first]
             else:
                 self._catch_up()
 
-    def asked(self) -> list[str]:
-        """The last forms of the turn before."""
+    def question(self) -> list[str]:
+        """Return the last forms of the turn before, `QUESTION_FORMS` at most."""
         self._catch_up()
-        return self._asked
+        return self._question
 
-    def _first_needed(self) -> int:
-        """From where on somebody may see what waits: the turn before, and some texts."""
-        turns = texts = 0
-        for at in range(len(self._late) - 1, -1, -1):
-            if self._late[at] is None:
-                turns += 1
-            else:
-                texts += 1
-            if turns >= 2 and texts >= _NEAR_TEXTS:
-                return at
-        return 0
+    def windows(self, forms: list[str], wanted: list[int]) -> Iterator[Window]:
+        """Yield the windows around some words of the next final: mostly one, more where they are far apart.
 
-    def _catch_up(self) -> None:
-        """Take what waits."""
-        if not self._late:
-            return
-        for said in self._late[self._first_needed() :]:
-            if said is None:
-                self._asked, self._said = self._said, []
-                self._forms = [*self._forms[:-1], TURN_MARK]
-                continue
-            forms = forms_of(said) if isinstance(said, str) else said
-            self._said = [*self._said, *forms[-m.ASKED_WORDS :]][-m.ASKED_WORDS :]
-            forms = forms[-m.LEFT :]
-            self._forms = [*self._forms, *forms, BREAK_MARK][-m.LEFT :]  # unless a new turn begins
-            self._finals = [*self._finals, *[self._final] * len(forms), self._final + 1][-m.LEFT :]
-            self._final += 1
-        self._late = []
-
-    def windows(self, forms: Sequence[str], wanted: Sequence[int]) -> Iterator[Window]:
-        """The forms around some words of the final to come, which has these forms: one window mostly."""
+        `forms` are all forms of that final, `wanted` the places in it, ascending, of the words to tag.
+        """
         self._catch_up()
         begin = 0
         while begin < len(wanted):
@@ -108,46 +98,76 @@ class Heard:
             yield self._window(forms, wanted[begin:end])
             begin = end
 
-    def _window(self, forms: Sequence[str], wanted: Sequence[int]) -> Window:
-        first, stop = wanted[0] - m.LEFT, wanted[-1] + m.RIGHT + 1
+    def _window(self, forms: list[str], wanted: list[int]) -> Window:
+        first, stop = wanted[0] - arch.LEFT, wanted[-1] + arch.RIGHT + 1
         if first >= 0:
-            near = [*forms[first:stop]]
+            near = forms[first:stop]
             ends = [len(near)] * len(near)
         else:
             left, finals = self._forms[first:], self._finals[first:]
-            near = [*left, *forms[:stop]]
+            near = left + forms[:stop]
             first = -len(left)
-            ends = [len(near) if final == self._final else bisect_right(finals, final) for final in finals]
+            ends = [len(near) if final == self._next else bisect_right(finals, final) for final in finals]
             ends += [len(near)] * (len(near) - len(left))
         return near, ends, [place - first for place in wanted]
 
+    def _first_needed(self) -> int:
+        """Return from where on `_pending` may be asked for: the turn before, and enough finals for the left side."""
+        turns = finals = 0
+        for at in range(len(self._pending) - 1, -1, -1):
+            if self._pending[at] is None:
+                turns += 1
+            else:
+                finals += 1
+            if turns >= 2 and finals >= _LEFT_FINALS:
+                return at
+        return 0
 
-class Together:
-    """Windows of many finals in one: no word is read with those of another window."""
+    def _catch_up(self) -> None:
+        """Cut what is pending into forms."""
+        if not self._pending:
+            return
+        for final in self._pending[self._first_needed() :]:
+            if final is None:
+                self._question, self._turn = self._turn, []
+                if self._forms:
+                    self._forms = [*self._forms[:-1], TURN_SEPARATOR]
+                continue
+            forms = forms_of(final) if isinstance(final, str) else final
+            self._turn = (self._turn + forms[-arch.QUESTION_FORMS :])[-arch.QUESTION_FORMS :]
+            forms = forms[-arch.LEFT :]
+            self._forms = [*self._forms, *forms, UTTERANCE_SEPARATOR][-arch.LEFT :]  # unless a turn begins
+            self._finals = [*self._finals, *[self._next] * len(forms), self._next + 1][-arch.LEFT :]
+            self._next += 1
+        self._pending = []
 
-    __slots__ = ("_asked", "_parts")
+
+class WindowBatch:
+    """Windows of many finals in a row: no word is read with the words of another window."""
+
+    __slots__ = ("_biases", "_parts")
 
     def __init__(self) -> None:
-        self._parts: list[Window] = []
-        self._asked: list[list[Floats]] = []
+        self._parts: list[Window] = []  # joined windows, each of `MOST_AT_ONCE` forms at most
+        self._biases: list[list[Floats]] = []  # for each part, the question's bias of each wanted word
 
-    def add(self, window: Window, asked: Floats) -> None:
-        """Take a window, and what was asked before its words."""
-        near, ends, places = window
-        whole = places[0] >= m.LEFT  # else a call begins there, and nothing may stand before it
-        if not self._parts or not whole or len(self._parts[-1][0]) + len(near) > m.AT_ONCE:
+    def add(self, window: Window, bias: Floats) -> None:
+        """Take a window, and what `Network.question_bias` gives for its turn."""
+        near, ends, wanted = window
+        whole = wanted[0] >= arch.LEFT  # else a call begins there, and nothing may stand before it
+        if not self._parts or not whole or len(self._parts[-1][0]) + len(near) > arch.MOST_AT_ONCE:
             self._parts.append(([], [], []))
-            self._asked.append([])
-        forms, stops, wanted = self._parts[-1]
-        base = len(forms)
-        forms += near
-        stops += [base + end for end in ends]
-        wanted += [base + place for place in places]
-        self._asked[-1] += [asked] * len(places)
+            self._biases.append([])
+        all_forms, all_ends, all_wanted = self._parts[-1]
+        base = len(all_forms)
+        all_forms += near
+        all_ends += [base + end for end in ends]
+        all_wanted += [base + place for place in wanted]
+        self._biases[-1] += [bias] * len(wanted)
 
     def tags(self, network: Network) -> list[int]:
-        """The tags of all words, in order."""
+        """Return the tags of all wanted words, in the order in which they were added."""
         found: list[int] = []
-        for (near, ends, places), asked in zip(self._parts, self._asked, strict=True):
-            found += network.tags(near, ends, places, network.each(asked))
+        for (forms, ends, wanted), biases in zip(self._parts, self._biases, strict=True):
+            found += network.tags(forms, ends, wanted, network.stacked(biases))
         return found

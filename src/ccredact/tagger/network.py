@@ -1,192 +1,215 @@
-"""The network over words: what does not depend on neighbours is made once for each form, the rest in few matrices."""
+"""The network over words: what does not depend on neighbours is made once for each form, the rest in few matrices.
+
+Shapes are in terms of `ccredact.tagger.architecture`. All sums are kept in steps of activations (`VALUE_STEP`), with
+the half that rounds already in the biases.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
-from ccredact.tagger import architecture as m
-from ccredact.tagger.features import MARKS, lexicon_hash, plain_letters, rows_of
+from ccredact.tagger import architecture as arch
+from ccredact.tagger.features import SEPARATOR_ROWS, lexicon_hash, plain_letters, rows_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.weights import Floats, Weights
 
-MOST_FORMS = 8192
+MOST_FORMS: Final = 8192
 """Forms that are kept; about 2.3 kB each."""
-_SPOTS = m.READ_BACK + 1 + m.READ_AHEAD
-_JUDGE_SPOTS = m.JUDGE_BACK + 1 + m.JUDGE_AHEAD
-_QUARTER = np.float32(m.VALUE_STEP / m.WEIGHT_STEP)
-_STEP = np.float32(1 / m.WEIGHT_STEP)
-_HALF = np.float32(0.5)
-_LEAST, _MOST = np.float32(0), np.float32(m.TOP)
-_FEW, _ROWS = 4, 8
-_BEFORE, _BEHIND = [0] * m.READ_BACK, [0] * m.READ_AHEAD
-_FLOAT = np.dtype(np.float32)
-_DIAGONAL = ((_SPOTS + 1) * m.READ * _FLOAT.itemsize, _SPOTS * m.READ * _FLOAT.itemsize, _FLOAT.itemsize)
+_SUM_STEP: Final = np.float32(arch.VALUE_STEP / arch.WEIGHT_STEP)
+"""Of a sum of rows, which is in steps of weights, to steps of activations."""
+_PRODUCT_STEP: Final = np.float32(1 / arch.WEIGHT_STEP)
+"""Of a sum of products to steps of activations."""
+_HALF: Final = np.float32(0.5)
+_NOUGHT: Final = np.float32(0)
+_TOP: Final = np.float32(arch.TOP)
+_SMALL: Final = 4
+"""Rows of a product below which each is made by itself."""
+_BLOCK: Final = 8
+"""Rows of a product that are made at once."""
+_NO_FORM: Final = 0
+"""The row of `_FormCache` that stands for no word."""
+_BEFORE: Final = [_NO_FORM] * arch.READ_BACK
+_BEHIND: Final = [_NO_FORM] * arch.READ_AHEAD
+_FLOAT: Final = np.dtype(np.float32)
+_DIAGONAL: Final = (
+    (arch.READ_WINDOW + 1) * arch.READ_WIDTH * _FLOAT.itemsize,
+    arch.READ_WINDOW * arch.READ_WIDTH * _FLOAT.itemsize,
+    _FLOAT.itemsize,
+)
 """Strides over words in a row, each with a part for every spot: the first part of a word, the next one of the next."""
 
 
-class _Forms:
-    """Parts of forms; the first is "no word". Filled under a lock, read without one; full, it is put aside.
+class _FormCache:
+    """What forms add to the layers. Filled under a lock, read without one; when full, another one takes its place.
 
-    `reads` has `_SPOTS` parts for each form, told by `rows`: what it adds to the reading of a word that stands so far
-    from it, its own with the bias; `own` has what it adds to the judgement of itself, `asked` as part of the turn
-    before.
+    - `rows`: where each form stands in the arrays; row 0 is no word.
+    - `reads`: float32 (`MOST_FORMS`, `READ_WINDOW` * `READ_WIDTH`): for each spot of the window what a form there adds
+      to the reading of the word in the middle; the bias is in the middle spot.
+    - `own`: float32 (`MOST_FORMS`, `JUDGE_WIDTH`): what a word adds to its own judgement.
+    - `question`: float32 (`MOST_FORMS`, `QUESTION_WIDTH`): its activations as a part of the question.
     """
 
-    __slots__ = ("asked", "own", "reads", "rows")
+    __slots__ = ("own", "question", "reads", "rows")
 
     def __init__(self) -> None:
         self.rows: dict[str, int] = {}
-        self.reads = np.zeros((MOST_FORMS, _SPOTS * m.READ), np.float32)
-        self.own = np.zeros((MOST_FORMS, m.JUDGED), np.float32)
-        self.asked = np.zeros((MOST_FORMS, m.ASKED), np.float32)
+        self.reads = np.zeros((MOST_FORMS, arch.READ_WINDOW * arch.READ_WIDTH), np.float32)
+        self.own = np.zeros((MOST_FORMS, arch.JUDGE_WIDTH), np.float32)
+        self.question = np.zeros((MOST_FORMS, arch.QUESTION_WIDTH), np.float32)
 
 
 class Network:
-    """The trained network; shared by calls and threads. All sums are kept in the steps of activations."""
+    """The trained network; shared by calls and threads."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._forms = _Forms()
+        self._cache = _FormCache()
         self._bits: dict[str, int] = {}  # of words that were asked for
         self._lock = Lock()
-        self._read = (
-            np.ascontiguousarray(
-                weights.read.reshape(_SPOTS, m.WORD, m.READ).transpose(1, 0, 2).reshape(m.WORD, _SPOTS * m.READ)
-            )
-            * _STEP
-        )
-        self._read_bias = np.zeros(_SPOTS * m.READ, np.float32)
-        self._read_bias[m.READ_BACK * m.READ :][: m.READ] = weights.read_bias * _STEP + _HALF
-        around = _JUDGE_SPOTS * m.READ
-        judge = weights.judge * _STEP
-        self._judge_around = np.ascontiguousarray(judge[:around])
-        self._judge_own = np.ascontiguousarray(judge[around : around + m.WORD])
-        self._judge_asked = np.ascontiguousarray(judge[around + m.WORD :])
-        self._judge_bias = weights.judge_bias * _STEP + _HALF
+        spots = weights.read.reshape(arch.READ_WINDOW, arch.WORD_WIDTH, arch.READ_WIDTH)
+        by_word = spots.transpose(1, 0, 2).reshape(arch.WORD_WIDTH, arch.READ_WINDOW * arch.READ_WIDTH)
+        self._read = np.ascontiguousarray(by_word) * _PRODUCT_STEP
+        self._read_bias = np.zeros(arch.READ_WINDOW * arch.READ_WIDTH, np.float32)
+        middle = self._read_bias[arch.READ_BACK * arch.READ_WIDTH :][: arch.READ_WIDTH]
+        middle[:] = weights.read_bias * _PRODUCT_STEP + _HALF
+        readings = arch.JUDGE_WINDOW * arch.READ_WIDTH
+        judge = weights.judge * _PRODUCT_STEP
+        self._judge_readings = np.ascontiguousarray(judge[:readings])
+        self._judge_own = np.ascontiguousarray(judge[readings : readings + arch.WORD_WIDTH])
+        self._judge_question = np.ascontiguousarray(judge[readings + arch.WORD_WIDTH :])
+        self._judge_bias = weights.judge_bias * _PRODUCT_STEP + _HALF
 
-    def known(self, key: str) -> int:
-        """What the lexicon says of a word: the bits of `features`."""
+    def lexicon_bits(self, key: str) -> int:
+        """Return what the lexicon says of a word: bits of `features` (`GIVEN`, ...), 0 for an unknown word."""
         bits = self._bits.get(key, -1)
         if bits < 0:
-            bits = self._weights.known.get(lexicon_hash(plain_letters(key)), 0)
+            bits = self._weights.lexicon.get(lexicon_hash(plain_letters(key)), 0)
             if len(self._bits) >= MOST_FORMS:
                 self._bits = {}
             self._bits[key] = bits
         return bits
 
-    def asked(self, said: Sequence[str]) -> Floats:
-        """What the last forms of the turn before add to every judgement of a turn."""
-        if not said:
+    def question_bias(self, question: Sequence[str]) -> Floats:
+        """Return the bias that the previous turn adds to every judgement of this turn: float32, shape (JUDGE_WIDTH,).
+
+        `question` are the last forms of the previous turn, `QUESTION_FORMS` at most.
+        """
+        if not question:
             return self._judge_bias
-        kept, rows = self._rows(said)
-        bias: Floats = np.add.reduce(kept.asked.take(rows, 0)).clip(_LEAST, _MOST) @ self._judge_asked
+        cache, rows = self._cached(question)
+        bias: Floats = np.add.reduce(cache.question.take(rows, 0)).clip(_NOUGHT, _TOP) @ self._judge_question
         bias += self._judge_bias
         return bias
 
     @staticmethod
-    def each(asked: Sequence[Floats]) -> Floats:
-        """What was asked before each of some words."""
-        return np.stack(asked)
+    def stacked(biases: Sequence[Floats]) -> Floats:
+        """Return the biases of words of several turns as one array for `tags`: float32, shape (words, JUDGE_WIDTH)."""
+        return np.stack(biases)
 
-    def tags(self, forms: Sequence[str], ends: Sequence[int], wanted: Sequence[int], asked: Floats) -> list[int]:
-        """The tags of some of the words of `forms`: of the places `wanted`, in order.
+    def tags(self, forms: list[str], ends: list[int], wanted: list[int], bias: Floats) -> list[int]:
+        """Return the tags of some words, in order: numbers of `TAGS`.
 
-        `ends` says of each form behind which place its final utterance ends: no word is read with what follows that.
-        `asked` is what `Network.asked` gives, or `Network.each` for words of several turns. At most `AT_ONCE` forms.
+        `forms` are `MOST_AT_ONCE` at most; `ends` has for each of them the place at which its final utterance ends: no
+        word is read with what follows that. `wanted` are the places of the words to tag, ascending. `bias` is float32,
+        from `question_bias` (JUDGE_WIDTH,) or, for words of several turns, from `stacked` (words, JUDGE_WIDTH).
         """
-        low, high = max(0, wanted[0] - m.JUDGE_BACK), min(len(forms), wanted[-1] + m.JUDGE_AHEAD + 1)
-        kept, rows = self._rows(forms)
-        read, readings = _readings(kept, rows, ends, low, high)
+        low, high = max(0, wanted[0] - arch.JUDGE_BACK), min(len(forms), wanted[-1] + arch.JUDGE_AHEAD + 1)
+        cache, rows = self._cached(forms)
+        read, line = _read_layer(cache, rows, ends, low, high)
         none = len(read) - 1
-        around = [*[none] * m.JUDGE_BACK, *readings, *[none] * m.JUDGE_AHEAD]
+        around = [*[none] * arch.JUDGE_BACK, *line, *[none] * arch.JUDGE_AHEAD]
         spots: list[int] = []
         for place in wanted:
-            seen = around[place - low : place - low + _JUDGE_SPOTS]
-            left = ends[place] - place + m.JUDGE_BACK
-            spots += seen if left >= _JUDGE_SPOTS else [*seen[:left], *[none] * (_JUDGE_SPOTS - left)]
-        judged = _product(read.take(spots, 0).reshape(len(wanted), -1), self._judge_around)
-        judged += kept.own.take([rows[place] for place in wanted], 0)
-        judged += asked
-        scores = _signal(judged) @ self._weights.tell
+            seen = around[place - low : place - low + arch.JUDGE_WINDOW]
+            left = ends[place] - place + arch.JUDGE_BACK
+            spots += seen if left >= arch.JUDGE_WINDOW else seen[:left] + [none] * (arch.JUDGE_WINDOW - left)
+        judged = _product(read.take(spots, 0).reshape(len(wanted), -1), self._judge_readings)
+        judged += cache.own.take([rows[place] for place in wanted], 0)
+        judged += bias
+        scores = _activation(judged) @ self._weights.tell
         scores += self._weights.tell_bias
         best: list[int] = scores.argmax(1).tolist()
         return best
 
-    def _rows(self, forms: Sequence[str]) -> tuple[_Forms, list[int]]:
-        """Where the forms are kept."""
-        kept = self._forms
-        rows = list(map(kept.rows.get, forms))
+    def _cached(self, forms: Sequence[str]) -> tuple[_FormCache, list[int]]:
+        """Return a cache that holds all these forms, and the row of each in it."""
+        cache = self._cache
+        rows = list(map(cache.rows.get, forms))
         if None in rows:
             with self._lock:
-                kept = self._add(set(forms))
-                rows = list(map(kept.rows.get, forms))
-        return kept, cast("list[int]", rows)
+                cache = self._add(set(forms))
+                rows = list(map(cache.rows.get, forms))
+        return cache, cast("list[int]", rows)
 
-    def _add(self, forms: set[str]) -> _Forms:
-        kept = self._forms
-        new = [form for form in forms if form not in kept.rows]
-        if len(kept.rows) + len(new) >= MOST_FORMS:
-            kept, new = _Forms(), list(forms)
-        table, known, at = self._weights.table, self._weights.known, len(kept.rows) + 1
-        values = np.empty((len(new), m.WORD + m.ASKED), np.float32)
+    def _add(self, forms: set[str]) -> _FormCache:
+        cache = self._cache
+        new = [form for form in forms if form not in cache.rows]
+        if len(cache.rows) + len(new) >= MOST_FORMS:
+            cache, new = _FormCache(), list(forms)
+        table, lexicon, at = self._weights.table, self._weights.lexicon, len(cache.rows) + 1
+        values = np.empty((len(new), arch.WORD_WIDTH + arch.QUESTION_WIDTH), np.float32)
         for form, sums in zip(new, values, strict=True):
-            rows = [MARKS[form]] if form in MARKS else rows_of(form, known)
+            rows = [SEPARATOR_ROWS[form]] if form in SEPARATOR_ROWS else rows_of(form, lexicon)
             np.add.reduce(table.take(rows, 0), 0, dtype=np.float32, out=sums)
-        values *= _QUARTER
+        values *= _SUM_STEP
         values += _HALF
         np.floor(values, out=values)
-        values.clip(-_MOST, _MOST, values)
-        words = values[:, : m.WORD]
-        kept.reads[at : at + len(new)] = words @ self._read + self._read_bias
-        kept.own[at : at + len(new)] = words @ self._judge_own
-        kept.asked[at : at + len(new)] = values[:, m.WORD :]
-        kept.rows.update(zip(new, range(at, at + len(new)), strict=True))
-        self._forms = kept
-        return kept
+        values.clip(-_TOP, _TOP, values)
+        words = values[:, : arch.WORD_WIDTH]
+        cache.reads[at : at + len(new)] = words @ self._read + self._read_bias
+        cache.own[at : at + len(new)] = words @ self._judge_own
+        cache.question[at : at + len(new)] = values[:, arch.WORD_WIDTH :]
+        cache.rows.update(zip(new, range(at, at + len(new)), strict=True))
+        self._cache = cache
+        return cache
 
 
 def _product(values: Floats, weights: Floats) -> Floats:
-    """Their matrix product, a few rows at a time: so small a one BLAS makes in this thread, and wakes no others."""
+    """Return the matrix product of float32 (n, k) and (k, m), made a few rows at a time.
+
+    So small a product BLAS makes in this thread, and wakes no others.
+    """
     out = np.empty((len(values), weights.shape[1]), np.float32)
-    if len(values) < _FEW:  # a row by itself needs no packing of the weights
+    if len(values) < _SMALL:  # a row by itself needs no packing of the weights
         for row, sums in zip(values, out, strict=True):
             np.dot(row, weights, out=sums)
         return out
-    for at in range(0, len(values), _ROWS):
-        np.matmul(values[at : at + _ROWS], weights, out=out[at : at + _ROWS])
+    for at in range(0, len(values), _BLOCK):
+        np.matmul(values[at : at + _BLOCK], weights, out=out[at : at + _BLOCK])
     return out
 
 
-def _readings(kept: _Forms, rows: list[int], ends: Sequence[int], low: int, high: int) -> tuple[Floats, list[int]]:
-    """Readings, the last one of no word, and which of them are those of the words `[low, high)`.
+def _read_layer(cache: _FormCache, rows: list[int], ends: list[int], low: int, high: int) -> tuple[Floats, list[int]]:
+    """Return readings, float32 (n + 1, READ_WIDTH), and which of them are those of the words `[low, high)`.
 
-    Finals stand in a line with no words between, whose readings nobody asks for.
+    The last reading is that of no word. Finals stand in one line with no words between, whose readings nobody uses.
     """
     line: list[int] = []
     readings: list[int] = []
     while low < high:  # a final
         stop = min(high, ends[low])
         readings += range(len(line), len(line) + stop - low)
-        line += (_BEFORE + rows[max(0, low - m.READ_BACK) : low])[-m.READ_BACK :]
+        line += (_BEFORE + rows[max(0, low - arch.READ_BACK) : low])[-arch.READ_BACK :]
         line += rows[low:stop]
-        line += (rows[stop : min(ends[low], stop + m.READ_AHEAD)] + _BEHIND)[: m.READ_AHEAD]
+        line += (rows[stop : min(ends[low], stop + arch.READ_AHEAD)] + _BEHIND)[: arch.READ_AHEAD]
         low = stop
-    count = len(line) - _SPOTS + 1
-    read = np.zeros((count + 1, m.READ), np.float32)
+    count = len(line) - arch.READ_WINDOW + 1
+    read = np.zeros((count + 1, arch.READ_WIDTH), np.float32)
     words = read[:-1]
-    parts = kept.reads.take(line, 0)
-    np.add.reduce(np.ndarray((_SPOTS, count, m.READ), _FLOAT, parts, 0, _DIAGONAL), 0, out=words)
-    _signal(words)
+    parts = cache.reads.take(line, 0)
+    spots = np.ndarray((arch.READ_WINDOW, count, arch.READ_WIDTH), _FLOAT, parts, 0, _DIAGONAL)
+    np.add.reduce(spots, 0, out=words)
+    _activation(words)
     return read, readings
 
 
-def _signal(sums: Floats) -> Floats:
-    """Sums of products, and the half that rounds, as activations: whole steps from 0 to 127."""
+def _activation(sums: Floats) -> Floats:
+    """Turn sums of products, with the half that rounds, into activations, in place: whole steps from 0 to `TOP`."""
     np.floor(sums, out=sums)
-    sums.clip(_LEAST, _MOST, sums)
+    sums.clip(_NOUGHT, _TOP, sums)
     return sums

@@ -9,8 +9,8 @@ import re
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.dialogue.questions import BESIDE, Questions
-from ccredact.lang.en.addresses import COUNTED, NO_NAMES, SIDES
+from ccredact.dialogue.open_questions import BESIDE, OpenQuestions
+from ccredact.lang.en.addresses import COUNTED_NOUNS, DIRECTIONALS, NOT_STREET_NAMES
 from ccredact.lang.en.identifiers import ARTICLE
 from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS
 from ccredact.lang.en.words import CLASSES, FUNCTION
@@ -37,7 +37,7 @@ _NEVER: Final = -9
 """The turn of what was never said: no turn of a call is within `_TURNS` of it."""
 _HALF_POSTCODE: Final = re.compile(r"[a-z]{1,2}\d[a-z\d]?|\d[abd-hjlnp-uw-z]{2}")
 """The outward code, or the inward one, which has no C, I, K, M, O or V (Royal Mail, Programmers' Guide to PAF)."""
-_NO_STREETS: Final = FUNCTION | COUNTED | NO_NAMES
+_NO_STREETS: Final = FUNCTION | COUNTED_NOUNS | NOT_STREET_NAMES
 _LEADS: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 
 
@@ -58,7 +58,7 @@ class HouseNumbers:
         self._found, self._turn = (*self._found, run.text)[-_KEPT:], run.turn
 
     def recognises(
-        self, run: CodeRun, token: Token | None, questions: Questions, *, most_digits: int = MOST_DIGITS
+        self, run: CodeRun, token: Token | None, questions: OpenQuestions, *, most_digits: int = MOST_DIGITS
     ) -> bool:
         """Return whether a run of at most so many digits is a house number, and record it.
 
@@ -71,7 +71,7 @@ class HouseNumbers:
         self.record(run)
         return True
 
-    def is_half_postcode(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
+    def is_half_postcode(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
         """Return whether a run with which a turn ends is half of a postcode, where an address is told."""
         if token is not None or run.currency or not _HALF_POSTCODE.fullmatch(run.text):
             return False
@@ -85,7 +85,7 @@ class HouseNumbers:
             return False
         return token is None or (run.digits > 1 and not token.classes & (wc.MEASURE | wc.MONTH))
 
-    def _is_prompted(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
+    def _is_prompted(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
         """Return whether an address was asked for, and the number is all that is told of it here."""
         prompted, first = _prompted_in(questions), questions.first_word
         if run.turn == prompted:
@@ -99,7 +99,7 @@ class HouseNumbers:
         return alone and run.turn - max(prompted, self._turn if prompted >= 0 else prompted) <= _TURNS
 
 
-def _prompted_in(questions: Questions) -> int:
+def _prompted_in(questions: OpenQuestions) -> int:
     """Return the turn in which an address was asked for; a negative number when something else was since."""
     turn, word = questions.address
     return -_TURNS - 1 if any(question.word > word for question in questions.open) else turn
@@ -115,5 +115,5 @@ def _is_all_or_leads_street(run: CodeRun, token: Token | None) -> bool:
     """Return whether the number is all that is said, a street follows it, or it is taken back."""
     if token is None or token.classes & wc.CORRECTION:
         return True
-    named = token.key in SIDES or not (token.key in _NO_STREETS or token.classes & (wc.MEASURE | wc.MONTH))
+    named = token.key in DIRECTIONALS or not (token.key in _NO_STREETS or token.classes & (wc.MEASURE | wc.MONTH))
     return named and run.digits > 1 and token.key.isalpha()

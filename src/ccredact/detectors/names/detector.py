@@ -9,20 +9,21 @@ cut into finals may change what is found near the cuts, and nothing else does.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from ccredact.detectors.base import EVERY_WORD, Context
+from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.names.addresses import REACH
-from ccredact.detectors.names.expand import Around
-from ccredact.detectors.names.lexicon import NameWords, is_counted
-from ccredact.detectors.names.repeats import Echoes
-from ccredact.detectors.names.utterance import SCORE, Said
-from ccredact.lang.en.addresses import KINDS
+from ccredact.detectors.names.expand import SpanExpansion
+from ccredact.detectors.names.lexicon import NameLexicon, is_counted
+from ccredact.detectors.names.repeats import RepeatMentions
+from ccredact.detectors.names.utterance import SCORE, UtteranceView
+from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
+from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
-from ccredact.tagger import architecture as m
+from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
 from ccredact.tagger.features import forms_of, split_form
-from ccredact.tagger.history import Heard, Together
-from ccredact.tagger.prefilter import first_undecided, may_go_on
+from ccredact.tagger.history import History, WindowBatch
+from ccredact.tagger.prefilter import candidates, first_undecided
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -30,241 +31,242 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccredact.tagger.network import Network
-    from ccredact.tagger.prefilter import Begins
+    from ccredact.tagger.prefilter import Prefilter
     from ccredact.tagger.weights import Floats
 
-KEPT_NAMES = 64
-"""Names of a call that are known again."""
-_SHORTEST_NAME = 3
-_NOT_INSIDE = frozenset(
+KEPT_NAMES: Final = 64
+"""Names of a call that are known again, at most."""
+_LONG: Final = 3
+"""A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
+_NOWHERE: Final = -2
+"""A place that is not even the one before the first word."""
+
+
+class PreparedFinal:
+    """A final that `look_ahead` has tagged.
+
+    `forms` are empty where no entity may begin; `starts` are the places where one may, `wanted` those where one may
+    begin or go on, and `tags` the tags of these.
     """
-for with is are was has have had that which it i my we you this will would can could so but because from to if when what
-""".split()
-)
-"""Function words that no address has inside."""
-_NO_NAMES = frozenset({"no", "not", "said", "says", "has"})
-"""Those that no long name has behind it."""
+
+    __slots__ = ("forms", "starts", "tags", "wanted")
+
+    def __init__(self, forms: list[str], starts: list[int], wanted: list[int]) -> None:
+        self.forms, self.starts, self.wanted = forms, starts, wanted
+        self.tags: list[int] = []
 
 
-Ahead = tuple[list[str], list[int], list[int], list[int]]
-"""Of a final to come: its forms, where an entity may begin, where one may go on too, the tags of those words."""
+class TaggedDetector(Stateless):
+    """Reads whole utterances (`read_utterance`); it is fed no single words, and no entity goes on in a next utterance.
 
+    What an utterance goes through:
 
-class TaggedDetector:
-    """Reads whole utterances (`read_utterance`); is fed no single words.
+    1. `Prefilter.starts` gives the places where an entity may begin; for most utterances none, and that is all.
+    2. The network tags these words and those an entity may go on with (`candidates`), in `look_ahead` for many finals
+       at once or in `read_utterance` for this one: the tags are the same.
+    3. `_tagged_spans` joins tagged words into spans, where the name lexicon and names told before allow or add some.
+    4. `RepeatMentions` adds everyday words that were names a moment ago, `SpanExpansion` what stands around.
+    5. Of an interim, `_open` becomes the first word that words to come may decide about; a final leaves none.
 
-    It is compiled, and a compiled class cannot be a `Stateless`, which users inherit from in plain Python.
+    What it keeps of the call:
+
+    - `_history`, `_turn`: all utterances before this one, and the number of the turn they end in.
+    - `_bias`: what the question before this turn adds, once the network was asked; None when a turn begins.
+    - `_names`: names of people that were told, with their entity, the latest last, `KEPT_NAMES` at most; they are
+      known wherever they are said again. Everyday words among them are in `_repeats` instead.
+    - `_prepared`: finals that are tagged already, the next one last; empty in a stream.
     """
 
     wake: ClassVar[int] = 0
     guards: ClassVar[int] = EVERY_WORD
 
     __slots__ = (
-        "_ahead",
-        "_asked",
-        "_begins",
-        "_echoes",
-        "_heard",
+        "_bias",
+        "_history",
+        "_lexicon",
         "_names",
         "_network",
         "_open",
+        "_prefilter",
+        "_prepared",
+        "_repeats",
         "_turn",
-        "_words",
         "active",
     )
 
-    def __init__(self, network: Network, begins: Begins) -> None:
+    def __init__(self, network: Network, prefilter: Prefilter) -> None:
         self._network = network
-        self._words = NameWords(network.known)
-        self._begins = begins
+        self._lexicon = NameLexicon(network.lexicon_bits)
+        self._prefilter = prefilter
         self._turn = 0
-        self._heard = Heard()
-        self._asked: Floats | None = None  # what was asked, as the network knows it, once that is needed
-        self._ahead: list[Ahead] = []  # of finals that are known already, the next one last
-        self._echoes = Echoes()
-        self._names: dict[str, int] = {}  # names of people with their entity, the latest last
+        self._history = History()
+        self._bias: Floats | None = None
+        self._prepared: list[PreparedFinal] = []
+        self._repeats = RepeatMentions()
+        self._names: dict[str, int] = {}
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
 
     def fork(self) -> TaggedDetector:
-        """Copy it, to go on independently."""
-        other = TaggedDetector(self._network, self._begins)
-        other._turn, other._heard = self._turn, self._heard.copy()
-        other._asked = self._asked
-        other._names, other._echoes = dict(self._names), self._echoes.fork()
+        """Return an independent copy, which is told nothing ahead."""
+        other = TaggedDetector(self._network, self._prefilter)
+        other._turn, other._history = self._turn, self._history.copy()
+        other._bias = self._bias
+        other._names, other._repeats = dict(self._names), self._repeats.fork()
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
-        """It needs no single words."""
+        """Return no spans: it reads whole utterances."""
         del token, ctx
         return []
 
     def open_from(self, start: int, end: int) -> int:
-        """The first undecided word of an interim in `[start, end)`."""
+        """Return the first undecided word of an interim in `[start, end)`, `end` for none."""
         return end if self._open < 0 else min(end, max(start, self._open))
 
-    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
-        """A final leaves nothing open."""
-        del ctx, cut
-        return []
-
-    def is_open(self, entity: int) -> bool:
-        """No entity of it goes on in another utterance."""
-        del entity
-        return False
-
-    def value(self, entity: int) -> str | None:
-        """It knows no values."""
-        del entity
-        return None
-
-    def look_ahead(self, coming: Sequence[tuple[str, Sequence[str], int]]) -> None:
-        """Be told the next finals, (text, keys, turn) each: their words go through the network together.
+    def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
+        """Take the next finals, (text, keys, turn) each: their words go through the network together.
 
         `read_utterance` then finds what it would find without: a tag is the same in every batch.
         """
-        heard, turn, asked = self._heard.copy(), self._turn, self._asked
-        ahead: list[tuple[list[str], list[int], list[int]]] = []
-        together = Together()
+        history, turn, bias = self._history.copy(), self._turn, self._bias
+        prepared: list[PreparedFinal] = []
+        batch = WindowBatch()
         for text, keys, number in coming:
             if number != turn:
-                turn, asked = number, None
-                heard.turn()
-            forms, begins = forms_of(text), self._begins(keys, is_final=True)
-            wanted = may_go_on(keys, begins)
-            if wanted:
-                asked = self._network.asked(heard.asked()) if asked is None else asked
-                for window in heard.windows(forms, wanted):
-                    together.add(window, asked)
-            ahead.append((forms, begins, wanted))
-            heard.take(forms)
-        tags = iter(together.tags(self._network))
-        self._ahead = [(*final, [*islice(tags, len(final[2]))]) for final in ahead][::-1]
+                turn, bias = number, None
+                history.begin_turn()
+            starts = self._prefilter.starts(keys, is_final=True)
+            if not starts:
+                prepared.append(PreparedFinal([], starts, starts))
+                history.add(text)
+                continue
+            final = PreparedFinal(forms_of(text), starts, candidates(keys, starts))
+            if bias is None:
+                bias = self._network.question_bias(history.question())
+            for window in history.windows(final.forms, final.wanted):
+                batch.add(window, bias)
+            prepared.append(final)
+            history.add(final.forms)
+        tags = iter(batch.tags(self._network))
+        for final in prepared:
+            if final.starts:
+                final.tags = [*islice(tags, len(final.wanted))]
+        self._prepared = prepared[::-1]
 
     def read_utterance(
-        self, text: str, keys: Sequence[str], word: int, turn: int, ctx: Context, *, is_final: bool
+        self, text: str, keys: list[str], word: int, turn: int, ctx: Context, *, is_final: bool
     ) -> list[Span]:
-        """Take an utterance whose first word has the number `word`; say what is found in it."""
+        """Take an utterance whose first word has the position `word` in the call; return what is found in it."""
         if turn != self._turn:
-            self._turn, self._asked = turn, None
-            self._heard.turn()
-        if self._ahead:
-            forms, begins, wanted, tags = self._ahead.pop()
+            self._turn, self._bias = turn, None
+            self._history.begin_turn()
+        if self._prepared:
+            final = self._prepared.pop()
         else:
-            begins = self._begins(keys, is_final=is_final)
-            if not (begins or self._echoes.has_any(keys)):
-                self._heard.take(text)
-                return []
-            forms = forms_of(text)
-            wanted = may_go_on(keys, begins)
-            tags = self._tags(forms, wanted) if wanted else []
-        self._heard.take(forms)
-        if not (begins or self._echoes.has_any(keys)):
+            starts = self._prefilter.starts(keys, is_final=is_final)
+            final = PreparedFinal([], starts, starts)
+        if not (final.starts or self._repeats.any_in(keys)):
+            self._history.add(text)
             return []
-        return self._find(text, forms, keys, word, begins, wanted, tags, ctx, is_final=is_final)
+        if not final.forms:
+            final.forms = forms_of(text)
+            if final.starts:
+                final.wanted = candidates(keys, final.starts)
+                final.tags = self._tags(final.forms, final.wanted)
+        self._history.add(final.forms)
+        view = UtteranceView(text, final.forms, keys, word)
+        told: list[tuple[str, int]] = []
+        spans = self._tagged_spans(view, final, told, ctx)
+        spans = self._repeats.with_repeats(spans, told, keys, word, turn)
+        return self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
 
-    def _find(
-        self,
-        text: str,
-        forms: list[str],
-        keys: Sequence[str],
-        word: int,
-        begin_at: list[int],
-        wanted: list[int],
-        tags: list[int],
-        ctx: Context,
-        *,
-        is_final: bool,
+    def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
+        """Return the network's tags of some words of the utterance that comes next."""
+        if self._bias is None:
+            self._bias = self._network.question_bias(self._history.question())
+        tags: list[int] = []
+        for forms_near, ends, places in self._history.windows(forms, wanted):
+            tags += self._network.tags(forms_near, ends, places, self._bias)
+        return tags
+
+    def _tagged_spans(
+        self, view: UtteranceView, final: PreparedFinal, told: list[tuple[str, int]], ctx: Context
     ) -> list[Span]:
-        """What the tags of the words of an utterance, and names that were told before, say of it."""
-        may_begin = set(begin_at)
+        """Return the tagged words of an utterance as spans, and with them names that the tags do not have.
+
+        Everyday words that are names here are added to `told`, (name, entity) each.
+        """
+        forms, keys = view.forms, view.keys
+        starts = set(final.starts)
         out: list[Span] = []
-        label, last, begin, entity = "", -2, -1, 0  # no word stands before the first
-        goes_on = False  # whether the tag of the word before says so
-        told: list[tuple[str, int]] = []  # everyday words that are names
-        cut = -2  # the last word that the tags have in an address which is over
-        for at, tag in zip(wanted, tags, strict=True):
-            found, begins = m.TAG_LABELS[tag], m.BEGINS[tag]
-            if at not in may_begin and not (found == label and last == at - 1):
+        label, entity = "", 0  # of the last span
+        begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
+        went_on = False  # whether the tag of the word before says that its entity goes on
+        ended = _NOWHERE  # the last place that the tags have in an address which a rule has ended
+        for at, tag in zip(final.wanted, final.tags, strict=True):
+            found, begins = TAG_LABELS[tag], TAG_BEGINS[tag]
+            beside = last == at - 1
+            if at not in starts and not (beside and found == label):
                 continue
             name = keys[at]
             if name[-1] == "s":
-                name = name.removesuffix("'s")
-            beside = last == at - 1
-            if found == "PERSON" and not (m.GOES_ON[tag] or (beside and label == found)):
-                found = "" if self._words.is_word(forms, keys, at, name) else found
+                name = name.removesuffix(POSSESSIVE)
+            if found == "PERSON" and not (TAG_GOES_ON[tag] or (beside and label == found)):
+                found = "" if self._lexicon.is_no_name(forms, keys, at, name) else found
             if not found:
-                may_go_on_with = label if beside and (goes_on or label == "PERSON") else ""
+                may_go_on_with = label if beside and (went_on or label == "PERSON") else ""
                 found, begins = self._untagged(name, forms, keys, at, may_go_on_with)
-            if found and not begins and _is_over(found, keys[at], forms[last] if beside else "", at_cut=cut == at - 1):
-                found, cut = "", at
-            goes_on = m.GOES_ON[tag]
+            before = forms[last] if beside else ""
+            if found and not begins and _is_over(found, keys[at], before, behind_ended=ended == at - 1):
+                found, ended = "", at
+            went_on = TAG_GOES_ON[tag]
             if not found:
                 label = ""
                 continue
-            if found == label and beside and (not begins or forms[last][-1].isalnum()):
-                out[-1] = Span(begin, word + at + 1, found, SCORE, entity)
+            if found == label and beside and (not begins or before[-1].isalnum()):
+                out[-1] = Span(begin, view.first_word + at + 1, found, SCORE, entity)
             else:
                 known = self._names.get(name, 0) if found == "PERSON" else 0
-                begin, entity = word + at, known or ctx.new_entity()
+                begin, entity = view.first_word + at, known or ctx.new_entity()
                 out.append(Span(begin, begin + 1, found, SCORE, entity))
             label, last = found, at
             if found == "PERSON" and not self._remember(name, entity):
                 told.append((name, entity))
-        out = self._echoes.found(out, told, keys, word, self._turn)
-        return self._with_around(out, text, forms, keys, word, wanted, ctx, is_final=is_final)
-
-    def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
-        """The network's tags of these words."""
-        if self._asked is None:
-            self._asked = self._network.asked(self._heard.asked())
-        tags: list[int] = []
-        for near, ends, places in self._heard.windows(forms, wanted):
-            tags += self._network.tags(near, ends, places, self._asked)
-        return tags
-
-    def _with_around(
-        self,
-        out: list[Span],
-        text: str,
-        forms: list[str],
-        keys: Sequence[str],
-        word: int,
-        wanted: list[int],
-        ctx: Context,
-        *,
-        is_final: bool,
-    ) -> list[Span]:
-        """The spans, and what stands around them; of an interim, from where on it is undecided."""
-        if is_final and not out and KINDS.isdisjoint(keys):
-            return out
-        around = Around(Said(text, forms, keys, word), ctx)
-        out = around(out)
-        if not is_final:
-            late = first_undecided(keys, REACH)
-            first = around.first_open(out, late, next((at for at in wanted if at >= late), -1))
-            again = self._echoes.first_open(keys)
-            first = min(first, again) if first >= 0 and again >= 0 else max(first, again)
-            self._open = word + first if first >= 0 else -1
-            self.active = self._open >= 0
         return out
 
-    def _untagged(self, name: str, forms: Sequence[str], keys: Sequence[str], at: int, label: str) -> tuple[str, bool]:
-        """The label of a word without a tag: a name that was told, or that is one, or one more word of an entity."""
-        if self._is_known(name, forms, keys, at) or (
-            self._words.is_given(name, forms, keys, at) and not is_counted(keys, at)
-        ):
-            return "PERSON", True
-        goes_on = label and forms[at - 1][-1].isalpha() and self._words.may_be_name(name)
-        return (label, False) if goes_on else ("", False)
+    def _untagged(self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str) -> tuple[str, bool]:
+        """Return the label of a word without a tag ("" for none), and whether an entity begins with it.
 
-    def _is_known(self, name: str, forms: Sequence[str], keys: Sequence[str], at: int) -> bool:
-        """Whether a word is a name that was told."""
-        return name in self._names and not self._words.is_used(name, forms, keys, at)
+        It may be a name that was told, or a common given name, or one more word of the entity before it, of the label
+        `may_go_on_with`.
+        """
+        told = name in self._names and not self._lexicon.is_used_as_word(name, forms, keys, at)
+        if told or (self._lexicon.is_given_name(name, forms, keys, at) and not is_counted(keys, at)):
+            return "PERSON", True
+        goes_on = may_go_on_with and forms[at - 1][-1].isalpha() and self._lexicon.may_be_name(name)
+        return (may_go_on_with, False) if goes_on else ("", False)
+
+    def _expanded(
+        self, spans: list[Span], view: UtteranceView, wanted: list[int], ctx: Context, *, is_final: bool
+    ) -> list[Span]:
+        """Return the spans with what stands around them; of an interim, note from where on it is undecided."""
+        if is_final and not spans and SUFFIXES.isdisjoint(view.keys):
+            return spans
+        expansion = SpanExpansion(view, ctx)
+        spans = expansion.expanded(spans)
+        if not is_final:
+            late = first_undecided(view.keys, REACH)
+            first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))
+            repeat = self._repeats.first_open(view.keys)
+            first = min(first, repeat) if first >= 0 and repeat >= 0 else max(first, repeat)
+            self._open = view.first_word + first if first >= 0 else -1
+            self.active = self._open >= 0
+        return spans
 
     def _remember(self, name: str, entity: int) -> bool:
-        """Keep a name, unless it is an everyday word."""
-        if not self._words.may_be_name(name):
+        """Keep a name with its entity, and return True; return False for an everyday word, which is not kept."""
+        if not self._lexicon.may_be_name(name):
             return False
         self._names.pop(name, None)
         self._names[name] = entity
@@ -273,16 +275,17 @@ class TaggedDetector:
         return True
 
 
-def _is_over(label: str, key: str, before: str, *, at_cut: bool) -> bool:
-    """Whether a word is surely no more of an entity, whatever its tag: "keira | she's", "this is Theo. | May I".
+def _is_over(label: str, key: str, before: str, *, behind_ended: bool) -> bool:
+    """Return whether a word is surely no more of an entity, whatever its tag: "keira | she's", "is Theo. | May I".
 
-    `before` is the form before it in the entity; `at_cut`: the word before was no more of it either.
+    `before` is the form before it in the entity, "" where it does not stand directly behind the entity;
+    `behind_ended` says that the word before was no more of it either.
     """
-    if label == "STREET_ADDRESS" and (at_cut or (before and key in _NOT_INSIDE)):
+    if label == "STREET_ADDRESS" and (behind_ended or (before and key in NEVER_INSIDE)):
         return True
     if not before:
         return False
-    long = len(before) > _SHORTEST_NAME
-    if label == "PERSON" and long and (key in _NO_NAMES or split_form(before)[0].endswith(("'s", "\u2019s"))):
+    is_long = len(before) > _LONG
+    if label == "PERSON" and is_long and (key in BEHIND_LONG_NAMES or split_form(before)[0].endswith(POSSESSIVES)):
         return True
-    return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and long))
+    return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and is_long))

@@ -1,9 +1,18 @@
-"""What the lexicon says of a word that may be a name, where the network says nothing, or too much."""
+"""The name lexicon: what is known of a word that may be a name, where the network says nothing, or too much."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import Final
 
+from ccredact.lang.en.names import (
+    AUXILIARIES,
+    BEFORE_IMPERATIVES,
+    DETERMINERS,
+    INTRODUCTIONS,
+    OBJECT_PRONOUNS,
+    SUBJECT_PRONOUNS,
+)
 from ccredact.lang.en.words import CLASSES, common_words
 from ccredact.tagger.features import (
     COMPANY,
@@ -12,58 +21,58 @@ from ccredact.tagger.features import (
     GIVEN,
     GIVEN_OFTEN,
     NAMED,
-    NO_NAME,
+    NOT_A_PERSON,
     REGION,
     STREET,
 )
 from ccredact.tagger.prefilter import ALONE, is_number
 from ccredact.text.word_class import DAY, MEASURE, MONTH
 
-_SHORTEST_NAME = 3
-_NEAR = 8
+_SHORTEST_NAME: Final = 3
+_NEAR: Final = 8
 """Words before one that say whether a text has capitals inside its sentences."""
-_INTRODUCE = frozenset("is i'm im am name name's named called hi hello dear mr mrs ms miss dr doctor".split())
-"""Before a name."""
-_ARTICLES = frozenset("a an the my your our their this these no any some".split())
-_SUBJECTS = frozenset("i we you they".split())
-_OBJECTS = frozenset("it this that them".split())
-_ASKS = frozenset("please and then".split())
-_MODALS = frozenset("will would can could should must don't didn't really just".split())
-"""Before a word that is none."""
 
 
-class NameWords:
-    """Judges words by the bits that `known` gives for a key (`features`); it has no state of its own."""
+class NameLexicon:
+    """Judges words by what the tagger's lexicon says of them (`bits_of`) and by their neighbours; it has no state.
 
-    __slots__ = ("_known",)
+    `forms` and `keys` are all words of an utterance, `at` is the place of the one that is judged. `name` is its key
+    without a possessive "'s".
+    """
 
-    def __init__(self, known: Callable[[str], int]) -> None:
-        self._known = known
+    __slots__ = ("_bits_of",)
 
-    def is_word(self, forms: Sequence[str], keys: Sequence[str], at: int, key: str) -> bool:
-        """Whether a name of one word is none: an everyday word or a day, few are named so, and no capital says so.
+    def __init__(self, bits_of: Callable[[str], int]) -> None:
+        self._bits_of = bits_of
 
-        Where hardly anything else is said, or it is told as a name, it is enough that somebody is named so.
+    def is_no_name(self, forms: list[str], keys: list[str], at: int, name: str) -> bool:
+        """Return whether a word that was tagged as a name of one word is none.
+
+        It is a day, or an everyday word that few people are named after, and no capital says that it is a name. Where
+        hardly anything else is said, or it is introduced as a name, it is enough that somebody is named so.
         """
-        if is_counted(keys, at) or (len(key) >= _SHORTEST_NAME and is_number(key)) or self._is_verb(keys, at, key):
+        if is_counted(keys, at) or (len(name) >= _SHORTEST_NAME and is_number(name)) or self._is_verb(keys, at, name):
             return True
-        is_day = bool(CLASSES.get(key, 0) & DAY)
+        is_day = bool(CLASSES.get(name, 0) & DAY)
         if forms[at][0].isupper() and at > 0 and forms[at - 1][-1] not in ".?!" and not is_day:
             return False
-        told = len(keys) <= ALONE or (at > 0 and keys[at - 1] in _INTRODUCE)
-        named = NAMED if told else GIVEN_OFTEN | FAMILY_OFTEN
-        bits = self._known(key)
-        return is_day or ((bool(bits & DICTIONARY) or key in common_words()) and not bits & named)
+        introduced = len(keys) <= ALONE or (at > 0 and keys[at - 1] in INTRODUCTIONS)
+        named = NAMED if introduced else GIVEN_OFTEN | FAMILY_OFTEN
+        bits = self._bits_of(name)
+        return is_day or ((bool(bits & DICTIONARY) or name in common_words()) and not bits & named)
 
-    def _is_verb(self, keys: Sequence[str], at: int, key: str) -> bool:
-        """Whether a word of the dictionary is what is done with something: "please mark it as done"."""
+    def _is_verb(self, keys: list[str], at: int, name: str) -> bool:
+        """Return whether a dictionary word is a verb with a pronoun object: "please mark it as done"."""
         behind = keys[at + 1] if at + 1 < len(keys) else ""
-        if behind not in _OBJECTS or not self._known(key) & DICTIONARY:
+        if behind not in OBJECT_PRONOUNS or not self._bits_of(name) & DICTIONARY:
             return False
-        return not at or keys[at - 1] in _ASKS or keys[at - 1] in _SUBJECTS or keys[at - 1] in _MODALS
+        if not at:
+            return True
+        before = keys[at - 1]
+        return before in BEFORE_IMPERATIVES or before in SUBJECT_PRONOUNS or before in AUXILIARIES
 
-    def is_given(self, name: str, forms: Sequence[str], keys: Sequence[str], at: int) -> bool:
-        """Whether a word is a common given name and nothing else, or one with an s: "anna's card", "annas card".
+    def is_given_name(self, name: str, forms: list[str], keys: list[str], at: int) -> bool:
+        """Return whether a word is a common given name and nothing else, also with an s: "anna's card", "annas card".
 
         With a capital in a sentence it may be a word of the dictionary ("I don't want Mark as a driver"), and a common
         surname may be the name of a place too ("john's party").
@@ -71,45 +80,42 @@ class NameWords:
         key = keys[at]
         if len(key) < _SHORTEST_NAME:
             return False
-        bits = self._known(name)
-        if key[-1] == "s" and not bits & (GIVEN | NO_NAME) and key not in common_words():
-            bits = self._known(key[:-1])
+        bits = self._bits_of(name)
+        if key[-1] == "s" and not bits & (GIVEN | NOT_A_PERSON) and key not in common_words():
+            bits = self._bits_of(key[:-1])
         if not bits & GIVEN_OFTEN:
             return False
-        others = NO_NAME & ~REGION if bits & FAMILY_OFTEN else NO_NAME
+        others = NOT_A_PERSON & ~REGION if bits & FAMILY_OFTEN else NOT_A_PERSON
         if bits & others and _has_capital(forms, at) and not CLASSES.get(key, 0) & (DAY | MONTH):
             others = COMPANY | STREET
         return not bits & others
 
-    def is_used(self, name: str, forms: Sequence[str], keys: Sequence[str], at: int) -> bool:
-        """Whether a word of the dictionary, which somebody is named, is that word here: "my bill", "i hope"."""
-        if not at or not self._known(name) & DICTIONARY or _has_capital(forms, at):
+    def is_used_as_word(self, name: str, forms: list[str], keys: list[str], at: int) -> bool:
+        """Return whether a dictionary word that somebody is named after is that word here: "my bill", "i hope"."""
+        if not at or not self._bits_of(name) & DICTIONARY or _has_capital(forms, at):
             return False
         before = keys[at - 1]
-        if before in _ARTICLES or before in _SUBJECTS:
+        if before in DETERMINERS or before in SUBJECT_PRONOUNS:
             return True
-        if before in _MODALS and at > 1 and keys[at - 2] in _SUBJECTS:
+        if before in AUXILIARIES and at > 1 and keys[at - 2] in SUBJECT_PRONOUNS:
             return True
         near = forms[max(1, at - _NEAR) : at]  # behind it nothing counts: an interim has shown the word already
         return forms[at].islower() and forms[0][0].isupper() and any(map(str.isupper, "".join(near)))
 
-    def may_be_name(self, key: str) -> bool:
-        """Whether a word may be a name by itself: no everyday one, and none of the dictionary alone ("keeps")."""
-        return _is_rare(key) and self._known(key) & (DICTIONARY | NAMED) != DICTIONARY
+    def may_be_name(self, name: str) -> bool:
+        """Return whether a word may be a name by itself: not short, not everyday, not of the dictionary alone."""
+        if len(name) < _SHORTEST_NAME or not name.isalpha() or name in common_words():
+            return False
+        return self._bits_of(name) & (DICTIONARY | NAMED) != DICTIONARY
 
 
-def is_counted(keys: Sequence[str], at: int) -> bool:
-    """Whether a word says what a number before it counts: "three miles"."""
+def is_counted(keys: list[str], at: int) -> bool:
+    """Return whether a word says what a number before it counts: "three miles"."""
     measured = len(keys[at]) > 1 and CLASSES.get(keys[at], 0) & MEASURE
     return bool(measured) and at > 0 and is_number(keys[at - 1])
 
 
-def _has_capital(forms: Sequence[str], at: int) -> bool:
-    """Whether a word has a capital behind one that has none, in a sentence."""
+def _has_capital(forms: list[str], at: int) -> bool:
+    """Return whether a word has a capital behind a word that has none, in a sentence."""
     form, before = forms[at], forms[at - 1] if at else ""
     return form[0].isupper() and not form.isupper() and before.islower() and before[-1] not in ".?!:"
-
-
-def _is_rare(key: str) -> bool:
-    """Whether a word may be a name by itself: no short one, and no everyday one."""
-    return len(key) >= _SHORTEST_NAME and key.isalpha() and key not in common_words()

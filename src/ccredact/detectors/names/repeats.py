@@ -1,4 +1,4 @@
-"""Names that are everyday words ("Day", "White"), when they are said again soon after they were told.
+"""Repeat mentions of names that are everyday words ("Day", "White"), soon after they were told.
 
 Everywhere else in a call such a word is a word: it is known again only where hardly anything else is said, where more
 of the name stands beside it, or at the beginning of what is said back.
@@ -6,84 +6,97 @@ of the name stands beside it, or at the beginning of what is said back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from ccredact.detectors.names.utterance import SCORE
+from ccredact.lang.en.names import BEFORE_REPEATS, BEHIND_REPEATS
 from ccredact.lang.en.words import CLASSES
 from ccredact.tagger.prefilter import ALONE
 from ccredact.text.word_class import FILLER, HESITATION, LEAD
 from ccredact.transcript import Span
 
-_KEPT = 16
-_SOON, _LATE = 2, 40
-"""Turns in which a name is said back by itself, and together with more of it."""
-_BEFORE = frozenset("okay ok thanks thank hi hello hey mr mrs ms miss dr sir name yes so and right alright".split())
-_BEHIND = frozenset("is spelled spelt with and that's right correct thanks thank okay ok".split())
-_LEADS = LEAD | FILLER | HESITATION
+_KEPT: Final = 16
+_ALONE_TURNS: Final = 2
+"""Turns in which a name is said back by itself."""
+_TOGETHER_TURNS: Final = 40
+"""Turns in which it is said back together with more of the name."""
+_LEADS: Final = LEAD | FILLER | HESITATION
 
 
-class Echoes:
-    """The everyday words that were names in a call: their entity, and the turn."""
+class RepeatMentions:
+    """The everyday words that were names in a call, the latest last: the entity of each, and the turn it was told in.
+
+    It keeps `_KEPT` of them at most.
+    """
 
     __slots__ = ("_told",)
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[int, int]] = {}
+        self._told: dict[str, tuple[int, int]] = {}  # key: (entity, turn)
 
-    def fork(self) -> Echoes:
-        """An independent copy."""
-        other = Echoes()
+    def fork(self) -> RepeatMentions:
+        """Return an independent copy."""
+        other = RepeatMentions()
         other._told = dict(self._told)
         return other
 
-    def tell(self, key: str, entity: int, turn: int) -> None:
-        """A word was one."""
+    def remember(self, key: str, entity: int, turn: int) -> None:
+        """Take note that a word was a name in a turn."""
         self._told.pop(key, None)
         self._told[key] = (entity, turn)
         if len(self._told) > _KEPT:
             del self._told[next(iter(self._told))]
 
-    def has_any(self, keys: Sequence[str]) -> bool:
-        """Whether one of them may stand there."""
+    def any_in(self, keys: list[str]) -> bool:
+        """Return whether one of them may stand in an utterance."""
         return bool(self._told) and not self._told.keys().isdisjoint(keys)
 
-    def first_open(self, keys: Sequence[str]) -> int:
-        """The first of them in an interim of which words to come may say something, -1 for none."""
+    def first_open(self, keys: list[str]) -> int:
+        """Return the place of the first of them in an interim that words to come may decide about, -1 for none."""
         for at, key in enumerate(keys):
             if key in self._told and (len(keys) <= ALONE or at >= len(keys) - 2):
                 return at
         return -1
 
-    def found(
-        self, spans: list[Span], told: list[tuple[str, int]], keys: Sequence[str], word: int, turn: int
+    def with_repeats(
+        self, spans: list[Span], told: list[tuple[str, int]], keys: list[str], first_word: int, turn: int
     ) -> list[Span]:
-        """The spans, and names that are said back; `told` are everyday words that are names here, with their entity."""
-        out = self._with_again(spans, keys, word, turn) if self.has_any(keys) else spans
+        """Return the spans of an utterance with the repeat mentions in it.
+
+        `told` are the everyday words that are names in it, with their entity: they are remembered for what follows.
+        """
+        out = self._repeated(spans, keys, first_word, turn) if self.any_in(keys) else spans
         for name, entity in told:
-            self.tell(name, entity, turn)
+            self.remember(name, entity, turn)
         return out
 
-    def _with_again(self, spans: list[Span], keys: Sequence[str], word: int, turn: int) -> list[Span]:
-        hidden = {at for span in spans for at in range(span.start - word, span.end - word)}
-        names = {at for span in spans if span.label == "PERSON" for at in range(span.start - word, span.end - word)}
-        places = [at for at, key in enumerate(keys) if key in self._told and at not in hidden]
-        names.update(places)
+    def _repeated(self, spans: list[Span], keys: list[str], first_word: int, turn: int) -> list[Span]:
+        hidden: set[int] = set()
+        names: set[int] = set()
+        for span in spans:
+            places = range(span.start - first_word, span.end - first_word)
+            hidden.update(places)
+            if span.label == "PERSON":
+                names.update(places)
+        free = [at for at, key in enumerate(keys) if key in self._told and at not in hidden]
+        names.update(free)
         out = [*spans]
-        for at in places:
-            if self._is_again(keys, at, turn, names):
+        for at in free:
+            if self._is_repeat(keys, at, turn, names):
                 entity = self._told[keys[at]][0]
-                out.append(Span(word + at, word + at + 1, "PERSON", SCORE, entity))
-                self.tell(keys[at], entity, turn)
+                out.append(Span(first_word + at, first_word + at + 1, "PERSON", SCORE, entity))
+                self.remember(keys[at], entity, turn)
         return sorted(out, key=lambda span: span.start)
 
-    def _is_again(self, keys: Sequence[str], at: int, turn: int, names: set[int]) -> bool:
+    def _is_repeat(self, keys: list[str], at: int, turn: int, names: set[int]) -> bool:
+        """Return whether the word at a place is a name again; `names` are the places of all that may be names."""
         since = turn - self._told[keys[at]][1]
-        if since <= _LATE and not names.isdisjoint((at - 1, at + 1)):
+        if since <= _TOGETHER_TURNS and not names.isdisjoint((at - 1, at + 1)):
             return True
-        if since > _SOON:
+        if since > _ALONE_TURNS:
             return False
         before = keys[at - 1] if at else ""
-        led = not before or before in _BEFORE or bool(CLASSES.get(before, 0) & _LEADS)
+        led = not before or before in BEFORE_REPEATS or bool(CLASSES.get(before, 0) & _LEADS)
         if len(keys) <= ALONE and led:
             return True
-        return at == 0 and len(keys) > 1 and keys[1] in _BEHIND
+        return at == 0 and len(keys) > 1 and keys[1] in BEHIND_REPEATS

@@ -1,59 +1,66 @@
-"""The words of one utterance as the rules around the tagger see them."""
+"""The utterance view: the words of one utterance as the rules beside the tagger read them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
+from ccredact.lang.en.names import BESIDE_NAMES
 from ccredact.lang.en.words import common_words
 from ccredact.transcript import Span
 
-SCORE = 0.7
-_KIN = frozenset("uncle aunt auntie cousin grandma grandpa nurse officer sergeant vs versus team".split())
-"""Before a name, with a capital perhaps, and no part of it."""
+SCORE: Final = 0.7
+"""Of every span that the tagger and the rules beside it find."""
 
 
-class Said:
-    """Its text, the forms and keys of its words, the place of the first one among those of the call."""
+class UtteranceView:
+    """One utterance.
 
-    __slots__ = ("_cased", "forms", "keys", "text", "word")
+    `forms` and `keys` have one item for each word of `text`. Rules count words by *places*, from 0 within the
+    utterance; `first_word` is the position of the first one in the call, as spans count.
+    """
 
-    def __init__(self, text: str, forms: Sequence[str], keys: Sequence[str], word: int) -> None:
-        self.text, self.forms, self.keys, self.word = text, forms, keys, word
-        self._cased = -1  # the first word that is not all capitals, once that is needed
+    __slots__ = ("_first_mixed", "first_word", "forms", "keys", "text")
 
-    def span(self, start: int, end: int, like: Span) -> Span:
-        """The span from one place to another, mostly as it was."""
-        if start + self.word == like.start and end + self.word == like.end:
-            return like
-        return Span(start + self.word, end + self.word, like.label, SCORE, like.entity)
+    def __init__(self, text: str, forms: list[str], keys: list[str], first_word: int) -> None:
+        self.text, self.forms, self.keys, self.first_word = text, forms, keys, first_word
+        self._first_mixed = -1  # the first place that is not all capitals, once somebody asks
 
-    def room(self, spans: Sequence[Span], number: int, before: Sequence[Span]) -> tuple[int, int]:
-        """Between which places a span may grow: those `before` it are what they will be, those behind as they were."""
-        floor = before[-1].end - self.word if before else 0
-        return floor, spans[number + 1].start - self.word if number + 1 < len(spans) else len(self.keys)
+    def resized(self, span: Span, start: int, end: int) -> Span:
+        """Return `span` with the places `[start, end)` instead of its own."""
+        if start + self.first_word == span.start and end + self.first_word == span.end:
+            return span
+        return Span(start + self.first_word, end + self.first_word, span.label, SCORE, span.entity)
+
+    def room(self, spans: list[Span], number: int, done: list[Span]) -> tuple[int, int]:
+        """Return the places `[floor, ceiling)` that `spans[number]` may grow over.
+
+        `done` are the spans before it as they will be; those behind it are as they were.
+        """
+        floor = done[-1].end - self.first_word if done else 0
+        return floor, spans[number + 1].start - self.first_word if number + 1 < len(spans) else len(self.keys)
 
     def mark(self, at: int) -> str:
-        """The mark behind a word."""
+        """Return the punctuation mark behind a word, "" for none."""
         last = self.forms[at][-1]
         return "" if last.isalnum() else last
 
-    def is_capital(self, at: int) -> bool:
-        """Whether a word has a capital that no sentence gives it, and is no everyday word."""
+    def is_name_like(self, at: int) -> bool:
+        """Return whether a word has a capital that no sentence gives it, and is no everyday word."""
         form = self.forms[at]
-        if not form[0].isupper() or form.isupper() or at == 0 or self.mark(at - 1) in tuple(".?!:"):
+        if not form[0].isupper() or form.isupper() or at == 0 or self.mark(at - 1) in (".", "?", "!", ":"):
             return False
         key = self.keys[at]
-        return self.mark(at) == "" and key.isalpha() and key not in common_words() and key not in _KIN
+        return self.mark(at) == "" and key.isalpha() and key not in common_words() and key not in BESIDE_NAMES
 
-    def is_titled(self, at: int) -> bool:
-        """Whether a word has one capital: "Citizens Bank Way"."""
+    def is_title_case(self, at: int) -> bool:
+        """Return whether a word has one capital: "Citizens Bank Way"."""
         form = self.forms[at]
         return form[0].isupper() and not form.isupper()
 
-    def is_cased(self, at: int) -> bool:
-        """Whether the words before are no capitals all over."""
-        if self._cased < 0:
-            self._cased = next(
+    def has_case_before(self, at: int) -> bool:
+        """Return whether a word before is not all capitals, so that capitals say something."""
+        if self._first_mixed < 0:
+            self._first_mixed = next(
                 (place for place, form in enumerate(self.forms) if form != form.upper()), len(self.forms)
             )
-        return self._cased < at
+        return self._first_mixed < at

@@ -1,31 +1,58 @@
-"""Words of addresses: data, of the kinds that rules tell apart."""
+"""Words of addresses, of the kinds that rules tell apart.
+
+Terms are those of USPS Publication 28: a *suffix* says what kind of street it is, a *directional* stands before or
+behind a street's name, a *unit designator* before the number of a flat.
+"""
 
 from __future__ import annotations
 
-SURE = frozenset("street st avenue ave road rd lane ln boulevard blvd terrace crescent parkway pkwy".split())
-"""Words for a street, which have no other use."""
-KINDS = SURE | frozenset("drive dr court ct way place pl plaza close square circle center centre highway".split())
-"""Words for a street; some have other uses."""
-SIDES = frozenset("north south east west northeast northwest southeast southwest ne nw se sw".split())
-UNITS = frozenset("apartment apt unit suite ste flat floor level lot room number building bldg".split())
-"""Before the number of a flat."""
-NUMBERED = frozenset("no number flat unit apartment apt house door plot suite block".split())
-"""Before the number of a house."""
-AREAS = frozenset("colony complex nagar layout enclave estate extension phase sector town".split())
+from typing import Final
+
+CERTAIN_SUFFIXES: Final = frozenset(
+    "street st avenue ave road rd lane ln boulevard blvd terrace crescent parkway pkwy".split()
+)
+"""Suffixes that have no other use."""
+SUFFIXES: Final = CERTAIN_SUFFIXES | frozenset(
+    "drive dr court ct way place pl plaza close square circle center centre highway".split()
+)
+"""All suffixes; some have other uses: "the hard drive"."""
+DIRECTIONALS: Final = frozenset("north south east west northeast northwest southeast southwest ne nw se sw".split())
+UNIT_DESIGNATORS: Final = frozenset(
+    "apartment apt unit suite ste flat floor level lot room number building bldg".split()
+)
+BEFORE_HOUSE_NUMBERS: Final = frozenset("no number flat unit apartment apt house door plot suite block".split())
+DISTRICTS: Final = frozenset("colony complex nagar layout enclave estate extension phase sector town".split())
 """Words for a part of a town, behind its name."""
-CROSSINGS = frozenset({"corner", "intersection", "junction", "crossing"})
-BETWEEN = frozenset("town city zip zipcode postcode pin pincode state district county near opposite opp".split())
+CROSSINGS: Final = frozenset({"corner", "intersection", "junction", "crossing"})
+"""Before `CROSSING_OF` and the streets that meet: "corner of fifth and main"."""
+CROSSING_OF: Final = "of"
+CONNECTORS: Final = frozenset(
+    "town city zip zipcode postcode pin pincode state district county near opposite opp".split()
+)
 """Between two parts of an address."""
-INSIDE = frozenset("of the de la las los el san saint st santa sir".split())
-"""Small words between the number of a house and the word for a street."""
-LAST = frozenset("of and the at in on to or by near".split())
+PARTICLES: Final = frozenset("of the de la las los el san saint st santa sir".split())
+"""Function words that may stand between the number of a house and the suffix: "12 avenue of the americas"."""
+NEVER_INSIDE: Final = frozenset(
+    """
+for with is are was has have had that which it i my we you this will would can could so but because from to if when what
+""".split()
+)
+"""Function words that no address has inside."""
+NEVER_LAST: Final = frozenset("of and the at in on to or by near".split())
 """With these no address ends."""
-COUNTED = frozenset(
+
+COUNTED_NOUNS: Final = frozenset(
     "bed beds bedroom bedrooms bath baths bathroom bathrooms rooms people guests adults kids children dollars".split()
 )
 """Behind a number: it is none of an address."""
-MONEY = frozenset("dollars dollar pounds euros bucks cents percent credits".split())
-NO_NAMES = frozenset(
+CURRENCIES: Final = frozenset("dollars dollar pounds euros bucks cents percent credits".split())
+"""Behind a number: it is an amount."""
+NUMBER_AND: Final = "and"
+"""Joins the words of one number: "two thousand and fifty"."""
+MERIDIEM_END: Final = "m"
+"""Ends a time of day that is written apart: "six p m"."""
+
+NOT_STREET_NAMES: Final = frozenset(
     """
 way lane lanes dirt back side more other different whole same busy long wrong right left next last hour hours minute
 minutes mile miles km am pm times people rooms bedroom bedrooms bed star dollars dollar percent new big small main
@@ -33,12 +60,21 @@ story storey hard flash usb google test thumb wheel disk fast slow external port
 gb tb mb gig gigs gigabyte gigabytes terabyte terabytes megabyte megabytes inch foot feet square liter litre speed
 """.split()
 )
-"""Between a number and a word for a street: "a two way street", "ten minute drive"."""
-STREETS = (KINDS - {"center", "centre"}) | frozenset(
+"""Between a number and a suffix: no street is named so ("a two way street", "ten minute drive")."""
+ADDRESS_WORDS: Final = (SUFFIXES - {"center", "centre"}) | frozenset(
     """
 sq hwy trail alley row mews grove gardens walk hill park path loop ridge view apartment apt suite unit floor flat
 building block house cottage tower mansions villas corner intersection box north south east west northeast northwest
 southeast southwest
 """.split()
 )
-"""Words of which an address has one."""
+"""Words of which an address has one. The tagger's weights were trained with these: other words need other weights."""
+POSTCODE_WORDS: Final = frozenset({"zip", "zipcode", "postcode", "postal"})
+"""Before a postcode: "the zip code is"."""
+
+FILLER_WORDS: Final = frozenset({"like"})
+"""Words that may stand between the parts of an address and say nothing, beside hesitations."""
+FILLER_PAIRS: Final = frozenset({("you", "know"), ("i", "mean")})
+"""The same of two words."""
+DECIMAL_POINT: Final = "point"
+"""Between the parts of a number that is none of an address: "seven point two"."""

@@ -1,0 +1,52 @@
+"""Words that stand around the names of people, and words that are a name only where their neighbours say so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLES: Final = frozenset("dr doctor mr mister mrs missus ms miss mx prof professor rev reverend".split())
+"""Before a name, and part of it."""
+TITLE_OR_VERB: Final = "miss"
+"""The title that is a verb behind `BEFORE_VERB_MISS`: "I miss Anna"."""
+BEFORE_VERB_MISS: Final = frozenset(
+    "i we you they they'll we'll i'll you'll do did don't didn't won't to not would will really".split()
+)
+POST_NOMINALS: Final = frozenset("md do phd dds dmd rn np lcsw mph jr sr ii iii iv esq mbbs".split())
+"""Letters behind a name, and part of it; written in capitals, or as in `TITLE_CASE_POST_NOMINALS`."""
+TITLE_CASE_POST_NOMINALS: Final = frozenset({"jr", "sr", "phd", "md", "esq"})
+"""Those that are also written with one capital: "Jr", "Esq"."""
+BESIDE_NAMES: Final = frozenset(
+    "uncle aunt auntie cousin grandma grandpa nurse officer sergeant vs versus team".split()
+)
+"""Before a name, with a capital perhaps, and no part of it."""
+INTRODUCTIONS: Final = frozenset("is i'm im am name name's named called hi hello dear mr mrs ms miss dr doctor".split())
+"""Before a name: even a word that few people are named after is one there."""
+
+SUBJECT_PRONOUNS: Final = frozenset("i we you they".split())
+"""Before a verb: "you will"."""
+OBJECT_PRONOUNS: Final = frozenset("it this that them".split())
+"""Behind a verb: "mark it"."""
+BEFORE_IMPERATIVES: Final = frozenset("please and then".split())
+"""Before a verb that asks for something: "please mark it"."""
+AUXILIARIES: Final = frozenset("will would can could should must don't didn't really just".split())
+"""Before a verb: "I just hope"."""
+DETERMINERS: Final = frozenset("a an the my your our their this these no any some".split())
+"""Before a noun: "my bill"."""
+
+BEFORE_REPEATS: Final = frozenset(
+    "okay ok thanks thank hi hello hey mr mrs ms miss dr sir name yes so and right alright".split()
+)
+"""Before a name that is said back: "thanks Day"."""
+BEHIND_REPEATS: Final = frozenset("is spelled spelt with and that's right correct thanks thank okay ok".split())
+"""Behind a name that is said back at the beginning of an utterance: "Day is that right"."""
+
+BEHIND_LONG_NAMES: Final = frozenset({"no", "not", "said", "says", "has"})
+"""Behind a word of a name of more than three characters: no part of the name."""
+POSSESSIVE: Final = "'s"
+"""Ends a name that has something, as keys have it: "anna's card"."""
+POSSESSIVES: Final = (POSSESSIVE, "\u2019s")
+"""The same as it is written."""
+PRONOUN_I: Final = "i"
+"""A capital in every text, and no initial."""
+LETTERS_OR_WORDS: Final = frozenset({"a", "i"})
+"""Everyday words of one letter: where letters are read out they are letters."""
