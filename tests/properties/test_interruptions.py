@@ -8,6 +8,7 @@ it is called for the nth time (in both builds), a timer's signal (in both).
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -225,11 +226,13 @@ def alarms() -> Iterator[None]:
         raise Alarm
 
     before = signal.signal(signal.SIGALRM, ring)
+    gc.disable()  # what an alarm raises in a callback of the collector is lost
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        gc.enable()
 
 
 def interrupted_by_a_signal(step: Callable[[], list[Segment]], delay: float) -> list[Segment] | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
 SAID = "my card number is 4242 4242 4242 4242"
 RUN = [sys.executable, "-c", "from ccredact.cli import main; main()"]
 

@@ -19,6 +19,7 @@ from corpus.template import Grammar, GrammarError, Piece, Turn, load_grammar
 from corpus.utterance import utterances, written
 from tagger.data import made_of, redacted
 
+pytestmark = pytest.mark.slow
 MODELS = Path(__file__).parents[2] / "models"
 
 
