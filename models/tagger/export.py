@@ -10,7 +10,7 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from ccredact.dialogue.prompts import phrases
+from ccredact.dialogue.prompts import prompts
 from ccredact.lang.en.words import FUNCTION, common_words
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import (
@@ -100,7 +100,7 @@ class PlainWords:
             if not any(map(str.isdigit, key))
             and self._begins[key] <= count * (FUNCTION_SELDOM if key in FUNCTION - _NAMES else SELDOM)
             and (count >= OFTEN or (key in common_words() and not self._is_name(key)))
-        } | {key for key in phrases().table.alone if key.isalpha() and not self._is_name(key)}
+        } | {key for key in prompts().table.alone if key.isalpha() and not self._is_name(key)}
 
     def _is_name(self, key: str) -> bool:
         """Whether somebody or some place is named so."""

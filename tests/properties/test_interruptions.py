@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,10 +106,10 @@ def run(
         half = " ".join(text.split()[: len(text.split()) // 2])
         for hypothesis in (half, text):
             interim = Utterance(hypothesis, speaker, number, is_final=False)
-            heard.interims += [segment.text for segment in attempt(lambda interim=interim: call.push(interim)) or []]
+            heard.interims += [segment.text for segment in attempt(partial(call.push, interim)) or []]
         final = Utterance(text, speaker, number)
         while call.pushed == number:
-            arrive(attempt(lambda final=final: call.push(final)))
+            arrive(attempt(partial(call.push, final)))
         assert call.pushed == number + 1
     segments = attempt(call.close)
     arrive(attempt(call.close) if segments is None else segments)

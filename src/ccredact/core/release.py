@@ -66,8 +66,9 @@ def untouched(name: Name, text: str, speaker: Name | None) -> Segment:
 
 def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:
     """Move the horizon back to the start of a span that it cuts or follows: what is open may be more of that piece."""
-    for span in sorted(spans, key=_end_of, reverse=True):
-        if span.end < horizon or span.end <= left or horizon <= left:
+    near = [span for span in spans if span.start < horizon and span.end > left]
+    for span in sorted(near, key=_end_of, reverse=True):
+        if span.end < horizon or horizon <= left:
             break  # as all others do: they end before it
         if span.start < horizon:
             horizon = max(left, span.start)

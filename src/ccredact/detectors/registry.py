@@ -12,7 +12,7 @@ from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.detectors.written_forms import WrittenFormDetector
-from ccredact.dialogue.kinds import FORMS
+from ccredact.dialogue.kinds import ANSWER_TYPES
 from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import PolicyError
 from ccredact.policy import Policy
@@ -67,10 +67,10 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) ->
     hiding = {label for label, name in policy.operators.items() if name != "keep"}
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
     found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
-    if wanted & FORMS.keys():
+    if wanted & ANSWER_TYPES.keys():
         numbers = bool(hiding & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in hiding
-        uncued = bool((hiding if hiding & FORMS.keys() else wanted) & _UNCUED)
+        uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
         found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
         found.append(DateDetector(births_only="DATE_TIME" not in wanted))

@@ -1,17 +1,34 @@
-"""What a caller can be asked for: a *kind* is what an answer is called here, the label it gets and the form it has."""
+"""What a caller can be asked for: a *kind* names it and gives the label and the expected type of the answer."""
 
 from __future__ import annotations
 
-DIGITS, CODE, DATE, TEXT, EMAIL, AGE, SPELLED, NONE = range(8)
-"""Forms: digits; letters and digits; a date; words; an address with "at" and "dot"; a small number; letters; none."""
+from typing import Final
 
-CARD, OTHER, ADDRESS = "CARD", "OTHER", "ADDRESS"
-"""Kinds without a label: cards have their own detector, here they are numbers; amounts, times, quantities are none; of
-an address only a number by itself is answered here, the rest is the tagger's."""
-LABELS = {CARD: "NUMBER", "MEMORABLE_DATE": "SECURITY_ANSWER", "BIRTH_PART": "DATE_OF_BIRTH"}
+DIGITS: Final = 0
+CODE: Final = 1
+"""Letters and digits."""
+DATE: Final = 2
+TEXT: Final = 3
+"""Words."""
+EMAIL: Final = 4
+"""An address with "at" and "dot"."""
+AGE: Final = 5
+"""A small number."""
+SPELLED: Final = 6
+"""Letters."""
+NONE: Final = 7
+"""Nothing that is hidden."""
+
+CARD: Final = "CARD"
+"""A number here: cards have their own detector."""
+OTHER: Final = "OTHER"
+"""Amounts, times, quantities: nothing that is hidden."""
+ADDRESS: Final = "ADDRESS"
+"""Only a number by itself is an answer here; the rest of an address is the tagger's."""
+LABELS: Final = {CARD: "NUMBER", "MEMORABLE_DATE": "SECURITY_ANSWER", "BIRTH_PART": "DATE_OF_BIRTH"}
 """Labels of kinds that are not called after theirs."""
 
-_FORMS = {
+_KINDS: Final = {
     DIGITS: """
         CARD BANK_ACCOUNT ABA_ROUTING_NUMBER UK_SORT_CODE US_SSN US_ITIN UK_NHS PIN OTP PHONE_NUMBER
         IP_ADDRESS STREET_ADDRESS
@@ -28,4 +45,5 @@ _FORMS = {
     SPELLED: "PERSON",
     NONE: "OTHER ADDRESS",
 }
-FORMS: dict[str, int] = {kind: form for form, kinds in _FORMS.items() for kind in kinds.split()}
+ANSWER_TYPES: Final = {kind: answer_type for answer_type, kinds in _KINDS.items() for kind in kinds.split()}
+"""The expected type of the answer to each kind of question."""

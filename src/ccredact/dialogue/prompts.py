@@ -1,69 +1,68 @@
-"""The phrases that ask for something or announce it, read from `lang/en/prompts.txt`, to be extended line by line."""
+"""The phrases that ask for something or announce it, read from `lang/en/prompts.txt`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from typing import Final
 
-from ccredact.dialogue.card_prompts import TRIGGERS, cue
-from ccredact.dialogue.kinds import CARD, FORMS, TEXT
-from ccredact.lang.en.words import MISHEARD
+from ccredact.dialogue.card_prompts import CARD_DATA, card_prompts
+from ccredact.dialogue.kinds import ANSWER_TYPES, CARD, TEXT
+from ccredact.dialogue.prompt_file import phrase_lines
+from ccredact.lang.en.prompts import MINE, PROMPTS, SPELLED_ENDS, prompt_text
+from ccredact.lang.en.words import MISHEARD, POSSESSIVE
 from ccredact.text.phrase_table import PhraseEnds, PhraseTable, said
 from ccredact.text.word_class import ASK, ASKED, CUE
 
-LONG = 2
+_SPECIFIC: Final = 2
 """Words before the last one of a phrase that say more than a phrase about a card."""
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase that has just been said: what it asks for; `weak` ones ("order") need a longer answer right behind."""
+class Prompt:
+    """What a phrase asks for that has just been said; `weak` ones ("order") need a longer answer right behind them."""
 
     kind: str
     weak: bool = False
 
 
-class Phrases:
+class Prompts:
     """The phrases by their last words."""
 
-    __slots__ = ("table",)
+    __slots__ = ("_cards", "table")
 
     def __init__(self, text: str) -> None:
-        found: list[tuple[tuple[str, ...], Phrase]] = []
-        kind = ""
-        for number, raw in enumerate(text.splitlines(), 1):
-            line = raw.partition("#")[0].strip()
-            if line.startswith("["):
-                kind = line.strip("[]")
-                if kind not in FORMS:
-                    raise ValueError(f"prompts.txt, line {number}: there is no kind of answer of that name")
-            elif line:
-                weak = line.startswith("~")
-                for words in said(line.lstrip("~ ")):
-                    found.append((words, Phrase(kind, weak)))
-                    if words[-1] == "id":
-                        found.append(((*words[:-1], "i", "d"), Phrase(kind, weak)))
+        found: list[tuple[tuple[str, ...], Prompt]] = []
+        for kind, line in phrase_lines(text, ANSWER_TYPES):
+            prompt = Prompt(kind, weak=line.startswith("~"))
+            for words in said(line.lstrip("~ ")):
+                found.append((words, prompt))
+                if words[-1] in SPELLED_ENDS:
+                    found.append(((*words[:-1], *SPELLED_ENDS[words[-1]]), prompt))
         self.table = PhraseTable(found)
+        self._cards = card_prompts()
 
-    def find(self, key: str, before: tuple[str, ...], classes: int) -> Phrase | None:
-        """The longest phrase that ends with `key` after the words `before`; a card's phrase is of the kind CARD."""
-        last = key if key in self.table.last_words else key.removesuffix("'s")
+    def find(self, key: str, before: tuple[str, ...], classes: int) -> Prompt | None:
+        """Return the longest phrase that ends with `key` after the words `before`, or None.
+
+        `classes` are those of the word. A phrase for data of a card is of the kind CARD.
+        """
+        last = key if key in self.table.last_words else key.removesuffix(POSSESSIVE)
         found, length = self.table.longest(last, before)
-        if length < LONG and classes & CUE and cue(key, before) in TRIGGERS:
-            return Phrase(CARD)
-        if found is not None and FORMS[found.kind] == TEXT and "my" in before[-length - 2 :]:
-            return Phrase(found.kind, weak=True)  # a statement, no question
+        if length < _SPECIFIC and classes & CUE and self._cards.find(key, before) in CARD_DATA:
+            return Prompt(CARD)
+        if found is not None and ANSWER_TYPES[found.kind] == TEXT and MINE in before[-length - 2 :]:
+            return Prompt(found.kind, weak=True)  # a statement, no question
         return found
 
 
 @cache
-def phrases() -> Phrases:
-    """The phrases that ship with the package."""
-    return Phrases(files("ccredact.lang.en").joinpath("prompts.txt").read_text("utf-8"))
+def prompts() -> Prompts:
+    """Return the phrases that ship with the package."""
+    return Prompts(prompt_text(PROMPTS))
 
 
 def prompt_ends() -> PhraseEnds:
     """Return where these phrases end. A word that may be a misheard letter is looked at wherever it ends one."""
-    table = phrases().table
+    table = prompts().table
     return PhraseEnds(table.last_words, table.alone | MISHEARD, table.pairs, ASK, ASKED)

@@ -8,44 +8,75 @@ the shortest run of words whose digits belong together; `readings` are its digit
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from ccredact.text.forking import filled
 from ccredact.text.word_class import DIGITS, MAGNITUDE, TEEN, TENS, UNIT
 from ccredact.text.words import JOINED, PLAIN
+from ccredact.transcript import Name
 
-LONGEST = 24
+LONGEST: Final = 24
 """Digits kept of one written figure: longer than any card, so that a longer one can never pass as one."""
+MOST_READINGS: Final = 4
+_HUNDRED: Final = "00"
+_THOUSAND: Final = "000"
 
 
-class Group(NamedTuple):
-    """Digits that were said or written together, over the words `[first, last]` of the call.
+class Group:
+    """Digits that were said or written together: a value, of which nothing is changed once it is made.
 
-    `run` is the first word of the run it belongs to, `gap` what stands before it (`fold.PLAIN` ...); `begins` says that
-    a number may end before it and begin with it: something other than a plain space stands between two spoken digits,
-    or it or the figure before it has two digits or more.
+    They stand over the words `[first, last]` of the call, in the run `run_id`; `gap` is what stands before them
+    (`ccredact.text.words.PLAIN` ...). `is_boundary` says that a number may end before the group and begin with it:
+    something other than a plain space stands between two spoken digits, or it or the figure before it has two digits
+    or more.
     """
 
-    readings: tuple[str, ...]
-    first: int
-    last: int
-    gap: int
-    spoken: bool
-    turn: int
-    speaker: str | None
-    run: int
-    begins: bool
+    __slots__ = ("first", "gap", "is_boundary", "last", "readings", "run_id", "speaker", "spoken")
+
+    def __init__(
+        self,
+        readings: tuple[str, ...],
+        first: int,
+        last: int,
+        gap: int,
+        *,
+        spoken: bool,
+        speaker: Name | None,
+        run_id: int,
+        is_boundary: bool,
+    ) -> None:
+        self.readings = readings
+        self.first = first
+        self.last = last
+        self.gap = gap
+        self.spoken = spoken
+        self.speaker = speaker
+        self.run_id = run_id
+        self.is_boundary = is_boundary
+
+    def with_reading(self, reading: str) -> Group:
+        """Return the same group with one more reading."""
+        return Group(
+            (*self.readings, reading),
+            self.first,
+            self.last,
+            self.gap,
+            spoken=self.spoken,
+            speaker=self.speaker,
+            run_id=self.run_id,
+            is_boundary=self.is_boundary,
+        )
 
 
-def _cardinal(parts: tuple[str, ...]) -> str | None:
-    """The digits of `parts` read as one English cardinal, or None when English does not say it so."""
+def cardinal(parts: tuple[str, ...]) -> str | None:
+    """Return the digits of `parts` read as one English cardinal, or None when English does not say it so."""
     total, rest, room = 0, 0, 10**7  # `room`: what is added next must be below it
     for part in parts:
-        if part == "000":
+        if part == _THOUSAND:
             if not 0 < rest < 1000 or total:
                 return None
             total, rest, room = rest * 1000, 0, 1000
-        elif part == "00":
+        elif part == _HUNDRED:
             if not 0 < rest < 100:
                 return None
             rest, room = rest * 100, 100
@@ -63,13 +94,13 @@ def _cardinal(parts: tuple[str, ...]) -> str | None:
 
 
 def readings_of(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Every way to cut `parts` into cardinals, as digit strings, the fewest pieces first (at most four)."""
+    """Return the digit strings of every way to cut `parts` into cardinals, the fewest pieces first."""
     return parts if len(parts) == 1 else _readings(parts)
 
 
 @lru_cache(maxsize=4096)
 def _readings(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The readings of several number words: a written figure, which may be all of a card, is never kept here."""
+    """Return the readings of several number words: a written figure, which may be all of a card, is never kept here."""
     found: dict[str, int] = {}
 
     def cut(start: int, digits: str, pieces: int) -> None:
@@ -77,85 +108,85 @@ def _readings(parts: tuple[str, ...]) -> tuple[str, ...]:
             found[digits] = min(pieces, found.get(digits, 99))
             return
         for end in range(start + 1, len(parts) + 1):
-            value = _cardinal(parts[start:end])
+            value = cardinal(parts[start:end])
             if value is not None:
                 cut(end, digits + value, pieces + 1)
 
     cut(0, "", 0)
-    return tuple(sorted(found, key=lambda digits: (found[digits], len(digits), digits)))[:4]
+    return tuple(sorted(found, key=lambda digits: (found[digits], len(digits), digits)))[:MOST_READINGS]
 
 
 class Composer:
     """Builds groups from the number words of one run."""
 
     parts: tuple[str, ...] = ()
-    """Of the open group, empty while there is none."""
-    _kind = 0
+    """Values of the words of the open group, empty while there is none."""
+    _classes = 0
+    """Of its last word."""
     _first = 0
     _last = 0
     _gap = 0
     _spoken = False
-    _begins = False
-    _repeat: tuple[int, int] | None = None
+    _is_boundary = False
+    _multiplier: tuple[int, int] | None = None
     """(times, word) of a "double" that waits for its digit."""
 
     def fork(self) -> Composer:
-        """An independent copy."""
+        """Return an independent copy."""
         return filled(Composer(), self)
 
     @property
-    def waiting(self) -> bool:
-        """True when a word has been taken whose group is not closed."""
-        return bool(self.parts) or self._repeat is not None
+    def is_open(self) -> bool:
+        """Return whether a word has been taken whose group is not closed."""
+        return bool(self.parts) or self._multiplier is not None
 
     @property
-    def repeat_at(self) -> int | None:
-        """The word of a "double" that waits for its digit."""
-        return None if self._repeat is None else self._repeat[1]
+    def multiplier_word(self) -> int | None:
+        """Return the word of a "double" that waits for its digit, or None."""
+        return None if self._multiplier is None else self._multiplier[1]
 
     @property
     def may_grow(self) -> bool:
-        """True when the next word may still change the open group in the usual way of speaking."""
-        return self._repeat is not None or bool(self._kind & (TENS | MAGNITUDE))
+        """Return whether the next word may still change the open group in the usual way of speaking."""
+        return self._multiplier is not None or bool(self._classes & (TENS | MAGNITUDE))
 
-    def repeat(self, times: str, index: int, gap: int) -> None:
+    def multiply(self, times: str, word: int, gap: int) -> None:
         """Take "double" or "triple": it waits for its digit."""
-        self._repeat = (int(times), index)
+        self._multiplier = (int(times), word)
         self._gap = gap
 
-    def extends(self, kind: int, value: str) -> bool:
-        """Whether a word of this class goes on with the open group: as one cardinal, as English says it."""
-        if not self.parts or self._repeat is not None:
+    def can_extend(self, classes: int, value: str) -> bool:
+        """Return whether a word goes on with the open group: as one cardinal, as English says it."""
+        if not self.parts or self._multiplier is not None:
             return False
-        if kind & UNIT:
-            usual = value != "0" and bool(self._kind & (TENS | MAGNITUDE))
+        if classes & UNIT:
+            usual = value != "0" and bool(self._classes & (TENS | MAGNITUDE))
         else:
-            usual = bool(kind & MAGNITUDE) or (bool(self._kind & MAGNITUDE) and bool(kind & (TEEN | TENS)))
-        return usual and _cardinal((*self.parts, value)) is not None
+            usual = bool(classes & MAGNITUDE) or (bool(self._classes & MAGNITUDE) and bool(classes & (TEEN | TENS)))
+        return usual and cardinal((*self.parts, value)) is not None
 
-    def add(self, kind: int, value: str, index: int) -> None:
-        """Go on with the open group (`extends` said so)."""
+    def extend(self, classes: int, value: str, word: int) -> None:
+        """Go on with the open group (`can_extend` said so)."""
         self.parts = (*self.parts, value)
-        self._kind = kind
-        self._last = index
+        self._classes = classes
+        self._last = word
 
-    def start(self, kind: int, value: str, index: int, gap: int, *, left: Group | None) -> None:
+    def begin(self, classes: int, value: str, word: int, gap: int, *, left: Group | None) -> None:
         """Begin a group; `left` is the one before it in its run."""
-        if kind & DIGITS:
+        if classes & DIGITS:
             value = value[:LONGEST]
-        self._spoken = not kind & DIGITS or self._repeat is not None
-        if self._repeat is not None:
-            times, first = self._repeat
-            self._repeat = None
-            self._first = first
+        self._spoken = not classes & DIGITS or self._multiplier is not None
+        if self._multiplier is not None:
+            times, self._first = self._multiplier
+            self._multiplier = None
             self.parts = (value * times,) if len(value) == 1 else (value,)
-            kind = DIGITS  # "double five hundred" is not said: nothing goes on with it
+            classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
         else:
-            self._first, self._gap = index, gap
+            self._first, self._gap = word, gap
             self.parts = (value,)
-        self._kind = kind
-        self._last = index
-        self._begins = (
+        self._classes = classes
+        self._last = word
+        self._is_boundary = (
             left is None
             or self._gap not in (PLAIN, JOINED)
             or left.spoken != self._spoken
@@ -164,9 +195,17 @@ class Composer:
 
     def close(self) -> None:
         """Close the open group."""
-        self.parts, self._kind = (), 0
+        self.parts, self._classes = (), 0
 
-    def peek(self, turn: int, speaker: str | None, run: int) -> Group:
-        """The open group as it stands."""
-        readings = readings_of(self.parts)
-        return Group(readings, self._first, self._last, self._gap, self._spoken, turn, speaker, run, self._begins)
+    def group(self, speaker: Name | None, run_id: int) -> Group:
+        """Return the open group as it stands."""
+        return Group(
+            readings_of(self.parts),
+            self._first,
+            self._last,
+            self._gap,
+            spoken=self._spoken,
+            speaker=speaker,
+            run_id=run_id,
+            is_boundary=self._is_boundary,
+        )

@@ -1,126 +1,182 @@
-"""What a run of digits is taken for before anything is known of its end: what was asked, announced and talked of."""
+"""What a run of digits is taken for before its end is known: what was prompted, cued and talked of. Pure functions."""
 
 from __future__ import annotations
 
-from ccredact.detectors.cards import windows
-from ccredact.detectors.cards.digit_run import Run
-from ccredact.detectors.cards.seen import KnownCards
-from ccredact.dialogue.card_prompts import CARD, CVV, EXPIRY, LAST4, MENTION, OTHER, TRIGGERS
-from ccredact.dialogue.cards import Dialogue
+from typing import Final
+
+from ccredact.detectors.cards.candidate import Candidate
+from ccredact.detectors.cards.digit_run import DigitRun
+from ccredact.detectors.cards.seen import SeenCards
+from ccredact.detectors.cards.windows import (
+    LONG,
+    MOST_BESIDE,
+    count_digits,
+    digits_of,
+    is_part_of,
+    may_begin_card,
+    printed_rows,
+)
+from ccredact.dialogue.card_dialogue import CardDialogue
+from ccredact.dialogue.card_prompts import CARD, CARD_DATA, CVV, EXPIRY, LAST4, MENTION, OTHER
 from ccredact.numbers.composer import Group
 
-LABELS = {CARD: "CREDIT_CARD", EXPIRY: "CREDIT_CARD_EXPIRY", CVV: "CREDIT_CARD_CVV", LAST4: "CREDIT_CARD_LAST4"}
-KINDS = {label: kind for kind, label in LABELS.items()}
-
-SURE = 15
-"""As many are hidden there whatever they begin with."""
-PRINTED = range(14, 20)
+SURE: Final = 15
+"""As many digits are a card where cards are talked of, whatever they begin with."""
+PRINTED: Final = frozenset(range(14, 20))
 """Digits of nearly all cards: hidden without a check digit where money is talked of."""
-FEW = 6
+FEW: Final = 6
 """Fewer digits inside a sentence answer only what was asked in this turn or the one before."""
+LEAST_NAMED: Final = 4
+"""Digits that are a card behind "my visa", or as the answer to a turn that named cards."""
+LEAST_REPEATED: Final = 5
+"""Digits by which a card is known again, and an answer of one who was not expected to give it."""
+_KINDS: Final = (CARD, EXPIRY, CVV, LAST4)
 
 
-class Judge:
-    """Decides by the dialogue and the cards that are known; it has no state of its own."""
+class Verdict:
+    """What a run is taken for: a value, of which nothing is changed once it is made.
 
-    __slots__ = ("dialogue", "known")
+    `kind` is None while nothing names it. `entity` is the card that it repeats, 0 for none. `pending`: it is data of a
+    card, of a kind that its end decides. `by_other`: it is not by the one who is expected to give the number; None
+    where that was not looked at.
+    """
 
-    def __init__(self, dialogue: Dialogue, known: KnownCards) -> None:
-        self.dialogue = dialogue
-        self.known = known
+    __slots__ = ("by_other", "entity", "kind", "pending")
 
-    def kind(self, run: Run, word: int, time: float | None) -> str | None:
-        """Name what an announced run is; None when nothing announced it or its end must be waited for."""
-        near = run.adjacent
-        if near in TRIGGERS:
-            return near
-        groups, count = run.seen(), run.size
-        unasked = near == OTHER or (near is None and not (self.dialogue.expected or run.asked))
-        if unasked and count < windows.LONG and not self.known.given:
-            return None
-        if near == MENTION and count >= 4 and (run.led or run.touching):
-            return CARD
-        known = self.known.with_digits(groups) if count >= 5 else None
-        if known is not None:
-            run.entity = known
-            return CARD
-        if not run.elsewhere and self._long(groups[1:] if near == OTHER else groups, word):
-            return CARD  # beside a phrase for another number the first one is that, and a card may follow it
-        return None if near == OTHER else self._answer(run, count, word, time)
+    def __init__(
+        self, kind: str | None, *, entity: int = 0, pending: bool = False, by_other: bool | None = None
+    ) -> None:
+        self.kind: Final = kind
+        self.entity: Final = entity
+        self.pending: Final = pending
+        self.by_other: Final = by_other
 
-    def _answer(self, run: Run, count: int, word: int, time: float | None) -> str | None:
-        """Name what is waited for."""
-        back = self.known.said_back(run.seen(), run.turn)
-        if back is not None:
-            return back
-        run.apart = False
-        waiting = [kind for kind in self.waiting(run, word, time) if self._answers(kind, run, count)]
-        if run.asked and CARD not in waiting and (run.invited or count >= 4 or run.number_words >= 3):
-            return CARD
-        if waiting and not run.adjacent and not run.led and count < FEW:
-            waiting = [kind for kind in waiting if self.dialogue.expected[kind].is_current(run.turn)]
-        both = waiting[:2] in ([EXPIRY, CVV], [CVV, EXPIRY])
-        if both or (not waiting and self.beside(run) and count <= windows.BESIDE):
-            run.must = True
-            return None
-        return waiting[0] if waiting else None
 
-    def _answers(self, kind: str, run: Run, count: int) -> bool:
-        """Whether the run may be an answer to what was asked, or reads it back."""
-        item = self.dialogue.expected[kind]
-        if item.answered_by(run.speaker, run.turn, led=run.led):
-            return True
-        if windows.contains(windows.digits_of(item.groups), run.seen()):
-            return True
-        run.apart = True
-        return count >= FEW - 1
+_UNKNOWN: Final = Verdict(None)
+_NAMED: Final = {kind: Verdict(kind) for kind in _KINDS}
 
-    def _long(self, groups: list[Group], word: int) -> bool:
-        """Whether the talk is about cards or money and the digits are as many as a card has."""
-        count = windows.size(groups)
-        if count < windows.LONG:
-            return False
-        if self.dialogue.about_cards(word) and (count >= SURE or windows.alive(groups, 0, printed=False)):
-            return True
-        if not self.dialogue.about_money(word):
-            return False
-        written = [group.readings[0] for group in groups if not group.spoken]
-        return count in PRINTED or any(len(w) in PRINTED for w in written) or bool(windows.rows(groups))
 
-    def waiting(self, run: Run, word: int, time: float | None) -> list[str]:
-        """List what is expected, what was asked for last first."""
-        if not self.dialogue.expected:
-            return []
-        found = (self.dialogue.waiting(kind, run.turn, word, time) for kind in LABELS)
-        live = [item for item in found if item and (not run.elsewhere or item.is_current(run.turn))]
-        return [item.kind for item in sorted(live, key=lambda item: -item.asked)]
+def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
+    """Return what a run is taken for at a word of the call, and its time in seconds."""
+    context, cue = run.context, run.context.cue
+    if cue is not None and cue in CARD_DATA:
+        return _NAMED[cue]
+    groups, count = run.all_groups(), run.digit_count
+    unprompted = cue == OTHER or (cue is None and not (dialogue.expected or context.cards_named))
+    if unprompted and count < LONG and not seen.any_data:
+        return _UNKNOWN
+    if cue == MENTION and count >= LEAST_NAMED and (context.led or context.cue_touches):
+        return _NAMED[CARD]
+    repeated = seen.entity_with(groups) if count >= LEAST_REPEATED else None
+    if repeated is not None:
+        return Verdict(CARD, entity=repeated)
+    if not context.other_prompted and _is_long_enough(groups[1:] if cue == OTHER else groups, dialogue, word):
+        return _NAMED[CARD]  # beside a cue for another number the first one is that, and a card may follow it
+    return _UNKNOWN if cue == OTHER else _as_answer(run, dialogue, seen, word, time)
 
-    def beside(self, run: Run) -> bool:
-        """Whether the run stands where card data goes on."""
-        return run.follows or self.known.near(run.turn, run.start)
 
-    @staticmethod
-    def at_once(run: Run) -> bool:
-        """Whether the run is surely an identifier already: not "one moment", not "forty five dollars"."""
-        groups = run.seen()
-        if groups and not groups[0].spoken and len(groups[0].readings[0]) >= 3:
-            return True
-        words = run.number_words
-        return words >= 3 or (words == 2 and all(g.readings[0] != "" and len(g.readings[0]) == 1 for g in groups[-2:]))
+def _as_answer(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
+    """Return what the run is as an answer, or as a repetition of one."""
+    context, groups, count = run.context, run.all_groups(), run.digit_count
+    repeated = seen.repeated_kind(groups, run.turn)
+    if repeated is not None:
+        return _NAMED[repeated]
+    answers: list[str] = []
+    by_other = False
+    for kind in waiting_kinds(run, dialogue, word, time):
+        item = dialogue.expected[kind]
+        is_answer = item.may_be_answered_by(run.speaker, run.turn, led=context.led)
+        if not is_answer and not is_part_of(groups, digits_of(item.groups)):  # no answer, and no read-back of one
+            by_other = True
+            if count < LEAST_REPEATED:
+                continue
+        answers.append(kind)
+    named = context.cards_named and CARD not in answers
+    if named and (context.invited or count >= LEAST_NAMED or run.number_count >= 3):
+        return Verdict(CARD, by_other=by_other)
+    if answers and not context.cue and not context.led and count < FEW:
+        answers = [kind for kind in answers if dialogue.expected[kind].is_current(run.turn)]
+    both = answers[:2] in ([EXPIRY, CVV], [CVV, EXPIRY])
+    if both or (not answers and is_beside_card(run, seen) and count <= MOST_BESIDE):
+        return Verdict(None, pending=True, by_other=by_other)
+    return Verdict(answers[0] if answers else None, by_other=by_other)
 
-    def may_be_announced(self, run: Run, groups: list[Group]) -> bool:
-        """Whether more digits or the next word could make `kind` name the run."""
-        near = run.adjacent
-        if near is not None and near != OTHER:
-            return True
-        known = self.known
-        if known.given and (known.with_digits(groups) is not None or known.being_said_back(groups, run.turn)):
-            return True
-        talk = self.dialogue
-        if not run.elsewhere and (talk.about_cards(run.last) or talk.about_money(run.last)):
-            return True
-        if near == OTHER:
-            return False
-        if run.asked or run.follows or known.near(run.turn, run.start):
-            return True
-        return bool(talk.expected) and bool(self.waiting(run, run.last, run.time))
+
+def _is_long_enough(groups: list[Group], dialogue: CardDialogue, word: int) -> bool:
+    """Return whether the talk is about cards or money and the digits are as many as a card has."""
+    count = count_digits(groups)
+    if count < LONG:
+        return False
+    if dialogue.is_about_cards(word) and (count >= SURE or may_begin_card(groups, printed=False)):
+        return True
+    if not dialogue.is_about_money(word):
+        return False
+    written = [group.readings[0] for group in groups if not group.spoken]
+    return count in PRINTED or any(len(w) in PRINTED for w in written) or bool(printed_rows(groups))
+
+
+def waiting_kinds(run: DigitRun, dialogue: CardDialogue, word: int, time: float | None) -> list[str]:
+    """Return the kinds that are waited for at a word, what was prompted last first."""
+    if not dialogue.expected:
+        return []
+    found = [dialogue.waiting(kind, run.turn, word, time) for kind in _KINDS]
+    other = run.context.other_prompted
+    live = [item for item in found if item is not None and (not other or item.is_current(run.turn))]
+    if len(live) > 1:
+        live.sort(key=lambda item: -item.prompt_word)
+    return [item.kind for item in live]
+
+
+def is_beside_card(run: DigitRun, seen: SeenCards) -> bool:
+    """Return whether the run stands where card data goes on."""
+    return run.context.beside_card or seen.ends_near(run.turn, run.start)
+
+
+def is_certain(run: DigitRun) -> bool:
+    """Return whether the run is surely an identifier already: not "one moment", not "forty five dollars"."""
+    groups = run.all_groups()
+    if groups and not groups[0].spoken and len(groups[0].readings[0]) >= 3:
+        return True
+    numbers = run.number_count
+    return numbers >= 3 or (numbers == 2 and all(len(group.readings[0]) == 1 for group in groups[-2:]))
+
+
+def may_be_named(run: DigitRun, groups: list[Group], dialogue: CardDialogue, seen: SeenCards) -> bool:
+    """Return whether more digits or the next word could make `classify_run` name the run, of these groups."""
+    context, cue = run.context, run.context.cue
+    if cue is not None and cue != OTHER:
+        return True
+    if seen.any_data and (seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn)):
+        return True
+    if not context.other_prompted and (dialogue.is_about_cards(run.last) or dialogue.is_about_money(run.last)):
+        return True
+    if cue == OTHER:
+        return False
+    if context.cards_named or is_beside_card(run, seen):
+        return True
+    return bool(dialogue.expected) and bool(waiting_kinds(run, dialogue, run.last, run.time))
+
+
+def first_open_word(run: DigitRun, candidate: Candidate, dialogue: CardDialogue, seen: SeenCards) -> int:
+    """Return the first word of the open run that may still change, the word behind it when there is none."""
+    if run.label:
+        return run.hidden_to
+    if run.is_amount:
+        return run.last + 1
+    groups, composer = run.all_groups(), run.composer
+    if run.pending or not groups or may_be_named(run, groups, dialogue, seen) or candidate.is_repeated_by(run):
+        return run.start
+    if not (run.homophones or run.last_oh >= 0 or composer.may_grow):  # as most are
+        first = candidate.open_word(groups, printed=True)
+        return run.last + 1 if first is None else max(run.start, first)
+    waits = [group.first for group in run.homophones[:1]]
+    if composer.multiplier_word is not None:
+        waits.append(composer.multiplier_word)
+    if composer.may_grow:  # "forty" may become "forty two": its four is sure, its zero is not
+        last = groups[-1]
+        groups = [*groups[:-1], last.with_reading(last.readings[0][0])]
+    for row in (groups, groups[:-1]) if run.last_oh >= 0 else (groups,):  # "oh" may be no zero
+        first = candidate.open_word(row, printed=True)
+        if first is not None:
+            waits.append(max(run.start, first))
+    return min(waits, default=run.last + 1)

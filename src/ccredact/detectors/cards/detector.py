@@ -1,304 +1,608 @@
 """Payment cards: number, expiry, security code, last four.
 
-Announced or asked for (`ccredact.dialogue`), digits are hidden as they come, whatever range, length and check digit
-say: recognisers mishear digits and callers stop half-way. Not announced, a run of digits must be a card by issuer
-range, length and check digit; while it could still become one it is held, over the other speaker's answers too.
+Announced or asked for, digits are hidden as they come, whatever range, length and check digit say: recognisers mishear
+digits and callers stop half-way. Not announced, a run of digits must be a card by issuer range, length and check digit;
+while it could still become one it is held, over the other speaker's answers too.
+
+The state of a call's cards has four parts; each word of the call is one step.
+
+`dialogue`  what is expected and what the talk is about (`ccredact.dialogue.card_dialogue`)
+`run`       the digits that one speaker is saying, None between two runs
+`candidate` digits of earlier runs that nobody announced and that may still be part of a card
+`seen`      the cards, codes and dates that the call has given, to know what is said again
+
+A run is in one of three states:
+
+    undecided  nothing is hidden of it; what could become a card is held
+    pending    it stands where card data goes on: its kind, expiry or code or more of the card, waits for its end
+    named      it has a label and an entity: hidden up to its last digit, and held no longer
+
+    none       a number word ......................................  undecided
+    undecided  prompted, cued, said again, or long in card talk ...  named       `_decide`
+    undecided  where card data goes on ............................  pending     `_decide`
+    undecided  the name of a month ................................  pending     `DigitRun.add_month`
+    pending    more digits than an expiry and a code have .........  named       `_decide`
+    named      all digits of a card are there .....................  pending, a new run of what follows
+    any        a word that does not go on with it, the end of its turn or of the call ..  none, `_end_run`:
+                 named      its digits count towards the expectation that it answers
+                 pending    expiry, code or more of the card, else as undecided
+                 undecided  a short answer is hidden; else it may be part of the candidate
+
+The candidate is empty or open:
+
+    empty      an undecided run ends that may begin a card ........  open
+    open       it becomes a card ..................................  hidden, empty     `_search_candidate`
+    open       "is my card number" ................................  hidden, empty     `_hide_announced`
+    open       the policy's bound is met, or the call breaks off ..  hidden, empty     `_give_up`
+    open       nothing in it may become a card any longer, its speaker talks of other things, something else is
+               asked for, or the call is over .....................  empty
+
+Only `run` and `candidate` hold undecided words. A named run whose entity is that of an expectation may get more pieces
+in later turns (`is_open`).
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ccredact.detectors.base import LOOK_BACK, Context
-from ccredact.detectors.cards import windows
-from ccredact.detectors.cards.candidate import KEPT_GROUPS, Candidate
-from ccredact.detectors.cards.classify import KINDS, LABELS, Judge
-from ccredact.detectors.cards.digit_run import Run
-from ccredact.detectors.cards.run_end import Endings
-from ccredact.detectors.cards.seen import KnownCards
+from ccredact.detectors.cards.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
+from ccredact.detectors.cards.classify import classify_run, first_open_word, is_certain, waiting_kinds
+from ccredact.detectors.cards.digit_run import DigitRun
+from ccredact.detectors.cards.expiry_cvv import card_before_data, is_likely_expiry, is_measured, parts_beside_card
+from ccredact.detectors.cards.issuers import SHORTEST
+from ccredact.detectors.cards.run_context import context_of
+from ccredact.detectors.cards.seen import SeenCards
+from ccredact.detectors.cards.windows import (
+    LONG,
+    MOST_BESIDE,
+    Window,
+    card_at_end,
+    count_digits,
+    digits_of,
+    find_cards,
+    five_by_four,
+    is_usual_card,
+    may_begin_card,
+    most_digits,
+    usual_length,
+)
+from ccredact.detectors.scores import CHANCE
+from ccredact.dialogue.card_dialogue import ENOUGH, CardDialogue, Expectation, HoldBounds
 from ccredact.dialogue.card_prompts import (
-    ASIDES,
     CARD,
+    CARD_DATA,
     CODE,
-    CUES,
+    CVV,
     EXPIRY,
-    INVITE,
-    LAST_WORDS,
+    LAST4,
     MENTION,
     OTHER,
-    TRIGGERS,
-    cue,
+    card_prompt_ends,
+    card_prompts,
 )
-from ccredact.dialogue.cards import NEAR, Dialogue
-from ccredact.entities import FAIL_SAFE
-from ccredact.lang.en.words import CLASSES  # fmt: skip
+from ccredact.entities import FAIL_SAFE, NUMBER
+from ccredact.numbers.composer import Group
 from ccredact.policy import Hold
 from ccredact.text.phrase_table import PhraseEnds
 from ccredact.text.token import Token
-from ccredact.text.word_class import (  # fmt: skip
-    CORRECTION,
-    CUE,
-    CUED,
-    FILLER,
-    HOMOPHONE,
-    LABEL,
-    LEAD,
-    MAGNITUDE,
-    MONTH,
-    NUMERIC,
-)
+from ccredact.text.word_class import CORRECTION, CUED, FILLER, HOMOPHONE, LABEL, MAGNITUDE, MONTH, NUMERIC
+from ccredact.text.words import PLAIN, SLASH
 from ccredact.transcript import Span
 
-_LEADING = FILLER | LEAD | CORRECTION
-_COUNTED = TRIGGERS | {CODE}
+CUED_SCORE: Final = 0.9
+BOUND_SCORE: Final = 0.5
+"""Scores: what was prompted or cued, or stands beside a card; a candidate that met the policy's bound."""
+LABELS: Final = {
+    CARD: "CREDIT_CARD",
+    EXPIRY: "CREDIT_CARD_EXPIRY",
+    CVV: "CREDIT_CARD_CVV",
+    LAST4: "CREDIT_CARD_LAST4",
+}
+KINDS: Final = {label: kind for kind, label in LABELS.items()}
+"""What each label is called in the dialogue."""
+SHORTEST_USUAL: Final = 14
+"""Digits from which on a cued card may be complete."""
+LAST_GROUPS: Final = 24
+"""Groups in which the end of a cued card is looked for: more than it has digits."""
+KEPT_OF_RUN: Final = KEPT_GROUPS // 2 + 4
+"""Groups that are kept of a run without end."""
+_CARD_LABEL: Final = LABELS[CARD]
+_COUNTING: Final = CARD_DATA | {CODE}
+"""Kinds of prompts that may end with a number word, which is no digit then: "the last four"."""
 
 
 class CardDetector:
-    """The state of one call's cards."""
+    """The state of one call's cards (see above)."""
 
+    phrases: ClassVar[tuple[PhraseEnds, ...]] = (card_prompt_ends(),)
     wake: ClassVar[int] = NUMERIC | CUED | LABEL
-    phrases: ClassVar[tuple[PhraseEnds, ...]] = (PhraseEnds(LAST_WORDS, CUES.alone, CUES.pairs, CUE, CUED),)
     guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
-    __slots__ = ("_open", "_run_open", "active", "candidate", "dialogue", "endings", "judge", "known", "run")
+    __slots__ = ("_hold", "_open_ranges", "_prompts", "_run_open", "active", "candidate", "dialogue", "run", "seen")
 
     def __init__(self, hold: Hold, *, keep_values: bool = False) -> None:
-        self._set(Dialogue(hold), Candidate(), KnownCards(keep_values=keep_values), None)
+        self.dialogue = CardDialogue(HoldBounds(hold.turns, hold.words, hold.seconds))
+        self.candidate = Candidate()
+        self.seen = SeenCards(keep_values=keep_values)
+        self.run: DigitRun | None = None
+        self.active = False  # a run or a candidate is open, or a number is waited for
+        self._hold = hold
+        self._prompts = card_prompts()
+        self._run_open = -1  # with `_open_ranges`: what `open_from` needs, until the next word
+        self._open_ranges: list[tuple[int, int]] | None = None
 
-    def _set(self, dialogue: Dialogue, candidate: Candidate, known: KnownCards, run: Run | None) -> None:
-        self.dialogue, self.candidate, self.known, self.run = dialogue, candidate, known, run
-        self.judge = Judge(dialogue, known)
-        self.endings = Endings(dialogue, candidate, known, self.judge)
-        self._run_open = -1
-        self._settle()
+    # -- the contract of a detector ------------------------------------------------------------------------------
 
     def fork(self) -> CardDetector:
-        """Copy it, to go on independently."""
-        other = CardDetector(self.dialogue.hold)
-        run = None if self.run is None else self.run.fork()
-        other._set(self.dialogue.fork(), self.candidate.fork(), self.known.fork(), run)
+        """Return an independent copy."""
+        other = CardDetector(self._hold)
+        other.dialogue, other.candidate, other.seen = self.dialogue.fork(), self.candidate.fork(), self.seen.fork()
+        other.run = None if self.run is None else self.run.fork()
+        other.active = self.active
         return other
 
-    def _settle(self) -> None:
-        """A word has been taken: `active` while a run or a candidate is open, or a number is waited for."""
-        self._open: list[tuple[int, int]] | None = None  # what `open_from` needs, until the next word
-        self.active = self.run is not None or bool(self.candidate.groups or self.dialogue.expected)
-
     def feed(self, token: Token, ctx: Context) -> list[Span]:
-        """Take one word."""
+        """Take one word; return the spans that are decided by it."""
         out: list[Span] = []
         self._take(token, out, ctx)
         self._settle()
         return out
 
-    def _take(self, token: Token, out: list[Span], ctx: Context) -> None:
-        if self.run is not None and token.turn != self.run.turn:
-            self._end_run(out, ctx, None)
-        dialogue, classes = self.dialogue, token.classes
-        if dialogue.expected:
-            dialogue.prune(token.turn, token.index, token.time)
-        if self.candidate.groups and self.candidate.overdue(token, dialogue.hold):
-            out += self.endings.give_up(ctx)
-        if classes & LABEL:
-            self._label(token, out, ctx)
-            return
-        kind = cue(token.key, ctx.before(LOOK_BACK)) if classes & CUED else None
-        if kind is not None and classes & NUMERIC and kind in _COUNTED:  # the "four" of "last four"
-            self._announce(kind, token, out, ctx)
-            return
-        if classes & NUMERIC or self._goes_on(token):
-            self._digit(token, out, ctx)
-        else:
-            self._other_word(token, out, ctx)
-        if kind is not None:  # what was said before the phrase is not announced by it
-            self._announce(kind, token, out, ctx)
-
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
-        """Decide what is open: the call is over, or was cut off in the middle."""
+        """Decide what is open, since the call is over, or was cut off in the middle (`cut`)."""
         out: list[Span] = []
         self._end_run(out, ctx, None)
         if cut and self.candidate.groups:
-            out += self.endings.give_up(ctx)
-        self.candidate.settle()
+            out += self._give_up(ctx)
+        self.candidate.clear()
         self._settle()
         return out
 
     def open_from(self, start: int, end: int) -> int:
-        """Find the first undecided word in `[start, end)`."""
-        if self._open is None:
-            self._run_open = -1 if self.run is None else self._run_open_from(self.run)
-            self._open = sorted(self.candidate.open_ranges()) if self.candidate.groups else []
+        """Return the first undecided word in `[start, end)`, `end` when there is none."""
+        if self._open_ranges is None:
+            run = self.run
+            self._run_open = -1 if run is None else first_open_word(run, self.candidate, self.dialogue, self.seen)
+            self._open_ranges = sorted(self.candidate.open_ranges()) if self.candidate.groups else []
         first = end
         if self.run is not None and end > self._run_open:  # all of the run's words from there on are undecided
             if start >= self._run_open:
                 return start
             first = self._run_open
-        for low, high in self._open:
+        for low, high in self._open_ranges:
             if low < first and high > start:
                 return max(low, start)
         return first
 
     def is_open(self, entity: int) -> bool:
-        """Whether the entity may still get another piece."""
+        """Return whether the entity may still get another piece."""
         if self.run is not None and self.run.entity == entity:
             return True
         return any(item.entity == entity for item in self.dialogue.expected.values())
 
     def value(self, entity: int) -> str | None:
-        """Digits of a complete card."""
-        return self.known.value(entity)
+        """Return the digits of a complete card, None when they are unknown, ambiguous or not kept."""
+        return self.seen.value(entity)
 
-    # -- words -------------------------------------------------------------------------------------------------
+    def _settle(self) -> None:
+        """Bring `active` up to date: a word has been taken."""
+        self._open_ranges = None
+        self.active = self.run is not None or bool(self.candidate.groups or self.dialogue.expected)
 
-    def _label(self, token: Token, out: list[Span], ctx: Context) -> None:
-        """A label of an earlier redaction: the answer to what was asked."""
-        self._other_word(token, out, ctx)
-        self.dialogue.cue_used()
+    # -- words ---------------------------------------------------------------------------------------------------
+
+    def _take(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """Take one word."""
+        if self.run is not None and token.turn != self.run.turn:
+            self._end_run(out, ctx, None)
+        dialogue, classes = self.dialogue, token.classes
+        if dialogue.expected:
+            dialogue.prune(token.turn, token.index, token.time)
+        if self.candidate.groups and self.candidate.is_overdue(token, dialogue.hold):
+            out += self._give_up(ctx)
+        if classes & LABEL:
+            self._take_label(token, out, ctx)
+            return
+        prompt = self._prompts.find(token.key, ctx.before(LOOK_BACK)) if classes & CUED else None
+        if prompt is not None and classes & NUMERIC and prompt in _COUNTING:  # the "four" of "last four"
+            self._take_prompt(prompt, token, out, ctx)
+            return
+        if classes & NUMERIC or self._goes_on(token):
+            self._take_number(token, out, ctx)
+        else:
+            self._take_other(token, out, ctx)
+        if prompt is not None:  # what was said before the phrase is not announced by it
+            self._take_prompt(prompt, token, out, ctx)
+
+    def _take_label(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """Take a label of an earlier redaction: the answer to what was asked."""
+        self._take_other(token, out, ctx)
+        self.dialogue.use_cue()
         label = token.form[0] if token.form is not None else ""
         kind = KINDS.get(label) or (next(reversed(self.dialogue.expected), None) if label in FAIL_SAFE else None)
         if kind is not None:
-            self.dialogue.answered(kind)
+            self.dialogue.fulfil(kind)
 
-    def _announce(self, kind: str | None, token: Token, out: list[Span], ctx: Context) -> None:
-        self.dialogue.announce(kind or OTHER, token)
+    def _take_prompt(self, kind: str, token: Token, out: list[Span], ctx: Context) -> None:
+        """Take a prompt that ends with the word: it may decide about the candidate."""
+        self.dialogue.take(kind, token)
         candidate = self.candidate
         if not candidate.groups:
             return
         if kind == OTHER and token.speaker != candidate.groups[-1].speaker:
-            candidate.settle()  # something else is asked for: the digits before were no part of a card
-        elif kind == CARD or (kind == MENTION and windows.size(candidate.groups) >= windows.LONG):
-            out += self.endings.announced_late(ctx)
+            candidate.clear()  # something else is asked for: the digits before were no part of a card
+        elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
+            out += self._hide_announced(ctx)
 
     def _goes_on(self, token: Token) -> bool:
-        """Whether a word that is no number belongs to one here."""
+        """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
         if not classes & (MAGNITUDE | HOMOPHONE | MONTH):
             return False
         if run is not None and run.takes(token):
             return True
         if run is None and classes & HOMOPHONE and self.dialogue.expected:
-            return True  # an announced number may begin with one: "ate won seven for"
+            return True  # a number that is waited for may begin with one: "ate won seven for"
         if not classes & MONTH:
             return False
-        if self.known.near(token.turn, token.index):
+        if self.seen.ends_near(token.turn, token.index):
             return True
         date = self.dialogue.waiting(EXPIRY, token.turn, token.index, token.time)
-        asked_else = run is not None and run.elsewhere  # then its digits were shown already: they are no such date
-        return date is not None and (not asked_else or date.is_current(token.turn))
+        shown = run is not None and run.context.other_prompted  # its digits are no such date
+        return date is not None and (not shown or date.is_current(token.turn))
 
-    def _other_word(self, token: Token, out: list[Span], ctx: Context) -> None:
+    def _take_other(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """Take a word that is part of no number."""
         run = self.run
         if run is None:
             self.candidate.wait(token, 1)
-        elif token.classes & (FILLER | CORRECTION) and run.passes(token):
+        elif token.classes & (FILLER | CORRECTION) and run.may_pause(token):
             run.pause(token)
         else:
-            words = run.slack + 1
+            words = run.fillers + 1
             self._end_run(out, ctx, token)
             self.candidate.wait(token, words)
 
-    def _digit(self, token: Token, out: list[Span], ctx: Context) -> None:
+    def _take_number(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """Take a word of a number."""
         run = self._run_for(token, out, ctx)
         if token.classes & MONTH and not token.classes & NUMERIC:
             run.add_month(token)
         else:
             run.add(token)
-        if run.last == token.index and not run.amount and run.oh < 0:
+        if run.last == token.index and not run.is_amount and run.last_oh < 0:
             self._decide(run, token, out, ctx)
 
-    def _run_for(self, token: Token, out: list[Span], ctx: Context) -> Run:
-        """Find the run that takes the word: the open one, or a new one."""
+    def _run_for(self, token: Token, out: list[Span], ctx: Context) -> DigitRun:
+        """Return the run that takes the word: the open one, or a new one."""
         run = self.run
-        number = bool(token.classes & NUMERIC)  # else it only goes on with a number: "thousand", "for"
-        if run is not None and number and run.ends_before(token):
+        begins = bool(token.classes & NUMERIC)  # else it only goes on with a number: "thousand", "for"
+        if run is not None and begins and run.ends_before(token):
             self._end_run(out, ctx, token)
             run = None
         if run is None:
-            run = self._new_run(token, ctx)
+            before = ctx.before(LOOK_BACK)
+            run = DigitRun(token, context_of(token, before, self._prompts.asides, self.dialogue, self.seen))
         elif len(run.groups) >= KEPT_GROUPS:
-            out += self.endings.shorten(run, ctx)
-        elif run.must and run.empty and run.start != token.index and not run.corrected:
+            out += self._shorten(run, ctx)
+        elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
             run.begin_at(token.index)  # "uh eight three": only the digits
         self.run = run
         return run
 
-    def _new_run(self, token: Token, ctx: Context) -> Run:
-        before = ctx.before(LOOK_BACK)
-        near = self.dialogue.near(token.turn, token.index)
-        aside = "" if ASIDES.isdisjoint(before[-NEAR - 1 :]) else self._aside(before, token.index)
-        if aside:
-            near = OTHER
-        recent = self.known.given and self.known.recent(token.turn)
-        if near is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
-            near = self.known.latest  # "sorry, the last one is a seven"
-        led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
-        touching = self.dialogue.touches(token.index) or bool(aside and aside == before[-1])
-        if near == OTHER and not (led or touching):
-            near = None  # "the amount, John Smith 4242 ..."
-        run = Run(token, adjacent=near, led=led)
-        run.touching = touching
-        if near is None and len(before) < LOOK_BACK:  # an answer gives its number early
-            question = self.dialogue.question(token.turn)
-            run.asked = question in {MENTION, INVITE}
-            run.invited = question == INVITE
-            run.elsewhere = question == OTHER
-            run.follows = question != OTHER and recent
-        return run
+    # -- the open run --------------------------------------------------------------------------------------------
 
-    def _aside(self, before: tuple[str, ...], word: int) -> str:
-        """The word nearer than the last phrase that says that the number is another one: "order 4242 ..."."""
-        for distance, key in enumerate(reversed(before[-NEAR - 1 :]), 1):
-            if key.isdecimal() or CLASSES.get(key, 0) & NUMERIC or self.dialogue.ends_at(word - distance):
-                return ""
-            if key in ASIDES:
-                return key
-        return ""
-
-    def _decide(self, run: Run, token: Token, out: list[Span], ctx: Context) -> None:
-        """Hide what can be decided now."""
+    def _decide(self, run: DigitRun, token: Token, out: list[Span], ctx: Context) -> None:
+        """Hide what can be decided now of a run that has got another number word."""
         if not run.label:
-            if run.must and windows.size(run.seen()) <= windows.BESIDE:
+            kind = None
+            if run.pending:
+                if run.digit_count <= MOST_BESIDE:
+                    return
+                if run.entity or waiting_kinds(run, self.dialogue, token.index, token.time):
+                    kind = CARD  # too many digits for an expiry and a code
+            run.pending, run.entity = False, 0
+            kind = kind or self._classify(run, token.index, token.time)
+            if kind is None or not is_certain(run):
                 return
-            more = run.must and (run.entity or self.judge.waiting(run, token.index, token.time))
-            kind = CARD if more else None
-            run.must, run.entity = False, 0
-            kind = kind or self.judge.kind(run, token.index, token.time)
-            if kind is None or not self.judge.at_once(run):
-                return
-            self.endings.name(run, kind, token.index, token.time, ctx)
-        out.append(Span(run.emitted, run.last + 1, run.label, run.score, run.entity))
-        run.emitted = run.last + 1
-        if run.label == LABELS[CARD] and self.endings.is_complete(run):
+            self._name(run, kind, token.index, token.time, ctx)
+        out.append(self._hidden(run))
+        run.hidden_to = run.last + 1
+        if run.label == _CARD_LABEL and self._is_complete(run):
             self.run = run.rest(token)
 
+    def _classify(self, run: DigitRun, word: int, time: float | None) -> str | None:
+        """Return the kind that the run is taken for; None while nothing names it, or when it is pending now."""
+        verdict = classify_run(run, self.dialogue, self.seen, word, time)
+        if verdict.entity:
+            run.entity = verdict.entity
+        if verdict.pending:
+            run.pending = True
+        if verdict.by_other is not None:
+            run.by_other = verdict.by_other
+        return verdict.kind
+
+    def _name(self, run: DigitRun, kind: str, word: int, time: float | None, ctx: Context) -> None:
+        """Give a run its label and its entity: that of the expectation that it answers, if there is one."""
+        run.label, run.score = LABELS[kind], CUED_SCORE
+        if run.entity:
+            return
+        item = self.dialogue.waiting(kind, run.turn, word, time)
+        if item is None and kind == CARD and (run.context.cards_named or _begins_card(run)):
+            item = self.dialogue.expect(kind, run.turn, word, time)
+        if item is None:
+            run.entity = ctx.new_entity()
+            return
+        turn, first = item.entity_start
+        if item.entity and self.dialogue.hold.exceeded(run.turn - turn, word - first, None, None):
+            item.entity, item.groups = 0, []  # it was open as long as the policy lets one be: this is another
+        if not item.entity:
+            item.entity, item.entity_start = ctx.new_entity(), (run.turn, word)
+        item.turn, item.word, item.time = run.turn, word, time
+        if not item.begun:
+            item.begun, item.reader = True, run.speaker
+        run.entity = item.entity
+
+    @staticmethod
+    def _hidden(run: DigitRun) -> Span:
+        """Return the span of what is not yet hidden of a named run."""
+        return Span(run.hidden_to, run.last + 1, run.label, run.score, run.entity)
+
+    def _is_complete(self, run: DigitRun) -> bool:
+        """Take a cued card whose digits are all there, by range, length and check digit; return whether they are."""
+        if run.composer.may_grow:
+            return False
+        item = self.dialogue.expected.get(CARD)
+        earlier = item.groups if item is not None and item.entity == run.entity else []
+        if count_digits(earlier) + run.digit_count < SHORTEST_USUAL:
+            return False
+        groups = [*earlier, *run.all_groups()][-LAST_GROUPS:]
+        if count_digits(groups) < SHORTEST_USUAL:
+            return False
+        card = card_at_end(groups, usual=True)
+        if card is None or not card.digits or len(card.digits) != usual_length(card.digits):
+            return False
+        self._complete(run.entity, card.digits, run.turn, run.last)
+        return True
+
+    def _complete(self, entity: int, digits: str | None, turn: int, word: int) -> None:
+        """Take a complete card that ends with `word`: no more of it is expected."""
+        self.dialogue.fulfil(CARD)
+        self.dialogue.note_card(word)
+        self.seen.add_card(entity, digits, turn, word)
+
+    def _shorten(self, run: DigitRun, ctx: Context) -> list[Span]:
+        """Decide about the groups that can be forgotten of a run without end."""
+        out: list[Span] = []
+        kept = KEPT_OF_RUN
+        if run.label:  # so many digits are no card: what comes is another entity
+            entity = ctx.new_entity()
+            item = self.dialogue.expected.get(KINDS[run.label])
+            if item is not None and item.entity == run.entity:
+                item.entity, item.groups, item.entity_start = entity, [], (run.turn, run.last)
+            run.entity = entity
+        else:
+            groups = run.all_groups()  # with the open one: no card ends where only the closed ones do
+            for card in find_cards(groups):
+                entity = ctx.new_entity()
+                pieces = stretches(groups[card.start : card.end])
+                out += [Span(start, end, _CARD_LABEL, card.score, entity) for start, end in pieces]
+                self._complete(entity, card.digits, run.turn, groups[card.end - 1].last)
+                kept = max(0, min(kept, len(run.groups) - card.end))
+        run.shorten(kept)
+        return out
+
+    # -- the end of a run ----------------------------------------------------------------------------------------
+
     def _end_run(self, out: list[Span], ctx: Context, token: Token | None) -> None:
-        """End the run; `token` is the word of its turn that ends it, None when the turn is over."""
+        """End the open run, if any; `token` is the word of its turn that ends it, None when the turn is over."""
         run, self.run = self.run, None
-        if run is not None:
-            out += self.endings.end(run, ctx, token)
-
-    # -- the horizon -------------------------------------------------------------------------------------------
-
-    def _run_open_from(self, run: Run) -> int:
-        """Find the first word of the open run that may still change."""
+        if run is None:
+            return
+        self.dialogue.use_cue()
+        if token is None and run.homophones and run.context.led and self.dialogue.expected:
+            run.take_homophones()  # "nine won too" to the question for the code
+            if run.label:
+                out.append(self._hidden(run))
+        ends_with_zero = run.finish()
         if run.label:
-            return run.emitted
-        if run.amount:
-            return run.last + 1
-        groups = run.seen()
-        if run.must or not groups or self.judge.may_be_announced(run, groups) or self.candidate.repeated_by(run):
-            return run.start
-        if not (run.sounds or run.oh >= 0 or run.composer.may_grow):  # as most are
-            first = self.candidate.open_word(groups, printed=True)
-            return run.last + 1 if first is None else max(run.start, first)
-        waits = [group.first for group in run.sounds[:1]]
-        if run.composer.repeat_at is not None:
-            waits.append(run.composer.repeat_at)
-        if run.composer.may_grow:  # "forty" may become "forty two": its four is sure, its zero is not
-            last = groups[-1]
-            groups = [*groups[:-1], last._replace(readings=(*last.readings, last.readings[0][0]))]
-        for seen in (groups, groups[:-1]) if run.oh >= 0 else (groups,):  # "oh" may be no zero
-            first = self.candidate.open_word(seen, printed=True)
-            if first is not None:
-                waits.append(max(run.start, first))
-        return min(waits, default=run.last + 1)
+            if ends_with_zero:
+                out.append(self._hidden(run))
+            self._count_answer(run)
+        elif run.only_oh:
+            if run.groups:
+                out += self._end_oh(run, ctx, token)
+        elif not run.is_amount and (run.groups or run.has_month):
+            found = self._end_pending(run, ctx, token) if run.pending else []
+            out += found or self._end_short(run, ctx, token) or self._end_uncued(run, ctx, token)
+
+    def _end_oh(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
+        """End a run that is nothing but "oh".
+
+        It is a zero when it stands alone where a number is being read out, or right behind it.
+        """
+        if run.pending and run.entity and not run.corrects:
+            return [Span(run.start, run.last + 1, _CARD_LABEL, CUED_SCORE, ctx.new_entity())]
+        kind = self._classify(run, run.last, run.time)
+        item = self.dialogue.expected.get(kind) if kind is not None else None
+        if kind is None or item is None or not item.digit_count:
+            return []
+        return self._hide_answer(run, kind, ctx) if run.context.led and run.stands_alone(token) else []
+
+    def _end_pending(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
+        """Hide digits right after a card, or when expiry and code were asked for at once."""
+        context, groups = run.context, run.groups
+        continued = run.entity != 0
+        wants = frozenset(waiting_kinds(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
+        if is_measured(run, token) and not (continued and groups and groups[0].gap == PLAIN):
+            return []
+        alone = run.stands_alone(token)
+        if context.beside_card and not wants and not (run.has_month or any(g.gap == SLASH for g in groups)):
+            if not alone:
+                return []
+            if not self.seen.has_long_code and count_digits(groups) == 4 and not is_likely_expiry(groups):
+                return self._hide_more(run, ctx) if context.led and self.seen.is_just_before(run.turn) else []
+        continued = continued or (context.beside_card and context.led and alone)
+        out = []
+        for kind, start, end in parts_beside_card(run, wants=wants, continued=continued):
+            out.append(Span(start, end, LABELS[kind], CUED_SCORE, ctx.new_entity()))
+            self.seen.extend_to(run.turn, run.last)
+            self.seen.add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run.turn)
+            if kind != CARD:
+                self.dialogue.fulfil(kind)
+        return out
+
+    def _hide_more(self, run: DigitRun, ctx: Context) -> list[Span]:
+        """Hide four digits that are no code of the card just given: more of it, or the beginning of another."""
+        item = self.dialogue.expect(CARD, run.turn, run.last, run.time)
+        item.digit_count = ENOUGH
+        return self._hide_answer(run, CARD, ctx)
+
+    def _end_short(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
+        """Hide a short number where one is expected, if it stands alone."""
+        kind = self._classify(run, run.last, run.time)
+        if kind is None or run.number_count < 1 or run.may_be_words or is_measured(run, token):
+            return []
+        alone, led = run.stands_alone(token), run.context.led or run.context.cue in CARD_DATA
+        both = count_digits(run.groups) < 2 or run.by_other
+        return self._hide_answer(run, kind, ctx) if (alone and led if both else alone or led) else []
+
+    def _hide_answer(self, run: DigitRun, kind: str, ctx: Context) -> list[Span]:
+        """Hide all of a run that has ended, as an answer of this kind."""
+        self._name(run, kind, run.last, run.time, ctx)
+        self._count_answer(run)
+        return [Span(run.start, run.last + 1, run.label, run.score, run.entity)]
+
+    def _count_answer(self, run: DigitRun) -> None:
+        """Count the digits of a named run towards the expectation that it answers."""
+        kind = KINDS[run.label]
+        item = self.dialogue.expected.get(kind)
+        if item is None or item.entity != run.entity or run.speaker != item.reader:
+            return  # a read-back is no more of it
+        item.digit_count += count_digits(run.groups) + run.forgotten_digits
+        item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
+        if kind == CARD:
+            self._count_card(item, run)
+        elif item.digit_count >= (4 if kind == LAST4 else 3):
+            self.seen.add_detail(kind, digits_of(item.groups), run.turn)
+            self.dialogue.fulfil(kind)
+
+    def _count_card(self, item: Expectation, run: DigitRun) -> None:
+        """Look whether the card that a run has gone on with is complete."""
+        card = card_at_end(item.groups)
+        if card is None and run.last_oh >= 0:
+            card = card_at_end(item.groups[:-1])
+        if card is None:
+            if item.digit_count >= LONG:
+                self.seen.add_digits(run.turn, run.last)
+        elif card.digits and len(card.digits) < usual_length(card.digits):  # and perhaps the beginning of a longer one
+            self.seen.add_card(run.entity, card.digits, run.turn, run.last)
+        else:
+            self._complete(run.entity, card.digits, run.turn, run.last)
+
+    # -- what nobody announced -----------------------------------------------------------------------------------
+
+    def _end_uncued(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
+        """End a run that nothing names: it is said again, or may be part of the candidate."""
+        groups, candidate = run.groups, self.candidate
+        out: list[Span] = []
+        count = count_digits(groups)
+        if not groups or (not candidate.groups and count < LEAST):
+            return []  # too little to wait for
+        if count < LONG and (is_measured(run, token) or (not run.context.led and not candidate.groups)):
+            return []  # an amount, a time, a number inside a sentence
+        repeated = self.seen.entity_with(groups) if count >= LEAST else None
+        if repeated is not None:
+            last4 = self.seen.ends_with(groups)
+            label, entity = (LABELS[LAST4], ctx.new_entity()) if last4 else (_CARD_LABEL, repeated)
+            out.append(Span(run.start, run.last + 1, label, CUED_SCORE, entity))
+            if not self.seen.begins_with(groups):
+                return out  # else it may begin another card of the same issuer
+        if count >= 3 and candidate.is_repeated_by(run):
+            candidate.repeats.append((run.start, run.last + 1))
+            return []
+        if run.context.cue == OTHER and candidate.groups and candidate.groups[-1].speaker != run.speaker:
+            return out  # "your balance is nine four eight one" is no more of what the caller has read out
+        return out + self._search_candidate(run, ctx, token)
+
+    def _search_candidate(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
+        """Add a run to the candidate; hide what is a card now."""
+        candidate = self.candidate
+        candidate.add(run)
+        if most_digits(candidate.groups) < SHORTEST:
+            candidate.prune()
+            return []  # too few digits for any card
+        row, cards = candidate.find()
+        if not cards and run.last_oh >= 0 and candidate.groups and candidate.groups[-1] is run.groups[-1]:
+            row, cards = candidate.find(without_last=True)  # "oh thanks"
+            if cards or token is not None:
+                candidate.groups.pop()
+                run.drop_oh()
+        if not cards and (first := card_before_data(run)) is not None:
+            row, cards = run.groups, [first]
+        if not cards and run.context.cue != OTHER:
+            row, cards = run.groups, five_by_four(run.groups)
+        if cards:
+            return self._hide_cards(row, cards, run, ctx)
+        candidate.prune()
+        return []
+
+    def _hide_cards(self, row: list[Group], cards: list[Window], run: DigitRun, ctx: Context) -> list[Span]:
+        """Hide every window; what follows the last one in its run may be the card's expiry and code."""
+        out: list[Span] = []
+        entity, edge = 0, -1
+        chance = self._may_be_chance(row, cards, run)
+        for card in sorted(cards):
+            if card.start >= edge:  # a card of its own, not another cut of the same digits
+                entity = ctx.new_entity()
+            edge = max(edge, card.end)
+            score = CHANCE if chance else card.score
+            out += [Span(a, b, _CARD_LABEL, score, entity) for a, b in stretches(row[card.start : card.end])]
+            if not chance:
+                self._complete(entity, card.digits, run.turn, row[card.end - 1].last)
+        score = CHANCE if chance else CUED_SCORE
+        out += [Span(start, end, _CARD_LABEL, score, entity) for start, end in self.candidate.repeats]
+        self.candidate.clear()
+        if chance:
+            return out
+        last = row[edge - 1]
+        if run.drop_until(last.last) and last.run_id == run.groups[0].run_id:
+            self.seen.extend_to(run.turn, last.last)
+            out += self._end_pending(run, ctx, None)
+        return out
+
+    def _may_be_chance(self, row: list[Group], cards: list[Window], run: DigitRun) -> bool:
+        """Return whether another number was asked for, and this is no card of the usual length as it was said."""
+        if not self.candidate.other_prompted or self.dialogue.is_about_cards(run.last):
+            return False
+        return not any(is_usual_card(row[card.start : card.end]) for card in cards)
+
+    def _hide_announced(self, ctx: Context) -> list[Span]:
+        """Hide a candidate that is announced behind it: "4123 ... is my card number"."""
+        candidate = self.candidate
+        item = self.dialogue.expected.get(CARD)
+        if item is None:
+            entity = ctx.new_entity()
+        else:
+            if not item.entity:
+                item.entity, item.entity_start = ctx.new_entity(), candidate.start[:2]
+            entity = item.entity
+            item.groups = [*item.groups, *candidate.groups][-KEPT_GROUPS:]
+            item.digit_count += count_digits(candidate.groups)
+        spans = candidate.spans(_CARD_LABEL, CUED_SCORE, entity)
+        candidate.clear()
+        return spans
+
+    def _give_up(self, ctx: Context) -> list[Span]:
+        """Hide a candidate that has met the policy's bound, or that the call broke off in."""
+        spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity())
+        self.candidate.clear()
+        return spans
+
+
+def _begins_card(run: DigitRun) -> bool:
+    """Return whether the digits after "my visa" may be the beginning of a card: then more of it is waited for."""
+    if run.context.cue != MENTION or run.digit_count >= LONG:
+        return False
+    return may_begin_card(run.all_groups(), printed=False)

@@ -2,266 +2,299 @@
 
 from __future__ import annotations
 
-from ccredact.lang.en.words import VALUES
+from typing import Final
+
+from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
+from ccredact.lang.en.cardinals import VALUES
+from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION, OH
 from ccredact.numbers.composer import Composer, Group
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION, DIGITS, HESITATION, HOMOPHONE, MAGNITUDE, MEASURE, MULTIPLIER, UNIT
 from ccredact.text.words import BROKEN, MONEY, gap_kind
 
-_OH = frozenset({"oh", "o"})
-_AFTER_OH = frozenset({"hang", "i", "let", "well", "that"})
-"""Words with which an "oh" before them is no zero, beside corrections ("oh sorry")."""
-SLACK = 4
+MOST_FILLERS: Final = 4
 """Fillers that may stand between two digits of one run."""
-MOST_SOUNDS = 3
+MOST_STUTTERS: Final = 4
+"""Multipliers in a row that may stand inside a run, behind the first."""
+MOST_HOMOPHONES: Final = 3
 """Homophones that may stand beside each other."""
+_CENTS: Final = frozenset({".", ","})
+"""Between an amount and its cents."""
 
 
-class Run:
-    """The groups of a run and how it stands among the other words.
+class DigitRun:
+    """The groups of a run, and what is known of it so far.
 
-    `emitted` is the word up to which it is hidden, once `label` is set; `must` says that all of it will be hidden
-    but its label waits for its end; `amount` that it is money. `adjacent` is the phrase right before it; `led` says
-    that it begins its turn or stands after a filler or "it's", not inside a sentence.
+    `start` and `last` are its first and last word, `id` what its groups know it by, wherever it begins. It is
+    undecided, pending or named (`ccredact.detectors.cards.detector`): `label`, `entity` and `score` are those of its
+    spans once it is named, and `hidden_to` is the word up to which it is hidden then.
     """
 
     # What a run begins with: set here, since most runs end before any of it changes.
-    slack = 0
-    """Fillers since the last digit; `paused` when the first of them was a hesitation or a correction."""
-    paused = False
-    oh = -1
-    before_oh = -1
-    """The word of a last "oh", which the next word decides about, and the last word before it."""
-    only_oh = True
-    first_oh = False
-    corrected = False
-    """The first filler since the last digit was a correction."""
-    rated = False
-    """The first filler since the last digit is "a": "ninety nine a month"."""
-    touching = False
-    """The phrase before it ends right before it."""
-    apart = False
-    """It is not by the one who is expected to give a number."""
-    dropped = 0
-    """Digits of groups that are not kept."""
-    month = False
-    magnitude = False
-    """"hundred" or "thousand" was said."""
-    must = False
-    asked = False
-    """It answers a turn in which cards were named; `invited`: one that said "go ahead"."""
-    invited = False
-    elsewhere = False
-    """It answers a turn that asked for another number."""
-    follows = False
-    """It stands where a card's expiry and code are usually given."""
     label = ""
     entity = 0
+    """Of a pending run: the card that it stands behind, 0 for none."""
     score = 0.0
-    _seen: list[Group] | None = None
-    _size = 0
+    pending = False
+    """It is data of a card, of a kind that its end decides."""
+    by_other = False
+    """It is not by the one who is expected to give the number."""
+    has_month = False
+    has_magnitude = False
+    """"hundred" or "thousand" was said."""
+    forgotten_digits = 0
+    """Digits of groups that are no longer kept."""
+    fillers = 0
+    """Since the last digit."""
+    stutters = 0
+    """Multipliers behind another one, without a digit between."""
+    hesitates = False
+    """The first of them is a hesitation or a correction."""
+    corrects = False
+    """The first of them is a correction."""
+    measures = False
+    """The first of them is "a": "ninety nine a month"."""
+    last_oh = -1
+    """The word of a last "oh", which the next word decides about; -1 for none."""
+    last_before_oh = -1
+    only_oh = True
+    begins_with_oh = False
+    _all_groups: list[Group] | None = None
+    _digit_count = 0
 
-    def __init__(self, token: Token, *, adjacent: str | None, led: bool) -> None:
-        self._token = token  # its first word
+    def __init__(self, token: Token, context: RunContext) -> None:
+        self.context = context
         self.turn = token.turn
         self.speaker = token.speaker
-        self.start = self.last = self.emitted = token.index
-        self.name = token.index  # what its groups know it by, wherever it begins
         self.time = token.time
-        self.adjacent = adjacent
-        self.led = led
-        self.amount = gap_kind(token.gap) == MONEY
+        self.start = self.last = self.hidden_to = self.id = token.index
+        self.is_amount = gap_kind(token.gap) == MONEY
         self.groups: list[Group] = []
-        self.sounds: list[Group] = []  # homophones that wait for a digit
+        self.homophones: list[Group] = []  # they wait for a digit
         self.composer = Composer()
+        self._token = token  # its first word
 
-    def fork(self) -> Run:
-        """An independent copy."""
-        other = filled(Run(self._token, adjacent=self.adjacent, led=self.led), self)
-        other.groups, other.sounds = list(self.groups), list(self.sounds)
+    def fork(self) -> DigitRun:
+        """Return an independent copy."""
+        other = filled(DigitRun(self._token, self.context), self)
+        other.groups, other.homophones = list(self.groups), list(self.homophones)
         other.composer = self.composer.fork()
         return other
 
-    def takes(self, token: Token) -> bool:
-        """Whether a word that cannot begin a number goes on with this one."""
-        if token.classes & MAGNITUDE:
-            return self.composer.extends(MAGNITUDE, VALUES[token.key])
-        if not token.classes & HOMOPHONE or self.written:
-            return False
-        return len(self.sounds) < MOST_SOUNDS and self.slack < SLACK
+    # -- what is known of it -------------------------------------------------------------------------------------
 
-    def ends_before(self, token: Token) -> bool:
-        """Whether a number is another one: money, or what follows an amount but its cents."""
-        return gap_kind(token.gap) == MONEY or (self.amount and token.gap not in {".", ","})
-
-    def passes(self, token: Token) -> bool:
-        """Whether a filler may stand inside the run here."""
-        return self.slack < SLACK and not (token.key == "and" and self.written)
+    def all_groups(self) -> list[Group]:
+        """Return all groups, the open one as it stands."""
+        if self._all_groups is None:
+            groups = self.groups
+            if self.composer.parts:
+                groups = [*groups, self.composer.group(self.speaker, self.id)]
+            self._all_groups = groups
+            self._digit_count = sum([len(group.readings[0]) for group in groups])
+        return self._all_groups
 
     @property
-    def written(self) -> bool:
-        """Whether the last number is a figure of two digits or more: "1000 to 2000", "4512 and 3377" are two."""
-        groups = self.seen()
+    def digit_count(self) -> int:
+        """Return how many digits all groups have, in the usual reading."""
+        self.all_groups()
+        return self._digit_count
+
+    @property
+    def number_count(self) -> int:
+        """Return how many separate numbers were said so far.
+
+        A leading "oh" may be an interjection and does not count, nor do one or two homophones ("for two").
+        """
+        groups = self.all_groups()
+        count = sum([group.readings[-1] != "" for group in groups])  # a homophone alone is a word
+        if count and len(groups) >= 3:
+            count = len(groups)
+        return count - self.begins_with_oh
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether no digit has been said yet."""
+        return not self.groups and not self.composer.is_open and not self.has_month
+
+    @property
+    def ends_written(self) -> bool:
+        """Return whether the last number is a figure of two digits or more: "1000 to 2000", "4512 and 3377" are two."""
+        groups = self.all_groups()
         return bool(groups) and not groups[-1].spoken and len(groups[-1].readings[0]) > 1
+
+    @property
+    def may_be_words(self) -> bool:
+        """Return whether it begins with a homophone and is too short to be more than words: "for that one"."""
+        groups = self.all_groups()
+        return bool(groups) and groups[0].readings[-1] == "" and len(groups) < 3
+
+    def stands_alone(self, token: Token | None) -> bool:
+        """Return whether nothing of the same sentence follows.
+
+        `token` is the word that ended the run, None when its turn is over.
+        """
+        return token is None or (self.fillers > 0 and self.hesitates)
+
+    # -- which words belong to it --------------------------------------------------------------------------------
+
+    def takes(self, token: Token) -> bool:
+        """Return whether a word that cannot begin a number goes on with this one."""
+        if token.classes & MAGNITUDE:
+            return self.composer.can_extend(MAGNITUDE, VALUES[token.key])
+        if not token.classes & HOMOPHONE or self.ends_written:
+            return False
+        return len(self.homophones) < MOST_HOMOPHONES and self.fillers < MOST_FILLERS
+
+    def ends_before(self, token: Token) -> bool:
+        """Return whether a number is another one: money, what follows an amount but its cents.
+
+        A multiplier that comes behind another one ends a run that has no digit yet, or stutters too often: what waits
+        for a digit is waited for no longer.
+        """
+        if token.classes & MULTIPLIER and self.composer.multiplier_word is not None:
+            return self.is_empty or self.stutters >= MOST_STUTTERS or not self.digit_count
+        return gap_kind(token.gap) == MONEY or (self.is_amount and token.gap not in _CENTS)
+
+    def may_pause(self, token: Token) -> bool:
+        """Return whether a filler may stand inside the run here."""
+        return self.fillers < MOST_FILLERS and not (token.key == AND and self.ends_written)
+
+    # -- words ---------------------------------------------------------------------------------------------------
 
     def add(self, token: Token) -> None:
         """Take a number word."""
         classes, composer = token.classes, self.composer
-        gap = BROKEN if self.slack else gap_kind(token.gap)
+        gap = BROKEN if self.fillers else gap_kind(token.gap)
         if classes & MAGNITUDE:
-            self.magnitude = True
-            composer.add(MAGNITUDE, VALUES[token.key], token.index)
+            self.has_magnitude = True
+            composer.extend(MAGNITUDE, VALUES[token.key], token.index)
         elif classes & MULTIPLIER:
-            self._close()
-            composer.repeat(VALUES[token.key], token.index, gap)
+            self.stutters = 0 if composer.multiplier_word is None else self.stutters + 1
+            self._close_group()
+            composer.multiply(VALUES[token.key], token.index, gap)
             return  # its words count once a digit follows
         elif classes & HOMOPHONE:
-            self._sound(token)
+            self._add_homophone(token)
             return
         else:
-            value = token.key if classes & DIGITS else VALUES[token.key]
-            kind = classes if not classes & DIGITS or len(value) > 1 else DIGITS | UNIT
-            if composer.extends(kind, value):
-                composer.add(kind & ~DIGITS, value, token.index)
-            else:
-                self._close()
-                if self.sounds:
-                    self.groups += self.sounds
-                    gap = BROKEN
-                left = self.groups[-1] if self.groups else None
-                composer.start(DIGITS if classes & DIGITS else kind, value, token.index, gap, left=left)
-        self.sounds, self._seen = [], None
-        self.slack = 0
-        oh = token.key in _OH
-        self.first_oh = self.first_oh or (oh and not self.groups)
+            self._add_digits(token, gap)
+        self.homophones, self._all_groups = [], None
+        self.fillers = 0
+        oh = token.key in OH
+        self.begins_with_oh = self.begins_with_oh or (oh and not self.groups)
         self.only_oh = self.only_oh and oh
-        self.oh = token.index if oh and self.groups else -1
-        self.before_oh = self.last
+        self.last_oh = token.index if oh and self.groups else -1
+        self.last_before_oh = self.last
         self.last = token.index
 
-    def _sound(self, token: Token) -> None:
-        """A homophone: a digit if one follows."""
-        at = token.index
-        readings = (VALUES[token.key], "")
-        self.sounds.append(Group(readings, at, at, BROKEN, True, self.turn, self.speaker, self.name, True))  # noqa: FBT003
-        self.slack += 1
+    def _add_digits(self, token: Token, gap: int) -> None:
+        """Go on with the open group, or begin another."""
+        classes, composer = token.classes, self.composer
+        value = token.key if classes & DIGITS else VALUES[token.key]
+        kind = classes if not classes & DIGITS or len(value) > 1 else DIGITS | UNIT
+        if composer.can_extend(kind, value):
+            composer.extend(kind & ~DIGITS, value, token.index)
+            return
+        self._close_group()
+        if self.homophones:
+            self.groups += self.homophones
+            gap = BROKEN
+        left = self.groups[-1] if self.groups else None
+        composer.begin(DIGITS if classes & DIGITS else kind, value, token.index, gap, left=left)
 
-    def _close(self) -> None:
+    def _add_homophone(self, token: Token) -> None:
+        """Take a homophone: a digit if one follows."""
+        group = Group(
+            (VALUES[token.key], ""),
+            token.index,
+            token.index,
+            BROKEN,
+            spoken=True,
+            speaker=self.speaker,
+            run_id=self.id,
+            is_boundary=True,
+        )
+        self.homophones.append(group)
+        self.fillers += 1
+
+    def _close_group(self) -> None:
         if not self.composer.parts:
             return
-        group = self._seen[-1] if self._seen else self.composer.peek(self.turn, self.speaker, self.name)
+        group = self._all_groups[-1] if self._all_groups else self.composer.group(self.speaker, self.id)
         self.composer.close()
         self.groups.append(group)
-        self._seen = None
+        self._all_groups = None
 
     def add_month(self, token: Token) -> None:
         """Take the name of a month: part of an expiry date."""
-        self.month = True
-        self.must = self.must or not self.label
-        self.slack, self.last = 0, token.index
+        self.has_month = True
+        self.pending = self.pending or not self.label
+        self.fillers, self.last = 0, token.index
         self.only_oh = False
 
-    def rest(self, token: Token) -> Run:
-        """Give the run of what follows a card that is complete with `token`."""
-        rest = Run(token, adjacent=None, led=True)
-        rest.begin_at(self.last + 1)
-        rest.name = rest.start
-        rest.must, rest.entity = True, self.entity
-        return rest
+    def pause(self, token: Token) -> None:
+        """Take a filler."""
+        if self.fillers == 0:
+            self.hesitates = bool(token.classes & (HESITATION | CORRECTION))
+            self.corrects = bool(token.classes & CORRECTION) or token.key in BEHIND_INTERJECTION
+            self.measures = bool(token.classes & MEASURE)
+        self.fillers += 1
 
-    @property
-    def empty(self) -> bool:
-        """Whether no digit has been said yet."""
-        return not self.groups and not self.composer.waiting and not self.month
+    # -- where it begins -----------------------------------------------------------------------------------------
 
     def begin_at(self, word: int) -> None:
         """Let the run begin with this word."""
-        self.start = self.emitted = word
-        self.sounds = []
-        self.slack = 0
+        self.start = self.hidden_to = word
+        self.homophones = []
+        self.fillers = 0
+
+    def rest(self, token: Token) -> DigitRun:
+        """Return the run of what follows a card that is complete with `token`."""
+        rest = DigitRun(token, BEHIND_CARD)
+        rest.begin_at(self.last + 1)
+        rest.id = rest.start
+        rest.pending, rest.entity = True, self.entity
+        return rest
 
     def shorten(self, kept: int) -> None:
         """Forget all but the last groups; their digits stay counted."""
         gone = max(0, len(self.groups) - kept)
-        self.dropped += sum(len(group.readings[0]) for group in self.groups[:gone])
+        self.forgotten_digits += sum([len(group.readings[0]) for group in self.groups[:gone]])
         self.groups = self.groups[gone:]
-        self._seen = None
+        self._all_groups = None
         if not self.label:
-            left = self.seen()
-            self.start = self.emitted = left[0].first if left else self.last + 1
+            left = self.all_groups()
+            self.start = self.hidden_to = left[0].first if left else self.last + 1
 
     def drop_until(self, word: int) -> bool:
-        """Leave only the groups after `word`; False when none is left."""
+        """Leave only the groups after `word`; return False when none is left."""
         self.groups = [group for group in self.groups if group.first > word]
-        self._seen = None
+        self._all_groups = None
         if self.groups:
             self.start, self.entity = self.groups[0].first, 0
         return bool(self.groups)
 
-    def stands_alone(self, token: Token | None) -> bool:
-        """Whether nothing of the same sentence follows; `token` ended the run, None when its turn is over."""
-        return token is None or (self.slack > 0 and self.paused)
+    # -- its end -------------------------------------------------------------------------------------------------
+
+    def take_homophones(self) -> None:
+        """Take the last homophones for digits: nothing else was said in the turn."""
+        self._close_group()
+        self.groups += self.homophones
+        self.last = self.homophones[-1].last
+        self.homophones, self.fillers, self._all_groups = [], 0, None
+        self.last_oh, self.only_oh = -1, False
 
     def finish(self) -> bool:
-        """The run is over: close the open group. True when it ends with an "oh" that is a zero."""
-        self._close()
-        self._seen = None
-        if self.oh >= 0 and self.slack > 0 and self.corrected:  # "oh sorry"
+        """Close the open group, since the run is over; return whether it ends with an "oh" that is a zero."""
+        self._close_group()
+        self._all_groups = None
+        if self.last_oh >= 0 and self.fillers > 0 and self.corrects:  # "oh sorry"
             self.drop_oh()
-        return self.oh >= 0
-
-    def adopt_sounds(self) -> None:
-        """Take last homophones for digits: nothing else was said in the turn."""
-        self._close()
-        self.groups += self.sounds
-        self.last = self.sounds[-1].last
-        self.sounds, self.slack, self._seen = [], 0, None
-        self.oh, self.only_oh = -1, False
+        return self.last_oh >= 0
 
     def drop_oh(self) -> None:
-        """Take a last "oh" for an interjection."""
+        """Take the last "oh" for an interjection."""
         self.groups.pop()
-        self.last, self.oh = self.before_oh, -1
-        self._seen = None
-
-    def pause(self, token: Token) -> None:
-        """Take a filler."""
-        if self.slack == 0:
-            self.paused = bool(token.classes & (HESITATION | CORRECTION))
-            self.corrected = bool(token.classes & CORRECTION) or token.key in _AFTER_OH
-            self.rated = bool(token.classes & MEASURE)
-        self.slack += 1
-
-    @property
-    def sounds_only(self) -> bool:
-        """Whether it begins with a homophone and is too short to be more than words: "for that one"."""
-        groups = self.seen()
-        return bool(groups) and groups[0].readings[-1] == "" and len(groups) < 3
-
-    def seen(self) -> list[Group]:
-        """All groups, the open one as it stands."""
-        if self._seen is None:
-            composer, groups = self.composer, self.groups
-            group = composer.peek(self.turn, self.speaker, self.name) if composer.parts else None
-            self._seen = [*groups, group] if group is not None else groups
-            self._size = sum([len(group.readings[0]) for group in self._seen])
-        return self._seen
-
-    @property
-    def size(self) -> int:
-        """How many digits `seen` has, in the usual reading."""
-        self.seen()
-        return self._size
-
-    @property
-    def number_words(self) -> int:
-        """How many separate numbers were said so far.
-
-        A leading "oh" may be an interjection and does not count, nor do one or two homophones ("for two").
-        """
-        groups = self.seen()
-        count = sum(group.readings[-1] != "" for group in groups)  # a homophone alone is a word
-        if count and len(groups) >= 3:
-            count = len(groups)
-        return count - self.first_oh
+        self.last, self.last_oh = self.last_before_oh, -1
+        self._all_groups = None

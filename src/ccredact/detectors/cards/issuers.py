@@ -11,10 +11,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Final, NamedTuple
 
-SHORTEST, LONGEST = 12, 19
+SHORTEST: Final = 12
+LONGEST: Final = 19
+"""Digits of a card."""
 
 
 class Issuer(NamedTuple):
@@ -26,9 +28,9 @@ class Issuer(NamedTuple):
     uncued: bool = True
 
 
-_16_19 = (16, 17, 18, 19)
+_16_19: Final = (16, 17, 18, 19)
 
-ISSUERS: tuple[Issuer, ...] = (
+ISSUERS: Final[tuple[Issuer, ...]] = (
     Issuer("Visa", "4", (13, 16, 18, 19)),
     Issuer("Mastercard", "51-55 2221-2720", (16,)),
     Issuer("American Express", "34 37", (15,)),
@@ -80,13 +82,13 @@ ISSUERS: tuple[Issuer, ...] = (
 
 
 def ranges_of(issuer: Issuer) -> list[tuple[str, str]]:
-    """The (low, high) prefixes of a row, both ends included and of one length."""
+    """Return the (low, high) prefixes of a row, both ends included and of one length."""
     pairs = (item.split("-") for item in issuer.prefixes.split())
     return [(pair[0], pair[-1]) for pair in pairs]
 
 
 def _uncued_intervals() -> list[tuple[int, int, frozenset[int]]]:
-    """Disjoint intervals of 8-digit prefixes with every length some row allows there, in order."""
+    """Return disjoint intervals of 8-digit prefixes with every length some row allows there, in order."""
     rows = [
         (int(low.ljust(8, "0")), int(high.ljust(8, "9")), issuer.lengths)
         for issuer in ISSUERS if issuer.uncued for low, high in ranges_of(issuer)
@@ -100,79 +102,87 @@ def _uncued_intervals() -> list[tuple[int, int, frozenset[int]]]:
     return out
 
 
-_INTERVALS = _uncued_intervals()
-_STARTS = [low for low, _, _ in _INTERVALS]
+_INTERVALS: Final = _uncued_intervals()
+_LOWS: Final = [low for low, _, _ in _INTERVALS]
+_HIGHS: Final = [high for _, high, _ in _INTERVALS]
+_MOST: Final = [max(lengths) for _, _, lengths in _INTERVALS]
+"""The longest card of each interval."""
 
 
 def longest_from(prefix: str) -> int:
-    """The most digits that a card beginning with `prefix` (at most 8 digits) may have without a cue; 0 for none."""
+    """Return the most digits that a card with these first (at most 8) digits may have without a cue; 0 for none."""
     most = _longest_from(prefix[:4])
     return _longest(prefix) if most and len(prefix) > 4 else most  # most figures are ruled out by their first four
 
 
 def _longest(prefix: str) -> int:
+    """Return the same, looked up among the intervals."""
     if not prefix:
         return LONGEST
     low, high = int(prefix.ljust(8, "0")), int(prefix.ljust(8, "9"))
-    at = max(0, bisect_right(_STARTS, low) - 1)
+    at = max(0, bisect_right(_LOWS, low) - 1)
     longest = 0
-    for first, last, lengths in islice(_INTERVALS, at, None):
-        if first > high:
-            break
-        if last >= low:
-            longest = max(longest, *lengths)
+    while at < len(_LOWS) and _LOWS[at] <= high:
+        if _HIGHS[at] >= low:
+            longest = max(longest, _MOST[at])
+        at += 1
     return longest
 
 
-_longest_from = lru_cache(maxsize=16384)(_longest)
-"""The same, kept for beginnings of at most four digits: nothing longer of what was said stays in memory."""
+_longest_from: Final = lru_cache(maxsize=16384)(_longest)
+"""The same, remembered for beginnings of at most four digits: nothing longer of what was said stays in memory."""
 
 
 def _fits(prefix8: str, length: int) -> bool:
+    """Return whether a card of this length may have these first eight digits, without a cue."""
     value = int(prefix8)
-    at = bisect_right(_STARTS, value) - 1
-    return at >= 0 and value <= _INTERVALS[at][1] and length in _INTERVALS[at][2]
+    at = bisect_right(_LOWS, value) - 1
+    return at >= 0 and value <= _HIGHS[at] and length in _INTERVALS[at][2]
 
 
-_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_DOUBLED: Final = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
 def luhn(digits: str) -> bool:
-    """Whether the last digit is the Luhn check digit of the others (ISO/IEC 7812-1, annex B)."""
+    """Return whether the last digit is the Luhn check digit of the others (ISO/IEC 7812-1, annex B)."""
     total = sum(int(d) for d in digits[-1::-2]) + sum(_DOUBLED[int(d)] for d in digits[-2::-2])
     return total % 10 == 0
 
 
 def card_like(digits: str) -> bool:
-    """Whether `digits` is a card that needs no cue: issuer range, length and check digit."""
+    """Return whether `digits` is a card that needs no cue: issuer range, length and check digit."""
     return SHORTEST <= len(digits) <= LONGEST and _fits(digits[:8], len(digits)) and luhn(digits)
 
 
 def _sums(reading: str) -> tuple[int, int]:
-    """The digit sums of a reading, every second digit doubled: from its first on, from its second on."""
+    """Return the digit sums of a reading, every second digit doubled: from its first on, from its second on."""
     return _short_sums(reading) if len(reading) <= 4 else _digit_sums(reading)
 
 
 def _digit_sums(reading: str) -> tuple[int, int]:
+    """Return the same, added up."""
     digits = [int(char) for char in reading]
     first = sum(_DOUBLED[d] for d in digits[::2]) + sum(digits[1::2])
     second = sum(digits[::2]) + sum(_DOUBLED[d] for d in digits[1::2])
     return first % 10, second % 10
 
 
-_short_sums = lru_cache(maxsize=16384)(_digit_sums)
+_short_sums: Final = lru_cache(maxsize=16384)(_digit_sums)
+"""The same, remembered for short readings alone."""
+
+
+MOST_STATES: Final = 128
+"""Readings that are followed at once."""
 
 
 class Readings:
     """All digit strings that a run of groups may stand for and that may be a card that needs no cue.
 
-    They are folded to what decides: length, prefix, check sums.
-
-    The check sum is kept for both parities, since it is counted from the end. Growing by one group costs a few steps a
-    state; there are at most `MOST` states, whatever was said.
+    They are folded to what decides: length, prefix, check sums. The check sum is kept for both parities, since it is
+    counted from the end. Growing by one group costs a few steps a state; there are at most `MOST_STATES`, whatever was
+    said.
     """
 
-    MOST = 128
     __slots__ = ("_states",)
 
     def __init__(self) -> None:
@@ -195,17 +205,17 @@ class Readings:
                 state = (length, (even + first) % 10, (odd + second) % 10, begins)
                 whole = None if digits is None else digits + reading
                 grown[state] = whole if grown.get(state, whole) == whole else None
-            if len(grown) >= self.MOST:
+            if len(grown) >= MOST_STATES:
                 break
         self._states = grown
 
     @property
     def alive(self) -> bool:
-        """Whether any reading could still grow into a card that needs no cue, or is one."""
+        """Return whether any reading could still grow into a card that needs no cue, or is one."""
         return bool(self._states)
 
     def cards(self) -> list[tuple[int, str | None]]:
-        """(length, digits) of the readings that are cards without a cue; digits None where more than one fits."""
+        """Return (length, digits) of the readings that are cards without a cue; digits None where several fit."""
         return [
             (count, digits) for (count, even, odd, prefix), digits in self._states.items()
             if count >= SHORTEST and (even if count % 2 == 0 else odd) == 0 and _fits(prefix, count)

@@ -23,8 +23,9 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from ccredact.detectors.base import Context
+from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
-from ccredact.lang.en.words import FUNCTION, VALUES
+from ccredact.lang.en.words import FUNCTION
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token

@@ -11,7 +11,7 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import LETTERS, NOT_SPELLING, SPELLING_IN_NEXT, SPELLING_NEXT, CodeRun
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import (
@@ -55,6 +55,8 @@ _MISHEARD_WORDS: Final = 3
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
 
+_MOST_STUTTERS: Final = 4
+"""Multipliers in a row that may stand inside a run, behind the first."""
 _MOST_FILLERS: Final = 4
 """Fillers in a row that may stand inside a run."""
 _POSTCODE_FILLERS: Final = 2
@@ -85,13 +87,13 @@ def begins_run(token: Token, before: str, question: Question | None) -> bool:
     `before` is the word before it, `question` what it would answer.
     """
     classes = token.classes
-    form = None if question is None else question.form
+    form = None if question is None else question.answer_type
     if classes & NUMBERS:
         return True
     if classes & wc.LETTER:
         return not (token.key in CLITICS and before in BEFORE_CLITICS)
     if classes & wc.ARTICLE:
-        return form in {CODE, DIGITS, SPELLED, EMAIL} or (question is not None and question.parts)
+        return form in {CODE, DIGITS, SPELLED, EMAIL} or (question is not None and question.in_parts)
     if classes & wc.NATO:
         return form != TEXT
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
@@ -110,7 +112,9 @@ def _is_code_word(question: Question, token: Token, before: str) -> bool:
 
 def _is_open_code_cue(question: Question, token: Token) -> bool:
     """Return whether a code was announced in the word's turn, by a strong phrase, and none of it has come."""
-    return question.form == CODE and not question.weak and question.last_turn < 0 and question.turn == token.turn
+    return (
+        question.answer_type == CODE and not question.weak and question.answer_turn < 0 and question.turn == token.turn
+    )
 
 
 def begins_email(token: Token, question: Question) -> bool:
@@ -138,7 +142,7 @@ def may_be_prefix(token: Token, question: Question | None) -> bool:
         return False
     if classes & wc.ARTICLE and key == ARTICLE:
         return True
-    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
+    if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return asked or key == THE
     most = _UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
     return len(key) <= most and key.isalpha() and key not in FUNCTION
@@ -159,7 +163,7 @@ def may_be_misread_code(token: Token, before: str, question: Question) -> bool:
 
 def is_prefix(held: str, token: Token, question: Question | None) -> bool:
     """Return whether a word that was held belongs to the run that begins with `token`."""
-    if question is not None and (question.form == DATE or question.kind == "POSTCODE"):
+    if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return True
     if token.gap.strip() not in _JOINED_GAPS or not held:
         return False
@@ -167,13 +171,13 @@ def is_prefix(held: str, token: Token, question: Question | None) -> bool:
         return bool(token.classes & NUMBERS)
     if question is None:
         return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
-    near = question.form == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
+    near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
     return len(held) <= (_NEAR_PREFIX_LETTERS if near else _PREFIX_LETTERS) and bool(token.classes & NUMBERS)
 
 
 def chains_prefix(question: Question, first: int, token: Token) -> bool:
     """Return whether several words before a date or a postcode, from `first` on, may be misheard parts of it."""
-    misheard = question.form == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
+    misheard = question.answer_type == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
     return misheard and token.index - first < _MISHEARD_WORDS
 
 
@@ -185,6 +189,8 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     classes = token.classes
     if run.spelling != NOT_SPELLING and _is_spelling_word(run, token):
         return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
+    if classes & wc.MULTIPLIER & run.last_classes and (run.size == 0 or run.stutters >= _MOST_STUTTERS):
+        return False  # the first "double" has lost its digit, and is waited for no longer
     if classes & NUMBERS:
         return gap_kind(token.gap) != MONEY and run.fillers <= _MOST_FILLERS
     if run.answer_type == CODE and not classes & ~wc.DAY and _has_figures(token.key):

@@ -18,7 +18,7 @@ from ccredact.detectors.identifiers.uncued import (
 )
 from ccredact.detectors.scores import CHECKED
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, LABELS, NONE, SPELLED, TEXT
-from ccredact.dialogue.questions import BESIDE, Question
+from ccredact.dialogue.open_questions import BESIDE, Question
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
 from ccredact.lang.en.identifiers import ARTICLE, BUILD, CONTINUATIONS, EXTENSIONS, PHONE_PLACES, PRONOUN
@@ -61,7 +61,7 @@ def is_certain(run: CodeRun, question: Question | None) -> bool:
         return False
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
         return False
-    return question.last_turn < 0 or _continues_answer(run, question)
+    return question.answer_turn < 0 or _continues_answer(run, question)
 
 
 def classify(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> tuple[str, float]:
@@ -108,9 +108,9 @@ def _classify_uncued(run: CodeRun, token: Token | None) -> str:
 
 def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount: bool) -> bool:
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
-    form = question.form
+    form = question.answer_type
     if form == DATE:
-        if question.parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
+        if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
             return True
         return _is_date(run, question) and not _is_everyday_word(run, token)
     if form == AGE:
@@ -126,8 +126,8 @@ def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount:
 
 def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Return whether a run has the digits and letters of an answer."""
-    form = question.form
-    if question.parts and question.turn != run.turn:  # "i think it's k", "a new one"
+    form = question.answer_type
+    if question.in_parts and question.turn != run.turn:  # "i think it's k", "a new one"
         return run.text not in {ARTICLE, PRONOUN} or token is None or token.key in CONTINUATIONS
     only_letters = form == DIGITS and run.letters > 0 and run.digits == run.letter_os
     if only_letters and (run.last - run.start < LEAST_SIZE or uncued_label(run)):
@@ -136,10 +136,10 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
         return False
     if run.prefix and run.digits < LEAST_SIZE - 1 and not run.letters:
         return False
-    if form == TEXT and run.core_start == question.last + 1:
+    if form == TEXT and run.core_start == question.answer_word + 1:
         return True  # "sunflower nine nine"
     alone = token is None or (run.fillers > 0 and bool(token.classes & wc.HESITATION))
-    if question.last_turn >= 0:
+    if question.answer_turn >= 0:
         return _continues_answer(run, question) and run.size >= (LEAST_SIZE - 1 if alone else LEAST_SIZE)
     if run.led_by in EXTENSIONS and run.core_start == question.word + 1:
         return run.digits >= LEAST_SIZE - 1
@@ -175,9 +175,9 @@ def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
 
 def _continues_answer(run: CodeRun, question: Question) -> bool:
     """Return whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
-    if run.turn in (question.last_turn, question.turn):
+    if run.turn in (question.answer_turn, question.turn):
         return run.size >= LEAST_SIZE
-    return run.speaker == question.reader or run.text in question.said or run.size > CERTAIN_SIZE
+    return run.speaker == question.reader or run.text in question.answer or run.size > CERTAIN_SIZE
 
 
 # -- numbers of other things ---------------------------------------------------------------------------------------

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.dialogue.kinds import CODE, DATE
-from ccredact.dialogue.questions import Question
+from ccredact.dialogue.open_questions import Question
+from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN
-from ccredact.lang.en.words import FUNCTION, VALUES
+from ccredact.lang.en.words import FUNCTION
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -45,6 +46,8 @@ class CodeRun:
     """
 
     spelling = NOT_SPELLING
+    stutters = 0
+    """Multipliers behind another one, without a digit between."""
     fillers = 0
     """Words since the last one taken, which belong to the run only if more of it follows."""
     first_filler = ""
@@ -88,7 +91,7 @@ class CodeRun:
         self.email_start = -1  # a word before it that may belong to an e-mail address
         self.prompt = None if question is None else (question.kind, question.word)  # what it answers
         self.kind = "" if question is None else question.kind
-        self.answer_type = None if question is None else question.form
+        self.answer_type = None if question is None else question.answer_type
         gap = gap_kind(token.gap)
         self.currency = gap == MONEY  # it stands behind a currency sign
         self.plus = "+" in token.gap
@@ -261,6 +264,7 @@ class CodeRun:
     def _read(self, key: str, classes: int) -> None:
         """Take the characters that a word stands for."""
         if classes & wc.MULTIPLIER:
+            self.stutters = self.stutters + 1 if self.last_classes & wc.MULTIPLIER else 0
             self._times = int(VALUES[key])
         elif classes & (wc.DIGITS | wc.MIXED):
             self._take(key * self._times if len(key) == 1 else key, written=True)

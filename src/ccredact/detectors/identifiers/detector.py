@@ -1,7 +1,7 @@
 """Everything that is read out on a call beside cards: numbers, codes, dates of birth, ages, spelled words, passwords.
 
-What was asked or announced decides (`ccredact.dialogue.questions`); what nobody asked for is classified by its form
-when its run ends (`uncued`).
+What was asked or announced decides (`ccredact.dialogue.open_questions`); what nobody asked for is classified by its
+form when its run ends (`uncued`).
 
 Theory. The detector is one state machine for one call. It reads words in order, and at any time at most one of each of
 these is open, all within one turn:
@@ -68,8 +68,8 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
 from ccredact.dialogue.kinds import AGE, CARD, EMAIL, TEXT
-from ccredact.dialogue.prompts import phrases, prompt_ends
-from ccredact.dialogue.questions import Question, Questions
+from ccredact.dialogue.open_questions import OpenQuestions, Question
+from ccredact.dialogue.prompts import prompt_ends, prompts
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
 from ccredact.text import word_class as wc
@@ -113,7 +113,7 @@ class IdentifierDetector:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
         self.uncued = uncued  # whether anything is wanted that nobody need have asked for
         self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
-        self.questions = Questions()
+        self.questions = OpenQuestions()
         self.run: CodeRun | None = None
         self.email: SpokenEmail | None = None
         self.age_run: CodeRun | None = None
@@ -144,7 +144,7 @@ class IdentifierDetector:
         questions = self.questions
         beginnings = _BEGINNINGS
         if questions.open:
-            beginnings = _CODE_BEGINNINGS if questions.codes else _ANSWER_BEGINNINGS
+            beginnings = _CODE_BEGINNINGS if questions.awaits_code else _ANSWER_BEGINNINGS
         if not (self.busy or token.classes & beginnings or self.free_text.known_words):
             self._pass(token, ctx)
             return []
@@ -178,7 +178,7 @@ class IdentifierDetector:
 
     def is_open(self, entity: int) -> bool:
         """Return whether the entity may still get another piece."""
-        return (self.run is not None and self.run.entity == entity) or self.questions.waits_for(entity)
+        return (self.run is not None and self.run.entity == entity) or self.questions.is_open(entity)
 
     def value(self, entity: int) -> str | None:
         """Return None: it keeps no values."""
@@ -189,12 +189,12 @@ class IdentifierDetector:
         """Say which words it must be fed from here on."""
         self.busy = (
             self.run is not None
-            or self.questions.wordy
+            or self.questions.awaits_words
             or self.email is not None
             or self.age_run is not None
             or self.free_text.short is not None
         )
-        self.active = self.busy or self.held is not None or self.questions.codes
+        self.active = self.busy or self.held is not None or self.questions.awaits_code
 
     # -- reading a word --------------------------------------------------------------------------------------------
 
@@ -202,7 +202,7 @@ class IdentifierDetector:
         """Take a word with which nothing begins, while nothing is open: it may lead a number or an e-mail address."""
         questions = self.questions
         if token.turn != questions.turn:
-            questions.enter(token.turn, ctx.turn_start)
+            questions.begin_turn(token.turn, ctx.turn_start)
             self.held = None
             self._update_activity()
         held, self.held = self.held, None
@@ -211,9 +211,9 @@ class IdentifierDetector:
         if held is not None and token.key in JOINTS:
             self._open_email(token, ctx.before(LOOK_BACK), held[0])
         leads = self.uncued and may_be_prefix(token, None)
-        if questions.codes and not token.classes & _PHRASED:
+        if questions.awaits_code and not token.classes & _PHRASED:
             leads = leads or self._may_be_misread_code(token, ctx)
-            questions.tire(token.index)
+            questions.give_up_code(token.index)
         if leads:
             self.held = (token.index, token.key)
         self._update_activity()
@@ -222,14 +222,14 @@ class IdentifierDetector:
         """Return whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
         if token.index - self.questions.open[-1].word > NEAR:
             return False
-        question = self.questions.waiting(token)
+        question = self.questions.answered_by(token)
         return question is not None and may_be_misread_code(token, "".join(ctx.before(1)), question)
 
     def _read(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         """Read a word as the module's theory says; `before` are the words before it."""
         if token.turn != self.questions.turn:
             self._end_turn(out, ctx)
-            self.questions.enter(token.turn, ctx.turn_start)
+            self.questions.begin_turn(token.turn, ctx.turn_start)
         if self.age_run is not None:
             self._end_age(self.age_run, token, out, ctx)
         if self.free_text.short is not None and self.free_text.short.is_over(token):
@@ -238,7 +238,7 @@ class IdentifierDetector:
         if classes & wc.LABEL:
             self._end_at_label(token, out, ctx)
             return
-        phrase = phrases().find(token.key, before, classes) if classes & (wc.ASKED | wc.CUED) else None
+        phrase = prompts().find(token.key, before, classes) if classes & (wc.ASKED | wc.CUED) else None
         if self.email is not None:
             if self.email.take(token, before):
                 return
@@ -246,7 +246,7 @@ class IdentifierDetector:
         if self.run is None or not self._continue(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
         if phrase is not None and (self.email is None or phrase.kind != "EMAIL_ADDRESS"):
-            self.questions.announce(phrase, token, before)
+            self.questions.take(phrase, token, before)
 
     def _continue(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run and return True; else end the run."""
@@ -275,19 +275,19 @@ class IdentifierDetector:
             out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity()))
             return
         held, self.held = self.held, None
-        question = self.questions.waiting(token) if self.questions.open else None
+        question = self.questions.answered_by(token) if self.questions.open else None
         if question is None and not self.uncued:
             return
         last = before[-1] if before else ""
-        if question is not None and question.form == EMAIL and self._may_begin_email(question, token):
-            stage = max(IN_NAME, question.piece - 1)
+        if question is not None and question.answer_type == EMAIL and self._may_begin_email(question, token):
+            stage = max(IN_NAME, question.email_part - 1)
             self._open_email(token, before, token.index if held is None else held[0], stage)
         elif held is not None and token.key in JOINTS:
             self._open_email(token, before, held[0])
         elif begins_run(token, last, question):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
                 self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
-        elif question is not None and question.form == TEXT:
+        elif question is not None and question.answer_type == TEXT:
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
@@ -316,7 +316,7 @@ class IdentifierDetector:
             run.email_start = held[0]
             if is_prefix(held[1], token, question):
                 run.begin_with(*held)
-        run.counted = run.start == self.questions.counted + 1
+        run.counted = run.start == self.questions.counting_word + 1
         run.add(token)
         if glued:
             run.join(glued)
@@ -368,7 +368,7 @@ class IdentifierDetector:
             return
         question = self.questions.find(run.prompt)
         if token is not None and may_be_age(run, token):
-            if question is None or question.form != AGE or question.last_turn >= 0:
+            if question is None or question.answer_type != AGE or question.answer_turn >= 0:
                 self.age_run = run
                 run.start = run.core_start + run.letters  # "a 60 year old"
                 return
@@ -391,7 +391,7 @@ class IdentifierDetector:
         most = house_number.BELOW_CODE
         if question is not None:  # it was asked for before the address, and is answered, or longer than that
             earlier = question.word < self.questions.address[1]
-            answered = question.last_turn >= 0 or question.kind == "PHONE_NUMBER"
+            answered = question.answer_turn >= 0 or question.kind == "PHONE_NUMBER"
             most = house_number.BELOW_ZIP if earlier and answered else 0
         if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
             return "STREET_ADDRESS", house_number.SCORE
@@ -417,7 +417,7 @@ class IdentifierDetector:
     def _record_answer(self, run: CodeRun) -> None:
         question = self.questions.find(run.prompt)
         if question is not None:
-            self.questions.answered(question, run.text, run.last, run.turn, run.speaker)
+            self.questions.record_answer(question, run.text, run.last, run.turn, run.speaker)
 
     def _end_age(self, run: CodeRun, token: Token, out: list[Span], ctx: Context) -> None:
         """Decide about the run before a unit of age, by the word behind the unit."""
@@ -436,11 +436,11 @@ class IdentifierDetector:
     def _may_begin_email(self, question: Question, token: Token) -> bool:
         """Return whether an address that was asked for, or the next piece of one, may begin with the word."""
         turn, word = self.no_email_until
-        if question.piece and token.speaker == question.reader:  # "john dot smith", "mm-hmm", "at gmail dot com"
-            in_domain = question.piece > 1 and token.key.isalpha()  # "at" was said before
+        if question.email_part and token.speaker == question.reader:  # "john dot smith", "mm-hmm", "at gmail dot com"
+            in_domain = question.email_part > 1 and token.key.isalpha()  # "at" was said before
             begins = token.key in JOINTS or in_domain or begins_email(token, question)
             return begins and self._is_early(token) and (turn != token.turn or token.index > word)
-        if question.last_turn >= 0 or not begins_email(token, question):
+        if question.answer_turn >= 0 or not begins_email(token, question):
             return False
         if turn != token.turn:
             return True
@@ -450,14 +450,14 @@ class IdentifierDetector:
         """End a candidate with which no word goes on; `turn_over`: its turn has ended."""
         self.email = None
         question = self.questions.latest_of("EMAIL_ADDRESS")
-        asked = question is not None and (question.last_turn < 0 or question.piece > 0)
+        asked = question is not None and (question.answer_turn < 0 or question.email_part > 0)
         is_piece = turn_over and asked and email.signed  # more of it may come in a later turn
         if email.is_complete or is_piece:
             self.run = None
             out.append(Span(email.start, email.last + 1, "EMAIL_ADDRESS", CUED_SCORE, ctx.new_entity()))
             if question is not None:
-                question.piece = 0 if email.is_complete else email.stage + 1
-                self.questions.answered(question, "", email.last, email.turn, email.speaker)
+                question.email_part = 0 if email.is_complete else email.stage + 1
+                self.questions.record_answer(question, "", email.last, email.turn, email.speaker)
             return
         site_end = email.site_end
         if site_end >= 0:
@@ -490,4 +490,4 @@ class IdentifierDetector:
             self._end_run(self.run, token, out, ctx)
         self.held = None
         self.free_text.drop()
-        self.questions.settle()
+        self.questions.close_all()

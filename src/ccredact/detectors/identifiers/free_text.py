@@ -10,7 +10,7 @@ from typing import Final
 
 from ccredact.detectors.base import Context
 from ccredact.detectors.identifiers.classify import CUED_SCORE
-from ccredact.dialogue.questions import CLOSE, NEAR, Question, Questions
+from ccredact.dialogue.open_questions import CLOSE, NEAR, OpenQuestions, Question
 from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.words import FUNCTION, REFUSALS
@@ -107,7 +107,7 @@ class FreeTextAnswers:
         """Let the words of a short answer go."""
         self.short = None
 
-    def take(self, token: Token, last: str, question: Question, questions: Questions, ctx: Context) -> list[Span]:
+    def take(self, token: Token, last: str, question: Question, questions: OpenQuestions, ctx: Context) -> list[Span]:
         """Take a word where a free-text answer is waited for, and return it if it is hidden at once.
 
         `last` is the word before it, `question` the one of `questions` that it would answer.
@@ -115,8 +115,8 @@ class FreeTextAnswers:
         if token.key in REFUSALS:
             self.refused_in, self.short = token.turn, None
         if _is_joined(token, last, question):
-            question.parts = question.parts or token.key in LETTER_CASES
-            questions.answered(question, "", token.index, token.turn, token.speaker)
+            question.in_parts = question.in_parts or token.key in LETTER_CASES
+            questions.record_answer(question, "", token.index, token.turn, token.speaker)
             return [_span(question, token.index, ctx)]  # "kyle underscore home"
         if question.turn == token.turn and last in COPULAS and token.key in WHEREABOUTS:
             self.located_in = token.turn
@@ -124,22 +124,22 @@ class FreeTextAnswers:
             return []
         unusual = bool(token.classes & _UNUSUAL)
         prompted = question.turn != token.turn
-        if prompted and self.short is None and question.last_turn < 0 and self.refused_in != token.turn:
+        if prompted and self.short is None and question.answer_turn < 0 and self.refused_in != token.turn:
             self.short = ShortAnswer((question.kind, question.word), questions.first_word)
         if self.short is not None:
             self.short.add(token.index, hidden=unusual)
         near = prompted or token.index - question.word <= NEAR
-        stated = last in COPULAS and question.last_turn < 0 and near
+        stated = last in COPULAS and question.answer_turn < 0 and near
         if not (unusual or stated or _continues_password(question, token)):
             return []
-        text = EVERYDAY if not unusual and question.last_turn < 0 else ""
+        text = EVERYDAY if not unusual and question.answer_turn < 0 else ""
         if self.located_in != token.turn or prompted:  # else it is still waited for
-            questions.answered(question, text, token.index, token.turn, token.speaker)
+            questions.record_answer(question, text, token.index, token.turn, token.speaker)
         if unusual:
             self._remember(token, question.kind)
         return [_span(question, token.index, ctx)]
 
-    def settle(self, questions: Questions, ctx: Context) -> list[Span]:
+    def settle(self, questions: OpenQuestions, ctx: Context) -> list[Span]:
         """Return the words of a short answer, of which no more is said."""
         short, self.short = self.short, None
         question = None if short is None else questions.find(short.prompt)
@@ -147,7 +147,7 @@ class FreeTextAnswers:
             return []
         out = [_span(question, word, ctx) for word in short.words]
         for word in short.words:
-            questions.answered(question, "", word, questions.turn, None)
+            questions.record_answer(question, "", word, questions.turn, None)
         return out
 
     def _remember(self, token: Token, kind: str) -> None:
@@ -164,16 +164,16 @@ def _stem(token: Token) -> str:
 
 def _continues_password(question: Question, token: Token) -> bool:
     """Return whether the word goes on with a password in words: "blue horse staple"."""
-    if question.kind != "PASSWORD" or question.last != token.index - 1:
+    if question.kind != "PASSWORD" or question.answer_word != token.index - 1:
         return False
-    return not question.said.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
+    return not question.answer.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
 
 
 def _is_no_answer(token: Token, last: str, question: Question) -> bool:
     """Return whether the word is part of the sentence around an answer, or of talk behind it."""
     if token.classes & _NO_ANSWER or token.key in FUNCTION:
         return True
-    late = question.last_turn == token.turn and token.index - question.last > CLOSE
+    late = question.answer_turn == token.turn and token.index - question.answer_word > CLOSE
     return late and last not in BEFORE_RETRIES  # "was it Herbert? no it was | Cooper"
 
 
@@ -181,7 +181,7 @@ def _is_joined(token: Token, last: str, question: Question) -> bool:
     """Return whether the word is a mark or "capital" in a user name or a password, or stands behind such a mark."""
     if question.kind not in _JOINED:
         return False
-    beside = question.last == token.index - 1 and question.last_turn == token.turn
+    beside = question.answer_word == token.index - 1 and question.answer_turn == token.turn
     if beside and (token.key in JOINERS or last in JOINERS):
         return True
     answers = question.turn != token.turn or last in COPULAS  # "it must have one capital"

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.dialogue.questions import BESIDE, Questions
+from ccredact.dialogue.open_questions import BESIDE, OpenQuestions
 from ccredact.lang.en.addresses import COUNTED_NOUNS, DIRECTIONALS, NOT_STREET_NAMES
 from ccredact.lang.en.identifiers import ARTICLE
 from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS
@@ -58,7 +58,7 @@ class HouseNumbers:
         self._found, self._turn = (*self._found, run.text)[-_KEPT:], run.turn
 
     def recognises(
-        self, run: CodeRun, token: Token | None, questions: Questions, *, most_digits: int = MOST_DIGITS
+        self, run: CodeRun, token: Token | None, questions: OpenQuestions, *, most_digits: int = MOST_DIGITS
     ) -> bool:
         """Return whether a run of at most so many digits is a house number, and record it.
 
@@ -71,7 +71,7 @@ class HouseNumbers:
         self.record(run)
         return True
 
-    def is_half_postcode(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
+    def is_half_postcode(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
         """Return whether a run with which a turn ends is half of a postcode, where an address is told."""
         if token is not None or run.currency or not _HALF_POSTCODE.fullmatch(run.text):
             return False
@@ -85,7 +85,7 @@ class HouseNumbers:
             return False
         return token is None or (run.digits > 1 and not token.classes & (wc.MEASURE | wc.MONTH))
 
-    def _is_prompted(self, run: CodeRun, token: Token | None, questions: Questions) -> bool:
+    def _is_prompted(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
         """Return whether an address was asked for, and the number is all that is told of it here."""
         prompted, first = _prompted_in(questions), questions.first_word
         if run.turn == prompted:
@@ -99,7 +99,7 @@ class HouseNumbers:
         return alone and run.turn - max(prompted, self._turn if prompted >= 0 else prompted) <= _TURNS
 
 
-def _prompted_in(questions: Questions) -> int:
+def _prompted_in(questions: OpenQuestions) -> int:
     """Return the turn in which an address was asked for; a negative number when something else was since."""
     turn, word = questions.address
     return -_TURNS - 1 if any(question.word > word for question in questions.open) else turn

@@ -1,17 +1,18 @@
-"""English number words and the small words around them: data, one line a fact.
+"""The small words of English, and the table of what each word may be: data, one list for each kind.
 
-A word's classes say what it may be; the detectors say which classes wake them. `VALUES` gives the digits of a
-number word. Sources: general English; "zilch", "nought", "treble" from British call-centre usage; "niner", "fife",
-"tree", "fower" from the ICAO radiotelephony alphabet (Annex 10, vol. II).
+A word's classes (`ccredact.text.word_class`) say what it may be; the detectors say which classes wake them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from string import ascii_lowercase
+from typing import Final
 
+from ccredact.lang.en import cardinals, dates
 from ccredact.text.word_class import (
     ARTICLE,
     CORRECTION,
@@ -36,42 +37,23 @@ from ccredact.text.word_class import (
     UNIT,
 )
 
-_UNITS = {
-    "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "zilch": "0", "nil": "0",
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
-    "six": "6", "seven": "7", "eight": "8", "nine": "9",
-    "tree": "3", "fower": "4", "fife": "5", "niner": "9",
-}  # fmt: skip
-_TEENS = {
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
-    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
-}  # fmt: skip
-_TENS = {
-    "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50",
-    "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-}  # fmt: skip
-_MULTIPLIERS = {"double": "2", "triple": "3", "treble": "3", "quadruple": "4"}
-_MAGNITUDES = {"hundred": "00", "thousand": "000"}
-_HOMOPHONES = {"for": "4", "to": "2", "too": "2", "ate": "8", "won": "1"}
-_MONTHS = {
-    "january": "01", "february": "02", "march": "03", "april": "04", "may": "05", "june": "06", "july": "07",
-    "august": "08", "september": "09", "october": "10", "november": "11", "december": "12",
-    "jan": "01", "feb": "02", "mar": "03", "apr": "04", "jun": "06", "jul": "07", "aug": "08",
-    "sep": "09", "sept": "09", "oct": "10", "nov": "11", "dec": "12",
-    "christmas": "12", "xmas": "12", "halloween": "10", "year's": "01",
-}  # fmt: skip
-
-_HESITATIONS = """
-uh um uhm er erm ah eh hm hmm mm mmm mhm pause
-""".split()
-_FILLERS = """
+HESITATIONS: Final = frozenset("uh um uhm er erm ah eh hm hmm mm mmm mhm pause".split())
+"""Fillers that no sentence needs."""
+FILLERS: Final = frozenset(
+    """
 dash hyphen space slash stroke dot point comma colon hash and then next followed by again of
 let me see so like just well that hang on i a an
 """.split()
-_CORRECTIONS = """
+)
+"""Words that may stand inside a number without ending it."""
+CORRECTIONS: Final = frozenset(
+    """
 no nope sorry wait actually rather correction scratch oops whoops mean meant again restart not instead apologies
 """.split()
-_MEASURES = """
+)
+"""Words that announce that what was said is said again."""
+MEASURES: Final = frozenset(
+    """
 block blocks dollar dollars usd gbp eur inr pound pounds euro euros cent cents buck bucks quid pence rupees percent
 second seconds minute minutes hour hours day days week weeks month months year years yr yrs night nights
 am pm o'clock oclock morning afternoon evening tonight noon midnight
@@ -80,25 +62,28 @@ mile miles km kilometers kilometres meter meters metres inch inches foot feet ft
 milligram milligrams microgram micrograms milliliters units unit tablet tablets pills percent beats options ways
 th st nd rd million billion grand k x star stars bedroom bedrooms a p each per apiece credits points mah
 """.split()
-_LEADS = """
+)
+"""Words behind a number that make it an amount, a time, a quantity or a position."""
+LEADS: Final = frozenset(
+    """
 is are was it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
 then next and so last ones yes yeah yep ok okay sure alright right ready it'll got here
 """.split()
-
-
-_NATO = """
+)
+"""Words that lead into a number."""
+SPELLING_ALPHABET: Final = frozenset(
+    """
 alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec
 romeo sierra tango uniform victor whiskey whisky xray yankee zulu
 """.split()
-_ORDINALS = """
-first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
-sixteenth seventeenth eighteenth nineteenth twentieth thirtieth
-""".split()
-_DAYS = """
-monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
-today tomorrow yesterday tonight noon midnight midday half quarter
-""".split()
-FUNCTION = frozenset(
+)
+"""The ICAO alphabet (Annex 10, vol. II), with the ways in which it is written."""
+LETTERS: Final = frozenset(ascii_lowercase) - {"o", "a", "i"}
+"""Letters of their own: "o" is a zero first."""
+ARTICLES: Final = frozenset({"a", "i"})
+"""Letters that are words."""
+PLUS_SIGNS: Final = frozenset({"plus"})
+FUNCTION: Final = frozenset(
     """
 a an the this that these those my your his her its our their mine yours i you he she it we they me him us them who
 what which when where why how is are was were be been being am do does did have has had can could will would shall
@@ -115,27 +100,29 @@ sensitive
 """.split()
 )
 """Words that are no answer by themselves: a sentence stands around them."""
-MISHEARD = frozenset({"and", "no", "he", "is", "i", "am", "be"})
+MISHEARD: Final = frozenset({"and", "no", "he", "is", "i", "am", "be"})
 """Words that may be misheard letters of a postcode."""
-REFUSALS = frozenset(
+REFUSALS: Final = frozenset(
     """
 why what how don't dont can't cant didn't didnt forgot forgotten idea repeat already looking can could told
 """.split()
 )
 """Words of a turn that is no answer: it refuses one, or asks back."""
-_HOUR = re.compile(r"\d{1,2}[ap]m")
-_ORDINAL_FIGURE = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
-_QUANTITY = re.compile(
+POSSESSIVE: Final = "'s"
+
+_HOUR: Final = re.compile(r"\d{1,2}[ap]m")
+_ORDINAL_FIGURE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_QUANTITY: Final = re.compile(
     r"\d+(?:s|x|k|m|am|pm|mg|ml|mcg|gb|tb|mb|kg|lb|lbs|oz|cm|mm|km|ft|in|hz|ghz|mp|w|v|hr|hrs|min|mins|yr|yrs|p|d|g|h|"
     r"th|inch|mph|mah|px|pc|ply|way|star|day|hour)"
 )
 
 
 def other_classes(key: str) -> int:
-    """The classes of a word that is in no table."""
+    """Return the classes of a word that is in no table."""
     if key.isdecimal():
         return DIGITS
-    if key.isalpha() or key.endswith("'s"):
+    if key.isalpha() or key.endswith(POSSESSIVE):
         return UNCOMMON
     if "'" in key or not any(map(str.isdecimal, key)):
         return 0
@@ -146,29 +133,24 @@ def other_classes(key: str) -> int:
     return 0 if _QUANTITY.fullmatch(key) else MIXED
 
 
-def _table() -> tuple[dict[str, int], dict[str, str]]:
-    classes: dict[str, int] = {}
-    values: dict[str, str] = {}
-    for words, flag in (
-        (_UNITS, UNIT), (_TEENS, TEEN), (_TENS, TENS), (_MULTIPLIERS, MULTIPLIER),
-        (_MAGNITUDES, MAGNITUDE), (_HOMOPHONES, HOMOPHONE), (_MONTHS, MONTH),
-    ):  # fmt: skip
-        for word, value in words.items():
-            classes[word] = classes.get(word, 0) | flag
-            values[word] = value
-    for plain, flag in (
-        (_FILLERS, FILLER), (_HESITATIONS, FILLER | HESITATION),
-        (_CORRECTIONS, CORRECTION), (_MEASURES, MEASURE), (_LEADS, LEAD),
-        (ascii_lowercase.replace("o", ""), LETTER), (_NATO, NATO), (_ORDINALS, ORDINAL), (["plus"], PLUS), (_DAYS, DAY),
-    ):  # fmt: skip
-        for word in plain:
-            classes[word] = classes.get(word, 0) | flag
-    for article in "ai":
-        classes[article] = classes[article] & ~LETTER | ARTICLE
-    return classes, values
+def _classes() -> dict[str, int]:
+    """Return the classes of every word of the tables."""
+    tables: list[tuple[Collection[str], int]] = [
+        (cardinals.UNITS, UNIT), (cardinals.TEENS, TEEN), (cardinals.TENS, TENS), (cardinals.MULTIPLIERS, MULTIPLIER),
+        (cardinals.MAGNITUDES, MAGNITUDE), (cardinals.HOMOPHONES, HOMOPHONE),
+        (dates.MONTHS, MONTH), (dates.ORDINALS, ORDINAL), (dates.DAYS, DAY),
+        (FILLERS, FILLER), (HESITATIONS, FILLER | HESITATION), (CORRECTIONS, CORRECTION), (MEASURES, MEASURE),
+        (LEADS, LEAD), (LETTERS, LETTER), (ARTICLES, ARTICLE), (SPELLING_ALPHABET, NATO), (PLUS_SIGNS, PLUS),
+    ]  # fmt: skip
+    found: dict[str, int] = {}
+    for words, flag in tables:
+        for word in words:
+            found[word] = found.get(word, 0) | flag
+    return found
 
 
-CLASSES, VALUES = _table()
+CLASSES: Final = _classes()
+"""The classes of every word of the tables."""
 
 
 @cache

@@ -1,0 +1,92 @@
+"""How a run of digits stands among the other words: what is known when it begins, and does not change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ccredact.detectors.base import LOOK_BACK
+from ccredact.detectors.cards.seen import SeenCards
+from ccredact.dialogue.card_dialogue import NEAR, CardDialogue
+from ccredact.dialogue.card_prompts import INVITE, MENTION, OTHER
+from ccredact.lang.en.words import CLASSES
+from ccredact.text.token import Token
+from ccredact.text.word_class import CORRECTION, FILLER, LEAD, NUMERIC
+
+_LEADING: Final = FILLER | LEAD | CORRECTION
+
+
+class RunContext:
+    """What stands before a run: a value, of which nothing is changed once it is made.
+
+    `led` says that the run begins its turn or stands behind a filler or "it's", not inside a sentence. `cue` is the
+    kind of the prompt right before it in its turn, None for none; `cue_touches`: no word stands between them. Without a
+    cue the turn before says more: `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for
+    another number. `beside_card`: the run stands where the expiry and the code of a card are usually given.
+    """
+
+    __slots__ = ("beside_card", "cards_named", "cue", "cue_touches", "invited", "led", "other_prompted")
+
+    def __init__(
+        self,
+        *,
+        led: bool,
+        cue: str | None = None,
+        cue_touches: bool = False,
+        cards_named: bool = False,
+        invited: bool = False,
+        other_prompted: bool = False,
+        beside_card: bool = False,
+    ) -> None:
+        self.led: Final = led
+        self.cue: Final = cue
+        self.cue_touches: Final = cue_touches
+        self.cards_named: Final = cards_named
+        self.invited: Final = invited
+        self.other_prompted: Final = other_prompted
+        self.beside_card: Final = beside_card
+
+
+BEHIND_CARD: Final = RunContext(led=True)
+"""Of the digits right behind a card that is complete."""
+
+
+def context_of(
+    token: Token, before: tuple[str, ...], asides: frozenset[str], dialogue: CardDialogue, seen: SeenCards
+) -> RunContext:
+    """Return the context of a run that begins with `token`.
+
+    `before` are the keys of the words before it in its turn, at most `LOOK_BACK`; `asides` the words that stand beside
+    another number (`CardPrompts.asides`).
+    """
+    cue = dialogue.cue_of(token.turn, token.index)
+    aside = "" if asides.isdisjoint(before[-NEAR - 1 :]) else _aside(before, token.index, asides, dialogue)
+    if aside:
+        cue = OTHER
+    recent = seen.any_data and seen.is_recent(token.turn)
+    if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
+        cue = seen.latest_kind  # "sorry, the last one is a seven"
+    led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
+    touches = dialogue.cue_touches(token.index) or bool(aside and aside == before[-1])
+    if cue == OTHER and not (led or touches):
+        cue = None  # "the amount, John Smith 4242 ..."
+    if cue is not None or len(before) >= LOOK_BACK:  # an answer gives its number early
+        return RunContext(led=led, cue=cue, cue_touches=touches)
+    question = dialogue.question_before(token.turn)
+    return RunContext(
+        led=led,
+        cue_touches=touches,
+        cards_named=question in {MENTION, INVITE},
+        invited=question == INVITE,
+        other_prompted=question == OTHER,
+        beside_card=question != OTHER and recent,
+    )
+
+
+def _aside(before: tuple[str, ...], word: int, asides: frozenset[str], dialogue: CardDialogue) -> str:
+    """Return the word nearer than the latest prompt that announces another number: "order 4242 ...", "" for none."""
+    for distance, key in enumerate(reversed(before[-NEAR - 1 :]), 1):
+        if key.isdecimal() or CLASSES.get(key, 0) & NUMERIC or dialogue.cue_ends_at(word - distance):
+            return ""
+        if key in asides:
+            return key
+    return ""

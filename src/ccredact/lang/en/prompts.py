@@ -1,0 +1,27 @@
+"""The files of phrases that ask for something or announce it, and the words that change what such a phrase means."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final
+
+PROMPTS: Final = "prompts.txt"
+CARD_PROMPTS: Final = "card_prompts.txt"
+
+MINE: Final = "my"
+"""Before what is asked for it makes the phrase a statement: "my password"."""
+SPELLED_ENDS: Final = {"id": ("i", "d")}
+"""Last words of a phrase that are read out as letters too."""
+CHARACTERS: Final = frozenset({"character", "characters", "letter", "letters", "digit", "digits"})
+"""Before a password or PIN of which only some are asked for: "the second and fifth character of your"."""
+LINKS: Final = frozenset({"to", "with", "on", "for", "of", "in"})
+"""Before a phrase that only says whose number was announced: "the policy number linked to my account"."""
+ACCOUNTS: Final = frozenset({"account", "ssn", "social", "bank"})
+"""Where these are talked of, payments are not far."""
+DATE: Final = "date"
+"""Behind the question for an expiry date it is that one."""
+
+
+def prompt_text(name: str) -> str:
+    """Return the text of a file of phrases: `PROMPTS` or `CARD_PROMPTS`."""
+    return files(__package__).joinpath(name).read_text("utf-8")

@@ -1,0 +1,125 @@
+"""The case files: sentences in which what must be hidden is marked, `my number is <CREDIT_CARD:4111 1111 ...> thanks`.
+
+    # a comment
+    policy: pci                          the policy of the cases below, before the first of them
+
+    one line by itself is a whole call by one speaker
+
+    A: lines that begin with a capital letter and a colon are the turns of one call
+    -: with a dash, of a speaker who is not known
+    B: until a blank line or a comment
+
+`<` and `>` are for marks only. What is wrong in a file is an error that names the line. The files of `cases/calls` have
+calls without marks, in which properties once failed.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parents[1] / "cases"
+LABELS = frozenset(ENTITY_TYPES) | FAIL_SAFE
+_TURN = re.compile(r"([A-Z-]):(?: (.*))?")
+_MARK = re.compile(r"<([A-Z_0-9]+):([^<>]+)>")
+
+
+class CaseError(ValueError):
+    """A case file is wrong."""
+
+
+class Line(NamedTuple):
+    """A turn: its speaker, its text without marks, and (label, start, end) of what is marked."""
+
+    speaker: str | None
+    text: str
+    marks: tuple[tuple[str, int, int], ...]
+
+
+class Case(NamedTuple):
+    """A call of a case file and where it stands."""
+
+    name: str
+    policy: str
+    lines: tuple[Line, ...]
+
+
+def read_line(source: str, speaker: str | None = None) -> Line:
+    """Take the marks out of a line, of the speaker "-" when it is not known whose. Raises `CaseError`."""
+    text = ""
+    marks = []
+    at = 0
+    for mark in _MARK.finditer(source):
+        label, inside = mark.groups()
+        if label not in LABELS:
+            raise CaseError(f"unknown mark {label}")
+        if inside != inside.strip():
+            raise CaseError("a mark begins or ends with a space")
+        text += source[at : mark.start()]
+        marks.append((label, len(text), len(text) + len(inside)))
+        text += inside
+        at = mark.end()
+    text += source[at:]
+    if "<" in text or ">" in text:
+        raise CaseError("a mark is not closed, empty, or inside another")
+    if not text.strip():
+        raise CaseError("a turn without words")
+    return Line(None if speaker == "-" else speaker, text, tuple(marks))
+
+
+def _blocks(source: str) -> Iterator[list[tuple[int, str]]]:
+    """Give the lines that belong together, each with its number: the turns of a call, or one other line."""
+    block: list[tuple[int, str]] = []
+    for number, raw in enumerate(source.splitlines(), 1):
+        line = raw.strip()
+        if _TURN.fullmatch(line):
+            block.append((number, line))
+            continue
+        if block:
+            yield block
+            block = []
+        if line and not line.startswith("#"):
+            yield [(number, line)]
+    if block:
+        yield block
+
+
+def read_cases(source: str, name: str) -> list[Case]:
+    """Read a case file's text. Raises `CaseError` that names the line."""
+    out: list[Case] = []
+    policy = ""
+    for block in _blocks(source):
+        first, text = block[0]
+        if text.startswith("policy: "):
+            policy = text.removeprefix("policy: ")
+            continue
+        if not policy:
+            raise CaseError(f"{name}:{first}: the policy comes before the first case")
+        lines = []
+        for number, line in block:
+            turn = _TURN.fullmatch(line)
+            try:
+                lines.append(read_line(turn[2] or "", turn[1]) if turn else read_line(line))
+            except CaseError as error:
+                raise CaseError(f"{name}:{number}: {error}") from None
+        out.append(Case(f"{name}:{first}", policy, tuple(lines)))
+    if not out:
+        raise CaseError(f"{name}: no cases")
+    return out
+
+
+def load(folder: Path) -> list[Case]:
+    """Every case of a folder's files, in order."""
+    return [case for path in sorted(folder.glob("*.txt")) for case in read_cases(path.read_text("utf-8"), path.name)]
+
+
+def found_calls(name: str) -> list[list[tuple[str | None, list[str]]]]:
+    """The calls of a file of `cases/calls`: the speaker and the words of every line."""
+    cases = read_cases((FOLDER / "calls" / name).read_text("utf-8"), name)
+    return [[(line.speaker, line.text.split()) for line in case.lines] for case in cases]

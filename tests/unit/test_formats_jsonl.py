@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ccredact import FormatError, Segment
+from ccredact.formats import FORMATS
+from formats_support import leaks, read, rewritten, segments, timed_words, turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CANARY = "4242424242424242"
+CARD = "[CREDIT_CARD]"
+
+
+def line(*turns: dict[str, Any], **fields: Any) -> bytes:
+    return json.dumps({"id": "a", "turns": list(turns)} | fields).encode() + b"\n"
+
+
+def hide(data: bytes, target: str, replacement: str = CARD, **options: Any) -> dict[str, Any]:
+    written = rewritten("jsonl", data, (0, target, "CREDIT_CARD", replacement), **options)
+    result: dict[str, Any] = json.loads(written)
+    return result
+
+
+def test_what_is_read() -> None:
+    data = line(turn("hi there", words=timed_words("hi there")), {"text": "yes", "speaker": 1}, id=7)
+    (record,) = read("jsonl", data)
+    first, second = record.utterances
+    assert (record.id, first.speaker, second.speaker) == (7, "customer", "1")
+    assert [(word.text, word.start_s, word.end_s) for word in first.words] == [
+        ("hi", 0, 0.5),
+        ("there", 1, 1.5),
+    ]
+
+
+def test_a_hidden_run_becomes_one_word() -> None:
+    text = "it's 4242 4242, okay"
+    call = hide(line(turn(text, words=timed_words(text), extra={"a": [1]})), "4242 4242")
+    words = timed_words(text)
+    assert call["turns"][0] == {
+        "speaker": "customer",
+        "text": "it's [CREDIT_CARD], okay",
+        "words": [words[0], {"text": "[CREDIT_CARD],", "start": 1, "end": 2.5}, words[3]],
+        "extra": {"a": [1]},
+        "entities": [{"label": "CREDIT_CARD", "start": 5, "end": 18, "score": 0.9}],
+    }
+
+
+def test_the_bytes_around_a_hidden_run_stay() -> None:
+    text = r'"caf\u00e9 \"x\" 4242\té \ud83d\ude00"'
+    data = f'\ufeff{{ "turns":[ {{"text" : {text} ,"n":1.50}}]  }}\r\n'.encode()
+    expected = data.replace(b"4242", b"[PIN]").replace(
+        b'"n":1.50', b'"n":1.50, "entities": [{"label": "PIN", "start": 9, "end": 14, "score": 0.9}]'
+    )
+    assert rewritten("jsonl", data, (0, "4242", "PIN", "[PIN]")) == expected
+    assert rewritten("jsonl", data, (0, "4242", "PIN", "[PIN]"), pieces=2) == expected
+
+
+def test_an_escaped_character_can_be_hidden_itself() -> None:
+    data = b'{"turns": [{"text": "a \\ud83d\\ude00\\n\\u00e9 b"}]}'
+    assert hide(data, "\U0001f600\né")["turns"][0]["text"] == f"a {CARD} b"
+
+
+def test_entities_that_came_with_the_line_go() -> None:
+    gold = [{"start": 3, "end": 7, "label": "X", "text": "4242"}]
+    data = line(turn("is 4242", entities=gold), turn("4242 no", entities=gold), turn("bye"), entities=gold)
+    call = hide(data, "4242")
+    assert call["entities"] == []
+    assert [t.get("entities") for t in call["turns"]] == [
+        [{"label": "CREDIT_CARD", "start": 3, "end": 16, "score": 0.9}],
+        [],
+        None,
+    ]
+
+
+def test_words_taken_out_leave_no_word() -> None:
+    data = line(turn("is 4242 4242 ok", words=timed_words("is 4242 4242 ok")))
+    assert [word["text"] for word in hide(data, "4242 4242", "")["turns"][0]["words"]] == ["is", "ok"]
+
+
+def test_what_is_kept_is_reported_and_nothing_else_changes() -> None:
+    text = "is 4242 ok"
+    call = hide(line(turn(text, words=timed_words(text))), "4242", "4242")
+    assert call["turns"][0] == turn(
+        text, words=timed_words(text), entities=[{"label": "CREDIT_CARD", "start": 3, "end": 7, "score": 0.9}]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "target", "expected"),
+    [
+        ("It's 4242, OK?", "it's 4242 ok", "4242", ["it's", CARD, "ok"]),
+        ("is 4242 ok", "is four two four two ok", "4242", ["is", CARD, "ok"]),
+        ("is 4242-4242 ok", "is 4242 4242 ok", "4242-4242", ["is", CARD, "ok"]),
+        ("is 4242 4242 ok", "is 4242-4242 ok", "4242 4242", ["is", CARD, "ok"]),
+        ("to 4242 thanks too", "too 4242 thanks too", "4242", ["to", CARD, "thanks", "too"]),
+        ("well 4242", "4242", "4242", [CARD]),
+        ("is 42 42 ok", "is 42 42 ok", "42 42 o", ["is", f"{CARD}k"]),
+    ],
+)
+def test_words_in_another_form_than_the_text(text: str, words: str, target: str, expected: list[str]) -> None:
+    call = hide(line(turn(text, words=timed_words(words))), target)
+    assert [word["text"] for word in call["turns"][0]["words"]] == expected
+
+
+def test_an_engine_gets_only_words_that_are_in_the_text() -> None:
+    (record,) = read("jsonl", line(turn("It is 4242, OK?", words=timed_words("it is four two ok?"))))
+    assert [(word.text, word.start_s) for word in record.utterances[0].words] == [("It", 0), ("is", 1), ("OK?", 4)]
+
+
+def test_words_that_the_text_does_not_show_do_not_pass() -> None:
+    data = line(turn("my card is [PII] okay", words=timed_words("my card is 4242 4242 okay")))
+    words = [word["text"] for word in json.loads(rewritten("jsonl", data))["turns"][0]["words"]]
+    assert words == ["my", "card", "is", "[PII]", "okay"]
+    data = line(turn("", words=timed_words("my card is 4242")))
+    assert json.loads(rewritten("jsonl", data))["turns"][0]["words"] == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        (b'{"turns": [{"text": "%s"}', "call: line 2, character 40: broken JSON"),
+        (b'{"turns": [{"text": "%s" x}]}', "call: line 2, character 40: broken JSON"),
+        (b'{"turns": [{"text": "%s"}]} x', "call: line 2, character 43: something follows the JSON value"),
+        (b'{"turns": [{"text": "%s"}], "turns": []}', "call: line 2: an object has the same key twice"),
+        (b'{"turns": [{"text": "%s", "text": ""}]}', "call: line 2: an object has the same key twice"),
+        (b'["%s"]', 'call: line 2: a line must be an object with a list "turns"'),
+        (b'{"turns": {"a": "%s"}}', 'call: line 2: a line must be an object with a list "turns"'),
+        (b'{"turns": [{"text": ""}, "%s"]}', "call: line 2, turn 2: a turn must be an object with a text"),
+        (b'{"turns": [{"text": ["%s"]}]}', "call: line 2, turn 1: a turn must be an object with a text"),
+        (
+            b'{"turns": [{"text": "", "speaker": ["%s"]}]}',
+            "call: line 2, turn 1: the speaker must be text or a whole number",
+        ),
+        (b'{"turns": [{"text": "", "words": "%s"}]}', "call: line 2, turn 1: words must be a list"),
+        (
+            b'{"turns": [{"text": "", "words": [{"word": "%s"}]}]}',
+            "call: line 2, turn 1, word 1: a word must be an object with a text",
+        ),
+        (b'{"id": ["%s"], "turns": []}', "call: line 2: the id must be text or a whole number"),
+        (b'{"id": "%s", "turns": ' + b"[" * 100_000, "call: line 2: it is nested too deeply"),
+        (b'{"id": "%s", "turns": [], "n": ' + b"9" * 5000 + b"}", "call: line 2: a number is too long"),
+        (b'{"turns": [{"text": "%s\xff"}]}', "call: line 2, byte 38: it is not UTF-8"),
+    ],
+)
+def test_a_broken_line_says_where_and_nothing_else(bad: bytes, message: str) -> None:
+    records = FORMATS["jsonl"].read(io.BytesIO(line(turn(CANARY)) + bad.replace(b"%s", CANARY.encode())), source="call")
+    next(records)
+    with pytest.raises(FormatError) as caught:
+        next(records)
+    assert str(caught.value) == message
+    assert leaks(caught.value, CANARY) == []
+
+
+def wrong(call: list[Segment], fault: str) -> list[Segment]:
+    (first,) = call
+    name, text, end = first.utterance, first.text, first.end
+    return {
+        "missing": [],
+        "short": [Segment(name, text[:3], end=3)],
+        "gap": [Segment(name, text[:3], end=3), Segment(name, text[4:], start=4, end=end)],
+        "interim": [Segment(name, text, is_final=False, end=end)],
+        "stranger": [first, Segment("99", CANARY, end=16)],
+        "changed": [Segment(name, text.upper(), end=end)],
+    }[fault]
+
+
+@pytest.mark.parametrize("fault", ["missing", "short", "gap", "interim", "stranger", "changed"])
+def test_segments_that_are_not_the_call_are_refused(fault: str) -> None:
+    (record,) = read("jsonl", line(turn(f"is {CANARY}")))
+    with pytest.raises(FormatError) as caught:
+        record.write(wrong(segments(record.utterances), fault))
+    assert str(caught.value).startswith("call: line 1: ")
+    assert leaks(caught.value, CANARY) == []
+
+
+class Endless(io.RawIOBase):
+    """Lines without end, counted."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def __next__(self) -> bytes:
+        self.given += 1
+        return line(turn("hello"))
+
+
+def test_records_are_read_one_by_one() -> None:
+    stream = Endless()
+    records: Iterator[object] = FORMATS["jsonl"].read(stream, source="call")  # type: ignore[arg-type]
+    for _ in range(5):
+        next(records)
+    assert stream.given == 5
+
+
+def test_no_repr_shows_text() -> None:
+    (record,) = read("jsonl", line(turn(CANARY), id=CANARY))
+    assert CANARY not in repr(record)
+    assert CANARY not in repr(record.render)
