@@ -33,8 +33,6 @@ _SAMPLE = re.compile(
     r"(?P<head>^```\w+ in=(?P<format>\w+)\n(?P<given>.*?)^```\n[^`]*^```\w+ out\n).*?(?P<close>^```$)",
     re.DOTALL | re.MULTILINE,
 )
-_UNKNOWN = frozenset({"health", "family", "purchase"})
-"""Groups that no detector looks for yet."""
 
 
 def entities() -> list[list[str]]:
@@ -44,7 +42,7 @@ def entities() -> list[list[str]]:
         notes = [
             "the label only" if row.sad else "",
             "opt-in" if row.opt_in else "",
-            "no detector yet" if row.group in _UNKNOWN or label == "SPECIAL_CATEGORY" else "",
+            "no detector yet" if row.planned else "",
         ]
         on = ["yes" if label in labels else "" for labels in PROFILES.values()]
         rows.append([f"`{label}`", row.group, *on, ", ".join(row.hipaa), "; ".join(filter(None, notes))])
@@ -78,9 +76,12 @@ def bounds() -> list[list[str]]:
 
 
 def formats() -> list[list[str]]:
-    """Return a row for each format with its file name endings."""
-    rows = [[f"`{name}`", ", ".join(f"`{suffix}`" for suffix in known.suffixes)] for name, known in FORMATS.items()]
-    return [["name", "endings"], *rows]
+    """Return a row for each format: what it is, and its file name endings."""
+    rows = [
+        [f"`{name}`", known.summary, ", ".join(f"`{suffix}`" for suffix in known.suffixes)]
+        for name, known in FORMATS.items()
+    ]
+    return [["name", "what it is", "endings"], *rows]
 
 
 TABLES: dict[str, Callable[[], list[list[str]]]] = {

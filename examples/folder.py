@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ccredact import FormatError, Redactor
-from ccredact.archive.files import output
+from ccredact.archive.files import atomic_output
 from ccredact.formats import HEAD_BYTES, detect_format
 
 FILES = {
@@ -31,7 +31,7 @@ def redact_file(redactor: Redactor, source: Path, target: Path) -> Counter[str]:
     with source.open("rb") as stream:
         known = detect_format(stream.read(HEAD_BYTES), source=source.name)
         stream.seek(0)
-        with output(str(target)) as out:  # under its name when all of it is written
+        with atomic_output(target) as out:  # under its name when all of it is written
             for record in known.read(stream, source=source.name):
                 segments = redactor.redact_call(record.utterances)
                 hidden.update(entity.label for segment in segments for entity in segment.entities)

@@ -6,7 +6,15 @@
 """
 
 from ccredact.core.call import Call
-from ccredact.errors import CcredactError, FormatError, MissingExtraError, ModelError, PolicyError, StreamError
+from ccredact.errors import (
+    CcredactError,
+    FormatError,
+    MissingExtraError,
+    ModelError,
+    OutputError,
+    PolicyError,
+    StreamError,
+)
 from ccredact.policy import Policy
 from ccredact.redactor import Redactor
 from ccredact.transcript import Entity, Segment, Span, Utterance, Word
@@ -20,6 +28,7 @@ __all__ = [
     "FormatError",
     "MissingExtraError",
     "ModelError",
+    "OutputError",
     "Policy",
     "PolicyError",
     "Redactor",

@@ -36,6 +36,10 @@ class FormatError(CcredactError, ValueError):
         super().__init__(f"{source}: {position}: {problem}" if position else f"{source}: {problem}")
 
 
+class OutputError(CcredactError):
+    """A file cannot be written where it was asked for: a folder stands there, or the folder is missing."""
+
+
 class MissingExtraError(CcredactError, ImportError):
     """An edge was used whose optional packages are not installed."""
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,10 @@ from ccredact import FormatError, Redactor, Utterance
 from ccredact.cli import app
 from ccredact.cli.app import redact
 from ccredact.cli.terminal import painted
+from ccredact.entities import ENTITY_TYPES, PROFILES
+from ccredact.formats import FORMATS
 from ccredact.live.events import redact_events
+from ccredact.operators import OPERATORS
 from ccredact.transcript import Name
 from formats_support import events, jsonl, leaks, segments
 
@@ -232,6 +236,16 @@ def test_version_and_help() -> None:
         result = invoke(*command, "--help")
         assert result.exit_code == 0
         assert "Examples" in result.stdout
+
+
+def test_the_help_names_all_that_the_registries_have() -> None:
+    told = " ".join(invoke("redact", "--help").stdout.split())
+    for name in (*FORMATS, *PROFILES, *OPERATORS):
+        assert re.search(rf"\b{name}\b", told), name
+    for known in FORMATS.values():
+        assert f"{known.name} ({known.summary})" in told
+    for label, row in ENTITY_TYPES.items():
+        assert (f" {label}," in told or f" {label}." in told) != row.planned, label
 
 
 def test_no_frame_that_an_error_passes_holds_text(tmp_path: Path) -> None:

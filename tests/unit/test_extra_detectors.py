@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any, cast
 
 import pytest
 
 from ccredact import PolicyError, Redactor, Span, StreamError, Utterance
-from ccredact.detectors.base import Context, Stateless
+from ccredact.detectors.base import Context, Detector, ExtraDetector, Stateless
 from ccredact.text.token import Token
 from ccredact.text.word_class import MIXED
 
@@ -29,6 +30,38 @@ class Badges(Stateless):
 
 def test_a_detector_of_the_user_hides_what_it_finds() -> None:
     assert Redactor(detectors=[Badges()]).redact("my badge is EMP44x thanks").text == "my badge is [STAFF_BADGE] thanks"
+
+
+class Prefixed(Badges):
+    """Badges of one company: it holds what they begin with."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Take one word."""
+        return [] if token.key.startswith(self.prefix) else super().feed(token, ctx)
+
+
+def test_a_redactor_is_pickled_with_what_its_detectors_hold() -> None:
+    redactor = pickle.loads(pickle.dumps(Redactor(detectors=[Prefixed("emp9")])))  # noqa: S301
+    assert redactor.redact("EMP44x and EMP91x").text == "[STAFF_BADGE] and [NUMBER]"
+
+
+def test_a_detector_may_inherit_from_the_protocols() -> None:
+    class Explicit(Badges, ExtraDetector):
+        pass
+
+    class Found(Stateless, Detector):
+        wake = guards = MIXED
+        active = False
+
+        def feed(self, token: Token, ctx: Context) -> list[Span]:
+            del token, ctx
+            return []
+
+    assert Redactor(detectors=[Explicit()]).redact("EMP44x").text == "[STAFF_BADGE]"
+    assert Found().open_from(3, 5) == 5
 
 
 def test_a_label_that_a_detector_never_announced_is_masked() -> None:

@@ -173,6 +173,13 @@ def test_the_engine_holds_no_word_of_a_language(module: str) -> None:
     assert sorted(tokens & words_of_the_language()) == []
 
 
+@pytest.mark.parametrize("module", inside("tagger", "detectors.names"))
+def test_the_words_of_names_and_addresses_are_the_languages(module: str) -> None:
+    ours = {"table", "read", "judge", "tell", "plain", "th"}  # arrays in a file of weights; the letter thorn
+    tokens = {token for text in strings(tree_of(module)) for token in text.split()} - ours
+    assert sorted(tokens & words_of_the_language()) == []
+
+
 # --- what is compiled
 
 

@@ -1,17 +1,16 @@
-"""Input that can be looked at before it is read, and output that is whole or not there."""
+"""Input that is recognised before it is read, and output files that are whole or not there."""
 
 from __future__ import annotations
 
 import io
 import os
-import sys
 import tempfile
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from ccredact.errors import CcredactError, FormatError
+from ccredact.errors import FormatError, OutputError
 from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import attempt
 
@@ -22,12 +21,8 @@ if TYPE_CHECKING:
 
     from ccredact.formats import Format
 
-STANDARD = "-"
-"""The path that means standard input or output."""
-
-
-class UsageError(CcredactError):
-    """What was asked for on the command line cannot be done."""
+_LONGEST_STEM: Final = 100
+"""Characters of a file's name that its `.part` file has in its own."""
 
 
 class _Rejoined(io.RawIOBase):
@@ -49,7 +44,7 @@ class _Rejoined(io.RawIOBase):
 
 
 def recognised(stream: BinaryIO, *, source: str) -> tuple[Format, BinaryIO]:
-    """Return the format of a stream, and a stream of all its bytes; raises `FormatError`."""
+    """Return the format of a stream, and a stream of all its bytes; raises `FormatError` for an unknown one."""
     head = stream.read(HEAD_BYTES)
     known = attempt(partial(detect_format, head, source=source), source=source)
     whole = io.BufferedReader(_Rejoined(head, stream), HEAD_BYTES)
@@ -60,39 +55,24 @@ def recognised(stream: BinaryIO, *, source: str) -> tuple[Format, BinaryIO]:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[BinaryIO]:
-    """Open a file, or standard input for "-", for reading bytes."""
-    if path != STANDARD:
-        with Path(path).open("rb") as stream:
-            yield stream
-        return
-    if sys.stdin.isatty():
-        sys.stderr.write("ccredact: reading what you type; Ctrl-D ends it\n")
-    yield sys.stdin.buffer
+def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
+    """Open a file for writing bytes that appears under its name only when the block has ended without an error.
 
-
-@contextmanager
-def output(path: str) -> Iterator[BinaryIO]:
-    """Open a file, or standard output for "-", for writing bytes.
-
-    A file appears under its name, readable by its owner alone, when the block has ended without an error;
-    until then what is written stands beside it in a `.part` file, which any error or Ctrl-C removes. An
-    existing file stays as it was till then, so that it may be the input. What is not a regular file, a pipe
-    or a device, is written to directly.
+    It is readable by its owner alone. Until then what is written stands beside it in a `.part` file, which any error
+    or signal removes. An existing file stays as it was till then, so that it may be the input. What is not a regular
+    file, a pipe or a device, is written to directly. Raises `OutputError` where no file can be.
     """
-    if path == STANDARD:
-        yield sys.stdout.buffer
-        return
     target = Path(path).resolve()  # a link stays a link
     if target.is_dir():
-        raise UsageError(f"{path} is a folder: name a file")
+        raise OutputError(f"{path} is a folder: name a file")
     if target.exists() and not target.is_file():
         with target.open("wb") as stream:
             yield stream
         return
     if not target.parent.is_dir():
-        raise UsageError(f"the folder of {path} does not exist")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+        raise OutputError(f"the folder of {path} does not exist")
+    prefix = f".{target.name[:_LONGEST_STEM]}."
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import ccredact
-from ccredact.archive.files import STANDARD, opened, output, recognised
-from ccredact.cli import help as texts
+import ccredact.cli.help as texts
+from ccredact.archive.files import recognised
 from ccredact.cli.signals import lines_until_stopped
+from ccredact.cli.streams import STANDARD, opened, output
 from ccredact.cli.terminal import Tally, painter, progress, reported
-from ccredact.formats import FORMATS, get_format
+from ccredact.formats import get_format
 from ccredact.live.events import redact_events
+from ccredact.operators import KEY_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,18 +27,14 @@ if TYPE_CHECKING:
     from ccredact.redactor import Redactor
     from ccredact.transcript import Name, Segment
 
-_FORMAT_HELP = f"{', '.join(sorted(FORMATS))}; found by itself if left out."
-
 OutOption = Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is standard output.")]
-PolicyOption = Annotated[
-    str, typer.Option("--policy", metavar="NAME|FILE", help="full, pci or hipaa, or a policy in a .yml file.")
-]
+PolicyOption = Annotated[str, typer.Option("--policy", metavar="NAME|FILE", help=texts.POLICY)]
 KeyOption = Annotated[
     Path | None,
     typer.Option(
         "--key-file",
         metavar="FILE",
-        help="The key for the operator hash: a file's bytes, 32 or more, as they are.",
+        help=f"The key for the operator hash: a file's bytes, {KEY_BYTES} or more, as they are.",
     ),
 ]
 
@@ -74,7 +72,7 @@ def redact(
     path: Annotated[str, typer.Argument(metavar="PATH", help="The transcript; - is standard input.")] = STANDARD,
     *,
     out: OutOption = STANDARD,
-    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=_FORMAT_HELP)] = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.FORMAT)] = None,
     policy: PolicyOption = "full",
     key_file: KeyOption = None,
 ) -> None:

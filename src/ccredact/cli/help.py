@@ -1,6 +1,16 @@
-"""What the commands' help says."""
+"""What the commands' help says. What a registry knows (formats, entities, operators, profiles) is read from it."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccredact.cli.terminal import FAILED, REFUSED
+from ccredact.entities import ENTITY_TYPES, PROFILES
+from ccredact.formats import FORMATS
+from ccredact.operators import OPERATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def _flowed(text: str) -> str:
@@ -9,28 +19,50 @@ def _flowed(text: str) -> str:
     return "\n\n".join(paragraphs)
 
 
-ROOT = _flowed("""
-    Take cards, accounts, phones, codes and what else is read out, out of call transcripts.
+def _listed(items: Iterable[str], last: str = "or") -> str:
+    """Return "a, b or c"."""
+    *most, end = items
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def _shown(text: str) -> str:
+    """Return text whose brackets are shown: rich would take them for markup."""
+    return text.replace("[", "\\[")
+
+
+FORMAT: Final = f"{_listed(sorted(FORMATS))}; found by itself if left out."
+POLICY: Final = f"{_listed(PROFILES)}, or a policy in a .yml file."
+_FORMATS: Final = _listed((f"{name} ({known.summary})" for name, known in FORMATS.items()), "and")
+_OPERATORS: Final = _shown("; ".join(f"{name} ({line.replace(';', ',')})" for name, line in OPERATORS.items()))
+_ENTITIES: Final = ", ".join(label for label, row in ENTITY_TYPES.items() if not row.planned)
+
+ROOT: Final = _flowed("""
+    Take card numbers, names, addresses, account numbers, codes and the like out of call transcripts.
 
     What is not hidden comes back byte for byte. Data goes to standard output or to the file named with -o,
     everything else to standard error.
 """)
-ROOT_EXAMPLES = """\
+ROOT_EXAMPLES: Final = f"""\
 [bold]Examples[/bold]
   ccredact redact call.txt
   ccredact redact calls.jsonl -o redacted.jsonl --policy pci
   ccredact stream < events.jsonl
 
-Exit codes: 0 done, 1 an error of ours, 2 bad input, policy or command line,
-130 interrupted."""
+Exit codes: 0 done, {FAILED} an error of ours, {REFUSED} bad input, policy or command line,
+130 interrupted, 143 terminated."""
 
-REDACT = _flowed("""
+REDACT: Final = _flowed(f"""
     Redact finished calls: one file in, the same format out.
 
-    The formats are text (a line is "speaker: words"), jsonl (a line is a call) and transcribe (what Amazon
-    Transcribe writes). With -o a summary says what came in, what went out and what was hidden.
+    The formats are {_FORMATS}. With -o a summary says what came in, what went out and what was hidden.
+
+    A policy is a profile ({_listed(PROFILES)}) or a file that says for each entity what stands in its place.
+
+    Entities: {_ENTITIES}.
+
+    Operators: {_OPERATORS}.
 """)
-REDACT_EXAMPLES = """\
+REDACT_EXAMPLES: Final = """\
 [bold]Examples[/bold]
   [dim]# on the screen, hidden parts in colour[/dim]
   ccredact redact call.txt
@@ -41,19 +73,19 @@ REDACT_EXAMPLES = """\
   [dim]# an archive, of any size, in the memory of one call[/dim]
   zcat calls.jsonl.gz | ccredact redact --policy pci | gzip > safe.jsonl.gz"""
 
-DETECT = _flowed("""
+DETECT: Final = _flowed("""
     Say what would be hidden and where, to be compared with marked calls.
 
     A line a call: {"id", "turns": [{"entities": [{"start", "end", "label", "score"}]}]}, with the calls and
     turns of the input in its order. Offsets are characters of the original text: they tell how long each
     hidden part is, so keep them where the original is kept.
 """)
-DETECT_EXAMPLES = """\
+DETECT_EXAMPLES: Final = """\
 [bold]Examples[/bold]
   ccredact detect gold.jsonl -o predictions.jsonl
   ccredact detect calls.jsonl --policy hipaa | head -n 1"""
 
-STREAM = _flowed("""
+STREAM: Final = _flowed("""
     Redact calls while they run: events in on standard input, events out on standard output.
 
     In: {"call", "utterance", "speaker", "text", "is_final", "words": [{"text", "start", "end"}]}, of which
@@ -68,7 +100,7 @@ STREAM = _flowed("""
     A line that cannot be read stops it with exit code 2, once all calls are closed and written: a call with
     a line missing is another call, in which a card number may look like none.
 """)
-STREAM_EXAMPLES = """\
+STREAM_EXAMPLES: Final = """\
 [bold]Examples[/bold]
   recogniser | ccredact stream --policy pci | agent-screen
   echo '{"call": 1, "text": "card 4242 4242 4242 4242"}' | ccredact stream"""

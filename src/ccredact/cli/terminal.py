@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import typer
 
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from ccredact.formats import Record
     from ccredact.transcript import Entity, Name, Segment
 
-FAILED = 1
+FAILED: Final = 1
 """Exit code of an error of ours."""
-REFUSED = 2
+REFUSED: Final = 2
 """Exit code of bad input, a bad policy or a bad command line."""
-PIPE_CLOSED = 141
+PIPE_CLOSED: Final = 141
 """Exit code when nobody reads the output any more: what a shell reports of other programs then."""
 
-_LONG_BYTES = 1_000_000
+_LONG_BYTES: Final = 1_000_000
+"""A file from which on a progress bar is shown."""
 
 
 @dataclass(slots=True)

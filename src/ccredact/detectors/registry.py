@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccredact.detectors.base import Detector
 from ccredact.detectors.cards.detector import CardDetector
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
     from ccredact.tagger.network import Network
     from ccredact.tagger.prefilter import Prefilter
 
-_IDENTIFIERS = frozenset(
+_IDENTIFIERS: Final = frozenset(
     label for label, row in ENTITY_TYPES.items() if row.group in {"bank", "id", "account", "contact"}
 )
 """Where one of these is wanted, a number whose kind is not known is hidden."""
-_UNCUED = _IDENTIFIERS | {"AGE", "POSTCODE", "PERSON"}
-_WRITTEN = frozenset({"EMAIL_ADDRESS", "URL", "IP_ADDRESS", "MAC_ADDRESS"})
-
-
-_TAGGED = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
+_UNCUED: Final = _IDENTIFIERS | {"AGE", "POSTCODE", "PERSON"}
+_WRITTEN: Final = frozenset({"EMAIL_ADDRESS", "URL", "IP_ADDRESS", "MAC_ADDRESS"})
+_TAGGED: Final = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
 
 
 def tagger_for(policy: Policy, *, weights: bool | str | Path) -> tuple[Network, Prefilter] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import HEAD_BYTES, Format, Record
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "HEAD_BYTES", "Format", "Record", "detect_format", "get_format"]
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {known.name: known for known in (PlainText(), JsonLines(), Transcribe())}
 )
 """Every format by its name."""

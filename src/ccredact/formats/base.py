@@ -12,7 +12,7 @@ Nothing raw may leave with an error. Inside a format, code raises `Fault`, from 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeVar
 
 from ccredact.errors import CcredactError, FormatError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HEAD_BYTES = 65536
+HEAD_BYTES: Final = 65536
 """How much of a file's beginning `Format.matches` is shown, in bytes."""
 
 
@@ -45,6 +45,10 @@ class Format(Protocol):
     @property
     def name(self) -> str:
         """The name that a user gives to ask for the format."""
+
+    @property
+    def summary(self) -> str:
+        """A line about the format for help texts, in lower case, without a stop."""
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -111,6 +115,15 @@ class Record:
         if isinstance(written, FormatError):
             raise written
         return written
+
+
+def decoded(data: bytes) -> str:
+    """Return UTF-8 as text; raises `Fault` with the first byte that is none."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        position = f"byte {error.start + 1}"
+    raise Fault("it is not UTF-8", position)
 
 
 def attempt(work: Callable[[], T], *, source: str, position: str = "") -> T | FormatError:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.formats.base import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_CHARACTER = re.compile(
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
+_CHARACTER: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
 )
 
@@ -34,7 +34,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique)
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique)
 
 
 @dataclass(frozen=True, slots=True)

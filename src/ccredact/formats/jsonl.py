@@ -19,10 +19,10 @@ import json
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from ccredact.errors import FormatError
-from ccredact.formats.base import Fault, Record, attempt
+from ccredact.formats.base import Fault, Record, attempt, decoded
 from ccredact.formats.json_text import apply, children, edit_string, opening, parse, quoted
 from ccredact.formats.words import fitted, read_words, runs, seconds
 from ccredact.text.placing import place
@@ -36,13 +36,14 @@ if TYPE_CHECKING:
     from ccredact.formats.words import Run
     from ccredact.text.placing import Place
 
-_TURNS = re.compile(rb'"turns"\s*:\s*\[')
+_TURNS: Final = re.compile(rb'"turns"\s*:\s*\[')
 
 
 class JsonLines:
     """The format "jsonl"."""
 
     name = "jsonl"
+    summary = "a line is a call"
     suffixes = (".jsonl", ".ndjson", ".json")
 
     def matches(self, head: bytes) -> bool:
@@ -91,10 +92,7 @@ class _Line:
 
 def _record(data: bytes, number: int, source: str) -> Record:
     position = f"line {number}"
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise Fault("it is not UTF-8", f"byte {error.start + 1}") from None
+    text = decoded(data)
     if not text.strip("\ufeff \t\r\n"):
         return Record(number, source, position, (), lambda _: data, is_call=False)
     call = parse(text, opening(text))

@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, Record, attempt
+from ccredact.lang.en.speakers import ANNOUNCES, ROLE, SHORT_ROLES
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
@@ -25,32 +26,22 @@ if TYPE_CHECKING:
 
     from ccredact.formats.base import Redacted
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_ENDING = re.compile(rb"\r\n|\r|\n")
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\ ?[AaPp][Mm])?"
-_BRACKETED = rf"[\[(]{_CLOCK}(?:\ ?(?:-|\u2013|-->)\ ?{_CLOCK})?[\])]"
-_WORD = r"[\w.'\u2019\-]"
-_START = re.compile(
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_ENDING: Final = re.compile(rb"\r\n|\r|\n")
+_CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\ ?[AaPp][Mm])?"
+_BRACKETED: Final = rf"[\[(]{_CLOCK}(?:\ ?(?:-|\u2013|-->)\ ?{_CLOCK})?[\])]"
+_WORD: Final = r"[\w.'\u2019\-]"
+_START: Final = re.compile(
     rf"""\ufeff? \s*
     (?: (?P<time>{_BRACKETED}|{_CLOCK}) \s* (?:-\s+)? )?
     (?: (?P<label>[^\W\d_]{_WORD}*(?:\ {_WORD}+){{0,3}}) (?:\s*{_BRACKETED})? \s? : (?=\s|\Z) )?
     \s*""",
     re.VERBOSE,
 )
-_ROLE = re.compile(
-    r"""(?: advis[eo]r | agent | assistant | bot | caller | clerk | client | customer | doctor | guest | host
-    | interviewe[er] | ivr | manager | member | nurse | operator | participant | patient | rep
-    | representative | speaker | supervisor | system | user | spk | ch | s ) (?: [ _\-]? \d{1,3} )?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_LETTER_ONLY_ROLES = frozenset({"s", "ch", "spk"})  # these three are labels with a number only
-_ANNOUNCES = re.compile(
-    r"""\b(?: account | address | age | amount | birth | born | card | city | claim | code | condition | cvc
-    | cvv | date | diagnosis | dob | e-?mail | expir\w* | id | iban | item | licen[cs]e | login | medication
-    | mobile | name | note | number | order | passcode | password | phone | pin | policy | postcode
-    | reference | routing | social | ssn | street | telephone | time | total | username | zip )s?\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_LONGEST_LABEL: Final = 40
+_MOST_LABEL_FIGURES: Final = 3
+"""What is longer, or holds a longer number, is no label: as one, nobody would look at it."""
+_WHITE: Final = " \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +58,7 @@ class PlainText:
     """The format "text". The whole file is one call, so it is read whole."""
 
     name = "text"
+    summary = 'a line is "speaker: words"'
     suffixes = (".txt", ".text", ".log")
 
     def matches(self, head: bytes) -> bool:
@@ -123,11 +115,10 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _is_speaker(label: str, times_seen: int) -> bool:
-    if _ROLE.fullmatch(label):
-        return label.casefold() not in _LETTER_ONLY_ROLES or times_seen > 1
-    # What is long or holds a long number is no label: as one, nobody would look at it.
-    short = len(label) <= 40 and sum(char.isdigit() for char in label) <= 3
-    return times_seen > 1 and short and not _ANNOUNCES.search(label)
+    if ROLE.fullmatch(label):
+        return label.casefold() not in SHORT_ROLES or times_seen > 1
+    short = len(label) <= _LONGEST_LABEL and sum(char.isdigit() for char in label) <= _MOST_LABEL_FIGURES
+    return times_seen > 1 and short and not ANNOUNCES.search(label)
 
 
 def _split(line: str, start: re.Match[str] | None, label: str | None) -> _Line:
@@ -140,6 +131,3 @@ def _split(line: str, start: re.Match[str] | None, label: str | None) -> _Line:
     said = rest.strip("\ufeff" + _WHITE)
     head = line[:at] + rest[: rest.index(said)] if said else line
     return _Line(head, said, line[len(head) + len(said) :], label)
-
-
-_WHITE = " \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029"

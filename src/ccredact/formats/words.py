@@ -1,4 +1,4 @@
-"""Word lists beside a text: where each word stands in it, and which words a hidden run takes with it."""
+"""Word lists beside a text: reading them, and which words a hidden run takes with it."""
 
 from __future__ import annotations
 

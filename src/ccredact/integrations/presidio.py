@@ -17,7 +17,7 @@ import re
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from ccredact.detectors.base import EVERY_WORD, Context
 from ccredact.entities import REDACTED
@@ -25,12 +25,13 @@ from ccredact.errors import MissingExtraError, PolicyError
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
-WORDS = 60
-LEAST_WORDS = 3
-MOST_WORDS = 400
-LONGEST_GAP = 16
+WORDS: Final = 60
+"""Words of a window, unless told otherwise."""
+LEAST_WORDS: Final = 3
+MOST_WORDS: Final = 400
+LONGEST_GAP: Final = 16
 """Characters between two words that the recogniser sees."""
-_SPACES = re.compile(r"\s+")
+_SPACES: Final = re.compile(r"\s+")
 
 
 class Recogniser(Protocol):
@@ -112,7 +113,7 @@ class PresidioDetector:
         return f"PresidioDetector({', '.join(self._setting.entities)})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Without what it has been fed: that is raw text."""
+        """Pickle it without what it has been fed: that is raw text."""
         return _restore, (self._setting,)
 
     def fork(self) -> PresidioDetector:
@@ -141,7 +142,7 @@ class PresidioDetector:
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
-        """The call is over: ask about the rest of the turn."""
+        """Ask about the rest of the turn: the call is over."""
         del cut
         return self._end_turn(ctx)
 
@@ -150,11 +151,11 @@ class PresidioDetector:
         return min(end, max(start, self._start)) if self._words else end
 
     def is_open(self, entity: int) -> bool:
-        """Whether it reaches into the window: more of it may be found."""
+        """Return whether an entity reaches into the window: more of it may be found."""
         return any(span.entity == entity for span in self._found)
 
     def value(self, entity: int) -> str | None:
-        """It knows no values."""
+        """Return None: it knows no values."""
         del entity
         return None
 
@@ -178,7 +179,7 @@ class PresidioDetector:
         return out
 
     def _text(self) -> tuple[str, list[int], list[int]]:
-        """The window's text, with the first character of each word and the one after it."""
+        """Return the window's text, and where in it each word starts and ends."""
         parts: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -201,14 +202,14 @@ class PresidioDetector:
         return found
 
     def _label(self, entity: str) -> str:
-        """The label of what was found; "" for what is not wanted."""
+        """Return the label of what was found; "" for what is not wanted."""
         if entity in self.labels:
             return entity
         # What the recogniser never announced no policy can know, so that it would be shown.
         return "" if entity in self._setting.recogniser.supported_entities else REDACTED
 
     def _span(self, start: int, end: int, label: str, score: float, ctx: Context) -> Span | None:
-        """The span, as more of what it overlaps; None when that covers it with no lower score."""
+        """Return the span, as more of what it overlaps; None when that covers it with no lower score."""
         entity = 0
         for other in self._found:
             if other.label == label and other.start < end and start < other.end:
@@ -221,14 +222,14 @@ class PresidioDetector:
 
 
 def _restore(setting: _Setting) -> PresidioDetector:
-    """A fresh detector."""
+    """Return a fresh detector."""
     detector = PresidioDetector.__new__(PresidioDetector)
     detector._begin(setting)
     return detector
 
 
 def _presidio() -> Any:
-    """The package, None when it is not installed."""
+    """Return the package, None when it is not installed."""
     try:
         return importlib.import_module("presidio_analyzer")
     except ImportError:

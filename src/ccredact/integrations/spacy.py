@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.names.detector import TaggedDetector
@@ -39,15 +39,15 @@ try:
 except ImportError:
     raise MissingExtraError("spacy") from None
 
-FACTORY = "ccredact_tagger"
-_FILE = "weights.npz"
+FACTORY: Final = "ccredact_tagger"
+_FILE: Final = "weights.npz"
 
 if not Doc.has_extension("utterances"):
     Doc.set_extension("utterances", default=None)
 
 
 def doc_of(nlp: Language, utterances: Iterable[Utterance]) -> Doc:
-    """One Doc for a call: its utterances, a line each; not yet processed (`nlp(doc)` does that)."""
+    """Return one Doc for a call: its utterances, a line each; not yet processed (`nlp(doc)` does that)."""
     texts: list[str] = []
     places: list[tuple[int, Name | None]] = []
     at = 0
@@ -70,13 +70,13 @@ class Trainer(Protocol):
         """See the examples, before the first step."""
 
     def update(self, examples: Iterable[Example]) -> float:
-        """Learn from a batch: gradients alone; the loss."""
+        """Learn from a batch, gradients alone; return the loss."""
 
     def finish_update(self, sgd: Any) -> None:
         """Take the step of a batch."""
 
     def data(self) -> bytes:
-        """The bytes of a file of weights, as they are now."""
+        """Return the bytes of a file of weights, as they are now."""
 
 
 class CallTagger:
@@ -121,7 +121,7 @@ class CallTagger:
         sgd: Any = None,
         losses: MutableMapping[str, float] | None = None,
     ) -> MutableMapping[str, float]:
-        """Learn from a batch; the trainer's model knows how much it forgets."""
+        """Learn from a batch; return `losses` with the component's. The trainer's model has a `drop` of its own."""
         del drop
         losses = {} if losses is None else losses
         if self._trainer is not None:
@@ -137,7 +137,7 @@ class CallTagger:
             self._is_stale = True
 
     def score(self, examples: Iterable[Example], **_: object) -> dict[str, Any]:
-        """Precision and recall of `doc.ents`."""
+        """Return precision and recall of `doc.ents`."""
         return Scorer.score_spans(examples, "ents")
 
     def _fresh(self) -> None:
@@ -183,7 +183,7 @@ class CallTagger:
             word += len(keys)
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The weights."""
+        """Return the bytes of the file of weights."""
         del exclude
         self._fresh()
         return self._data
@@ -211,7 +211,7 @@ class CallTagger:
 
 @Language.factory(FACTORY, assigns=["doc.ents"], default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0})
 def make_tagger(nlp: Language, name: str) -> CallTagger:
-    """The component with the shipped weights."""
+    """Return the component with the shipped weights."""
     del nlp
     return CallTagger(name, shipped_bytes())
 

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from ccredact.errors import FormatError
-from ccredact.formats.base import Fault, Record, attempt
+from ccredact.formats.base import Fault, Record, attempt, decoded
 from ccredact.formats.json_text import opening, parse
 from ccredact.formats.transcribe.document import Copies, Document, Mirror
 from ccredact.formats.transcribe.items import Finder, complete, interleaved, is_word, objects, read_item, spoken
@@ -34,14 +34,15 @@ if TYPE_CHECKING:
     from ccredact.formats.transcribe.items import Item, Owners
     from ccredact.text.placing import Place
 
-_RESULTS = re.compile(rb'"results"\s*:\s*\{')
-_KNOWN = re.compile(rb'"(?:transcripts|items|speaker_labels|channel_labels|audio_segments)"\s*:\s*[\[{]')
+_RESULTS: Final = re.compile(rb'"results"\s*:\s*\{')
+_KNOWN: Final = re.compile(rb'"(?:transcripts|items|speaker_labels|channel_labels|audio_segments)"\s*:\s*[\[{]')
 
 
 class Transcribe:
     """The format "transcribe". The document is one call, so it is read whole."""
 
     name = "transcribe"
+    summary = "what Amazon Transcribe writes"
     suffixes = (".json",)
 
     def matches(self, head: bytes) -> bool:
@@ -59,10 +60,7 @@ class Transcribe:
 
 
 def _record(data: bytes, source: str) -> Record:
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise Fault("it is not UTF-8", f"byte {error.start + 1}") from None
+    text = decoded(data)
     whole = parse(text, opening(text))
     results = whole.get("results") if isinstance(whole, dict) else None
     if not isinstance(results, dict):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccredact.formats.json_text import apply, children, edit_string, opening, quoted
 from ccredact.formats.transcribe.items import read_item
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Edits = list[tuple[int, int, str]]
 
-_KEPT = frozenset({"id", "start_time", "speaker_label", "channel_label", "language_code", "type"})
+_KEPT: Final = frozenset({"id", "start_time", "speaker_label", "channel_label", "language_code", "type"})
 """What a hidden item keeps as it was: its confidence, and what is not known here, may tell what was said."""
 
 
