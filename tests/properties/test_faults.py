@@ -24,7 +24,7 @@ from strategies import RANDOMS, made
 REDACTOR = Redactor()
 STAND_IN = REDACTOR.policy.stand_in
 LAST4 = Redactor({"entities": {"CREDIT_CARD": "last4"}})
-PLACES: Final = 6
+PLACES: Final = 3
 """Calls of a detector that raise, one after the other, in an example."""
 ERRORS: tuple[type[Exception], ...] = (MemoryError, TimeoutError, ValueError)
 
