@@ -147,7 +147,13 @@ def reach(value: object, seen: set[int]) -> Iterator[Any]:
     else:
         kinds = type(value).__mro__  # a compiled class lists what it holds in `__mypyc_attrs__`
         slots = [name for kind in kinds for name in getattr(kind, "__mypyc_attrs__", getattr(kind, "__slots__", ()))]
-        names = {*slots, *getattr(value, "__dict__", ())} - {"vocabulary", "_operators", "_network", "_prefilter"}
+        names = {*slots, *getattr(value, "__dict__", ())} - {
+            "vocabulary",
+            "_operators",
+            "_prompts",
+            "_network",
+            "_prefilter",
+        }
         parts = [getattr(value, name) for name in names if hasattr(value, name)]
     for part in parts:
         yield from reach(part, seen)
