@@ -37,8 +37,13 @@ The candidate is empty or open:
     open       nothing in it may become a card any longer, its speaker talks of other things, something else is
                asked for, or the call is over .....................  empty
 
-Only `run` and `candidate` hold undecided words. A named run whose entity is that of an expectation may get more pieces
-in later turns (`is_open`).
+What must stay true between two words:
+
+- Only `run` and `candidate` hold undecided words; nothing in the candidate is hidden, and its runs have ended.
+- A run lives within one turn. One that is money stays undecided, holds nothing and ends without being looked at.
+- A named run is hidden up to `hidden_to`. Its entity may get more pieces in later turns while an expectation has it.
+- `dialogue.expected` has no expectation that has outlived its bounds when a word is looked at; to ask changes nothing.
+- `seen` keeps the digits of the last few cards, codes and dates alone, and of more only for operators that need them.
 """
 
 from __future__ import annotations
