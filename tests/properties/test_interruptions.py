@@ -112,8 +112,9 @@ def run(
         while call.pushed == number:
             arrive(attempt(partial(call.push, final)))
         assert call.pushed == number + 1
-    segments = attempt(call.close)
-    arrive(attempt(call.close) if segments is None else segments)
+    while (segments := attempt(call.close)) is None:
+        pass
+    arrive(segments)
     assert call.close() == []
     heard.check(turns)
     return heard

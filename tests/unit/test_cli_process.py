@@ -51,6 +51,20 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     assert subprocess.check_output([sys.executable, "-c", code]) == b"[]\n"  # noqa: S603
 
 
+@pytest.mark.parametrize(
+    ("arguments", "closed"),
+    [("redact", "<&-"), ("redact", ">&-"), ("stream", "<&-"), ("stream", ">&-"), ("detect -", "<&-")],
+)
+def test_a_closed_standard_stream_is_said_so(arguments: str, closed: str) -> None:
+    code = "from ccredact.cli import main; main()"
+    command = f"echo 'Agent: {SAID}' | {sys.executable} -c '{code}' {arguments} {closed}"
+    child = subprocess.run(["bash", "-c", command], capture_output=True, check=False)  # noqa: S603, S607
+    assert child.returncode == 2
+    assert child.stderr.startswith(
+        b"ccredact: standard " + (b"input" if closed == "<&-" else b"output") + b" is closed"
+    )
+
+
 def test_an_event_is_answered_at_once() -> None:
     child = process("stream", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdin and child.stdout  # noqa: PT018

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -14,8 +15,8 @@ import ccredact
 import ccredact.cli.help as texts
 from ccredact.archive.files import recognised
 from ccredact.cli.signals import lines_until_stopped
-from ccredact.cli.streams import STANDARD, opened, output
-from ccredact.cli.terminal import Tally, painter, progress, reported
+from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
+from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported
 from ccredact.formats import get_format
 from ccredact.live.events import redact_events
 from ccredact.operators import KEY_BYTES
@@ -87,8 +88,9 @@ def redact(
             paint = painter() if out == STANDARD and known.name == "text" else None
             for record in known.read(whole, source=source):
                 target.write(_redacted(redactor, record, tally, paint))
-        if out != STANDARD or sys.stderr.isatty():
-            sys.stdout.flush()
+        if sys.stderr is not None and (out != STANDARD or is_terminal(sys.stderr)):
+            if sys.stdout is not None:
+                sys.stdout.flush()
             sys.stderr.write(f"{tally}\n")
 
 
@@ -113,8 +115,8 @@ def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None
     """Redact events as they come."""
     with reported():
         redactor = _redactor(policy, key_file)
-        with lines_until_stopped(sys.stdin.buffer) as lines:
-            redact_events(redactor, lines, _write_at_once)
+        with lines_until_stopped(standard_input()) as lines:
+            redact_events(redactor, lines, partial(_write_at_once, standard_output()))
 
 
 def _redactor(policy: str, key_file: Path | None) -> Redactor:
@@ -143,6 +145,6 @@ def _found(redactor: Redactor, record: Record) -> bytes:
     return json.dumps(call).encode() + b"\n"
 
 
-def _write_at_once(line: bytes) -> None:
-    sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
+def _write_at_once(target: BinaryIO, line: bytes) -> None:
+    target.write(line)
+    target.flush()

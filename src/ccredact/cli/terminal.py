@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
 import typer
 
@@ -77,7 +77,8 @@ def reported() -> Iterator[None]:
     message, code = "", 0
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         code = PIPE_CLOSED
         _drop_output()
@@ -95,9 +96,15 @@ def reported() -> Iterator[None]:
         raise typer.Exit(code)
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether somebody sees a standard stream; one that the shell has closed is None."""
+    return stream is not None and stream.isatty()
+
+
 def tell(message: str) -> None:
-    """Write one line on standard error."""
-    sys.stderr.write(f"ccredact: {' '.join(message.split())}\n")
+    """Write one line on standard error, if it is open."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"ccredact: {' '.join(message.split())}\n")
 
 
 def _os_problem(error: OSError) -> str:
@@ -124,7 +131,7 @@ def _drop_output() -> None:
 def progress(stream: BinaryIO, path: str) -> Iterator[BinaryIO]:
     """Show how far a long file is read, if somebody is there to see it and no text is on the screen."""
     size = Path(path).stat().st_size if Path(path).is_file() else 0
-    if size < _LONG_BYTES or not sys.stderr.isatty() or sys.stdout.isatty():
+    if size < _LONG_BYTES or not is_terminal(sys.stderr) or is_terminal(sys.stdout):
         yield stream
         return
     from rich.console import Console  # noqa: PLC0415  (only a long run with a person before it pays for it)
@@ -137,7 +144,7 @@ def progress(stream: BinaryIO, path: str) -> Iterator[BinaryIO]:
 
 def painter() -> Callable[[list[Segment]], list[Segment]] | None:
     """Return what colours the hidden parts of a call, or None where standard output shows no colours."""
-    if not sys.stdout.isatty():
+    if not is_terminal(sys.stdout):
         return None
     from rich.console import Console  # noqa: PLC0415  (only an output on the screen pays for it)
     from rich.style import Style  # noqa: PLC0415
