@@ -225,7 +225,7 @@ def test_so_they_do_with_the_tagger(text: str, shape: str) -> None:
     check_growth(PLAIN, text, shape, late=(3_000,))
 
 
-@pytest.mark.parametrize("operator", ["last4", "hash"])
+@pytest.mark.parametrize("operator", ["last4", pytest.param("hash", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("shape", ["short_utterances", "two_speakers"])
 @pytest.mark.parametrize("text", ["announced digits", "cards", "new cards"])
 def test_operators_that_wait_for_the_whole_number_wait_within_bounds(text: str, shape: str, operator: str) -> None:
@@ -349,6 +349,7 @@ def test_brackets_without_end_take_no_time(text: str) -> None:
     assert Redactor().redact(f"hello {text}").text == f"hello {text}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["day", "bill"])
 def test_a_name_said_back_without_end_takes_no_time(name: str) -> None:
     call = Redactor().stream()
