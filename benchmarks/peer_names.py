@@ -23,7 +23,7 @@ LABELS = {"PERSON": "PERSON", "ADDRESS": "STREET_ADDRESS", "ZIP": "POSTCODE"}
 
 
 def turns_of(path: Path, most: int, seed: int) -> list[dict[str, Any]]:
-    """Turns with gold of these labels, in random order."""
+    """Return turns with gold of these labels, in random order."""
     with path.open(encoding="utf-8") as lines:
         found = [
             turn

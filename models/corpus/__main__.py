@@ -9,7 +9,7 @@ from corpus.generate import LABELS, LATER_LABELS, Generator, Options
 
 
 def main() -> int:
-    """The command line."""
+    """Run the command line."""
     parser = argparse.ArgumentParser(
         prog="corpus", description="Made-up calls with marked names, addresses and places."
     )

@@ -19,7 +19,7 @@ _SHORTEST, _LONGEST_NAME = 3, 6
 
 
 def census(name: str) -> list[str]:
-    """A list of the census: "dist.female.first", "dist.male.first", "dist.all.last"; the commonest name first."""
+    """Return a census list: "dist.female.first", "dist.male.first", "dist.all.last"; the commonest name first."""
     path = Path(names.__file__).parent / name
     return [line.split()[0].lower() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 

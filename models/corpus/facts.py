@@ -28,7 +28,7 @@ class Facts:
         }  # fmt: skip
 
     def make(self, slot: str) -> str:
-        """The text for "money", "n:2-9", "digits:8" and the like."""
+        """Return the text for "money", "n:2-9", "digits:8" and the like."""
         kind, colon, bounds = slot.partition(":")
         if not colon:
             return self._kinds[kind]()
@@ -133,7 +133,7 @@ class Facts:
         return f"{first}{second}{self._rng.randint(1, 99) if self._figures else ''}"
 
     def email(self, local: str = "") -> str:
-        """An e-mail address, with this part before the "@" or a made-up one."""
+        """Return an e-mail address, with this part before the "@" or a made-up one."""
         domain = self._rng.choice(_DOMAINS)
         if self._figures:
             return f"{local or self._username()}@{domain}"

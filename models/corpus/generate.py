@@ -100,7 +100,7 @@ class Generator:
         self._grammar: Grammar = load_grammar()
 
     def calls(self, count: int, *, first: int = 0) -> Iterator[dict[str, Any]]:
-        """Calls `first` to `first + count`."""
+        """Return calls `first` to `first + count`."""
         for number in range(first, first + count):
             yield self.call(number)
 

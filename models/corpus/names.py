@@ -56,7 +56,7 @@ ORIGINS: Mapping[str, tuple[str, str]] = {
 
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """The parts of a name that count for `held_out`: its words without particles."""
+    """Return the parts of a name that count for `held_out`: its words without particles."""
     return tuple(part for part in _PARTS.findall(name.casefold()) if part not in _PARTICLES)
 
 
@@ -66,7 +66,7 @@ def _bucket(part: str) -> int:
 
 @cache
 def _common() -> frozenset[str]:
-    """The commonest names: a tagger that has never met them would be no use."""
+    """Return the commonest names: a tagger that has never met them would be no use."""
     return frozenset(part for name in load_words()["common_names"] for part in parts_of(name))
 
 
@@ -85,7 +85,7 @@ class Origin:
     family: tuple[str, ...]
 
     def without(self, excluded: Collection[str]) -> "Origin":
-        """The same origin less every name that is in `excluded` or has a part there (letters' case does not count)."""
+        """Return the same origin less every name that is in `excluded` or has a part there (whatever its case)."""
         gone = {part for name in excluded for part in parts_of(name)}
 
         def kept(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class Origin:
         return Origin(self.name, kept(self.female), kept(self.male), kept(self.family))
 
     def only(self, *, held: bool) -> "Origin":
-        """The held-out names of this origin, or the names for training."""
+        """Return the held-out names of this origin, or the names for training."""
 
         def kept(names: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(name for name in names if held_out(name) is held)
@@ -135,12 +135,12 @@ def load_origins() -> tuple[Origin, ...]:
 
 
 def held_out_names() -> dict[str, Origin]:
-    """The names of the fairness test, by origin: none of them is in a corpus made with `training_origins`."""
+    """Return the names of the fairness test, by origin: none of them is in a corpus made with `training_origins`."""
     return {origin.name: origin.only(held=True) for origin in load_origins()}
 
 
 def training_origins(*, excluded: Collection[str] = ()) -> tuple[Origin, ...]:
-    """The origins without the held-out names and without what else a caller excludes."""
+    """Return the origins without the held-out names and without what else a caller excludes."""
     return tuple(origin.only(held=False).without(excluded) for origin in load_origins())
 
 
@@ -157,7 +157,7 @@ class Mixer:
     """Names that exist nowhere: two names of one origin spliced at a vowel, or syllables of many languages."""
 
     def name(self, rng: random.Random, known: tuple[str, ...]) -> str:
-        """A made-up name that sounds as if it were one of `known`, or (one time in four) of no language at all."""
+        """Return a made-up name that sounds like one of `known`, or (one time in four) like no language at all."""
         while True:
             made = self._syllables(rng) if rng.random() < 0.25 else self.splice(rng, known)
             if 3 <= len(made) <= 13 and not held_out(made):
@@ -165,7 +165,7 @@ class Mixer:
 
     @staticmethod
     def splice(rng: random.Random, known: Sequence[str]) -> str:
-        """The beginning of one name with the end of another; "" where these do not fit."""
+        """Return the beginning of one name with the end of another; "" where these do not fit."""
         head, tail = (rng.choice(known).lower().replace(" ", "") for _ in range(2))
         cut = _CUT.search(head)
         other = [found.end() for found in _CUT.finditer(tail)]

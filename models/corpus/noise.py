@@ -45,7 +45,7 @@ class Noise:
         self._sounds = _table(words["homophones"])
 
     def cut(self, turns: Iterable[Utterance]) -> Iterator[Utterance]:
-        """Turns, some of them cut in two where a name or an address is being said."""
+        """Return turns, some of them cut in two where a name or an address is being said."""
         for turn in turns:
             inside = [
                 index
@@ -60,7 +60,7 @@ class Noise:
                 yield turn
 
     def dress(self, words: Sequence[Word]) -> list[Word]:
-        """The words of one turn as this call's transcript has them."""
+        """Return the words of one turn as this call's transcript has them."""
         style = self._style
         changed = list(self._misheard(self._hesitant(words))) if style.speech else list(self._mistyped(words))
         formatted = list(self._formatted(changed))
@@ -112,7 +112,7 @@ class Noise:
                 yield word._replace(text=part)
 
     def _garbled(self, name: str) -> str:
-        """What a recogniser makes of a name: a sound changed, the end lost, or two words of it."""
+        """Return what a recogniser makes of a name: a sound changed, the end lost, or two words of it."""
         rng = self._rng
         way = rng.random()
         if len(name) < 3:
@@ -191,7 +191,7 @@ class Noise:
             yield word._replace(text=text)
 
     def _stopped(self, text: str, *, last: bool) -> str:
-        """The word with the stop that this transcript puts there, or without the comma that it leaves out."""
+        """Return the word with the stop that this transcript puts there, or without the comma that it leaves out."""
         style, rng = self._style, self._rng
         if last and text[-1:].isalnum():
             return f"{text}." if rng.random() < style.final_stop else text

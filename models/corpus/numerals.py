@@ -23,7 +23,7 @@ NATO = (
 
 
 def cardinal(number: int, *, british: bool = False) -> str:
-    """A number under a million in words."""
+    """Return a number under a million in words."""
     if number < 20:
         return _UNITS[number]
     if number < 100:
@@ -38,7 +38,7 @@ def cardinal(number: int, *, british: bool = False) -> str:
 
 
 def ordinal(number: int) -> str:
-    """An ordinal in words, "twenty second"."""
+    """Return an ordinal in words, "twenty second"."""
     *front, last = cardinal(number).split()
     if last in _ORDINALS:
         last = _ORDINALS[last]
@@ -50,7 +50,7 @@ def ordinal(number: int) -> str:
 
 
 def ordinal_figures(number: int) -> str:
-    """An ordinal in figures, "22nd"."""
+    """Return an ordinal in figures, "22nd"."""
     ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
@@ -92,7 +92,7 @@ def pair_words(digits: str, rng: Random) -> str:
 
 
 def house_words(number: int, rng: Random) -> str:
-    """A house number as callers say it."""
+    """Return a house number as callers say it."""
     digits = str(number)
     way = rng.random()
     if len(digits) <= 2:

@@ -99,7 +99,7 @@ class NamePool:
 
 
 def name_pool(origins: tuple[Origin, ...], words: Mapping[str, tuple[str, ...]]) -> NamePool:
-    """The pool for these origins; the common words that are names too and the short names come from the word lists."""
+    """Return the pool for these origins; words that are names too and short names come from the word lists."""
     short: dict[str, tuple[str, ...]] = {}
     for line in words["short_names"]:
         name, *others = line.split()
@@ -150,7 +150,7 @@ class Naming:
         }
 
     def form(self, person: Person, form: str) -> Iterable[Piece]:
-        """The pieces of one way to name a person."""
+        """Return the pieces of one way to name a person."""
         return self._forms[form](person)
 
     def _first(self, person: Person) -> str:
@@ -174,7 +174,7 @@ class Naming:
         return (Piece(f"{title}{dot} "), Piece(name, PERSON))
 
     def _lettered(self, person: Person) -> Iterable[Piece]:
-        """A name with letters behind it: "Ana Diaz, MD, FACOG"."""
+        """Return a name with letters behind it: "Ana Diaz, MD, FACOG"."""
         rng = self._rng
         letters = rng.sample(LETTERS, rng.choice((1, 1, 1, 2, 2, 3)))
         comma = rng.choice((",", ",", ""))
@@ -206,7 +206,7 @@ class Naming:
         return (Piece(f"{first}{second} {person.family}", PERSON),)
 
     def _particles(self, person: Person) -> Iterable[Piece]:
-        """A name with small words in it, or one that begins with a syllable that is one."""
+        """Return a name with small words in it, or one that begins with a syllable that is one."""
         rng = self._rng
         joined = rng.choice([name for name in _PARTICLES[person.gender] if not held_out(name)])
         if rng.random() < 0.5:
@@ -215,7 +215,7 @@ class Naming:
         return (Piece(f"{joined} {person.family}", PERSON),)
 
     def _wrong(self, name: str) -> str:
-        """What a clerk hears instead of a name."""
+        """Return what a clerk hears instead of a name."""
         rng = self._rng
         swaps = (
             ("ph", "f"),
@@ -237,7 +237,7 @@ class Naming:
         )
 
     def spelled(self, name: str) -> Iterable[Piece]:
-        """A name letter by letter, in one of the ways of the telephone."""
+        """Return a name letter by letter, in one of the ways of the telephone."""
         rng = self._rng
         letters = [letter for letter in name.upper() if letter.isalpha() or letter == " "]
         way = rng.random()

@@ -45,7 +45,7 @@ class Gazetteer:
     towns: Mapping[str, tuple[str, ...]]
 
     def town(self, rng: Random, country: str) -> tuple[str, str]:
-        """A town and its region, or ""."""
+        """Return a town and its region, or ""."""
         way = rng.random()
         if way < 0.2 and country != "in":
             return self._small_town(rng, country), ""
@@ -67,7 +67,7 @@ class Gazetteer:
         return way.format(base)
 
     def anywhere(self, rng: Random) -> str:
-        """A town of the world."""
+        """Return a town of the world."""
         way = rng.random()
         if way < 0.35:
             return rng.choice(self.words["world_city"])
@@ -90,7 +90,7 @@ class Addresses:
         self._short = figures and rng.random() < 0.35
 
     def make(self) -> Address:
-        """A new address of one of the countries."""
+        """Return a new address of one of the countries."""
         rng = self._rng
         country = rng.choices(("us", "uk", "ca", "ie", "au", "in", "eu"), (42, 26, 6, 6, 7, 11, 3))[0]
         city, region = self._all.town(rng, country if country != "eu" else "uk")
@@ -114,7 +114,7 @@ class Addresses:
         return Address(number, street, unit, unit_first, city, region, self.new_postcode(country), country)
 
     def bare(self, address: Address) -> str:
-        """A street of that country as those who live there call it: "Kenmore"."""
+        """Return a street of that country as those who live there call it: "Kenmore"."""
         return self._bare(address.country)
 
     def crossing(self, address: Address) -> str:
@@ -209,7 +209,7 @@ class Addresses:
         return f"{self._abbreviated(kind)} {name}"
 
     def new_postcode(self, country: str) -> str:
-        """A postcode of that country, as written."""
+        """Return a postcode of that country, as written."""
         rng = self._rng
         letters = "ABDEFGHJLNPQRSTUWXYZ"
 
@@ -230,11 +230,11 @@ class Addresses:
         return pick({"in": "199999", "au": "1999"}.get(country, "99999"))
 
     def street_line(self, address: Address) -> Sequence[Piece]:
-        """Number, street and unit: one span."""
+        """Return number, street and unit: one span."""
         return (Piece(self.line(address), STREET),)
 
     def line(self, address: Address) -> str:
-        """Number, street and unit as text."""
+        """Return number, street and unit as text."""
         comma = ", " if self._rng.random() < 0.6 else " "
         core = address.street
         if address.number:
@@ -247,7 +247,7 @@ class Addresses:
         return f"{address.unit}{comma}{core}" if address.unit_first else f"{core}{comma}{address.unit}"
 
     def say_postcode(self, written: str, *, nato: Mapping[str, tuple[str, ...]]) -> str:
-        """The postcode as this call's recogniser or typist has it."""
+        """Return the postcode as this call's recogniser or typist has it."""
         rng = self._rng
         if self._figures:
             way = rng.random()

@@ -50,7 +50,7 @@ class Romaniser:
         )
 
     def plain(self, name: str) -> str:
-        """The name in Latin letters, capitalised word by word; "" when a letter has no reading here."""
+        """Return the name in Latin letters, capitalised word by word; "" when a letter has no reading here."""
         if name.isascii():
             return name
         text = unicodedata.normalize("NFC", name)

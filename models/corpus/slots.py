@@ -83,7 +83,7 @@ class CallSlots:
         }
 
     def fill(self, slot: str) -> Iterable[Piece]:
-        """The pieces for `{slot}`."""
+        """Return the pieces for `{slot}`."""
         who, dot, form = slot.partition(".")
         if dot:
             return self._address(who, form) if who.startswith("addr") else self._naming.form(self._person(who), form)
@@ -122,7 +122,7 @@ class CallSlots:
         return (Piece(address.city, LOCATION), Piece(comma), Piece(self._region(address), LOCATION))
 
     def _other_postcode(self, _: str, address: Address) -> Iterable[Piece]:
-        """What a clerk misheard."""
+        """Return what a clerk misheard."""
         other = self._addresses.new_postcode(address.country)
         return (Piece(self._addresses.say_postcode(other, nato=self._stock.pool.code_words), POSTCODE),)
 
@@ -165,7 +165,7 @@ class CallSlots:
         return (Piece("the "), Piece(rest, LOCATION)) if article == "the" else (Piece(name, LOCATION),)
 
     def _venue(self) -> Iterable[Piece]:
-        """A named hall, house or quarter that is looked for: it places nobody, so it has no label."""
+        """Return a named hall, house or quarter that is looked for: it places nobody, so it has no label."""
         rng, words = self._rng, self._stock.words
         street, family = rng.choice(words["us_street"]), self._person("x").family
         side, kind = rng.choice(("North", "South", "East", "West")), rng.choice(words["venue_kind"])
@@ -181,7 +181,7 @@ class CallSlots:
         return (Piece(self._company, ORGANIZATION),)
 
     def _email(self) -> Iterable[Piece]:
-        """An e-mail address, often with the caller's name in it: that is not a PERSON of its own."""
+        """Return an e-mail address, often with the caller's name in it: that is not a PERSON of its own."""
         rng = self._rng
         if rng.random() < 0.45:
             return (Piece(self._facts.email()),)
@@ -198,12 +198,12 @@ class CallSlots:
         )
 
     def company_of(self, kind: str) -> None:
-        """The call is answered by a company of this kind (a section of the word lists)."""
+        """Let the call be answered by a company of this kind (a section of the word lists)."""
         if kind in self._stock.words and self._rng.random() < 0.6:
             self._company = self._rng.choice(self._stock.words[kind])
 
     def _organisation(self) -> Iterable[Piece]:
-        """A known company, or one made of names, places and trades."""
+        """Return a known company, or one made of names, places and trades."""
         rng, words = self._rng, self._stock.words
         if rng.random() < 0.4:
             return (Piece(rng.choice(words[rng.choice(_COMPANY_KINDS)]), ORGANIZATION),)

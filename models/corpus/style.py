@@ -53,7 +53,7 @@ _STYLES: Mapping[Style, int] = {
 
 
 def choose_style(rng: Random) -> Style:
-    """A style for one call; how badly a recogniser did differs from call to call."""
+    """Return a style for one call; how badly a recogniser did differs from call to call."""
     style = rng.choices(tuple(_STYLES), tuple(_STYLES.values()))[0]
     if not style.speech:
         return style if rng.random() < 0.7 else replace(style, typos=0.0, glued=0.0)
@@ -67,5 +67,5 @@ def choose_style(rng: Random) -> Style:
 
 
 def style_names() -> tuple[str, ...]:
-    """The names of all styles."""
+    """Return the names of all styles."""
     return tuple(style.name for style in _STYLES)

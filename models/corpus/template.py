@@ -47,7 +47,7 @@ class Slots(Protocol):
     """What fills the slots: the people, places and numbers of one call."""
 
     def fill(self, slot: str) -> Iterable[Piece]:
-        """The pieces for `{slot}`."""
+        """Return the pieces for `{slot}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Grammar:
 
     @classmethod
     def read(cls, files: Mapping[str, str]) -> "Grammar":
-        """The grammar of these texts, by the name that an error gives."""
+        """Return the grammar of these texts, by the name that an error gives."""
         options: dict[str, list[tuple[_Sequence, int]]] = {}
         for name in sorted(files):
             symbol = ""
@@ -174,6 +174,6 @@ def _used(node: _Choice, *, slots: bool = False) -> set[str]:
 
 
 def load_grammar() -> Grammar:
-    """The grammar of `grammar/*.txt`; a symbol may be continued in another file."""
+    """Return the grammar of `grammar/*.txt`; a symbol may be continued in another file."""
     folder = resources.files("corpus").joinpath("grammar")
     return Grammar.read({path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()})

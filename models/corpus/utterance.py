@@ -41,7 +41,7 @@ class Span:
 
 
 def utterances(pieces: Iterable[Piece | Turn]) -> list[Utterance]:
-    """The turns of an expanded grammar symbol."""
+    """Return the turns of an expanded grammar symbol."""
     found: list[Utterance] = []
     speaker, words, number, open_word = "customer", list[Word](), 0, False
     for piece in pieces:
@@ -92,7 +92,7 @@ def _articles(words: Sequence[Word]) -> Iterable[Word]:
 
 
 def written(words: Sequence[Word]) -> tuple[str, list[Span]]:
-    """The text of the words and the spans of their entities, without punctuation at the edges."""
+    """Return the text of the words and the spans of their entities, without punctuation at the edges."""
     text = " ".join(word.text for word in words)
     spans: list[Span] = []
     position, start, previous = 0, 0, Word("")

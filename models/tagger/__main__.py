@@ -63,7 +63,7 @@ def agree(gold: Annotated[Path, typer.Option(help="Folder of conversations in th
 
 @app.command()
 def fairness(weights: Annotated[Path, typer.Option(help="A trained pipeline, or a file of weights.")]) -> None:
-    """The share of names left, by origin and gender, of names that the corpus never says."""
+    """Return the share of names left, by origin and gender, of names that the corpus never says."""
     for row in rows(load_path(weights)):
         typer.echo(
             f"{row.group:34} {row.gender:7} {row.left:6.2%} ({row.low:.2%} to {row.high:.2%}) "

@@ -65,7 +65,7 @@ def _starts(call: list[Utterance]) -> list[int]:
 
 
 def _words(call: list[Utterance]) -> list[tuple[int, int]]:
-    """The characters of every word in the text that the component sees."""
+    """Return the characters of every word in the text that the component sees."""
     found = []
     for utterance, (start, _) in zip(call, pairwise(_starts(call)), strict=True):
         found += [(start + low, start + high) for low, high in offsets_of(utterance.text)]
@@ -81,7 +81,7 @@ def _library(call: list[Utterance], network: Network) -> Labels:
 
 
 def _widened(labels: Labels, doc: Doc) -> dict[int, set[str]]:
-    """The same for whole tokens of spaCy, as the component widens what it finds: a token may hold several words."""
+    """Return the same for whole tokens of spaCy: the component widens what it finds, a token may hold several words."""
     out = {at: {label} for at, label in labels.items()}
     for token in doc:
         inside = range(token.idx, token.idx + len(token.text))

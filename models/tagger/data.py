@@ -63,7 +63,7 @@ class Conversation:
 
 
 def family_of(path: Path) -> str:
-    """The family of a gold file: `spoken_star_bank` and `star_other` are of one."""
+    """Return the family of a gold file: `spoken_star_bank` and `star_other` are of one."""
     return path.stem.removeprefix("spoken_").split("_", maxsplit=1)[0]
 
 
@@ -87,7 +87,7 @@ def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iter
 
 
 def made_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | None) -> Conversation:
-    """A conversation in the gold form; `whole`: labels marked completely, if it does not say."""
+    """Return a conversation in the gold form; `whole`: labels marked completely, if it does not say."""
     marked = whole or frozenset(NAMES.get(name, name) for name in data.get("exhaustive", ()))
     words: list[Word] = []
     speaker: object = None
@@ -106,7 +106,7 @@ def made_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | Non
 
 
 def read(path: Path, *, family: str, whole: frozenset[str] | None = None) -> Iterator[Conversation]:
-    """The conversations of a file."""
+    """Return the conversations of a file."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield made_of(json.loads(line), family=family, whole=whole)
@@ -141,7 +141,7 @@ class Styles:
 
 
 def cut_anywhere(words: Sequence[Word], rng: random.Random, odds: float) -> list[Word]:
-    """The same words in more finals: a recogniser's cuts are no ends of sentences."""
+    """Return the same words in more finals: a recogniser's cuts are no ends of sentences."""
     out: list[Word] = []
     number = 0
     last = TURN_SEPARATOR
@@ -157,7 +157,7 @@ def cut_anywhere(words: Sequence[Word], rng: random.Random, odds: float) -> list
 
 
 def restyled(words: Sequence[Word], rng: random.Random, styles: Styles) -> list[Word]:
-    """The same words in another case, or without marks."""
+    """Return the same words in another case, or without marks."""
     lower, upper, bare, cut = (rng.random() < odds for odds in (styles.lower, styles.upper, styles.bare, styles.cut))
     if cut:
         words = cut_anywhere(words, rng, rng.choice((0.05, 0.25, 1.0)))
@@ -165,7 +165,7 @@ def restyled(words: Sequence[Word], rng: random.Random, styles: Styles) -> list[
 
 
 def shown(words: Sequence[Word], *, lower: bool = False, upper: bool = False, bare: bool = False) -> list[Word]:
-    """The words in another case, or without marks."""
+    """Return the words in another case, or without marks."""
     if not (lower or upper or bare):
         return list(words)
     out = []
@@ -188,7 +188,7 @@ class NameSwap:
         self._given, self._family = given, family
 
     def __call__(self, words: Sequence[Word], rng: random.Random) -> list[Word]:
-        """The words with names of people changed, word for word."""
+        """Return the words with names of people changed, word for word."""
         new: dict[str, str] = {}
         out = []
         for at, word in enumerate(words):
@@ -207,7 +207,7 @@ class NameSwap:
 
 
 def redacted(words: Sequence[Word]) -> list[Word]:
-    """The words with labels in the place of entities, as an earlier redaction leaves them: the rest holds none."""
+    """Return the words with labels in the place of entities, as an earlier redaction leaves them."""
     out: list[Word] = []
     for at, word in enumerate(words):
         if not word.label or word.label == "ORGANIZATION":
@@ -218,7 +218,7 @@ def redacted(words: Sequence[Word]) -> list[Word]:
 
 
 def dressed(conversation: Conversation, rng: random.Random, styles: Styles, swap: NameSwap) -> list[Word]:
-    """A conversation in another style; a real one perhaps with other names."""
+    """Return a conversation in another style; a real one perhaps with other names."""
     words: Sequence[Word] = conversation.words
     if conversation.family and rng.random() < styles.other_names:
         words = swap(words, rng)

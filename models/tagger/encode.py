@@ -44,7 +44,7 @@ class Encoder:
         self._rows: dict[str, np.ndarray] = {form: np.array([row]) for form, row in SEPARATOR_ROWS.items()}
 
     def rows(self, form: str) -> np.ndarray:
-        """The rows of a form."""
+        """Return the rows of a form."""
         found = self._rows.get(form)
         if found is None:
             found = self._rows[form] = np.array(rows_of(form, self._lexicon))
@@ -98,7 +98,7 @@ class Encoder:
 
 
 def _pick(values: np.ndarray, places: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """The values at some places; the last value where a place is outside: before the call, or after its final."""
+    """Return the values at some places; the last value where a place is outside the call or its final."""
     none = len(values) - 1
     return values[np.where((places < 0) | (places >= ends), none, places)]
 

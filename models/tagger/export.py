@@ -130,7 +130,7 @@ def plain_words(conversations: Iterable[Conversation]) -> list[str]:
 
 
 def exported(network: Network, *, lexicon: Mapping[int, int], plain: Sequence[str], lift: Mapping[str, float]) -> bytes:
-    """The file of whole numbers: weights in 64ths, biases in 1024ths."""
+    """Return the file of whole numbers: weights in 64ths, biases in 1024ths."""
     arrays = {name: value.detach().numpy().astype(np.float64) for name, value in network.named_parameters()}
     arrays["tell_bias"] += [lift.get(tag[2:], 0.0) for tag in arch.TAGS]
     out: dict[str, np.ndarray] = {}

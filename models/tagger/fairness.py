@@ -54,7 +54,7 @@ class Row:
 
 
 def _calls() -> list[Conversation]:
-    """Calls in which names are told, asked and used, without spelled ones."""
+    """Return calls in which names are told, asked and used, without spelled ones."""
     made = Generator(Options(seed=SEED, styles=("typed",), one_sided=0.0)).calls(10 * CALLS)
     calls = (made_of(call, family="", whole=None) for call in made)
     useful = (call for call in calls if sum(word.label == "PERSON" and word.begins for word in call.words) > 1)
@@ -78,7 +78,7 @@ def _renamed(call: Conversation, given: Sequence[str], family: Sequence[str], rn
 
 
 def _single(names: Sequence[str], every: Sequence[str], rng: random.Random) -> list[str]:
-    """The names of one word, and as many made of `every` name of the group as it takes to have `LEAST`."""
+    """Return the names of one word, and as many made of `every` name of the group as it takes to have `LEAST`."""
     found = {name for name in names if name.isalpha() and name.isascii() and len(name) > 2}
     words = [name for name in every if name.isalpha() and name.isascii()]
     while len(found) < LEAST:

@@ -43,7 +43,7 @@ OFTEN_GIVEN, OFTEN_FAMILY, BIG = 600, 3000, 300_000
 
 
 def _locales(*attributes: str) -> Iterator[str]:
-    """The words of Faker's person providers, of every locale in Latin letters."""
+    """Return the words of Faker's person providers, of every locale in Latin letters."""
     for found in pkgutil.iter_modules(faker.providers.person.__path__):
         provider = importlib.import_module(f"faker.providers.person.{found.name}").Provider
         for attribute in attributes:

@@ -28,13 +28,13 @@ def may_train(path: Path) -> bool:
 
 
 def conversation_of(example: Example) -> Conversation:
-    """What an example of `calls` teaches."""
+    """Return what an example of `calls` teaches."""
     found: Conversation = example.reference.user_data[_KEY]
     return found
 
 
 def calls(generated: str, gold: str, leave_out: str, first: int, last: int) -> Callable[[Language], Iterator[Example]]:
-    """A corpus for `spacy train`: made-up calls (lines `first` to `last` of the file; 0: to its end) and gold files.
+    """Return a corpus for `spacy train`: made-up calls (lines `first` to `last`; 0: to the end) and gold files.
 
     `gold` is a folder of real conversations, "" for none; `leave_out` are families of its files, divided by commas.
     """
@@ -70,7 +70,7 @@ def _example(nlp: Language, data: dict[str, Any], conversation: Conversation) ->
 
 
 def _entities(doc: Doc, turns: Iterable[dict[str, Any]]) -> Iterator[Any]:
-    """The entities that the tagger tells, widened to whole tokens."""
+    """Return the entities that the tagger tells, widened to whole tokens."""
     for turn, (begin, _) in zip(turns, doc._.utterances, strict=True):
         for entity in turn["entities"]:
             label = NAMES.get(entity["label"])

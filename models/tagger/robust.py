@@ -54,7 +54,7 @@ WAYS: Mapping[str, Callable[[Sequence[Word], random.Random], list[Word]]] = {
 
 
 def rows(sources: Mapping[str, Sequence[Conversation]], weights: Weights) -> Iterator[Row]:
-    """A row for each source and label, and for all sources together."""
+    """Return a row for each source and label, and for all sources together."""
     total: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     counts: dict[str, int] = defaultdict(int)
     for source, conversations in sources.items():

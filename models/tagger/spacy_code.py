@@ -29,7 +29,7 @@ def trainer(seed: int, drop: float, partly: float, words: float, bits: float) ->
 
 @registry.schedules("ccredact.RiseAndFall.v1")
 def rise_and_fall(rate: float, steps: int, risen: float, falls_from: float) -> Iterator[float]:
-    """A rate that rises until this share of the steps is done, stays, and falls to nought from another one on."""
+    """Return a rate that rises until this share of the steps is done, stays, and falls from another one on."""
     for step in count():
         done = step / steps
         yield max(0.0, rate * min(done / risen, 1.0, (1 - done) / (1 - falls_from)))

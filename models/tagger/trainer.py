@@ -65,7 +65,7 @@ class NetworkTrainer:
                 weights.grad.zero_()
 
     def data(self) -> bytes:
-        """The file of weights."""
+        """Return the file of weights."""
         return exported(self._network, lexicon=self._lexicon, plain=self._plain, lift=LIFT)
 
 

@@ -87,7 +87,7 @@ class Redactor:
         return CallState(self.policy, self._operators, self._kept, Scanner(self._vocabulary, self._detectors()))
 
     def _detectors(self) -> list[Detector]:
-        """Fresh detectors for one call."""
+        """Return fresh detectors for one call."""
         return [*build_detectors(self.policy, self._tagger), *(detector.fork() for detector in self._extra)]
 
     def redact(self, text: str, *, speaker: Name | None = None) -> Segment:
@@ -130,7 +130,7 @@ class Redactor:
 
 
 def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, Operator]:
-    """The operators of labels that only a user's detectors have; raises `PolicyError`."""
+    """Return the operators of labels that only a user's detectors have; raises `PolicyError`."""
     for detector in detectors:
         missing = [name for name in _MEMBERS if not hasattr(detector, name)]
         if missing:
@@ -150,7 +150,7 @@ def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, 
 
 
 def _join(pieces: list[Segment]) -> Segment:
-    """The final segments of one utterance as one."""
+    """Return the final segments of one utterance as one."""
     if len(pieces) == 1:
         return pieces[0]
     first, last = pieces[0], pieces[-1]

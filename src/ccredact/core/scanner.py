@@ -43,7 +43,7 @@ class Scanner:
     """
 
     __slots__ = (
-        "_active", "_ahead", "_at", "_carry", "_lead", "_next", "_readers", "_speaker", "_tail", "_wake", "_wakes",
+        "_active", "_ahead", "_at", "_carry", "_lead", "_next", "_speaker", "_tail", "_wake", "_wakes",
         "_window", "awake", "detectors", "failures", "turn", "turn_start", "vocabulary", "word", "words",
     )  # fmt: skip
 
@@ -55,23 +55,22 @@ class Scanner:
         self.turn = self.turn_start = 0
         self.words = vocabulary.no_words
         self._wake = vocabulary.wake
-        self._wakes = [detector.wake for detector in detectors]  # asked once: a detector may not change its mind
+        self._wakes = vocabulary.wakes
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
         self.awake = True in self._active
-        self._readers = [number for number, detector in enumerate(detectors) if hasattr(detector, "read_utterance")]
         self._speaker: object = _NO_SPEAKER
         self._carry: tuple[str, ...] = ()  # the last keys of the turn before this utterance
         self._tail = ""  # what stood after the last word of the turn
         self._next = 1
         self._window: tuple[str, ...] = ()  # while words are fed: `_carry` and the keys of this utterance
         self._lead = self._at = 0  # how many of the window are `_carry`; the fed word
-        self._ahead: list[Words] = []  # of finals to come, the next one last
+        self._ahead: list[Words] | None = None  # of finals to come, the next one last
 
     def fork(self) -> Scanner:
         """Return an independent copy, for an interim."""
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors])
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
-        other.turn_start, other._wake = self.turn_start, self._wake
+        other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
@@ -134,7 +133,7 @@ class Scanner:
             self.turn_start = self.word
         labels = labels_in(words, self.word) if "[" in text else None
         spans = [] if not labels and self._is_quiet(text, keys) else self._feed(words, times, labels)
-        for number in self._readers:
+        for number in self.vocabulary.readers:
             spans = spans + self._read(number, words, is_final=is_final)
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
         self._tail = "" if text[-1].isalnum() else _tail_of(text)
@@ -158,7 +157,7 @@ class Scanner:
                 labels_in(words, 0)
             known.append((text, words.keys, turn))
         self._ahead = ahead[::-1]
-        for number in self._readers:
+        for number in self.vocabulary.readers:
             if hasattr(self.detectors[number], "look_ahead"):
                 try:
                     cast("ForesightedDetector", self.detectors[number]).look_ahead(known)
@@ -260,7 +259,8 @@ class Scanner:
         """Mask a detector's kind of words from now on: it raised, or its state is in doubt."""
         self.failures += 1
         failed = FailedDetector(self.detectors[number].guards)
-        self._wakes[number], self._active[number] = failed.wake, failed.active
+        self._wakes = (*self._wakes[:number], failed.wake, *self._wakes[number + 1 :])
+        self._active[number] = failed.active
         self.detectors[number] = failed
         self._wake |= failed.wake
         self.awake = True in self._active

@@ -86,7 +86,7 @@ class Question:
 
     @property
     def latest_turn(self) -> int:
-        """The turn in which it was last talked of."""
+        """Return the turn in which it was last talked of."""
         return max(self.turn, self.answer_turn)
 
     def lives(self, turn: int) -> bool:

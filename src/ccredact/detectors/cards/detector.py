@@ -37,8 +37,13 @@ The candidate is empty or open:
     open       nothing in it may become a card any longer, its speaker talks of other things, something else is
                asked for, or the call is over .....................  empty
 
-Only `run` and `candidate` hold undecided words. A named run whose entity is that of an expectation may get more pieces
-in later turns (`is_open`).
+What must stay true between two words:
+
+- Only `run` and `candidate` hold undecided words; nothing in the candidate is hidden, and its runs have ended.
+- A run lives within one turn. One that is money stays undecided, holds nothing and ends without being looked at.
+- A named run is hidden up to `hidden_to`. Its entity may get more pieces in later turns while an expectation has it.
+- `dialogue.expected` has no expectation that has outlived its bounds when a word is looked at; to ask changes nothing.
+- `seen` keeps the digits of the last few cards, codes and dates alone, and of more only for operators that need them.
 """
 
 from __future__ import annotations
@@ -119,7 +124,7 @@ class CardDetector:
     wake: ClassVar[int] = NUMERIC | CUED | LABEL
     guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
-    __slots__ = ("_hold", "_open_ranges", "_prompts", "_run_open", "active", "candidate", "dialogue", "run", "seen")
+    __slots__ = ("_hold", "_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
 
     def __init__(self, hold: Hold, *, keep_values: bool = False) -> None:
         self.dialogue = CardDialogue(HoldBounds(hold.turns, hold.words, hold.seconds))
@@ -128,7 +133,6 @@ class CardDetector:
         self.run: DigitRun | None = None
         self.active = False  # a run or a candidate is open, or a number is waited for
         self._hold = hold
-        self._prompts = card_prompts()
         self._run_open = -1  # with `_open_ranges`: what `open_from` needs, until the next word
         self._open_ranges: list[tuple[int, int]] | None = None
 
@@ -204,7 +208,7 @@ class CardDetector:
         if classes & LABEL:
             self._take_label(token, out, ctx)
             return
-        prompt = self._prompts.find(token.key, ctx.before(LOOK_BACK)) if classes & CUED else None
+        prompt = card_prompts().find(token.key, ctx.before(LOOK_BACK)) if classes & CUED else None
         if prompt is not None and classes & NUMERIC and prompt in _COUNTING:  # the "four" of "last four"
             self._take_prompt(prompt, token, out, ctx)
             return
@@ -283,7 +287,7 @@ class CardDetector:
             run = None
         if run is None:
             before = ctx.before(LOOK_BACK)
-            run = DigitRun(token, context_of(token, before, self._prompts.asides, self.dialogue, self.seen))
+            run = DigitRun(token, context_of(token, before, card_prompts().asides, self.dialogue, self.seen))
         elif len(run.groups) >= KEPT_GROUPS:
             out += self._shorten(run, ctx)
         elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
