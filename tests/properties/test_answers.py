@@ -11,7 +11,7 @@ import cuts
 import talk
 import talk_answers
 from ccredact import Policy, Redactor, Utterance
-from ccredact.entities import PROFILES
+from ccredact.entities import ENTITY_TYPES, PROFILES
 from strategies import made
 
 REDACTOR = Redactor(tagger=False)
@@ -138,6 +138,14 @@ def test_one_more_entity_in_a_policy_never_shows_a_character(
             [{at for e in s.entities for at in range(e.start, e.end) if u.text[at].isalnum()} for u, s in segments]
         )
     assert all(less <= more for less, more in zip(*shown, strict=True))
+
+
+@given(call=CALLS, label=st.sampled_from([label for label in LABELS if not ENTITY_TYPES[label].sad]))
+def test_a_kept_label_shows_what_switching_it_off_shows(call: talk.Turns, label: str) -> None:
+    kept, off = (Redactor({"entities": {label: operator}}, tagger=False) for operator in ("keep", "off"))
+    utterances = cuts.whole(call)
+    shown = [[segment.text for segment in redactor.redact_call(utterances)] for redactor in (kept, off)]
+    assert shown[0] == shown[1]
 
 
 @given(call=CALLS)

@@ -72,6 +72,7 @@ def test_announced_numbers_of_every_brand_and_length_are_hidden_in_every_form(ro
     assert not missed, (len(missed), missed[:5])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", UNCUED, ids=lambda row: row.brand)
 def test_valid_numbers_that_nobody_announced_are_hidden(row: Row, examples: int) -> None:
     rng = random.Random(f"uncued {row.brand}")
@@ -88,6 +89,7 @@ def test_valid_numbers_that_nobody_announced_are_hidden(row: Row, examples: int)
     assert len(missed) <= 0.005 * tried, (len(missed), tried, Counter(name for name, *_ in missed), missed[:5])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_announced_numbers_with_one_digit_wrong_are_hidden(damage: str, examples: int) -> None:
     rng = random.Random(f"damaged {damage}")

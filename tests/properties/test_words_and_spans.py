@@ -9,7 +9,7 @@ from ccredact.core.release import whole_pieces
 from ccredact.core.resolve import ORDER, rank, resolve
 from ccredact.lang.en.noise import NOISE
 from ccredact.tagger.features import forms_of
-from ccredact.text.placing import place
+from ccredact.text.placing import place, tokens
 from ccredact.text.words import fold, gaps_of, keys_of, offsets_of
 from ccredact.text.written_forms import find
 from ccredact.transcript import Span
@@ -54,15 +54,14 @@ def test_written_forms_are_disjoint_in_order_and_without_blanks(text: str) -> No
 
 
 @given(text=TEXT, words=st.lists(st.text(alphabet="ab1 .,é", max_size=4), max_size=8))
-def test_the_places_of_words_are_in_order_and_in_the_text(text: str, words: list[str]) -> None:
+def test_the_places_of_words_are_in_order_and_say_what_they_say(text: str, words: list[str]) -> None:
     places = place(text, words)
     assert len(places) == len(words)
-    last = 0
-    for spot in places:
+    ends = [at for spot in places if spot.sure for at in (spot.start, spot.end)]
+    assert ends == sorted(ends)
+    for spot, word in zip(places, words, strict=True):
         assert 0 <= spot.start <= spot.end <= len(text)
-        if spot.sure:
-            assert last <= spot.start
-            last = spot.end
+        assert not spot.sure or tokens(text[spot.start : spot.end]) == tokens(word)
 
 
 SPAN = st.builds(

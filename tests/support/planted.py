@@ -116,7 +116,7 @@ class Faulty:
 
     def __init__(self, inner: Detector, plan: Plan, *, forked: bool = False) -> None:
         self.inner, self.plan, self.forked = inner, plan, forked
-        self.wake, self.guards = inner.wake, inner.guards
+        self.wake, self.guards, self.phrases = inner.wake, inner.guards, getattr(inner, "phrases", ())
 
     @property
     def active(self) -> bool:
@@ -160,6 +160,8 @@ class Months(Stateless):
 
 @contextmanager
 def detectors(*plans: Plan, before: tuple[Detector, ...] = ()) -> Iterator[None]:
+    """Give each redactor that is made here a detector of cards for each plan, behind some others."""
+
     def build(policy: Policy, tagger: object) -> list[Detector]:
         del tagger
         return [*before, *(Faulty(CardDetector(policy.hold), plan) for plan in plans)]

@@ -37,6 +37,7 @@ def test_a_word_whose_place_is_not_sure_has_no_times() -> None:
         ("It is 42, OK?", ["it", "is", "four", "two", "ok?"],
          [Place(0, 2), Place(3, 5), Place(5, 10, sure=False), Place(5, 10, sure=False), Place(10, 13)]),
         ("well 42", ["42"], [Place(5, 7)]),
+        (".1", [".", ".1"], [Place(0, 1), Place(1, 2)]),  # a mark is of one word
         ("42", ["well", "42"], [Place(0, 0, sure=False), Place(0, 2)]),
         ("so , yes", ["so", ",", "yes"], [Place(0, 2), Place(3, 4), Place(5, 8)]),
         ("41-11 ok", ["4111", "ok"], [Place(0, 6, sure=False), Place(6, 8)]),

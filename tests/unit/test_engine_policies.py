@@ -27,7 +27,7 @@ def test_hipaa_has_no_card_data() -> None:
 @pytest.mark.parametrize(
     ("operator", "shown"),
     [
-        ("replace", "[CREDIT_CARD]"), ("mask", "**** **** **** ****"), ("keep", PAN), ("redact", ""),
+        ("replace", "[CREDIT_CARD]"), ("mask", "**** **** **** ****"), ("redact", ""),
         ("last4", "[CREDIT_CARD:1111]"), ("number", "[CREDIT_CARD_1]"),
     ],
 )  # fmt: skip
@@ -37,6 +37,15 @@ def test_an_operator_writes_what_stands_for_a_card(operator: str, shown: str) ->
     (entity,) = segment.entities
     assert (entity.label, entity.start, entity.end) == ("CREDIT_CARD", 5, 24)
     assert (entity.out_start, entity.out_end) == (5, 5 + len(shown))
+
+
+def test_a_kept_label_shows_what_switching_it_off_shows_and_is_reported() -> None:
+    for policy in ("keep", "off"):
+        assert Redactor({"entities": {"CREDIT_CARD": policy}}).redact(f"card {PAN} ok").text == "card [NUMBER] ok"
+    said = "my card ends in 1111 and my email is a@example.com"
+    kept = Redactor({"entities": {"EMAIL_ADDRESS": "keep"}}).redact(said)
+    assert kept.text == "my card ends in [CREDIT_CARD_LAST4] and my email is a@example.com"
+    assert [entity.label for entity in kept.entities] == ["CREDIT_CARD_LAST4", "EMAIL_ADDRESS"]
 
 
 def test_labels_are_numbered_by_card_and_stay_so() -> None:

@@ -332,6 +332,7 @@ def test_an_idle_call_keeps_at_most_8_kib(*, thorough: bool) -> None:
     assert bytes_per_call(SHORT, 10_000 if thorough else 300) <= IDLE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", HELD)
 def test_an_open_call_keeps_at_most_32_kib_whatever_it_waits_for(case: str, *, thorough: bool) -> None:
     assert bytes_per_call(HELD[case], 300 if thorough else 10) <= ADVERSARIAL

@@ -49,19 +49,20 @@ def place(text: str, words: Sequence[str]) -> list[Place]:
     before = [-1, *accumulate(found, max)]
     after = list(accumulate((number if number >= 0 else len(spans) for number in found[::-1]), min))[::-1]
     places: list[Place] = []
-    first = 0
+    first = taken = 0  # tokens, and characters that words have for sure
     for word, part in zip(words, parts, strict=True):
         last = first + len(part)
         if not part:
             places.append(_punctuation(text, word, places[-1] if places else Place(0, 0)))
         elif found[first] >= 0 and found[first:last] == list(range(found[first], found[first] + len(part))):
-            places.append(_widened(text, word, spans[found[first]][0], spans[found[last - 1]][1]))
+            places.append(_widened(text, word, spans[found[first]][0], spans[found[last - 1]][1], taken))
         else:
             left = before[first]
             right = after[last] if last < len(after) else len(spans)
             start = spans[left][1] if left >= 0 else 0
             places.append(Place(start, spans[right][0] if right < len(spans) else len(text), sure=False))
         first = last
+        taken = places[-1].end if places[-1].sure else taken
     return places
 
 
@@ -78,12 +79,15 @@ def _matches(text: list[str], words: list[str]) -> list[int]:
     return found
 
 
-def _widened(text: str, word: str, start: int, end: int) -> Place:
-    """Return the place of a word whose letters and digits stand at `[start, end)`, with its punctuation."""
+def _widened(text: str, word: str, start: int, end: int, taken: int) -> Place:
+    """Return the place of a word whose letters and digits stand at `[start, end)`, with its punctuation.
+
+    What stands before `taken` is another word's.
+    """
     word = word.strip()
     head = word[: next(_TOKEN.finditer(word)).start()]
     tail = word[[match.end() for match in _TOKEN.finditer(word)][-1] :]
-    if head and text.endswith(head, 0, start):
+    if head and text.endswith(head, taken, start):
         start -= len(head)
     if tail and text.startswith(tail, end):
         end += len(tail)
