@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,14 +102,22 @@ def run(
         for segment in segments or []:
             heard.segments[segment.utterance].append(segment)
 
+    def pushing(utterance: Utterance) -> Callable[[], list[Segment]]:
+        """Return a step in Python: behind a `functools.partial`, which is C, a signal takes what it has returned."""
+
+        def step() -> list[Segment]:
+            return call.push(utterance)
+
+        return step
+
     for number, (speaker, text) in enumerate(turns):
         half = " ".join(text.split()[: len(text.split()) // 2])
         for hypothesis in (half, text):
             interim = Utterance(hypothesis, speaker, number, is_final=False)
-            heard.interims += [segment.text for segment in attempt(partial(call.push, interim)) or []]
+            heard.interims += [segment.text for segment in attempt(pushing(interim)) or []]
         final = Utterance(text, speaker, number)
         while call.pushed == number:
-            arrive(attempt(partial(call.push, final)))
+            arrive(attempt(pushing(final)))
         assert call.pushed == number + 1
     while (segments := attempt(call.close)) is None:
         pass

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from threading import get_ident
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from ccredact.core.checks import problem_with
 from ccredact.errors import StreamError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
-    from ccredact.core.state import CallState
+    from ccredact.core.state import CallState, Released
     from ccredact.transcript import Segment, Utterance
+
+Given = TypeVar("Given")
 
 
 class Call:
@@ -22,11 +25,11 @@ class Call:
     It belongs to one thread at a time. Its state is raw text and is never saved.
     """
 
-    __slots__ = ("_delivery", "_state")
+    __slots__ = ("_state", "_thread")
 
     def __init__(self, state: CallState) -> None:
         self._state = state
-        self._delivery = _Delivery(state)
+        self._thread = 0  # of the push that is under way; an interruption may leave it
 
     def __reduce__(self) -> NoReturn:
         raise StreamError("a call cannot be pickled: its state is raw text")
@@ -53,11 +56,9 @@ class Call:
         if problem is not None:
             del utterance  # no frame of a traceback may hold it
             raise StreamError(problem)
-        self._delivery.is_final = utterance.is_final
-        with self._delivery:
-            if utterance.is_final:
-                return [segment for _, segment in self._state.push(utterance)]
-            return [self._state.interim(utterance)]
+        if utterance.is_final:
+            return self._deliver(self._state.push, utterance)
+        return self._deliver(self._state.interim, utterance, ends=False)
 
     def close(self, *, cut: bool = False) -> list[Segment]:
         """Release all that is held: the call is over. Closing twice is allowed and gives nothing.
@@ -65,41 +66,31 @@ class Call:
         `cut` says that the call broke off (a lost connection, an error): a number that may have gone on is hidden.
         An interrupted close can be repeated.
         """
-        self._delivery.is_final = True
-        with self._delivery:
-            return [segment for _, segment in self._state.close(cut=cut)]
+        return self._deliver(self._state.close, cut)
 
+    def _deliver(self, step: Callable[[Given], Released], given: Given, *, ends: bool = True) -> list[Segment]:
+        """Return the segments of a step; it `ends` its transaction, when they are on their way to the caller.
 
-class _Delivery:
-    """Ends the transaction of a final when its segments are on their way to the caller, and keeps two pushes apart.
-
-    Python looks for signals where a function is called and where a loop goes on, not between the last statement of
-    `__exit__` and the `return` around it: the segments of a transaction that is over have been returned.
-    """
-
-    __slots__ = ("_state", "_thread", "is_final")
-
-    def __init__(self, state: CallState) -> None:
-        self._state = state
-        self._thread = 0  # of the push that is under way; an interruption may leave it
-        self.is_final = True  # whether that one is a final, or a close
-
-    def __enter__(self) -> None:
+        Python looks for signals behind a call and where a loop goes back, not between the end of the transaction and
+        the `return` that it belongs to. So that nothing stands between them, it is the last line of `finally`.
+        """
         if self._thread and self._is_under_way():
             raise StreamError("another push into this call is under way: a call belongs to one thread at a time")
         self._thread = get_ident()
-
-    def __exit__(self, kind: object, *more: object) -> None:
-        self._state.transaction, self._thread = (self._state.transaction if kind or not self.is_final else None), 0
+        try:
+            return [segment for _, segment in step(given)]
+        except BaseException:
+            ends = False
+            raise
+        finally:
+            self._thread = 0
+            self._state.transaction = None if ends else self._state.transaction
 
     def _is_under_way(self) -> bool:
         """Return whether the thread that was here last still is, or this one is here twice."""
         frame: FrameType | None = sys._current_frames().get(self._thread)
         pushes = 0
         while frame is not None:
-            pushes += frame.f_code in _ENTRIES and frame.f_locals["self"]._delivery is self
+            pushes += frame.f_code is Call._deliver.__code__ and frame.f_locals["self"] is self
             frame = frame.f_back
         return pushes > (self._thread == get_ident())
-
-
-_ENTRIES = (Call.push.__code__, Call.close.__code__)

@@ -43,7 +43,7 @@ class Scanner:
     """
 
     __slots__ = (
-        "_active", "_ahead", "_at", "_carry", "_lead", "_next", "_speaker", "_tail", "_wake", "_wakes",
+        "_active", "_ahead", "_at", "_carry", "_lead", "_next", "_readers", "_speaker", "_tail", "_wake", "_wakes",
         "_window", "awake", "detectors", "failures", "turn", "turn_start", "vocabulary", "word", "words",
     )  # fmt: skip
 
@@ -55,7 +55,8 @@ class Scanner:
         self.turn = self.turn_start = 0
         self.words = vocabulary.no_words
         self._wake = vocabulary.wake
-        self._wakes = vocabulary.wakes
+        self._wakes = tuple(detector.wake for detector in detectors)  # asked once: none may change its mind
+        self._readers = tuple(n for n, detector in enumerate(detectors) if hasattr(detector, "read_utterance"))
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
         self.awake = True in self._active
         self._speaker: object = _NO_SPEAKER
@@ -70,7 +71,7 @@ class Scanner:
         """Return an independent copy, for an interim."""
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors])
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
-        other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
+        other.turn_start, other._wake = self.turn_start, self._wake
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
@@ -133,7 +134,7 @@ class Scanner:
             self.turn_start = self.word
         labels = labels_in(words, self.word) if "[" in text else None
         spans = [] if not labels and self._is_quiet(text, keys) else self._feed(words, times, labels)
-        for number in self.vocabulary.readers:
+        for number in self._readers:
             spans = spans + self._read(number, words, is_final=is_final)
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
         self._tail = "" if text[-1].isalnum() else _tail_of(text)
@@ -157,7 +158,7 @@ class Scanner:
                 labels_in(words, 0)
             known.append((text, words.keys, turn))
         self._ahead = ahead[::-1]
-        for number in self.vocabulary.readers:
+        for number in self._readers:
             if hasattr(self.detectors[number], "look_ahead"):
                 try:
                     cast("ForesightedDetector", self.detectors[number]).look_ahead(known)

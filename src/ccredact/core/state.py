@@ -121,7 +121,7 @@ class CallState:
         self.transaction = Transaction(utterance, self._pushed, self._scanner.word, carried)
         return self.take(utterance)
 
-    def close(self, *, cut: bool = False) -> Released:
+    def close(self, cut: bool) -> Released:  # noqa: FBT001 - a step of `Call._deliver`, which takes one thing
         """End the call, which was `cut` off perhaps; return all that is held."""
         if self.transaction is None and self.closed:
             return []
@@ -360,15 +360,16 @@ class CallState:
 
     # -- interims ----------------------------------------------------------------------------------------------
 
-    def interim(self, utterance: Utterance) -> Segment:
+    def interim(self, utterance: Utterance) -> Released:
         """Return a hypothesis as far as it is decided; nothing is kept of it."""
+        number = self.pushed
         stand_in = self._policy.stand_in
         try:
-            return self._fork()._show(utterance, stand_in)
+            return [(number, self._fork()._show(utterance, stand_in))]
         except Exception:  # noqa: BLE001, S110 - whatever it is, the words must be hidden
             pass
-        name, end = name_of(utterance, self.pushed), len(utterance.text)
-        return Segment(name, stand_in, utterance.speaker, is_final=False, end=end, fault=True)
+        name, end = name_of(utterance, number), len(utterance.text)
+        return [(number, Segment(name, stand_in, utterance.speaker, is_final=False, end=end, fault=True))]
 
     def _show(self, utterance: Utterance, stand_in: str) -> Segment:
         """Scan and write a hypothesis: in a copy that is dropped."""

@@ -14,23 +14,20 @@ from ccredact.text.words import Words
 class Vocabulary:
     """A language's words and those that the detectors declare: shared by all calls, never changed.
 
-    `wakes` are the classes that wake each detector, `readers` the numbers of those that read whole utterances.
     `classes` has every known word; `wake` are all classes that wake a detector, `waking` the known words of these;
     `quiet` are the known words that wake nobody, None where no detector wants to see unknown words. `alone` and `pairs`
     say where a phrase may end (`PhraseEnds`).
     """
 
-    __slots__ = ("alone", "classes", "language", "no_words", "pairs", "quiet", "readers", "wake", "wakes", "waking")
+    __slots__ = ("alone", "classes", "language", "no_words", "pairs", "quiet", "wake", "waking")
 
     def __init__(self, language: Language, detectors: Sequence[Detector]) -> None:
         self.language = language
         self.no_words = Words("", language.noise)  # where no utterance is
         declared: list[PhraseEnds] = [ends for detector in detectors for ends in getattr(detector, "phrases", ())]
-        self.wakes = tuple(detector.wake for detector in detectors)  # asked once: a detector may not change its mind
-        self.readers = tuple(n for n, detector in enumerate(detectors) if hasattr(detector, "read_utterance"))
         self.wake = 0
-        for wake in self.wakes:
-            self.wake |= wake
+        for detector in detectors:
+            self.wake |= detector.wake
         everyday = bool(self.wake & UNCOMMON)
         self.classes = dict.fromkeys(language.everyday, 0) if everyday else {}
         self.classes.update(language.classes)

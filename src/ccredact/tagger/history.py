@@ -15,7 +15,6 @@ from ccredact.tagger.features import TURN_SEPARATOR, UTTERANCE_SEPARATOR, forms_
 
 if TYPE_CHECKING:
     from ccredact.tagger.network import Network
-    from ccredact.tagger.weights import Floats
 
 Window = tuple[list[str], list[int], list[int]]
 """What the network needs to tag some words of one final: (forms, ends, wanted).
@@ -143,31 +142,40 @@ class History:
 
 
 class WindowBatch:
-    """Windows of many finals in a row: no word is read with the words of another window."""
+    """Windows of many finals in a row: no word is read with the words of another window.
 
-    __slots__ = ("_biases", "_parts")
+    They are joined into parts of `MOST_AT_ONCE` forms at most. For each part, `_questions` are those of its turns, and
+    `_numbers` says for each wanted word which of them is its own.
+    """
+
+    __slots__ = ("_numbers", "_parts", "_questions")
 
     def __init__(self) -> None:
-        self._parts: list[Window] = []  # joined windows, each of `MOST_AT_ONCE` forms at most
-        self._biases: list[list[Floats]] = []  # for each part, the question's bias of each wanted word
+        self._parts: list[Window] = []
+        self._questions: list[list[list[str]]] = []
+        self._numbers: list[list[int]] = []
 
-    def add(self, window: Window, bias: Floats) -> None:
-        """Take a window, and what `Network.question_bias` gives for its turn."""
+    def add(self, window: Window, question: list[str]) -> None:
+        """Take a window, and the question before its turn."""
         near, ends, wanted = window
         whole = wanted[0] >= arch.LEFT  # else a call begins there, and nothing may stand before it
         if not self._parts or not whole or len(self._parts[-1][0]) + len(near) > arch.MOST_AT_ONCE:
             self._parts.append(([], [], []))
-            self._biases.append([])
+            self._questions.append([])
+            self._numbers.append([])
         all_forms, all_ends, all_wanted = self._parts[-1]
         base = len(all_forms)
         all_forms += near
         all_ends += [base + end for end in ends]
         all_wanted += [base + place for place in wanted]
-        self._biases[-1] += [bias] * len(wanted)
+        questions = self._questions[-1]
+        if not questions or questions[-1] is not question:
+            questions.append(question)
+        self._numbers[-1] += [len(questions) - 1] * len(wanted)
 
     def tags(self, network: Network) -> list[int]:
         """Return the tags of all wanted words, in the order in which they were added."""
         found: list[int] = []
-        for (forms, ends, wanted), biases in zip(self._parts, self._biases, strict=True):
-            found += network.tags(forms, ends, wanted, network.stacked(biases))
+        for (forms, ends, wanted), questions, numbers in zip(self._parts, self._questions, self._numbers, strict=True):
+            found += network.tags(forms, ends, wanted, network.question_biases(questions).take(numbers, 0))
         return found

@@ -6,7 +6,6 @@ the half that rounds already in the biases.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Final, cast
 
@@ -94,29 +93,40 @@ class Network:
             self._bits[key] = bits
         return bits
 
-    def question_bias(self, question: Sequence[str]) -> Floats:
+    def question_bias(self, question: list[str]) -> Floats:
         """Return the bias that the previous turn adds to every judgement of this turn: float32, shape (JUDGE_WIDTH,).
 
         `question` are the last forms of the previous turn, `QUESTION_FORMS` at most.
         """
-        if not question:
-            return self._judge_bias
-        cache, rows = self._cached(question)
-        bias: Floats = np.add.reduce(cache.question.take(rows, 0)).clip(_NOUGHT, _TOP) @ self._judge_question
-        bias += self._judge_bias
+        bias: Floats = self.question_biases([question])[0]
         return bias
 
-    @staticmethod
-    def stacked(biases: Sequence[Floats]) -> Floats:
-        """Return the biases of words of several turns as one array for `tags`: float32, shape (words, JUDGE_WIDTH)."""
-        return np.stack(biases)
+    def question_biases(self, questions: list[list[str]]) -> Floats:
+        """Return the biases of some questions: float32, shape (questions, JUDGE_WIDTH)."""
+        forms: list[str] = []
+        for question in questions:
+            forms += question
+        cache, found = self._cached(forms)
+        rows: list[int] = []
+        firsts: list[int] = []
+        at = 0
+        for question in questions:
+            firsts.append(len(rows))
+            rows += found[at : at + len(question)] or [_NO_FORM]
+            at += len(question)
+        sums = np.add.reduceat(cache.question.take(rows, 0), firsts, 0)
+        sums.clip(_NOUGHT, _TOP, sums)
+        biases = _product(sums, self._judge_question)
+        biases += self._judge_bias
+        return biases
 
     def tags(self, forms: list[str], ends: list[int], wanted: list[int], bias: Floats) -> list[int]:
         """Return the tags of some words, in order: numbers of `TAGS`.
 
         `forms` are `MOST_AT_ONCE` at most; `ends` has for each of them the place at which its final utterance ends: no
         word is read with what follows that. `wanted` are the places of the words to tag, ascending. `bias` is float32,
-        from `question_bias` (JUDGE_WIDTH,) or, for words of several turns, from `stacked` (words, JUDGE_WIDTH).
+        from `question_bias` (JUDGE_WIDTH,) or, for words of several turns, their rows of `question_biases`
+        (words, JUDGE_WIDTH).
         """
         low, high = max(0, wanted[0] - arch.JUDGE_BACK), min(len(forms), wanted[-1] + arch.JUDGE_AHEAD + 1)
         cache, rows = self._cached(forms)
@@ -136,7 +146,7 @@ class Network:
         best: list[int] = scores.argmax(1).tolist()
         return best
 
-    def _cached(self, forms: Sequence[str]) -> tuple[_FormCache, list[int]]:
+    def _cached(self, forms: list[str]) -> tuple[_FormCache, list[int]]:
         """Return a cache that holds all these forms, and the row of each in it."""
         cache = self._cache
         rows = list(map(cache.rows.get, forms))

@@ -76,10 +76,12 @@ class Prefilter:
         starts: list[int] = []
         quiet = self._quiet
         if not quiet.issuperset(keys):
-            starts = [at for at, key in enumerate(keys) if key not in quiet]
-            starts = [at for at in starts if not self._is_quiet_beside(keys, at, is_final=is_final)]
-            starts = _without_lone_numbers(keys, starts, is_final=is_final)
-            if DECIMAL_POINT in keys:
+            for at, key in enumerate(keys):
+                if key not in quiet and not self._is_quiet_beside(keys, at, is_final=is_final):
+                    starts.append(at)
+            if starts:
+                starts = _without_lone_numbers(keys, starts, is_final=is_final)
+            if starts and DECIMAL_POINT in keys:
                 starts = [at for at in starts if not _is_decimal(keys, at)]
         if len(keys) <= ALONE and not self._names.isdisjoint(keys):
             names = [at for at, key in enumerate(keys) if key in self._names]

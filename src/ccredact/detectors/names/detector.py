@@ -129,12 +129,12 @@ class TaggedDetector(Stateless):
 
         `read_utterance` then finds what it would find without: a tag is the same in every batch.
         """
-        history, turn, bias = self._history.copy(), self._turn, self._bias
+        history, turn = self._history.copy(), self._turn
         prepared: list[PreparedFinal] = []
         batch = WindowBatch()
         for text, keys, number in coming:
             if number != turn:
-                turn, bias = number, None
+                turn = number
                 history.begin_turn()
             starts = self._prefilter.starts(keys, is_final=True)
             if not starts:
@@ -142,10 +142,8 @@ class TaggedDetector(Stateless):
                 history.add(text)
                 continue
             final = PreparedFinal(forms_of(text), starts, candidates(keys, starts))
-            if bias is None:
-                bias = self._network.question_bias(history.question())
             for window in history.windows(final.forms, final.wanted):
-                batch.add(window, bias)
+                batch.add(window, history.question())
             prepared.append(final)
             history.add(final.forms)
         tags = iter(batch.tags(self._network))

@@ -31,7 +31,7 @@ _LEADS: Final = LEAD | FILLER | HESITATION | CORRECTION
 def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
     """Return the spans with short words between and before the letters of a name: letters that were misheard.
 
-    "a l l and r e a" is one name; "are you s s e l l" begins with the first word.
+    "a l l and r e a" is one name; "he s s e l l" begins with the first word.
     """
     keys, word = view.keys, view.first_word
     out: list[Span] = []
