@@ -28,6 +28,7 @@ TEXT = st.lists(
 
 @given(texts=st.lists(TEXT, min_size=1, max_size=4), speakers=st.sampled_from(["a", "ab", "abc"]))
 @example(texts=["my card number is \u202e4111\u200b 1111 1111 1111\u202c ok"], speakers="a")
+@example(texts=["\U00018e00", "4111 \U00018e00."], speakers="a")  # a letter of a newer Unicode than Python's
 @example(texts=["cvv \uff11\uff12\uff13\0", "\u0664\u0661\u0661\u0661" * 4], speakers="ab")
 def test_every_character_outside_the_entities_comes_back(texts: list[str], speakers: str) -> None:
     utterances = [Utterance(text, speaker=speakers[at % len(speakers)]) for at, text in enumerate(texts)]

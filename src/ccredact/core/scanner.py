@@ -7,7 +7,6 @@ one split and one set operation.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
@@ -137,7 +136,7 @@ class Scanner:
         for number in self._readers:
             spans = spans + self._read(number, words, is_final=is_final)
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
-        self._tail = "" if text[-1].isalnum() else _tail_of(text)
+        self._tail = "" if text[-1].isalnum() else _tail_of(words)
         self.word += count
         return spans
 
@@ -301,12 +300,13 @@ def _is_sound(span: Any, end: int) -> bool:
     return placed and type(span.score) in {int, float} and 0 <= span.score <= 1 and isinstance(span.label, str)
 
 
-def _tail_of(text: str) -> str:
+def _tail_of(words: Words) -> str:
     """Return what stands after the last word of a text."""
+    text = words.text
     end = len(text)
-    while not text[end - 1].isalnum():
-        end -= 1
-    if not text.isascii():
-        while text[end : end + 1] and unicodedata.category(text[end])[0] == "M":  # it belongs to the word
-            end += 1
+    if text.isascii():
+        while not text[end - 1].isalnum():
+            end -= 1
+    else:  # what is a letter is known better where words are cut: by a newer Unicode
+        end = words.offsets[-1][1]
     return text[end:][-LONGEST_GAP:]
