@@ -83,7 +83,11 @@ class OutsideCall:
 
 @mypyc_attr(native_class=False)
 class Detector(Protocol):
-    """One family of entities."""
+    """One family of entities.
+
+    It declares what it needs: `wake`, `guards`, and, where it listens for phrases, `phrases`, a tuple of `PhraseEnds`
+    (`ccredact.text.phrase_table`), which may be left out.
+    """
 
     @property
     def wake(self) -> int:
