@@ -70,8 +70,10 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) ->
         cards = numbers and "CREDIT_CARD" in hiding
         uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
         found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
-    if "DATE_TIME" in wanted or "DATE_OF_BIRTH" in wanted:
-        found.append(DateDetector(births_only="DATE_TIME" not in wanted))
+    if "DATE_TIME" in wanted:
+        found.append(DateDetector(births_only=False))
+    if "DATE_TIME" not in hiding and wanted & {"DATE_TIME", "DATE_OF_BIRTH"}:  # beside one that only reports, too
+        found.append(DateDetector(births_only=True))
     if wanted & _WRITTEN:
         found.append(WrittenFormDetector())
     if tagger is not None:
