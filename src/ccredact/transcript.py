@@ -7,6 +7,7 @@ Both are half-open. Times are seconds from the start of the call.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Name = str | int
@@ -40,7 +41,7 @@ class Utterance:
     speaker: Name | None = field(default=None, repr=False)
     id: Name | None = None
     is_final: bool = True
-    words: tuple[Word, ...] = field(default=(), repr=False)
+    words: Sequence[Word] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

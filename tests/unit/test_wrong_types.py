@@ -63,6 +63,24 @@ def test_a_wrong_type_is_refused_and_the_call_goes_on(field: str) -> None:
     assert "".join(segment.text for segment in segments) == "what's the pin[PIN][PIN] thanks"
 
 
+@pytest.mark.parametrize("value", [None, 0, 1, "yes", [True]])
+def test_whether_a_call_was_cut_is_a_bool(value: Any) -> None:
+    call = REDACTOR.stream()
+    call.push(Utterance("it's 4111 1111 1111 1"))
+    with pytest.raises(StreamError):
+        call.close(cut=value)
+    assert "4111" not in "".join(segment.text for segment in call.close(cut=True))
+
+
+def test_words_may_be_a_list() -> None:
+    words = [Word("my", 0.0, 0.5), Word("pin", 0.5, 1.0), Word("4711", 1.0, 2.0)]
+    for segments in (
+        pushed(Utterance("my pin 4711", words=words)),
+        REDACTOR.redact_call([Utterance("my pin 4711", words=words)]),
+    ):
+        assert [(entity.start_s, entity.end_s) for one in segments for entity in one.entities] == [(1.0, 2.0)]
+
+
 @pytest.mark.parametrize("value", [None, 7, "text", {"text": "4111"}, GOOD.text.encode(), ["4111"], object()])
 def test_what_is_no_utterance_is_refused(value: Any) -> None:
     with pytest.raises(StreamError):

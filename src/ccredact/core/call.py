@@ -64,8 +64,10 @@ class Call:
         """Release all that is held: the call is over. Closing twice is allowed and gives nothing.
 
         `cut` says that the call broke off (a lost connection, an error): a number that may have gone on is hidden.
-        An interrupted close can be repeated.
+        An interrupted close can be repeated. Raises `StreamError` unless `cut` is a bool, and when a push is under way.
         """
+        if cut is not True and cut is not False:
+            raise StreamError("cut is True or False")
         return self._deliver(self._state.close, cut)
 
     def _deliver(self, step: Callable[[Given], Released], given: Given, *, ends: bool = True) -> list[Segment]:

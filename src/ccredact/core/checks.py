@@ -31,10 +31,10 @@ def _is_name(value: object) -> bool:
 
 def _problem_with_words(words: object) -> str | None:
     if not isinstance(words, tuple | list):
-        return "words are a tuple of Word"
+        return "words are a tuple or a list of Word"
     for word in words:
         if not isinstance(word, Word) or not isinstance(word.text, str):
-            return "words are a tuple of Word whose text is a str"
+            return "words are a tuple or a list of Word whose text is a str"
         if seconds(word.start_s) is None or seconds(word.end_s) is None:
             return "the times of a word are finite seconds or None"
     return None

@@ -150,7 +150,11 @@ class CallState:
         words = Words(utterance.text, self._scanner.vocabulary.language.noise)
         number, start = interrupted.number, interrupted.start
         if not any(pending.number == number for pending in self._pending):
-            self._pending.append(Pending(number, utterance, start, words, times_in(utterance)))
+            try:
+                times = times_in(utterance)
+            except Exception:  # noqa: BLE001 - it may be what has ended the push: a call must not end with it
+                times = None
+            self._pending.append(Pending(number, utterance, start, words, times))
         self._scanner.word = start + len(words.keys)
         self._pushed = number + 1
 
