@@ -1,4 +1,4 @@
-"""ccredact: takes card numbers, health terms and personal details out of call transcripts, live or in archives.
+"""ccredact: takes card numbers, other numbers, names and addresses out of call transcripts, live or in archives.
 
 >>> from ccredact import Redactor
 >>> Redactor().redact("my card number is four one one one, one one one one").text

@@ -1,6 +1,6 @@
 """One incremental engine: a call is pushed utterance by utterance and comes back redacted.
 
-Batch is the same thing: every utterance pushed as final, then `close` (`ccredact.call`).
+Batch is the same thing: every utterance pushed as final, then `close` (`ccredact.core.call`).
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ class Redactor:
         self._weights = tagger
         self._tagger = tagger_for(self.policy, weights=tagger)
         self._keyed = key is not None
+        if not isinstance(detectors, Iterable):
+            raise PolicyError("detectors are a list of detectors")
         self._extra = tuple(detectors)
         self._operators = _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key)
         self._kept = frozenset(label for label, name in self.policy.operators.items() if name == "keep") - {_LAST4}

@@ -264,3 +264,30 @@ def test_a_stream_that_is_cut_off_hides_the_number_that_may_have_gone_on() -> No
     result = invoke("stream", data=line + b"{broken\n")
     assert result.exit_code == 2
     assert "".join(json.loads(text)["text"] for text in result.stdout.splitlines()) == "the number is [NUMBER]"
+
+
+def answered(*lines: dict[str, Any]) -> list[dict[str, Any]]:
+    written: list[bytes] = []
+    redact_events(
+        Redactor(), iter([events(*lines)]) if len(lines) == 1 else events(*lines).splitlines(), written.append
+    )
+    return [json.loads(line) for line in written]
+
+
+def test_names_in_events_come_back_as_they_came() -> None:
+    found = answered({"call": 1, "speaker": 1, "utterance": 5, "text": "hello there"})
+    assert [(event["speaker"], event["utterance"]) for event in found] == [(1, 5)]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"call": True, "text": "hi"},
+        {"call": 1, "speaker": True, "text": "hi"},
+        {"call": 1, "utterance": False, "text": "hi"},
+        {"call": 1, "close": True, "text": "hi"},
+    ],
+)
+def test_an_event_that_means_two_things_is_refused(event: dict[str, Any]) -> None:
+    with pytest.raises(FormatError):
+        answered(event)

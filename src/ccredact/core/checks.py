@@ -22,7 +22,7 @@ def problem_with(utterance: object) -> str | None:
         return "the id of an utterance is a str, an int or None"
     if utterance.is_final is not True and utterance.is_final is not False:
         return "is_final is True or False"
-    return _problem_with_words(utterance.words) if utterance.words != () else None
+    return _problem_with_words(utterance.words)
 
 
 def _is_name(value: object) -> bool:

@@ -178,9 +178,9 @@ def interim_text(
         word = pending.start + at
         if word >= horizon:
             break
-        if word in hidden or not (key.isdecimal() or classes.get(key, 0) & NUMERIC):
+        if word in hidden:
             continue
-        shown += len(key) if key.isdecimal() else 1
+        shown += sum(map(str.isdecimal, key)) or bool(classes.get(key, 0) & NUMERIC)
         if shown > VISIBLE_DIGITS:
             horizon = word
     left = pending.rest.left

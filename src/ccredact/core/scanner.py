@@ -12,7 +12,14 @@ from typing import Any, Final, cast
 
 from ccredact.core.alignment import Times, time_at
 from ccredact.core.vocabulary import Vocabulary
-from ccredact.detectors.base import LOOK_BACK, Detector, FailedDetector, ForesightedDetector, ReadingDetector
+from ccredact.detectors.base import (
+    EVERY_WORD,
+    LOOK_BACK,
+    Detector,
+    FailedDetector,
+    ForesightedDetector,
+    ReadingDetector,
+)
 from ccredact.text.labels import OPAQUE, labels_in
 from ccredact.text.token import Token
 from ccredact.text.word_class import ASK, ASKED, CUE, CUED, LABEL, UNCOMMON, WRITTEN
@@ -237,7 +244,7 @@ class Scanner:
                     try:
                         spans = detector.feed(token, self)
                         active[number] = detector.active
-                        sound = not spans or _are_sound(spans, self.word + len(keys))
+                        sound = type(spans) is list and (not spans or _are_sound(spans, self.word + len(keys)))
                     except Exception:  # noqa: BLE001 - whatever it is, the words must be hidden
                         sound, spans = False, []
                     if not sound:
@@ -255,10 +262,10 @@ class Scanner:
         gap = self._tail + lead
         return gap if lead[:1].isspace() or self._tail[-1:].isspace() else f"{self._tail} {lead}"
 
-    def fail(self, number: int) -> None:
+    def fail(self, number: int, guards: int | None = None) -> None:
         """Mask a detector's kind of words from now on: it raised, or its state is in doubt."""
         self.failures += 1
-        failed = FailedDetector(self.detectors[number].guards)
+        failed = FailedDetector(self.detectors[number].guards if guards is None else guards)
         self._wakes = (*self._wakes[:number], failed.wake, *self._wakes[number + 1 :])
         self._active[number] = failed.active
         self.detectors[number] = failed
@@ -266,9 +273,9 @@ class Scanner:
         self.awake = True in self._active
 
     def fail_all(self) -> None:
-        """Mask all detectors' kinds of words from now on."""
+        """Mask every word from now on: what the detectors would have found in it nobody knows."""
         for number in range(len(self.detectors)):
-            self.fail(number)
+            self.fail(number, EVERY_WORD)
 
     def close(self, *, cut: bool = False) -> list[Span]:
         """Let the detectors decide what is open: the call is over, or was cut off."""

@@ -27,7 +27,7 @@ from ccredact.core.scanner import Scanner
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
-from ccredact.text.word_class import NUMERIC
+from ccredact.text.word_class import MULTIPLIER, TEEN, TENS, UNIT
 from ccredact.text.words import Words
 from ccredact.transcript import Segment, Span, Utterance
 
@@ -357,9 +357,19 @@ class CallState:
     def _is_longer(self, text: str) -> bool:
         """Return whether what is called the last four digits of a card has more, which a policy may not keep."""
         vocabulary = self._scanner.vocabulary
-        digits = 0
-        for key in Words(text, vocabulary.language.noise).keys:
-            digits += len(key) if key.isdecimal() else bool(vocabulary.classes.get(key, 0) & NUMERIC)
+        language = vocabulary.language
+        digits, times, after_tens = 0, 1, False
+        for key in Words(text, language.noise).keys:
+            classes = vocabulary.classes.get(key, 0)
+            if classes & MULTIPLIER:
+                times = int(language.values[key])
+                continue
+            written = sum(map(str.isdecimal, key))
+            if written:
+                digits += written * times
+            elif classes & (UNIT | TEEN | TENS) and not (after_tens and classes & UNIT):  # "forty two" has two
+                digits += len(language.values[key]) * times
+            times, after_tens = 1, bool(classes & TENS)
         return digits > _LAST4_DIGITS
 
     # -- interims ----------------------------------------------------------------------------------------------

@@ -84,9 +84,11 @@ def read_event(line: bytes) -> Event | None:
     except UnicodeDecodeError as error:
         raise Fault("it is not UTF-8", f"byte {error.start + 1}") from None
     event = parse(text, opening(text))
-    if not isinstance(event, dict) or not isinstance(event.get("call"), str | int):
+    if not isinstance(event, dict) or not _is_name(event.get("call")):
         raise Fault('an event must be an object with a "call", text or a whole number')
     if event.get("close") is True:
+        if "text" in event:
+            raise Fault('an event has a "text" or "close": true, not both')
         return Event(event["call"], None)
     return Event(event["call"], _utterance(event))
 
@@ -95,16 +97,23 @@ def _utterance(event: dict[str, Any]) -> Utterance:
     text = _typed(event, "text", str)
     if text is None:
         raise Fault('an event must have a "text", or "close": true')
-    name, speaker = _typed(event, "utterance", str | int), _typed(event, "speaker", str | int)
+    name, speaker = event.get("utterance"), event.get("speaker")
+    if not all(value is None or _is_name(value) for value in (name, speaker)):
+        raise Fault('"utterance" and "speaker" are text or whole numbers')
     is_final = _typed(event, "is_final", bool)
     words = read_words(event["words"]) if event.get("words") is not None else ()
     return Utterance(
         text,
-        None if speaker is None else str(speaker),
-        None if name is None else str(name),
+        speaker,
+        name,
         is_final is not False,
         fitted(text, words, place(text, [word.text for word in words])),
     )
+
+
+def _is_name(value: object) -> bool:
+    """Return whether a value is text or a whole number, as which true and false do not count."""
+    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 def _typed(event: dict[str, Any], key: str, kind: Any) -> Any:

@@ -13,10 +13,12 @@ class Language:
     """A language's words, for the engine, which knows none.
 
     `classes` has the classes (`word_class`) of every word of its tables, `everyday` its commonest words, which answer
-    no question, `classes_of` tells those of a word that is in neither.
+    no question, `classes_of` tells those of a word that is in neither, `values`
+    the digits of each number word, and how often a multiplier repeats what follows it.
     """
 
     classes: Mapping[str, int]
     everyday: frozenset[str]
     classes_of: Callable[[str], int]
+    values: Mapping[str, str]
     noise: NoiseTags

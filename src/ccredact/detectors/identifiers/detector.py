@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from ccredact.detectors.base import LOOK_BACK, Context
+from ccredact.detectors.base import EVERY_WORD, LOOK_BACK, Context
 from ccredact.detectors.identifiers import house_number
 from ccredact.detectors.identifiers.age import is_age_end, may_be_age
 from ccredact.detectors.identifiers.boundaries import (
@@ -100,9 +100,7 @@ class IdentifierDetector:
 
     phrases: ClassVar[tuple[PhraseEnds, ...]] = (prompt_ends(),)
     wake: ClassVar[int] = NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.PLUS | wc.ASKED | wc.LABEL
-    guards: ClassVar[int] = (
-        NUMBERS | wc.LETTER | wc.NATO | wc.UNCOMMON | wc.HOMOPHONE | wc.MAGNITUDE | wc.MONTH | wc.ORDINAL
-    )
+    guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
         "active", "age_run", "busy", "cards", "email", "free_text", "held", "house_numbers", "no_email_until",
