@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+import logging
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 QUICK: Final = 100
 THOROUGH: Final = 50_000
@@ -34,3 +38,12 @@ def examples() -> int:
 def thorough(examples: int) -> bool:
     """Whether sizes go as far as they can."""
     return examples >= THOROUGH
+
+
+@pytest.fixture
+def silence(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Nothing is logged at any level, and nothing printed, while the test runs."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    assert not caplog.records
+    assert capfd.readouterr() == ("", "")

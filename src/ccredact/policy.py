@@ -68,13 +68,15 @@ class Policy:
 
     `operators` maps every label that is switched on to an operator's name; the fail-safe labels NUMBER and
     REDACTED are in it whether given or not. `thresholds` maps labels, and "default", to the least score in
-    [0, 1] that counts. `stand_in` stands for the undecided words of an interim. Raises `PolicyError`.
+    [0, 1] that counts. `stand_in` stands for the undecided words of an interim. `kept` are the labels
+    whose operator is keep. Raises `PolicyError`.
     """
 
     operators: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(PROFILES["full"], "replace"))
     thresholds: Mapping[str, float] = field(default_factory=dict)
     hold: Hold = field(default_factory=Hold)
     stand_in: str = _STAND_IN
+    kept: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         operators = dict.fromkeys(sorted(FAIL_SAFE), "replace") | dict(_mapping("operators", self.operators))
@@ -90,6 +92,8 @@ class Policy:
             raise PolicyError("stand_in must be text of one or more printable characters")
         object.__setattr__(self, "operators", MappingProxyType(operators))
         object.__setattr__(self, "thresholds", MappingProxyType(thresholds))
+        kept = frozenset(label for label, name in operators.items() if name == "keep")
+        object.__setattr__(self, "kept", kept)
 
     def __hash__(self) -> int:
         tables = (frozenset(self.operators.items()), frozenset(self.thresholds.items()))

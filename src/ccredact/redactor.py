@@ -28,8 +28,8 @@ from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
 from ccredact.transcript import Name, Segment, Utterance
 
-_LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
-_MEMBERS = ("labels", "wake", "guards", "active", "feed", "close", "fork", "open_from", "is_open", "value")
+_LABEL: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
+_MEMBERS: Final = ("labels", "wake", "guards", "active", "feed", "close", "fork", "open_from", "is_open", "value")
 """What a user's detector has."""
 BATCH: Final = 32
 """How many utterances of a finished call are scanned between two release passes."""
@@ -65,7 +65,7 @@ class Redactor:
             raise PolicyError("detectors are a list of detectors")
         self._extra = tuple(detectors)
         self._operators = _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key)
-        self._kept = frozenset(label for label, name in self.policy.operators.items() if name == "keep") - {_LAST4}
+        self._kept = self.policy.kept - {_LAST4}
         self._vocabulary = Vocabulary(english(), self._detectors())
         # An operator that needs a whole value is asked as soon as it may be: detectors do not keep values for ever.
         self._batch = 1 if any(operator.needs_value for operator in self._operators.values()) else BATCH

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
@@ -24,7 +22,7 @@ from strategies import RANDOMS, made
 REDACTOR = Redactor()
 STAND_IN = REDACTOR.policy.stand_in
 LAST4 = {"entities": {"CREDIT_CARD": "last4"}}
-PLACES: Final = 3
+PLACES: Final = 6
 """Calls of a detector that raise, one after the other, in an example."""
 ERRORS: tuple[type[Exception], ...] = (MemoryError, TimeoutError, ValueError)
 
@@ -62,13 +60,7 @@ def play(call: Planted, plan: Plan, policy: Any = "full") -> Shown:
     return shown
 
 
-@pytest.fixture(autouse=True)
-def _silence(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Nothing is logged at any level, and nothing printed, while the faults happen."""
-    caplog.set_level(logging.DEBUG)
-    yield
-    assert not caplog.records
-    assert capfd.readouterr() == ("", "")
+pytestmark = pytest.mark.usefixtures("silence")
 
 
 CALL = made(planted)
@@ -95,6 +87,19 @@ def test_no_planted_number_is_shown_when_any_call_of_a_detector_raises(
         nth = 1 + rng.randrange(plain.counts[method])
         note(f"at {method} {nth}")
         check_fault(call, Plan(method, nth, error("failed at", *call.numbers, call.turns)), healthy)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["feed", "close", "fork", "open_from"])
+def test_no_planted_number_is_shown_wherever_a_detector_raises(method: str, *, thorough: bool) -> None:
+    """Every place of a call, one error each; in the profile `thorough` of 200 calls, every error."""
+    rng = random.Random(method)
+    for _ in range(200 if thorough else 20):
+        call, plain = planted(rng), Plan()
+        healthy = play(call, plain)
+        for nth in range(1, plain.counts[method] + 1):
+            for error in ERRORS if thorough else (ERRORS[nth % len(ERRORS)],):
+                check_fault(call, Plan(method, nth, error("failed at", *call.numbers, call.turns)), healthy)
 
 
 def check_fault(call: Planted, plan: Plan, healthy: Shown) -> None:

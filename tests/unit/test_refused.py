@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import copy
-import logging
 import pickle
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -30,13 +29,7 @@ REFUSED: dict[str, Callable[[Call], object]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _silence(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Nothing is logged at any level, and nothing printed."""
-    caplog.set_level(logging.DEBUG)
-    yield
-    assert not caplog.records
-    assert capfd.readouterr() == ("", "")
+pytestmark = pytest.mark.usefixtures("silence")
 
 
 def own_frames(error: BaseException) -> list[dict[str, Any]]:

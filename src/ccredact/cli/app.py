@@ -129,8 +129,7 @@ def _redacted(
     tally.came_in(record)
     segments = redactor.redact_call(record.utterances)
     data = record.write(paint(segments) if paint else segments)
-    kept = frozenset(label for label, name in redactor.policy.operators.items() if name == "keep")
-    tally.went_out(record, segments, kept=kept)
+    tally.went_out(record, segments, kept=redactor.policy.kept)
     return data
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from ccredact.text.placing import place
+from ccredact.text.times import seconds
 from ccredact.transcript import Utterance
 
 Times = list[tuple[int, int, float | None, float | None]]
@@ -30,7 +31,7 @@ def times_in(utterance: Utterance) -> Times | None:
         if found < 0 or not (found == at or utterance.text[at:found].isspace()):
             return _placed(utterance)
         at = found + len(piece)
-        times.append((found, at, _seconds(word.start_s), _seconds(word.end_s)))
+        times.append((found, at, seconds(word.start_s), seconds(word.end_s)))
     return times
 
 
@@ -38,14 +39,10 @@ def _placed(utterance: Utterance) -> Times:
     """Place words that are written otherwise than the text."""
     places = place(utterance.text, [word.text for word in utterance.words])
     return [
-        (spot.start, spot.end, _seconds(word.start_s), _seconds(word.end_s))
+        (spot.start, spot.end, seconds(word.start_s), seconds(word.end_s))
         for word, spot in zip(utterance.words, places, strict=True)
         if spot.sure
     ]
-
-
-def _seconds(value: float | str | None) -> float | None:
-    return None if value is None else float(value)
 
 
 def time_at(times: Times, char: int) -> float | None:

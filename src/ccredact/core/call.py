@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-    from ccredact.core.state import CallState, Released
+    from ccredact.core.state import CallState
+    from ccredact.core.transaction import Released
     from ccredact.transcript import Segment, Utterance
 
 Given = TypeVar("Given")

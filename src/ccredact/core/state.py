@@ -4,15 +4,7 @@ What is released is decided: words leave an utterance from its start up to its *
 some detector is still undecided. An interim is pushed into a copy of the state, shown up to its horizon, and the copy
 is dropped.
 
-**Interruptions.** A signal handler that raises, or a lack of memory, may end a push or a close between any two steps.
-Each is a transaction, an object that stands in `transaction` from before the first change until its segments have been
-returned. What it finds out to release is first noted as its `outcome`, in one step, and then done; doing it again
-changes nothing. So the next push finds an earlier one in one of three states:
-
-- no transaction: it has not begun, or its segments were returned;
-- without an outcome: its words are taken, but detectors may have seen them in part, so that their states are in doubt.
-  Every word that is not released, and each of a detector's kind from now on, is masked;
-- with an outcome: it is done again, and its segments come with those of the next push.
+A push and a close are transactions (`ccredact.core.transaction`), so that an interruption shows and loses nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +16,7 @@ from ccredact.core.alignment import times_in
 from ccredact.core.entity_numbers import EntityNumbers
 from ccredact.core.release import Pending, Rest, interim_text, name_of, render, untouched, whole_pieces
 from ccredact.core.scanner import Scanner
+from ccredact.core.transaction import Outcome, Released, Transaction
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
@@ -34,49 +27,6 @@ from ccredact.transcript import Segment, Span, Utterance
 _OURS: Final = ENTITY_TYPES.keys() | FAIL_SAFE
 _LAST4: Final = "CREDIT_CARD_LAST4"
 _LAST4_DIGITS: Final = 4
-
-Released = list[tuple[int, Segment]]
-"""(number of the utterance in the call, segment)."""
-
-
-class Outcome:
-    """What a transaction has found out to do: `segments` are released, utterances move on to what is left of them.
-
-    `kept` are the utterances that wait then, `pushed` the finals taken, `closed` says that the call is over.
-    """
-
-    __slots__ = ("closed", "kept", "moves", "pushed", "segments")
-
-    def __init__(
-        self,
-        segments: Released,
-        moves: list[tuple[Pending, Rest]],
-        kept: list[Pending],
-        pushed: int,
-        *,
-        closed: bool = False,
-    ) -> None:
-        self.segments = segments
-        self.moves = moves
-        self.kept = kept
-        self.pushed = pushed
-        self.closed = closed
-
-
-class Transaction:
-    """A push or a close that has begun: its final utterance (None: a close), and where the call stood before it.
-
-    `carried` are segments of an interrupted one before it that nobody was given.
-    """
-
-    __slots__ = ("carried", "number", "outcome", "start", "utterance")
-
-    def __init__(self, utterance: Utterance | None, number: int, start: int, carried: Released) -> None:
-        self.utterance = utterance
-        self.number = number
-        self.start = start
-        self.carried = carried
-        self.outcome: Outcome | None = None
 
 
 class CallState:
@@ -117,7 +67,7 @@ class CallState:
 
     def push(self, utterance: Utterance) -> Released:
         """Take a final; return what is decided by it, after what an interrupted push has left."""
-        carried = [] if self.transaction is None else self._recover()
+        carried = self._recover()
         self.transaction = Transaction(utterance, self._pushed, self._scanner.word, carried)
         return self.take(utterance)
 
@@ -125,7 +75,7 @@ class CallState:
         """End the call, which was `cut` off perhaps; return all that is held."""
         if self.transaction is None and self.closed:
             return []
-        carried = [] if self.transaction is None else self._recover()
+        carried = self._recover()
         if self.closed:
             return carried  # an interrupted one has done it
         self.transaction = Transaction(None, self._pushed, self._scanner.word, carried)

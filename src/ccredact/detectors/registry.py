@@ -62,7 +62,7 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) ->
     What a kept label needs is looked for too, but in no way that would hide more or less than without it.
     """
     wanted = policy.operators.keys()
-    hiding = {label for label, name in policy.operators.items() if name != "keep"}
+    hiding = wanted - policy.kept
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
     found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
     if wanted & ANSWER_TYPES.keys():

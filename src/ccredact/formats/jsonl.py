@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, Record, attempt, decoded
 from ccredact.formats.json_text import apply, children, edit_string, opening, parse, quoted
-from ccredact.formats.words import fitted, read_words, runs, seconds
+from ccredact.formats.words import fitted, read_words, runs
 from ccredact.text.placing import place
+from ccredact.text.times import seconds
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ccredact.formats.base import Fault
 from ccredact.text.placing import Place
+from ccredact.text.times import seconds
 from ccredact.transcript import Word
 
 if TYPE_CHECKING:
@@ -42,17 +42,6 @@ def read_words(value: Any, position: str = "") -> tuple[Word, ...]:
             raise Fault("a word must be an object with a text", f"{position}, word {number}".lstrip(", "))
         words.append(Word(word["text"], seconds(word.get("start")), seconds(word.get("end"))))
     return tuple(words)
-
-
-def seconds(value: Any) -> float | None:
-    """Return a time, written as a number or as a decimal string, as a finite float, or else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
 
 
 def fitted(text: str, words: Iterable[Word], places: Iterable[Place]) -> tuple[Word, ...]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ccredact.core.checks import is_name
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
 from ccredact.formats.json_text import opening, parse
@@ -84,7 +85,7 @@ def read_event(line: bytes) -> Event | None:
     except UnicodeDecodeError as error:
         raise Fault("it is not UTF-8", f"byte {error.start + 1}") from None
     event = parse(text, opening(text))
-    if not isinstance(event, dict) or not _is_name(event.get("call")):
+    if not isinstance(event, dict) or not is_name(event.get("call")):
         raise Fault('an event must be an object with a "call", text or a whole number')
     if event.get("close") is True:
         if "text" in event:
@@ -98,7 +99,7 @@ def _utterance(event: dict[str, Any]) -> Utterance:
     if text is None:
         raise Fault('an event must have a "text", or "close": true')
     name, speaker = event.get("utterance"), event.get("speaker")
-    if not all(value is None or _is_name(value) for value in (name, speaker)):
+    if not all(value is None or is_name(value) for value in (name, speaker)):
         raise Fault('"utterance" and "speaker" are text or whole numbers')
     is_final = _typed(event, "is_final", bool)
     words = read_words(event["words"]) if event.get("words") is not None else ()
@@ -109,11 +110,6 @@ def _utterance(event: dict[str, Any]) -> Utterance:
         is_final is not False,
         fitted(text, words, place(text, [word.text for word in words])),
     )
-
-
-def _is_name(value: object) -> bool:
-    """Return whether a value is text or a whole number, as which true and false do not count."""
-    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 def _typed(event: dict[str, Any], key: str, kind: Any) -> Any:

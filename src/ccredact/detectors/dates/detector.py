@@ -22,7 +22,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from ccredact.detectors.base import Context
+from ccredact.detectors.base import Context, Stateless
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
 from ccredact.lang.en.words import FUNCTION
@@ -153,7 +153,7 @@ def _year_of(symbols: str, keys: Sequence[str]) -> int:
     return 1900 + short if short >= _LAST_CENTURY else 0
 
 
-class DateDetector:
+class DateDetector(Stateless):
     """The state machine of one call; `births_only`: only whole dates on which somebody may be born are looked for."""
 
     guards: ClassVar[int] = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS | wc.MONTH | wc.ORDINAL | wc.DAY | wc.MAGNITUDE
@@ -218,16 +218,6 @@ class DateDetector:
             return end
         first = next(word for word in self._words if word >= 0)
         return max(start, first) if first < end else end
-
-    def is_open(self, entity: int) -> bool:
-        """Return False: no entity of it gets another piece."""
-        del entity
-        return False
-
-    def value(self, entity: int) -> str | None:
-        """Return None: it knows no values."""
-        del entity
-        return None
 
     def _add(self, symbol: str, gap: int, token: Token, ctx: Context) -> list[Span]:
         """Keep a word, behind the symbol of the gap before it, or behind the words before the date."""

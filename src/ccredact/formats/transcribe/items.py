@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ccredact.formats.base import Fault
-from ccredact.formats.words import seconds
 from ccredact.text.placing import Place
+from ccredact.text.times import seconds
 from ccredact.transcript import Utterance, Word
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from ccredact.formats.json_text import opening, parse
 from ccredact.formats.transcribe.document import Copies, Document, Mirror
 from ccredact.formats.transcribe.items import Finder, complete, interleaved, is_word, objects, read_item, spoken
 from ccredact.formats.transcribe.writer import render
-from ccredact.formats.words import seconds
 from ccredact.text.placing import says
+from ccredact.text.times import seconds
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.formats.json_text import apply, children, edit_string, opening, quoted
 from ccredact.formats.transcribe.items import read_item
-from ccredact.formats.words import Run, runs, seconds
+from ccredact.formats.words import Run, runs
 from ccredact.text.placing import place, says, tokens
+from ccredact.text.times import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
