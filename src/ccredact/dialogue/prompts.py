@@ -20,10 +20,15 @@ _SPECIFIC: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a phrase asks for that has just been said; `weak` ones ("order") need a longer answer right behind them."""
+    """What a phrase asks for that has just been said.
+
+    `weak` ones ("order") need a longer answer right behind them. A `topic` ("passport") is a phrase only together with
+    one of the kind IDENTIFIER in its turn.
+    """
 
     kind: str
     weak: bool = False
+    topic: bool = False
 
 
 class Prompts:
@@ -34,9 +39,9 @@ class Prompts:
     def __init__(self, text: str) -> None:
         found: list[tuple[tuple[str, ...], Prompt]] = []
         for kind, line in phrase_lines(text, ANSWER_TYPES):
-            prompt = Prompt(kind, weak=line.startswith("~"))
-            for words in said(line.lstrip("~ ")):
-                found.append((words, prompt))
+            prompt = Prompt(kind, weak=line.startswith("~"), topic=line.startswith("+"))
+            for words in said(line.lstrip("~+ ")):
+                found += [(words, prompt), ((*words[:-1], words[-1] + POSSESSIVE), prompt)]
                 if words[-1] in SPELLED_ENDS:
                     found.append(((*words[:-1], *SPELLED_ENDS[words[-1]]), prompt))
         self.table = PhraseTable(found)
@@ -47,8 +52,7 @@ class Prompts:
 
         `classes` are those of the word. A phrase for data of a card is of the kind CARD.
         """
-        last = key if key in self.table.last_words else key.removesuffix(POSSESSIVE)
-        found, length = self.table.longest(last, before)
+        found, length = self.table.longest(key, before)
         if length < _SPECIFIC and classes & CUE and self._cards.find(key, before) in CARD_DATA:
             return Prompt(CARD)
         if found is not None and ANSWER_TYPES[found.kind] == TEXT and MINE in before[-length - 2 :]:

@@ -17,12 +17,22 @@ from ccredact.detectors.identifiers.uncued import (
     uncued_label,
 )
 from ccredact.detectors.scores import CHECKED
-from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, LABELS, NONE, SPELLED, TEXT
-from ccredact.dialogue.open_questions import BESIDE, Question
+from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, IDENTIFIER, LABELS, NONE, SPELLED, TEXT
+from ccredact.dialogue.open_questions import BESIDE, NEAR, Question
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
-from ccredact.lang.en.identifiers import ARTICLE, BUILD, CONTINUATIONS, EXTENSIONS, PHONE_PLACES, PRONOUN
-from ccredact.lang.en.words import CLASSES
+from ccredact.lang.en.identifiers import (
+    ARTICLE,
+    BUILD,
+    CLOSINGS,
+    CONTINUATIONS,
+    COPULAS,
+    EXTENSIONS,
+    GOES_ON_AS_NOUN,
+    PHONE_PLACES,
+    PRONOUN,
+)
+from ccredact.lang.en.words import CLASSES, POSSESSIVE
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
@@ -37,6 +47,12 @@ CERTAIN_SIZE: Final = 5
 _CUED_CODE: Final = frozenset({DIGITS, CODE})
 _NEVER_CERTAIN: Final = frozenset({NONE, EMAIL, AGE, DATE, SPELLED})
 """Types of answers of which the end must be known."""
+_LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
+_TRAILING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
+_MARKS: Final = frozenset(".,;?!")
+LEAST_NUMBERS: Final = 2
+"""Digits said one by one that go on with an answer, whatever is said behind them: "seven oh i don't have the rest"."""
+_NO_KIND: Final = frozenset({"", IDENTIFIER})
 _DATE_DIGITS: Final = 5
 """Digits from which on an answer is a date however it was said."""
 _DATE_WORDS: Final = 3
@@ -53,7 +69,7 @@ def label_for(kind: str) -> str:
 
 def is_certain(run: CodeRun, question: Question | None) -> bool:
     """Return whether a cued run is certainly an identifier before its end is known."""
-    if question is None or not run.kind or run.answer_type in _NEVER_CERTAIN:
+    if question is None or run.kind in _NO_KIND or run.answer_type in _NEVER_CERTAIN:
         return False
     if run.size < CERTAIN_SIZE or run.digits < LEAST_SIZE:
         return False
@@ -82,7 +98,8 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
         return "", 0.0  # what stood there ended it, and it was judged without it
     amount = is_amount(run, token)
     if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
-        return label_for(question.kind), CUED_SCORE
+        label = uncued_label(run) if question.kind == IDENTIFIER else ""
+        return label or label_for(question.kind), CUED_SCORE
     if amount:
         return "", 0.0
     label = _classify_uncued(run, token)
@@ -127,6 +144,10 @@ def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount:
 def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Return whether a run has the digits and letters of an answer."""
     form = question.answer_type
+    if is_piece_of_answer(run, question, token):
+        return True
+    if not (question.is_fresh(run.turn) or is_led(run)):
+        return False
     if question.in_parts and question.turn != run.turn:  # "i think it's k", "a new one"
         return run.text not in {ARTICLE, PRONOUN} or token is None or token.key in CONTINUATIONS
     only_letters = form == DIGITS and run.letters > 0 and run.digits == run.letter_os
@@ -146,6 +167,59 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     if question.weak:
         return run.size > LEAST_SIZE
     return run.size >= (LEAST_SIZE - 1 if alone and question.turn != run.turn else LEAST_SIZE)
+
+
+def is_led(run: CodeRun) -> bool:
+    """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
+    led_by = run.led_by
+    if not led_by or run.behind_mark:
+        return True
+    return bool(CLASSES.get(led_by, 0) & _LEADING) or led_by.endswith(POSSESSIVE)
+
+
+def stands_alone(run: CodeRun, token: Token | None) -> bool:
+    """Return whether nothing of the same sentence follows the run; `token` is the word behind it."""
+    if run.fillers:
+        return run.first_filler not in GOES_ON_AS_NOUN and bool(CLASSES.get(run.first_filler, 0) & _TRAILING)
+    if token is None or not _MARKS.isdisjoint(token.gap):
+        return True
+    return token.key in CLOSINGS or (bool(token.classes & _TRAILING) and token.key not in GOES_ON_AS_NOUN)
+
+
+def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) -> bool:
+    """Return whether a run of any size is the answer to an open prompt, or a part of it.
+
+    What was asked for is read out a digit at a time, with a word of the other speaker between. A short run is a part
+    of it where it is led into and nothing of the same sentence follows.
+    """
+    if question.answer_type not in _CUED_CODE or not run.size:
+        return False
+    if question.weak and (question.kind == IDENTIFIER or question.turn != run.turn or not _touches(run, question)):
+        return False
+    if question.answer_type == DIGITS and run.letters + len(run.prefix):
+        return False
+    if run.text in {ARTICLE, PRONOUN} and not (question.begun and token is None):
+        return False
+    if not _may_give(run, question):
+        return False
+    if run.singles >= LEAST_NUMBERS and question.begun and is_led(run):
+        return True
+    return is_led(run) and stands_alone(run, token)
+
+
+def _touches(run: CodeRun, question: Question) -> bool:
+    """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
+    distance = run.core_start - question.word
+    return distance == 1 or (distance == BESIDE and run.led_by in COPULAS)
+
+
+def _may_give(run: CodeRun, question: Question) -> bool:
+    """Return whether the speaker of a run may give the answer, or says it again."""
+    if question.begun:
+        return run.speaker == question.reader or run.text in question.answer
+    if question.turn == run.turn:
+        return run.core_start - question.word <= NEAR
+    return question.asked and (run.speaker is None or run.speaker != question.speaker)
 
 
 def _is_separate(run: CodeRun, question: Question) -> bool:

@@ -30,6 +30,7 @@ TAIL_DIGITS: Final = 3
 MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
+_MARKS: Final = frozenset(".,:;?!")
 NOT_SPELLING: Final = 0
 SPELLING_NEXT: Final = 1
 """Behind "t for" or "t as": the next word stands for the letter."""
@@ -87,6 +88,8 @@ class CodeRun:
         self.before = before  # the words before it
         self.turn = token.turn
         self.speaker = token.speaker
+        self.time = token.time
+        self.behind_mark = not _MARKS.isdisjoint(token.gap)  # it stands behind a comma or the end of a sentence
         self.start = self.last = self.emitted = self.core_start = token.index
         self.email_start = -1  # a word before it that may belong to an e-mail address
         self.prompt = None if question is None else (question.kind, question.word)  # what it answers

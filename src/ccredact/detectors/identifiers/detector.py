@@ -67,11 +67,13 @@ from ccredact.detectors.identifiers.free_text import FreeTextAnswers
 from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
+from ccredact.dialogue.card_dialogue import HoldBounds
 from ccredact.dialogue.kinds import AGE, CARD, EMAIL, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.prompts import prompt_ends, prompts
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
+from ccredact.policy import Hold
 from ccredact.text import word_class as wc
 from ccredact.text.phrase_table import PhraseEnds
 from ccredact.text.token import Token
@@ -103,15 +105,16 @@ class IdentifierDetector:
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
-        "active", "age_run", "busy", "cards", "email", "free_text", "held", "house_numbers", "no_email_until",
+        "_bounds", "active", "age_run", "busy", "cards", "email", "free_text", "held", "house_numbers", "no_email_until",
         "numbers", "questions", "run", "uncued",
     )  # fmt: skip
 
-    def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
+    def __init__(self, hold: Hold, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
         self.uncued = uncued  # whether anything is wanted that nobody need have asked for
         self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
-        self.questions = OpenQuestions()
+        self._bounds = hold
+        self.questions = OpenQuestions(HoldBounds(hold.turns, hold.words, hold.seconds))
         self.run: CodeRun | None = None
         self.email: SpokenEmail | None = None
         self.age_run: CodeRun | None = None
@@ -126,7 +129,7 @@ class IdentifierDetector:
 
     def fork(self) -> IdentifierDetector:
         """Return an independent copy."""
-        other = IdentifierDetector(numbers=self.numbers, uncued=self.uncued, cards=self.cards)
+        other = IdentifierDetector(self._bounds, numbers=self.numbers, uncued=self.uncued, cards=self.cards)
         other.questions = self.questions.fork()
         other.run = None if self.run is None else self.run.fork()
         other.email = None if self.email is None else self.email.fork()
@@ -200,7 +203,7 @@ class IdentifierDetector:
         """Take a word with which nothing begins, while nothing is open: it may lead a number or an e-mail address."""
         questions = self.questions
         if token.turn != questions.turn:
-            questions.begin_turn(token.turn, ctx.turn_start)
+            questions.begin_turn(token.turn, ctx.turn_start, token.time)
             self.held = None
             self._update_activity()
         held, self.held = self.held, None
@@ -227,7 +230,7 @@ class IdentifierDetector:
         """Read a word as the module's theory says; `before` are the words before it."""
         if token.turn != self.questions.turn:
             self._end_turn(out, ctx)
-            self.questions.begin_turn(token.turn, ctx.turn_start)
+            self.questions.begin_turn(token.turn, ctx.turn_start, token.time)
         if self.age_run is not None:
             self._end_age(self.age_run, token, out, ctx)
         if self.free_text.short is not None and self.free_text.short.is_over(token):
@@ -415,7 +418,7 @@ class IdentifierDetector:
     def _record_answer(self, run: CodeRun) -> None:
         question = self.questions.find(run.prompt)
         if question is not None:
-            self.questions.record_answer(question, run.text, run.last, run.turn, run.speaker)
+            self.questions.record_answer(question, run.text, run.last, run.turn, run.speaker, run.time)
 
     def _end_age(self, run: CodeRun, token: Token, out: list[Span], ctx: Context) -> None:
         """Decide about the run before a unit of age, by the word behind the unit."""

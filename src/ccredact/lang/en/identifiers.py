@@ -52,3 +52,7 @@ PHONE_PLACES: Final = frozenset({"office", "mobile", "cell", "fax", "landline", 
 """Behind a telephone number: "655 437 108 office"."""
 CONTINUATIONS: Final = frozenset({"and", "but", "now", "or"})
 """Words with which a sentence goes on behind a complete answer."""
+CLOSINGS: Final = frozenset({"please", "thanks", "thank", "cheers", "yup", "correct", "there"})
+"""Words that stand behind a complete answer."""
+GOES_ON_AS_NOUN: Final = frozenset({"of", "a", "an", "or", "first", "last", "number", "digit"})
+"""Words behind a number with which its own sentence goes on: "two of them"."""
