@@ -304,6 +304,7 @@ class OpenQuestions:
         turn, index = token.turn, token.index
         unmarked = token.speaker is None and token.classes & (UNCOMMON | NATO)
         dated = token.classes & _DATED and any(item.answer_type == DATE for item in self.open)
+        reading = any(item.begun and not item.is_complete and item.reader == token.speaker for item in self.open)
         for item in self.open:
             if dated and item.answer_type == SPELLED:
                 continue  # "full name and birthday?" - "june the first"
@@ -318,6 +319,8 @@ class OpenQuestions:
                         near = CLOSE
                 if index - max(item.word, item.answer_word) <= near and (here is None or _goes_first(item, here)):
                     here = item
+            elif reading and not (item.begun or item.asked):
+                continue  # "i'm doing this off my phone, sorry"
             elif self._may_be_answered(item, token) and (before is None or _is_next(item, before)):
                 before = item
         if here is not None and here.kind == OTHER and before is not None and not before.begun:

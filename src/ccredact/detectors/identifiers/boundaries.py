@@ -20,6 +20,7 @@ from ccredact.lang.en.identifiers import (
     BEFORE_CLITICS,
     CLITICS,
     COPULAS,
+    IT_IS,
     LETTER_LOOKALIKES,
     PLUS,
     PRONOUN,
@@ -30,7 +31,7 @@ from ccredact.lang.en.identifiers import (
     UNIT_LOOKALIKES,
     VOWELS,
 )
-from ccredact.lang.en.words import FUNCTION, MISHEARD
+from ccredact.lang.en.words import CLASSES, FUNCTION, MISHEARD, POSSESSIVE
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import MONEY, gap_kind
@@ -48,6 +49,11 @@ _UNCUED_PREFIX_LETTERS: Final = 3
 """The same where nothing was asked for."""
 _NEAR_PREFIX_LETTERS: Final = 6
 """The same right behind the phrase for a code: "the confirmation number is jfkow 58"."""
+_CONSONANTS: Final = re.compile(r"[^aeiouy]{4}|^[^aeiouy]+$|[bcdfghjklmnpqrstvwxz]q|q[^u]|[jvx][^aeiouy]")
+"""Letters that stand in few words of English."""
+_MOST_CODE_LETTERS: Final = 8
+"""Letters up to which a word that is the whole answer, or a piece of it, may be a code."""
+_LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 _CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
 _MISHEARD_WORDS: Final = 3
@@ -98,7 +104,7 @@ def begins_run(token: Token, before: str, question: Question | None) -> bool:
         return form != TEXT
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
-    return question is not None and _is_code_word(question, token, before)
+    return question is not None and (_is_code_word(question, token, before) or _is_code_piece(question, token, before))
 
 
 def _is_code_word(question: Question, token: Token, before: str) -> bool:
@@ -108,6 +114,24 @@ def _is_code_word(question: Question, token: Token, before: str) -> bool:
     distance = token.index - question.word
     near = distance == 1 or (distance <= NEAR and before in COPULAS)
     return near and bool(token.classes & wc.UNCOMMON) and len(token.key) >= _CODE_WORD_LETTERS
+
+
+def _is_no_word(key: str) -> bool:
+    """Return whether letters are none that a word is written with: "bvxqtz", "inc", "nwbk"."""
+    if not 1 < len(key) <= _MOST_CODE_LETTERS:
+        return False
+    return len(key) < _FRAGMENT_LETTERS + 1 or _CONSONANTS.search(key) is not None
+
+
+def _is_code_piece(question: Question, token: Token, before: str) -> bool:
+    """Return whether a word of no dictionary may be a code, or a piece of one: "INC", then "82"."""
+    if question.answer_type != CODE or question.weak or not token.classes & wc.UNCOMMON:
+        return False
+    if question.kind == "POSTCODE" or not _is_no_word(token.key):
+        return False
+    if before in COPULAS and before not in IT_IS:
+        return question.turn == token.turn
+    return not before or before.endswith(POSSESSIVE) or bool(CLASSES.get(before, 0) & _LEADING)
 
 
 def _is_open_code_cue(question: Question, token: Token) -> bool:
@@ -168,7 +192,7 @@ def is_prefix(held: str, token: Token, question: Question | None) -> bool:
     if token.gap.strip() not in _JOINED_GAPS or not held:
         return False
     if held == PLUS:
-        return bool(token.classes & NUMBERS)
+        return bool(token.classes & NUMBERS) and (question is None or not question.begun)
     if question is None:
         return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
     near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1

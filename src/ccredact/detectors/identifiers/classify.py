@@ -23,12 +23,14 @@ from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
 from ccredact.lang.en.identifiers import (
     ARTICLE,
+    BEHIND_ONE,
     BUILD,
     CLOSINGS,
     CONTINUATIONS,
     COPULAS,
     EXTENSIONS,
     GOES_ON_AS_NOUN,
+    ONE,
     PHONE_PLACES,
     PRONOUN,
 )
@@ -48,10 +50,13 @@ _CUED_CODE: Final = frozenset({DIGITS, CODE})
 _NEVER_CERTAIN: Final = frozenset({NONE, EMAIL, AGE, DATE, SPELLED})
 """Types of answers of which the end must be known."""
 _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
-_TRAILING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
+_TRAILING: Final = _LEADING
 _MARKS: Final = frozenset(".,;?!")
-LEAST_NUMBERS: Final = 2
-"""Digits said one by one that go on with an answer, whatever is said behind them: "seven oh i don't have the rest"."""
+_WORDS: Final = frozenset({ARTICLE, PRONOUN})
+FIRST_WORDS: Final = 3
+"""Words of a turn among which a read-back begins."""
+_MORE_WORDS: Final = _WORDS | {"1", "0"}
+"""Runs that are words of a sentence too: "one moment", "oh dear"."""
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
 _DATE_DIGITS: Final = 5
 """Digits from which on an answer is a date however it was said."""
@@ -77,7 +82,7 @@ def is_certain(run: CodeRun, question: Question | None) -> bool:
         return False
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
         return False
-    return question.answer_turn < 0 or _continues_answer(run, question)
+    return not _is_bound(run, question) and (not question.begun or _continues_answer(run, question))
 
 
 def classify(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> tuple[str, float]:
@@ -90,6 +95,8 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
     dropped = run.answer_type != DATE and ((measured and run.ends_small) or run.ends_apart)
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         token = None
+    if token is not None and run.last_key == ONE and token.key in BEHIND_ONE:
+        run.drop_last()  # "four nine | one moment"
     if run.counted and _is_item_number(run):
         return "", 0.0  # "flight BA 283", "room 4127"
     if is_zip(run) and (question is None or run.core_start - question.word > BESIDE):
@@ -160,6 +167,8 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     if form == TEXT and run.core_start == question.answer_word + 1:
         return True  # "sunflower nine nine"
     alone = token is None or (run.fillers > 0 and bool(token.classes & wc.HESITATION))
+    if _is_bound(run, question):
+        return False
     if question.answer_turn >= 0:
         return _continues_answer(run, question) and run.size >= (LEAST_SIZE - 1 if alone else LEAST_SIZE)
     if run.led_by in EXTENSIONS and run.core_start == question.word + 1:
@@ -172,7 +181,9 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
 def is_led(run: CodeRun) -> bool:
     """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
     led_by = run.led_by
-    if not led_by or run.behind_mark:
+    if led_by in GOES_ON_AS_NOUN:
+        return False  # "a family of 42"
+    if not led_by or run.behind_mark or led_by in COPULAS:
         return True
     return bool(CLASSES.get(led_by, 0) & _LEADING) or led_by.endswith(POSSESSIVE)
 
@@ -190,21 +201,28 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     """Return whether a run of any size is the answer to an open prompt, or a part of it.
 
     What was asked for is read out a digit at a time, with a word of the other speaker between. A short run is a part
-    of it where it is led into and nothing of the same sentence follows.
+    of it where it is led into and nothing of the same sentence follows; behind the first part whatever follows.
     """
     if question.answer_type not in _CUED_CODE or not run.size:
         return False
-    if question.weak and (question.kind == IDENTIFIER or question.turn != run.turn or not _touches(run, question)):
+    touches = question.turn == run.turn and _touches(run, question)
+    if question.weak and (question.kind == IDENTIFIER or not touches):
         return False
     if question.answer_type == DIGITS and run.letters + len(run.prefix):
         return False
-    if run.text in {ARTICLE, PRONOUN} and not (question.begun and token is None):
+    if not (touches or is_led(run)) or not _may_give(run, question):
         return False
-    if not _may_give(run, question):
+    if stands_alone(run, token):
+        return run.text not in _WORDS or (token is None and (question.begun or touches))
+    if token is not None and token.key in GOES_ON_AS_NOUN:
         return False
-    if run.singles >= LEAST_NUMBERS and question.begun and is_led(run):
-        return True
-    return is_led(run) and stands_alone(run, token)
+    early = run.position < FIRST_WORDS and run.turn != question.turn
+    return question.begun and early and run.text not in _MORE_WORDS and run.speaker == question.reader
+
+
+def _is_bound(run: CodeRun, question: Question) -> bool:
+    """Return whether a number inside a sentence is another than the one that is being read out: "back in 2016"."""
+    return question.begun and run.turn != question.turn and not is_led(run)
 
 
 def _touches(run: CodeRun, question: Question) -> bool:
@@ -216,7 +234,7 @@ def _touches(run: CodeRun, question: Question) -> bool:
 def _may_give(run: CodeRun, question: Question) -> bool:
     """Return whether the speaker of a run may give the answer, or says it again."""
     if question.begun:
-        return run.speaker == question.reader or run.text in question.answer
+        return run.speaker == question.reader or (run.text in question.answer and run.position < FIRST_WORDS)
     if question.turn == run.turn:
         return run.core_start - question.word <= NEAR
     return question.asked and (run.speaker is None or run.speaker != question.speaker)

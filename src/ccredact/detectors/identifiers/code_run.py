@@ -72,6 +72,8 @@ class CodeRun:
     """It has a "." or "," and nothing else between figures."""
     joined = False
     """It has a dash or the like between figures."""
+    position = 0
+    """Words of its turn before it."""
     counted = False
     """It stands right behind what is numbered: "room 4127"."""
     immediate = False

@@ -317,6 +317,7 @@ class IdentifierDetector:
             run.email_start = held[0]
             if is_prefix(held[1], token, question):
                 run.begin_with(*held)
+        run.position = token.index - self.questions.first_word
         run.counted = run.start == self.questions.counting_word + 1
         run.add(token)
         if glued:

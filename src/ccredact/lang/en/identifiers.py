@@ -39,6 +39,11 @@ hasn haven ain you we they people name
 
 COPULAS: Final = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
 """Between a cue and its answer: "the code is"."""
+ONE: Final = "one"
+"""A word of a sentence too."""
+BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
+"""Words behind "one" that make it one: "one moment"."""
+IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
 """Before the number of a version, which has a digit more than other counted things."""

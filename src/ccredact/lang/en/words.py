@@ -67,7 +67,7 @@ th st nd rd million billion grand k x star stars bedroom bedrooms a p each per a
 LEADS: Final = frozenset(
     """
 is are was it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
-then next and so last ones yes yeah yep ok okay sure alright right ready it'll got here
+then next finally lastly and so last ones yes yeah yep ok okay sure alright right ready it'll got here
 """.split()
 )
 """Words that lead into a number."""
