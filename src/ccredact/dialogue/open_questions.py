@@ -24,6 +24,7 @@ from ccredact.dialogue.kinds import (
     SPELLED,
     TEXT,
 )
+from ccredact.dialogue.known_answers import KnownAnswers
 from ccredact.dialogue.prompts import Prompt
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, LINKS, MINE, YOURS
@@ -164,12 +165,13 @@ class OpenQuestions:
     """The questions that wait for an answer, or for more of it, the latest one last."""
 
     __slots__ = (
-        "address", "awaits_code", "awaits_words", "counting_word", "first_word", "hold", "identifier", "open", "topic",
+        "address", "awaits_code", "awaits_words", "counting_word", "first_word", "hold", "identifier", "known", "open", "topic",
         "turn",
     )  # fmt: skip
 
     def __init__(self, hold: HoldBounds) -> None:
         self.hold = hold
+        self.known = KnownAnswers()
         self.open: list[Question] = []
         self.awaits_words = False  # an answer may hold everyday words: then no word may be left out
         self.awaits_code = False  # a code is waited for that may begin with any short word: "is fly 843"
@@ -184,6 +186,7 @@ class OpenQuestions:
         """Return an independent copy."""
         other = OpenQuestions(self.hold)
         other.open = [replace(item) for item in self.open]
+        other.known = self.known.fork()
         other.awaits_words, other.awaits_code = self.awaits_words, self.awaits_code
         other.counting_word, other.address = self.counting_word, self.address
         other.turn, other.first_word = self.turn, self.first_word
@@ -367,6 +370,10 @@ class OpenQuestions:
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):
             item.given += len(text)  # what is said once more is no more of it
         item.answer = (item.answer + text)[-KEPT_TEXT:]
+        if item.answer_type in _COUNTED:
+            self.known.add(item.kind, text)
+            if item.answer != text:
+                self.known.add(item.kind, item.answer)
         item.answer_word, item.answer_turn = word, turn
         self._update()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
-from ccredact.lang.en.cardinals import VALUES
-from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION, OH
+from ccredact.lang.en.cardinals import OH, VALUES
+from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION
 from ccredact.numbers.composer import Composer, Group
 from ccredact.text.forking import filled
 from ccredact.text.token import Token

@@ -49,7 +49,7 @@ _UNCUED_PREFIX_LETTERS: Final = 3
 """The same where nothing was asked for."""
 _NEAR_PREFIX_LETTERS: Final = 6
 """The same right behind the phrase for a code: "the confirmation number is jfkow 58"."""
-_CONSONANTS: Final = re.compile(r"[^aeiouy]{4}|^[^aeiouy]+$|[bcdfghjklmnpqrstvwxz]q|q[^u]|[jvx][^aeiouy]")
+_CONSONANTS: Final = re.compile(r"[^aeiouy]{4}|^[^aeiouy]+$|[bcdfghjklmnpqrstvwxz]q|q[^u]|[jv][^aeiouy]")
 """Letters that stand in few words of English."""
 _MOST_CODE_LETTERS: Final = 8
 """Letters up to which a word that is the whole answer, or a piece of it, may be a code."""

@@ -18,8 +18,10 @@ from ccredact.detectors.identifiers.uncued import (
 )
 from ccredact.detectors.scores import CHECKED
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, IDENTIFIER, LABELS, NONE, SPELLED, TEXT
+from ccredact.dialogue.known_answers import KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, NEAR, Question
 from ccredact.entities import NUMBER
+from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
 from ccredact.lang.en.identifiers import (
     ARTICLE,
@@ -57,6 +59,7 @@ FIRST_WORDS: Final = 3
 """Words of a turn among which a read-back begins."""
 _MORE_WORDS: Final = _WORDS | {"1", "0"}
 """Runs that are words of a sentence too: "one moment", "oh dear"."""
+_ROUND: Final = "00"
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
 _DATE_DIGITS: Final = 5
 """Digits from which on an answer is a date however it was said."""
@@ -213,11 +216,26 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     if not (touches or is_led(run)) or not _may_give(run, question):
         return False
     if stands_alone(run, token):
-        return run.text not in _WORDS or (token is None and (question.begun or touches))
-    if token is not None and token.key in GOES_ON_AS_NOUN:
+        word = run.text in _WORDS or run.last_key in OH and run.size == 1
+        return not word or (token is None and (question.begun or touches))
+    if run.first_filler in GOES_ON_AS_NOUN or (token is not None and token.key in GOES_ON_AS_NOUN):
         return False
     early = run.position < FIRST_WORDS and run.turn != question.turn
     return question.begun and early and run.text not in _MORE_WORDS and run.speaker == question.reader
+
+
+def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
+    """Return the label of an answer that was given before and is said again; "" for none.
+
+    What reads as a year, a count or a round number is it only where it does not stand inside a sentence.
+    """
+    if run.size < LEAST_SIZE or is_amount(run, token):
+        return ""
+    kind = known.kind_of(run.text)
+    if not kind:
+        return ""
+    everyday = run.size == LEAST_SIZE or is_plausible_year(run.text) or run.text.endswith(_ROUND)
+    return "" if everyday and not is_led(run) else label_for(kind)
 
 
 def _is_bound(run: CodeRun, question: Question) -> bool:

@@ -60,15 +60,17 @@ from ccredact.detectors.identifiers.classify import (
     UNCUED_SCORE,
     classify,
     is_certain,
+    known_label,
     label_for,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
 from ccredact.detectors.identifiers.house_number import HouseNumbers
+from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
 from ccredact.dialogue.card_dialogue import HoldBounds
-from ccredact.dialogue.kinds import AGE, CARD, EMAIL, TEXT
+from ccredact.dialogue.kinds import AGE, CARD, EMAIL, NONE, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.prompts import prompt_ends, prompts
 from ccredact.entities import NUMBER
@@ -94,6 +96,9 @@ _NEVER_HELD: Final = wc.ARTICLE | _PHRASED
 """Classes of words that are not held where nothing is held yet: "a 4 g 4" is said behind a name."""
 _EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
 """Classes of words with which another try at an e-mail address begins in the same turn."""
+_PIECE_LABELS: Final = frozenset({"", NUMBER})
+_UNKNOWN: Final = frozenset({"", NUMBER, "PHONE_NUMBER"})
+"""Labels of what is known by its form, which says less than that it was told before."""
 _NO_WORD: Final = (-1, -1)
 
 
@@ -106,7 +111,7 @@ class IdentifierDetector:
 
     __slots__ = (
         "_bounds", "active", "age_run", "busy", "cards", "email", "free_text", "held", "house_numbers", "no_email_until",
-        "numbers", "questions", "run", "uncued",
+        "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
     def __init__(self, hold: Hold, *, numbers: bool, uncued: bool, cards: bool) -> None:
@@ -120,6 +125,7 @@ class IdentifierDetector:
         self.age_run: CodeRun | None = None
         self.free_text = FreeTextAnswers()
         self.house_numbers = HouseNumbers()
+        self.pieces = UnaskedPieces()
         self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
         self.no_email_until = _NO_WORD  # (turn, word) of the end of the last candidate, which was no address
         self.busy = False
@@ -136,6 +142,7 @@ class IdentifierDetector:
         other.age_run = self.age_run  # it has ended: it changes no more
         other.free_text = self.free_text.fork()
         other.house_numbers = self.house_numbers.fork()
+        other.pieces = self.pieces.fork()
         other.held, other.no_email_until = self.held, self.no_email_until
         other.active, other.busy = self.active, self.busy
         return other
@@ -156,15 +163,29 @@ class IdentifierDetector:
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open."""
-        del cut
         out: list[Span] = []
+        if cut and self.run is not None and not self.run.label:
+            self._hide_cut_off(self.run, out, ctx)
+        if cut and self.pieces.waiting:
+            entity = ctx.new_entity()
+            out += [Span(start, end, NUMBER, UNCUED_SCORE, entity) for start, end in self.pieces.waiting]
+        self.pieces.drop()
         self._end_turn(out, ctx)
         self._update_activity()
         return out
 
+    def _hide_cut_off(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
+        """Hide an open run that may be the beginning of an answer, since no more of it comes."""
+        question = self.questions.find(run.prompt)
+        if question is None or question.answer_type == NONE:
+            return
+        self.run = None
+        self._set_label(run, label_for(question.kind), ctx)
+        out.append(Span(run.start, run.last_seen + 1, run.label, CUED_SCORE, run.entity))
+
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
-        first = end
+        first = self.pieces.open_from(start, end)
         run = self.run
         if run is not None:
             before = run.email_start >= 0 and not run.label and not run.overlong
@@ -194,6 +215,7 @@ class IdentifierDetector:
             or self.email is not None
             or self.age_run is not None
             or self.free_text.short is not None
+            or bool(self.pieces.waiting)
         )
         self.active = self.busy or self.held is not None or self.questions.awaits_code
 
@@ -277,8 +299,10 @@ class IdentifierDetector:
             return
         held, self.held = self.held, None
         question = self.questions.answered_by(token) if self.questions.open else None
-        if question is None and not self.uncued:
+        if question is None and not (self.uncued or self.questions.known):
             return
+        if self.pieces.waiting and not token.classes & NUMBERS:
+            self.pieces.pass_word(token, token.index - self.questions.first_word)
         last = before[-1] if before else ""
         if question is not None and question.answer_type == EMAIL and self._may_begin_email(question, token):
             stage = max(IN_NAME, question.email_part - 1)
@@ -378,6 +402,12 @@ class IdentifierDetector:
         label, score = self._classify(run, question, token)
         if label:
             self._emit(run, label, score, out, ctx)
+        if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
+            ready = self.pieces.take(run, hidden=run.entity)
+            if ready:
+                entity = self.pieces.entity or ctx.new_entity()
+                self.pieces.entity = entity
+                out += [Span(start, end, NUMBER, UNCUED_SCORE, entity) for start, end in ready]
 
     def _emit_rest(self, run: CodeRun, token: Token | None, out: list[Span]) -> None:
         """Hide what is left of a run that was certain."""
@@ -398,6 +428,12 @@ class IdentifierDetector:
         if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
             return "STREET_ADDRESS", house_number.SCORE
         label, score = classify(run, question, token, numbers=self.numbers)
+        if label in _UNKNOWN and self.questions.known:
+            told = known_label(run, token, self.questions.known)
+            if told:
+                return told, CUED_SCORE
+        if not self.uncued and score == UNCUED_SCORE:
+            return "", 0.0  # it was read for what was told before
         if not label and self.house_numbers.recognises(run, token, self.questions):
             return "STREET_ADDRESS", house_number.SCORE
         if not label and self.house_numbers.is_half_postcode(run, token, self.questions):

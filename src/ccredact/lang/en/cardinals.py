@@ -30,3 +30,5 @@ HOMOPHONES: Final = {"for": "4", "to": "2", "too": "2", "ate": "8", "won": "1"}
 """Words that sound like a digit."""
 VALUES: Final = {**UNITS, **TEENS, **TENS, **MULTIPLIERS, **MAGNITUDES, **HOMOPHONES}
 """The digits of every word above."""
+OH: Final = frozenset({"oh", "o"})
+"""A zero, or an interjection."""
