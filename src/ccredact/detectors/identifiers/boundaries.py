@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.detectors.identifiers.code_run import LETTERS, NOT_SPELLING, SPELLING_IN_NEXT, SPELLING_NEXT, CodeRun
+from ccredact.detectors.identifiers.code_run import LETTERS, NOT_SPELLING, SPELLING_IN_NEXT, SPELLING_NEXT, CodeRun, ends_sentence
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
@@ -74,7 +74,6 @@ _SPELLED_LETTERS: Final = 2
 _BANK_CODE_LETTERS: Final = 4
 _IBAN_START: Final = re.compile(r"[a-z]{2}\d\d")
 """Country and check digits, behind which the bank's code stands (ISO 13616): "GB29 NWBK"."""
-_SENTENCE_ENDS: Final = ".?!"
 
 
 # -- beginning -----------------------------------------------------------------------------------------------------
@@ -223,7 +222,7 @@ def continues_run(run: CodeRun, token: Token) -> bool:
         return True  # the second half of "B33 8TH"
     if classes & wc.MAGNITUDE:
         return run.word_count > 0 and run.fillers == 0
-    return not _ends_sentence(token.gap) and _continues_with_letters(run, token)
+    return not ends_sentence(token.gap) and _continues_with_letters(run, token)
 
 
 def _is_spelling_word(run: CodeRun, token: Token) -> bool:
@@ -235,10 +234,6 @@ def _is_spelling_word(run: CodeRun, token: Token) -> bool:
 
 def _has_figures(key: str) -> bool:
     return any(map(str.isdecimal, key)) and "'" not in key
-
-
-def _ends_sentence(gap: str) -> bool:
-    return len(gap) > 1 and any(mark in gap for mark in _SENTENCE_ENDS)
 
 
 def _continues_with_letters(run: CodeRun, token: Token) -> bool:

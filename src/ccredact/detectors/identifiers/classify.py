@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.age import AGE_DIGITS, introduces_age, is_stated_age
-from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
 from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
 from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_become_zip
 from ccredact.detectors.identifiers.uncued import (
@@ -94,7 +94,12 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
     `question` is what it may answer, `token` the word behind it, None when its turn is over; `numbers`: numbers of
     unknown kind are hidden. A last number that belongs to the word behind it is left out of the run.
     """
-    measured = token is not None and run.fillers == 0 and bool(token.classes & (wc.MEASURE | wc.MONTH))
+    measured = (
+        token is not None
+        and run.fillers == 0
+        and not ends_sentence(token.gap)
+        and bool(token.classes & (wc.MEASURE | wc.MONTH))
+    )
     dropped = run.answer_type != DATE and ((measured and run.ends_small) or run.ends_apart)
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         token = None
@@ -106,7 +111,8 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
         return "POSTCODE", UNCUED_SCORE
     if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY_DIGITS:
         return "", 0.0  # what stood there ended it, and it was judged without it
-    amount = is_amount(run, token)
+    answers = question is not None and is_whole_answer(run, question)
+    amount = is_amount(run, token, named=answers)
     if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
         label = uncued_label(run) if question.kind == IDENTIFIER else ""
         return label or label_for(question.kind), CUED_SCORE
@@ -241,6 +247,13 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
 def _is_bound(run: CodeRun, question: Question) -> bool:
     """Return whether a number inside a sentence is another than the one that is being read out: "back in 2016"."""
     return question.begun and run.turn != question.turn and not is_led(run)
+
+
+def is_whole_answer(run: CodeRun, question: Question) -> bool:
+    """Return whether a run is long enough for an answer and stands where one does."""
+    if question.weak or question.answer_type not in _CUED_CODE or run.size < LEAST_SIZE or not _may_give(run, question):
+        return False
+    return is_led(run) or (question.turn == run.turn and _touches(run, question))
 
 
 def _touches(run: CodeRun, question: Question) -> bool:

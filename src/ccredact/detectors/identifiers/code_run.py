@@ -31,6 +31,7 @@ MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
 _MARKS: Final = frozenset(".,:;?!")
+_SENTENCE_ENDS: Final = ".?!"
 NOT_SPELLING: Final = 0
 SPELLING_NEXT: Final = 1
 """Behind "t for" or "t as": the next word stands for the letter."""
@@ -308,6 +309,11 @@ class CodeRun:
         if len(self._items) > MOST_ITEMS:
             del self._items[0]
         self._times = 1
+
+
+def ends_sentence(gap: str) -> bool:
+    """Return whether a gap between two words holds the end of a sentence."""
+    return len(gap) > 1 and any(mark in gap for mark in _SENTENCE_ENDS)
 
 
 def _digits_in(text: str) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
 from ccredact.detectors.identifiers.phone import is_phone
 from ccredact.dialogue.kinds import OTHER
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import BEFORE_CLOCK_TIMES, CLOCK_TIMES
 from ccredact.lang.en.identifiers import BEFORE_AMOUNTS
-from ccredact.lang.en.words import CLASSES
+from ccredact.lang.en.words import CLASSES, COUNTED_THINGS
 from ccredact.text.token import Token
 from ccredact.text.word_class import LEAD, MEASURE, MONTH
 
@@ -46,13 +46,16 @@ _VIN: Final = re.compile(r"(?=.*\d.*\d)(?=.*[a-hj-npr-z])[a-hj-npr-z\d]{17}")
 """A vehicle identification number, which has no I, O or Q (ISO 3779)."""
 
 
-def is_amount(run: CodeRun, token: Token | None) -> bool:
-    """Return whether a run is money, a time, a quantity, a date or part of one; `token` is the word behind it."""
+def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool:
+    """Return whether a run is money, a time, a quantity, a date or part of one; `token` is the word behind it.
+
+    `named`: of what stands behind it only a unit counts, since the run answers a question.
+    """
     if run.currency or run.month or (run.magnitude and run.spoken_only and run.singles < CODE_DIGITS):
         return True
     if run.clock and run.digits <= DATE_DIGITS:
         return True
-    if token is not None and run.fillers == 0 and _is_measured(run, token):
+    if token is not None and run.fillers == 0 and _is_measured(run, token, named=named):
         return True
     if CLASSES.get(run.led_by, 0) & MONTH and run.digits <= DATE_DIGITS and not run.letters:
         return True  # "june 23 2018"
@@ -67,10 +70,14 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
     return bool(run.ordinal) or (run.slash and run.digits <= _SLASHED_DATE_DIGITS)
 
 
-def _is_measured(run: CodeRun, token: Token) -> bool:
+def _is_measured(run: CodeRun, token: Token, *, named: bool) -> bool:
     """Return whether the word right behind a run makes it an amount: "45 percent", "5 june", "20 €"."""
     if "%" in token.gap or "€" in token.gap or "£" in token.gap:
         return True
+    if ends_sentence(token.gap):
+        return False
+    if named and token.key in COUNTED_THINGS:
+        return False
     if token.classes & LEAD and run.singles >= _SINGLES:
         return False  # it leads into another number: "area code four one five number"
     if run.digits >= SURE_DIGITS:

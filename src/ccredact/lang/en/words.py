@@ -64,9 +64,17 @@ th st nd rd million billion grand k x star stars bedroom bedrooms a p each per a
 """.split()
 )
 """Words behind a number that make it an amount, a time, a quantity or a position."""
+COUNTED_THINGS: Final = frozenset(
+    """
+block blocks second morning afternoon evening tonight noon midnight night nights time times people person guests item
+items piece pieces digit digits number numbers letters characters step steps beats options ways th st nd rd x star stars
+bedroom bedrooms a p each per apiece credits points
+""".split()
+)
+"""Those of them that may stand behind an identifier too: "it's 3906, people forget it". The others are units."""
 LEADS: Final = frozenset(
     """
-is are was it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
+is are was finishes finish it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
 then next finally lastly and so last ones yes yeah yep ok okay sure alright right ready it'll got here
 """.split()
 )
