@@ -9,7 +9,7 @@ from typing import Final
 from ccredact.dialogue.card_prompts import CARD_DATA, card_prompts
 from ccredact.dialogue.kinds import ANSWER_TYPES, CARD, TEXT
 from ccredact.dialogue.prompt_file import phrase_lines
-from ccredact.lang.en.prompts import MINE, PROMPTS, SPELLED_ENDS, prompt_text
+from ccredact.lang.en.prompts import MINE, PLURALS, PROMPTS, SPELLED_ENDS, prompt_text
 from ccredact.lang.en.words import MISHEARD, POSSESSIVE
 from ccredact.text.phrase_table import PhraseEnds, PhraseTable, said
 from ccredact.text.word_class import ASK, ASKED, CUE
@@ -41,7 +41,7 @@ class Prompts:
         for kind, line in phrase_lines(text, ANSWER_TYPES):
             prompt = Prompt(kind, weak=line.startswith("~"), topic=line.startswith("+"))
             for words in said(line.lstrip("~+ ")):
-                found += [(words, prompt), ((*words[:-1], words[-1] + POSSESSIVE), prompt)]
+                found += [((*words[:-1], end), prompt) for end in _ends(words[-1])]
                 if words[-1] in SPELLED_ENDS:
                     found.append(((*words[:-1], *SPELLED_ENDS[words[-1]]), prompt))
         self.table = PhraseTable(found)
@@ -58,6 +58,11 @@ class Prompts:
         if found is not None and ANSWER_TYPES[found.kind] == TEXT and MINE in before[-length - 2 :]:
             return Prompt(found.kind, weak=True)  # a statement, no question
         return found
+
+
+def _ends(last: str) -> tuple[str, ...]:
+    """Return the forms of the last word of a phrase: "the number's", "the booking codes"."""
+    return (last, last + POSSESSIVE, PLURALS[last]) if last in PLURALS else (last, last + POSSESSIVE)
 
 
 @cache

@@ -169,8 +169,8 @@ class IdentifierDetector:
         if cut and self.pieces.waiting:
             entity = ctx.new_entity()
             out += [Span(start, end, NUMBER, UNCUED_SCORE, entity) for start, end in self.pieces.waiting]
-        self.pieces.drop()
         self._end_turn(out, ctx)
+        self.pieces.drop()
         self._update_activity()
         return out
 

@@ -21,6 +21,8 @@ MOST_SIZE: Final = 6
 """Digits and letters of a piece."""
 FIRST_WORDS: Final = 3
 """Words of its turn before it."""
+LEAST_SINGLES: Final = 3
+"""Digits said one by one that are a piece at the end of any sentence."""
 MOST_BETWEEN: Final = 6
 """Words of the other speaker between two pieces."""
 MOST_BEFORE: Final = 3
@@ -87,7 +89,9 @@ def is_piece(run: CodeRun, token: Token | None) -> bool:
     """Return whether a run that answers nothing may be a piece; `token` is the word behind it, None for its turn's end."""
     if run.speaker is None or run.answer_type == NONE or run.digits == 0 or run.size > MOST_SIZE or run.counted:
         return False
-    if run.position >= FIRST_WORDS or not is_led(run) or not stands_alone(run, token):
+    if not stands_alone(run, token):
+        return False
+    if (run.position >= FIRST_WORDS or not is_led(run)) and (token is not None or run.singles < LEAST_SINGLES):
         return False
     if token is not None and token.classes & wc.MEASURE:
         return False

@@ -19,6 +19,8 @@ please kindly quote repeat enter could can may would
 """.split()
 )
 """Words of a turn that asks for something."""
+PLURALS: Final = {"number": "numbers", "id": "ids", "code": "codes", "reference": "references", "no": "nos"}
+"""Last words of a phrase that are said of several."""
 SPELLED_ENDS: Final = {"id": ("i", "d")}
 """Last words of a phrase that are read out as letters too."""
 CHARACTERS: Final = frozenset({"character", "characters", "letter", "letters", "digit", "digits"})
