@@ -73,11 +73,14 @@ _OWNER: Final = 3
 _NO_ADDRESS: Final = (-9, -9)
 _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
 _COUNTED: Final = frozenset({DIGITS, CODE})
-"""Types of answers that are read out character by character, over turns."""
+"""Types of answers that are read out character by character."""
+_OVER_TURNS: Final = _COUNTED | {DATE}
+"""Types of answers that come in parts, over turns."""
 _SHORT: Final = frozenset({"STREET_ADDRESS", "BIRTH_PART"})
 """Answers that may have a digit or two: the number of a house, a year."""
 _IN_PARTS: Final = frozenset({"PASSWORD", "PIN"})
 """What is asked for by single characters, for safety."""
+_SPOKEN_IN_PARTS: Final = frozenset({"PASSWORD", "USERNAME"})
 _DATED: Final = FIGURES | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
 
@@ -117,6 +120,8 @@ class Question:
     given: int = 0
     """Digits and letters that its reader has given."""
     time: float | None = None
+    goes_on: bool = False
+    """Of an answer in words: this turn says that it goes on, "and then nutmeg"."""
     answer_type: int = field(init=False)
     holds_words: bool = field(init=False)
     """The answer may hold everyday words."""
@@ -153,7 +158,7 @@ class Question:
         """Return whether an answer, or more of it, may still come at a word of the call."""
         if self.is_fresh(turn):
             return True
-        if self.weak or self.answer_type not in _COUNTED or self.is_complete or not (self.begun or self.asked):
+        if self.weak or self.answer_type not in _OVER_TURNS or self.is_complete or not (self.begun or self.asked):
             return False
         if self.begun and not self.wanted and self.given >= SHORT_OPEN:
             return turn - self.answer_turn <= OPEN_TURNS
@@ -198,7 +203,8 @@ class OpenQuestions:
         for item in self.open:
             if item.turn == self.turn and not item.begun:
                 item.asked = _asks(item, first_word - item.word - 1)
-                item.weak = item.weak and not item.asked
+                item.weak = item.weak and not (item.asked and item is self.open[-1])
+            item.goes_on = False
         self.turn, self.first_word = turn, first_word
         if self.open:
             self.open = [item for item in self.open if item.lives(turn, first_word, time, self.hold)]
@@ -210,11 +216,17 @@ class OpenQuestions:
         for item in self.open:
             begins = item.answer_turn < 0
             if item.answer_type == DATE or (
-                item.holds_words and (begins or item.email_part or item.answer_turn == self.turn)
+                item.holds_words and (begins or item.email_part or item.answer_turn == self.turn or item.goes_on)
             ):
                 self.awaits_words = True
             elif item.is_code and begins and self.turn - item.turn <= 1:
                 self.awaits_code = True
+
+    def go_on(self, token: Token) -> None:
+        """Take the first word of a turn with which an answer in words goes on."""
+        for item in self.open:
+            if item.kind in _SPOKEN_IN_PARTS and item.begun and item.reader == token.speaker:
+                item.goes_on = True
 
     def give_up_code(self, word: int) -> None:
         """Await no code any longer when it has not begun `GOES_ON` words behind its phrase."""
@@ -243,6 +255,8 @@ class OpenQuestions:
             return  # "and the year?" - of the car
         if kind == "DATE_OF_BIRTH" and self._explains_pin(token):
             return  # "it's my cat's birthday so 1402"
+        if any(item.kind == kind and self._is_being_read(item, token) for item in self.open) and MINE in before:
+            return  # it is only named
         self.open = [item for item in self.open if item.begun or not self._is_replaced(item, kind, token)]
         self.open = self.open[-KEPT_QUESTIONS:]
         earlier = next((item for item in self.open if item.kind == kind), None)
@@ -258,6 +272,10 @@ class OpenQuestions:
         question.in_parts = kind in _SHORT or (kind in _IN_PARTS and not CHARACTERS.isdisjoint(before))
         self.open.append(question)
         self._update()
+
+    def _is_being_read(self, item: Question, token: Token) -> bool:
+        """Return whether the speaker of a word has given a part of the answer, and more of it is to come."""
+        return item.begun and not item.is_complete and item.reader == token.speaker
 
     def _is_replaced(self, item: Question, kind: str, token: Token) -> bool:
         """Return whether a phrase of this kind says the same as an open question, or more."""
@@ -307,11 +325,13 @@ class OpenQuestions:
         turn, index = token.turn, token.index
         unmarked = token.speaker is None and token.classes & (UNCOMMON | NATO)
         dated = token.classes & _DATED and any(item.answer_type == DATE for item in self.open)
-        reading = any(item.begun and not item.is_complete and item.reader == token.speaker for item in self.open)
+        reading = any(self._is_being_read(item, token) for item in self.open)
         for item in self.open:
             if dated and item.answer_type == SPELLED:
                 continue  # "full name and birthday?" - "june the first"
             if item.turn == turn:
+                if reading and item.mine and not item.begun and index - item.word > BESIDE:
+                    continue  # "i'm doing this off my phone, sorry"
                 if index - item.word <= BESIDE:
                     beside = item
                 near = CLOSE if item.weak else NEAR
@@ -323,7 +343,7 @@ class OpenQuestions:
                 if index - max(item.word, item.answer_word) <= near and (here is None or _goes_first(item, here)):
                     here = item
             elif reading and not (item.begun or item.asked):
-                continue  # "i'm doing this off my phone, sorry"
+                continue
             elif self._may_be_answered(item, token) and (before is None or _is_next(item, before)):
                 before = item
         if here is not None and here.kind == OTHER and before is not None and not before.begun:
@@ -340,7 +360,11 @@ class OpenQuestions:
             return False
         if item.in_parts and item.answer_turn >= 0:
             return token.speaker == item.reader  # "and the fifth?"
-        return item.answer_type != TEXT or not (item.answer_turn >= 0 or item.weak or token.speaker == item.speaker)
+        if item.answer_type != TEXT:
+            return True
+        if item.begun:
+            return item.goes_on and token.speaker == item.reader
+        return not (item.weak or token.speaker == item.speaker)
 
     def find(self, key: tuple[str, int] | None) -> Question | None:
         """Return the question of this kind and word, or None when it is no longer open."""

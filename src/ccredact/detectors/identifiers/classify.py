@@ -26,6 +26,7 @@ from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BE
 from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEHIND_ONE,
+    BEHIND_ZERO,
     BUILD,
     CLOSINGS,
     CONTINUATIONS,
@@ -49,6 +50,7 @@ LEAST_SIZE: Final = 3
 CERTAIN_SIZE: Final = 5
 """Digits and letters from which on a cued run is hidden as it comes."""
 _CUED_CODE: Final = frozenset({DIGITS, CODE})
+_READ_OUT: Final = _CUED_CODE | {DATE}
 _NEVER_CERTAIN: Final = frozenset({NONE, EMAIL, AGE, DATE, SPELLED})
 """Types of answers of which the end must be known."""
 _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
@@ -61,6 +63,7 @@ _MORE_WORDS: Final = _WORDS | {"1", "0"}
 """Runs that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
+_MOST_DATE_DIGITS: Final = 8
 _DATE_DIGITS: Final = 5
 """Digits from which on an answer is a date however it was said."""
 _DATE_WORDS: Final = 3
@@ -145,11 +148,15 @@ def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount:
     if form == DATE:
         if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
             return True
+        if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
+            return not _is_everyday_word(run, token)
         return _is_date(run, question) and not _is_everyday_word(run, token)
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
         said = question.turn != run.turn or beside or introduces_age(run.led_by)
         return said and 0 < run.digits <= AGE_DIGITS and not run.letters and not amount
+    if form == TEXT and question.begun and question.answer_turn != run.turn:
+        return is_piece_of_answer(run, question, token)
     if form == EMAIL or (amount and not (run.slash and form in _CUED_CODE) and _is_separate(run, question)):
         return False
     if form == SPELLED:
@@ -187,6 +194,11 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     return run.size >= (LEAST_SIZE - 1 if alone and question.turn != run.turn else LEAST_SIZE)
 
 
+def _continues_words(run: CodeRun, question: Question) -> bool:
+    """Return whether a number goes on with an answer in words: "kestrel", "yeah", "three six"."""
+    return question.begun and run.speaker == question.reader and question.is_fresh(run.turn) and is_led(run)
+
+
 def is_led(run: CodeRun) -> bool:
     """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
     led_by = run.led_by
@@ -212,22 +224,24 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     What was asked for is read out a digit at a time, with a word of the other speaker between. A short run is a part
     of it where it is led into and nothing of the same sentence follows; behind the first part whatever follows.
     """
-    if question.answer_type not in _CUED_CODE or not run.size:
-        return False
+    if question.answer_type not in _READ_OUT or not run.size:
+        return question.kind == "PASSWORD" and _continues_words(run, question) and stands_alone(run, token)
     touches = question.turn == run.turn and _touches(run, question)
     if question.weak and (question.kind == IDENTIFIER or not touches):
         return False
-    if question.answer_type == DIGITS and run.letters + len(run.prefix):
+    if question.answer_type != CODE and run.letters + len(run.prefix):
         return False
     if not (touches or is_led(run)) or not _may_give(run, question):
         return False
     if stands_alone(run, token):
-        word = run.text in _WORDS or run.last_key in OH and run.size == 1
-        return not word or (token is None and (question.begun or touches))
+        if run.size == 1 and run.last_key in OH:
+            return token is None or (question.begun and token.key in BEHIND_ZERO)
+        return run.text not in _WORDS or (token is None and (question.begun or touches))
     if run.first_filler in GOES_ON_AS_NOUN or (token is not None and token.key in GOES_ON_AS_NOUN):
         return False
     early = run.position < FIRST_WORDS and run.turn != question.turn
-    return question.begun and early and run.text not in _MORE_WORDS and run.speaker == question.reader
+    expected = question.asked if not question.begun else run.speaker == question.reader
+    return expected and early and run.text not in _MORE_WORDS
 
 
 def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:

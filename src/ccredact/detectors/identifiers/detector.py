@@ -75,6 +75,7 @@ from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.prompts import prompt_ends, prompts
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
+from ccredact.lang.en.free_text import GOING_ON
 from ccredact.policy import Hold
 from ccredact.text import word_class as wc
 from ccredact.text.phrase_table import PhraseEnds
@@ -301,6 +302,9 @@ class IdentifierDetector:
         question = self.questions.answered_by(token) if self.questions.open else None
         if question is None and not (self.uncued or self.questions.known):
             return
+        if token.index == self.questions.first_word and token.key in GOING_ON:
+            self.questions.go_on(token)
+            question = self.questions.answered_by(token) if self.questions.open else None
         if self.pieces.waiting and not token.classes & NUMBERS:
             self.pieces.pass_word(token, token.index - self.questions.first_word)
         last = before[-1] if before else ""
@@ -403,7 +407,10 @@ class IdentifierDetector:
         if label:
             self._emit(run, label, score, out, ctx)
         if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
-            ready = self.pieces.take(run, hidden=run.entity)
+            if self.pieces.repeats(run):
+                ready = self.pieces.echo(run, hidden=run.entity)
+            else:
+                ready = self.pieces.take(run, hidden=run.entity)
             if ready:
                 entity = self.pieces.entity or ctx.new_entity()
                 self.pieces.entity = entity

@@ -40,6 +40,7 @@ class UnaskedPieces:
     _turn = -TURNS - 1
     _speaker: Name | None = None
     _between = 0
+    _text = ""
 
     def fork(self) -> UnaskedPieces:
         """Return an independent copy."""
@@ -53,6 +54,11 @@ class UnaskedPieces:
         """Return whether a run stands where the next piece does."""
         return self._speaker is not None and run.speaker == self._speaker and 0 < run.turn - self._turn <= TURNS
 
+    def repeats(self, run: CodeRun) -> bool:
+        """Return whether the other speaker says the last piece again."""
+        other = self._speaker is not None and run.speaker != self._speaker
+        return other and run.turn - self._turn == 1 and run.text == self._text
+
     def take(self, run: CodeRun, *, hidden: int = 0) -> tuple[tuple[int, int], ...]:
         """Take a piece, of the entity `hidden` if it is hidden already; return what can be hidden now, with it."""
         ready: tuple[tuple[int, int], ...] = ()
@@ -64,8 +70,19 @@ class UnaskedPieces:
             self.waiting, self.entity = (), hidden or self.entity
         else:
             self.waiting, self.entity = (piece,), 0
-        self._turn, self._speaker, self._between = run.turn, run.speaker, 0
+        self._turn, self._speaker, self._between, self._text = run.turn, run.speaker, 0, run.text
         return ready
+
+    def echo(self, run: CodeRun, *, hidden: int) -> tuple[tuple[int, int], ...]:
+        """Take the read-back of the last piece; return it if it is to be hidden now: else it waits with the piece."""
+        echo = (run.start, run.last + 1)
+        self._between = 0
+        if hidden:
+            return ()
+        if self.waiting:
+            self.waiting = (*self.waiting, echo)
+            return ()
+        return (echo,)
 
     def pass_word(self, token: Token, position: int) -> None:
         """Take a word that is part of no number: too many of them, and what waits is none."""
@@ -91,7 +108,10 @@ def is_piece(run: CodeRun, token: Token | None) -> bool:
         return False
     if not stands_alone(run, token):
         return False
-    if (run.position >= FIRST_WORDS or not is_led(run)) and (token is not None or run.singles < LEAST_SINGLES):
+    if token is None:
+        if not is_led(run) and run.singles < LEAST_SINGLES:
+            return False
+    elif run.position >= FIRST_WORDS or not is_led(run):
         return False
     if token is not None and token.classes & wc.MEASURE:
         return False

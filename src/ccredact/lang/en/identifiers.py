@@ -43,6 +43,8 @@ ONE: Final = "one"
 """A word of a sentence too."""
 BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
 """Words behind "one" that make it one: "one moment"."""
+BEHIND_ZERO: Final = frozenset({"and", "yeah", "then", "yes"})
+"""Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
 IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"

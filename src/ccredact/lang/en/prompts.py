@@ -15,7 +15,7 @@ YOURS: Final = frozenset({"your", "ur", "his", "her", "their"})
 ASKING: Final = frozenset(
     """
 what what's whats which read give tell have get take grab need confirm verify provide share see say says find know
-please kindly quote repeat enter could can may would
+please kindly quote repeat enter could can may would given were
 """.split()
 )
 """Words of a turn that asks for something."""
