@@ -30,7 +30,7 @@ from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, LINKS, MINE, YOURS
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS as FIGURES
-from ccredact.text.word_class import MONTH, NATO, ORDINAL, TEEN, TENS, UNCOMMON
+from ccredact.text.word_class import MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
 from ccredact.transcript import Name
 
 NEAR: Final = 7
@@ -215,15 +215,16 @@ class OpenQuestions:
         self.awaits_words = self.awaits_code = False
         for item in self.open:
             begins = item.answer_turn < 0
+            goes_on = item.kind in _SPOKEN_IN_PARTS and self.turn - item.answer_turn <= MORE_TURNS
             if item.answer_type == DATE or (
-                item.holds_words and (begins or item.email_part or item.answer_turn == self.turn or item.goes_on)
+                item.holds_words and (begins or item.email_part or item.answer_turn == self.turn or goes_on)
             ):
                 self.awaits_words = True
             elif item.is_code and begins and self.turn - item.turn <= 1:
                 self.awaits_code = True
 
     def go_on(self, token: Token) -> None:
-        """Take the first word of a turn with which an answer in words goes on."""
+        """Take the first word of a turn with which an answer in words may go on."""
         for item in self.open:
             if item.kind in _SPOKEN_IN_PARTS and item.begun and item.reader == token.speaker:
                 item.goes_on = True
@@ -263,6 +264,9 @@ class OpenQuestions:
         if earlier is not None:  # asked again: the answer is still that entity
             self.open.remove(earlier)
         last = self.open[-1] if self.open else None
+        if last is not None and last.weak and not last.begun and token.index - last.word <= BESIDE and not prompt.weak:
+            self.open.pop()  # "your account password"
+            last = self.open[-1] if self.open else None
         if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
             self.open.pop()  # "the last four of your social"
         question = Question(kind, prompt.weak, token.index, token.turn, token.speaker)
@@ -363,8 +367,15 @@ class OpenQuestions:
         if item.answer_type != TEXT:
             return True
         if item.begun:
-            return item.goes_on and token.speaker == item.reader
+            return token.speaker == item.reader and (item.goes_on or self._goes_on_without(item, token))
         return not (item.weak or token.speaker == item.speaker)
+
+    def _goes_on_without(self, item: Question, token: Token) -> bool:
+        """Return whether an answer in words goes on though nothing says so: with a number, or a word of no dictionary."""
+        if item.kind not in _SPOKEN_IN_PARTS or token.turn - item.answer_turn > MORE_TURNS:
+            return False
+        first = token.index == self.first_word and token.classes & UNCOMMON
+        return bool(first or token.classes & (NUMERIC | MIXED))
 
     def find(self, key: tuple[str, int] | None) -> Question | None:
         """Return the question of this kind and word, or None when it is no longer open."""

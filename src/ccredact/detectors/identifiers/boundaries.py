@@ -27,6 +27,7 @@ from ccredact.lang.en.identifiers import (
     SPELLING_AS,
     SPELLING_CUES,
     SPELLING_IN,
+    THAT,
     THE,
     UNIT_LOOKALIKES,
     VOWELS,
@@ -96,7 +97,8 @@ def begins_run(token: Token, before: str, question: Question | None) -> bool:
     if classes & NUMBERS:
         return True
     if classes & wc.LETTER:
-        return not (token.key in CLITICS and before in BEFORE_CLITICS)
+        reading = question is not None and question.begun and before == THAT
+        return reading or not (token.key in CLITICS and before in BEFORE_CLITICS)
     if classes & wc.ARTICLE:
         return form in {CODE, DIGITS, SPELLED, EMAIL} or (question is not None and question.in_parts)
     if classes & wc.NATO:

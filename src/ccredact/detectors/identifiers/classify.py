@@ -37,7 +37,7 @@ from ccredact.lang.en.identifiers import (
     PHONE_PLACES,
     PRONOUN,
 )
-from ccredact.lang.en.words import CLASSES, POSSESSIVE
+from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
@@ -57,11 +57,15 @@ _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
 _TRAILING: Final = _LEADING
 _MARKS: Final = frozenset(".,;?!")
 _WORDS: Final = frozenset({ARTICLE, PRONOUN})
+ANSWER_WORDS: Final = 5
+"""Words of a turn among which an answer begins, whatever is said behind it: "first you've got"."""
 FIRST_WORDS: Final = 3
 """Words of a turn among which a read-back begins."""
 _MORE_WORDS: Final = _WORDS | {"1", "0"}
 """Runs that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
+_SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN
+"""Words with which another sentence begins."""
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
 _MOST_DATE_DIGITS: Final = 8
 _DATE_DIGITS: Final = 5
@@ -107,7 +111,7 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         token = None
     if token is not None and run.last_key == ONE and token.key in BEHIND_ONE:
-        run.drop_last()  # "four nine | one moment"
+        token = None if run.drop_last() else token  # "four nine | one moment"
     if run.counted and _is_item_number(run):
         return "", 0.0  # "flight BA 283", "room 4127"
     if is_zip(run) and (question is None or run.core_start - question.word > BESIDE):
@@ -235,11 +239,12 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
         return False
     if stands_alone(run, token):
         if run.size == 1 and run.last_key in OH:
-            return token is None or (question.begun and token.key in BEHIND_ZERO)
-        return run.text not in _WORDS or (token is None and (question.begun or touches))
-    if run.first_filler in GOES_ON_AS_NOUN or (token is not None and token.key in GOES_ON_AS_NOUN):
-        return False
-    early = run.position < FIRST_WORDS and run.turn != question.turn
+            return token is None or (question.begun and not run.fillers and token.key in BEHIND_ZERO)
+        over = token is None or token.key in BEHIND_ZERO or not _MARKS.isdisjoint(token.gap)
+        return run.text not in _WORDS or (over and (question.begun or question.asked or touches))
+    if run.first_filler in GOES_ON_AS_NOUN or token is None or token.key not in _SENTENCE_WORDS:
+        return False  # "i've got two accounts"
+    early = run.position < ANSWER_WORDS and run.turn != question.turn
     expected = question.asked if not question.begun else run.speaker == question.reader
     return expected and early and run.text not in _MORE_WORDS
 

@@ -14,6 +14,7 @@ PLUS: Final = "plus"
 """Before the digits of a telephone number."""
 AND: Final = "and"
 THE: Final = "the"
+THAT: Final = "that"
 VOWELS: Final = frozenset("aeiouy")
 
 SPELLING_CUES: Final = frozenset({"for", "as", "like"})
