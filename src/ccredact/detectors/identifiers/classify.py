@@ -50,7 +50,8 @@ LEAST_SIZE: Final = 3
 CERTAIN_SIZE: Final = 5
 """Digits and letters from which on a cued run is hidden as it comes."""
 _CUED_CODE: Final = frozenset({DIGITS, CODE})
-_READ_OUT: Final = _CUED_CODE | {DATE}
+READ_OUT: Final = _CUED_CODE | {DATE}
+"""Types of answers that are read out character by character, or in parts."""
 _NEVER_CERTAIN: Final = frozenset({NONE, EMAIL, AGE, DATE, SPELLED})
 """Types of answers of which the end must be known."""
 _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
@@ -228,7 +229,7 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     What was asked for is read out a digit at a time, with a word of the other speaker between. A short run is a part
     of it where it is led into and nothing of the same sentence follows; behind the first part whatever follows.
     """
-    if question.answer_type not in _READ_OUT or not run.size:
+    if question.answer_type not in READ_OUT or not run.size:
         return question.kind == "PASSWORD" and _continues_words(run, question) and stands_alone(run, token)
     touches = question.turn == run.turn and _touches(run, question)
     if question.weak and (question.kind == IDENTIFIER or not touches):

@@ -11,6 +11,7 @@ these is open, all within one turn:
   `is_certain`; else it is classified when it ends.
 - `email`: a candidate for a spoken e-mail address (`spoken_email`). It may begin with a run, which then waits under it.
 - `age_run`: a run that has ended before a unit ("60 years"). It is an age if the next word is "old".
+- `early`: a run that has ended before "is": it is the answer if a phrase follows ("638 is the security code").
 - `free_text.short`: everyday words that are the answer if hardly anything else is said in the turn (`free_text`).
 
 A word is read like this (`_read`); each step may leave it to the next:
@@ -57,6 +58,7 @@ from ccredact.detectors.identifiers.boundaries import (
 from ccredact.detectors.identifiers.classify import (
     CUED_SCORE,
     LEAST_SIZE,
+    READ_OUT,
     UNCUED_SCORE,
     classify,
     is_certain,
@@ -64,6 +66,7 @@ from ccredact.detectors.identifiers.classify import (
     label_for,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
 from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
@@ -111,7 +114,7 @@ class IdentifierDetector:
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
-        "_bounds", "active", "age_run", "busy", "cards", "email", "free_text", "held", "house_numbers", "no_email_until",
+        "_bounds", "active", "age_run", "busy", "cards", "early", "email", "free_text", "held", "house_numbers", "no_email_until",
         "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
@@ -124,6 +127,7 @@ class IdentifierDetector:
         self.run: CodeRun | None = None
         self.email: SpokenEmail | None = None
         self.age_run: CodeRun | None = None
+        self.early: EarlyAnswer | None = None
         self.free_text = FreeTextAnswers()
         self.house_numbers = HouseNumbers()
         self.pieces = UnaskedPieces()
@@ -140,7 +144,7 @@ class IdentifierDetector:
         other.questions = self.questions.fork()
         other.run = None if self.run is None else self.run.fork()
         other.email = None if self.email is None else self.email.fork()
-        other.age_run = self.age_run  # it has ended: it changes no more
+        other.age_run, other.early = self.age_run, self.early  # they have ended: they change no more
         other.free_text = self.free_text.fork()
         other.house_numbers = self.house_numbers.fork()
         other.pieces = self.pieces.fork()
@@ -195,6 +199,8 @@ class IdentifierDetector:
             first = min(first, max(start, self.email.start))
         if self.age_run is not None:
             first = min(first, max(start, self.age_run.start))
+        if self.early is not None and self.early.start < end and self.early.end > start:
+            first = min(first, max(start, self.early.start))
         if self.held is not None:
             first = min(first, max(start, self.held[0]))
         return min(first, self.free_text.open_from(start, end))
@@ -215,6 +221,7 @@ class IdentifierDetector:
             or self.questions.awaits_words
             or self.email is not None
             or self.age_run is not None
+            or self.early is not None
             or self.free_text.short is not None
             or bool(self.pieces.waiting)
         )
@@ -256,6 +263,8 @@ class IdentifierDetector:
             self.questions.begin_turn(token.turn, ctx.turn_start, token.time)
         if self.age_run is not None:
             self._end_age(self.age_run, token, out, ctx)
+        if self.early is not None and self.early.is_over(token):
+            self._end_early(self.early, "", out, ctx)
         if self.free_text.short is not None and self.free_text.short.is_over(token):
             out += self.free_text.settle(self.questions, ctx)
         classes = token.classes
@@ -271,6 +280,8 @@ class IdentifierDetector:
             self._begin(token, before, out, ctx)
         if phrase is not None and (self.email is None or phrase.kind != "EMAIL_ADDRESS"):
             self.questions.take(phrase, token, before)
+            if self.early is not None:
+                self._announce_early(self.early, token, out, ctx)
 
     def _continue(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run and return True; else end the run."""
@@ -300,7 +311,7 @@ class IdentifierDetector:
             return
         held, self.held = self.held, None
         question = self.questions.answered_by(token) if self.questions.open else None
-        if question is None and not (self.uncued or self.questions.known):
+        if question is None and not (self.uncued or self.questions.known or token.classes & NUMBERS):
             return
         if token.index == self.questions.first_word and token.key in GOING_ON:
             self.questions.go_on(token)
@@ -404,6 +415,9 @@ class IdentifierDetector:
                 return
             token = None  # "how old are you" - "forty five years"
         label, score = self._classify(run, question, token)
+        if label in _PIECE_LABELS and token is not None and may_be_early(run, token):
+            self.early = EarlyAnswer(self._start_of(run, label), run.last + 1, run.text, run.turn, run.speaker, token.index, label)
+            return
         if label:
             self._emit(run, label, score, out, ctx)
         if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
@@ -453,11 +467,16 @@ class IdentifierDetector:
         if label == "STREET_ADDRESS":
             self.house_numbers.record(run)
         answers = bool(run.kind) and label == label_for(run.kind)
-        prefixed = bool(run.prefix) and not (label == "POSTCODE" and is_word_before_postcode(run))
-        start = run.start if run.plus or answers or prefixed else run.core_start
+        start = run.start if answers else self._start_of(run, label)
         out.append(Span(start, run.last + 1, label, score, run.entity))
         if answers:
             self._record_answer(run)
+
+    @staticmethod
+    def _start_of(run: CodeRun, label: str) -> int:
+        """Return the first word of a run that is hidden where nobody asked for it."""
+        prefixed = bool(run.prefix) and not (label == "POSTCODE" and is_word_before_postcode(run))
+        return run.start if run.plus or prefixed else run.core_start
 
     def _record_answer(self, run: CodeRun) -> None:
         question = self.questions.find(run.prompt)
@@ -469,6 +488,26 @@ class IdentifierDetector:
         self.age_run = None
         if is_age_end(token):
             out.append(Span(run.start, run.last + 1, "AGE", CUED_SCORE, ctx.new_entity()))
+
+    def _announce_early(self, early: EarlyAnswer, token: Token, out: list[Span], ctx: Context) -> None:
+        """Look whether the phrase that ends with the word names the answer before it."""
+        question = self.questions.open[-1] if self.questions.open else None
+        if question is None or question.word != token.index or question.weak or question.answer_type not in READ_OUT:
+            return
+        if question.kind == CARD and not self.cards:
+            self.early = None
+            return
+        question.entity = question.entity or ctx.new_entity()
+        self._end_early(early, label_for(question.kind), out, ctx, question.entity)
+        self.questions.record_answer(question, early.text, token.index, token.turn, early.speaker, token.time)
+
+    def _end_early(self, early: EarlyAnswer, label: str, out: list[Span], ctx: Context, entity: int = 0) -> None:
+        """Hide an early answer under the label, or as what it is by its form."""
+        self.early = None
+        if label:
+            out.append(Span(early.start, early.end, label, CUED_SCORE, entity))
+        elif early.label:
+            out.append(Span(early.start, early.end, early.label, UNCUED_SCORE, ctx.new_entity()))
 
     # -- e-mail addresses ------------------------------------------------------------------------------------------
 
@@ -524,6 +563,8 @@ class IdentifierDetector:
             self._end_email(self.email, out, ctx, turn_over=True)
         if self.run is not None:
             self._end_run(self.run, None, out, ctx)
+        if self.early is not None:
+            self._end_early(self.early, "", out, ctx)
         out += self.free_text.settle(self.questions, ctx)
         self.age_run = self.held = None
 
@@ -533,6 +574,8 @@ class IdentifierDetector:
             self._end_email(self.email, out, ctx)
         if self.run is not None:
             self._end_run(self.run, token, out, ctx)
+        if self.early is not None:
+            self._end_early(self.early, "", out, ctx)
         self.held = None
         self.free_text.drop()
         self.questions.close_all()

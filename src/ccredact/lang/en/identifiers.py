@@ -46,6 +46,8 @@ BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last ques
 """Words behind "one" that make it one: "one moment"."""
 BEHIND_ZERO: Final = frozenset({"and", "yeah", "then", "yes"})
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
+IS: Final = frozenset({"is", "was"})
+"""Between an answer and the phrase behind it: "638 is the security code"."""
 IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
