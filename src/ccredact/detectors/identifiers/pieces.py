@@ -13,7 +13,6 @@ from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import is_amount
 from ccredact.dialogue.kinds import NONE
 from ccredact.text import word_class as wc
-from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.transcript import Name
 
@@ -34,17 +33,20 @@ TURNS: Final = 2
 class UnaskedPieces:
     """The pieces of a number that one speaker is reading out; `waiting` are those that are not hidden yet."""
 
-    waiting: tuple[tuple[int, int], ...] = ()
-    entity = 0
-    """Of the number, once it is hidden; 0 before."""
-    _turn = -TURNS - 1
-    _speaker: Name | None = None
-    _between = 0
-    _text = ""
+    def __init__(self) -> None:
+        self.waiting: tuple[tuple[int, int], ...] = ()
+        self.entity = 0  # of the number, once it is hidden
+        self._turn = -TURNS - 1
+        self._speaker: Name | None = None
+        self._between = 0  # words of the other speaker since the last piece
+        self._text = ""
 
     def fork(self) -> UnaskedPieces:
         """Return an independent copy."""
-        return filled(UnaskedPieces(), self)
+        other = UnaskedPieces()
+        other.waiting, other.entity, other._turn = self.waiting, self.entity, self._turn
+        other._speaker, other._between, other._text = self._speaker, self._between, self._text
+        return other
 
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
