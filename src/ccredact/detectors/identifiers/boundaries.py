@@ -52,6 +52,7 @@ _NEAR_PREFIX_LETTERS: Final = 6
 """The same right behind the phrase for a code: "the confirmation number is jfkow 58"."""
 _CONSONANTS: Final = re.compile(r"[^aeiouy]{4}|^[^aeiouy]+$|[bcdfghjklmnpqrstvwxz]q|q[^u]|[jv][^aeiouy]")
 """Letters that stand in few words of English."""
+_CODE_LETTERS: Final = 5
 _MOST_CODE_LETTERS: Final = 8
 """Letters up to which a word that is the whole answer, or a piece of it, may be a code."""
 _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
@@ -87,10 +88,10 @@ def word_before(before: tuple[str, ...]) -> str:
     return RELATIVE_IS if relative else last
 
 
-def begins_run(token: Token, before: str, question: Question | None) -> bool:
+def begins_run(token: Token, before: str, question: Question | None, *, capital: bool = False) -> bool:
     """Return whether a run may begin with the word.
 
-    `before` is the word before it, `question` what it would answer.
+    `before` is the word before it, `question` what it would answer; `capital`: it is written in capitals alone.
     """
     classes = token.classes
     form = None if question is None else question.answer_type
@@ -105,7 +106,7 @@ def begins_run(token: Token, before: str, question: Question | None) -> bool:
         return form != TEXT
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
-    return question is not None and (_is_code_word(question, token, before) or _is_code_piece(question, token, before))
+    return question is not None and (_is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital))
 
 
 def _is_code_word(question: Question, token: Token, before: str) -> bool:
@@ -118,17 +119,15 @@ def _is_code_word(question: Question, token: Token, before: str) -> bool:
 
 
 def _is_no_word(key: str) -> bool:
-    """Return whether letters are none that a word is written with: "bvxqtz", "inc", "nwbk"."""
-    if not 1 < len(key) <= _MOST_CODE_LETTERS:
-        return False
-    return len(key) < _FRAGMENT_LETTERS + 1 or _CONSONANTS.search(key) is not None
+    """Return whether letters are none that a word is written with: "bvxqtz"."""
+    return _CODE_LETTERS <= len(key) <= _MOST_CODE_LETTERS and _CONSONANTS.search(key) is not None
 
 
-def _is_code_piece(question: Question, token: Token, before: str) -> bool:
+def _is_code_piece(question: Question, token: Token, before: str, *, capital: bool) -> bool:
     """Return whether a word of no dictionary may be a code, or a piece of one: "INC", then "82"."""
     if question.answer_type != CODE or question.weak or not token.classes & wc.UNCOMMON:
         return False
-    if question.kind == "POSTCODE" or not _is_no_word(token.key):
+    if question.kind == "POSTCODE" or not (capital or _is_no_word(token.key)):
         return False
     if before in COPULAS and before not in IT_IS:
         return question.turn == token.turn
@@ -160,7 +159,7 @@ def may_be_prefix(token: Token, question: Question | None) -> bool:
     key, classes = token.key, token.classes
     if classes & _MAY_BE_HELD:
         return True
-    asked = question is not None and question.turn != token.turn
+    asked = question is not None and question.turn != token.turn and question.is_fresh(token.turn)
     if asked and question is not None and question.kind == "POSTCODE" and key in MISHEARD:
         return True
     if classes & _NEVER_HELD or (classes & wc.MONTH and question is not None):

@@ -10,6 +10,7 @@ from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
 from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_become_zip
 from ccredact.detectors.identifiers.uncued import (
     CODE_DIGITS,
+    DATE_DIGITS,
     DAY_DIGITS,
     is_amount,
     is_amount_with_letters,
@@ -19,12 +20,13 @@ from ccredact.detectors.identifiers.uncued import (
 from ccredact.detectors.scores import CHECKED
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, IDENTIFIER, LABELS, NONE, SPELLED, TEXT
 from ccredact.dialogue.known_answers import KnownAnswers
-from ccredact.dialogue.open_questions import BESIDE, NEAR, Question
+from ccredact.dialogue.open_questions import BESIDE, MORE_TURNS, NEAR, Question
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
 from ccredact.lang.en.identifiers import (
     ARTICLE,
+    BEFORE_ONE,
     BEHIND_ONE,
     BEHIND_ZERO,
     BUILD,
@@ -58,6 +60,9 @@ _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
 _TRAILING: Final = _LEADING
 _MARKS: Final = frozenset(".,;?!")
 _WORDS: Final = frozenset({ARTICLE, PRONOUN})
+_WORD_LETTERS: Final = frozenset(ARTICLE + PRONOUN)
+RANGE: Final = 2
+"""Figures of a range."""
 ANSWER_WORDS: Final = 5
 """Words of a turn among which an answer begins, whatever is said behind it: "first you've got"."""
 FIRST_WORDS: Final = 3
@@ -109,7 +114,11 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
         and bool(token.classes & (wc.MEASURE | wc.MONTH))
     )
     dropped = run.answer_type != DATE and ((measured and run.ends_small) or run.ends_apart)
+    if measured and run.joined and run.digits <= DATE_DIGITS and len(run.figures) == RANGE:
+        return "", 0.0  # "10-15 minutes"
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
+        if _WORD_LETTERS.issuperset(run.text):
+            return "", 0.0  # "a | 15-inch model"
         token = None
     if token is not None and run.last_key == ONE and token.key in BEHIND_ONE:
         token = None if run.drop_last() else token  # "four nine | one moment"
@@ -151,6 +160,8 @@ def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount:
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
+        if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
+            return False
         if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
             return True
         if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
@@ -194,6 +205,8 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
         return _continues_answer(run, question) and run.size >= (LEAST_SIZE - 1 if alone else LEAST_SIZE)
     if run.led_by in EXTENSIONS and run.core_start == question.word + 1:
         return run.digits >= LEAST_SIZE - 1
+    if question.kind == IDENTIFIER:
+        return run.digits >= CODE_DIGITS  # "ipx4", "number 2, pre-op"
     if question.weak:
         return run.size > LEAST_SIZE
     return run.size >= (LEAST_SIZE - 1 if alone and question.turn != run.turn else LEAST_SIZE)
@@ -234,15 +247,20 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     touches = question.turn == run.turn and _touches(run, question)
     if question.weak and (question.kind == IDENTIFIER or not touches):
         return False
+    if run.listed and run.digits <= DAY_DIGITS and not run.letters:
+        return False
     if question.answer_type != CODE and run.letters + len(run.prefix):
         return False
     if not (touches or is_led(run)) or not _may_give(run, question):
         return False
     if stands_alone(run, token):
         if run.size == 1 and run.last_key in OH:
-            return token is None or (question.begun and not run.fillers and token.key in BEHIND_ZERO)
+            near = run.turn - question.latest_turn <= MORE_TURNS
+            return (token is None and near) or (question.begun and not run.fillers and token.key in BEHIND_ZERO)
         over = token is None or token.key in BEHIND_ZERO or not _MARKS.isdisjoint(token.gap)
-        return run.text not in _WORDS or (over and (question.begun or question.asked or touches))
+        if run.last_key == ONE and run.size == 1 and run.led_by in BEFORE_ONE:
+            return False
+        return not _WORD_LETTERS.issuperset(run.text) or (over and run.size == 1 and (question.begun or question.asked or touches))
     if run.first_filler in GOES_ON_AS_NOUN or token is None or token.key not in _SENTENCE_WORDS:
         return False  # "i've got two accounts"
     early = run.position < ANSWER_WORDS and run.turn != question.turn

@@ -31,6 +31,7 @@ MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
 _MARKS: Final = frozenset(".,:;?!")
+_LINE: Final = "\n"
 _SENTENCE_ENDS: Final = ".?!"
 NOT_SPELLING: Final = 0
 SPELLING_NEXT: Final = 1
@@ -93,6 +94,7 @@ class CodeRun:
         self.speaker = token.speaker
         self.time = token.time
         self.behind_mark = not _MARKS.isdisjoint(token.gap)  # it stands behind a comma or the end of a sentence
+        self.listed = _LINE in token.gap  # it begins a line: "1. order ..."
         self.start = self.last = self.emitted = self.core_start = token.index
         self.email_start = -1  # a word before it that may belong to an e-mail address
         self.prompt = None if question is None else (question.kind, question.word)  # what it answers

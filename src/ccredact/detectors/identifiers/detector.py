@@ -114,7 +114,7 @@ class IdentifierDetector:
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
-        "_bounds", "active", "age_run", "busy", "cards", "early", "email", "free_text", "held", "house_numbers", "no_email_until",
+        "_bounds", "active", "age_run", "busy", "cards", "early", "email", "fed", "free_text", "held", "house_numbers", "no_email_until",
         "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
@@ -133,6 +133,7 @@ class IdentifierDetector:
         self.pieces = UnaskedPieces()
         self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
         self.no_email_until = _NO_WORD  # (turn, word) of the end of the last candidate, which was no address
+        self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
         self.active = False
 
@@ -149,7 +150,7 @@ class IdentifierDetector:
         other.house_numbers = self.house_numbers.fork()
         other.pieces = self.pieces.fork()
         other.held, other.no_email_until = self.held, self.no_email_until
-        other.active, other.busy = self.active, self.busy
+        other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -162,6 +163,7 @@ class IdentifierDetector:
             self._pass(token, ctx)
             return []
         out: list[Span] = []
+        self.fed = token.index
         self._read(token, ctx.before(LOOK_BACK), out, ctx)
         self._update_activity()
         return out
@@ -169,6 +171,7 @@ class IdentifierDetector:
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open."""
         out: list[Span] = []
+        self.fed = -1
         if cut and self.run is not None and not self.run.label:
             self._hide_cut_off(self.run, out, ctx)
         if cut and self.pieces.waiting:
@@ -324,7 +327,7 @@ class IdentifierDetector:
             self._open_email(token, before, token.index if held is None else held[0], stage)
         elif held is not None and token.key in JOINTS:
             self._open_email(token, before, held[0])
-        elif begins_run(token, last, question):
+        elif begins_run(token, last, question, capital=token.index == self.fed and _is_capital(ctx.written())):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
                 self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
         elif question is not None and question.answer_type == TEXT:
@@ -579,3 +582,8 @@ class IdentifierDetector:
         self.held = None
         self.free_text.drop()
         self.questions.close_all()
+
+
+def _is_capital(written: str) -> bool:
+    """Return whether a word of two letters or more is written in capitals alone."""
+    return len(written) > 1 and written.isupper()

@@ -7,6 +7,7 @@ from typing import Final
 
 from ccredact.detectors.identifiers.classify import LEAST_SIZE
 from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
+from ccredact.detectors.identifiers.uncued import is_amount
 from ccredact.lang.en.identifiers import IS
 from ccredact.text.token import Token
 from ccredact.transcript import Name
@@ -34,4 +35,6 @@ class EarlyAnswer:
 
 def may_be_early(run: CodeRun, token: Token) -> bool:
     """Return whether a phrase may follow that names the run; `token` is the word behind it."""
+    if is_amount(run, None):
+        return False
     return token.key in IS and run.fillers == 0 and run.size >= LEAST_SIZE and run.digits > 0

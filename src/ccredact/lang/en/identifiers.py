@@ -42,6 +42,8 @@ COPULAS: Final = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
 """Between a cue and its answer: "the code is"."""
 ONE: Final = "one"
 """A word of a sentence too."""
+BEFORE_ONE: Final = frozenset("no that this which any every some each last next first other another the".split())
+"""Words before "one" that make it one: "the last one"."""
 BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
 """Words behind "one" that make it one: "one moment"."""
 BEHIND_ZERO: Final = frozenset({"and", "yeah", "then", "yes"})
