@@ -25,9 +25,9 @@ from ccredact.dialogue.kinds import (
     TEXT,
 )
 from ccredact.dialogue.known_answers import KnownAnswers
-from ccredact.dialogue.prompts import Prompt
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, LINKS, MINE, YOURS
+from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS as FIGURES
 from ccredact.text.word_class import MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
