@@ -45,7 +45,12 @@ OTHER_NUMBER: Final = "OTHER_NUMBER"
 """Another number, of no kind that is asked for here: it is no card's."""
 ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
-LABELS: Final = {CARD: "NUMBER", IDENTIFIER: "NUMBER", "MEMORABLE_DATE": "SECURITY_ANSWER", "BIRTH_PART": "DATE_OF_BIRTH"}
+LABELS: Final = {
+    CARD: "NUMBER",
+    IDENTIFIER: "NUMBER",
+    "MEMORABLE_DATE": "SECURITY_ANSWER",
+    "BIRTH_PART": "DATE_OF_BIRTH",
+}
 """Labels of kinds that are not called after theirs."""
 
 _KINDS: Final = {

@@ -55,9 +55,9 @@ class KnownAnswers:
                 return kind
             if part:
                 continue
-            if len(text) >= PART and (known.startswith(text) or known.endswith(text)):
-                part = kind
-            elif len(known) >= WHOLE and known in text:
+            if (len(text) >= PART and (known.startswith(text) or known.endswith(text))) or (
+                len(known) >= WHOLE and known in text
+            ):
                 part = kind
         return part
 

@@ -274,6 +274,8 @@ class OpenQuestions:
         question.wanted, question.time = _wanted(kind, before), token.time
         question.asking = not ASKING.isdisjoint(before)
         question.in_parts = kind in _SHORT or (kind in _IN_PARTS and not CHARACTERS.isdisjoint(before))
+        if token.speaker is None:  # no turn will end: what is asked is known by its words alone
+            question.asked = not question.mine and not question.weak
         self.open.append(question)
         self._update()
 
@@ -339,6 +341,8 @@ class OpenQuestions:
                 if index - item.word <= BESIDE:
                     beside = item
                 near = CLOSE if item.weak else NEAR
+                if token.speaker is None and item.begun and item.answer_type in _OVER_TURNS:
+                    near = FAR  # where no turns are told apart, words of the other speaker stand between
                 if item.answer_type == TEXT and not item.weak:
                     if unmarked:
                         near = FAR  # the answer may stand in the same turn

@@ -468,7 +468,9 @@ class CardDetector:
         kind = self._classify(run, run.last, run.time)
         if kind is None or run.number_count < 1 or run.may_be_words or is_measured(run, token):
             return []
-        alone, led = run.stands_alone(token), run.context.led or run.context.cue in CARD_DATA
+        alone = run.stands_alone(token)
+        whole = token is None and run.context.early and run.fillers == 0
+        led = run.context.led or run.context.cue in CARD_DATA or whole
         both = count_digits(run.groups) < 2 or run.by_other
         return self._hide_answer(run, kind, ctx) if (alone and led if both else alone or led) else []
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
+from ccredact.dialogue.placement import ends_there
 from ccredact.lang.en.cardinals import OH, VALUES
 from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION
 from ccredact.numbers.composer import Composer, Group
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION, DIGITS, HESITATION, HOMOPHONE, MAGNITUDE, MEASURE, MULTIPLIER, UNIT
+from ccredact.text.word_class import CORRECTION, DIGITS, HOMOPHONE, MAGNITUDE, MEASURE, MULTIPLIER, UNIT
 from ccredact.text.words import BROKEN, MONEY, gap_kind
 
 MOST_FILLERS: Final = 4
@@ -49,8 +50,7 @@ class DigitRun:
     """Since the last digit."""
     stutters = 0
     """Multipliers behind another one, without a digit between."""
-    hesitates = False
-    """The first of them is a hesitation or a correction."""
+    first_filler = ""
     corrects = False
     """The first of them is a correction."""
     measures = False
@@ -134,7 +134,7 @@ class DigitRun:
 
         `token` is the word that ended the run, None when its turn is over.
         """
-        return token is None or (self.fillers > 0 and self.hesitates)
+        return ends_there(token, self.first_filler if self.fillers else "")
 
     # -- which words belong to it --------------------------------------------------------------------------------
 
@@ -236,7 +236,7 @@ class DigitRun:
     def pause(self, token: Token) -> None:
         """Take a filler."""
         if self.fillers == 0:
-            self.hesitates = bool(token.classes & (HESITATION | CORRECTION))
+            self.first_filler = token.key
             self.corrects = bool(token.classes & CORRECTION) or token.key in BEHIND_INTERJECTION
             self.measures = bool(token.classes & MEASURE)
         self.fillers += 1

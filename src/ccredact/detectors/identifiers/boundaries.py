@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.detectors.identifiers.code_run import LETTERS, NOT_SPELLING, SPELLING_IN_NEXT, SPELLING_NEXT, CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import (
+    LETTERS,
+    NOT_SPELLING,
+    SPELLING_IN_NEXT,
+    SPELLING_NEXT,
+    CodeRun,
+    ends_sentence,
+)
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
@@ -106,7 +113,9 @@ def begins_run(token: Token, before: str, question: Question | None, *, capital:
         return form != TEXT
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
-    return question is not None and (_is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital))
+    return question is not None and (
+        _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
+    )
 
 
 def _is_code_word(question: Question, token: Token, before: str) -> bool:

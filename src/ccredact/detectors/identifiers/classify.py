@@ -21,6 +21,7 @@ from ccredact.detectors.scores import CHECKED
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, IDENTIFIER, LABELS, NONE, SPELLED, TEXT
 from ccredact.dialogue.known_answers import KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, MORE_TURNS, NEAR, Question
+from ccredact.dialogue.placement import EARLY, begins_sentence, binds, ends_there, leads
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
@@ -30,7 +31,6 @@ from ccredact.lang.en.identifiers import (
     BEHIND_ONE,
     BEHIND_ZERO,
     BUILD,
-    CLOSINGS,
     CONTINUATIONS,
     COPULAS,
     EXTENSIONS,
@@ -39,7 +39,7 @@ from ccredact.lang.en.identifiers import (
     PHONE_PLACES,
     PRONOUN,
 )
-from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
+from ccredact.lang.en.words import CLASSES
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
@@ -56,22 +56,14 @@ READ_OUT: Final = _CUED_CODE | {DATE}
 """Types of answers that are read out character by character, or in parts."""
 _NEVER_CERTAIN: Final = frozenset({NONE, EMAIL, AGE, DATE, SPELLED})
 """Types of answers of which the end must be known."""
-_LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
-_TRAILING: Final = _LEADING
 _MARKS: Final = frozenset(".,;?!")
 _WORDS: Final = frozenset({ARTICLE, PRONOUN})
 _WORD_LETTERS: Final = frozenset(ARTICLE + PRONOUN)
 RANGE: Final = 2
 """Figures of a range."""
-ANSWER_WORDS: Final = 5
-"""Words of a turn among which an answer begins, whatever is said behind it: "first you've got"."""
-FIRST_WORDS: Final = 3
-"""Words of a turn among which a read-back begins."""
 _MORE_WORDS: Final = _WORDS | {"1", "0"}
 """Runs that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
-_SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN
-"""Words with which another sentence begins."""
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
 _MOST_DATE_DIGITS: Final = 8
 _DATE_DIGITS: Final = 5
@@ -219,21 +211,12 @@ def _continues_words(run: CodeRun, question: Question) -> bool:
 
 def is_led(run: CodeRun) -> bool:
     """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
-    led_by = run.led_by
-    if led_by in GOES_ON_AS_NOUN:
-        return False  # "a family of 42"
-    if not led_by or run.behind_mark or led_by in COPULAS:
-        return True
-    return bool(CLASSES.get(led_by, 0) & _LEADING) or led_by.endswith(POSSESSIVE)
+    return (run.behind_mark and run.led_by not in GOES_ON_AS_NOUN) or leads(run.led_by)
 
 
 def stands_alone(run: CodeRun, token: Token | None) -> bool:
     """Return whether nothing of the same sentence follows the run; `token` is the word behind it."""
-    if run.fillers:
-        return run.first_filler not in GOES_ON_AS_NOUN and bool(CLASSES.get(run.first_filler, 0) & _TRAILING)
-    if token is None or not _MARKS.isdisjoint(token.gap):
-        return True
-    return token.key in CLOSINGS or (bool(token.classes & _TRAILING) and token.key not in GOES_ON_AS_NOUN)
+    return ends_there(token, run.first_filler if run.fillers else "")
 
 
 def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) -> bool:
@@ -251,19 +234,23 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
         return False
     if question.answer_type != CODE and run.letters + len(run.prefix):
         return False
-    if not (touches or is_led(run)) or not _may_give(run, question):
+    whole = token is None and run.fillers == 0 and run.position < EARLY and not binds(run.led_by)
+    if not (touches or whole or is_led(run)) or not _may_give(run, question):
         return False
     if stands_alone(run, token):
         if run.size == 1 and run.last_key in OH:
             near = run.turn - question.latest_turn <= MORE_TURNS
-            return (token is None and near) or (question.begun and not run.fillers and token.key in BEHIND_ZERO)
+            behind = run.first_filler if run.fillers else "" if token is None else token.key
+            return near and (behind == "" or (question.begun and behind in BEHIND_ZERO))
         over = token is None or token.key in BEHIND_ZERO or not _MARKS.isdisjoint(token.gap)
         if run.last_key == ONE and run.size == 1 and run.led_by in BEFORE_ONE:
             return False
-        return not _WORD_LETTERS.issuperset(run.text) or (over and run.size == 1 and (question.begun or question.asked or touches))
-    if run.first_filler in GOES_ON_AS_NOUN or token is None or token.key not in _SENTENCE_WORDS:
+        return not _WORD_LETTERS.issuperset(run.text) or (
+            over and run.size == 1 and (question.begun or question.asked or touches)
+        )
+    if run.first_filler in GOES_ON_AS_NOUN or token is None or not begins_sentence(token):
         return False  # "i've got two accounts"
-    early = run.position < ANSWER_WORDS and run.turn != question.turn
+    early = run.speaker is None or (run.position < EARLY and run.turn != question.turn)
     expected = question.asked if not question.begun else run.speaker == question.reader
     return expected and early and run.text not in _MORE_WORDS
 
@@ -300,10 +287,17 @@ def _touches(run: CodeRun, question: Question) -> bool:
     return distance == 1 or (distance == BESIDE and run.led_by in COPULAS)
 
 
+def _is_read_back(run: CodeRun, question: Question) -> bool:
+    """Return whether the other speaker says the answer again, or its last piece."""
+    if run.position >= EARLY or run.text not in question.answer:
+        return False
+    return run.size > 1 or (question.answer.endswith(run.text) and run.turn - question.answer_turn <= MORE_TURNS)
+
+
 def _may_give(run: CodeRun, question: Question) -> bool:
     """Return whether the speaker of a run may give the answer, or says it again."""
     if question.begun:
-        return run.speaker == question.reader or (run.text in question.answer and run.position < FIRST_WORDS)
+        return run.speaker == question.reader or _is_read_back(run, question)
     if question.turn == run.turn:
         return run.core_start - question.word <= NEAR
     return question.asked and (run.speaker is None or run.speaker != question.speaker)

@@ -415,7 +415,9 @@ class IdentifierDetector:
             token = None  # "how old are you" - "forty five years"
         label, score = self._classify(run, question, token)
         if label in _PIECE_LABELS and token is not None and may_be_early(run, token):
-            self.early = EarlyAnswer(self._start_of(run, label), run.last + 1, run.text, run.turn, run.speaker, token.index, label)
+            self.early = EarlyAnswer(
+                self._start_of(run, label), run.last + 1, run.text, run.turn, run.speaker, token.index, label
+            )
             return
         if label:
             self._emit(run, label, score, out, ctx)
