@@ -202,7 +202,7 @@ class CardDialogue:
             return
         if kind in {CARD, MENTION}:
             self._cards_named = word
-        if not self._is_about_card(kind, word):
+        if not self._is_about_card(kind, word) and not (kind == EXPIRY and not prompt.weak):
             self._unconfirmed = (kind, word, token.turn)
             if kind == LAST4:
                 self._money_named = word  # whose last four are asked for is known here by an account or a card
