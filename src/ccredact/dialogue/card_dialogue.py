@@ -137,6 +137,11 @@ class CardDialogue:
         """Return whether a payment was talked of just before a word."""
         return word - self._money_named <= PAYMENT_WORDS
 
+    def may_expire(self, turn: int, word: int) -> bool:
+        """Return whether something was said to expire right before a word of its turn, nobody said what."""
+        kind, at, said_in = self._unconfirmed
+        return kind == EXPIRY and said_in == turn and 0 < word - at <= NEAR
+
     def note_card(self, word: int) -> None:
         """Take a card that was read out: the talk is about cards."""
         self._cards_named = max(self._cards_named, word)

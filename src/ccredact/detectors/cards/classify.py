@@ -30,6 +30,8 @@ LEAST_NAMED: Final = 4
 """Digits that are a card behind "my visa", or as the answer to a turn that named cards."""
 LEAST_REPEATED: Final = 5
 """Digits by which a card is known again, and an answer of one who was not expected to give it."""
+MOST_DATE_DIGITS: Final = 6
+"""Digits of an expiry date."""
 _KINDS: Final = (CARD, EXPIRY, CVV, LAST4)
 
 
@@ -84,10 +86,15 @@ def _as_answer(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int
     answers: list[str] = []
     by_other = False
     for kind in waiting_kinds(run, dialogue, word, time):
+        if kind == EXPIRY and count > MOST_DATE_DIGITS:
+            continue
         item = dialogue.expected[kind]
         is_answer = item.may_be_answered_by(run.speaker, run.turn, led=context.led)
         if not is_answer and not is_part_of(groups, digits_of(item.groups)):  # no answer, and no read-back of one
             by_other = True
+            if run.has_month and not count and kind == EXPIRY and item.begun and run.turn - item.turn <= 1:
+                answers.append(kind)  # "december" - "december?"
+                continue
             if count < LEAST_REPEATED:
                 continue
         answers.append(kind)
@@ -146,9 +153,7 @@ def may_be_named(run: DigitRun, groups: list[Group], dialogue: CardDialogue, see
     context, cue = run.context, run.context.cue
     if cue is not None and cue != ANOTHER:
         return True
-    if seen.any_data and (
-        seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn, led=run.context.led)
-    ):
+    if seen.any_data and (seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn, led=context.led)):
         return True
     if not context.other_prompted and (dialogue.is_about_cards(run.last) or dialogue.is_about_money(run.last)):
         return True

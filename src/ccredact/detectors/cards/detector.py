@@ -109,6 +109,8 @@ SHORTEST_USUAL: Final = 14
 """Digits from which on a cued card may be complete."""
 LAST_GROUPS: Final = 24
 """Groups in which the end of a cued card is looked for: more than it has digits."""
+MONTH_DIGITS: Final = 2
+"""As many digits the name of a month stands for."""
 KEPT_OF_RUN: Final = KEPT_GROUPS // 2 + 4
 """Groups that are kept of a run without end."""
 _CARD_LABEL: Final = LABELS[CARD]
@@ -448,8 +450,11 @@ class CardDetector:
             if not self.seen.has_long_code and count_digits(groups) == 4 and not is_likely_expiry(groups):
                 return self._hide_more(run, ctx) if context.led and self.seen.is_just_before(run.turn) else []
         continued = continued or (context.beside_card and context.led and alone)
-        out = []
-        for kind, start, end in parts_beside_card(run, wants=wants, continued=continued):
+        out: list[Span] = []
+        parts = parts_beside_card(run, wants=wants, continued=continued)
+        if len(parts) == 1 and parts[0][0] in wants and _is_part_of_date(run):
+            return self._hide_answer(run, parts[0][0], ctx)  # "december", "yes", "twenty thirty"
+        for kind, start, end in parts:
             out.append(Span(start, end, LABELS[kind], CUED_SCORE, ctx.new_entity()))
             self.seen.extend_to(run.turn, run.last)
             self.seen.add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run.turn)
@@ -486,7 +491,7 @@ class CardDetector:
         item = self.dialogue.expected.get(kind)
         if item is None or item.entity != run.entity or run.speaker != item.reader:
             return  # a read-back is no more of it
-        item.digit_count += count_digits(run.groups) + run.forgotten_digits
+        item.digit_count += count_digits(run.groups) + run.forgotten_digits + (MONTH_DIGITS if run.has_month else 0)
         item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
         if kind == CARD:
             self._count_card(item, run)
@@ -513,6 +518,9 @@ class CardDetector:
         """End a run that nothing names: it is said again, or may be part of the candidate."""
         groups, candidate = run.groups, self.candidate
         out: list[Span] = []
+        if _is_card_like_date(run) and self.dialogue.may_expire(run.turn, run.start):
+            self.dialogue.note_card(run.last)
+            return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity())]
         count = count_digits(groups)
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
@@ -605,6 +613,17 @@ class CardDetector:
         spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity())
         self.candidate.clear()
         return spans
+
+
+def _is_part_of_date(run: DigitRun) -> bool:
+    """Return whether a run is the month of an expiry date or its year, and not both."""
+    return run.digit_count < MONTH_DIGITS + 1 and not (run.has_month and run.digit_count)
+
+
+def _is_card_like_date(run: DigitRun) -> bool:
+    """Return whether a run is a month and a year in which a card may end, and reads as such: "09/2027"."""
+    groups = run.groups
+    return not run.has_month and any(group.gap == SLASH for group in groups) and is_likely_expiry(groups)
 
 
 def _begins_card(run: DigitRun) -> bool:

@@ -27,7 +27,7 @@ def is_expiry(groups: Sequence[Group], *, loose: bool) -> bool:
 
 
 def is_likely_expiry(groups: Sequence[Group]) -> bool:
-    """Return whether four digits that nobody asked for are a month and a year in which a card may end."""
+    """Return whether digits that nobody asked for are a month and a year in which a card may end."""
     return is_expiry(groups, loose=False) and "20" <= digits_of(groups)[-2:] <= "49"
 
 
