@@ -91,7 +91,18 @@ from ccredact.numbers.composer import Group
 from ccredact.policy import Hold
 from ccredact.text.phrase_table import PhraseEnds
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION, CUED, FILLER, HOMOPHONE, LABEL, MAGNITUDE, MONTH, NUMERIC
+from ccredact.text.word_class import (
+    CORRECTION,
+    CUED,
+    FILLER,
+    HOMOPHONE,
+    LABEL,
+    LEAD,
+    MAGNITUDE,
+    MONTH,
+    NUMERIC,
+    PLURAL,
+)
 from ccredact.text.words import PLAIN, SLASH
 from ccredact.transcript import Span
 
@@ -122,7 +133,7 @@ class CardDetector:
 
     phrases: ClassVar[tuple[PhraseEnds, ...]] = (card_prompt_ends(),)
     wake: ClassVar[int] = NUMERIC | CUED | LABEL
-    guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
+    guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | PLURAL | MONTH
 
     __slots__ = ("_hold", "_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
 
@@ -242,12 +253,12 @@ class CardDetector:
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
-        if not classes & (MAGNITUDE | HOMOPHONE | MONTH):
+        if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):
             return True
-        if run is None and classes & HOMOPHONE and self.dialogue.expected:
-            return True  # a number that is waited for may begin with one: "ate won seven for"
+        if run is None and classes & (HOMOPHONE | PLURAL) and not classes & LEAD and self.dialogue.expected:
+            return True  # a number that is waited for may begin with one: "ate won seven for", not "ones"
         if not classes & MONTH:
             return False
         if self.seen.ends_near(token.turn, token.index):

@@ -33,6 +33,8 @@ def is_likely_expiry(groups: Sequence[Group]) -> bool:
 
 def is_measured(run: DigitRun, token: Token | None) -> bool:
     """Return whether the word after the run makes it an amount, a time or a quantity; None when its turn is over."""
+    if run.ends_in_million:
+        return True
     if run.fillers:
         return token is not None and run.measures
     return token is not None and bool(token.classes & MEASURE)

@@ -13,7 +13,6 @@ from ccredact.detectors.identifiers.uncued import (
     DAY_DIGITS,
     is_amount,
     is_amount_with_letters,
-    is_plausible_year,
     uncued_label,
 )
 from ccredact.detectors.scores import CHECKED
@@ -23,6 +22,7 @@ from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
 from ccredact.lang.en.identifiers import ARTICLE, BUILD, CONTINUATIONS, EXTENSIONS, PHONE_PLACES, PRONOUN
 from ccredact.lang.en.words import CLASSES
+from ccredact.numbers.years import is_year
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
@@ -160,7 +160,7 @@ def _is_date(run: CodeRun, question: Question) -> bool:
         return True
     if run.ordinal and (run.digits > 1 or question.turn != run.turn):
         return True
-    return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_plausible_year(run.text))
+    return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
 
 
 def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
