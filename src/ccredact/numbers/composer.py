@@ -23,8 +23,10 @@ LONGEST: Final = 24
 MOST_READINGS: Final = 4
 _HUNDRED: Final = "00"
 _THOUSAND: Final = "000"
-_MILLION: Final = "000000"
-_SCALES: Final = frozenset({_THOUSAND, _MILLION})
+_SCALES: Final = frozenset({_THOUSAND, "000000", "000000000"})
+"""Zeros of thousand, million and billion."""
+_ROOM: Final = 10**10
+"""Numbers that are added to others are smaller."""
 _PLURAL: Final = "s"
 """Behind the digit of a plural, among the values of a group: "0s" for "zeros"."""
 _FEWEST_TIMES: Final = 2
@@ -84,8 +86,8 @@ class Group:
 
 def cardinal(parts: tuple[str, ...]) -> str | None:
     """Return the digits of `parts` read as one English cardinal, or None when English does not say it so."""
-    total, rest, room = 0, 0, 10**7  # `room`: what is added next must be below it
-    scale = 10**7  # of the last thousand or million: the next one must be smaller
+    total, rest, room = 0, 0, _ROOM  # `room`: what is added next must be below it
+    scale = _ROOM  # of the last thousand or million: the next one must be smaller
     for part in parts:
         if part in _SCALES:
             times = 10 ** len(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2039
+LAST_YEAR: Final = 2035
 _YEAR_DIGITS: Final = 4
 _SHORT_YEAR_DIGITS: Final = 2
 _LAST_CENTURY: Final = 30

@@ -16,7 +16,7 @@ TENS: Final = 1 << 3
 MULTIPLIER: Final = 1 << 4
 """double, triple: repeats the digit after it."""
 MAGNITUDE: Final = 1 << 5
-"""hundred, thousand, million: only after a number."""
+"""hundred, thousand, million, billion: only after a number."""
 HOMOPHONE: Final = 1 << 6
 """A word that sounds like a digit: a digit only between digits."""
 FILLER: Final = 1 << 7

@@ -8,6 +8,7 @@ from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION, OH
 from ccredact.numbers.composer import Composer, Group, homophone_readings
+from ccredact.numbers.quantity import is_unit
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.text.word_class import (
@@ -252,7 +253,7 @@ class DigitRun:
         if self.fillers == 0:
             self.hesitates = bool(token.classes & (HESITATION | CORRECTION))
             self.corrects = bool(token.classes & CORRECTION) or token.key in BEHIND_INTERJECTION
-            self.measures = bool(token.classes & MEASURE)
+            self.measures = is_unit(token.classes)
         self.fillers += 1
 
     # -- where it begins -----------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.windows import Window, card_at_start, digits_of
 from ccredact.dialogue.card_prompts import CARD, CVV, EXPIRY
 from ccredact.numbers.composer import Group
+from ccredact.numbers.quantity import is_unit
 from ccredact.text.token import Token
-from ccredact.text.word_class import MEASURE
 from ccredact.text.words import SLASH
 
 
@@ -37,7 +37,7 @@ def is_measured(run: DigitRun, token: Token | None) -> bool:
         return True
     if run.fillers:
         return token is not None and run.measures
-    return token is not None and bool(token.classes & MEASURE)
+    return token is not None and is_unit(token.classes, token.gap)
 
 
 def parts_beside_card(run: DigitRun, *, wants: frozenset[str], continued: bool) -> list[tuple[str, int, int]]:

@@ -27,6 +27,7 @@ from ccredact.lang.en.cardinals import VALUES, ZEROS
 from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.numbers.composer import read_words
+from ccredact.numbers.quantity import is_unit
 from ccredact.numbers.years import is_year, year_of
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
@@ -187,7 +188,7 @@ class DateDetector(Stateless):
         if not symbol:
             if self.symbols:
                 over = token.key in FUNCTION or bool(classes & (wc.LEAD | wc.CORRECTION))
-                measured = bool(classes & wc.MEASURE) and not over
+                measured = is_unit(classes) and not over
                 out += self._end(_MEASURED if measured else _CLAUSE_OVER if over else _OTHER_WORD, ctx)
         elif self.symbols or classes & self.wake:
             out += self._add(symbol, gap, token, ctx)

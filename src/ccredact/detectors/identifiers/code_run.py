@@ -101,7 +101,7 @@ class CodeRun:
     magnitude = False
     """It has a "hundred" or "thousand"."""
     million = False
-    """It has a "million"."""
+    """It has a "million" or "billion"."""
     month = False
     ordinal = False
     clock = False

@@ -12,9 +12,10 @@ from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import BEFORE_CLOCK_TIMES, CLOCK_TIMES
 from ccredact.lang.en.identifiers import BEFORE_AMOUNTS
 from ccredact.lang.en.words import CLASSES
+from ccredact.numbers.quantity import has_unit_sign, is_unit
 from ccredact.numbers.years import is_year
 from ccredact.text.token import Token
-from ccredact.text.word_class import LEAD, MEASURE, MONTH
+from ccredact.text.word_class import LEAD, MONTH
 
 SURE_DIGITS: Final = 7
 """As many digits are an identifier whatever they are."""
@@ -55,7 +56,11 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
         return True
     if run.clock and run.digits <= DATE_DIGITS:
         return True
-    if token is not None and run.fillers == 0 and _is_measured(run, token):
+    if (
+        token is not None
+        and run.fillers == 0
+        and (_is_measured(run, token) or (run.million and is_unit(token.classes)))
+    ):
         return True
     if CLASSES.get(run.led_by, 0) & MONTH and run.digits <= DATE_DIGITS and not run.letters:
         return True  # "june 23 2018"
@@ -72,13 +77,13 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
 
 def _is_measured(run: CodeRun, token: Token) -> bool:
     """Return whether the word right behind a run makes it an amount: "45 percent", "5 june", "20 €"."""
-    if "%" in token.gap or "€" in token.gap or "£" in token.gap:
+    if has_unit_sign(token.gap):
         return True
     if token.classes & LEAD and run.singles >= _SINGLES:
         return False  # it leads into another number: "area code four one five number"
     if run.digits >= SURE_DIGITS:
         return False
-    return bool(token.classes & MEASURE) or (bool(token.classes & MONTH) and run.digits <= DAY_DIGITS)
+    return is_unit(token.classes) or (bool(token.classes & MONTH) and run.digits <= DAY_DIGITS)
 
 
 def is_amount_with_letters(run: CodeRun) -> bool:

@@ -24,7 +24,7 @@ TENS: Final = {
 }  # fmt: skip
 MULTIPLIERS: Final = {"double": "2", "triple": "3", "treble": "3", "quadruple": "4"}
 """How many times the next digit is said."""
-MAGNITUDES: Final = {"hundred": "00", "thousand": "000", "million": "000000"}
+MAGNITUDES: Final = {"hundred": "00", "thousand": "000", "million": "000000", "billion": "000000000"}
 """The zeros that follow a number."""
 PLURALS: Final = {
     "zeros": "0", "zeroes": "0", "ohs": "0", "noughts": "0", "naughts": "0",
