@@ -16,7 +16,7 @@ TENS: Final = 1 << 3
 MULTIPLIER: Final = 1 << 4
 """double, triple: repeats the digit after it."""
 MAGNITUDE: Final = 1 << 5
-"""hundred, thousand: only after a number."""
+"""hundred, thousand, million, billion: only after a number."""
 HOMOPHONE: Final = 1 << 6
 """A word that sounds like a digit: a digit only between digits."""
 FILLER: Final = 1 << 7
@@ -55,6 +55,8 @@ LABEL: Final = 1 << 23
 
 DAY: Final = 1 << 24
 """A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
+PLURAL: Final = 1 << 27
+"""zeros, ones: the number before it says how many of that digit; only after a number."""
 
 NUMERIC: Final = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""

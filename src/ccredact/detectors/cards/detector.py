@@ -54,7 +54,13 @@ from ccredact.detectors.base import LOOK_BACK, Context
 from ccredact.detectors.cards.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
 from ccredact.detectors.cards.classify import classify_run, first_open_word, is_certain, waiting_kinds
 from ccredact.detectors.cards.digit_run import DigitRun
-from ccredact.detectors.cards.expiry_cvv import card_before_data, is_likely_expiry, is_measured, parts_beside_card
+from ccredact.detectors.cards.expiry_cvv import (
+    card_before_data,
+    is_likely_expiry,
+    is_measured,
+    may_be_year,
+    parts_beside_card,
+)
 from ccredact.detectors.cards.issuers import SHORTEST
 from ccredact.detectors.cards.run_context import context_of
 from ccredact.detectors.cards.seen import SeenCards
@@ -90,7 +96,18 @@ from ccredact.numbers.composer import Group
 from ccredact.policy import Hold
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION, FILLER, HOMOPHONE, LABEL, MAGNITUDE, MONTH, NUMERIC, PROMPTED
+from ccredact.text.word_class import (
+    CORRECTION,
+    FILLER,
+    HOMOPHONE,
+    LABEL,
+    LEAD,
+    MAGNITUDE,
+    MONTH,
+    NUMERIC,
+    PLURAL,
+    PROMPTED,
+)
 from ccredact.text.words import PLAIN, SLASH
 from ccredact.transcript import Span
 
@@ -122,7 +139,7 @@ class CardDetector:
     """The state of one call's cards (see above)."""
 
     wake: ClassVar[int] = NUMERIC | PROMPTED | LABEL
-    guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
+    guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | PLURAL | MONTH
 
     __slots__ = ("_hold", "_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
 
@@ -150,7 +167,7 @@ class CardDetector:
         """Take one word; return the spans that are decided by it."""
         out: list[Span] = []
         self._take(token, out, ctx)
-        self._settle()
+        self._settle(self.dialogue.may_expire(token.turn, token.index + 1))
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -160,7 +177,7 @@ class CardDetector:
         if cut and self.candidate.groups:
             out += self._give_up(ctx)
         self.candidate.clear()
-        self._settle()
+        self._settle(awaits_date=False)
         return out
 
     def open_from(self, start: int, end: int) -> int:
@@ -189,10 +206,10 @@ class CardDetector:
         """Return the digits of a complete card, None when they are unknown, ambiguous or not kept."""
         return self.seen.value(entity)
 
-    def _settle(self) -> None:
+    def _settle(self, awaits_date: bool) -> None:  # noqa: FBT001 - what the next word may be
         """Bring `active` up to date: a word has been taken."""
         self._open_ranges = None
-        self.active = self.run is not None or bool(self.candidate.groups or self.dialogue.expected)
+        self.active = self.run is not None or awaits_date or bool(self.candidate.groups or self.dialogue.expected)
 
     # -- words ---------------------------------------------------------------------------------------------------
 
@@ -245,15 +262,15 @@ class CardDetector:
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
-        if not classes & (MAGNITUDE | HOMOPHONE | MONTH):
+        if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):
             return True
-        if run is None and classes & HOMOPHONE and self.dialogue.expected:
-            return True  # a number that is waited for may begin with one: "ate won seven for"
+        if run is None and classes & (HOMOPHONE | PLURAL) and not classes & LEAD and self.dialogue.expected:
+            return True  # a number that is waited for may begin with one: "ate won seven for", not "ones"
         if not classes & MONTH:
             return False
-        if self.seen.ends_near(token.turn, token.index):
+        if self.seen.ends_near(token.turn, token.index) or self.dialogue.may_expire(token.turn, token.index):
             return True
         date = self.dialogue.waiting(EXPIRY, token.turn, token.index, token.time)
         shown = run is not None and run.context.other_prompted  # its digits are no such date
@@ -441,6 +458,9 @@ class CardDetector:
         context, groups = run.context, run.groups
         continued = run.entity != 0
         wants = frozenset(waiting_kinds(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
+        if run.has_month and not wants and not (continued or context.beside_card):
+            if not (context.led_by_expiry and may_be_year(groups)):
+                return []  # "my passport expires in june"
         if is_measured(run, token) and not (continued and groups and groups[0].gap == PLAIN):
             return []
         alone = run.stands_alone(token)

@@ -230,8 +230,8 @@ def continues_run(run: CodeRun, token: Token) -> bool:
         return True  # "9tb" is no quantity here
     if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type == CODE or run.letters):
         return True  # the second half of "B33 8TH"
-    if classes & wc.MAGNITUDE:
-        return run.word_count > 0 and run.fillers == 0
+    if classes & (wc.MAGNITUDE | wc.PLURAL):
+        return run.may_be_multiplied(token)
     return not ends_sentence(token.gap) and _continues_with_letters(run, token)
 
 
@@ -284,7 +284,7 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
         return run.answer_type == DATE and run.text.endswith("00")  # "2000 and 6"
     if classes & wc.HOMOPHONE:
         return not run.ends_written
-    return bool(classes & (wc.FILLER | wc.HESITATION)) and not classes & wc.ARTICLE
+    return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
 
 
 def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:

@@ -14,7 +14,6 @@ from ccredact.detectors.identifiers.uncued import (
     DAY_DIGITS,
     is_amount,
     is_amount_with_letters,
-    is_plausible_year,
     uncued_label,
 )
 from ccredact.detectors.scores import CHECKED
@@ -40,6 +39,7 @@ from ccredact.lang.en.identifiers import (
     PRONOUN,
 )
 from ccredact.lang.en.words import CLASSES
+from ccredact.numbers.years import is_year
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
@@ -265,7 +265,7 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
     kind = known.kind_of(run.text)
     if not kind:
         return ""
-    everyday = run.size == LEAST_SIZE or is_plausible_year(run.text) or run.text.endswith(_ROUND)
+    everyday = run.size == LEAST_SIZE or is_year(run.text) or run.text.endswith(_ROUND)
     return "" if everyday and not is_led(run) else label_for(kind)
 
 
@@ -315,7 +315,7 @@ def _is_date(run: CodeRun, question: Question) -> bool:
         return True
     if run.ordinal and (run.digits > 1 or question.turn != run.turn):
         return True
-    return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_plausible_year(run.text))
+    return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
 
 
 def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:

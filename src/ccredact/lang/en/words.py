@@ -30,6 +30,7 @@ from ccredact.text.word_class import (
     MULTIPLIER,
     NATO,
     ORDINAL,
+    PLURAL,
     PLUS,
     TEEN,
     TENS,
@@ -145,7 +146,7 @@ def _classes() -> dict[str, int]:
     """Return the classes of every word of the tables."""
     tables: list[tuple[Collection[str], int]] = [
         (cardinals.UNITS, UNIT), (cardinals.TEENS, TEEN), (cardinals.TENS, TENS), (cardinals.MULTIPLIERS, MULTIPLIER),
-        (cardinals.MAGNITUDES, MAGNITUDE), (cardinals.HOMOPHONES, HOMOPHONE),
+        (cardinals.MAGNITUDES, MAGNITUDE), (cardinals.PLURALS, PLURAL), (cardinals.HOMOPHONES, HOMOPHONE),
         (dates.MONTHS, MONTH), (dates.ORDINALS, ORDINAL), (dates.DAYS, DAY),
         (FILLERS, FILLER), (HESITATIONS, FILLER | HESITATION), (CORRECTIONS, CORRECTION), (MEASURES, MEASURE),
         (LEADS, LEAD), (LETTERS, LETTER), (ARTICLES, ARTICLE), (SPELLING_ALPHABET, NATO), (PLUS_SIGNS, PLUS),
