@@ -20,6 +20,7 @@ from ccredact.detectors.base import (
     ForesightedDetector,
     ReadingDetector,
 )
+from ccredact.reasons import Reason
 from ccredact.text.labels import OPAQUE, labels_in
 from ccredact.text.token import Token
 from ccredact.text.word_class import ASK, ASKED, CUE, CUED, LABEL, UNCOMMON, WRITTEN
@@ -304,7 +305,8 @@ def _is_sound(span: Any, end: int) -> bool:
     if not type(span.start) is type(span.end) is type(span.entity) is int:
         return False
     placed = 0 <= span.start < span.end <= end and 0 <= span.entity < _MOST_ENTITIES
-    return placed and type(span.score) in {int, float} and 0 <= span.score <= 1 and isinstance(span.label, str)
+    scored = type(span.score) in {int, float} and 0 <= span.score <= 1
+    return placed and scored and isinstance(span.label, str) and isinstance(span.reason, Reason)
 
 
 def _tail_of(words: Words) -> str:

@@ -17,6 +17,9 @@ from collections.abc import Sequence
 from typing import Final, Protocol, Self
 
 from ccredact.compiled import mypyc_attr
+from ccredact.detectors.scores import MASKED_SCORE
+from ccredact.entities import REDACTED
+from ccredact.reasons import Reason
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -197,5 +200,5 @@ class FailedDetector(Stateless):
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Return the word as a `REDACTED` span, if it is one of the guarded classes."""
         if token.classes & self.guards or self.active:
-            return [Span(token.index, token.index + 1, "REDACTED", 1.0, ctx.new_entity())]
+            return [Span(token.index, token.index + 1, REDACTED, MASKED_SCORE, ctx.new_entity(), Reason.FAULT)]
         return []

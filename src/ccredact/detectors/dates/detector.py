@@ -23,16 +23,17 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from ccredact.detectors.base import Context, Stateless
+from ccredact.detectors.scores import DATE_SCORE
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
 from ccredact.lang.en.words import FUNCTION
+from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.text.words import BROKEN, CLOCK, JOINED, MONEY, SLASH, gap_kind
 from ccredact.transcript import Span
 
-SCORE: Final = 0.85
 MOST_SYMBOLS: Final = 28
 """Symbols that are kept."""
 _PAUSES: Final = 2
@@ -260,7 +261,7 @@ class DateDetector(Stateless):
             for match in _DATES.finditer(self.symbols + behind):
                 words = [word for word in self._words[match.start() : match.end()] if word >= 0]
                 if words:
-                    out.append(Span(words[0], words[-1] + 1, "DATE_TIME", SCORE, ctx.new_entity()))
+                    out.append(Span(words[0], words[-1] + 1, "DATE_TIME", DATE_SCORE, ctx.new_entity(), Reason.FORM))
         self.symbols, self._words, self.active, self._pauses = "", (), False, 0
         return out
 
@@ -285,5 +286,5 @@ class DateDetector(Stateless):
                 continue
             if self.symbols[: match.start()].removesuffix("h")[-1:] not in _NO_BIRTH:
                 words = [word for word in self._words[match.start() : match.end()] if word >= 0]
-                out.append(Span(words[0], words[-1] + 1, "DATE_OF_BIRTH", SCORE, ctx.new_entity()))
+                out.append(Span(words[0], words[-1] + 1, "DATE_OF_BIRTH", DATE_SCORE, ctx.new_entity(), Reason.FORM))
         return out
