@@ -9,6 +9,7 @@
     -: with a dash, of a speaker who is not known
     B: until a blank line or a comment
 
+A mark may ask for the rule that decides, `<PIN/cued:4821>`: every word of it has that reason (`ccredact.reasons`).
 `<` and `>` are for marks only. What is wrong in a file is an error that names the line. The files of `cases/calls` have
 calls without marks, in which properties once failed.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
+from ccredact.reasons import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "cases"
 LABELS = frozenset(ENTITY_TYPES) | FAIL_SAFE
 _TURN = re.compile(r"([A-Z-]):(?: (.*))?")
-_MARK = re.compile(r"<([A-Z_0-9]+):([^<>]+)>")
+_MARK = re.compile(r"<([A-Z_0-9]+)(?:/([a-z_+]+))?:([^<>]+)>")
 
 
 class CaseError(ValueError):
@@ -35,11 +37,15 @@ class CaseError(ValueError):
 
 
 class Line(NamedTuple):
-    """A turn: its speaker, its text without marks, and (label, start, end) of what is marked."""
+    """A turn: its speaker, its text without marks, and (label, start, end) of what is marked.
+
+    `reasons` has (reason, start, end) of the marks that ask for one.
+    """
 
     speaker: str | None
     text: str
     marks: tuple[tuple[str, int, int], ...]
+    reasons: tuple[tuple[str, int, int], ...] = ()
 
 
 class Case(NamedTuple):
@@ -54,15 +60,20 @@ def read_line(source: str, speaker: str | None = None) -> Line:
     """Take the marks out of a line, of the speaker "-" when it is not known whose. Raises `CaseError`."""
     text = ""
     marks = []
+    reasons = []
     at = 0
     for mark in _MARK.finditer(source):
-        label, inside = mark.groups()
+        label, reason, inside = mark.groups()
         if label not in LABELS:
             raise CaseError(f"unknown mark {label}")
+        if reason and reason not in REASONS:
+            raise CaseError(f"unknown reason {reason}")
         if inside != inside.strip():
             raise CaseError("a mark begins or ends with a space")
         text += source[at : mark.start()]
         marks.append((label, len(text), len(text) + len(inside)))
+        if reason:
+            reasons.append((reason, len(text), len(text) + len(inside)))
         text += inside
         at = mark.end()
     text += source[at:]
@@ -70,7 +81,7 @@ def read_line(source: str, speaker: str | None = None) -> Line:
         raise CaseError("a mark is not closed, empty, or inside another")
     if not text.strip():
         raise CaseError("a turn without words")
-    return Line(None if speaker == "-" else speaker, text, tuple(marks))
+    return Line(None if speaker == "-" else speaker, text, tuple(marks), tuple(reasons))
 
 
 def _blocks(source: str) -> Iterator[list[tuple[int, str]]]:
