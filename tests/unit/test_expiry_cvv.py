@@ -11,7 +11,7 @@ from ccredact.detectors.cards.expiry_cvv import (
     is_measured,
     parts_beside_card,
 )
-from ccredact.dialogue.card_prompts import CARD, CVV, EXPIRY
+from ccredact.dialogue.kinds import CARD, CVV, EXPIRY
 from digit_groups import groups_of, run_of, tokens
 
 NOTHING: frozenset[str] = frozenset()

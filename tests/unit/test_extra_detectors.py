@@ -10,7 +10,7 @@ import pytest
 from ccredact import PolicyError, Redactor, Span, StreamError, Utterance
 from ccredact.detectors.base import Context, Detector, ExtraDetector, Stateless
 from ccredact.text.token import Token
-from ccredact.text.word_class import MIXED
+from ccredact.text.word_class import MIXED, PROMPTED
 
 
 class Badges(Stateless):
@@ -30,6 +30,31 @@ class Badges(Stateless):
 
 def test_a_detector_of_the_user_hides_what_it_finds() -> None:
     assert Redactor(detectors=[Badges()]).redact("my badge is EMP44x thanks").text == "my badge is [STAFF_BADGE] thanks"
+
+
+class Lockers(Stateless):
+    """The word behind a phrase of its own: "my locker is blue"."""
+
+    labels = frozenset({"LOCKER"})
+    phrases = "[LOCKER]\nmy locker is"
+    wake = guards = PROMPTED
+    active = False
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Take one word."""
+        asked, self.active = self.active, token.prompt is not None and token.prompt.kind == "LOCKER"
+        return [Span(token.index, token.index + 1, "LOCKER", 0.9, ctx.new_entity())] if asked else []
+
+    def fork(self) -> Lockers:
+        """Return an independent copy."""
+        other = Lockers()
+        other.active = self.active
+        return other
+
+
+def test_a_detector_of_the_user_brings_phrases_of_its_own() -> None:
+    redactor = Redactor(detectors=[Lockers()])
+    assert redactor.redact("my locker is blue and my badge is red").text == "my locker is [LOCKER] and my badge is red"
 
 
 class Prefixed(Badges):

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ccredact.dialogue.card_prompts import CARD, CVV, EXPIRY, KINDS, LAST4, MENTION, OTHER, card_prompts
-from ccredact.dialogue.card_prompts import CardPrompts as Cards
-from ccredact.dialogue.kinds import ANSWER_TYPES
-from ccredact.dialogue.prompt_file import phrase_lines
-from ccredact.dialogue.prompts import Prompt, Prompts, prompts
-from ccredact.lang.en.prompts import CARD_PROMPTS, PROMPTS, prompt_text
-from ccredact.text.word_class import CUE
+from ccredact.dialogue.kinds import ANOTHER, ASIDE, CARD, CVV, EXPIRY, KINDS, LAST4, MENTION, among_cards, as_question
+from ccredact.dialogue.prompts import Prompts, phrase_lines, prompts
+from ccredact.lang.en.prompts import prompt_text
+from ccredact.text.phrase_table import Prompt, said
 
 
-def card_kind(said: str) -> str | None:
-    *before, key = said.split()
-    return card_prompts().find(key, tuple(before))
-
-
-def prompt(said: str, classes: int = 0, table: Prompts | None = None) -> Prompt | None:
-    *before, key = said.split()
-    return (table or prompts()).find(key, tuple(before), classes)
+def prompt(words: str, table: Prompts | None = None) -> Prompt | None:
+    *before, key = words.split()
+    return (table or prompts()).find(key, tuple(before))
 
 
 def test_a_file_is_sections_of_phrases() -> None:
@@ -34,23 +26,29 @@ def test_a_line_in_no_section_is_named_by_its_number_alone(text: str, line: int)
         phrase_lines(text, {"PIN"})
 
 
-@pytest.mark.parametrize(("name", "kinds"), [(PROMPTS, ANSWER_TYPES.keys()), (CARD_PROMPTS, KINDS)])
-def test_the_shipped_files_say_each_thing_once(name: str, kinds: set[str]) -> None:
-    lines = phrase_lines(prompt_text(name), kinds)
-    assert len(lines) == len(set(lines)) > 50
+def test_the_shipped_file_says_each_phrase_once() -> None:
+    lines = phrase_lines(prompt_text(), KINDS)
+    phrases = [words for _, line in lines for words in said(line.lstrip("~ "))]
+    assert sorted(phrases) == sorted(set(phrases))
+    assert len(phrases) > 1_300
     assert all(line == line.lower() for _, line in lines)
 
 
 def test_the_longest_phrase_wins() -> None:
-    cards = Cards("[MENTION]\ncard\n[CARD]\ncard number\n[OTHER]\nnumber\ngift card number\n[ASIDE]\ngift")
-    assert [cards.find("number", before) for before in ((), ("card",), ("gift", "card"), ("the", "gift", "card"))] == [
-        OTHER, CARD, OTHER, OTHER,
+    table = Prompts("[MENTION]\ncard\n[CARD]\ncard number\n[PIN]\n~number\ngift card number\n~gift")
+    before: list[tuple[str, ...]] = [(), ("card",), ("gift", "card"), ("the", "gift", "card")]
+    assert [table.find("number", words) for words in before] == [
+        Prompt("PIN", weak=True), Prompt("CARD"), Prompt("PIN"), Prompt("PIN"),
     ]  # fmt: skip
-    assert cards.find("card", ("gift",)) == MENTION
-    assert cards.find("gift", ()) is not None
-    assert cards.find("cards", ()) is None
-    assert cards.asides == {"gift"}
-    assert cards.last_words & {"card", "number", "gift"} == {"card", "number"}
+    assert table.find("card", ("gift",)) == Prompt("MENTION")
+    assert table.find("cards", ()) is None
+
+
+def test_what_a_detector_brings_decides() -> None:
+    table = Prompts("[OTP]\ngate code\nthe gate code\nsent code", ["[BAGGAGE]\ngate code"])
+    assert prompt("gate code", table) == Prompt("BAGGAGE")
+    assert prompt("the gate code", table) == Prompt("OTP")
+    assert prompt("sent code", table) == Prompt("OTP")
 
 
 @pytest.mark.parametrize(
@@ -61,15 +59,20 @@ def test_the_longest_phrase_wins() -> None:
         ("the number on the front", CARD),
         ("when does it expire", EXPIRY),
         ("the three digits on the back", CVV),
+        ("the security code", CVV),
         ("the last four digits", LAST4),
-        ("the last four of your social", OTHER),
+        ("the last four of your social", ANOTHER),
         ("my visa", MENTION),
-        ("the gift card number", OTHER),
+        ("the gift card number", ANOTHER),
+        ("your order", ASIDE),
+        ("it expires", EXPIRY),
+        ("my password", ASIDE),
         ("hello there", None),
     ],
 )
 def test_what_is_said_about_cards(said: str, kind: str | None) -> None:
-    assert card_kind(said) == kind
+    found = prompt(said)
+    assert (None if found is None else among_cards(found)) == kind
 
 
 @pytest.mark.parametrize(
@@ -80,21 +83,22 @@ def test_what_is_said_about_cards(said: str, kind: str | None) -> None:
         ("the account's", Prompt("BANK_ACCOUNT", weak=True)),
         ("your customer i d", Prompt("ACCOUNT_NUMBER")),
         ("what is your mother's maiden name", Prompt("SECURITY_ANSWER")),
+        ("the card number", Prompt("CARD")),
+        ("the security code", Prompt("CARD")),
+        ("the expiry date", Prompt("CARD")),
+        ("it expires", None),
+        ("it ends", None),
+        ("the card", None),
+        ("the promo code", None),
         ("hello there", None),
     ],
 )
 def test_what_is_asked_for(said: str, found: Prompt | None) -> None:
-    assert prompt(said) == found
+    asked = prompt(said)
+    assert (None if asked is None else as_question(asked)) == found
 
 
 def test_a_password_of_the_speaker_is_no_question() -> None:
     table = Prompts("[PASSWORD]\npassword")
-    assert prompt("the password", table=table) == Prompt("PASSWORD")
-    assert prompt("my password", table=table) == Prompt("PASSWORD", weak=True)
-
-
-def test_a_phrase_about_a_card_beats_short_ones_alone() -> None:
-    table = Prompts("[ORDER_NUMBER]\n~number\nmy shop card number")
-    assert prompt("the card number", CUE, table) == Prompt("CARD")
-    assert prompt("the card number", 0, table) == Prompt("ORDER_NUMBER", weak=True)
-    assert prompt("my shop card number", CUE, table) == Prompt("ORDER_NUMBER")
+    assert prompt("the password", table) == Prompt("PASSWORD")
+    assert prompt("my password", table) == Prompt("PASSWORD", weak=True)

@@ -23,13 +23,12 @@ from ccredact.detectors.base import (
 from ccredact.reasons import Reason
 from ccredact.text.labels import OPAQUE, labels_in
 from ccredact.text.token import Token
-from ccredact.text.word_class import ASK, ASKED, CUE, CUED, LABEL, UNCOMMON, WRITTEN
+from ccredact.text.word_class import LABEL, PROMPT_END, PROMPTED, UNCOMMON, WRITTEN
 from ccredact.text.words import Words
 from ccredact.text.written_forms import may_be_written, written_words
 from ccredact.transcript import Name, Span
 
 _FIGURE: Final = re.compile(r"\d")
-_PHRASED: Final = ASK | CUE
 _NO_SPEAKER: Final = object()
 _NO_KEYS: Final[frozenset[str]] = frozenset()
 _MOST_ENTITIES: Final = 2**60
@@ -215,7 +214,8 @@ class Scanner:
             forms = written_words(words, self.word, vocabulary.language.everyday)
         if labels:
             forms.update(labels)
-        table, alone, pairs = vocabulary.classes, vocabulary.alone, vocabulary.pairs
+        table, prompts = vocabulary.classes, vocabulary.prompts
+        alone, pairs = prompts.table.alone, prompts.table.pairs
         last = self._carry[-1] if self._carry else ""
         wake, awake = self._wake, self.awake
         quiet = vocabulary.quiet if vocabulary.quiet is not None and not forms else _NO_KEYS
@@ -229,8 +229,10 @@ class Scanner:
             form = forms.get(at) if forms else None
             if form is not None:
                 classes = LABEL if key == OPAQUE else classes | WRITTEN
-            if classes & _PHRASED and (key in alone or (last, key) in pairs):
-                classes |= (CUED if classes & CUE else 0) | (ASKED if classes & ASK else 0)
+            prompt = None
+            if classes & PROMPT_END and (key in alone or (last, key) in pairs or classes & PROMPTED):
+                prompt = prompts.find(key, self._before(keys, at))
+                classes = classes & ~PROMPTED if prompt is None else classes | PROMPTED
             last = key
             if not (awake or classes & wake):
                 continue
@@ -239,7 +241,7 @@ class Scanner:
                 self._window, self._lead = (*self._carry, *keys), len(self._carry)
             self._at = at
             time = time_at(times, words.offsets[at][0]) if times else None
-            token = Token(self.word + at, self.turn, speaker, key, classes, gaps[at], time, form)
+            token = Token(self.word + at, self.turn, speaker, key, classes, gaps[at], time, form, prompt)
             for number, detector in enumerate(detectors):
                 if classes & wakes[number] or active[number]:
                     try:
@@ -255,6 +257,12 @@ class Scanner:
             awake = self.awake = True in active
         self._window = ()
         return out
+
+    def _before(self, keys: list[str], at: int) -> tuple[str, ...]:
+        """Return the keys of up to `LOOK_BACK` words before one of this utterance in its turn."""
+        if at >= LOOK_BACK:
+            return tuple(keys[at - LOOK_BACK : at])
+        return (*self._carry, *keys[:at])[-LOOK_BACK:]
 
     def _first_gap(self, lead: str) -> str:
         """Return the text between the last word of the turn and the first of this utterance; a space at least."""

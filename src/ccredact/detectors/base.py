@@ -88,8 +88,9 @@ class OutsideCall:
 class Detector(Protocol):
     """One family of entities.
 
-    It declares what it needs: `wake`, `guards`, and, where it listens for phrases, `phrases`, a tuple of `PhraseEnds`
-    (`ccredact.text.phrase_table`), which may be left out.
+    It declares what it needs: `wake` and `guards`. One that listens for phrases wakes for the class `PROMPTED`, and is
+    told with the word what was asked for (`Token.prompt`). Where phrases of its own are to be found too, `phrases` is
+    a text of them, in the form of `ccredact/lang/en/prompts.txt`; it may be left out.
     """
 
     @property

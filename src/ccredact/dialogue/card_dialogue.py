@@ -10,22 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ccredact.dialogue.card_prompts import (
+from ccredact.dialogue.kinds import (
+    ANOTHER,
     ASIDE,
     CARD,
     CARD_DATA,
-    CODE,
     CVV,
     EXPIRY,
     INVITE,
     LAST4,
     MENTION,
-    OTHER,
     PAYMENT,
+    SECURITY_CODE,
+    among_cards,
 )
 from ccredact.lang.en.prompts import ACCOUNTS, DATE
 from ccredact.numbers.composer import Group
 from ccredact.text.forking import filled
+from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 from ccredact.transcript import Name
 
@@ -107,14 +109,15 @@ class CardDialogue:
     """What is expected now, and what the talk is about."""
 
     __slots__ = (
-        "_cards_named", "_money_named", "_prompt_kind", "_prompt_turn", "_prompt_word", "_unconfirmed", "expected",
-        "hold",
+        "_aside_turn", "_aside_word", "_cards_named", "_money_named", "_prompt_kind", "_prompt_turn", "_prompt_word",
+        "_unconfirmed", "expected", "hold",
     )  # fmt: skip
 
     def __init__(self, hold: HoldBounds) -> None:
         self.hold = hold
         self.expected: dict[str, Expectation] = {}
         self._prompt_kind, self._prompt_word, self._prompt_turn = "", _NOWHERE, -1  # the latest one; turn -1: used
+        self._aside_word, self._aside_turn = _NOWHERE, -1  # the same for one that decides about nothing else
         self._unconfirmed = ("", _NOWHERE, -1)  # (kind, word, turn) of a prompt that waits for cards to be named
         self._cards_named = self._money_named = -SUBJECT_WORDS - 1  # the last words that did
 
@@ -142,25 +145,24 @@ class CardDialogue:
 
     def cue_of(self, turn: int, word: int) -> str | None:
         """Return the kind of the prompt right before a word of its turn, or None."""
+        is_later = self._prompt_turn != turn or self._aside_word > self._prompt_word
+        if self._aside_turn == turn and is_later and word - self._aside_word <= NEAR + 1:
+            return ANOTHER
         if self._prompt_turn != turn or word - self._prompt_word > NEAR + 1:
             return None
-        return OTHER if self._prompt_kind == ASIDE else self._prompt_kind
+        return self._prompt_kind
 
     def cue_touches(self, word: int) -> bool:
         """Return whether the latest prompt ends right before the word."""
-        return word - self._prompt_word == 1
-
-    def cue_ends_at(self, word: int) -> bool:
-        """Return whether the latest prompt, not yet used, ends with this word."""
-        return self._prompt_word == word and self._prompt_turn >= 0
+        return word - max(self._prompt_word, self._aside_word) == 1
 
     def question_before(self, turn: int) -> str | None:
         """Return the kind of the last prompt of the turn before, if it asks for something."""
-        return self._prompt_kind if self._prompt_turn == turn - 1 and self._prompt_kind != ASIDE else None
+        return self._prompt_kind if self._prompt_turn == turn - 1 else None
 
     def use_cue(self) -> None:
         """Take a number that has followed the latest prompt: the next one is not announced by it."""
-        self._prompt_turn = -1
+        self._prompt_turn = self._aside_turn = -1
 
     # -- what is expected ----------------------------------------------------------------------------------------
 
@@ -192,9 +194,9 @@ class CardDialogue:
 
     # -- prompts -------------------------------------------------------------------------------------------------
 
-    def take(self, kind: str, token: Token) -> None:
+    def take(self, prompt: Prompt, token: Token) -> None:
         """Take a prompt that ended with `token`."""
-        word = token.index
+        kind, word = among_cards(prompt), token.index
         if kind == PAYMENT:
             self._money_named = word
             return
@@ -208,8 +210,11 @@ class CardDialogue:
         if self._says_less(kind, token):
             return
         kind = self._meaning(kind, token)
-        self._prompt_kind, self._prompt_word, self._prompt_turn = kind, word, token.turn
-        if kind in {OTHER, ASIDE}:
+        if kind == ASIDE:
+            self._aside_word, self._aside_turn = word, token.turn
+        else:
+            self._prompt_kind, self._prompt_word, self._prompt_turn = kind, word, token.turn
+        if kind in {ANOTHER, ASIDE}:
             self._take_other(kind, token)
         elif kind in CARD_DATA:
             item = self.waiting(kind, token.turn, word, token.time)
@@ -226,7 +231,7 @@ class CardDialogue:
             return about
         if kind == LAST4:
             return about or self.is_about_money(word)
-        return about if kind == CODE else True
+        return about if kind == SECURITY_CODE else True
 
     def _says_less(self, kind: str, token: Token) -> bool:
         """Return whether a prompt before it says more: "the security code of the card", "card ... go ahead"."""
@@ -248,7 +253,7 @@ class CardDialogue:
             and (kind == MENTION or (kind, before) == (CARD, LAST4))
         ):
             kind = before  # "the expiry date on my card"
-        if kind == CODE:
+        if kind == SECURITY_CODE:
             return CVV
         if kind == ASIDE and token.key == DATE and self.waiting(EXPIRY, token.turn, token.index, token.time):
             return EXPIRY  # "the date is" after the question for it
@@ -264,5 +269,5 @@ class CardDialogue:
         if last4 is not None and last4.turn == token.turn and token.index - last4.word <= NEAR + NEAR_NAME:
             del self.expected[LAST4]  # "the last four of your social"
         card = self.expected.get(CARD)
-        if kind == OTHER and card is not None and card.digit_count >= ENOUGH:
+        if kind == ANOTHER and card is not None and card.digit_count >= ENOUGH:
             del self.expected[CARD]

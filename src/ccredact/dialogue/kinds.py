@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccredact.text.phrase_table import Prompt
+
 DIGITS: Final = 0
 CODE: Final = 1
 """Letters and digits."""
@@ -20,9 +22,25 @@ NONE: Final = 7
 """Nothing that is hidden."""
 
 CARD: Final = "CARD"
-"""A number here: cards have their own detector."""
+EXPIRY: Final = "EXPIRY"
+CVV: Final = "CVV"
+LAST4: Final = "LAST4"
+CARD_DATA: Final = frozenset({CARD, EXPIRY, CVV, LAST4})
+"""Kinds that ask for data of a card, or announce it."""
+SECURITY_CODE: Final = "SECURITY_CODE"
+"""A CVV where cards are the subject."""
+MENTION: Final = "MENTION"
+"""Cards become the subject."""
+INVITE: Final = "INVITE"
+"""The speaker asks to go on reading."""
+PAYMENT: Final = "PAYMENT"
+"""Money becomes the subject."""
+ABOUT_CARDS: Final = CARD_DATA | {SECURITY_CODE, MENTION, INVITE, PAYMENT}
+
 OTHER: Final = "OTHER"
 """Amounts, times, quantities: nothing that is hidden."""
+OTHER_NUMBER: Final = "OTHER_NUMBER"
+"""Another number, of no kind that is asked for here: it is no card's."""
 ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
 LABELS: Final = {CARD: "NUMBER", "MEMORABLE_DATE": "SECURITY_ANSWER", "BIRTH_PART": "DATE_OF_BIRTH"}
@@ -46,4 +64,29 @@ _KINDS: Final = {
     NONE: "OTHER ADDRESS",
 }
 ANSWER_TYPES: Final = {kind: answer_type for answer_type, kinds in _KINDS.items() for kind in kinds.split()}
-"""The expected type of the answer to each kind of question."""
+"""The expected type of the answer to each kind of question; cards have their own detector, and are a number here."""
+KINDS: Final = ANSWER_TYPES.keys() | ABOUT_CARDS | {OTHER_NUMBER}
+"""The sections of a file of phrases."""
+
+ANOTHER: Final = "ANOTHER"
+"""Among cards: a number of another kind is asked for, or announced."""
+ASIDE: Final = "ASIDE"
+"""The same, but only for the digits right beside it."""
+
+
+def among_cards(prompt: Prompt) -> str:
+    """Return what a prompt means to the cards: a kind about them, `ANOTHER`, or `ASIDE` where it is weak."""
+    if prompt.kind in ABOUT_CARDS:
+        return prompt.kind
+    return ASIDE if prompt.weak else ANOTHER
+
+
+def as_question(prompt: Prompt) -> Prompt | None:
+    """Return the question that a prompt asks where cards are only numbers; None where it asks for nothing."""
+    if prompt.kind in ANSWER_TYPES:
+        return prompt
+    is_question = prompt.kind in CARD_DATA and prompt.kind != LAST4 and not prompt.weak
+    return _CARD_QUESTION if is_question else None  # accounts end in four digits too, and much expires
+
+
+_CARD_QUESTION: Final = Prompt(CARD)

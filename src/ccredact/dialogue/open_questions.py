@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ccredact.dialogue.kinds import ADDRESS, ANSWER_TYPES, CARD, CODE, DATE, EMAIL, OTHER, SPELLED, TEXT
-from ccredact.dialogue.prompts import Prompt
 from ccredact.lang.en.prompts import CHARACTERS, LINKS
+from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS, MONTH, NATO, ORDINAL, TEEN, TENS, UNCOMMON
 from ccredact.transcript import Name

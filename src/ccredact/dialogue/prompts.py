@@ -1,68 +1,74 @@
-"""The phrases that ask for something or announce it, read from `lang/en/prompts.txt`."""
+"""The phrases that ask for something, announce it or say what the talk is about: files of them, and which decides.
+
+A file has sections `[KIND]`, a phrase a line, comments behind `#`. The scanner looks every word up once; detectors and
+the dialogue get what was found with the word (`Token.prompt`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
 from functools import cache
-from typing import Final
 
-from ccredact.dialogue.card_prompts import CARD_DATA, card_prompts
-from ccredact.dialogue.kinds import ANSWER_TYPES, CARD, TEXT
-from ccredact.dialogue.prompt_file import phrase_lines
-from ccredact.lang.en.prompts import MINE, PROMPTS, SPELLED_ENDS, prompt_text
-from ccredact.lang.en.words import MISHEARD, POSSESSIVE
-from ccredact.text.phrase_table import PhraseEnds, PhraseTable, said
-from ccredact.text.word_class import ASK, ASKED, CUE
-
-_SPECIFIC: Final = 2
-"""Words before the last one of a phrase that say more than a phrase about a card."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What a phrase asks for that has just been said; `weak` ones ("order") need a longer answer right behind them."""
-
-    kind: str
-    weak: bool = False
+from ccredact.dialogue.kinds import ANSWER_TYPES, KINDS, TEXT
+from ccredact.lang.en.prompts import MINE, SPELLED_ENDS, prompt_text
+from ccredact.lang.en.words import POSSESSIVE
+from ccredact.text.phrase_table import PhraseTable, Prompt, said
 
 
 class Prompts:
-    """The phrases by their last words."""
+    """The phrases of a text, and those that detectors bring (`own`), of any kind, which go before them."""
 
-    __slots__ = ("_cards", "table")
+    __slots__ = ("table",)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, own: Iterable[str] = ()) -> None:
         found: list[tuple[tuple[str, ...], Prompt]] = []
-        for kind, line in phrase_lines(text, ANSWER_TYPES):
+        lines = [row for each in own for row in phrase_lines(each)]
+        for kind, line in [*lines, *phrase_lines(text, KINDS)]:
             prompt = Prompt(kind, weak=line.startswith("~"))
             for words in said(line.lstrip("~ ")):
                 found.append((words, prompt))
                 if words[-1] in SPELLED_ENDS:
                     found.append(((*words[:-1], *SPELLED_ENDS[words[-1]]), prompt))
         self.table = PhraseTable(found)
-        self._cards = card_prompts()
 
-    def find(self, key: str, before: tuple[str, ...], classes: int) -> Prompt | None:
-        """Return the longest phrase that ends with `key` after the words `before`, or None.
-
-        `classes` are those of the word. A phrase for data of a card is of the kind CARD.
-        """
-        last = key if key in self.table.last_words else key.removesuffix(POSSESSIVE)
-        found, length = self.table.longest(last, before)
-        if length < _SPECIFIC and classes & CUE and self._cards.find(key, before) in CARD_DATA:
-            return Prompt(CARD)
-        if found is not None and ANSWER_TYPES[found.kind] == TEXT and MINE in before[-length - 2 :]:
+    def find(self, key: str, before: tuple[str, ...]) -> Prompt | None:
+        """Return what the longest phrase asks for that ends with `key` after the words `before`, or None."""
+        table = self.table
+        last = key if key in table.last_words else key.removesuffix(POSSESSIVE)
+        found, length = table.longest(last, before)
+        if found is not None and ANSWER_TYPES.get(found.kind) == TEXT and MINE in before[-length - 2 :]:
             return Prompt(found.kind, weak=True)  # a statement, no question
         return found
+
+
+def phrase_lines(text: str, kinds: Container[str] | None = None) -> list[tuple[str, str]]:
+    """Return (kind, line) for every line of phrases, in order.
+
+    Raises `ValueError`, which names the line by its number, for a section that is none of `kinds`; without these, each
+    may be one.
+    """
+    found: list[tuple[str, str]] = []
+    kind = ""
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.partition("#")[0].strip()
+        if line.startswith("["):
+            kind = line.strip("[]")
+            if kinds is not None and kind not in kinds:
+                raise ValueError(f"phrases, line {number}: there is no kind of that name")
+        elif line:
+            if not kind:
+                raise ValueError(f"phrases, line {number}: it stands in no section")
+            found.append((kind, line))
+    return found
 
 
 @cache
 def prompts() -> Prompts:
     """Return the phrases that ship with the package."""
-    return Prompts(prompt_text(PROMPTS))
+    return Prompts(prompt_text())
 
 
-def prompt_ends() -> PhraseEnds:
-    """Return where these phrases end. A word that may be a misheard letter is looked at wherever it ends one."""
-    table = prompts().table
-    return PhraseEnds(table.last_words, table.alone | MISHEARD, table.pairs, ASK, ASKED)
+def prompts_for(own: Iterable[str]) -> Prompts:
+    """Return the phrases that ship with the package and those that detectors bring."""
+    brought = [text for text in own if text]
+    return Prompts(prompt_text(), brought) if brought else prompts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ccredact.text.phrase_table import Prompt
 from ccredact.transcript import Name
 
 
@@ -10,10 +11,11 @@ class Token:
 
     `index` counts the words of the call, `turn` its turns; `gap` is the text between the word before it in the turn
     and this one; `classes` are those of `ccredact.lang.en.words`; `time` is the word's start in seconds;
-    `form` says what it is part of when that is only written: (label, first word, word after).
+    `form` says what it is part of when that is only written: (label, first word, word after); `prompt` what the phrase
+    asks for that ends with it, None where none does.
     """
 
-    __slots__ = ("classes", "form", "gap", "index", "key", "speaker", "time", "turn")
+    __slots__ = ("classes", "form", "gap", "index", "key", "prompt", "speaker", "time", "turn")
 
     def __init__(
         self,
@@ -25,6 +27,7 @@ class Token:
         gap: str,
         time: float | None,
         form: tuple[str, int, int] | None = None,
+        prompt: Prompt | None = None,
     ) -> None:
         self.index = index
         self.turn = turn
@@ -34,3 +37,4 @@ class Token:
         self.gap = gap
         self.time = time
         self.form = form
+        self.prompt = prompt

@@ -26,8 +26,8 @@ CORRECTION: Final = 1 << 8
 MEASURE: Final = 1 << 9
 """After a number: it was an amount, a time, a quantity or a position, and no identifier."""
 MONTH: Final = 1 << 10
-CUE: Final = 1 << 11
-"""The last word of a phrase that announces a number (`ccredact.dialogue.card_prompts`)."""
+PROMPT_END: Final = 1 << 11
+"""The last word of a phrase that asks for something or announces it (`ccredact.dialogue.prompts`)."""
 LEAD: Final = 1 << 12
 """Leads into a number: "it is", "number", "that's"."""
 HESITATION: Final = 1 << 13
@@ -44,8 +44,8 @@ MIXED: Final = 1 << 18
 """Letters and figures in one word: no quantity, no ordinal."""
 UNCOMMON: Final = 1 << 19
 """A word that is in no table and no everyday word."""
-ASK: Final = 1 << 20
-"""The last word of a phrase that asks for something (`ccredact.dialogue.kinds`)."""
+PROMPTED: Final = 1 << 20
+"""A word of the class `PROMPT_END` with which such a phrase has ended. The scanner says so."""
 WRITTEN: Final = 1 << 21
 """It stands in something that is only written: an address with "@", "://" or "www.", four numbers with dots."""
 PLUS: Final = 1 << 22
@@ -53,12 +53,7 @@ PLUS: Final = 1 << 22
 LABEL: Final = 1 << 23
 """A word of a label that an earlier redaction left."""
 
-CUED: Final = 1 << 24
-"""A word of the class `CUE` where a phrase may end: the word before it fits. The scanner says so."""
-ASKED: Final = 1 << 25
-"""The same for `ASK`."""
-
-DAY: Final = 1 << 26
+DAY: Final = 1 << 24
 """A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
 
 NUMERIC: Final = DIGITS | UNIT | TEEN | TENS | MULTIPLIER

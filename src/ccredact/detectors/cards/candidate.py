@@ -8,7 +8,7 @@ from typing import Final
 from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.windows import LONG, Window, count_digits, digits_of, find_cards, first_open, is_part_of
 from ccredact.dialogue.card_dialogue import HoldBounds
-from ccredact.dialogue.card_prompts import OTHER
+from ccredact.dialogue.kinds import ANOTHER
 from ccredact.numbers.composer import Group
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -79,7 +79,7 @@ class Candidate:
             self.repeats = []
         self.groups = [*self.groups, *run.groups][-KEPT_GROUPS:]
         self.idle_words = 0
-        self.other_prompted = self.other_prompted or context.other_prompted or context.cue == OTHER
+        self.other_prompted = self.other_prompted or context.other_prompted or context.cue == ANOTHER
 
     def prune(self) -> None:
         """Keep what may still become a card, if it is enough to wait for."""

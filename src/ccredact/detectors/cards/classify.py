@@ -17,7 +17,7 @@ from ccredact.detectors.cards.windows import (
     printed_rows,
 )
 from ccredact.dialogue.card_dialogue import CardDialogue
-from ccredact.dialogue.card_prompts import CARD, CARD_DATA, CVV, EXPIRY, LAST4, MENTION, OTHER
+from ccredact.dialogue.kinds import ANOTHER, CARD, CARD_DATA, CVV, EXPIRY, LAST4, MENTION
 from ccredact.numbers.composer import Group
 
 SURE: Final = 15
@@ -62,7 +62,7 @@ def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: i
     if cue is not None and cue in CARD_DATA:
         return _NAMED[cue]
     groups, count = run.all_groups(), run.digit_count
-    unprompted = cue == OTHER or (cue is None and not (dialogue.expected or context.cards_named))
+    unprompted = cue == ANOTHER or (cue is None and not (dialogue.expected or context.cards_named))
     if unprompted and count < LONG and not seen.any_data:
         return _UNKNOWN
     if cue == MENTION and count >= LEAST_NAMED and (context.led or context.cue_touches):
@@ -70,9 +70,9 @@ def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: i
     repeated = seen.entity_with(groups) if count >= LEAST_REPEATED else None
     if repeated is not None:
         return Verdict(CARD, entity=repeated)
-    if not context.other_prompted and _is_long_enough(groups[1:] if cue == OTHER else groups, dialogue, word):
+    if not context.other_prompted and _is_long_enough(groups[1:] if cue == ANOTHER else groups, dialogue, word):
         return _NAMED[CARD]  # beside a cue for another number the first one is that, and a card may follow it
-    return _UNKNOWN if cue == OTHER else _as_answer(run, dialogue, seen, word, time)
+    return _UNKNOWN if cue == ANOTHER else _as_answer(run, dialogue, seen, word, time)
 
 
 def _as_answer(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
@@ -144,13 +144,13 @@ def is_certain(run: DigitRun) -> bool:
 def may_be_named(run: DigitRun, groups: list[Group], dialogue: CardDialogue, seen: SeenCards) -> bool:
     """Return whether more digits or the next word could make `classify_run` name the run, of these groups."""
     context, cue = run.context, run.context.cue
-    if cue is not None and cue != OTHER:
+    if cue is not None and cue != ANOTHER:
         return True
     if seen.any_data and (seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn)):
         return True
     if not context.other_prompted and (dialogue.is_about_cards(run.last) or dialogue.is_about_money(run.last)):
         return True
-    if cue == OTHER:
+    if cue == ANOTHER:
         return False
     if context.cards_named or is_beside_card(run, seen):
         return True

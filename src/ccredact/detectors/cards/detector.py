@@ -74,24 +74,23 @@ from ccredact.detectors.cards.windows import (
 )
 from ccredact.detectors.scores import CHANCE_SCORE
 from ccredact.dialogue.card_dialogue import ENOUGH, CardDialogue, Expectation, HoldBounds
-from ccredact.dialogue.card_prompts import (
+from ccredact.dialogue.kinds import (
+    ANOTHER,
     CARD,
     CARD_DATA,
-    CODE,
     CVV,
     EXPIRY,
     LAST4,
     MENTION,
-    OTHER,
-    card_prompt_ends,
-    card_prompts,
+    SECURITY_CODE,
+    among_cards,
 )
 from ccredact.entities import FAIL_SAFE, NUMBER
 from ccredact.numbers.composer import Group
 from ccredact.policy import Hold
-from ccredact.text.phrase_table import PhraseEnds
+from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION, CUED, FILLER, HOMOPHONE, LABEL, MAGNITUDE, MONTH, NUMERIC
+from ccredact.text.word_class import CORRECTION, FILLER, HOMOPHONE, LABEL, MAGNITUDE, MONTH, NUMERIC, PROMPTED
 from ccredact.text.words import PLAIN, SLASH
 from ccredact.transcript import Span
 
@@ -113,15 +112,14 @@ LAST_GROUPS: Final = 24
 KEPT_OF_RUN: Final = KEPT_GROUPS // 2 + 4
 """Groups that are kept of a run without end."""
 _CARD_LABEL: Final = LABELS[CARD]
-_COUNTING: Final = CARD_DATA | {CODE}
+_COUNTING: Final = CARD_DATA | {SECURITY_CODE}
 """Kinds of prompts that may end with a number word, which is no digit then: "the last four"."""
 
 
 class CardDetector:
     """The state of one call's cards (see above)."""
 
-    phrases: ClassVar[tuple[PhraseEnds, ...]] = (card_prompt_ends(),)
-    wake: ClassVar[int] = NUMERIC | CUED | LABEL
+    wake: ClassVar[int] = NUMERIC | PROMPTED | LABEL
     guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
 
     __slots__ = ("_hold", "_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
@@ -208,8 +206,8 @@ class CardDetector:
         if classes & LABEL:
             self._take_label(token, out, ctx)
             return
-        prompt = card_prompts().find(token.key, ctx.before(LOOK_BACK)) if classes & CUED else None
-        if prompt is not None and classes & NUMERIC and prompt in _COUNTING:  # the "four" of "last four"
+        prompt = token.prompt
+        if prompt is not None and classes & NUMERIC and prompt.kind in _COUNTING:  # the "four" of "last four"
             self._take_prompt(prompt, token, out, ctx)
             return
         if classes & NUMERIC or self._goes_on(token):
@@ -228,13 +226,14 @@ class CardDetector:
         if kind is not None:
             self.dialogue.fulfil(kind)
 
-    def _take_prompt(self, kind: str, token: Token, out: list[Span], ctx: Context) -> None:
+    def _take_prompt(self, prompt: Prompt, token: Token, out: list[Span], ctx: Context) -> None:
         """Take a prompt that ends with the word: it may decide about the candidate."""
-        self.dialogue.take(kind, token)
+        self.dialogue.take(prompt, token)
         candidate = self.candidate
         if not candidate.groups:
             return
-        if kind == OTHER and token.speaker != candidate.groups[-1].speaker:
+        kind = among_cards(prompt)
+        if kind == ANOTHER and token.speaker != candidate.groups[-1].speaker:
             candidate.clear()  # something else is asked for: the digits before were no part of a card
         elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
             out += self._hide_announced(ctx)
@@ -286,8 +285,7 @@ class CardDetector:
             self._end_run(out, ctx, token)
             run = None
         if run is None:
-            before = ctx.before(LOOK_BACK)
-            run = DigitRun(token, context_of(token, before, card_prompts().asides, self.dialogue, self.seen))
+            run = DigitRun(token, context_of(token, ctx.before(LOOK_BACK), self.dialogue, self.seen))
         elif len(run.groups) >= KEPT_GROUPS:
             out += self._shorten(run, ctx)
         elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
@@ -526,7 +524,7 @@ class CardDetector:
         if count >= 3 and candidate.is_repeated_by(run):
             candidate.repeats.append((run.start, run.last + 1))
             return []
-        if run.context.cue == OTHER and candidate.groups and candidate.groups[-1].speaker != run.speaker:
+        if run.context.cue == ANOTHER and candidate.groups and candidate.groups[-1].speaker != run.speaker:
             return out  # "your balance is nine four eight one" is no more of what the caller has read out
         return out + self._search_candidate(run, ctx, token)
 
@@ -545,7 +543,7 @@ class CardDetector:
                 run.drop_oh()
         if not cards and (first := card_before_data(run)) is not None:
             row, cards = run.groups, [first]
-        if not cards and run.context.cue != OTHER:
+        if not cards and run.context.cue != ANOTHER:
             row, cards = run.groups, five_by_four(run.groups)
         if cards:
             return self._hide_cards(row, cards, run, ctx)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.windows import Window, card_at_start, digits_of
-from ccredact.dialogue.card_prompts import CARD, CVV, EXPIRY
+from ccredact.dialogue.kinds import CARD, CVV, EXPIRY
 from ccredact.numbers.composer import Group
 from ccredact.text.token import Token
 from ccredact.text.word_class import MEASURE

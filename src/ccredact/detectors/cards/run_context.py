@@ -7,10 +7,10 @@ from typing import Final
 from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.card_dialogue import NEAR, CardDialogue
-from ccredact.dialogue.card_prompts import INVITE, MENTION, OTHER
+from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION, FILLER, LEAD, NUMERIC
+from ccredact.text.word_class import CORRECTION, FILLER, LEAD
 
 _LEADING: Final = FILLER | LEAD | CORRECTION
 
@@ -50,24 +50,18 @@ BEHIND_CARD: Final = RunContext(led=True)
 """Of the digits right behind a card that is complete."""
 
 
-def context_of(
-    token: Token, before: tuple[str, ...], asides: frozenset[str], dialogue: CardDialogue, seen: SeenCards
-) -> RunContext:
+def context_of(token: Token, before: tuple[str, ...], dialogue: CardDialogue, seen: SeenCards) -> RunContext:
     """Return the context of a run that begins with `token`.
 
-    `before` are the keys of the words before it in its turn, at most `LOOK_BACK`; `asides` the words that stand beside
-    another number (`CardPrompts.asides`).
+    `before` are the keys of the words before it in its turn, at most `LOOK_BACK`.
     """
     cue = dialogue.cue_of(token.turn, token.index)
-    aside = "" if asides.isdisjoint(before[-NEAR - 1 :]) else _aside(before, token.index, asides, dialogue)
-    if aside:
-        cue = OTHER
     recent = seen.any_data and seen.is_recent(token.turn)
     if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
         cue = seen.latest_kind  # "sorry, the last one is a seven"
     led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
-    touches = dialogue.cue_touches(token.index) or bool(aside and aside == before[-1])
-    if cue == OTHER and not (led or touches):
+    touches = dialogue.cue_touches(token.index)
+    if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
     if cue is not None or len(before) >= LOOK_BACK:  # an answer gives its number early
         return RunContext(led=led, cue=cue, cue_touches=touches)
@@ -77,16 +71,6 @@ def context_of(
         cue_touches=touches,
         cards_named=question in {MENTION, INVITE},
         invited=question == INVITE,
-        other_prompted=question == OTHER,
-        beside_card=question != OTHER and recent,
+        other_prompted=question == ANOTHER,
+        beside_card=question != ANOTHER and recent,
     )
-
-
-def _aside(before: tuple[str, ...], word: int, asides: frozenset[str], dialogue: CardDialogue) -> str:
-    """Return the word nearer than the latest prompt that announces another number: "order 4242 ...", "" for none."""
-    for distance, key in enumerate(reversed(before[-NEAR - 1 :]), 1):
-        if key.isdecimal() or CLASSES.get(key, 0) & NUMERIC or dialogue.cue_ends_at(word - distance):
-            return ""
-        if key in asides:
-            return key
-    return ""

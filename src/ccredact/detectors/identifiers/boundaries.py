@@ -40,7 +40,7 @@ NUMBERS: Final = wc.NUMERIC | wc.MIXED
 NEAR: Final = 3
 """Words between the phrase for a code or an e-mail address and an answer of unusual form, in the same turn."""
 _MAY_BE_HELD: Final = wc.UNCOMMON | wc.PLUS
-_NEVER_HELD: Final = wc.LEAD | wc.ASK | wc.CUE | wc.LABEL
+_NEVER_HELD: Final = wc.LEAD | wc.PROMPT_END | wc.LABEL
 
 _PREFIX_LETTERS: Final = 4
 """Letters of a word before a number that may be part of it: "bery 45"."""
@@ -124,7 +124,7 @@ def begins_email(token: Token, question: Question) -> bool:
     classes, key = token.classes, token.key
     if classes & (wc.UNCOMMON | wc.LETTER | NUMBERS | wc.NATO | wc.ARTICLE):
         return key not in FUNCTION or bool(classes & wc.ARTICLE)
-    return key.isalpha() and key not in FUNCTION and not classes & (wc.LEAD | wc.FILLER | wc.ASK | wc.CUE)
+    return key.isalpha() and key not in FUNCTION and not classes & (wc.LEAD | wc.FILLER | wc.PROMPT_END)
 
 
 # -- words before a run --------------------------------------------------------------------------------------------

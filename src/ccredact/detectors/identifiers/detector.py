@@ -67,13 +67,11 @@ from ccredact.detectors.identifiers.free_text import FreeTextAnswers
 from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
-from ccredact.dialogue.kinds import AGE, CARD, EMAIL, TEXT
+from ccredact.dialogue.kinds import AGE, CARD, EMAIL, TEXT, as_question
 from ccredact.dialogue.open_questions import OpenQuestions, Question
-from ccredact.dialogue.prompts import prompt_ends, prompts
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
 from ccredact.text import word_class as wc
-from ccredact.text.phrase_table import PhraseEnds
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -81,14 +79,13 @@ FIRST_WORDS: Final = 6
 """Words of a turn in which an answer to the turn before begins."""
 LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
-_BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.ASKED | wc.CUED | wc.LABEL
+_BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
 _ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE
 """The same where something is."""
-_PHRASED: Final = wc.ASK | wc.CUE
-_CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | _PHRASED
+_CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | wc.PROMPT_END
 """The same where a code is: the last word of a phrase may be its first letters too."""
-_NEVER_HELD: Final = wc.ARTICLE | _PHRASED
+_NEVER_HELD: Final = wc.ARTICLE | wc.PROMPT_END
 """Classes of words that are not held where nothing is held yet: "a 4 g 4" is said behind a name."""
 _EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
 """Classes of words with which another try at an e-mail address begins in the same turn."""
@@ -98,8 +95,7 @@ _NO_WORD: Final = (-1, -1)
 class IdentifierDetector:
     """The state machine of one call."""
 
-    phrases: ClassVar[tuple[PhraseEnds, ...]] = (prompt_ends(),)
-    wake: ClassVar[int] = NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.PLUS | wc.ASKED | wc.LABEL
+    wake: ClassVar[int] = NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.PLUS | wc.PROMPTED | wc.LABEL
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
@@ -209,7 +205,7 @@ class IdentifierDetector:
         if held is not None and token.key in JOINTS:
             self._open_email(token, ctx.before(LOOK_BACK), held[0])
         leads = self.uncued and may_be_prefix(token, None)
-        if questions.awaits_code and not token.classes & _PHRASED:
+        if questions.awaits_code and not token.classes & wc.PROMPT_END:
             leads = leads or self._may_be_misread_code(token, ctx)
             questions.give_up_code(token.index)
         if leads:
@@ -236,7 +232,7 @@ class IdentifierDetector:
         if classes & wc.LABEL:
             self._end_at_label(token, out, ctx)
             return
-        phrase = prompts().find(token.key, before, classes) if classes & (wc.ASKED | wc.CUED) else None
+        phrase = None if token.prompt is None else as_question(token.prompt)
         if self.email is not None:
             if self.email.take(token, before):
                 return

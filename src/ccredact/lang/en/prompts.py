@@ -1,4 +1,4 @@
-"""The files of phrases that ask for something or announce it, and the words that change what such a phrase means."""
+"""The file of phrases that ask for something or announce it, and the words that change what such a phrase means."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from importlib.resources import files
 from typing import Final
 
 PROMPTS: Final = "prompts.txt"
-CARD_PROMPTS: Final = "card_prompts.txt"
 
 MINE: Final = "my"
 """Before what is asked for it makes the phrase a statement: "my password"."""
@@ -22,6 +21,6 @@ DATE: Final = "date"
 """Behind the question for an expiry date it is that one."""
 
 
-def prompt_text(name: str) -> str:
-    """Return the text of a file of phrases: `PROMPTS` or `CARD_PROMPTS`."""
-    return files(__package__).joinpath(name).read_text("utf-8")
+def prompt_text() -> str:
+    """Return the text of the file."""
+    return files(__package__).joinpath(PROMPTS).read_text("utf-8")
