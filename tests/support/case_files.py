@@ -56,7 +56,7 @@ class Case(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def read_line(source: str, speaker: str | None = None) -> Line:
+def read_line(source: str, speaker: str | None = None, labels: frozenset[str] = LABELS) -> Line:
     """Take the marks out of a line, of the speaker "-" when it is not known whose. Raises `CaseError`."""
     text = ""
     marks = []
@@ -64,7 +64,7 @@ def read_line(source: str, speaker: str | None = None) -> Line:
     at = 0
     for mark in _MARK.finditer(source):
         label, reason, inside = mark.groups()
-        if label not in LABELS:
+        if label not in labels:
             raise CaseError(f"unknown mark {label}")
         if reason and reason not in REASONS:
             raise CaseError(f"unknown reason {reason}")
@@ -101,8 +101,8 @@ def _blocks(source: str) -> Iterator[list[tuple[int, str]]]:
         yield block
 
 
-def read_cases(source: str, name: str) -> list[Case]:
-    """Read a case file's text. Raises `CaseError` that names the line."""
+def read_cases(source: str, name: str, labels: frozenset[str] = LABELS) -> list[Case]:
+    """Read a case file's text, of these labels. Raises `CaseError` that names the line."""
     out: list[Case] = []
     policy = ""
     for block in _blocks(source):
@@ -116,7 +116,7 @@ def read_cases(source: str, name: str) -> list[Case]:
         for number, line in block:
             turn = _TURN.fullmatch(line)
             try:
-                lines.append(read_line(turn[2] or "", turn[1]) if turn else read_line(line))
+                lines.append(read_line(turn[2] or "", turn[1], labels) if turn else read_line(line, None, labels))
             except CaseError as error:
                 raise CaseError(f"{name}:{number}: {error}") from None
         out.append(Case(f"{name}:{first}", policy, tuple(lines)))
@@ -125,9 +125,10 @@ def read_cases(source: str, name: str) -> list[Case]:
     return out
 
 
-def load(folder: Path) -> list[Case]:
+def load(folder: Path, labels: frozenset[str] = LABELS) -> list[Case]:
     """Every case of a folder's files, in order."""
-    return [case for path in sorted(folder.glob("*.txt")) for case in read_cases(path.read_text("utf-8"), path.name)]
+    files = [(path.read_text("utf-8"), path.name) for path in sorted(folder.glob("*.txt"))]
+    return [case for source, name in files for case in read_cases(source, name, labels)]
 
 
 def found_calls(name: str) -> list[list[tuple[str | None, list[str]]]]:

@@ -91,6 +91,9 @@ class Detector(Protocol):
     It declares what it needs: `wake` and `guards`. One that listens for phrases wakes for the class `PROMPTED`, and is
     told with the word what was asked for (`Token.prompt`). Where phrases of its own are to be found too, `phrases` is
     a text of them, in the form of `ccredact/lang/en/prompts.txt`; it may be left out.
+
+    It may declare words too, as frozensets of keys, for which the vocabulary makes classes: `wake_words`, which it is
+    fed beside those of `wake`, and `guard_words`, which are masked beside those of `guards`.
     """
 
     @property

@@ -55,6 +55,8 @@ LABEL: Final = 1 << 23
 
 DAY: Final = 1 << 24
 """A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
+DECLARED: Final = 25
+"""The number of the first bit that the vocabulary gives to detectors which declare words: all classes are below it."""
 
 NUMERIC: Final = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""
