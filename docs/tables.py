@@ -1,10 +1,11 @@
-"""Write what the code knows better than the pages: tables of entities, operators, bounds and formats, and samples.
+"""Write what the code knows better than the pages: tables of entities, operators, bounds, reasons and formats, samples.
 
     python docs/tables.py            writes them into docs/*.md
     python docs/tables.py --check    exit code 1, and the pages' names, where something is no longer true
 
 A table stands between `<!-- table: NAME -->` and `<!-- end -->`. A sample is a fenced block with `in=FORMAT` behind its
-language (`in=events` for `ccredact stream`), and the next one, with `out`, is what becomes of it under the policy full.
+language (`in=events` for `ccredact stream`), and the next one, with `out`, is what becomes of it under the policy full,
+or, with `explained`, what `ccredact explain` prints.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccredact import Redactor
+from ccredact.cli.explain import explained
+from ccredact.detectors.scores import SCORES
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
-from ccredact.formats import FORMATS, get_format
+from ccredact.formats import FORMATS, Record, get_format
 from ccredact.live.events import redact_events
 from ccredact.operators import OPERATORS
 from ccredact.policy import DEFAULT_THRESHOLD, Hold, Policy
+from ccredact.reasons import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parent
 _TABLE = re.compile(r"(?P<open><!-- table: (?P<name>[a-z]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
 _SAMPLE = re.compile(
-    r"(?P<head>^```\w+ in=(?P<format>\w+)\n(?P<given>.*?)^```\n[^`]*^```\w+ out\n).*?(?P<close>^```$)",
+    r"(?P<head>^```\w+ in=(?P<format>\w+)\n(?P<given>.*?)^```\n[^`]*^```\w+ (?P<what>out|explained)\n)"
+    r".*?(?P<close>^```$)",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -75,6 +80,14 @@ def bounds() -> list[list[str]]:
     ]
 
 
+def reasons() -> list[list[str]]:
+    """Return a row for each reason: what it means, and the scores that it may have."""
+    rows = [["reason", "why something is hidden", "score"]]
+    for reason, meaning in REASONS.items():
+        rows.append([f"`{reason}`", meaning, ", ".join(f"{score:g}" for score in SCORES[reason]) or "its own"])
+    return rows
+
+
 def formats() -> list[list[str]]:
     """Return a row for each format: what it is, and its file name endings."""
     rows = [
@@ -89,6 +102,7 @@ TABLES: dict[str, Callable[[], list[list[str]]]] = {
     "operators": operators,
     "bounds": bounds,
     "formats": formats,
+    "reasons": reasons,
 }
 
 
@@ -105,22 +119,25 @@ def redactor() -> Redactor:
     return Redactor()
 
 
-def redacted(given: str, name: str) -> str:
-    """Return what becomes of a file of that format, or of events; raises `FormatError`."""
+def redacted(given: str, name: str, what: str) -> str:
+    """Return what becomes of a file of that format, or of events, or why; raises `FormatError`."""
     written: list[bytes] = []
     data = given.encode()
     if name == "events":
         redact_events(redactor(), data.splitlines(keepends=True), written.append)
     else:
         records = get_format(name).read(io.BytesIO(data), source="sample")
-        written = [record.write(redactor().redact_call(record.utterances)) for record in records]
+        write = Record.write if what == "out" else explained
+        written = [write(record, redactor().redact_call(record.utterances)) for record in records]
     return b"".join(written).decode()
 
 
 def written(page: str) -> str:
     """Return a page with tables and samples as they should be; raises `KeyError` for a table that is none."""
     page = _TABLE.sub(lambda found: found["open"] + markdown(TABLES[found["name"]]()) + found["close"], page)
-    return _SAMPLE.sub(lambda found: found["head"] + redacted(found["given"], found["format"]) + found["close"], page)
+    return _SAMPLE.sub(
+        lambda found: found["head"] + redacted(found["given"], found["format"], found["what"]) + found["close"], page
+    )
 
 
 def stale(pages: Iterable[Path]) -> list[Path]:

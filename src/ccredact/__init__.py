@@ -16,6 +16,7 @@ from ccredact.errors import (
     StreamError,
 )
 from ccredact.policy import Policy
+from ccredact.reasons import Reason
 from ccredact.redactor import Redactor
 from ccredact.transcript import Entity, Segment, Span, Utterance, Word
 
@@ -31,6 +32,7 @@ __all__ = [
     "OutputError",
     "Policy",
     "PolicyError",
+    "Reason",
     "Redactor",
     "Segment",
     "Span",

@@ -142,6 +142,10 @@ def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, 
             raise PolicyError("a detector's labels are a frozenset of names")
         if not type(detector.wake) is type(detector.guards) is int or not isinstance(detector.active, bool):
             raise PolicyError("a detector's wake and guards are classes of words, active is true or false")
+        for name in ("wake_words", "guard_words"):
+            words: object = getattr(detector, name, frozenset())
+            if not isinstance(words, AbstractSet) or not all(isinstance(word, str) for word in words):
+                raise PolicyError(f"a detector's {name} are a frozenset of words")
     named = frozenset[str]().union(*(detector.labels for detector in detectors)) - FAIL_SAFE
     for label in sorted(named):
         if not _LABEL.fullmatch(label):

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ccredact.reasons import Reason
+
 Name = str | int
 """What a recogniser calls a speaker or an utterance: 1 and "1" are two."""
 
@@ -48,7 +50,8 @@ class Utterance:
 class Span:
     """A decided run of words `[start, end)` of the call: what a detector returns. It holds no text.
 
-    Spans with the same `entity` number are pieces of one entity (a card read over four turns).
+    Spans with the same `entity` number are pieces of one entity (a card read over four turns). `reason` names the rule
+    that decided it.
     """
 
     start: int
@@ -56,6 +59,7 @@ class Span:
     label: str
     score: float
     entity: int
+    reason: Reason = Reason.DETECTOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,14 @@ class Entity:
 
     `start`/`end` are character offsets in the utterance's original text, `out_start`/`out_end` in its
     redacted text (all its segments joined). `start_s`/`end_s` cover every hidden word when there are
-    timings, so that the audio can be muted. Pieces of one entity in several utterances share `id`.
+    timings, so that the audio can be muted. Pieces of one entity in several utterances share `id`. `reason` names the
+    rule that decided it, and `score` says how sure that rule is.
     """
 
     id: int
     label: str
     score: float
+    reason: Reason
     start: int
     end: int
     out_start: int

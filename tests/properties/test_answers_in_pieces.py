@@ -16,7 +16,7 @@ from hypothesis import given
 import cuts
 from answer_calls import KINDS, Call, any_broken, any_call, before_its_phrase, broken, in_pieces, said_again, words_of
 from case_files import read_line
-from ccredact import Entity, Redactor, Segment, Utterance
+from ccredact import Entity, Reason, Redactor, Segment, Utterance
 from field_cases import redactor
 from shares import Shares, smallest
 from strategies import RANDOMS, made
@@ -203,8 +203,8 @@ def test_a_call_that_breaks_off_is_hidden_alike_however_it_is_cut(call: Call, rn
 
 def test_what_is_left_is_what_stands_outside_entities() -> None:
     call = [read_line("it's <PIN:four four> okay"), read_line("<PIN:9> thanks"), read_line("bye now")]
-    four = Entity(1, "PIN", 0.9, 5, 9, 5, 10)
-    wrong = Entity(2, "OTP", 0.9, 0, 3, 0, 5)
+    four = Entity(1, "PIN", 0.9, Reason.CUED, 5, 9, 5, 10)
+    wrong = Entity(2, "OTP", 0.9, Reason.CUED, 0, 3, 0, 5)
     answers = [
         [Segment("0", "it's [PIN] four okay", entities=(four,), end=19)],
         [],
@@ -215,7 +215,8 @@ def test_what_is_left_is_what_stands_outside_entities() -> None:
     assert (shares.of_letters, shares.of_calls, shares.of_whole, shares.of_labels) == (100 * 5 / 9, 100, 0, 0)
     assert (shares.words, shares.hidden) == (5, 1)
     shares.take(
-        [read_line("<OTP:four> four")], [[Segment("0", "", entities=(Entity(1, "PIN", 0.9, 0, 4, 0, 5),), end=9)]]
+        [read_line("<OTP:four> four")],
+        [[Segment("0", "", entities=(Entity(1, "PIN", 0.9, Reason.CUED, 0, 4, 0, 5),), end=9)]],
     )
     assert shares.of_labels == 50
     shares.take([read_line("<OTP:44>")], [[]])

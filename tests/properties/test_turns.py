@@ -11,7 +11,7 @@ import pytest
 
 from card_calls import bare_call, card_call
 from card_numbers import Piece, Turn, longest_run, plain, utterances, visible
-from ccredact import Entity, Redactor, Segment
+from ccredact import Entity, Reason, Redactor, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,8 @@ def test_what_is_counted_as_visible_is_what_stands_outside_entities() -> None:
     four = [Piece("double"), Piece("four", (3, 4))]
     number = Turn("customer", [*plain("it's"), Piece("41-1", (0, 1, 2)), *four, Piece("nine", (5,))])
     assert number.text == "it's 41-1 double four nine"
-    hidden = (Entity(1, "CREDIT_CARD", 0.9, 6, 9, 6, 19), Entity(1, "CREDIT_CARD", 0.9, 10, 21, 20, 33))
+    places = ((6, 9, 6, 19), (10, 21, 20, 33))
+    hidden = tuple(Entity(1, "CREDIT_CARD", 0.9, Reason.CUED, *place) for place in places)
     segment = Segment("0", "it's 4[CREDIT_CARD] [CREDIT_CARD] nine", "customer", entities=hidden, end=26)
     assert visible([number], [segment]) == {0, 5}
     assert visible([number], [Segment("0", number.text, "customer", end=26)]) == {0, 1, 2, 3, 4, 5}

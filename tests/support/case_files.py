@@ -9,6 +9,7 @@
     -: with a dash, of a speaker who is not known
     B: until a blank line or a comment
 
+A mark may ask for the rule that decides, `<PIN/cued:4821>`: every word of it has that reason (`ccredact.reasons`).
 `<` and `>` are for marks only. What is wrong in a file is an error that names the line. The files of `cases/calls` have
 calls without marks, in which properties once failed.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
+from ccredact.reasons import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "cases"
 LABELS = frozenset(ENTITY_TYPES) | FAIL_SAFE
 _TURN = re.compile(r"([A-Z-]):(?: (.*))?")
-_MARK = re.compile(r"<([A-Z_0-9]+):([^<>]+)>")
+_MARK = re.compile(r"<([A-Z_0-9]+)(?:/([a-z_+]+))?:([^<>]+)>")
 
 
 class CaseError(ValueError):
@@ -35,11 +37,15 @@ class CaseError(ValueError):
 
 
 class Line(NamedTuple):
-    """A turn: its speaker, its text without marks, and (label, start, end) of what is marked."""
+    """A turn: its speaker, its text without marks, and (label, start, end) of what is marked.
+
+    `reasons` has (reason, start, end) of the marks that ask for one.
+    """
 
     speaker: str | None
     text: str
     marks: tuple[tuple[str, int, int], ...]
+    reasons: tuple[tuple[str, int, int], ...] = ()
 
 
 class Case(NamedTuple):
@@ -50,19 +56,24 @@ class Case(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def read_line(source: str, speaker: str | None = None) -> Line:
+def read_line(source: str, speaker: str | None = None, labels: frozenset[str] = LABELS) -> Line:
     """Take the marks out of a line, of the speaker "-" when it is not known whose. Raises `CaseError`."""
     text = ""
     marks = []
+    reasons = []
     at = 0
     for mark in _MARK.finditer(source):
-        label, inside = mark.groups()
-        if label not in LABELS:
+        label, reason, inside = mark.groups()
+        if label not in labels:
             raise CaseError(f"unknown mark {label}")
+        if reason and reason not in REASONS:
+            raise CaseError(f"unknown reason {reason}")
         if inside != inside.strip():
             raise CaseError("a mark begins or ends with a space")
         text += source[at : mark.start()]
         marks.append((label, len(text), len(text) + len(inside)))
+        if reason:
+            reasons.append((reason, len(text), len(text) + len(inside)))
         text += inside
         at = mark.end()
     text += source[at:]
@@ -70,7 +81,7 @@ def read_line(source: str, speaker: str | None = None) -> Line:
         raise CaseError("a mark is not closed, empty, or inside another")
     if not text.strip():
         raise CaseError("a turn without words")
-    return Line(None if speaker == "-" else speaker, text, tuple(marks))
+    return Line(None if speaker == "-" else speaker, text, tuple(marks), tuple(reasons))
 
 
 def _blocks(source: str) -> Iterator[list[tuple[int, str]]]:
@@ -90,8 +101,8 @@ def _blocks(source: str) -> Iterator[list[tuple[int, str]]]:
         yield block
 
 
-def read_cases(source: str, name: str) -> list[Case]:
-    """Read a case file's text. Raises `CaseError` that names the line."""
+def read_cases(source: str, name: str, labels: frozenset[str] = LABELS) -> list[Case]:
+    """Read a case file's text, of these labels. Raises `CaseError` that names the line."""
     out: list[Case] = []
     policy = ""
     for block in _blocks(source):
@@ -105,7 +116,7 @@ def read_cases(source: str, name: str) -> list[Case]:
         for number, line in block:
             turn = _TURN.fullmatch(line)
             try:
-                lines.append(read_line(turn[2] or "", turn[1]) if turn else read_line(line))
+                lines.append(read_line(turn[2] or "", turn[1], labels) if turn else read_line(line, None, labels))
             except CaseError as error:
                 raise CaseError(f"{name}:{number}: {error}") from None
         out.append(Case(f"{name}:{first}", policy, tuple(lines)))
@@ -114,9 +125,10 @@ def read_cases(source: str, name: str) -> list[Case]:
     return out
 
 
-def load(folder: Path) -> list[Case]:
+def load(folder: Path, labels: frozenset[str] = LABELS) -> list[Case]:
     """Every case of a folder's files, in order."""
-    return [case for path in sorted(folder.glob("*.txt")) for case in read_cases(path.read_text("utf-8"), path.name)]
+    files = [(path.read_text("utf-8"), path.name) for path in sorted(folder.glob("*.txt"))]
+    return [case for source, name in files for case in read_cases(source, name, labels)]
 
 
 def found_calls(name: str) -> list[list[tuple[str | None, list[str]]]]:

@@ -12,8 +12,9 @@ from streams import by_utterance
 
 Pieces = list[tuple[int, Utterance]]
 """The number of a turn, and a final or an interim of it."""
-Answers = dict[int, list[tuple[str, int] | str]]
-"""For every turn the (label, entity) that hides each word, or the word."""
+Answer = list[tuple[str, int, str] | str]
+"""For each word of a turn the (label, entity, reason) that hides it, or the word."""
+Answers = dict[int, Answer]
 CUTS: Final = 20
 """Random ways in which a call is cut, every second one with interims: the 50,000 calls of the profile `thorough` make
 50,000 x 20 = 1,000,000 cuts of each property, the 100 of `quick` 2,000."""
@@ -50,8 +51,8 @@ def shown(pieces: Pieces) -> str:
     return "\n".join(f"{turn} {'' if u.is_final else '*'}{u.speaker}: {u.text!r}" for turn, u in pieces)
 
 
-def answer(utterance: Utterance, segments: list[Segment]) -> list[tuple[str, int] | str]:
-    """For every space-separated word of the utterance: the last (label, id) that hides any of it, or the word itself.
+def answer(utterance: Utterance, segments: list[Segment]) -> Answer:
+    """For every space-separated word of the utterance: what hides the last of it that is hidden, or the word itself.
 
     Checks on the way that the segments are the utterance in order, and that its output is its text with the entities'
     ranges replaced by what stands in their output ranges.
@@ -68,13 +69,13 @@ def answer(utterance: Utterance, segments: list[Segment]) -> list[tuple[str, int
         assert out[entity.out_start : entity.out_end] == f"[{entity.label}]"
         at, out_at = entity.end, entity.out_end
     assert text[at:] == out[out_at:]
-    words: list[tuple[str, int] | str] = []
+    words: Answer = []
     place = 0
     for word in text.split():
         begin = text.index(word, place)
         place = begin + len(word)
         inside = [e for e in entities if e.start < place and e.end > begin]
-        words.append((inside[-1].label, inside[-1].id) if inside else word)
+        words.append((inside[-1].label, inside[-1].id, inside[-1].reason) if inside else word)
     return words
 
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ccredact import Entity, Segment
+from ccredact import Entity, Reason, Segment
 from ccredact.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _segment(utterance: Utterance, hidden: Sequence[Hidden], number: int) -> Seg
         start = text.index(target, at)
         end = start + len(target)
         out += text[at:start]
-        entities.append(Entity(place, label, 0.9, start, end, len(out), len(out) + len(replacement)))
+        entities.append(Entity(place, label, 0.9, Reason.CUED, start, end, len(out), len(out) + len(replacement)))
         out += replacement
         at = end
     name, text = utterance.id or str(number), out + utterance.text[at:]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from itertools import count
 
-from ccredact.detectors.names.utterance import SCORE, UtteranceView
+from ccredact.detectors.names.utterance import UtteranceView
+from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.noise import NOISE
 from ccredact.tagger.features import forms_of
 from ccredact.text.words import keys_of, offsets_of
@@ -27,7 +28,7 @@ def read(marked: str, label: str, first_word: int = 0) -> tuple[UtteranceView, l
     for mark in _MARK.finditer(marked):
         start = first_word + len(offsets_of(_MARK.sub(r"\2", marked[: mark.start()])))
         end = start + len(offsets_of(mark[2]))
-        spans.append(Span(start, end, mark[1] or label, SCORE, next(entities)))
+        spans.append(Span(start, end, mark[1] or label, TAGGED_SCORE, next(entities)))
     return view, spans
 
 

@@ -58,6 +58,18 @@ def marked(line: Line, labels: Labels) -> str:
     return "".join(before.get(at, "") + line.text[at : at + 1] for at in range(len(line.text) + 1))
 
 
+def reasons_of(text: str, segments: Sequence[Segment]) -> Labels:
+    """The reason of every letter and digit that is hidden."""
+    entities = [(str(entity.reason), entity.start, entity.end) for one in segments for entity in one.entities]
+    return characters(text, entities)
+
+
+def check_reasons(line: Line, found: Labels) -> None:
+    """Where the line asks for a reason, all that it marks has it."""
+    for asked, given in zip(characters(line.text, line.reasons), found, strict=True):
+        assert asked is None or given == asked, f"{asked} is asked for: {marked(line, found)}"
+
+
 def check(case: Case, found: list[Labels]) -> None:
     shown = [marked(line, labels) for line, labels in zip(case.lines, found, strict=True)]
     wanted = [marked(line, labels) for line, labels in zip(case.lines, expected(case), strict=True)]
@@ -69,6 +81,8 @@ def test_a_whole_call_is_marked_as_the_case_says(case: Case) -> None:
     lines = case.lines
     segments = redactor(case.policy).redact_call([Utterance(line.text, speaker=line.speaker) for line in lines])
     check(case, [hidden(line.text, [segment]) for line, segment in zip(lines, segments, strict=True)])
+    for line, segment in zip(lines, segments, strict=True):
+        check_reasons(line, reasons_of(line.text, [segment]))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -86,6 +100,9 @@ def test_every_word_as_an_utterance_of_its_own_gives_the_same_marks(case: Case) 
         [label for at, word in enumerate(said) for label in hidden(word, parts[f"{number}.{at}"])]
         for number, said in enumerate(words)
     ])  # fmt: skip
+    for number, line in enumerate(case.lines):
+        pieces = ((word, parts[f"{number}.{at}"]) for at, word in enumerate(words[number]))
+        check_reasons(line, [reason for word, part in pieces for reason in reasons_of(word, part)])
 
 
 def visible_digits(line: Line, text: str, interim: Segment) -> int:
@@ -128,6 +145,8 @@ def test_interims_of_every_prefix_change_nothing_and_show_no_number(case: Case) 
         segments += call.push(Utterance(line.text, speaker=line.speaker, id=str(number)))
     parts = by_utterance([*segments, *call.close()])
     check(case, [hidden(line.text, parts[str(number)]) for number, line in enumerate(case.lines)])
+    for number, line in enumerate(case.lines):
+        check_reasons(line, reasons_of(line.text, parts[str(number)]))
 
 
 def test_the_files_that_must_not_change_hold_no_marks() -> None:
@@ -143,9 +162,9 @@ def test_every_kind_of_card_data_has_cases() -> None:
 
 
 def test_a_case_is_read_as_it_is_written() -> None:
-    source = "# some\npolicy: pci\n\nit is <PIN:1 2> ok\nplain\nA: hi\nB: <CREDIT_CARD:4-1>, <PIN:9>\n\nA: bye\n"
+    source = "# some\npolicy: pci\n\nit is <PIN/cued:1 2> ok\nplain\nA: hi\nB: <CREDIT_CARD:4-1>, <PIN:9>\n\nA: bye\n"
     one, two, three, four = read_cases(source, "x.txt")
-    assert one == Case("x.txt:4", "pci", (Line(None, "it is 1 2 ok", (("PIN", 6, 9),)),))
+    assert one == Case("x.txt:4", "pci", (Line(None, "it is 1 2 ok", (("PIN", 6, 9),), (("cued", 6, 9),)),))
     assert two == Case("x.txt:5", "pci", (Line(None, "plain", ()),))
     assert three.lines == (Line("A", "hi", ()), Line("B", "4-1, 9", (("CREDIT_CARD", 0, 3), ("PIN", 5, 6))))
     assert (four.name, four.lines) == ("x.txt:9", (Line("A", "bye", ()),))
@@ -159,6 +178,8 @@ def test_a_case_is_read_as_it_is_written() -> None:
     "my number is <credit_card:4111> thanks",
     "my number is <CREDIT_CARD:> thanks",
     "my number is <CREDIT_CARD: 4111> thanks",
+    "my number is <CREDIT_CARD/queued:4111> thanks",
+    "my number is <CREDIT_CARD/:4111> thanks",
     "my number is <CREDIT_CARD:4111 <PIN:1234>> thanks",
     "a < b",
     "A: ",
@@ -174,6 +195,13 @@ def test_a_wrong_mark_is_an_error_that_names_the_line(line: str) -> None:
 def test_a_file_without_cases_or_policy_is_an_error(source: str) -> None:
     with pytest.raises(CaseError):
         read_cases(source, "x.txt")
+
+
+def test_a_reason_that_is_not_the_one_asked_for_fails() -> None:
+    line = read_line("it is <PIN/cued:4 1>, <OTP:2>")
+    check_reasons(line, [*[None] * 4, "cued", "cued", "form"])
+    with pytest.raises(AssertionError, match="cued is asked for: it is <cued:4> <form:1, 2>"):
+        check_reasons(line, [*[None] * 4, "cued", "form", "form"])
 
 
 def test_a_failure_shows_the_line_with_the_marks_found() -> None:

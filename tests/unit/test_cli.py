@@ -149,7 +149,7 @@ def test_detect_says_where_in_the_original() -> None:
     (entity,) = first["turns"][1]["entities"]
     assert (first["id"], first["turns"][0], second) == (7, {"entities": []}, {"id": "b", "turns": []})
     assert (SAID[entity["start"] : entity["end"]], entity["label"]) == ("4242 4242 4242 4242", "CREDIT_CARD")
-    assert set(entity) == {"start", "end", "label", "score"}
+    assert set(entity) == {"start", "end", "label", "score", "reason"}
 
 
 def test_calls_are_streamed_side_by_side() -> None:

@@ -265,7 +265,7 @@ def problem_with_options(words: list[str]) -> str:
 
 def test_a_wrong_command_is_caught() -> None:
     assert problem_with(["ccredact", "redact", "--frm", "x"])
-    assert problem_with([".venv/bin/ccredact", "explain"])
+    assert problem_with([".venv/bin/ccredact", "lunch"])
     assert problem_with(["python", "benchmarks/leak.py", "FOLDER", "--group", "card"])
     assert problem_with(["python", "benchmarks/none.py"])
     assert problem_with([".ci/task", "lunch"])

@@ -131,6 +131,7 @@ NO_SPANS: list[Any] = [
     [Span(3, 4, "STAFF_BADGE", 0.9, cast("Any", None))],
     [Span(3, 4, "STAFF_BADGE", 0.9, 2**80)],
     [Span(3, 4, cast("Any", 7), 0.9, 1)],
+    [Span(3, 4, "STAFF_BADGE", 0.9, 1, cast("Any", "emp44x"))],  # text is no reason
     [None],
     (),
     7,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ccredact.detectors.names.repeats import RepeatMentions
+from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
 
@@ -30,7 +31,7 @@ def test_a_name_is_said_back_by_itself(text: str, turn: int, found: bool) -> Non
     keys = text.split()
     spans = told().with_repeats([], [], keys, 20, turn)
     at = 20 + keys.index("day")
-    assert spans == ([Span(at, at + 1, "PERSON", 0.7, 9)] if found else [])
+    assert spans == ([Span(at, at + 1, "PERSON", 0.7, 9, Reason.SAID_AGAIN)] if found else [])
 
 
 @pytest.mark.parametrize(("turn", "found"), [(30, True), (43, True), (44, False)])
@@ -38,7 +39,7 @@ def test_a_name_is_said_back_beside_more_of_it(turn: int, found: bool) -> None: 
     keys = "so you said ada day is the one".split()
     ada = Span(23, 24, "PERSON", 0.7, 5)
     spans = told().with_repeats([ada], [], keys, 20, turn)
-    assert spans == [ada, Span(24, 25, "PERSON", 0.7, 9)][: 1 + found]
+    assert spans == [ada, Span(24, 25, "PERSON", 0.7, 9, Reason.SAID_AGAIN)][: 1 + found]
 
 
 def test_what_is_hidden_already_is_left_alone() -> None:
@@ -49,7 +50,7 @@ def test_what_is_hidden_already_is_left_alone() -> None:
 def test_what_is_told_is_known_from_the_next_utterance_on() -> None:
     repeats = RepeatMentions()
     assert repeats.with_repeats([], [("white", 2)], ["thanks", "white"], 0, 1) == []
-    assert repeats.with_repeats([], [], ["thanks", "white"], 2, 1) == [Span(3, 4, "PERSON", 0.7, 2)]
+    assert repeats.with_repeats([], [], ["thanks", "white"], 2, 1) == [Span(3, 4, "PERSON", 0.7, 2, Reason.SAID_AGAIN)]
 
 
 def test_a_fork_goes_on_by_itself() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ccredact.core.resolve import ORDER, rank, resolve
-from ccredact.detectors.scores import CHANCE, CHECKED
+from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
+from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
 CERTAIN = 0.9
@@ -32,14 +33,14 @@ def test_every_label_has_a_place_of_its_own() -> None:
         (span("PERSON", score=0.1), span("STAFF_BADGE")),
         (span("STAFF_BADGE", score=0.1), span("NUMBER")),
         # a card that may be one by chance is named by the number that was asked for
-        (span("ORDER_NUMBER", score=0.1), span("CREDIT_CARD", score=CHANCE)),
-        (span("STAFF_BADGE", score=0.1), span("CREDIT_CARD", score=CHANCE)),
-        (span("CREDIT_CARD", score=CHANCE), span("NUMBER")),
-        (span("CREDIT_CARD", score=CHANCE + 0.01), span("ORDER_NUMBER")),
+        (span("ORDER_NUMBER", score=0.1), span("CREDIT_CARD", score=CHANCE_SCORE)),
+        (span("STAFF_BADGE", score=0.1), span("CREDIT_CARD", score=CHANCE_SCORE)),
+        (span("CREDIT_CARD", score=CHANCE_SCORE), span("NUMBER")),
+        (span("CREDIT_CARD", score=CHANCE_SCORE + 0.01), span("ORDER_NUMBER")),
         # an account number whose check digits are right is as good as a card
-        (span("IBAN_CODE", score=CHECKED), span("CREDIT_CARD")),
-        (span("CREDIT_CARD", score=0.99), span("IBAN_CODE", score=CHECKED)),
-        (span("CREDIT_CARD", score=0.6), span("IBAN_CODE", score=CHECKED - 0.01)),
+        (span("IBAN_CODE", score=CHECKED_SCORE), span("CREDIT_CARD")),
+        (span("CREDIT_CARD", score=0.99), span("IBAN_CODE", score=CHECKED_SCORE)),
+        (span("CREDIT_CARD", score=0.6), span("IBAN_CODE", score=CHECKED_SCORE - 0.01)),
         # of one label: the higher score, the earlier start, the longer span, the older entity
         (span("PIN", 1, 2, 0.8), span("PIN", 0, 9, 0.7)),
         (span("PIN", 0, 2), span("PIN", 1, 9)),
@@ -84,6 +85,15 @@ def test_pieces_are_disjoint_and_in_order(spans: list[Span], pieces: list[tuple[
         assert [(p.start, p.end, p.label, p.entity) for p in resolve(given, 0, 10)] == pieces
 
 
-def test_a_piece_has_the_best_score_of_its_parts() -> None:
-    (piece,) = resolve([span("PIN", 0, 2, 0.6), span("PIN", 2, 4, 0.8)], 0, 4)
-    assert piece.score == 0.8
+@pytest.mark.parametrize(("scores", "reason"), [((0.6, 0.8), "form"), ((0.8, 0.6), "cued"), ((0.8, 0.8), "cued")])
+def test_a_piece_has_score_and_reason_of_the_surest_of_its_parts(scores: tuple[float, float], reason: str) -> None:
+    first, second = scores
+    parts = [Span(0, 2, "PIN", first, 1, Reason.CUED), Span(2, 4, "PIN", second, 1, Reason.FORM)]
+    for given in (parts, parts[::-1]):
+        (piece,) = resolve(given, 0, 4)
+        assert (piece.score, piece.reason) == (0.8, reason)
+
+
+def test_a_reason_stays_with_what_is_left_of_a_span() -> None:
+    (piece,) = resolve([Span(0, 9, "PIN", 0.9, 1, Reason.SAID_AGAIN)], 2, 4)
+    assert piece == Span(2, 4, "PIN", 0.9, 1, Reason.SAID_AGAIN)

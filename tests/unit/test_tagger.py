@@ -35,6 +35,8 @@ def test_names_and_places(case: Case) -> None:
     for line, segment in zip(case.lines, segments, strict=True):
         marks = [(label, line.text[start:end]) for label, start, end in line.marks]
         assert [(entity.label, line.text[entity.start : entity.end]) for entity in segment.entities] == marks
+        found = {(entity.start, entity.end): str(entity.reason) for entity in segment.entities}
+        assert [(found[start, end], start, end) for _, start, end in line.reasons] == list(line.reasons)
 
 
 def test_a_name_is_known_again_in_the_call_that_told_it() -> None:

@@ -1,4 +1,4 @@
-"""The command line: `ccredact redact`, `detect` and `stream`."""
+"""The command line: `ccredact redact`, `explain`, `detect` and `stream`."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ import typer
 import ccredact
 import ccredact.cli.help as texts
 from ccredact.archive.files import recognised
+from ccredact.cli.explain import explained
 from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
 from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from ccredact.redactor import Redactor
     from ccredact.transcript import Name, Segment
 
+InputArgument = Annotated[str, typer.Argument(metavar="PATH", help="The transcript; - is standard input.")]
 OutOption = Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is standard output.")]
+FormatOption = Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.FORMAT)]
 PolicyOption = Annotated[str, typer.Option("--policy", metavar="NAME|FILE", help=texts.POLICY)]
 KeyOption = Annotated[
     Path | None,
@@ -70,10 +73,10 @@ def root(
 
 @app.command(help=texts.REDACT, epilog=texts.REDACT_EXAMPLES)
 def redact(
-    path: Annotated[str, typer.Argument(metavar="PATH", help="The transcript; - is standard input.")] = STANDARD,
+    path: InputArgument = STANDARD,
     *,
     out: OutOption = STANDARD,
-    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.FORMAT)] = None,
+    from_: FormatOption = None,
     policy: PolicyOption = "full",
     key_file: KeyOption = None,
 ) -> None:
@@ -92,6 +95,29 @@ def redact(
             if sys.stdout is not None:
                 sys.stdout.flush()
             sys.stderr.write(f"{tally}\n")
+
+
+@app.command(help=texts.EXPLAIN, epilog=texts.EXPLAIN_EXAMPLES)
+def explain(
+    path: InputArgument = STANDARD,
+    *,
+    out: OutOption = STANDARD,
+    from_: FormatOption = None,
+    policy: PolicyOption = "full",
+    key_file: KeyOption = None,
+) -> None:
+    """Print the redacted calls with the reason of every entity."""
+    with reported():
+        known = get_format(from_) if from_ is not None else None
+        redactor = _redactor(policy, key_file)
+        source = "standard input" if path == STANDARD else path
+        with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
+            known, whole = (known, seen) if known else recognised(seen, source=source)
+            paint = painter() if out == STANDARD else None
+            for record in known.read(whole, source=source):
+                if record.is_call:
+                    segments = redactor.redact_call(record.utterances)
+                    target.write(explained(record, paint(segments) if paint else segments))
 
 
 @app.command(help=texts.DETECT, epilog=texts.DETECT_EXAMPLES)
@@ -137,7 +163,13 @@ def _found(redactor: Redactor, record: Record) -> bytes:
     turns: dict[Name | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
     for segment in redactor.redact_call(record.utterances):
         turns[segment.utterance] += [
-            {"start": entity.start, "end": entity.end, "label": entity.label, "score": entity.score}
+            {
+                "start": entity.start,
+                "end": entity.end,
+                "label": entity.label,
+                "score": entity.score,
+                "reason": entity.reason,
+            }
             for entity in segment.entities
         ]
     call = {"id": record.id, "turns": [{"entities": entities} for entities in turns.values()]}

@@ -8,6 +8,7 @@ from ccredact.cli.terminal import FAILED, REFUSED
 from ccredact.entities import ENTITY_TYPES, PROFILES
 from ccredact.formats import FORMATS
 from ccredact.operators import OPERATORS
+from ccredact.reasons import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,7 @@ FORMAT: Final = f"{_listed(sorted(FORMATS))}; found by itself if left out."
 POLICY: Final = f"{_listed(PROFILES)}, or a policy in a .yml file."
 _FORMATS: Final = _listed((f"{name} ({known.summary})" for name, known in FORMATS.items()), "and")
 _OPERATORS: Final = _shown("; ".join(f"{name} ({line.replace(';', ',')})" for name, line in OPERATORS.items()))
+_REASONS: Final = "; ".join(f"{name} ({meaning})" for name, meaning in REASONS.items())
 _ENTITIES: Final = ", ".join(label for label, row in ENTITY_TYPES.items() if not row.planned)
 
 ROOT: Final = _flowed("""
@@ -46,6 +48,7 @@ ROOT_EXAMPLES: Final = f"""\
 [bold]Examples[/bold]
   ccredact redact call.txt
   ccredact redact calls.jsonl -o redacted.jsonl --policy pci
+  ccredact explain call.txt
   ccredact stream < events.jsonl
 
 Exit codes: 0 done, {FAILED} an error of ours, {REFUSED} bad input, policy or command line,
@@ -73,11 +76,27 @@ REDACT_EXAMPLES: Final = """\
   [dim]# an archive, of any size, in the memory of one call[/dim]
   zcat calls.jsonl.gz | ccredact redact --policy pci | gzip > safe.jsonl.gz"""
 
+EXPLAIN: Final = _flowed(f"""
+    Say why something is hidden: the redacted text, and under each utterance its entities.
+
+    An entity is a line: its label, the reason, the score (0.9 and more is certain, below 0.6 doubtful), and
+    a number that is the same for all pieces of one entity. Nothing is shown that the redacted call does not show.
+
+    The reason names the rule that decided: {_REASONS}.
+
+    All formats are read that redact reads. What comes out is for people, and is no transcript format.
+""")
+EXPLAIN_EXAMPLES: Final = """\
+[bold]Examples[/bold]
+  ccredact explain call.txt
+  [dim]# why the archive has so many numbers of unknown kind[/dim]
+  ccredact explain calls.jsonl --policy pci | grep -w NUMBER | sort | uniq -c"""
+
 DETECT: Final = _flowed("""
     Say what would be hidden and where, to be compared with marked calls.
 
-    A line a call: {"id", "turns": [{"entities": [{"start", "end", "label", "score"}]}]}, with the calls and
-    turns of the input in its order. Offsets are characters of the original text: they tell how long each
+    A line a call: {"id", "turns": [{"entities": [{"start", "end", "label", "score", "reason"}]}]}, with
+    the calls and turns of the input in its order. Offsets are characters of the original text: they tell how long each
     hidden part is, so keep them where the original is kept.
 """)
 DETECT_EXAMPLES: Final = """\
@@ -94,8 +113,8 @@ STREAM: Final = _flowed("""
 
     Out, each line at once: {"call", "utterance", "speaker", "text", "is_final", "entities"}. The final lines
     of an utterance, joined, are its redacted text and are never taken back. An entity has its id (the same
-    for all pieces of one card), label and score, start and end in the text that came in, out_start and out_end
-    in the redacted text of the utterance, and start_s and end_s in seconds where the words had times.
+    for all pieces of one card), label, score and reason, start and end in the text that came in, out_start
+    and out_end in the redacted text of the utterance, and start_s and end_s in seconds where the words had times.
 
     A line that cannot be read stops it with exit code 2, once all calls are closed and written: a call with
     a line missing is another call, in which a card number may look like none.

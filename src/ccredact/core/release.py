@@ -149,7 +149,11 @@ def _write(
         parts += (page.cut(char, start), shown)
         out += start - char
         first, last = times_of(times, start, stop) if times else (None, None)
-        entities.append(Entity(piece.entity, piece.label, piece.score, start, stop, out, out + len(shown), first, last))
+        entities.append(
+            Entity(
+                piece.entity, piece.label, piece.score, piece.reason, start, stop, out, out + len(shown), first, last
+            )
+        )
         out += len(shown)
         char = stop
     parts.append(page.cut(char, end))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Final
 
-from ccredact.detectors.scores import CHANCE, CHECKED
+from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
 from ccredact.entities import ENTITY_TYPES, NUMBER, REDACTED
 from ccredact.transcript import Span
 
@@ -27,32 +27,32 @@ _KEPT: Final = _OWN + 3
 """From here on labels whose words stay: `keep` shows what `off` shows, and reports what is then still nobody's."""
 
 
-def rank(span: Span, kept: Collection[str] = ()) -> tuple[int, float, int, int, int, str]:
+def rank(span: Span, kept: Collection[str] = ()) -> tuple[int, float, int, int, int, str, str]:
     """Return what spans are sorted by, the smaller the better.
 
     First come labels that are hidden, in their declared order, then those of `kept`; then the higher score, the earlier
-    start, the longer span, the older entity.
+    start, the longer span, the older entity. The names of label and reason leave no two equal.
     """
     order = ORDER.get(span.label, _OWN)
-    if span.label == "CREDIT_CARD" and span.score <= CHANCE:
+    if span.label == "CREDIT_CARD" and span.score <= CHANCE_SCORE:
         order = _CHANCE
-    elif span.label == "IBAN_CODE" and span.score >= CHECKED:
+    elif span.label == "IBAN_CODE" and span.score >= CHECKED_SCORE:
         order = ORDER["CREDIT_CARD"]  # then the score decides: its check digits are of all of it
     if span.label in kept:
         order += _KEPT
-    return (order, -span.score, span.start, -span.end, span.entity, span.label)
+    return (order, -span.score, span.start, -span.end, span.entity, span.label, span.reason)
 
 
 def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] = ()) -> list[Span]:
     """Return disjoint pieces of `[start, end)`, in order; neighbours of one entity and label are one piece.
 
-    `kept` are the labels whose words stay.
+    It has the reason and the score of the surest of them. `kept` are the labels whose words stay.
     """
     spans = list(spans)
     if len(spans) == 1:
         only = spans[0]
         low, high = max(start, only.start), min(end, only.end)
-        return [Span(low, high, only.label, only.score, only.entity)] if low < high else []
+        return [Span(low, high, only.label, only.score, only.entity, only.reason)] if low < high else []
     winner: dict[int, Span] = {}
     for span in sorted(spans, key=partial(rank, kept=kept), reverse=True):  # the best is written last
         for word in range(max(start, span.start), min(end, span.end)):
@@ -62,7 +62,8 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
         span = winner[word]
         last = pieces[-1] if pieces else None
         if last is not None and last.end == word and last.entity == span.entity and last.label == span.label:
-            pieces[-1] = Span(last.start, word + 1, last.label, max(last.score, span.score), last.entity)
+            surest = span if span.score > last.score else last
+            pieces[-1] = Span(last.start, word + 1, last.label, surest.score, last.entity, surest.reason)
         else:
-            pieces.append(Span(word, word + 1, span.label, span.score, span.entity))
+            pieces.append(Span(word, word + 1, span.label, span.score, span.entity, span.reason))
     return pieces

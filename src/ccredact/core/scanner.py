@@ -20,6 +20,7 @@ from ccredact.detectors.base import (
     ForesightedDetector,
     ReadingDetector,
 )
+from ccredact.reasons import Reason
 from ccredact.text.labels import OPAQUE, labels_in
 from ccredact.text.token import Token
 from ccredact.text.word_class import LABEL, PROMPT_END, PROMPTED, UNCOMMON, WRITTEN
@@ -60,7 +61,7 @@ class Scanner:
         self.turn = self.turn_start = 0
         self.words = vocabulary.no_words
         self._wake = vocabulary.wake
-        self._wakes = tuple(detector.wake for detector in detectors)  # asked once: none may change its mind
+        self._wakes = vocabulary.wakes  # asked once: no detector may change its mind
         self._readers = tuple(n for n, detector in enumerate(detectors) if hasattr(detector, "read_utterance"))
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
         self.awake = True in self._active
@@ -76,7 +77,7 @@ class Scanner:
         """Return an independent copy, for an interim."""
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors])
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
-        other.turn_start, other._wake = self.turn_start, self._wake
+        other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
@@ -217,7 +218,7 @@ class Scanner:
         alone, pairs = prompts.table.alone, prompts.table.pairs
         last = self._carry[-1] if self._carry else ""
         wake, awake = self._wake, self.awake
-        quiet = vocabulary.quiet if vocabulary.quiet is not None and not forms else _NO_KEYS
+        quiet = _NO_KEYS if forms or self.failures else vocabulary.quiet or _NO_KEYS
         for at, key in enumerate(keys):
             if not awake and key in quiet:
                 last = key
@@ -273,7 +274,7 @@ class Scanner:
     def fail(self, number: int, guards: int | None = None) -> None:
         """Mask a detector's kind of words from now on: it raised, or its state is in doubt."""
         self.failures += 1
-        failed = FailedDetector(self.detectors[number].guards if guards is None else guards)
+        failed = FailedDetector(self.vocabulary.guards[number] if guards is None else guards)
         self._wakes = (*self._wakes[:number], failed.wake, *self._wakes[number + 1 :])
         self._active[number] = failed.active
         self.detectors[number] = failed
@@ -312,7 +313,8 @@ def _is_sound(span: Any, end: int) -> bool:
     if not type(span.start) is type(span.end) is type(span.entity) is int:
         return False
     placed = 0 <= span.start < span.end <= end and 0 <= span.entity < _MOST_ENTITIES
-    return placed and type(span.score) in {int, float} and 0 <= span.score <= 1 and isinstance(span.label, str)
+    scored = type(span.score) in {int, float} and 0 <= span.score <= 1
+    return placed and scored and isinstance(span.label, str) and isinstance(span.reason, Reason)
 
 
 def _tail_of(words: Words) -> str:

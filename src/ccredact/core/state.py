@@ -17,10 +17,12 @@ from ccredact.core.entity_numbers import EntityNumbers
 from ccredact.core.release import Pending, Rest, interim_text, name_of, render, untouched, whole_pieces
 from ccredact.core.scanner import Scanner
 from ccredact.core.transaction import Outcome, Released, Transaction
+from ccredact.detectors.scores import MASKED_SCORE
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
 from ccredact.numbers.composer import read_words
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
+from ccredact.reasons import Reason
 from ccredact.text.word_class import DIGITS
 from ccredact.text.words import Words
 from ccredact.transcript import Segment, Span, Utterance
@@ -184,7 +186,8 @@ class CallState:
         for found in spans:
             span, label = found, found.label
             if label not in _OURS and label not in self._operators:  # of a user's detector that never said so
-                span, label = Span(found.start, found.end, REDACTED, 1.0, found.entity), REDACTED
+                span = Span(found.start, found.end, REDACTED, MASKED_SCORE, found.entity, Reason.FAULT)
+                label = REDACTED
             if label not in FAIL_SAFE and (
                 label not in self._operators or span.score < least.get(label, least["default"])
             ):
@@ -197,7 +200,8 @@ class CallState:
         for pending in self._pending:
             pending.fault = True
             if pending.rest.left < pending.end:
-                self._admit([Span(pending.rest.left, pending.end, REDACTED, 1.0, self._scanner.new_entity())])
+                entity = self._scanner.new_entity()
+                self._admit([Span(pending.rest.left, pending.end, REDACTED, MASKED_SCORE, entity, Reason.FAULT)])
 
     def _fail(self, number: int) -> None:
         self._scanner.fail(number)

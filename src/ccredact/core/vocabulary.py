@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ccredact.detectors.base import Detector
 from ccredact.dialogue.prompts import prompts_for
 from ccredact.text.language import Language
-from ccredact.text.word_class import DIGITS, PROMPT_END, PROMPTED, UNCOMMON
+from ccredact.text.word_class import DECLARED, DIGITS, PROMPT_END, PROMPTED, UNCOMMON
 from ccredact.text.words import Words
+
+_LAST: Final = 61
+"""The last bit of a class: what fits no more shares it, and is fed words of others too."""
 
 
 class Vocabulary:
@@ -16,10 +20,14 @@ class Vocabulary:
 
     `classes` has every known word; `wake` are all classes that wake a detector, `waking` the known words of these;
     `quiet` are the known words that wake nobody, None where no detector wants to see unknown words. `prompts` are the
-    phrases that are looked for.
+    phrases that are looked for. A detector that declares words has a class of its own for them: `wakes` and `guards`
+    are, for each detector, the classes of words that it must be fed, and of those that are masked once it has failed.
     """
 
-    __slots__ = ("classes", "language", "no_words", "prompts", "quiet", "wake", "waking")
+    __slots__ = (
+        "_declared", "_next", "classes", "guards", "language", "no_words", "prompts", "quiet", "wake", "wakes",
+        "waking",
+    )  # fmt: skip
 
     def __init__(self, language: Language, detectors: Sequence[Detector]) -> None:
         self.language = language
@@ -33,12 +41,35 @@ class Vocabulary:
         self.prompts = prompts_for([getattr(detector, "phrases", "") for detector in detectors])
         for key in self.prompts.table.last_words if self.wake & PROMPTED else ():
             self.classes[key] = self.classes.get(key, 0) | PROMPT_END | (DIGITS if key.isdecimal() else 0)
+        self._declared: set[str] = set()
+        self._next = DECLARED
+        self.wakes = tuple([detector.wake | self._declare(detector, "wake_words") for detector in detectors])
+        self.guards = tuple([detector.guards | self._declare(detector, "guard_words") for detector in detectors])
+        for own in self.wakes:
+            self.wake |= own
         wake = self.wake | PROMPT_END
         self.waking = frozenset(key for key, classes in self.classes.items() if classes & wake)
         self.quiet = frozenset(self.classes) - self.waking if everyday else None
 
+    def _declare(self, detector: Detector, name: str) -> int:
+        """Return the class that the words which a detector declares under a name have from now on, 0 where it does not.
+
+        For all others the words are what they were.
+        """
+        words: frozenset[str] = getattr(detector, name, frozenset())
+        if not words:
+            return 0
+        own = 1 << min(self._next, _LAST)
+        self._next += 1
+        new = {key: self.classes_of(key) for key in words if key not in self.classes}
+        self._declared.update(new)
+        self.classes.update(new)
+        for key in words:
+            self.classes[key] |= own
+        return own
+
     def classes_of(self, key: str) -> int:
         """Return the classes of a word that is not in the table; `Scanner` looks there itself."""
-        if key.endswith("'s") and key[:-2] in self.classes:
+        if key.endswith("'s") and key[:-2] in self.classes and key[:-2] not in self._declared:
             return PROMPT_END | PROMPTED if self.classes[key[:-2]] & PROMPT_END else 0
         return self.language.classes_of(key)

@@ -17,6 +17,9 @@ from collections.abc import Sequence
 from typing import Final, Protocol, Self
 
 from ccredact.compiled import mypyc_attr
+from ccredact.detectors.scores import MASKED_SCORE
+from ccredact.entities import REDACTED
+from ccredact.reasons import Reason
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -88,6 +91,9 @@ class Detector(Protocol):
     It declares what it needs: `wake` and `guards`. One that listens for phrases wakes for the class `PROMPTED`, and is
     told with the word what was asked for (`Token.prompt`). Where phrases of its own are to be found too, `phrases` is
     a text of them, in the form of `ccredact/lang/en/prompts.txt`; it may be left out.
+
+    It may declare words too, as frozensets of keys, for which the vocabulary makes classes: `wake_words`, which it is
+    fed beside those of `wake`, and `guard_words`, which are masked beside those of `guards`.
     """
 
     @property
@@ -198,5 +204,5 @@ class FailedDetector(Stateless):
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Return the word as a `REDACTED` span, if it is one of the guarded classes."""
         if token.classes & self.guards or self.active:
-            return [Span(token.index, token.index + 1, "REDACTED", 1.0, ctx.new_entity())]
+            return [Span(token.index, token.index + 1, REDACTED, MASKED_SCORE, ctx.new_entity(), Reason.FAULT)]
         return []

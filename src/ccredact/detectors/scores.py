@@ -1,13 +1,55 @@
-"""Scores of spans that more than one room must know.
+"""One scale for the scores of all detectors.
 
-A span's score is in [0, 1]: 0.9 and more is certain, 0.6 likely, below 0.55 doubtful.
+A score is in [0, 1]: 0.9 and more is certain, 0.6 to 0.9 likely, below 0.6 doubtful. It says how sure the rule is, not
+how often it is right: there is one score for what is decided in one way.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-CHANCE: Final = 0.55
-"""Of a card that another number, which was asked for, may be by chance: then that one names it."""
-CHECKED: Final = 0.97
+from ccredact.reasons import Reason
+
+MASKED_SCORE: Final = 1.0
+"""Of what is masked after an error."""
+WRITTEN_SCORE: Final = 0.99
+"""Of an address that is only written: with "@", "://" or dots."""
+CHECKED_SCORE: Final = 0.97
 """Of an account number whose country, length and check digits are right."""
+CARD_SCORE: Final = 0.95
+"""Of a card by issuer range, length and check digit."""
+CUED_SCORE: Final = 0.9
+"""Of what was asked for or announced, of more of it, and of what is said again."""
+DATE_SCORE: Final = 0.85
+"""Of a date, by its form."""
+LISTED_SCORE: Final = 0.8
+"""Of a term of a list."""
+TAGGED_SCORE: Final = 0.7
+"""Of what the tagger found, and the rules beside it."""
+HOUSE_SCORE: Final = 0.65
+"""Of the number of a house: less than the tagger's, which has found the whole of an address."""
+UNCUED_SCORE: Final = 0.6
+"""Of what is known by its form, and of a card by the form in which it is printed."""
+CHANCE_SCORE: Final = 0.55
+"""Of a card that another number, which was asked for, may be by chance: then that one names it."""
+BOUND_SCORE: Final = 0.5
+"""Of what was undecided when it met the policy's bound, or when the call broke off."""
+
+SCORES: Final[Mapping[Reason, tuple[float, ...]]] = MappingProxyType(
+    {
+        Reason.CUED: (CUED_SCORE,),
+        Reason.ISSUER_CHECKSUM: (CARD_SCORE, CHANCE_SCORE),
+        Reason.CHECKSUM: (CHECKED_SCORE,),
+        Reason.PIECE: (CUED_SCORE,),
+        Reason.SAID_AGAIN: (CUED_SCORE, TAGGED_SCORE),
+        Reason.LEXICON: (LISTED_SCORE, TAGGED_SCORE),
+        Reason.FORM: (WRITTEN_SCORE, CUED_SCORE, DATE_SCORE, TAGGED_SCORE, HOUSE_SCORE, UNCUED_SCORE),
+        Reason.TAGGER: (TAGGED_SCORE,),
+        Reason.HELD_BOUND: (BOUND_SCORE,),
+        Reason.FAULT: (MASKED_SCORE,),
+        Reason.DETECTOR: (),
+    }
+)
+"""The scores that each reason may have, the highest first; a detector of a user's gives its own."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from ccredact.detectors.base import Context, Stateless
+from ccredact.detectors.scores import WRITTEN_SCORE
+from ccredact.reasons import Reason
 from ccredact.text.token import Token
 from ccredact.text.word_class import WRITTEN
 from ccredact.transcript import Span
-
-SCORE: Final = 0.99
 
 
 class WrittenFormDetector(Stateless):
@@ -24,4 +24,6 @@ class WrittenFormDetector(Stateless):
         if token.form is None:
             return []
         label, first, after = token.form
-        return [Span(first, after, label, SCORE, ctx.new_entity())] if token.index == first else []
+        if token.index != first:
+            return []
+        return [Span(first, after, label, WRITTEN_SCORE, ctx.new_entity(), Reason.FORM)]

@@ -7,7 +7,7 @@ nothing is hidden comes back byte for byte; in another one
 - the words of a hidden run become one word with the replacement as text, the first start and the last end,
   or none where the replacement is empty; a word that does not say what `text` says at its place was not
   examined and becomes part of one that does;
-- `entities` of a turn are ours, `{"label", "start", "end", "score"}`, with offsets in the *redacted* text:
+- `entities` of a turn are ours, `{"label", "start", "end", "score", "reason"}`, with offsets in the *redacted* text:
   offsets in the original would tell how long a name or a number was. Entities that came with a line, and
   whatever they quote, are dropped;
 - all other fields stay as they are, examined by nobody.
@@ -122,7 +122,10 @@ def _read_turn(turn: Any, number: int) -> _Turn:
 
 def _written(turn: Container, redacted: Redacted, word_runs: Sequence[Run]) -> str:
     """Return the text of a turn after redaction."""
-    found = [{"label": e.label, "start": e.out_start, "end": e.out_end, "score": e.score} for e in redacted.entities]
+    found = [
+        {"label": e.label, "start": e.out_start, "end": e.out_end, "score": e.score, "reason": e.reason}
+        for e in redacted.entities
+    ]
     edits = ((edit.start, edit.end, edit.text) for edit in redacted.edits)
     new: dict[str | None, str | None] = {
         "text": edit_string(turn.raw("text") or "", edits),

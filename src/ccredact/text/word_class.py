@@ -55,8 +55,10 @@ LABEL: Final = 1 << 23
 
 DAY: Final = 1 << 24
 """A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
-PLURAL: Final = 1 << 27
+PLURAL: Final = 1 << 25
 """zeros, ones: the number before it says how many of that digit; only after a number."""
+DECLARED: Final = 26
+"""The number of the first bit that the vocabulary gives to detectors which declare words: all classes are below it."""
 
 NUMERIC: Final = DIGITS | UNIT | TEEN | TENS | MULTIPLIER
 """Classes that can begin a number."""

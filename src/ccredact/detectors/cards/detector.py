@@ -78,7 +78,7 @@ from ccredact.detectors.cards.windows import (
     most_digits,
     usual_length,
 )
-from ccredact.detectors.scores import CHANCE
+from ccredact.detectors.scores import CHANCE_SCORE
 from ccredact.dialogue.card_dialogue import ENOUGH, CardDialogue, Expectation, HoldBounds
 from ccredact.dialogue.kinds import (
     ANOTHER,
@@ -591,11 +591,11 @@ class CardDetector:
             if card.start >= edge:  # a card of its own, not another cut of the same digits
                 entity = ctx.new_entity()
             edge = max(edge, card.end)
-            score = CHANCE if chance else card.score
+            score = CHANCE_SCORE if chance else card.score
             out += [Span(a, b, _CARD_LABEL, score, entity) for a, b in stretches(row[card.start : card.end])]
             if not chance:
                 self._complete(entity, card.digits, run.turn, row[card.end - 1].last)
-        score = CHANCE if chance else CUED_SCORE
+        score = CHANCE_SCORE if chance else CUED_SCORE
         out += [Span(start, end, _CARD_LABEL, score, entity) for start, end in self.candidate.repeats]
         self.candidate.clear()
         if chance:

@@ -23,19 +23,20 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from ccredact.detectors.base import Context, Stateless
+from ccredact.detectors.scores import DATE_SCORE
 from ccredact.lang.en.cardinals import VALUES, ZEROS
 from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.numbers.composer import read_words
 from ccredact.numbers.quantity import is_unit
 from ccredact.numbers.years import is_year, year_of
+from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.text.words import BROKEN, CLOCK, JOINED, MONEY, SLASH, gap_kind
 from ccredact.transcript import Span
 
-SCORE: Final = 0.85
 MOST_SYMBOLS: Final = 28
 """Symbols that are kept."""
 _PAUSES: Final = 2
@@ -247,7 +248,7 @@ class DateDetector(Stateless):
             for match in _DATES.finditer(self.symbols + behind):
                 words = [word for word in self._words[match.start() : match.end()] if word >= 0]
                 if words:
-                    out.append(Span(words[0], words[-1] + 1, "DATE_TIME", SCORE, ctx.new_entity()))
+                    out.append(Span(words[0], words[-1] + 1, "DATE_TIME", DATE_SCORE, ctx.new_entity(), Reason.FORM))
         self.symbols, self._words, self.active, self._pauses = "", (), False, 0
         return out
 
@@ -270,5 +271,5 @@ class DateDetector(Stateless):
                 continue
             if self.symbols[: match.start()].removesuffix("h")[-1:] not in _NO_BIRTH:
                 words = [word for word in self._words[match.start() : match.end()] if word >= 0]
-                out.append(Span(words[0], words[-1] + 1, "DATE_OF_BIRTH", SCORE, ctx.new_entity()))
+                out.append(Span(words[0], words[-1] + 1, "DATE_OF_BIRTH", DATE_SCORE, ctx.new_entity(), Reason.FORM))
         return out

@@ -16,7 +16,7 @@ from ccredact.detectors.identifiers.uncued import (
     is_amount_with_letters,
     uncued_label,
 )
-from ccredact.detectors.scores import CHECKED
+from ccredact.detectors.scores import CHECKED_SCORE
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, IDENTIFIER, LABELS, NONE, SPELLED, TEXT
 from ccredact.dialogue.known_answers import KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, MORE_TURNS, NEAR, Question
@@ -129,7 +129,7 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
         return "", 0.0
     label = _classify_uncued(run, token)
     if label == "IBAN_CODE":
-        return label, CHECKED
+        return label, CHECKED_SCORE
     return (label, UNCUED_SCORE) if numbers or label != NUMBER else ("", 0.0)
 
 

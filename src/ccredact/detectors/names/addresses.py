@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccredact.detectors.names.utterance import SCORE, UtteranceView
+from ccredact.detectors.names.utterance import UtteranceView
+from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import (
     BEFORE_HOUSE_NUMBERS,
     CERTAIN_SUFFIXES,
@@ -31,6 +32,7 @@ from ccredact.lang.en.addresses import (
 from ccredact.lang.en.names import PRONOUN_I
 from ccredact.lang.en.words import CLASSES, FUNCTION, common_words, other_classes
 from ccredact.numbers.quantity import is_unit
+from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
 from ccredact.text.word_class import HESITATION, ORDINAL
@@ -87,9 +89,10 @@ class AddressExpansion:
                 touched.append(waiting.pop())
             low = min([low, *(span.start for span in touched)])
             high = max([high, *(span.end for span in touched)])
-            streets = [span.entity for span in touched if span.label == "STREET_ADDRESS"]
-            entity = streets[0] if streets else self._context.new_entity()
-            out.append(Span(low, high, "STREET_ADDRESS", SCORE, entity))
+            streets = [span for span in touched if span.label == "STREET_ADDRESS"]
+            entity = streets[0].entity if streets else self._context.new_entity()
+            reason = streets[0].reason if streets else Reason.FORM
+            out.append(Span(low, high, "STREET_ADDRESS", TAGGED_SCORE, entity, reason))
         return [*out, *waiting[::-1]]
 
     def _house(self, suffix: int) -> tuple[int, int] | None:
@@ -269,7 +272,7 @@ class AddressExpansion:
             if last is not None and last.label in PLACES and span.label in PLACES:
                 between = view.keys[last.end - view.first_word : span.start - view.first_word]
                 if 0 < len(between) <= _MOST_CONNECTORS and CONNECTORS.issuperset(between):
-                    out[-1] = Span(last.start, span.start, last.label, SCORE, last.entity)
+                    out[-1] = Span(last.start, span.start, last.label, TAGGED_SCORE, last.entity, last.reason)
             out.append(span)
         return out
 

@@ -16,10 +16,12 @@ from ccredact.detectors.names.addresses import REACH
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.repeats import RepeatMentions
-from ccredact.detectors.names.utterance import SCORE, UtteranceView
+from ccredact.detectors.names.utterance import UtteranceView
+from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
 from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
+from ccredact.reasons import Reason
 from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
 from ccredact.tagger.features import forms_of, split_form
 from ccredact.tagger.history import History, WindowBatch
@@ -198,7 +200,7 @@ class TaggedDetector(Stateless):
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
         out: list[Span] = []
-        label, entity = "", 0  # of the last span
+        label, entity, reason = "", 0, Reason.TAGGER  # of the last span
         begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
         went_on = False  # whether the tag of the word before says that its entity goes on
         ended = _NOWHERE  # the last place that the tags have in an address which a rule has ended
@@ -212,9 +214,10 @@ class TaggedDetector(Stateless):
                 name = name.removesuffix(POSSESSIVE)
             if found == "PERSON" and not (TAG_GOES_ON[tag] or (beside and label == found)):
                 found = "" if self._lexicon.is_no_name(forms, keys, at, name) else found
+            decided = Reason.TAGGER
             if not found:
                 may_go_on_with = label if beside and (went_on or label == "PERSON") else ""
-                found, begins = self._untagged(name, forms, keys, at, may_go_on_with)
+                found, begins, decided = self._untagged(name, forms, keys, at, may_go_on_with)
             before = forms[last] if beside else ""
             if found and not begins and _is_over(found, keys[at], before, behind_ended=ended == at - 1):
                 found, ended = "", at
@@ -223,27 +226,31 @@ class TaggedDetector(Stateless):
                 label = ""
                 continue
             if found == label and beside and (not begins or before[-1].isalnum()):
-                out[-1] = Span(begin, view.first_word + at + 1, found, SCORE, entity)
+                out[-1] = Span(begin, view.first_word + at + 1, found, TAGGED_SCORE, entity, reason)
             else:
                 known = self._names.get(name, 0) if found == "PERSON" else 0
-                begin, entity = view.first_word + at, known or ctx.new_entity()
-                out.append(Span(begin, begin + 1, found, SCORE, entity))
+                begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
+                out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
             label, last = found, at
             if found == "PERSON" and not self._remember(name, entity):
                 told.append((name, entity))
         return out
 
-    def _untagged(self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str) -> tuple[str, bool]:
-        """Return the label of a word without a tag ("" for none), and whether an entity begins with it.
+    def _untagged(
+        self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str
+    ) -> tuple[str, bool, Reason]:
+        """Return the label of a word without a tag ("" for none), whether an entity begins with it, and why.
 
         It may be a name that was told, or a common given name, or one more word of the entity before it, of the label
         `may_go_on_with`.
         """
         told = name in self._names and not self._lexicon.is_used_as_word(name, forms, keys, at)
-        if told or (self._lexicon.is_given_name(name, forms, keys, at) and not is_counted(keys, at)):
-            return "PERSON", True
+        if told:
+            return "PERSON", True, Reason.SAID_AGAIN
+        if self._lexicon.is_given_name(name, forms, keys, at) and not is_counted(keys, at):
+            return "PERSON", True, Reason.LEXICON
         goes_on = may_go_on_with and forms[at - 1][-1].isalpha() and self._lexicon.may_be_name(name)
-        return (may_go_on_with, False) if goes_on else ("", False)
+        return (may_go_on_with if goes_on else ""), False, Reason.TAGGER
 
     def _expanded(
         self, spans: list[Span], view: UtteranceView, wanted: list[int], ctx: Context, *, is_final: bool

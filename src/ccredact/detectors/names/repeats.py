@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.detectors.names.utterance import SCORE
+from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.names import BEFORE_REPEATS, BEHIND_REPEATS
 from ccredact.lang.en.words import CLASSES
+from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import ALONE
 from ccredact.text.word_class import FILLER, HESITATION, LEAD
 from ccredact.transcript import Span
@@ -84,7 +85,8 @@ class RepeatMentions:
         for at in free:
             if self._is_repeat(keys, at, turn, names):
                 entity = self._told[keys[at]][0]
-                out.append(Span(first_word + at, first_word + at + 1, "PERSON", SCORE, entity))
+                here = first_word + at
+                out.append(Span(here, here + 1, "PERSON", TAGGED_SCORE, entity, Reason.SAID_AGAIN))
                 self.remember(keys[at], entity, turn)
         return sorted(out, key=lambda span: span.start)
 
