@@ -61,8 +61,8 @@ _WORDS: Final = frozenset({ARTICLE, PRONOUN})
 _WORD_LETTERS: Final = frozenset(ARTICLE + PRONOUN)
 RANGE: Final = 2
 """Figures of a range."""
-_MORE_WORDS: Final = _WORDS | {"1", "0"}
-"""Runs that are words of a sentence too: "one moment", "oh dear"."""
+_MORE_WORDS: Final = OH | {ONE}
+"""Digits that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
 _MOST_DATE_DIGITS: Final = 8
@@ -204,6 +204,18 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     return run.size >= (LEAST_SIZE - 1 if alone and question.turn != run.turn else LEAST_SIZE)
 
 
+def _is_whole(run: CodeRun, question: Question) -> bool:
+    """Return whether a run that nothing leads into may be all of an answer: "here we go, four".
+
+    Where the speakers are not told apart, anything may stand before it.
+    """
+    if binds(run.led_by):
+        return False
+    if run.speaker is None:
+        return question.begun or question.asked
+    return run.position < EARLY
+
+
 def _continues_words(run: CodeRun, question: Question) -> bool:
     """Return whether a number goes on with an answer in words: "kestrel", "yeah", "three six"."""
     return question.begun and run.speaker == question.reader and question.is_fresh(run.turn) and is_led(run)
@@ -234,14 +246,14 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
         return False
     if question.answer_type != CODE and run.letters + len(run.prefix):
         return False
-    whole = token is None and run.fillers == 0 and run.position < EARLY and not binds(run.led_by)
-    if not (touches or whole or is_led(run)) or not _may_give(run, question):
+    alone = stands_alone(run, token)
+    if not (touches or is_led(run) or (alone and _is_whole(run, question))) or not _may_give(run, question):
         return False
-    if stands_alone(run, token):
+    if alone:
         if run.size == 1 and run.last_key in OH:
             near = run.turn - question.latest_turn <= MORE_TURNS
             behind = run.first_filler if run.fillers else "" if token is None else token.key
-            return near and (behind == "" or (question.begun and behind in BEHIND_ZERO))
+            return near and (behind == "" or run.led_by in COPULAS or (question.begun and behind in BEHIND_ZERO))
         over = token is None or token.key in BEHIND_ZERO or not _MARKS.isdisjoint(token.gap)
         if run.last_key == ONE and run.size == 1 and run.led_by in BEFORE_ONE:
             return False
@@ -250,9 +262,10 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
         )
     if run.first_filler in GOES_ON_AS_NOUN or token is None or not begins_sentence(token):
         return False  # "i've got two accounts"
-    early = run.speaker is None or (run.position < EARLY and run.turn != question.turn)
-    expected = question.asked if not question.begun else run.speaker == question.reader
-    return expected and early and run.text not in _MORE_WORDS
+    early = touches or run.speaker is None or (run.position < EARLY and run.turn != question.turn)
+    expected = touches or (question.asked if not question.begun else run.speaker == question.reader)
+    is_word = (run.size == 1 and run.last_key in _MORE_WORDS) or _WORD_LETTERS.issuperset(run.text)
+    return expected and early and not is_word
 
 
 def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:

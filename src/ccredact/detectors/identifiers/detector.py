@@ -306,6 +306,9 @@ class IdentifierDetector:
         known = self.free_text.known_label(token) if self.free_text.known_words else ""
         if known:
             self.held = None
+            answered = self.questions.latest_of(known)
+            if answered is not None and known == "PASSWORD" and answered.begun and answered.reader == token.speaker:
+                self.questions.record_answer(answered, "", token.index, token.turn, token.speaker)
             out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity()))
             return
         held, self.held = self.held, None

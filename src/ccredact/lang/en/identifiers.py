@@ -74,7 +74,7 @@ question channel gate platform room level floor grade class phase form port mode
 CLOSINGS: Final = frozenset(
     """
 please thanks thank cheers yup yep correct there great perfect lovely brilliant fine cool super good excellent wonderful
-awesome fantastic nice splendid exactly mhm uh-huh mm-hmm carry keep got at on
+awesome fantastic nice splendid exactly mhm uh-huh mm-hmm carry keep go hold got at on
 """.split()
 )
 """Words with which something else begins behind a complete answer, or behind a piece of one: "8 at the end"."""
