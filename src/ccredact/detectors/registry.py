@@ -64,7 +64,7 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) ->
     wanted = policy.operators.keys()
     hiding = wanted - policy.kept
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
-    found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
+    found: list[Detector] = [CardDetector(keep_values=valued)]
     if wanted & ANSWER_TYPES.keys():
         numbers = bool(hiding & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in hiding
