@@ -173,6 +173,7 @@ class IdentifierDetector:
     def end_turn(self, ctx: Context) -> list[Span]:
         """End all that is open: nothing but the questions outlives a turn."""
         out: list[Span] = []
+        self.fed = -1
         self._end_turn(out, ctx)
         self._update_activity()
         return out
