@@ -59,7 +59,7 @@ def test_every_cut_into_cardinals_is_a_reading_the_fewest_pieces_first(
         ("double four", [("44",)]),
         ("triple seven one", [("777",), ("1",)]),
         ("double double four", [("44",)]),  # the first one is a slip
-        ("double twelve", [("12",)]),  # only a digit is said twice
+        ("double twelve", [("1212", "12")]),  # as a rule a digit is said twice
         ("double five hundred", [("5500",)]),
         ("double five six", [("55",), ("6",)]),
         ("forty five hundred", [("4500", "40500")]),

@@ -217,6 +217,8 @@ class Composer:
     _gap = 0
     _spoken = False
     _is_boundary = False
+    _undoubled = ""
+    """The digits behind a "double" that is said of a digit as a rule, and here of several: "double forty"."""
     _is_split = False
     """Its last digit is one of several that are said one by one."""
     _multiplier: tuple[int, int] | None = None
@@ -258,6 +260,8 @@ class Composer:
     def readings(self) -> tuple[str, ...]:
         """Return the readings of the open group."""
         parts = self.parts
+        if self._undoubled:
+            return (*parts, self._undoubled) if len(parts) == 1 else readings_of(parts)
         readings = readings_of(parts)
         if not self._is_split:
             return readings
@@ -309,10 +313,13 @@ class Composer:
         if classes & DIGITS:
             value = value[:LONGEST]
         self._spoken = not classes & DIGITS or self._multiplier is not None
+        self._undoubled = ""
         if self._multiplier is not None:
             times, self._first = self._multiplier
             self._multiplier = None
-            self.parts = (value * times,) if len(value) == 1 else (value,)
+            several = len(value) > 1
+            self.parts = (value if several and classes & DIGITS else value * times,)
+            self._undoubled = value if several and not classes & DIGITS else ""
             classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
         else:
             self._first, self._gap = word, gap
