@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from ccredact.text.forking import filled
-from ccredact.text.word_class import DIGITS, MAGNITUDE, MULTIPLIER, PLURAL, TEEN, TENS, UNIT
+from ccredact.text.word_class import DIGITS, HOMOPHONE, MAGNITUDE, MULTIPLIER, PLURAL, TEEN, TENS, UNIT
 from ccredact.text.words import JOINED, PLAIN
 from ccredact.transcript import Name
 
@@ -165,16 +165,11 @@ def combined(readings: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def homophone_readings(digit: str) -> tuple[str, ...]:
-    """Return the readings of a word that sounds like a digit: this, or a word."""
-    return digit, ""
-
-
 def read_words(words: Iterable[tuple[str, int]], values: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Return the readings of the groups of digits in a text.
 
     `words` are its keys with their classes, `values` the digits of each number word. Other words stand between the
-    digits of one number or of several: "two thousand and six" is one.
+    digits of one number or of several: "two thousand and six" is one. A word that sounds like a digit is first a word.
     """
     out: list[tuple[str, ...]] = []
     composer = Composer()
@@ -191,6 +186,9 @@ def read_words(words: Iterable[tuple[str, int]], values: Mapping[str, str]) -> l
                 composer.split_before(classes, value)
                 _close_into(out, composer)
                 composer.begin(classes, value, at, PLAIN, left=None)
+        elif classes & HOMOPHONE:
+            _close_into(out, composer)
+            out.append(("", values[key]))
         elif any(map(str.isdecimal, key)):  # "12b"
             _close_into(out, composer)
             out.append(("".join(filter(str.isdecimal, key)),))

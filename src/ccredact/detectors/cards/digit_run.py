@@ -7,7 +7,7 @@ from typing import Final
 from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION, OH
-from ccredact.numbers.composer import Composer, Group, homophone_readings
+from ccredact.numbers.composer import Composer, Group
 from ccredact.numbers.quantity import is_unit
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -218,7 +218,7 @@ class DigitRun:
     def _add_homophone(self, token: Token) -> None:
         """Take a homophone: a digit if one follows."""
         group = Group(
-            homophone_readings(VALUES[token.key]),
+            (VALUES[token.key], ""),
             token.index,
             token.index,
             BROKEN,
