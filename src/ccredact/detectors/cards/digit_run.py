@@ -123,7 +123,7 @@ class DigitRun:
         """
         groups = self.all_groups()
         count = sum([group.readings[-1] != "" for group in groups])  # a homophone alone is a word
-        if count and len(groups) >= 3:
+        if len(groups) >= 3:
             count = len(groups)
         return count - self.begins_with_oh
 

@@ -73,7 +73,7 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
-from ccredact.dialogue.kinds import AGE, CARD, EMAIL, NONE, TEXT
+from ccredact.dialogue.kinds import AGE, CARD, CODE, DIGITS, EMAIL, NONE, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
@@ -89,7 +89,7 @@ LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 _BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
-_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE
+_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE
 """The same where something is."""
 _CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | wc.PROMPT_END
 """The same where a code is: the last word of a phrase may be its first letters too."""
@@ -100,6 +100,7 @@ _EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
 _PIECE_LABELS: Final = frozenset({"", NUMBER})
 _UNKNOWN: Final = frozenset({"", NUMBER, "PHONE_NUMBER"})
 """Labels of what is known by its form, which says less than that it was told before."""
+_READ_BY_DIGITS: Final = frozenset({DIGITS, CODE})
 _NO_WORD: Final = (-1, -1)
 
 
@@ -246,7 +247,7 @@ class IdentifierDetector:
             or self.free_text.short is not None
             or bool(self.pieces.waiting)
         )
-        self.active = self.busy or self.held is not None or self.questions.awaits_code
+        self.active = self.busy or self.held is not None or self.questions.awaits_code or self.questions.awaits_digits
 
     # -- reading a word --------------------------------------------------------------------------------------------
 
@@ -420,33 +421,41 @@ class IdentifierDetector:
         run.take_tail(self.questions.first_word, "" if token is None else token.key)
         if token is None and run.kind == "POSTCODE" and run.immediate and run.size >= LEAST_SIZE:
             run.last = run.last_seen  # what is left of the turn are letters that were misheard
+        question = self.questions.find(run.prompt)
+        asked = question is not None and not question.weak and (question.asked or question.begun)
+        run.take_edges(is_over=token is None, answers=asked and run.answer_type in _READ_BY_DIGITS)
         if run.label:
             self._emit_rest(run, token, out)
-            return
-        question = self.questions.find(run.prompt)
+        elif run.word_count or run.digits:
+            self._end_uncertain(run, question, token, out, ctx)
+
+    def _end_uncertain(
+        self, run: CodeRun, question: Question | None, token: Token | None, out: list[Span], ctx: Context
+    ) -> None:
+        """Decide what a run that has ended is, or let it wait for the words behind it."""
         if token is not None and may_be_age(run, token):
-            if question is None or question.answer_type != AGE or question.answer_turn >= 0:
+            if question is None or question.answer_type != AGE or question.begun:
                 self.age_run = run
                 run.start = run.core_start + run.letters  # "a 60 year old"
                 return
             token = None  # "how old are you" - "forty five years"
         label, score = self._classify(run, question, token)
         if label in _PIECE_LABELS and token is not None and may_be_early(run, token):
-            self.early = EarlyAnswer(
-                self._start_of(run, label), run.last + 1, run.text, run.turn, run.speaker, token.index, label
-            )
+            start = self._start_of(run, label)
+            self.early = EarlyAnswer(start, run.last + 1, run.text, run.turn, run.speaker, token.index, label)
             return
         if label:
             self._emit(run, label, score, out, ctx)
         if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
-            if self.pieces.repeats(run):
-                ready = self.pieces.echo(run, hidden=run.entity)
-            else:
-                ready = self.pieces.take(run, hidden=run.entity)
-            if ready:
-                entity = self.pieces.entity or ctx.new_entity()
-                self.pieces.entity = entity
-                out += [Span(start, end, NUMBER, UNCUED_SCORE, entity) for start, end in ready]
+            self._take_piece(run, out, ctx)
+
+    def _take_piece(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
+        """Take a piece of a number that nobody asked for; hide what is one now."""
+        pieces = self.pieces
+        ready = (pieces.echo if pieces.repeats(run) else pieces.take)(run, hidden=run.entity)
+        if ready:
+            pieces.entity = pieces.entity or ctx.new_entity()
+            out += [Span(start, end, NUMBER, UNCUED_SCORE, pieces.entity) for start, end in ready]
 
     def _emit_rest(self, run: CodeRun, token: Token | None, out: list[Span]) -> None:
         """Hide what is left of a run that was certain."""
