@@ -269,7 +269,8 @@ class IdentifierDetector:
 
     def _may_be_misread_code(self, token: Token, ctx: Context) -> bool:
         """Return whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
-        if token.index - self.questions.open[-1].word > NEAR:
+        last = self.questions.open[-1]
+        if last.turn == token.turn and token.index - last.word > NEAR:
             return False
         question = self.questions.answered_by(token)
         return question is not None and may_be_misread_code(token, "".join(ctx.before(1)), question)
