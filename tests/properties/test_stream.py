@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import Final
 
 import pytest
 from hypothesis import given
@@ -20,36 +19,23 @@ from streams import pushed
 
 REDACTOR = Redactor(tagger=False)
 DATED = Redactor({"entities": {"DATE_TIME": "replace"}}, tagger=False)
-CUTS: Final = 20
-"""Random ways in which a call is cut, every second one with interims: the 50,000 calls of the profile `thorough` make
-50,000 x 20 = 1,000,000 cuts of each property, the 100 of `quick` 2,000."""
-
-
-def check(call: talk.Turns, rng: random.Random, redactor: Redactor = REDACTOR) -> None:
-    """The call is hidden alike as a whole, word by word, and cut at random in `CUTS` ways."""
-    whole = cuts.finished(call, redactor)
-    assert cuts.streamed(list(cuts.word_by_word(call)), redactor) == whole
-    for number in range(CUTS):
-        cut = cuts.recut(call, rng)
-        pieces = cuts.with_interims(cut, rng) if number % 2 else list(cut)
-        assert cuts.streamed(pieces, redactor) == whole, f"in these pieces:\n{cuts.shown(pieces)}"
 
 
 @given(call=made(talk.turns), rng=RANDOMS)
 @found(found_calls("cuts.txt"))
 def test_a_call_is_hidden_alike_however_it_is_cut(call: talk.Turns, rng: random.Random) -> None:
-    check(call, rng)
+    cuts.check_alike(call, rng, REDACTOR)
 
 
 @given(call=made(talk_answers.turns), rng=RANDOMS)
 def test_answers_are_hidden_alike_however_a_call_is_cut(call: talk.Turns, rng: random.Random) -> None:
-    check(call, rng)
+    cuts.check_alike(call, rng, REDACTOR)
 
 
 @given(call=made(talk_dates.turns), rng=RANDOMS, redactor=st.sampled_from([DATED, REDACTOR]))
 @found(found_calls("cuts.txt"), redactor=DATED)
 def test_dates_are_hidden_alike_however_a_call_is_cut(call: talk.Turns, rng: random.Random, redactor: Redactor) -> None:
-    check(call, rng, redactor)
+    cuts.check_alike(call, rng, redactor)
 
 
 @pytest.mark.parametrize("call", found_calls("cuts.txt"))

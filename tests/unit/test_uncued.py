@@ -8,7 +8,6 @@ from ccredact.detectors.identifiers.uncued import (
     is_amount,
     is_amount_with_letters,
     is_iban,
-    is_plausible_year,
     uncued_label,
 )
 from read_runs import run_of, token_of
@@ -69,13 +68,6 @@ def test_amounts_times_and_dates_are_told_from_identifiers(run: str, behind: str
 @pytest.mark.parametrize(("run", "plain"), [("six p m", True), ("45", True), ("k 45", False), ("45 k x", False)])
 def test_letters_of_an_amount_are_no_code(run: str, *, plain: bool) -> None:
     assert is_amount_with_letters(run_of(run)) is plain
-
-
-@pytest.mark.parametrize(("text", "year"), [
-    ("1899", False), ("1900", True), ("2035", True), ("2036", False), ("19850", False), ("198", False),
-])  # fmt: skip
-def test_a_year_is_one_that_people_talk_of(text: str, *, year: bool) -> None:
-    assert is_plausible_year(text) is year
 
 
 def test_an_iban_needs_its_length_and_its_check_digits() -> None:

@@ -19,10 +19,11 @@ from ccredact.core.scanner import Scanner
 from ccredact.core.transaction import Outcome, Released, Transaction
 from ccredact.detectors.scores import MASKED_SCORE
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
+from ccredact.numbers.composer import read_words
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
 from ccredact.reasons import Reason
-from ccredact.text.word_class import MULTIPLIER, TEEN, TENS, UNIT
+from ccredact.text.word_class import DIGITS
 from ccredact.text.words import Words
 from ccredact.transcript import Segment, Span, Utterance
 
@@ -312,19 +313,9 @@ class CallState:
         """Return whether what is called the last four digits of a card has more, which a policy may not keep."""
         vocabulary = self._scanner.vocabulary
         language = vocabulary.language
-        digits, times, after_tens = 0, 1, False
-        for key in Words(text, language.noise).keys:
-            classes = vocabulary.classes.get(key, 0)
-            if classes & MULTIPLIER:
-                times = int(language.values[key])
-                continue
-            written = sum(map(str.isdecimal, key))
-            if written:
-                digits += written * times
-            elif classes & (UNIT | TEEN | TENS) and not (after_tens and classes & UNIT):  # "forty two" has two
-                digits += len(language.values[key]) * times
-            times, after_tens = 1, bool(classes & TENS)
-        return digits > _LAST4_DIGITS
+        keys = Words(text, language.noise).keys
+        words = [(key, DIGITS if key.isdecimal() else vocabulary.classes.get(key, 0)) for key in keys]
+        return sum(len(readings[0]) for readings in read_words(words, language.values)) > _LAST4_DIGITS
 
     # -- interims ----------------------------------------------------------------------------------------------
 

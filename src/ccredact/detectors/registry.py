@@ -69,7 +69,7 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) ->
         numbers = bool(hiding & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in hiding
         uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
-        found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
+        found.append(IdentifierDetector(policy.hold, numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted:
         found.append(DateDetector(births_only=False))
     if "DATE_TIME" not in hiding and wanted & {"DATE_TIME", "DATE_OF_BIRTH"}:  # beside one that only reports, too

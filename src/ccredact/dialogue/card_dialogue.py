@@ -137,6 +137,11 @@ class CardDialogue:
         """Return whether a payment was talked of just before a word."""
         return word - self._money_named <= PAYMENT_WORDS
 
+    def may_expire(self, turn: int, word: int) -> bool:
+        """Return whether something was said to expire right before a word of its turn, nobody said what."""
+        kind, at, said_in = self._unconfirmed
+        return kind == EXPIRY and said_in == turn and 0 < word - at <= NEAR
+
     def note_card(self, word: int) -> None:
         """Take a card that was read out: the talk is about cards."""
         self._cards_named = max(self._cards_named, word)
@@ -202,7 +207,7 @@ class CardDialogue:
             return
         if kind in {CARD, MENTION}:
             self._cards_named = word
-        if not self._is_about_card(kind, word):
+        if not self._is_about_card(kind, word) and not (kind == EXPIRY and not prompt.weak):
             self._unconfirmed = (kind, word, token.turn)
             if kind == LAST4:
                 self._money_named = word  # whose last four are asked for is known here by an account or a card

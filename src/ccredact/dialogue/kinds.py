@@ -39,11 +39,18 @@ ABOUT_CARDS: Final = CARD_DATA | {SECURITY_CODE, MENTION, INVITE, PAYMENT}
 
 OTHER: Final = "OTHER"
 """Amounts, times, quantities: nothing that is hidden."""
+IDENTIFIER: Final = "IDENTIFIER"
+"""A number or code, nobody says of what."""
 OTHER_NUMBER: Final = "OTHER_NUMBER"
 """Another number, of no kind that is asked for here: it is no card's."""
 ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
-LABELS: Final = {CARD: "NUMBER", "MEMORABLE_DATE": "SECURITY_ANSWER", "BIRTH_PART": "DATE_OF_BIRTH"}
+LABELS: Final = {
+    CARD: "NUMBER",
+    IDENTIFIER: "NUMBER",
+    "MEMORABLE_DATE": "SECURITY_ANSWER",
+    "BIRTH_PART": "DATE_OF_BIRTH",
+}
 """Labels of kinds that are not called after theirs."""
 
 _KINDS: Final = {
@@ -54,7 +61,7 @@ _KINDS: Final = {
     CODE: """
         IBAN_CODE US_PASSPORT US_DRIVER_LICENSE UK_NINO MEDICAL_RECORD_NUMBER HEALTH_PLAN_ID VEHICLE_ID ACCOUNT_NUMBER
         MEMBER_ID POLICY_NUMBER CLAIM_NUMBER ORDER_NUMBER BOOKING_REFERENCE TRACKING_NUMBER CASE_NUMBER POSTCODE
-        MAC_ADDRESS NATIONAL_ID
+        MAC_ADDRESS NATIONAL_ID IDENTIFIER
     """,
     DATE: "DATE_OF_BIRTH MEMORABLE_DATE BIRTH_PART",
     TEXT: "PASSWORD SECURITY_ANSWER USERNAME",
@@ -67,6 +74,11 @@ ANSWER_TYPES: Final = {kind: answer_type for answer_type, kinds in _KINDS.items(
 """The expected type of the answer to each kind of question; cards have their own detector, and are a number here."""
 KINDS: Final = ANSWER_TYPES.keys() | ABOUT_CARDS | {OTHER_NUMBER}
 """The sections of a file of phrases."""
+SIZES: Final = {
+    "PIN": 4, "OTP": 6, "US_SSN": 9, "US_ITIN": 9, "ABA_ROUTING_NUMBER": 9, "UK_SORT_CODE": 6, "UK_NHS": 10,
+    "PHONE_NUMBER": 10, "POSTCODE": 5, "UK_NINO": 9, "VEHICLE_ID": 7,
+}  # fmt: skip
+"""Digits and letters of the usual answer, of kinds whose length is known."""
 
 ANOTHER: Final = "ANOTHER"
 """Among cards: a number of another kind is asked for, or announced."""
@@ -75,9 +87,14 @@ ASIDE: Final = "ASIDE"
 
 
 def among_cards(prompt: Prompt) -> str:
-    """Return what a prompt means to the cards: a kind about them, `ANOTHER`, or `ASIDE` where it is weak."""
+    """Return what a prompt means to the cards: a kind about them, `ANOTHER`, or `ASIDE` where it is weak.
+
+    A topic and a word for a number ("", they say less) mean nothing to them.
+    """
     if prompt.kind in ABOUT_CARDS:
         return prompt.kind
+    if prompt.topic or prompt.kind == IDENTIFIER:
+        return ""
     return ASIDE if prompt.weak else ANOTHER
 
 
@@ -85,8 +102,12 @@ def as_question(prompt: Prompt) -> Prompt | None:
     """Return the question that a prompt asks where cards are only numbers; None where it asks for nothing."""
     if prompt.kind in ANSWER_TYPES:
         return prompt
+    if prompt.kind == SECURITY_CODE:
+        return _CODE_QUESTION
     is_question = prompt.kind in CARD_DATA and prompt.kind != LAST4 and not prompt.weak
     return _CARD_QUESTION if is_question else None  # accounts end in four digits too, and much expires
 
 
 _CARD_QUESTION: Final = Prompt(CARD)
+_CODE_QUESTION: Final = Prompt(IDENTIFIER)
+"""Where cards are not the subject a code is one of any kind."""

@@ -9,11 +9,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ccredact.dialogue.kinds import ADDRESS, ANSWER_TYPES, CARD, CODE, DATE, EMAIL, OTHER, SPELLED, TEXT
-from ccredact.lang.en.prompts import CHARACTERS, LINKS
+from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.kinds import (
+    ADDRESS,
+    ANSWER_TYPES,
+    CARD,
+    CODE,
+    DATE,
+    DIGITS,
+    EMAIL,
+    IDENTIFIER,
+    OTHER,
+    SIZES,
+    SPELLED,
+    TEXT,
+)
+from ccredact.dialogue.known_answers import KnownAnswers
+from ccredact.lang.en.cardinals import VALUES
+from ccredact.lang.en.prompts import ASKING, CHARACTERS, LINKS, MINE, YOURS
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
-from ccredact.text.word_class import DIGITS, MONTH, NATO, ORDINAL, TEEN, TENS, UNCOMMON
+from ccredact.text.word_class import DIGITS as FIGURES
+from ccredact.text.word_class import MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
 from ccredact.transcript import Name
 
 NEAR: Final = 7
@@ -25,9 +42,13 @@ BESIDE: Final = 2
 FAR: Final = 20
 """Words between a question and an answer in words where the speakers are not told apart."""
 ANSWER_TURNS: Final = 4
-"""Turns after a question in which its answer may begin."""
+"""Turns after a phrase in which its answer may begin, inside a sentence too."""
 MORE_TURNS: Final = 2
-"""Turns after a part of an answer in which it may go on."""
+"""Turns after an answer that is complete in which it may be said again."""
+OPEN_TURNS: Final = 4
+"""Turns after a part of an answer, of a kind whose length nobody knows, in which it may go on."""
+SHORT_OPEN: Final = 6
+"""Digits and letters below which such an answer is waited for as long as the policy lets it be."""
 FIRST_WORDS: Final = 40
 """Words of a turn in which an answer may begin."""
 GOES_ON: Final = 12
@@ -38,16 +59,29 @@ COMPLETE: Final = 7
 """Digits and letters of an answer after which another question of the same turn is answered next."""
 _COMPLETE: Final = {"PIN": 4, "POSTCODE": 5, "DATE_OF_BIRTH": 4, "US_SSN": 4}
 """The same for kinds whose answers are shorter."""
+ASKED_BEHIND: Final = 8
+"""Words between a phrase and the end of its turn with which it asks for something, and does not just name it."""
+COMPOSED: Final = 10
+"""Words between a topic and a word for a number that are one phrase."""
+_MOST_WANTED: Final = 16
+"""No question asks for more digits by their number."""
 KEPT_QUESTIONS: Final = 6
 """Questions that stay open beside a new one."""
 
+_OWNER: Final = 3
+"""Words before the last one of a phrase among which it is said whose number it is."""
 _NO_ADDRESS: Final = (-9, -9)
 _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
+_COUNTED: Final = frozenset({DIGITS, CODE})
+"""Types of answers that are read out character by character."""
+_OVER_TURNS: Final = _COUNTED | {DATE}
+"""Types of answers that come in parts, over turns."""
 _SHORT: Final = frozenset({"STREET_ADDRESS", "BIRTH_PART"})
 """Answers that may have a digit or two: the number of a house, a year."""
 _IN_PARTS: Final = frozenset({"PASSWORD", "PIN"})
 """What is asked for by single characters, for safety."""
-_DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
+_SPOKEN_IN_PARTS: Final = frozenset({"PASSWORD", "USERNAME"})
+_DATED: Final = FIGURES | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
 
 
@@ -73,6 +107,21 @@ class Question:
     """0, or one more than the part of an address (`detectors.identifiers.spoken_email`) that is said next."""
     in_parts: bool = False
     """Single letters and digits are an answer."""
+    asked: bool = False
+    """It was asked for, and not just named: a digit is an answer."""
+    personal: bool = False
+    """It is said whose it is: "your pin"."""
+    asking: bool = False
+    """Words before it ask for something."""
+    mine: bool = False
+    """It is the speaker's own: "my pin"."""
+    wanted: int = 0
+    """Digits and letters of a whole answer, 0 where nobody knows."""
+    given: int = 0
+    """Digits and letters that its reader has given."""
+    time: float | None = None
+    goes_on: bool = False
+    """Of an answer in words: this turn says that it goes on, "and then nutmeg"."""
     answer_type: int = field(init=False)
     holds_words: bool = field(init=False)
     """The answer may hold everyday words."""
@@ -89,41 +138,76 @@ class Question:
         """Return the turn in which it was last talked of."""
         return max(self.turn, self.answer_turn)
 
-    def lives(self, turn: int) -> bool:
-        """Return whether an answer, or more of it, may still come in a turn."""
+    @property
+    def begun(self) -> bool:
+        """Return whether a part of the answer has come."""
+        return self.answer_turn >= 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether all of the answer has come, as far as its length tells."""
+        return 0 < self.wanted <= self.given
+
+    def is_fresh(self, turn: int) -> bool:
+        """Return whether it was asked, or answered in part, so shortly before that a sentence may hold its answer."""
         if self.answer_turn < 0:
             return turn - self.turn <= ANSWER_TURNS
         return turn - self.answer_turn <= MORE_TURNS
+
+    def lives(self, turn: int, word: int, time: float | None, hold: HoldBounds) -> bool:
+        """Return whether an answer, or more of it, may still come at a word of the call."""
+        if self.is_fresh(turn):
+            return True
+        if self.weak or self.answer_type not in _OVER_TURNS or self.is_complete or not (self.begun or self.asked):
+            return False
+        if self.begun and not self.wanted and self.given >= SHORT_OPEN:
+            return turn - self.answer_turn <= OPEN_TURNS
+        since = max(self.word, self.answer_word)
+        return not hold.exceeded(turn - self.latest_turn, word - since, self.time, time)
 
 
 class OpenQuestions:
     """The questions that wait for an answer, or for more of it, the latest one last."""
 
-    __slots__ = ("address", "awaits_code", "awaits_words", "counting_word", "first_word", "open", "turn")
+    __slots__ = (
+        "address", "awaits_code", "awaits_words", "counting_word", "first_word", "hold", "identifier", "known", "open", "topic",
+        "turn",
+    )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, hold: HoldBounds) -> None:
+        self.hold = hold
+        self.known = KnownAnswers()
         self.open: list[Question] = []
         self.awaits_words = False  # an answer may hold everyday words: then no word may be left out
         self.awaits_code = False  # a code is waited for that may begin with any short word: "is fly 843"
         self.counting_word = -2  # the last word behind which a small number is none to hide: "room 4127"
         self.address = _NO_ADDRESS  # (turn, word) in which an address was asked for, or announced
+        self.topic = ("", -COMPOSED, -1)  # (kind, word, turn) of the latest topic or weak phrase
+        self.identifier = (-COMPOSED, -1)  # (word, turn) of the latest word for a number
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
 
     def fork(self) -> OpenQuestions:
         """Return an independent copy."""
-        other = OpenQuestions()
+        other = OpenQuestions(self.hold)
         other.open = [replace(item) for item in self.open]
+        other.known = self.known.fork()
         other.awaits_words, other.awaits_code = self.awaits_words, self.awaits_code
         other.counting_word, other.address = self.counting_word, self.address
         other.turn, other.first_word = self.turn, self.first_word
+        other.topic, other.identifier = self.topic, self.identifier
         return other
 
-    def begin_turn(self, turn: int, first_word: int) -> None:
+    def begin_turn(self, turn: int, first_word: int, time: float | None) -> None:
         """Take the beginning of a turn: what has been waited for too long is forgotten."""
+        for item in self.open:
+            if item.turn == self.turn and not item.begun:
+                item.asked = _asks(item, first_word - item.word - 1)
+                item.weak = item.weak and not (item.asked and item is self.open[-1])
+            item.goes_on = False
         self.turn, self.first_word = turn, first_word
         if self.open:
-            self.open = [item for item in self.open if item.lives(turn)]
+            self.open = [item for item in self.open if item.lives(turn, first_word, time, self.hold)]
             self._update()
 
     def _update(self) -> None:
@@ -131,12 +215,19 @@ class OpenQuestions:
         self.awaits_words = self.awaits_code = False
         for item in self.open:
             begins = item.answer_turn < 0
+            goes_on = item.kind in _SPOKEN_IN_PARTS and self.turn - item.answer_turn <= MORE_TURNS
             if item.answer_type == DATE or (
-                item.holds_words and (begins or item.email_part or item.answer_turn == self.turn)
+                item.holds_words and (begins or item.email_part or item.answer_turn == self.turn or goes_on)
             ):
                 self.awaits_words = True
             elif item.is_code and begins and self.turn - item.turn <= 1:
                 self.awaits_code = True
+
+    def go_on(self, token: Token) -> None:
+        """Take the first word of a turn with which an answer in words may go on."""
+        for item in self.open:
+            if item.kind in _SPOKEN_IN_PARTS and item.begun and item.reader == token.speaker:
+                item.goes_on = True
 
     def give_up_code(self, word: int) -> None:
         """Await no code any longer when it has not begun `GOES_ON` words behind its phrase."""
@@ -150,6 +241,11 @@ class OpenQuestions:
         if kind == ADDRESS:
             self.address = (token.turn, token.index)
             return
+        if kind == IDENTIFIER or prompt.topic or (prompt.weak and kind != OTHER):
+            composed = self._compose(prompt, token, before)
+            if composed is None:
+                return
+            kind, prompt = composed.kind, composed
         if prompt.weak:
             if kind == OTHER:
                 self.counting_word = token.index
@@ -160,17 +256,60 @@ class OpenQuestions:
             return  # "and the year?" - of the car
         if kind == "DATE_OF_BIRTH" and self._explains_pin(token):
             return  # "it's my cat's birthday so 1402"
-        self.open = [item for item in self.open if not (item.kind == kind and item.answer_turn < 0)][-KEPT_QUESTIONS:]
+        if any(item.kind == kind and self._is_being_read(item, token) for item in self.open) and MINE in before:
+            return  # it is only named
+        self.open = [item for item in self.open if item.begun or not self._is_replaced(item, kind, token)]
+        self.open = self.open[-KEPT_QUESTIONS:]
         earlier = next((item for item in self.open if item.kind == kind), None)
         if earlier is not None:  # asked again: the answer is still that entity
             self.open.remove(earlier)
         last = self.open[-1] if self.open else None
+        if last is not None and last.weak and not last.begun and token.index - last.word <= BESIDE and not prompt.weak:
+            self.open.pop()  # "your account password"
+            last = self.open[-1] if self.open else None
         if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
             self.open.pop()  # "the last four of your social"
         question = Question(kind, prompt.weak, token.index, token.turn, token.speaker)
+        question.mine, question.personal = MINE in before[-_OWNER:], not YOURS.isdisjoint(before[-_OWNER:])
+        question.wanted, question.time = _wanted(kind, before), token.time
+        question.asking = not ASKING.isdisjoint(before)
         question.in_parts = kind in _SHORT or (kind in _IN_PARTS and not CHARACTERS.isdisjoint(before))
+        if token.speaker is None:  # no turn will end: what is asked is known by its words alone
+            question.asked = not question.mine and not question.weak
         self.open.append(question)
         self._update()
+
+    def _is_being_read(self, item: Question, token: Token) -> bool:
+        """Return whether the speaker of a word has given a part of the answer, and more of it is to come."""
+        return item.begun and not item.is_complete and item.reader == token.speaker
+
+    def _is_replaced(self, item: Question, kind: str, token: Token) -> bool:
+        """Return whether a phrase of this kind says the same as an open question, or more."""
+        return item.kind == kind or (item.kind == IDENTIFIER and item.turn == token.turn)
+
+    def _compose(self, prompt: Prompt, token: Token, before: tuple[str, ...]) -> Prompt | None:
+        """Put a topic and a word for a number together; return the phrase that they are, or None for a topic alone.
+
+        What is composed in this turn already, or asked for by a phrase of its own, is not composed again.
+        """
+        here = token.turn
+        if prompt.kind == IDENTIFIER:
+            kind, word, turn = self.topic
+            self.identifier = (token.index, here)
+            if turn == here and token.index - word <= COMPOSED:
+                return Prompt(kind)
+            last = self.open[-1] if self.open else None
+            asked = last is not None and last.turn == here and not last.weak and token.index - last.word <= COMPOSED
+            if asked:
+                return None
+            waiting = last is not None and last.answer_type in _COUNTED and not last.weak and not last.begun
+            kind = last.kind if last is not None and waiting else IDENTIFIER
+            return Prompt(kind, weak=kind == IDENTIFIER and MINE not in before[-_OWNER:])
+        word, turn = self.identifier
+        self.topic = (prompt.kind, token.index, here)
+        if turn == here and token.index - word <= COMPOSED:
+            return Prompt(prompt.kind)
+        return None if prompt.topic else prompt
 
     def _explains_pin(self, token: Token) -> bool:
         """Return whether the word stands in the answer to the question for a PIN."""
@@ -192,13 +331,18 @@ class OpenQuestions:
         turn, index = token.turn, token.index
         unmarked = token.speaker is None and token.classes & (UNCOMMON | NATO)
         dated = token.classes & _DATED and any(item.answer_type == DATE for item in self.open)
+        reading = any(self._is_being_read(item, token) for item in self.open)
         for item in self.open:
             if dated and item.answer_type == SPELLED:
                 continue  # "full name and birthday?" - "june the first"
             if item.turn == turn:
+                if reading and item.mine and not item.begun and index - item.word > BESIDE:
+                    continue  # "i'm doing this off my phone, sorry"
                 if index - item.word <= BESIDE:
                     beside = item
                 near = CLOSE if item.weak else NEAR
+                if token.speaker is None and item.begun and item.answer_type in _OVER_TURNS:
+                    near = FAR  # where no turns are told apart, words of the other speaker stand between
                 if item.answer_type == TEXT and not item.weak:
                     if unmarked:
                         near = FAR  # the answer may stand in the same turn
@@ -206,8 +350,12 @@ class OpenQuestions:
                         near = CLOSE
                 if index - max(item.word, item.answer_word) <= near and (here is None or _goes_first(item, here)):
                     here = item
+            elif reading and not (item.begun or item.asked):
+                continue
             elif self._may_be_answered(item, token) and (before is None or _is_next(item, before)):
                 before = item
+        if here is not None and here.kind == OTHER and before is not None and not before.begun:
+            here = None  # "so many people ask me for it, it's 3906"
         return beside or here or before
 
     def _may_be_answered(self, item: Question, token: Token) -> bool:
@@ -216,11 +364,22 @@ class OpenQuestions:
             return token.index - self.first_word <= FIRST_WORDS
         if token.index - self.first_word > (FIRST_WORDS if item.answer_turn < 0 else GOES_ON):
             return False
-        if not item.lives(token.turn):
+        if not item.lives(token.turn, token.index, token.time, self.hold):
             return False
         if item.in_parts and item.answer_turn >= 0:
             return token.speaker == item.reader  # "and the fifth?"
-        return item.answer_type != TEXT or not (item.answer_turn >= 0 or item.weak or token.speaker == item.speaker)
+        if item.answer_type != TEXT:
+            return True
+        if item.begun:
+            return token.speaker == item.reader and (item.goes_on or self._goes_on_without(item, token))
+        return not (item.weak or token.speaker == item.speaker)
+
+    def _goes_on_without(self, item: Question, token: Token) -> bool:
+        """Return whether an answer in words goes on though nothing says so: with a number, or a word of no dictionary."""
+        if item.kind not in _SPOKEN_IN_PARTS or token.turn - item.answer_turn > MORE_TURNS:
+            return False
+        first = token.index == self.first_word and token.classes & UNCOMMON
+        return bool(first or token.classes & (NUMERIC | MIXED))
 
     def find(self, key: tuple[str, int] | None) -> Question | None:
         """Return the question of this kind and word, or None when it is no longer open."""
@@ -240,13 +399,38 @@ class OpenQuestions:
         self.address = _NO_ADDRESS
         self._update()
 
-    def record_answer(self, item: Question, text: str, word: int, turn: int, reader: Name | None) -> None:
+    def record_answer(
+        self, item: Question, text: str, word: int, turn: int, reader: Name | None, time: float | None = None
+    ) -> None:
         """Take a part of an answer, which ends with `word`."""
         if item.answer_turn < 0:
             item.reader = reader
+        item.time, item.weak = time, False
+        if not item.begun or (item.reader == reader and not item.answer.endswith(text)):
+            item.given += len(text)  # what is said once more is no more of it
         item.answer = (item.answer + text)[-KEPT_TEXT:]
+        if item.answer_type in _COUNTED:
+            self.known.add(item.kind, text)
+            if item.answer != text:
+                self.known.add(item.kind, item.answer)
         item.answer_word, item.answer_turn = word, turn
         self._update()
+
+
+def _asks(item: Question, behind: int) -> bool:
+    """Return whether a phrase asks, and does not just name, with `behind` words between it and the end of its turn."""
+    if item.weak:
+        return not item.mine and item.asking and behind <= CLOSE and item.kind != OTHER
+    return item.personal or (behind <= ASKED_BEHIND and not (item.mine and behind != 1))
+
+
+def _wanted(kind: str, before: tuple[str, ...]) -> int:
+    """Return how many digits and letters the answer has: as many as were asked for, or as its kind has."""
+    for key in reversed(before):
+        said = VALUES.get(key, key)
+        if said.isdecimal() and 1 < int(said[:3]) <= _MOST_WANTED:
+            return int(said[:3])  # "the last four of your", "the six digit code"
+    return SIZES.get(kind, 0)
 
 
 def _is_next(item: Question, than: Question) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 from functools import cache
 
 from ccredact.dialogue.kinds import ANSWER_TYPES, KINDS, TEXT
-from ccredact.lang.en.prompts import MINE, SPELLED_ENDS, prompt_text
+from ccredact.lang.en.prompts import MINE, PLURALS, SPELLED_ENDS, prompt_text
 from ccredact.lang.en.words import POSSESSIVE
 from ccredact.text.phrase_table import PhraseTable, Prompt, said
 
@@ -24,21 +24,24 @@ class Prompts:
         found: list[tuple[tuple[str, ...], Prompt]] = []
         lines = [row for each in own for row in phrase_lines(each)]
         for kind, line in [*lines, *phrase_lines(text, KINDS)]:
-            prompt = Prompt(kind, weak=line.startswith("~"))
-            for words in said(line.lstrip("~ ")):
-                found.append((words, prompt))
+            prompt = Prompt(kind, weak=line.startswith("~"), topic=line.startswith("+"))
+            for words in said(line.lstrip("~+ ")):
+                found += [((*words[:-1], end), prompt) for end in _ends(words[-1])]
                 if words[-1] in SPELLED_ENDS:
                     found.append(((*words[:-1], *SPELLED_ENDS[words[-1]]), prompt))
         self.table = PhraseTable(found)
 
     def find(self, key: str, before: tuple[str, ...]) -> Prompt | None:
         """Return what the longest phrase asks for that ends with `key` after the words `before`, or None."""
-        table = self.table
-        last = key if key in table.last_words else key.removesuffix(POSSESSIVE)
-        found, length = table.longest(last, before)
+        found, length = self.table.longest(key, before)
         if found is not None and ANSWER_TYPES.get(found.kind) == TEXT and MINE in before[-length - 2 :]:
             return Prompt(found.kind, weak=True)  # a statement, no question
         return found
+
+
+def _ends(last: str) -> tuple[str, ...]:
+    """Return the forms of the last word of a phrase: "the number's", "the booking codes"."""
+    return (last, last + POSSESSIVE, PLURALS[last]) if last in PLURALS else (last, last + POSSESSIVE)
 
 
 def phrase_lines(text: str, kinds: Container[str] | None = None) -> list[tuple[str, str]]:

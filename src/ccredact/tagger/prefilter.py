@@ -18,7 +18,7 @@ from ccredact.lang.en.names import LETTERS_OR_WORDS
 from ccredact.lang.en.words import CLASSES
 from ccredact.tagger.features import zeroed
 from ccredact.text.labels import OPAQUE
-from ccredact.text.word_class import MAGNITUDE, NUMERIC
+from ccredact.text.word_class import MAGNITUDE, MEASURE, NUMERIC
 
 INSIDE: Final = 2
 """Quiet words in a row that may stand inside an entity, at most."""
@@ -132,8 +132,9 @@ def first_undecided(keys: list[str], ahead: int) -> int:
 
 
 def is_number(key: str) -> bool:
-    """Return whether a word is a number, in figures or said."""
-    return key.isdecimal() or bool(CLASSES.get(key, 0) & _NUMBERS)
+    """Return whether a word is a number, in figures or said; "million", as others do, says rather that one is an amount."""
+    classes = CLASSES.get(key, 0)
+    return key.isdecimal() or (bool(classes & _NUMBERS) and not classes & MEASURE)
 
 
 def _without_lone_numbers(keys: list[str], starts: list[int], *, is_final: bool) -> list[int]:

@@ -9,13 +9,15 @@ from itertools import product
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a phrase asks for that has just been said; `weak` ones ("order") need a longer answer right behind them.
+    """What a phrase asks for that has just been said.
 
-    Kinds are those of `ccredact.dialogue.kinds`.
+    `weak` ones ("order") need a longer answer right behind them. A `topic` ("passport") is a phrase only together with
+    a word for a number in its turn. Kinds are those of `ccredact.dialogue.kinds`.
     """
 
     kind: str
     weak: bool = False
+    topic: bool = False
 
 
 class PhraseTable:

@@ -16,7 +16,7 @@ TENS: Final = 1 << 3
 MULTIPLIER: Final = 1 << 4
 """double, triple: repeats the digit after it."""
 MAGNITUDE: Final = 1 << 5
-"""hundred, thousand: only after a number."""
+"""hundred, thousand, million, billion: only after a number."""
 HOMOPHONE: Final = 1 << 6
 """A word that sounds like a digit: a digit only between digits."""
 FILLER: Final = 1 << 7
@@ -55,7 +55,9 @@ LABEL: Final = 1 << 23
 
 DAY: Final = 1 << 24
 """A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
-DECLARED: Final = 25
+PLURAL: Final = 1 << 25
+"""zeros, ones: the number before it says how many of that digit; only after a number."""
+DECLARED: Final = 26
 """The number of the first bit that the vocabulary gives to detectors which declare words: all classes are below it."""
 
 NUMERIC: Final = DIGITS | UNIT | TEEN | TENS | MULTIPLIER

@@ -30,6 +30,8 @@ LEAST_NAMED: Final = 4
 """Digits that are a card behind "my visa", or as the answer to a turn that named cards."""
 LEAST_REPEATED: Final = 5
 """Digits by which a card is known again, and an answer of one who was not expected to give it."""
+MOST_DATE_DIGITS: Final = 6
+"""Digits of an expiry date."""
 _KINDS: Final = (CARD, EXPIRY, CVV, LAST4)
 
 
@@ -78,16 +80,21 @@ def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: i
 def _as_answer(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
     """Return what the run is as an answer, or as a repetition of one."""
     context, groups, count = run.context, run.all_groups(), run.digit_count
-    repeated = seen.repeated_kind(groups, run.turn)
+    repeated = seen.repeated_kind(groups, run.turn, led=context.led)
     if repeated is not None:
         return _NAMED[repeated]
     answers: list[str] = []
     by_other = False
     for kind in waiting_kinds(run, dialogue, word, time):
+        if kind == EXPIRY and count > MOST_DATE_DIGITS:
+            continue
         item = dialogue.expected[kind]
         is_answer = item.may_be_answered_by(run.speaker, run.turn, led=context.led)
         if not is_answer and not is_part_of(groups, digits_of(item.groups)):  # no answer, and no read-back of one
             by_other = True
+            if run.has_month and not count and kind == EXPIRY and item.begun and run.turn - item.turn <= 1:
+                answers.append(kind)  # "december" - "december?"
+                continue
             if count < LEAST_REPEATED:
                 continue
         answers.append(kind)
@@ -146,7 +153,7 @@ def may_be_named(run: DigitRun, groups: list[Group], dialogue: CardDialogue, see
     context, cue = run.context, run.context.cue
     if cue is not None and cue != ANOTHER:
         return True
-    if seen.any_data and (seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn)):
+    if seen.any_data and (seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn, led=context.led)):
         return True
     if not context.other_prompted and (dialogue.is_about_cards(run.last) or dialogue.is_about_money(run.last)):
         return True
@@ -166,16 +173,19 @@ def first_open_word(run: DigitRun, candidate: Candidate, dialogue: CardDialogue,
     groups, composer = run.all_groups(), run.composer
     if run.pending or not groups or may_be_named(run, groups, dialogue, seen) or candidate.is_repeated_by(run):
         return run.start
-    if not (run.homophones or run.last_oh >= 0 or composer.may_grow):  # as most are
+    counts = composer.may_count and (run.fillers == 0 or run.hesitates)  # "two" may become "two nines"
+    if not (run.homophones or run.last_oh >= 0 or composer.may_grow or counts):
         first = candidate.open_word(groups, printed=True)
         return run.last + 1 if first is None else max(run.start, first)
     waits = [group.first for group in run.homophones[:1]]
+    if counts:
+        waits.append(groups[-1].first)
     if composer.multiplier_word is not None:
         waits.append(composer.multiplier_word)
     if composer.may_grow:  # "forty" may become "forty two": its four is sure, its zero is not
         last = groups[-1]
         groups = [*groups[:-1], last.with_reading(last.readings[0][0])]
-    for row in (groups, groups[:-1]) if run.last_oh >= 0 else (groups,):  # "oh" may be no zero
+    for row in (groups, groups[:-1]) if counts or run.last_oh >= 0 else (groups,):  # "oh" may be no zero
         first = candidate.open_word(row, printed=True)
         if first is not None:
             waits.append(max(run.start, first))

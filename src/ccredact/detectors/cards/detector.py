@@ -54,7 +54,13 @@ from ccredact.detectors.base import LOOK_BACK, Context
 from ccredact.detectors.cards.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
 from ccredact.detectors.cards.classify import classify_run, first_open_word, is_certain, waiting_kinds
 from ccredact.detectors.cards.digit_run import DigitRun
-from ccredact.detectors.cards.expiry_cvv import card_before_data, is_likely_expiry, is_measured, parts_beside_card
+from ccredact.detectors.cards.expiry_cvv import (
+    card_before_data,
+    is_likely_expiry,
+    is_measured,
+    may_be_year,
+    parts_beside_card,
+)
 from ccredact.detectors.cards.issuers import SHORTEST
 from ccredact.detectors.cards.run_context import context_of
 from ccredact.detectors.cards.seen import SeenCards
@@ -90,7 +96,18 @@ from ccredact.numbers.composer import Group
 from ccredact.policy import Hold
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION, FILLER, HOMOPHONE, LABEL, MAGNITUDE, MONTH, NUMERIC, PROMPTED
+from ccredact.text.word_class import (
+    CORRECTION,
+    FILLER,
+    HOMOPHONE,
+    LABEL,
+    LEAD,
+    MAGNITUDE,
+    MONTH,
+    NUMERIC,
+    PLURAL,
+    PROMPTED,
+)
 from ccredact.text.words import PLAIN, SLASH
 from ccredact.transcript import Span
 
@@ -109,6 +126,8 @@ SHORTEST_USUAL: Final = 14
 """Digits from which on a cued card may be complete."""
 LAST_GROUPS: Final = 24
 """Groups in which the end of a cued card is looked for: more than it has digits."""
+MONTH_DIGITS: Final = 2
+"""As many digits the name of a month stands for."""
 KEPT_OF_RUN: Final = KEPT_GROUPS // 2 + 4
 """Groups that are kept of a run without end."""
 _CARD_LABEL: Final = LABELS[CARD]
@@ -120,7 +139,7 @@ class CardDetector:
     """The state of one call's cards (see above)."""
 
     wake: ClassVar[int] = NUMERIC | PROMPTED | LABEL
-    guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | MONTH
+    guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | PLURAL | MONTH
 
     __slots__ = ("_hold", "_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
 
@@ -148,7 +167,7 @@ class CardDetector:
         """Take one word; return the spans that are decided by it."""
         out: list[Span] = []
         self._take(token, out, ctx)
-        self._settle()
+        self._settle(self.dialogue.may_expire(token.turn, token.index + 1))
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -158,7 +177,7 @@ class CardDetector:
         if cut and self.candidate.groups:
             out += self._give_up(ctx)
         self.candidate.clear()
-        self._settle()
+        self._settle(awaits_date=False)
         return out
 
     def open_from(self, start: int, end: int) -> int:
@@ -187,10 +206,10 @@ class CardDetector:
         """Return the digits of a complete card, None when they are unknown, ambiguous or not kept."""
         return self.seen.value(entity)
 
-    def _settle(self) -> None:
+    def _settle(self, awaits_date: bool) -> None:  # noqa: FBT001 - what the next word may be
         """Bring `active` up to date: a word has been taken."""
         self._open_ranges = None
-        self.active = self.run is not None or bool(self.candidate.groups or self.dialogue.expected)
+        self.active = self.run is not None or awaits_date or bool(self.candidate.groups or self.dialogue.expected)
 
     # -- words ---------------------------------------------------------------------------------------------------
 
@@ -228,6 +247,8 @@ class CardDetector:
 
     def _take_prompt(self, prompt: Prompt, token: Token, out: list[Span], ctx: Context) -> None:
         """Take a prompt that ends with the word: it may decide about the candidate."""
+        if not among_cards(prompt):
+            return
         self.dialogue.take(prompt, token)
         candidate = self.candidate
         if not candidate.groups:
@@ -241,15 +262,15 @@ class CardDetector:
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
-        if not classes & (MAGNITUDE | HOMOPHONE | MONTH):
+        if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):
             return True
-        if run is None and classes & HOMOPHONE and self.dialogue.expected:
-            return True  # a number that is waited for may begin with one: "ate won seven for"
+        if run is None and classes & (HOMOPHONE | PLURAL) and not classes & LEAD and self.dialogue.expected:
+            return True  # a number that is waited for may begin with one: "ate won seven for", not "ones"
         if not classes & MONTH:
             return False
-        if self.seen.ends_near(token.turn, token.index):
+        if self.seen.ends_near(token.turn, token.index) or self.dialogue.may_expire(token.turn, token.index):
             return True
         date = self.dialogue.waiting(EXPIRY, token.turn, token.index, token.time)
         shown = run is not None and run.context.other_prompted  # its digits are no such date
@@ -437,6 +458,9 @@ class CardDetector:
         context, groups = run.context, run.groups
         continued = run.entity != 0
         wants = frozenset(waiting_kinds(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
+        if run.has_month and not wants and not (continued or context.beside_card):
+            if not (context.led_by_expiry and may_be_year(groups)):
+                return []  # "my passport expires in june"
         if is_measured(run, token) and not (continued and groups and groups[0].gap == PLAIN):
             return []
         alone = run.stands_alone(token)
@@ -446,8 +470,11 @@ class CardDetector:
             if not self.seen.has_long_code and count_digits(groups) == 4 and not is_likely_expiry(groups):
                 return self._hide_more(run, ctx) if context.led and self.seen.is_just_before(run.turn) else []
         continued = continued or (context.beside_card and context.led and alone)
-        out = []
-        for kind, start, end in parts_beside_card(run, wants=wants, continued=continued):
+        out: list[Span] = []
+        parts = parts_beside_card(run, wants=wants, continued=continued)
+        if len(parts) == 1 and parts[0][0] in wants and _is_part_of_date(run):
+            return self._hide_answer(run, parts[0][0], ctx)  # "december", "yes", "twenty thirty"
+        for kind, start, end in parts:
             out.append(Span(start, end, LABELS[kind], CUED_SCORE, ctx.new_entity()))
             self.seen.extend_to(run.turn, run.last)
             self.seen.add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run.turn)
@@ -466,7 +493,9 @@ class CardDetector:
         kind = self._classify(run, run.last, run.time)
         if kind is None or run.number_count < 1 or run.may_be_words or is_measured(run, token):
             return []
-        alone, led = run.stands_alone(token), run.context.led or run.context.cue in CARD_DATA
+        alone = run.stands_alone(token)
+        whole = token is None and run.context.early and run.fillers == 0
+        led = run.context.led or run.context.cue in CARD_DATA or whole
         both = count_digits(run.groups) < 2 or run.by_other
         return self._hide_answer(run, kind, ctx) if (alone and led if both else alone or led) else []
 
@@ -482,7 +511,7 @@ class CardDetector:
         item = self.dialogue.expected.get(kind)
         if item is None or item.entity != run.entity or run.speaker != item.reader:
             return  # a read-back is no more of it
-        item.digit_count += count_digits(run.groups) + run.forgotten_digits
+        item.digit_count += count_digits(run.groups) + run.forgotten_digits + (MONTH_DIGITS if run.has_month else 0)
         item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
         if kind == CARD:
             self._count_card(item, run)
@@ -509,6 +538,9 @@ class CardDetector:
         """End a run that nothing names: it is said again, or may be part of the candidate."""
         groups, candidate = run.groups, self.candidate
         out: list[Span] = []
+        if _is_card_like_date(run) and self.dialogue.may_expire(run.turn, run.start):
+            self.dialogue.note_card(run.last)
+            return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity())]
         count = count_digits(groups)
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
@@ -601,6 +633,17 @@ class CardDetector:
         spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity())
         self.candidate.clear()
         return spans
+
+
+def _is_part_of_date(run: DigitRun) -> bool:
+    """Return whether a run is the month of an expiry date or its year, and not both."""
+    return run.digit_count < MONTH_DIGITS + 1 and not (run.has_month and run.digit_count)
+
+
+def _is_card_like_date(run: DigitRun) -> bool:
+    """Return whether a run is a month and a year in which a card may end, and reads as such: "09/2027"."""
+    groups = run.groups
+    return not run.has_month and any(group.gap == SLASH for group in groups) and is_likely_expiry(groups)
 
 
 def _begins_card(run: DigitRun) -> bool:

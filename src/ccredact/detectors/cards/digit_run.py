@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
-from ccredact.lang.en.cardinals import VALUES
-from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION, OH
-from ccredact.numbers.composer import Composer, Group
+from ccredact.dialogue.placement import ends_there
+from ccredact.lang.en.cardinals import OH, VALUES
+from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION
+from ccredact.numbers.composer import Composer, Group, homophone_readings
+from ccredact.numbers.quantity import is_unit
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION, DIGITS, HESITATION, HOMOPHONE, MAGNITUDE, MEASURE, MULTIPLIER, UNIT
+from ccredact.text.word_class import (
+    CORRECTION,
+    DIGITS,
+    HESITATION,
+    HOMOPHONE,
+    MAGNITUDE,
+    MEASURE,
+    MULTIPLIER,
+    NUMERIC,
+    PLURAL,
+)
 from ccredact.text.words import BROKEN, MONEY, gap_kind
 
 MOST_FILLERS: Final = 4
@@ -43,12 +55,15 @@ class DigitRun:
     has_month = False
     has_magnitude = False
     """"hundred" or "thousand" was said."""
+    ends_in_million = False
+    """Its last word says of what comes before that it is an amount."""
     forgotten_digits = 0
     """Digits of groups that are no longer kept."""
     fillers = 0
     """Since the last digit."""
     stutters = 0
     """Multipliers behind another one, without a digit between."""
+    first_filler = ""
     hesitates = False
     """The first of them is a hesitation or a correction."""
     corrects = False
@@ -134,7 +149,7 @@ class DigitRun:
 
         `token` is the word that ended the run, None when its turn is over.
         """
-        return token is None or (self.fillers > 0 and self.hesitates)
+        return ends_there(token, self.first_filler if self.fillers else "")
 
     # -- which words belong to it --------------------------------------------------------------------------------
 
@@ -142,6 +157,8 @@ class DigitRun:
         """Return whether a word that cannot begin a number goes on with this one."""
         if token.classes & MAGNITUDE:
             return self.composer.can_extend(MAGNITUDE, VALUES[token.key])
+        if token.classes & PLURAL and not token.classes & NUMERIC:
+            return not self.is_empty and (self.fillers == 0 or self.hesitates)
         if not token.classes & HOMOPHONE or self.ends_written:
             return False
         return len(self.homophones) < MOST_HOMOPHONES and self.fillers < MOST_FILLERS
@@ -166,19 +183,17 @@ class DigitRun:
         """Take a number word."""
         classes, composer = token.classes, self.composer
         gap = BROKEN if self.fillers else gap_kind(token.gap)
-        if classes & MAGNITUDE:
-            self.has_magnitude = True
-            composer.extend(MAGNITUDE, VALUES[token.key], token.index)
-        elif classes & MULTIPLIER:
+        if classes & MULTIPLIER:
             self.stutters = 0 if composer.multiplier_word is None else self.stutters + 1
-            self._close_group()
+            self._close_group(MULTIPLIER)
             composer.multiply(VALUES[token.key], token.index, gap)
             return  # its words count once a digit follows
-        elif classes & HOMOPHONE:
+        if classes & HOMOPHONE:
             self._add_homophone(token)
             return
-        else:
-            self._add_digits(token, gap)
+        self._add_digits(token, gap)
+        self.has_magnitude = self.has_magnitude or bool(classes & MAGNITUDE)
+        self.ends_in_million = bool(classes & MAGNITUDE and classes & MEASURE)
         self.homophones, self._all_groups = [], None
         self.fillers = 0
         oh = token.key in OH
@@ -192,21 +207,20 @@ class DigitRun:
         """Go on with the open group, or begin another."""
         classes, composer = token.classes, self.composer
         value = token.key if classes & DIGITS else VALUES[token.key]
-        kind = classes if not classes & DIGITS or len(value) > 1 else DIGITS | UNIT
-        if composer.can_extend(kind, value):
-            composer.extend(kind & ~DIGITS, value, token.index)
+        if composer.can_extend(classes, value):
+            composer.extend(classes, value, token.index)
             return
-        self._close_group()
+        self._close_group(classes if gap != BROKEN else 0, value)
         if self.homophones:
             self.groups += self.homophones
             gap = BROKEN
         left = self.groups[-1] if self.groups else None
-        composer.begin(DIGITS if classes & DIGITS else kind, value, token.index, gap, left=left)
+        composer.begin(classes, value, token.index, gap, left=left)
 
     def _add_homophone(self, token: Token) -> None:
         """Take a homophone: a digit if one follows."""
         group = Group(
-            (VALUES[token.key], ""),
+            homophone_readings(VALUES[token.key]),
             token.index,
             token.index,
             BROKEN,
@@ -218,9 +232,12 @@ class DigitRun:
         self.homophones.append(group)
         self.fillers += 1
 
-    def _close_group(self) -> None:
+    def _close_group(self, classes: int = 0, value: str = "") -> None:
+        """Close the open group, if any; the word that follows it is of these classes and digits, if it is a number."""
         if not self.composer.parts:
             return
+        if classes and self.composer.split_before(classes, value):
+            self._all_groups = None
         group = self._all_groups[-1] if self._all_groups else self.composer.group(self.speaker, self.id)
         self.composer.close()
         self.groups.append(group)
@@ -236,9 +253,10 @@ class DigitRun:
     def pause(self, token: Token) -> None:
         """Take a filler."""
         if self.fillers == 0:
+            self.first_filler = token.key
             self.hesitates = bool(token.classes & (HESITATION | CORRECTION))
             self.corrects = bool(token.classes & CORRECTION) or token.key in BEHIND_INTERJECTION
-            self.measures = bool(token.classes & MEASURE)
+            self.measures = is_unit(token.classes)
         self.fillers += 1
 
     # -- where it begins -----------------------------------------------------------------------------------------

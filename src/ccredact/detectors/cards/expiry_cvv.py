@@ -8,8 +8,8 @@ from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.windows import Window, card_at_start, digits_of
 from ccredact.dialogue.kinds import CARD, CVV, EXPIRY
 from ccredact.numbers.composer import Group
+from ccredact.numbers.quantity import is_unit
 from ccredact.text.token import Token
-from ccredact.text.word_class import MEASURE
 from ccredact.text.words import SLASH
 
 
@@ -27,15 +27,23 @@ def is_expiry(groups: Sequence[Group], *, loose: bool) -> bool:
 
 
 def is_likely_expiry(groups: Sequence[Group]) -> bool:
-    """Return whether four digits that nobody asked for are a month and a year in which a card may end."""
+    """Return whether digits that nobody asked for are a month and a year in which a card may end."""
     return is_expiry(groups, loose=False) and "20" <= digits_of(groups)[-2:] <= "49"
+
+
+def may_be_year(groups: Sequence[Group]) -> bool:
+    """Return whether digits behind a month are the year in which a card ends: "26", "2027"."""
+    digits = digits_of(groups)
+    return len(digits) in (2, 4) and digits[:-2] in ("", "20") and "20" <= digits[-2:] <= "49"
 
 
 def is_measured(run: DigitRun, token: Token | None) -> bool:
     """Return whether the word after the run makes it an amount, a time or a quantity; None when its turn is over."""
+    if run.ends_in_million:
+        return True
     if run.fillers:
         return token is not None and run.measures
-    return token is not None and bool(token.classes & MEASURE)
+    return token is not None and is_unit(token.classes, token.gap)
 
 
 def parts_beside_card(run: DigitRun, *, wants: frozenset[str], continued: bool) -> list[tuple[str, int, int]]:
@@ -52,7 +60,7 @@ def parts_beside_card(run: DigitRun, *, wants: frozenset[str], continued: bool) 
     if only == CVV and count <= 4:
         return [(CVV, start, end)]
     loose = only == EXPIRY
-    if is_expiry(groups, loose=loose):
+    if is_expiry(groups, loose=loose or [len(group.readings[0]) for group in groups] == [1, 2]):
         return [(EXPIRY, start, end)]
     if count in (3, 4):
         return [(EXPIRY if loose else CVV, start, end)]

@@ -8,28 +8,45 @@ from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.card_dialogue import NEAR, CardDialogue
 from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
+from ccredact.dialogue.placement import EARLY, binds, leads
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION, FILLER, LEAD
+from ccredact.text.word_class import CORRECTION
 
-_LEADING: Final = FILLER | LEAD | CORRECTION
+
+IT_EXPIRES: Final = 2
+"""Words of a turn before a date of which nobody says what expires then: "it expires"."""
 
 
 class RunContext:
     """What stands before a run: a value, of which nothing is changed once it is made.
 
-    `led` says that the run begins its turn or stands behind a filler or "it's", not inside a sentence. `cue` is the
+    `led` says that the run begins its turn or stands behind a filler or "it's", not inside a sentence;
+    `early` that it is one of the first words of its turn, and not bound to another noun;
+    `led_by_expiry` that something, nobody says what, expires then. `cue` is the
     kind of the prompt right before it in its turn, None for none; `cue_touches`: no word stands between them. Without a
     cue the turn before says more: `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for
     another number. `beside_card`: the run stands where the expiry and the code of a card are usually given.
     """
 
-    __slots__ = ("beside_card", "cards_named", "cue", "cue_touches", "invited", "led", "other_prompted")
+    __slots__ = (
+        "beside_card",
+        "cards_named",
+        "cue",
+        "cue_touches",
+        "early",
+        "invited",
+        "led",
+        "led_by_expiry",
+        "other_prompted",
+    )
 
     def __init__(
         self,
         *,
         led: bool,
+        early: bool = False,
+        led_by_expiry: bool = False,
         cue: str | None = None,
         cue_touches: bool = False,
         cards_named: bool = False,
@@ -38,6 +55,8 @@ class RunContext:
         beside_card: bool = False,
     ) -> None:
         self.led: Final = led
+        self.early: Final = early
+        self.led_by_expiry: Final = led_by_expiry
         self.cue: Final = cue
         self.cue_touches: Final = cue_touches
         self.cards_named: Final = cards_named
@@ -59,15 +78,19 @@ def context_of(token: Token, before: tuple[str, ...], dialogue: CardDialogue, se
     recent = seen.any_data and seen.is_recent(token.turn)
     if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
         cue = seen.latest_kind  # "sorry, the last one is a seven"
-    led = not before or bool(CLASSES.get(before[-1], 0) & _LEADING)
+    led = leads(before[-1] if before else "")
+    expiry = dialogue.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES
+    early = len(before) < EARLY and not binds(before[-1] if before else "")
     touches = dialogue.cue_touches(token.index)
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
     if cue is not None or len(before) >= LOOK_BACK:  # an answer gives its number early
-        return RunContext(led=led, cue=cue, cue_touches=touches)
+        return RunContext(led=led, early=early, led_by_expiry=expiry, cue=cue, cue_touches=touches)
     question = dialogue.question_before(token.turn)
     return RunContext(
         led=led,
+        early=early,
+        led_by_expiry=expiry,
         cue_touches=touches,
         cards_named=question in {MENTION, INVITE},
         invited=question == INVITE,

@@ -14,7 +14,7 @@ RECENT: Final = 4
 JUST_BEFORE: Final = 2
 """Turns after a card in which four digits may be more of it."""
 REPEATED: Final = 3
-"""Turns after a code or a date in which the same digits are it again."""
+"""Turns after a code or a date in which the same digits are it again, inside a sentence too."""
 KEPT: Final = 3
 """Cards, and codes and dates, whose digits are recognised when they are said again."""
 KEPT_VALUES: Final = 256
@@ -117,15 +117,20 @@ class SeenCards:
         last4 = digits_of(groups)
         return len(last4) == 4 and any(digits and digits[-4:] == last4 for _, digits in self._cards)
 
-    def repeated_kind(self, groups: list[Group], turn: int) -> str | None:
-        """Return the kind of the code or date that was given just before and that these groups are, or None."""
+    def repeated_kind(self, groups: list[Group], turn: int, *, led: bool) -> str | None:
+        """Return the kind of the code or date that was given and that these groups are, or None.
+
+        Long after it they are it where they are `led`, and do not stand inside a sentence.
+        """
         for kind, digits, given in reversed(self._details):
-            if turn - given <= REPEATED and is_part_of(groups, digits):
+            if (led or turn - given <= REPEATED) and is_part_of(groups, digits):
                 count = count_digits(groups)
                 if count in {3, 4} or count == len(digits):
                     return kind
         return None
 
-    def may_repeat(self, groups: list[Group], turn: int) -> bool:
+    def may_repeat(self, groups: list[Group], turn: int, *, led: bool) -> bool:
         """Return whether the groups may be the beginning of such a code or date."""
-        return any(turn - given <= REPEATED and is_part_of(groups, digits) for _, digits, given in self._details)
+        return any(
+            (led or turn - given <= REPEATED) and is_part_of(groups, digits) for _, digits, given in self._details
+        )

@@ -24,9 +24,12 @@ from typing import ClassVar, Final
 
 from ccredact.detectors.base import Context, Stateless
 from ccredact.detectors.scores import DATE_SCORE
-from ccredact.lang.en.cardinals import VALUES
+from ccredact.lang.en.cardinals import VALUES, ZEROS
 from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
-from ccredact.lang.en.words import FUNCTION
+from ccredact.lang.en.words import CLASSES, FUNCTION
+from ccredact.numbers.composer import read_words
+from ccredact.numbers.quantity import is_unit
+from ccredact.numbers.years import is_year, year_of
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
@@ -42,13 +45,9 @@ _LEADING_WORDS: Final = 2
 _EVENT_REACH: Final = 4
 """Words before a date among which a word for another event may be."""
 _DAY_DIGITS: Final = 2
-_FIRST_YEAR: Final = "1900"
-_LAST_YEAR: Final = "2035"
 _FIRST_BIRTH: Final = 1905
 _LAST_BIRTH: Final = 2008
 """Years in which callers are born."""
-_LAST_CENTURY: Final = 30
-"""From this on a year of two figures is of the last century."""
 
 _GAPS: Final = {CLOCK: ":", SLASH: "/", JOINED: "-", BROKEN: ","}
 _CLAUSE_OVER: Final = ";"
@@ -119,7 +118,7 @@ def _symbol(token: Token) -> str:
     if classes & wc.DIGITS:
         return _symbol_of_figure(key)
     if classes & wc.UNIT:
-        return "n" if VALUES[key] != "0" else "0"
+        return "0" if key in ZEROS else "n"
     return "t" if classes & wc.TEEN else "T" if classes & wc.TENS else ""
 
 
@@ -131,27 +130,15 @@ def _symbol_of_figure(key: str) -> str:
         return "d" if key < "60" else "z"
     if len(key) == 3:
         return "3" if key[0] in "123456789" and key[1] < "6" else "x"
-    if len(key) == 4 and _FIRST_YEAR <= key <= _LAST_YEAR:
+    if is_year(key):
         return "Y"
     return "3" if len(key) == 4 and key[:2] < "24" and key[2] < "6" else "x"
 
 
-def _year_of(symbols: str, keys: Sequence[str]) -> int:
-    """Return the year that some words may mean; 0 for none."""
-    if symbols == "Y":
-        return int(keys[0])
-    if symbols in {"d", "z"}:
-        return int(keys[0]) + (1900 if int(keys[0]) >= _LAST_CENTURY else 2000)
-    first = VALUES[keys[0]]
-    rest = sum(int(VALUES.get(key, 0)) for key in keys[1:])  # "hundred" and "thousand" are zeros
-    if first == "19":
-        return 1900 + rest
-    if symbols.startswith("nk"):
-        return 2000 + rest if first == "2" else 0
-    if symbols.startswith(("T0", "Tt")):
-        return 2000 + rest if first == "20" else 0
-    short = int(first) + rest if symbols in {"T", "Tn"} else 0
-    return 1900 + short if short >= _LAST_CENTURY else 0
+def _year_of(keys: Sequence[str]) -> int:
+    """Return the year that the words of a date's year mean; 0 for none."""
+    words = [(key, wc.DIGITS if key.isdecimal() else CLASSES.get(key, 0)) for key in keys]
+    return year_of("".join(readings[0] for readings in read_words(words, VALUES)))
 
 
 class DateDetector(Stateless):
@@ -202,7 +189,7 @@ class DateDetector(Stateless):
         if not symbol:
             if self.symbols:
                 over = token.key in FUNCTION or bool(classes & (wc.LEAD | wc.CORRECTION))
-                measured = bool(classes & wc.MEASURE) and not over
+                measured = is_unit(classes) and not over
                 out += self._end(_MEASURED if measured else _CLAUSE_OVER if over else _OTHER_WORD, ctx)
         elif self.symbols or classes & self.wake:
             out += self._add(symbol, gap, token, ctx)
@@ -280,9 +267,7 @@ class DateDetector(Stateless):
         out: list[Span] = []
         for match in _WHOLE_DATE.finditer(self.symbols + behind):
             start, end = next(span for span in map(match.span, "abcd") if span[0] >= 0)
-            keys = [key for key in self._keys[start:end] if key]
-            year = _year_of(self.symbols[start:end].replace("-", ""), keys)
-            if not _FIRST_BIRTH <= year <= _LAST_BIRTH:
+            if not _FIRST_BIRTH <= _year_of(self._keys[start:end]) <= _LAST_BIRTH:
                 continue
             if self.symbols[: match.start()].removesuffix("h")[-1:] not in _NO_BIRTH:
                 words = [word for word in self._words[match.start() : match.end()] if word >= 0]

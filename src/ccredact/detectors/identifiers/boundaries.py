@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.detectors.identifiers.code_run import LETTERS, NOT_SPELLING, SPELLING_IN_NEXT, SPELLING_NEXT, CodeRun
+from ccredact.detectors.identifiers.code_run import (
+    LETTERS,
+    NOT_SPELLING,
+    SPELLING_IN_NEXT,
+    SPELLING_NEXT,
+    CodeRun,
+    ends_sentence,
+)
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
@@ -20,17 +27,19 @@ from ccredact.lang.en.identifiers import (
     BEFORE_CLITICS,
     CLITICS,
     COPULAS,
+    IT_IS,
     LETTER_LOOKALIKES,
     PLUS,
     PRONOUN,
     SPELLING_AS,
     SPELLING_CUES,
     SPELLING_IN,
+    THAT,
     THE,
     UNIT_LOOKALIKES,
     VOWELS,
 )
-from ccredact.lang.en.words import FUNCTION, MISHEARD
+from ccredact.lang.en.words import CLASSES, FUNCTION, MISHEARD, POSSESSIVE
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import MONEY, gap_kind
@@ -48,6 +57,12 @@ _UNCUED_PREFIX_LETTERS: Final = 3
 """The same where nothing was asked for."""
 _NEAR_PREFIX_LETTERS: Final = 6
 """The same right behind the phrase for a code: "the confirmation number is jfkow 58"."""
+_CONSONANTS: Final = re.compile(r"[^aeiouy]{4}|^[^aeiouy]+$|[bcdfghjklmnpqrstvwxz]q|q[^u]|[jv][^aeiouy]")
+"""Letters that stand in few words of English."""
+_CODE_LETTERS: Final = 5
+_MOST_CODE_LETTERS: Final = 8
+"""Letters up to which a word that is the whole answer, or a piece of it, may be a code."""
+_LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 _CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
 _MISHEARD_WORDS: Final = 3
@@ -68,7 +83,6 @@ _SPELLED_LETTERS: Final = 2
 _BANK_CODE_LETTERS: Final = 4
 _IBAN_START: Final = re.compile(r"[a-z]{2}\d\d")
 """Country and check digits, behind which the bank's code stands (ISO 13616): "GB29 NWBK"."""
-_SENTENCE_ENDS: Final = ".?!"
 
 
 # -- beginning -----------------------------------------------------------------------------------------------------
@@ -81,24 +95,27 @@ def word_before(before: tuple[str, ...]) -> str:
     return RELATIVE_IS if relative else last
 
 
-def begins_run(token: Token, before: str, question: Question | None) -> bool:
+def begins_run(token: Token, before: str, question: Question | None, *, capital: bool = False) -> bool:
     """Return whether a run may begin with the word.
 
-    `before` is the word before it, `question` what it would answer.
+    `before` is the word before it, `question` what it would answer; `capital`: it is written in capitals alone.
     """
     classes = token.classes
     form = None if question is None else question.answer_type
     if classes & NUMBERS:
         return True
     if classes & wc.LETTER:
-        return not (token.key in CLITICS and before in BEFORE_CLITICS)
+        reading = question is not None and question.begun and before == THAT
+        return reading or not (token.key in CLITICS and before in BEFORE_CLITICS)
     if classes & wc.ARTICLE:
         return form in {CODE, DIGITS, SPELLED, EMAIL} or (question is not None and question.in_parts)
     if classes & wc.NATO:
         return form != TEXT
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
-    return question is not None and _is_code_word(question, token, before)
+    return question is not None and (
+        _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
+    )
 
 
 def _is_code_word(question: Question, token: Token, before: str) -> bool:
@@ -108,6 +125,22 @@ def _is_code_word(question: Question, token: Token, before: str) -> bool:
     distance = token.index - question.word
     near = distance == 1 or (distance <= NEAR and before in COPULAS)
     return near and bool(token.classes & wc.UNCOMMON) and len(token.key) >= _CODE_WORD_LETTERS
+
+
+def _is_no_word(key: str) -> bool:
+    """Return whether letters are none that a word is written with: "bvxqtz"."""
+    return _CODE_LETTERS <= len(key) <= _MOST_CODE_LETTERS and _CONSONANTS.search(key) is not None
+
+
+def _is_code_piece(question: Question, token: Token, before: str, *, capital: bool) -> bool:
+    """Return whether a word of no dictionary may be a code, or a piece of one: "INC", then "82"."""
+    if question.answer_type != CODE or question.weak or not token.classes & wc.UNCOMMON:
+        return False
+    if question.kind == "POSTCODE" or not (capital or _is_no_word(token.key)):
+        return False
+    if before in COPULAS and before not in IT_IS:
+        return question.turn == token.turn
+    return not before or before.endswith(POSSESSIVE) or bool(CLASSES.get(before, 0) & _LEADING)
 
 
 def _is_open_code_cue(question: Question, token: Token) -> bool:
@@ -135,7 +168,7 @@ def may_be_prefix(token: Token, question: Question | None) -> bool:
     key, classes = token.key, token.classes
     if classes & _MAY_BE_HELD:
         return True
-    asked = question is not None and question.turn != token.turn
+    asked = question is not None and question.turn != token.turn and question.is_fresh(token.turn)
     if asked and question is not None and question.kind == "POSTCODE" and key in MISHEARD:
         return True
     if classes & _NEVER_HELD or (classes & wc.MONTH and question is not None):
@@ -168,7 +201,7 @@ def is_prefix(held: str, token: Token, question: Question | None) -> bool:
     if token.gap.strip() not in _JOINED_GAPS or not held:
         return False
     if held == PLUS:
-        return bool(token.classes & NUMBERS)
+        return bool(token.classes & NUMBERS) and (question is None or not question.begun)
     if question is None:
         return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
     near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
@@ -197,9 +230,9 @@ def continues_run(run: CodeRun, token: Token) -> bool:
         return True  # "9tb" is no quantity here
     if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type == CODE or run.letters):
         return True  # the second half of "B33 8TH"
-    if classes & wc.MAGNITUDE:
-        return run.word_count > 0 and run.fillers == 0
-    return not _ends_sentence(token.gap) and _continues_with_letters(run, token)
+    if classes & (wc.MAGNITUDE | wc.PLURAL):
+        return run.may_be_multiplied(token)
+    return not ends_sentence(token.gap) and _continues_with_letters(run, token)
 
 
 def _is_spelling_word(run: CodeRun, token: Token) -> bool:
@@ -211,10 +244,6 @@ def _is_spelling_word(run: CodeRun, token: Token) -> bool:
 
 def _has_figures(key: str) -> bool:
     return any(map(str.isdecimal, key)) and "'" not in key
-
-
-def _ends_sentence(gap: str) -> bool:
-    return len(gap) > 1 and any(mark in gap for mark in _SENTENCE_ENDS)
 
 
 def _continues_with_letters(run: CodeRun, token: Token) -> bool:
@@ -255,7 +284,7 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
         return run.answer_type == DATE and run.text.endswith("00")  # "2000 and 6"
     if classes & wc.HOMOPHONE:
         return not run.ends_written
-    return bool(classes & (wc.FILLER | wc.HESITATION)) and not classes & wc.ARTICLE
+    return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
 
 
 def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:

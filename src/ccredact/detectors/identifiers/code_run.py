@@ -1,7 +1,7 @@
 """One alphanumeric run: digits, letters, words of a spelling alphabet and parts of a date that are read out in a row.
 
 A run gathers characters and remembers how they were said and written; it knows nothing of what they mean. Which words
-it takes is decided by `boundaries`, what it is by `classify`.
+it takes is decided by `boundaries`, what it is by `classify`; numbers are read by `ccredact.numbers.composer`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from ccredact.dialogue.kinds import CODE, DATE
 from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
-from ccredact.lang.en.identifiers import ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN
+from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN
 from ccredact.lang.en.words import FUNCTION
+from ccredact.numbers.composer import LONGEST, READ, Composer, combined, readings_of
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -24,17 +25,57 @@ SMALL_FIGURE: Final = 3
 """Digits of a written figure that may be another number than the run before it: "4589 | 24 hours"."""
 MOST_ITEMS: Final = 32
 """Numbers and letters that are kept one by one."""
+_MOST_HOMOPHONES: Final = 3
+"""Words that sound like a digit, between two numbers, that are kept."""
 MOST_TEXT: Final = 48
 """Characters that are kept: more than any identifier has."""
 TAIL_DIGITS: Final = 3
 MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
+_MARKS: Final = frozenset(".,:;?!")
+_LINE: Final = "\n"
+_SENTENCE_ENDS: Final = ".?!"
 NOT_SPELLING: Final = 0
 SPELLING_NEXT: Final = 1
 """Behind "t for" or "t as": the next word stands for the letter."""
 SPELLING_IN_NEXT: Final = 2
 """Behind "t as in"."""
+
+
+class Item:
+    """One number or letter of a run: a value, of which nothing is changed once it is made.
+
+    `readings` are its characters, the usual ones first; `words` the words that they were said in, of which each has its
+    part of `parts`. `written` says that it is a figure, `homophones` which digits the words before it sound like.
+    """
+
+    __slots__ = ("homophones", "parts", "readings", "words", "written")
+
+    def __init__(
+        self,
+        readings: tuple[str, ...],
+        parts: tuple[str, ...],
+        words: tuple[int, ...],
+        *,
+        written: bool,
+        homophones: str = "",
+    ) -> None:
+        self.readings = readings
+        self.parts = parts
+        self.words = words
+        self.written = written
+        self.homophones = homophones
+
+    @property
+    def text(self) -> str:
+        """Return its characters in the usual reading."""
+        return self.readings[0]
+
+    @property
+    def last(self) -> int:
+        """Return its last word."""
+        return self.words[-1]
 
 
 class CodeRun:
@@ -62,6 +103,8 @@ class CodeRun:
     """The run is one word of a spelling alphabet."""
     magnitude = False
     """It has a "hundred" or "thousand"."""
+    million = False
+    """It has a "million" or "billion"."""
     month = False
     ordinal = False
     clock = False
@@ -71,6 +114,8 @@ class CodeRun:
     """It has a "." or "," and nothing else between figures."""
     joined = False
     """It has a dash or the like between figures."""
+    position = 0
+    """Words of its turn before it."""
     counted = False
     """It stands right behind what is numbered: "room 4127"."""
     immediate = False
@@ -87,6 +132,9 @@ class CodeRun:
         self.before = before  # the words before it
         self.turn = token.turn
         self.speaker = token.speaker
+        self.time = token.time
+        self.behind_mark = not _MARKS.isdisjoint(token.gap)  # it stands behind a comma or the end of a sentence
+        self.listed = _LINE in token.gap  # it begins a line: "1. order ..."
         self.start = self.last = self.emitted = self.core_start = token.index
         self.email_start = -1  # a word before it that may belong to an e-mail address
         self.prompt = None if question is None else (question.kind, question.word)  # what it answers
@@ -100,15 +148,17 @@ class CodeRun:
         self.last_key = led_by
         self.last_classes = 0
         self.last_seen = token.index
-        self._items: list[tuple[int, str, bool]] = []  # (word, characters, written in figures)
-        self._times = 1  # how often the next digit or letter counts: behind "double"
-        self._after_tens = False
+        self._items: list[Item] = []
+        self._composer = Composer()  # the last of them, while the next word may go on with it
+        self._before = ""  # the text before the last of them
+        self._homophones = ""  # digits that the words behind the last of them sound like
         self._may_have_tail = False  # the first filler may be its last letters: "968 ukl"
 
     def fork(self) -> CodeRun:
         """Return an independent copy."""
         other = filled(CodeRun(self._first_token, None, self.led_by), self)
         other._items = list(self._items)
+        other._composer = self._composer.fork()
         return other
 
     # -- what it knows of itself -----------------------------------------------------------------------------------
@@ -144,32 +194,65 @@ class CodeRun:
     @property
     def ends_written(self) -> bool:
         """Return whether its last number is a figure of two digits or more: "1000 to 2000" are two numbers."""
-        return bool(self._items) and self._items[-1][2] and len(self._items[-1][1]) > 1
+        return bool(self._items) and self._items[-1].written and len(self._items[-1].text) > 1
 
     @property
     def ends_small(self) -> bool:
         """Return whether it ends in a small figure behind other numbers, which the next word may make an amount."""
         if len(self._items) < 2:
             return False
-        _, text, written = self._items[-1]
-        return written and len(text) <= SMALL_FIGURE and text.isdecimal()
+        last = self._items[-1]
+        return last.written and len(last.text) <= SMALL_FIGURE and last.text.isdecimal()
 
     @property
     def ends_apart(self) -> bool:
         """Return whether it is a long figure with a small one behind it, which is another number: "9844 | 3"."""
         if self.kind or self.letters or len(self._items) != 2 or not self.ends_small or self.joined:
             return False
-        return len(self._items[-1][1]) < SMALL_FIGURE < len(self._items[-2][1]) and self._items[-2][2]
+        return len(self._items[-1].text) < SMALL_FIGURE < len(self._items[-2].text) and self._items[-2].written
 
     @property
     def before_last(self) -> int:
         """Return the word of the number before its last one."""
-        return self._items[-2][0]
+        return self._items[-2].last
 
     @property
     def spoken_only(self) -> bool:
         """Return whether nothing of it was written in figures."""
         return not self.figures
+
+    @property
+    def counts_only(self) -> bool:
+        """Return whether it says nothing but how many digits there are of a kind, or a round number: "six zeros"."""
+        plurals = [len(item.parts) > 1 and not item.parts[-1].isdecimal() for item in self._items]
+        return all(plurals) or (any(plurals) and len(self.text.rstrip("0")) <= 1)
+
+    def may_be_multiplied(self, token: Token) -> bool:
+        """Return whether a magnitude or a plural goes on with it: "thousand", "zeros"; "5s" may be seconds."""
+        if self.word_count == 0 or self.fillers:
+            return False
+        return token.key.isalpha() or self.answer_type == CODE or self._composer.may_count
+
+    def may_end_with(self, key: str) -> bool:
+        """Return whether an article stands before its last number: "two nines and | a | seven"."""
+        behind_and = self.fillers == 1 and self.first_filler == AND
+        return key == ARTICLE and behind_and and self.kind != "" and self.spoken_only
+
+    def readings(self) -> tuple[str, ...]:
+        """Return its digits and letters in every reading, the usual one (`text`) first, at most `MOST_READINGS`.
+
+        Words inside it and behind it that sound like a digit may be one.
+        """
+        if len(self._items) == MOST_ITEMS or len(self.text) == MOST_TEXT:
+            return (self.text,)
+        groups: list[tuple[str, ...]] = [(self.prefix,)] if self.prefix else []
+        for item in self._items:
+            if item.homophones:
+                groups.append(("", item.homophones))
+            groups.append(item.readings)
+        if self._homophones:
+            groups.append(("", self._homophones))
+        return combined(groups)
 
     # -- how it grows ----------------------------------------------------------------------------------------------
 
@@ -196,6 +279,8 @@ class CodeRun:
             self.first_filler = token.key
             letters = token.key == PRONOUN or bool(token.classes & wc.UNCOMMON)
             self._may_have_tail = letters and gap_kind(token.gap) == PLAIN
+        if token.classes & wc.HOMOPHONE and len(self._homophones) < _MOST_HOMOPHONES:
+            self._homophones += VALUES[token.key]
         self.fillers += 1
         self.last_seen = token.index
 
@@ -207,6 +292,7 @@ class CodeRun:
             self._note_gap(token.gap)
         if self._may_have_tail and self.fillers == 1 and not spelled and self.digits + _digits_in(key) >= TAIL_DIGITS:
             self._take(self.first_filler, written=False)  # letters inside a code: "8 urt 56"
+        follows = self.fillers == 0
         self.spelling, self.fillers = NOT_SPELLING, 0
         self.first_filler = ""
         self._may_have_tail = False
@@ -215,15 +301,17 @@ class CodeRun:
         self.word_count += 1
         if spelled:
             self.last_classes = 0
+            self._composer.close()
+            self._homophones = ""
             return
-        self._read(key, classes)
+        self._read(key, classes, follows=follows)
         if classes & wc.MONTH and not classes & wc.NUMERIC:
             self.month = True
         if classes & wc.ORDINAL and self.answer_type == DATE:
             self.ordinal = True
             self.digits += 1
-        self._after_tens = bool(classes & wc.TENS)
         self.last_classes = classes
+        self._homophones = ""
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.
@@ -242,15 +330,26 @@ class CodeRun:
 
     def drop_last(self) -> bool:
         """Leave out its last number, which is an amount or another number; return False when nothing would be left."""
-        if len(self._items) < 2 or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1][1]):
+        if not self._items or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1].text):
             return False
-        _, text, written = self._items.pop()
-        digits = _digits_in(text)
-        self.digits, self.letters = self.digits - digits, self.letters - (len(text) - digits)
-        self.text = self.text[: len(self.text) - len(text)]
-        self.last = self._items[-1][0]
-        if written:
-            self.figures = self.figures[:-1]
+        item = self._items.pop()
+        left = len(self.text) - len(item.text)
+        if len(item.parts) > 1:  # "forty one | moment"
+            parts = item.parts[:-1]
+            kept = Item(readings_of(parts), parts, item.words[:-1], written=False, homophones=item.homophones)
+            self._items.append(kept)
+            text = self.text[:left] + kept.text
+        elif self._items:
+            text = self.text[:left]
+            if item.written:
+                self.figures = self.figures[:-1]
+        else:
+            self._items.append(item)
+            return False
+        digits = _digits_in(self.text) - _digits_in(text)
+        self.digits, self.letters = self.digits - digits, self.letters - (len(self.text) - len(text) - digits)
+        self.text, self.last = text, self._items[-1].last
+        self._composer.close()
         return True
 
     def _note_gap(self, text: str) -> None:
@@ -261,48 +360,85 @@ class CodeRun:
         self.joined = self.joined or gap == JOINED
         self.point = self.point or text in {".", ","}
 
-    def _read(self, key: str, classes: int) -> None:
-        """Take the characters that a word stands for."""
+    def _read(self, key: str, classes: int, *, follows: bool) -> None:
+        """Take the characters that a word stands for; `follows`: it does so directly behind the word before."""
         if classes & wc.MULTIPLIER:
             self.stutters = self.stutters + 1 if self.last_classes & wc.MULTIPLIER else 0
-            self._times = int(VALUES[key])
-        elif classes & (wc.DIGITS | wc.MIXED):
-            self._take(key * self._times if len(key) == 1 else key, written=True)
-        elif classes & wc.ORDINAL and key[0].isdecimal() and self.answer_type != DATE:
+            self._end_number(classes if follows else 0, "")
+            self._composer.multiply(VALUES[key], self.last, PLAIN)
+        elif classes & READ and (key.isalpha() or classes & wc.DIGITS or self._composer.may_count):  # no "5s" alone
+            self._read_number(key if classes & wc.DIGITS else VALUES[key], classes, follows=follows)
+        elif classes & wc.MIXED or (classes & wc.ORDINAL and key[0].isdecimal() and self.answer_type != DATE):
             self._take(key, written=True)
-        elif classes & (wc.UNIT | wc.TEEN | wc.TENS):
-            self._read_number(VALUES[key], classes)
-        elif classes & wc.MAGNITUDE:
-            self.magnitude = True
-            self._take(VALUES[key], written=False)
         elif classes & (wc.LETTER | wc.ARTICLE | wc.NATO):
             self.nato = self.word_count == 1 and bool(classes & wc.NATO)
-            self._take(key[0] * self._times, written=False)
-        elif not classes & (wc.MONTH | wc.ORDINAL) and key not in ORDINAL_SUFFIXES:
+            self._take(key[0] * self._composer.take_times(), written=False)
+        elif classes & (wc.MONTH | wc.ORDINAL) or key in ORDINAL_SUFFIXES:
+            self._composer.close()
+        else:
             self._take(key, written=not key.isalpha())
 
-    def _read_number(self, value: str, classes: int) -> None:
-        """Take a number word: behind tens a digit replaces their zero ("forty two" is 42)."""
+    def _read_number(self, value: str, classes: int, *, follows: bool) -> None:
+        """Take digits: they go on with the last number, as English says it, or begin another."""
+        composer = self._composer
+        self.magnitude = self.magnitude or bool(classes & wc.MAGNITUDE)
+        self.million = self.million or bool(classes & wc.MAGNITUDE and classes & wc.MEASURE)
         if classes & wc.UNIT:
-            self.singles += self._times
+            self.singles += composer.times
             self.letter_os += self.last_key == LETTER_O
-            if self._after_tens and value != "0" and self._items:
-                self.text = self.text[:-1]
-                self.digits -= 1
-        self._take(value * self._times, written=False)
+        elif classes & wc.PLURAL:
+            self.singles += int(composer.parts[-1]) - bool(self.last_classes & wc.UNIT) if composer.may_count else 1
+        if composer.can_extend(classes, value):
+            composer.extend(classes, value, self.last)
+            last = self._items[-1]
+            words = (*last.words, self.last)
+            self._replace(Item(composer.readings, composer.parts, words, written=False, homophones=last.homophones))
+            return
+        self._end_number(classes if follows else 0, value)
+        written = bool(classes & wc.DIGITS)
+        composer.begin(classes, value, self.last, PLAIN, left=None)
+        self._append(
+            (value,) if written and len(value) > LONGEST else composer.readings, composer.parts, written=written
+        )
+
+    def _end_number(self, classes: int, value: str) -> None:
+        """Close the last number before another one of these classes and digits."""
+        if self._composer.split_before(classes, value):
+            last = self._items[-1]
+            readings = self._composer.readings
+            self._replace(Item(readings, last.parts, last.words, written=False, homophones=last.homophones))
+        self._composer.close()
 
     def _take(self, text: str, *, written: bool) -> None:
-        """Append characters; `written`: they were written in figures."""
+        """Append characters that are no number; `written`: not as letters."""
+        self._composer.close()
+        self._composer.take_times()
+        self._append((text,), (text,), written=written)
+
+    def _append(self, readings: tuple[str, ...], parts: tuple[str, ...], *, written: bool) -> None:
+        """Append a number or letters; `written`: they were written in figures."""
+        text = readings[0]
         digits = len(text) if text.isdecimal() else _digits_in(text)
         self.digits += digits
         self.letters += len(text) - digits
         if written:
             self.figures = (*self.figures, len(text))[-MOST_ITEMS:]
+        self._before = self.text
         self.text = (self.text + text)[:MOST_TEXT]
-        self._items.append((self.last, text, written))
+        self._items.append(Item(readings, parts, (self.last,), written=written, homophones=self._homophones))
         if len(self._items) > MOST_ITEMS:
             del self._items[0]
-        self._times = 1
+
+    def _replace(self, item: Item) -> None:
+        """Put another number in the place of the last one, which a word has changed."""
+        self.digits += len(item.text) - len(self._items[-1].text)
+        self.text = (self._before + item.text)[:MOST_TEXT]
+        self._items[-1] = item
+
+
+def ends_sentence(gap: str) -> bool:
+    """Return whether a gap between two words holds the end of a sentence."""
+    return len(gap) > 1 and any(mark in gap for mark in _SENTENCE_ENDS)
 
 
 def _digits_in(text: str) -> int:

@@ -11,6 +11,7 @@ these is open, all within one turn:
   `is_certain`; else it is classified when it ends.
 - `email`: a candidate for a spoken e-mail address (`spoken_email`). It may begin with a run, which then waits under it.
 - `age_run`: a run that has ended before a unit ("60 years"). It is an age if the next word is "old".
+- `early`: a run that has ended before "is": it is the answer if a phrase follows ("638 is the security code").
 - `free_text.short`: everyday words that are the answer if hardly anything else is said in the turn (`free_text`).
 
 A word is read like this (`_read`); each step may leave it to the next:
@@ -57,20 +58,27 @@ from ccredact.detectors.identifiers.boundaries import (
 from ccredact.detectors.identifiers.classify import (
     CUED_SCORE,
     LEAST_SIZE,
+    READ_OUT,
     UNCUED_SCORE,
     classify,
     is_certain,
+    known_label,
     label_for,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
 from ccredact.detectors.identifiers.house_number import HouseNumbers
+from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
-from ccredact.dialogue.kinds import AGE, CARD, EMAIL, TEXT, as_question
+from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.kinds import AGE, CARD, EMAIL, NONE, TEXT, as_question
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
+from ccredact.lang.en.free_text import GOING_ON
+from ccredact.policy import Hold
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -89,6 +97,9 @@ _NEVER_HELD: Final = wc.ARTICLE | wc.PROMPT_END
 """Classes of words that are not held where nothing is held yet: "a 4 g 4" is said behind a name."""
 _EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
 """Classes of words with which another try at an e-mail address begins in the same turn."""
+_PIECE_LABELS: Final = frozenset({"", NUMBER})
+_UNKNOWN: Final = frozenset({"", NUMBER, "PHONE_NUMBER"})
+"""Labels of what is known by its form, which says less than that it was told before."""
 _NO_WORD: Final = (-1, -1)
 
 
@@ -99,22 +110,26 @@ class IdentifierDetector:
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
-        "active", "age_run", "busy", "cards", "email", "free_text", "held", "house_numbers", "no_email_until",
-        "numbers", "questions", "run", "uncued",
+        "_bounds", "active", "age_run", "busy", "cards", "early", "email", "fed", "free_text", "held", "house_numbers", "no_email_until",
+        "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
-    def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
+    def __init__(self, hold: Hold, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
         self.uncued = uncued  # whether anything is wanted that nobody need have asked for
         self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
-        self.questions = OpenQuestions()
+        self._bounds = hold
+        self.questions = OpenQuestions(HoldBounds(hold.turns, hold.words, hold.seconds))
         self.run: CodeRun | None = None
         self.email: SpokenEmail | None = None
         self.age_run: CodeRun | None = None
+        self.early: EarlyAnswer | None = None
         self.free_text = FreeTextAnswers()
         self.house_numbers = HouseNumbers()
+        self.pieces = UnaskedPieces()
         self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
         self.no_email_until = _NO_WORD  # (turn, word) of the end of the last candidate, which was no address
+        self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
         self.active = False
 
@@ -122,15 +137,16 @@ class IdentifierDetector:
 
     def fork(self) -> IdentifierDetector:
         """Return an independent copy."""
-        other = IdentifierDetector(numbers=self.numbers, uncued=self.uncued, cards=self.cards)
+        other = IdentifierDetector(self._bounds, numbers=self.numbers, uncued=self.uncued, cards=self.cards)
         other.questions = self.questions.fork()
         other.run = None if self.run is None else self.run.fork()
         other.email = None if self.email is None else self.email.fork()
-        other.age_run = self.age_run  # it has ended: it changes no more
+        other.age_run, other.early = self.age_run, self.early  # they have ended: they change no more
         other.free_text = self.free_text.fork()
         other.house_numbers = self.house_numbers.fork()
+        other.pieces = self.pieces.fork()
         other.held, other.no_email_until = self.held, self.no_email_until
-        other.active, other.busy = self.active, self.busy
+        other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -143,21 +159,37 @@ class IdentifierDetector:
             self._pass(token, ctx)
             return []
         out: list[Span] = []
+        self.fed = token.index
         self._read(token, ctx.before(LOOK_BACK), out, ctx)
         self._update_activity()
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open."""
-        del cut
         out: list[Span] = []
+        self.fed = -1
+        if cut and self.run is not None and not self.run.label:
+            self._hide_cut_off(self.run, out, ctx)
+        if cut and self.pieces.waiting:
+            entity = ctx.new_entity()
+            out += [Span(start, end, NUMBER, UNCUED_SCORE, entity) for start, end in self.pieces.waiting]
         self._end_turn(out, ctx)
+        self.pieces.drop()
         self._update_activity()
         return out
 
+    def _hide_cut_off(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
+        """Hide an open run that may be the beginning of an answer, since no more of it comes."""
+        question = self.questions.find(run.prompt)
+        if question is None or question.answer_type == NONE:
+            return
+        self.run = None
+        self._set_label(run, label_for(question.kind), ctx)
+        out.append(Span(run.start, run.last_seen + 1, run.label, CUED_SCORE, run.entity))
+
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
-        first = end
+        first = self.pieces.open_from(start, end)
         run = self.run
         if run is not None:
             before = run.email_start >= 0 and not run.label and not run.overlong
@@ -166,6 +198,8 @@ class IdentifierDetector:
             first = min(first, max(start, self.email.start))
         if self.age_run is not None:
             first = min(first, max(start, self.age_run.start))
+        if self.early is not None and self.early.start < end and self.early.end > start:
+            first = min(first, max(start, self.early.start))
         if self.held is not None:
             first = min(first, max(start, self.held[0]))
         return min(first, self.free_text.open_from(start, end))
@@ -186,7 +220,9 @@ class IdentifierDetector:
             or self.questions.awaits_words
             or self.email is not None
             or self.age_run is not None
+            or self.early is not None
             or self.free_text.short is not None
+            or bool(self.pieces.waiting)
         )
         self.active = self.busy or self.held is not None or self.questions.awaits_code
 
@@ -196,7 +232,7 @@ class IdentifierDetector:
         """Take a word with which nothing begins, while nothing is open: it may lead a number or an e-mail address."""
         questions = self.questions
         if token.turn != questions.turn:
-            questions.begin_turn(token.turn, ctx.turn_start)
+            questions.begin_turn(token.turn, ctx.turn_start, token.time)
             self.held = None
             self._update_activity()
         held, self.held = self.held, None
@@ -223,9 +259,11 @@ class IdentifierDetector:
         """Read a word as the module's theory says; `before` are the words before it."""
         if token.turn != self.questions.turn:
             self._end_turn(out, ctx)
-            self.questions.begin_turn(token.turn, ctx.turn_start)
+            self.questions.begin_turn(token.turn, ctx.turn_start, token.time)
         if self.age_run is not None:
             self._end_age(self.age_run, token, out, ctx)
+        if self.early is not None and self.early.is_over(token):
+            self._end_early(self.early, "", out, ctx)
         if self.free_text.short is not None and self.free_text.short.is_over(token):
             out += self.free_text.settle(self.questions, ctx)
         classes = token.classes
@@ -241,6 +279,8 @@ class IdentifierDetector:
             self._begin(token, before, out, ctx)
         if phrase is not None and (self.email is None or phrase.kind != "EMAIL_ADDRESS"):
             self.questions.take(phrase, token, before)
+            if self.early is not None:
+                self._announce_early(self.early, token, out, ctx)
 
     def _continue(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run and return True; else end the run."""
@@ -266,19 +306,27 @@ class IdentifierDetector:
         known = self.free_text.known_label(token) if self.free_text.known_words else ""
         if known:
             self.held = None
+            answered = self.questions.latest_of(known)
+            if answered is not None and known == "PASSWORD" and answered.begun and answered.reader == token.speaker:
+                self.questions.record_answer(answered, "", token.index, token.turn, token.speaker)
             out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity()))
             return
         held, self.held = self.held, None
         question = self.questions.answered_by(token) if self.questions.open else None
-        if question is None and not self.uncued:
+        if question is None and not (self.uncued or self.questions.known or token.classes & NUMBERS):
             return
+        if token.index == self.questions.first_word and token.key in GOING_ON:
+            self.questions.go_on(token)
+            question = self.questions.answered_by(token) if self.questions.open else None
+        if self.pieces.waiting and not token.classes & NUMBERS:
+            self.pieces.pass_word(token, token.index - self.questions.first_word)
         last = before[-1] if before else ""
         if question is not None and question.answer_type == EMAIL and self._may_begin_email(question, token):
             stage = max(IN_NAME, question.email_part - 1)
             self._open_email(token, before, token.index if held is None else held[0], stage)
         elif held is not None and token.key in JOINTS:
             self._open_email(token, before, held[0])
-        elif begins_run(token, last, question):
+        elif begins_run(token, last, question, capital=token.index == self.fed and _is_capital(ctx.written())):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
                 self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
         elif question is not None and question.answer_type == TEXT:
@@ -310,6 +358,7 @@ class IdentifierDetector:
             run.email_start = held[0]
             if is_prefix(held[1], token, question):
                 run.begin_with(*held)
+        run.position = token.index - self.questions.first_word
         run.counted = run.start == self.questions.counting_word + 1
         run.add(token)
         if glued:
@@ -368,8 +417,22 @@ class IdentifierDetector:
                 return
             token = None  # "how old are you" - "forty five years"
         label, score = self._classify(run, question, token)
+        if label in _PIECE_LABELS and token is not None and may_be_early(run, token):
+            self.early = EarlyAnswer(
+                self._start_of(run, label), run.last + 1, run.text, run.turn, run.speaker, token.index, label
+            )
+            return
         if label:
             self._emit(run, label, score, out, ctx)
+        if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
+            if self.pieces.repeats(run):
+                ready = self.pieces.echo(run, hidden=run.entity)
+            else:
+                ready = self.pieces.take(run, hidden=run.entity)
+            if ready:
+                entity = self.pieces.entity or ctx.new_entity()
+                self.pieces.entity = entity
+                out += [Span(start, end, NUMBER, UNCUED_SCORE, entity) for start, end in ready]
 
     def _emit_rest(self, run: CodeRun, token: Token | None, out: list[Span]) -> None:
         """Hide what is left of a run that was certain."""
@@ -390,6 +453,12 @@ class IdentifierDetector:
         if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
             return "STREET_ADDRESS", house_number.SCORE
         label, score = classify(run, question, token, numbers=self.numbers)
+        if label in _UNKNOWN and self.questions.known:
+            told = known_label(run, token, self.questions.known)
+            if told:
+                return told, CUED_SCORE
+        if not self.uncued and score == UNCUED_SCORE:
+            return "", 0.0  # it was read for what was told before
         if not label and self.house_numbers.recognises(run, token, self.questions):
             return "STREET_ADDRESS", house_number.SCORE
         if not label and self.house_numbers.is_half_postcode(run, token, self.questions):
@@ -402,22 +471,47 @@ class IdentifierDetector:
         if label == "STREET_ADDRESS":
             self.house_numbers.record(run)
         answers = bool(run.kind) and label == label_for(run.kind)
-        prefixed = bool(run.prefix) and not (label == "POSTCODE" and is_word_before_postcode(run))
-        start = run.start if run.plus or answers or prefixed else run.core_start
+        start = run.start if answers else self._start_of(run, label)
         out.append(Span(start, run.last + 1, label, score, run.entity))
         if answers:
             self._record_answer(run)
 
+    @staticmethod
+    def _start_of(run: CodeRun, label: str) -> int:
+        """Return the first word of a run that is hidden where nobody asked for it."""
+        prefixed = bool(run.prefix) and not (label == "POSTCODE" and is_word_before_postcode(run))
+        return run.start if run.plus or prefixed else run.core_start
+
     def _record_answer(self, run: CodeRun) -> None:
         question = self.questions.find(run.prompt)
         if question is not None:
-            self.questions.record_answer(question, run.text, run.last, run.turn, run.speaker)
+            self.questions.record_answer(question, run.text, run.last, run.turn, run.speaker, run.time)
 
     def _end_age(self, run: CodeRun, token: Token, out: list[Span], ctx: Context) -> None:
         """Decide about the run before a unit of age, by the word behind the unit."""
         self.age_run = None
         if is_age_end(token):
             out.append(Span(run.start, run.last + 1, "AGE", CUED_SCORE, ctx.new_entity()))
+
+    def _announce_early(self, early: EarlyAnswer, token: Token, out: list[Span], ctx: Context) -> None:
+        """Look whether the phrase that ends with the word names the answer before it."""
+        question = self.questions.open[-1] if self.questions.open else None
+        if question is None or question.word != token.index or question.weak or question.answer_type not in READ_OUT:
+            return
+        if question.kind == CARD and not self.cards:
+            self.early = None
+            return
+        question.entity = question.entity or ctx.new_entity()
+        self._end_early(early, label_for(question.kind), out, ctx, question.entity)
+        self.questions.record_answer(question, early.text, token.index, token.turn, early.speaker, token.time)
+
+    def _end_early(self, early: EarlyAnswer, label: str, out: list[Span], ctx: Context, entity: int = 0) -> None:
+        """Hide an early answer under the label, or as what it is by its form."""
+        self.early = None
+        if label:
+            out.append(Span(early.start, early.end, label, CUED_SCORE, entity))
+        elif early.label:
+            out.append(Span(early.start, early.end, early.label, UNCUED_SCORE, ctx.new_entity()))
 
     # -- e-mail addresses ------------------------------------------------------------------------------------------
 
@@ -473,6 +567,8 @@ class IdentifierDetector:
             self._end_email(self.email, out, ctx, turn_over=True)
         if self.run is not None:
             self._end_run(self.run, None, out, ctx)
+        if self.early is not None:
+            self._end_early(self.early, "", out, ctx)
         out += self.free_text.settle(self.questions, ctx)
         self.age_run = self.held = None
 
@@ -482,6 +578,13 @@ class IdentifierDetector:
             self._end_email(self.email, out, ctx)
         if self.run is not None:
             self._end_run(self.run, token, out, ctx)
+        if self.early is not None:
+            self._end_early(self.early, "", out, ctx)
         self.held = None
         self.free_text.drop()
         self.questions.close_all()
+
+
+def _is_capital(written: str) -> bool:
+    """Return whether a word of two letters or more is written in capitals alone."""
+    return len(written) > 1 and written.isupper()

@@ -124,7 +124,8 @@ class FreeTextAnswers:
             return []
         unusual = bool(token.classes & _UNUSUAL)
         prompted = question.turn != token.turn
-        if prompted and self.short is None and question.answer_turn < 0 and self.refused_in != token.turn:
+        begins = question.goes_on or not question.begun
+        if prompted and self.short is None and begins and self.refused_in != token.turn:
             self.short = ShortAnswer((question.kind, question.word), questions.first_word)
         if self.short is not None:
             self.short.add(token.index, hidden=unusual)

@@ -14,6 +14,7 @@ from ccredact.lang.en.addresses import COUNTED_NOUNS, DIRECTIONALS, NOT_STREET_N
 from ccredact.lang.en.identifiers import ARTICLE
 from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS
 from ccredact.lang.en.words import CLASSES, FUNCTION
+from ccredact.numbers.quantity import is_unit
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
@@ -83,7 +84,7 @@ class HouseNumbers:
         since = run.turn - self._turn
         if run.text not in self._found or since > (_TURNS if run.digits > 1 else 1):
             return False
-        return token is None or (run.digits > 1 and not token.classes & (wc.MEASURE | wc.MONTH))
+        return token is None or (run.digits > 1 and not (is_unit(token.classes) or token.classes & wc.MONTH))
 
     def _is_prompted(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
         """Return whether an address was asked for, and the number is all that is told of it here."""
@@ -115,5 +116,7 @@ def _is_all_or_leads_street(run: CodeRun, token: Token | None) -> bool:
     """Return whether the number is all that is said, a street follows it, or it is taken back."""
     if token is None or token.classes & wc.CORRECTION:
         return True
-    named = token.key in DIRECTIONALS or not (token.key in _NO_STREETS or token.classes & (wc.MEASURE | wc.MONTH))
+    named = token.key in DIRECTIONALS or not (
+        token.key in _NO_STREETS or is_unit(token.classes) or token.classes & wc.MONTH
+    )
     return named and run.digits > 1 and token.key.isalpha()

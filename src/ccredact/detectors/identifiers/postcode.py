@@ -18,6 +18,7 @@ from ccredact.lang.en.places import (
     STREET_WORDS,
 )
 from ccredact.lang.en.words import CLASSES, common_words
+from ccredact.numbers.years import is_year
 from ccredact.text.token import Token
 
 _ZIP_FIGURES: Final = frozenset({(5,), (5, 4)})
@@ -38,7 +39,6 @@ _STREET_REACH: Final = 3
 _CLEAR_STATES: Final = STATES - AMBIGUOUS_STATES
 _LEAD_WORDS: Final = STATES | POSTCODE_NAMES
 _STREET: Final = re.compile(f".+(?:{'|'.join(STREET_ENDINGS)})")
-_YEAR: Final = re.compile(r"19\d\d|20[0-3]\d")
 _COUNTRY_FORMS: Final = re.compile(
     r"[abceghj-nprstvxy]\d[a-ceghj-nprstv-z]\d[a-ceghj-nprstv-z]\d"  # Canada
     r"|(?:[ac-fhknprtvwxy]\d\d|d6w)(?=.{0,3}[ac-fhknprtv-y])[ac-fhknprtv-y\d]{4}"  # Ireland
@@ -87,7 +87,7 @@ def is_postcode(run: CodeRun, token: Token | None) -> bool:
     if run.figures in _FIGURES:
         if _stands_behind_town(run.before) or not STREET_WORDS.isdisjoint(run.before):
             return True
-        return _stands_behind_house(run.before) and not _YEAR.fullmatch(run.text)
+        return _stands_behind_house(run.before) and not is_year(run.text)
     if run.spoken_only:
         return _LEAST_SPOKEN <= run.digits <= _MOST_SPOKEN and _stands_behind_town(run.before)
     house, *code = run.figures  # "Hauptstr. 12, 80331 München"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
 from ccredact.detectors.identifiers.phone import is_phone
 from ccredact.dialogue.kinds import OTHER
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import BEFORE_CLOCK_TIMES, CLOCK_TIMES
 from ccredact.lang.en.identifiers import BEFORE_AMOUNTS
-from ccredact.lang.en.words import CLASSES
+from ccredact.lang.en.words import CLASSES, COUNTED_THINGS
+from ccredact.numbers.quantity import has_unit_sign, is_unit
+from ccredact.numbers.years import is_year
 from ccredact.text.token import Token
-from ccredact.text.word_class import LEAD, MEASURE, MONTH
+from ccredact.text.word_class import LEAD, MONTH
 
 SURE_DIGITS: Final = 7
 """As many digits are an identifier whatever they are."""
@@ -36,8 +38,8 @@ _MOST_POSTCODE: Final = 7
 """Digits and letters of a British postcode."""
 _GROUPED_WORDS: Final = 4
 """Words of a number of four digits of which some are said one by one."""
-_LAST_YEAR: Final = "2035"
-_FIRST_YEAR: Final = "1900"
+
+_MILLION: Final = "000000"
 
 _UK_POSTCODE: Final = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?\d|gir0)[a-z]{2}")
 _DATE_AND_TIME: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d\d){0,3}")
@@ -46,13 +48,22 @@ _VIN: Final = re.compile(r"(?=.*\d.*\d)(?=.*[a-hj-npr-z])[a-hj-npr-z\d]{17}")
 """A vehicle identification number, which has no I, O or Q (ISO 3779)."""
 
 
-def is_amount(run: CodeRun, token: Token | None) -> bool:
-    """Return whether a run is money, a time, a quantity, a date or part of one; `token` is the word behind it."""
+def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool:
+    """Return whether a run is money, a time, a quantity, a date or part of one; `token` is the word behind it.
+
+    `named`: of what stands behind it only a unit counts, since the run answers a question.
+    """
     if run.currency or run.month or (run.magnitude and run.spoken_only and run.singles < CODE_DIGITS):
+        return True
+    if run.million and (run.kind in {"", OTHER} or run.text.endswith(_MILLION)):
         return True
     if run.clock and run.digits <= DATE_DIGITS:
         return True
-    if token is not None and run.fillers == 0 and _is_measured(run, token):
+    if (
+        token is not None
+        and run.fillers == 0
+        and (_is_measured(run, token, named=named) or (run.million and is_unit(token.classes)))
+    ):
         return True
     if CLASSES.get(run.led_by, 0) & MONTH and run.digits <= DATE_DIGITS and not run.letters:
         return True  # "june 23 2018"
@@ -67,15 +78,19 @@ def is_amount(run: CodeRun, token: Token | None) -> bool:
     return bool(run.ordinal) or (run.slash and run.digits <= _SLASHED_DATE_DIGITS)
 
 
-def _is_measured(run: CodeRun, token: Token) -> bool:
+def _is_measured(run: CodeRun, token: Token, *, named: bool) -> bool:
     """Return whether the word right behind a run makes it an amount: "45 percent", "5 june", "20 €"."""
-    if "%" in token.gap or "€" in token.gap or "£" in token.gap:
+    if has_unit_sign(token.gap):
         return True
+    if ends_sentence(token.gap):
+        return False
+    if named and token.key in COUNTED_THINGS:
+        return False
     if token.classes & LEAD and run.singles >= _SINGLES:
         return False  # it leads into another number: "area code four one five number"
     if run.digits >= SURE_DIGITS:
         return False
-    return bool(token.classes & MEASURE) or (bool(token.classes & MONTH) and run.digits <= DAY_DIGITS)
+    return is_unit(token.classes) or (bool(token.classes & MONTH) and run.digits <= DAY_DIGITS)
 
 
 def is_amount_with_letters(run: CodeRun) -> bool:
@@ -90,11 +105,6 @@ def _is_decimal(figures: tuple[int, ...]) -> bool:
     return 2 <= len(figures) <= 5 and all(size == 3 for size in figures[1:-1]) and figures[-1] <= 3 and figures[0] <= 3
 
 
-def is_plausible_year(text: str) -> bool:
-    """Return whether digits are a year that people talk of."""
-    return len(text) == len(_FIRST_YEAR) and _FIRST_YEAR <= text <= _LAST_YEAR
-
-
 def uncued_label(run: CodeRun) -> str:
     """Return the label of a run that nobody asked for; "" when it is no identifier."""
     text = run.text
@@ -102,6 +112,8 @@ def uncued_label(run: CodeRun) -> str:
         return ""
     if run.letters or run.prefix:
         return _label_of_mixed(run, text)
+    if run.counts_only:
+        return ""
     if run.digits >= SURE_DIGITS:
         return _label_of_long(run, text)
     if run.digits < CODE_DIGITS or not text.isdecimal():
@@ -109,7 +121,7 @@ def uncued_label(run: CodeRun) -> str:
     if run.spoken_only:
         grouped = run.singles >= 2 and run.word_count >= _GROUPED_WORDS
         return NUMBER if run.singles >= CODE_DIGITS or grouped else ""
-    counted = is_plausible_year(text) or run.led_by in BEFORE_AMOUNTS or text.endswith("000")
+    counted = is_year(text) or run.led_by in BEFORE_AMOUNTS or text.endswith("000")
     if len(run.figures) == 1 and counted:
         return ""
     return NUMBER if max(run.figures) >= 3 or len(run.figures) >= 3 else ""

@@ -31,10 +31,11 @@ from ccredact.lang.en.addresses import (
 )
 from ccredact.lang.en.names import PRONOUN_I
 from ccredact.lang.en.words import CLASSES, FUNCTION, common_words, other_classes
+from ccredact.numbers.quantity import is_unit
 from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
-from ccredact.text.word_class import HESITATION, MEASURE, ORDINAL
+from ccredact.text.word_class import HESITATION, ORDINAL
 from ccredact.text.words import gaps_of
 from ccredact.transcript import Span
 
@@ -213,12 +214,10 @@ class AddressExpansion:
     def _is_measure(self, at: int) -> bool:
         """Return whether a word measures the number before it: "ten miles", "six p m", "fifty a month"; not "12 a"."""
         keys = self._view.keys
-        if not CLASSES.get(keys[at], 0) & MEASURE:
+        if not is_unit(CLASSES.get(keys[at], 0)):
             return False
         behind = keys[at + 1] if at + 1 < len(keys) else ""
-        return (
-            len(keys[at]) > 1 or behind == MERIDIEM_END or (len(behind) > 1 and bool(CLASSES.get(behind, 0) & MEASURE))
-        )
+        return len(keys[at]) > 1 or behind == MERIDIEM_END or (len(behind) > 1 and is_unit(CLASSES.get(behind, 0)))
 
     def _uncounted_end(self, start: int, end: int) -> int:
         """Return the end of an address without a number that counts something: "12 High Street | 4 bedrooms"."""

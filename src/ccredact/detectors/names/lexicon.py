@@ -14,6 +14,7 @@ from ccredact.lang.en.names import (
     SUBJECT_PRONOUNS,
 )
 from ccredact.lang.en.words import CLASSES, common_words
+from ccredact.numbers.quantity import is_unit
 from ccredact.tagger.features import (
     COMPANY,
     DICTIONARY,
@@ -26,7 +27,7 @@ from ccredact.tagger.features import (
     STREET,
 )
 from ccredact.tagger.prefilter import ALONE, is_number
-from ccredact.text.word_class import DAY, MEASURE, MONTH
+from ccredact.text.word_class import DAY, MONTH
 
 _SHORTEST_NAME: Final = 3
 _NEAR: Final = 8
@@ -111,8 +112,8 @@ class NameLexicon:
 
 def is_counted(keys: list[str], at: int) -> bool:
     """Return whether a word says what a number before it counts: "three miles"."""
-    measured = len(keys[at]) > 1 and CLASSES.get(keys[at], 0) & MEASURE
-    return bool(measured) and at > 0 and is_number(keys[at - 1])
+    measured = len(keys[at]) > 1 and is_unit(CLASSES.get(keys[at], 0))
+    return measured and at > 0 and is_number(keys[at - 1])
 
 
 def _has_capital(forms: list[str], at: int) -> bool:

@@ -24,9 +24,19 @@ TENS: Final = {
 }  # fmt: skip
 MULTIPLIERS: Final = {"double": "2", "triple": "3", "treble": "3", "quadruple": "4"}
 """How many times the next digit is said."""
-MAGNITUDES: Final = {"hundred": "00", "thousand": "000"}
+MAGNITUDES: Final = {"hundred": "00", "thousand": "000", "million": "000000", "billion": "000000000"}
 """The zeros that follow a number."""
+PLURALS: Final = {
+    "zeros": "0", "zeroes": "0", "ohs": "0", "noughts": "0", "naughts": "0",
+    "ones": "1", "twos": "2", "threes": "3", "fours": "4", "fives": "5",
+    "sixes": "6", "sevens": "7", "eights": "8", "nines": "9",
+    **{f"{digit}s": str(digit) for digit in range(10)},
+}  # fmt: skip
+"""Digits of which the number before them says how many there are: "six zeros", "three 5s"."""
 HOMOPHONES: Final = {"for": "4", "to": "2", "too": "2", "ate": "8", "won": "1"}
 """Words that sound like a digit."""
-VALUES: Final = {**UNITS, **TEENS, **TENS, **MULTIPLIERS, **MAGNITUDES, **HOMOPHONES}
+ZEROS: Final = frozenset(word for word, digit in UNITS.items() if digit == "0")
+VALUES: Final = {**UNITS, **TEENS, **TENS, **MULTIPLIERS, **MAGNITUDES, **PLURALS, **HOMOPHONES}
 """The digits of every word above."""
+OH: Final = frozenset({"oh", "o"})
+"""A zero, or an interjection."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-OH: Final = frozenset({"oh", "o"})
-"""A zero, or an interjection."""
 BEHIND_INTERJECTION: Final = frozenset({"hang", "i", "let", "well", "that"})
 """Behind an "oh" that is no zero, beside corrections ("oh sorry")."""
 AND: Final = "and"

@@ -15,3 +15,5 @@ JOINERS: Final = frozenset({"underscore", "dash", "hyphen", "dot"})
 LETTER_CASES: Final = frozenset({"capital", "uppercase", "lowercase", "caps"})
 """Before the letters of a password."""
 POSSESSIVE: Final = "'s"
+GOING_ON: Final = frozenset({"and", "then", "plus", "next", "finally", "lastly", "after", "followed"})
+"""First words of a turn in which an answer in words goes on: "then nutmeg"."""

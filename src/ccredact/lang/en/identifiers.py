@@ -14,6 +14,7 @@ PLUS: Final = "plus"
 """Before the digits of a telephone number."""
 AND: Final = "and"
 THE: Final = "the"
+THAT: Final = "that"
 VOWELS: Final = frozenset("aeiouy")
 
 SPELLING_CUES: Final = frozenset({"for", "as", "like"})
@@ -39,6 +40,17 @@ hasn haven ain you we they people name
 
 COPULAS: Final = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
 """Between a cue and its answer: "the code is"."""
+ONE: Final = "one"
+"""A word of a sentence too."""
+BEFORE_ONE: Final = frozenset("no that this which any every some each last next first other another the".split())
+"""Words before "one" that make it one: "the last one"."""
+BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
+"""Words behind "one" that make it one: "one moment"."""
+BEHIND_ZERO: Final = frozenset({"and", "yeah", "then", "yes", "next", "lastly", "finally", "after"})
+"""Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
+IS: Final = frozenset({"is", "was"})
+"""Between an answer and the phrase behind it: "638 is the security code"."""
+IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
 """Before the number of a version, which has a digit more than other counted things."""
@@ -52,3 +64,19 @@ PHONE_PLACES: Final = frozenset({"office", "mobile", "cell", "fax", "landline", 
 """Behind a telephone number: "655 437 108 office"."""
 CONTINUATIONS: Final = frozenset({"and", "but", "now", "or"})
 """Words with which a sentence goes on behind a complete answer."""
+BINDING: Final = frozenset(
+    """
+in since until till from during after before between press pressed option page step line version windows chapter section
+question channel gate platform room level floor grade class phase form port model
+""".split()
+)
+"""Words before a number that make it another one: "in 2021", "press 2"."""
+CLOSINGS: Final = frozenset(
+    """
+please thanks thank cheers yup yep correct there great perfect lovely brilliant fine cool super good excellent wonderful
+awesome fantastic nice splendid exactly mhm uh-huh mm-hmm carry keep go hold got at on
+""".split()
+)
+"""Words with which something else begins behind a complete answer, or behind a piece of one: "8 at the end"."""
+GOES_ON_AS_NOUN: Final = frozenset({"of", "a", "an", "or", "first", "last", "number", "digit"})
+"""Words behind a number with which its own sentence goes on: "two of them"."""

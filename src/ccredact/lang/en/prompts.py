@@ -9,6 +9,17 @@ PROMPTS: Final = "prompts.txt"
 
 MINE: Final = "my"
 """Before what is asked for it makes the phrase a statement: "my password"."""
+YOURS: Final = frozenset({"your", "ur", "his", "her", "their"})
+"""Before what is asked for."""
+ASKING: Final = frozenset(
+    """
+what what's whats which read give tell have get take grab need confirm verify provide share see say says find know
+please kindly quote repeat enter could can may would given were
+""".split()
+)
+"""Words of a turn that asks for something."""
+PLURALS: Final = {"number": "numbers", "id": "ids", "code": "codes", "reference": "references", "no": "nos"}
+"""Last words of a phrase that are said of several."""
 SPELLED_ENDS: Final = {"id": ("i", "d")}
 """Last words of a phrase that are read out as letters too."""
 CHARACTERS: Final = frozenset({"character", "characters", "letter", "letters", "digit", "digits"})

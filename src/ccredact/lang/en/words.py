@@ -30,6 +30,7 @@ from ccredact.text.word_class import (
     MULTIPLIER,
     NATO,
     ORDINAL,
+    PLURAL,
     PLUS,
     TEEN,
     TENS,
@@ -64,10 +65,18 @@ th st nd rd million billion grand k x star stars bedroom bedrooms a p each per a
 """.split()
 )
 """Words behind a number that make it an amount, a time, a quantity or a position."""
+COUNTED_THINGS: Final = frozenset(
+    """
+block blocks second morning afternoon evening tonight noon midnight night nights time times people person guests item
+items piece pieces digit digits number numbers letters characters step steps beats options ways th st nd rd x star stars
+bedroom bedrooms a p each per apiece credits points
+""".split()
+)
+"""Those of them that may stand behind an identifier too: "it's 3906, people forget it". The others are units."""
 LEADS: Final = frozenset(
     """
-is are was it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
-then next and so last ones yes yeah yep ok okay sure alright right ready it'll got here
+is are was finishes finish it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
+then next finally lastly and so last ones yes yeah yep ok okay sure alright right ready it'll got here
 """.split()
 )
 """Words that lead into a number."""
@@ -137,7 +146,7 @@ def _classes() -> dict[str, int]:
     """Return the classes of every word of the tables."""
     tables: list[tuple[Collection[str], int]] = [
         (cardinals.UNITS, UNIT), (cardinals.TEENS, TEEN), (cardinals.TENS, TENS), (cardinals.MULTIPLIERS, MULTIPLIER),
-        (cardinals.MAGNITUDES, MAGNITUDE), (cardinals.HOMOPHONES, HOMOPHONE),
+        (cardinals.MAGNITUDES, MAGNITUDE), (cardinals.PLURALS, PLURAL), (cardinals.HOMOPHONES, HOMOPHONE),
         (dates.MONTHS, MONTH), (dates.ORDINALS, ORDINAL), (dates.DAYS, DAY),
         (FILLERS, FILLER), (HESITATIONS, FILLER | HESITATION), (CORRECTIONS, CORRECTION), (MEASURES, MEASURE),
         (LEADS, LEAD), (LETTERS, LETTER), (ARTICLES, ARTICLE), (SPELLING_ALPHABET, NATO), (PLUS_SIGNS, PLUS),

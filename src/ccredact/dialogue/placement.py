@@ -1,0 +1,53 @@
+"""How a number stands among the words of its turn: led into or inside a sentence, alone or with more behind it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ccredact.lang.en.identifiers import (
+    BEFORE_AMOUNTS,
+    BINDING,
+    CLOSINGS,
+    COPULAS,
+    GOES_ON_AS_NOUN,
+)
+from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
+from ccredact.text import word_class as wc
+from ccredact.text.token import Token
+
+EARLY: Final = 5
+"""Words of a turn among which an answer begins that is all of it: "here we go, four"."""
+_LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
+_MARKS: Final = frozenset(".,;?!")
+_SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN
+_BOUND: Final = BEFORE_AMOUNTS | BINDING
+
+
+def leads(last: str) -> bool:
+    """Return whether a word leads into a number, "" for none before it: "it's", "and then", "the last bit's"."""
+    if last in GOES_ON_AS_NOUN:
+        return False  # "a family of 42"
+    return not last or last in COPULAS or bool(CLASSES.get(last, 0) & _LEADING) or last.endswith(POSSESSIVE)
+
+
+def binds(last: str) -> bool:
+    """Return whether the word before a number makes it another one: "in 2021", "press 2", "at ten"."""
+    return last in _BOUND
+
+
+def ends_there(token: Token | None, first_filler: str) -> bool:
+    """Return whether nothing of the same sentence follows a number.
+
+    `token` is the word that ended it, None when its turn is over; `first_filler` the word right behind it where that is
+    another one, "" where it is not.
+    """
+    if first_filler:
+        return first_filler not in GOES_ON_AS_NOUN and bool(CLASSES.get(first_filler, 0) & _LEADING)
+    if token is None or not _MARKS.isdisjoint(token.gap):
+        return True
+    return token.key in CLOSINGS or (bool(token.classes & _LEADING) and token.key not in GOES_ON_AS_NOUN)
+
+
+def begins_sentence(token: Token) -> bool:
+    """Return whether another sentence may begin with the word behind a number: "four | my glasses are ..."."""
+    return token.key in _SENTENCE_WORDS

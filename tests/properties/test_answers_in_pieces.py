@@ -1,0 +1,225 @@
+"""Answers of every kind: in pieces over turns, in a call that breaks off, told again later, before their phrase.
+
+What is left to see is counted over many calls, by kind, and must not be more than the table says; a failure shows the
+smallest call that Hypothesis finds.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pytest
+from hypothesis import given
+
+import cuts
+from answer_calls import KINDS, Call, any_broken, any_call, before_its_phrase, broken, in_pieces, said_again, words_of
+from case_files import read_line
+from ccredact import Entity, Reason, Redactor, Segment, Utterance
+from field_cases import redactor
+from shares import Shares, smallest
+from strategies import RANDOMS, made
+from streams import by_utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Most(NamedTuple):
+    """What may be so at most, in percent."""
+
+    left: float
+    """Letters and digits of answers in pieces: left."""
+    whole: float
+    """Answers in pieces: left as a whole."""
+    label: float
+    """Letters and digits of answers in pieces that are hidden: under another label."""
+    cut: float
+    """Calls that break off and are closed as cut: something of the answer is left."""
+    ended: float
+    """Calls whose input ends: something of the answer is left."""
+    again: float
+    """Answers that were told, and are told again: something is left."""
+    again_label: float
+    """Letters and digits of these that are hidden: under another label."""
+    before: float
+    """Answers before their phrase: something is left."""
+    before_label: float
+    """Letters and digits of these that are hidden: under another label."""
+
+
+CALLS: Final = 100
+"""Calls that are counted for a row of the table, at least."""
+MOST: Final = {
+    # left whole label / cut ended / again label / before label
+    ("pin", "full"): Most(43, 24, 3, 41, 41, 35, 99, 29, 100),
+    ("otp", "full"): Most(32, 14, 17, 36, 36, 15, 98, 7, 100),
+    ("ssn", "full"): Most(26, 7, 15, 29, 31, 2, 100, 2, 100),
+    ("ssn last four", "full"): Most(49, 24, 4, 41, 41, 32, 99, 25, 100),
+    ("zip", "full"): Most(32, 10, 6, 38, 38, 17, 95, 5, 100),
+    ("phone", "full"): Most(23, 5, 15, 32, 36, 2, 60, 2, 62),
+    ("account", "full"): Most(21, 5, 12, 24, 25, 2, 100, 2, 100),
+    ("routing", "full"): Most(22, 5, 12, 37, 37, 2, 100, 2, 100),
+    ("sort code", "full"): Most(26, 7, 6, 27, 29, 17, 99, 5, 100),
+    ("policy", "full"): Most(25, 4, 13, 35, 36, 2, 100, 4, 100),
+    ("order", "full"): Most(23, 4, 10, 36, 37, 3, 100, 4, 100),
+    ("member id", "full"): Most(19, 4, 38, 22, 22, 2, 99, 3, 100),
+    ("birth date", "full"): Most(29, 20, 6, 47, 47, 8, 69, 6, 78),
+    ("password", "full"): Most(35, 2, 18, 26, 26, 85, 21, 83, 100),
+    ("card", "full"): Most(7, 2, 3, 12, 12, 2, 3, 2, 2),
+    ("cvv", "full"): Most(20, 3, 7, 20, 20, 80, 13, 100, 100),
+    ("expiry", "full"): Most(47, 25, 78, 36, 36, 81, 97, 82, 100),
+    ("pin", "pci"): Most(44, 24, 2, 41, 41, 99, 2, 100, 2),
+    ("otp", "pci"): Most(42, 25, 2, 44, 45, 99, 2, 100, 2),
+    ("password", "pci"): Most(45, 3, 2, 29, 29, 100, 2, 100, 2),
+    ("card", "pci"): Most(7, 2, 3, 12, 12, 3, 2, 2, 2),
+    ("cvv", "pci"): Most(23, 5, 2, 20, 20, 82, 2, 100, 2),
+    ("expiry", "pci"): Most(88, 83, 7, 85, 85, 100, 2, 100, 2),
+}
+WORDS: Final = {"in pieces": 1.5, "again": 0.5, "before": 1.0}
+"""Words beside answers that are hidden, at most, in percent of all of them."""
+
+SORTS: Final = {"in pieces": in_pieces, "again": said_again, "before": before_its_phrase}
+PLAIN: Final = Redactor(tagger=False)
+"""How a turn is cut into finals is no matter without the tagger."""
+
+of_every_kind = pytest.mark.parametrize(("name", "policy"), MOST, ids=[f"{name}, {policy}" for name, policy in MOST])
+
+
+@pytest.fixture(scope="module")
+def calls(examples: int) -> int:
+    """How many calls are counted for a row of the table."""
+    return max(CALLS, examples // 10)
+
+
+def test_the_table_has_every_kind_in_full_and_those_that_are_secret_in_pci() -> None:
+    secret = [name for name, kind in KINDS.items() if kind.is_secret]
+    assert list(MOST) == [(name, "full") for name in KINDS] + [(name, "pci") for name in secret]
+
+
+# --- as a finished call
+
+
+def count(sort: str, call: Call, policy: str, shares: Shares) -> Shares:
+    """Count a call; where the answer is told again, that turn and the last one, and the words of the others."""
+    segments = redactor(policy).redact_call([Utterance(line.text, speaker=line.speaker) for line in call])
+    answers = [[segment] for segment in segments]
+    first = len(call) - 2 if sort == "again" else 0
+    shares.take_words(call[:first], answers[:first])
+    shares.take(call[first:], answers[first:])
+    return shares
+
+
+@cache
+def counted(sort: str, name: str, policy: str, calls: int) -> Shares:
+    """Count so many calls of a sort about a kind of answer."""
+    shares = Shares()
+    for number in range(calls):
+        count(sort, SORTS[sort](KINDS[name], random.Random(f"{sort} {name} {number}")), policy, shares)
+    return shares
+
+
+def example(sort: str, name: str, policy: str, is_wrong: Callable[[Shares], bool]) -> str:
+    """Show the smallest such call that is wrong."""
+    return smallest(
+        lambda rng: SORTS[sort](KINDS[name], rng), lambda call: is_wrong(count(sort, call, policy, Shares()))
+    )
+
+
+@of_every_kind
+def test_little_is_left_of_answers_in_pieces(name: str, policy: str, calls: int) -> None:
+    shares, most = counted("in pieces", name, policy, calls), MOST[name, policy]
+    assert shares.of_letters <= most.left, example("in pieces", name, policy, lambda one: one.left > 0)
+    assert shares.of_whole <= most.whole, example("in pieces", name, policy, lambda one: one.whole > 0)
+    assert shares.of_labels <= most.label, example("in pieces", name, policy, lambda one: one.other > 0)
+
+
+@of_every_kind
+def test_what_was_told_is_known_when_it_is_told_again(name: str, policy: str, calls: int) -> None:
+    shares, most = counted("again", name, policy, calls), MOST[name, policy]
+    assert shares.of_calls <= most.again, example("again", name, policy, lambda one: one.left > 0)
+    assert shares.of_labels <= most.again_label, example("again", name, policy, lambda one: one.other > 0)
+
+
+@of_every_kind
+def test_an_answer_is_hidden_when_its_phrase_comes_behind_it(name: str, policy: str, calls: int) -> None:
+    shares, most = counted("before", name, policy, calls), MOST[name, policy]
+    assert shares.of_calls <= most.before, example("before", name, policy, lambda one: one.left > 0)
+    assert shares.of_labels <= most.before_label, example("before", name, policy, lambda one: one.other > 0)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_few_words_beside_answers_are_hidden(sort: str, calls: int) -> None:
+    found = [counted(sort, name, policy, calls) for name, policy in MOST]
+    assert 100 * sum(shares.hidden for shares in found) <= WORDS[sort] * sum(shares.words for shares in found)
+
+
+# --- as a call that breaks off
+
+
+def count_closed(call: Call, policy: str, shares: Shares, *, cut: bool) -> Shares:
+    """Count what a stream shows of a call that ends here."""
+    stream = redactor(policy).stream()
+    shown = [segment for line in call for segment in stream.push(Utterance(line.text, speaker=line.speaker))]
+    found = by_utterance([*shown, *stream.close(cut=cut)])
+    shares.take(call, [found[str(number)] for number in range(len(call))])
+    return shares
+
+
+@of_every_kind
+@pytest.mark.parametrize("cut", [True, False], ids=["closed as cut", "end of input"])
+def test_nothing_of_an_answer_is_shown_when_its_call_breaks_off(
+    name: str, policy: str, calls: int, *, cut: bool
+) -> None:
+    shares, most = Shares(), MOST[name, policy]
+    for number in range(calls):
+        count_closed(broken(KINDS[name], random.Random(f"broken {name} {number}")), policy, shares, cut=cut)
+    assert shares.of_calls <= (most.cut if cut else most.ended), smallest(
+        lambda rng: broken(KINDS[name], rng), lambda call: count_closed(call, policy, Shares(), cut=cut).left > 0
+    )
+
+
+# --- stream = batch
+
+
+@given(call=made(any_call), rng=RANDOMS)
+def test_answers_in_pieces_are_hidden_alike_however_their_call_is_cut(call: Call, rng: random.Random) -> None:
+    cuts.check_alike(words_of(call), rng, PLAIN)
+
+
+@given(call=made(any_broken), rng=RANDOMS)
+def test_a_call_that_breaks_off_is_hidden_alike_however_it_is_cut(call: Call, rng: random.Random) -> None:
+    turns = words_of(call)
+    whole = cuts.streamed(list(enumerate(cuts.whole(turns))), PLAIN, cut=True)
+    assert cuts.streamed(list(cuts.word_by_word(turns)), PLAIN, cut=True) == whole
+    for _ in range(cuts.CUTS):
+        pieces = cuts.with_interims(cuts.recut(turns, rng), rng)
+        assert cuts.streamed(pieces, PLAIN, cut=True) == whole, f"in these pieces:\n{cuts.shown(pieces)}"
+
+
+# --- what is counted
+
+
+def test_what_is_left_is_what_stands_outside_entities() -> None:
+    call = [read_line("it's <PIN:four four> okay"), read_line("<PIN:9> thanks"), read_line("bye now")]
+    four = Entity(1, "PIN", 0.9, Reason.CUED, 5, 9, 5, 10)
+    wrong = Entity(2, "OTP", 0.9, Reason.CUED, 0, 3, 0, 5)
+    answers = [
+        [Segment("0", "it's [PIN] four okay", entities=(four,), end=19)],
+        [],
+        [Segment("2", "", entities=(wrong,), end=7)],
+    ]
+    shares = Shares()
+    shares.take(call, answers)
+    assert (shares.of_letters, shares.of_calls, shares.of_whole, shares.of_labels) == (100 * 5 / 9, 100, 0, 0)
+    assert (shares.words, shares.hidden) == (5, 1)
+    shares.take(
+        [read_line("<OTP:four> four")],
+        [[Segment("0", "", entities=(Entity(1, "PIN", 0.9, Reason.CUED, 0, 4, 0, 5),), end=9)]],
+    )
+    assert shares.of_labels == 50
+    shares.take([read_line("<OTP:44>")], [[]])
+    assert (shares.of_calls, shares.of_whole) == (100 * 2 / 3, 100 / 3)
+    shares.take_words([read_line("<OTP:44> yes"), read_line("no no")], [[], []])
+    assert shares.words == 8
