@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from ccredact import Redactor
 from ccredact.core.scanner import Scanner
 from ccredact.core.vocabulary import Vocabulary
+from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.lang.en.language import english
 from ccredact.redactor import BATCH
@@ -83,7 +84,7 @@ def tagger_alone(_redactor: Redactor, calls: Batch) -> None:
     """Find names and places in every call, and write nothing."""
     for call in calls:
         detector = TaggedDetector(*tagger())
-        scanner = Scanner(Vocabulary(english(), [detector]), [detector])
+        scanner = Scanner(Vocabulary(english(), [detector]), [detector], OutsideCall().dialogue)
         for at in range(0, len(call), BATCH):
             part = call[at : at + BATCH]
             scanner.look_ahead([(turn.text, turn.speaker) for turn in part])

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from ccredact import Utterance
 from ccredact.core.scanner import Scanner
 from ccredact.core.vocabulary import Vocabulary
+from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.integrations.spacy import doc_of
 from ccredact.lang.en.language import english
@@ -74,7 +75,7 @@ def _words(call: list[Utterance]) -> list[tuple[int, int]]:
 
 def _library(call: list[Utterance], network: Network) -> Labels:
     detector = TaggedDetector(network, shipped().prefilter)
-    scanner = Scanner(Vocabulary(english(), [detector]), [detector])
+    scanner = Scanner(Vocabulary(english(), [detector]), [detector], OutsideCall().dialogue)
     spans = [span for utterance in call for span in scanner.scan(utterance.text, utterance.speaker, None)]
     words = _words(call)
     return {words[word][0]: span.label for span in spans for word in range(span.start, span.end)}

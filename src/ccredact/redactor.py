@@ -21,6 +21,8 @@ from ccredact.core.state import CallState
 from ccredact.core.vocabulary import Vocabulary
 from ccredact.detectors.base import Detector, ExtraDetector
 from ccredact.detectors.registry import build_detectors, tagger_for
+from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.state import Dialogue
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError
 from ccredact.lang.en.language import english
@@ -66,6 +68,8 @@ class Redactor:
         self._extra = tuple(detectors)
         self._operators = _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key)
         self._kept = self.policy.kept - {_LAST4}
+        hold = self.policy.hold
+        self._hold = HoldBounds(hold.turns, hold.words, hold.seconds)
         self._vocabulary = Vocabulary(english(), self._detectors())
         # An operator that needs a whole value is asked as soon as it may be: detectors do not keep values for ever.
         self._batch = 1 if any(operator.needs_value for operator in self._operators.values()) else BATCH
@@ -86,7 +90,8 @@ class Redactor:
         return Call(self._state())
 
     def _state(self) -> CallState:
-        return CallState(self.policy, self._operators, self._kept, Scanner(self._vocabulary, self._detectors()))
+        scanner = Scanner(self._vocabulary, self._detectors(), Dialogue(self._hold))
+        return CallState(self.policy, self._operators, self._kept, scanner)
 
     def _detectors(self) -> list[Detector]:
         """Return fresh detectors for one call."""
@@ -146,6 +151,8 @@ def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, 
             words: object = getattr(detector, name, frozenset())
             if not isinstance(words, AbstractSet) or not all(isinstance(word, str) for word in words):
                 raise PolicyError(f"a detector's {name} are a frozenset of words")
+        if not isinstance(getattr(detector, "phrases", ""), str):
+            raise PolicyError("a detector's phrases are a text with sections of them")
     named = frozenset[str]().union(*(detector.labels for detector in detectors)) - FAIL_SAFE
     for label in sorted(named):
         if not _LABEL.fullmatch(label):

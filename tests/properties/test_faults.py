@@ -76,7 +76,7 @@ def test_every_planted_number_is_hidden_when_nothing_fails(call: Planted) -> Non
     assert not any(segment.fault for segment in (*shown.finals, *shown.interims))
 
 
-@pytest.mark.parametrize("method", ["feed", "close", "fork", "open_from"])
+@pytest.mark.parametrize("method", ["feed", "end_turn", "take_prompt", "close", "fork", "open_from"])
 @given(call=CALL, rng=RANDOMS, error=st.sampled_from(ERRORS))
 def test_no_planted_number_is_shown_when_any_call_of_a_detector_raises(
     method: str, call: Planted, rng: random.Random, error: type[Exception]
@@ -90,7 +90,7 @@ def test_no_planted_number_is_shown_when_any_call_of_a_detector_raises(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("method", ["feed", "close", "fork", "open_from"])
+@pytest.mark.parametrize("method", ["feed", "end_turn", "take_prompt", "close", "fork", "open_from"])
 def test_no_planted_number_is_shown_wherever_a_detector_raises(method: str, *, thorough: bool) -> None:
     """Every place of a call, one error each; in the profile `thorough` of 200 calls, every error."""
     rng = random.Random(method)

@@ -16,6 +16,7 @@ import tagged_talk
 from ccredact import Redactor, Segment, Utterance
 from ccredact.core.scanner import Scanner
 from ccredact.core.vocabulary import Vocabulary
+from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.lang.en.language import english
 from ccredact.tagger import architecture as arch
@@ -122,7 +123,7 @@ def test_forms_are_the_words_of_the_text(text: str) -> None:
 def tagged(call: list[Utterance]) -> Found:
     """What the tagger alone finds in the last utterance of a call."""
     detector = TaggedDetector(NETWORK, shipped().prefilter)
-    scanner = Scanner(Vocabulary(english(), [detector]), [detector])
+    scanner = Scanner(Vocabulary(english(), [detector]), [detector], OutsideCall().dialogue)
     for utterance in call:
         spans = scanner.scan(utterance.text, utterance.speaker, None)
     ranges = offsets_of(call[-1].text)

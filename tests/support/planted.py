@@ -14,6 +14,7 @@ from unittest.mock import patch
 from ccredact import Span, Utterance, redactor
 from ccredact.detectors.base import Context, Detector, Stateless
 from ccredact.detectors.cards.detector import CardDetector
+from ccredact.dialogue.state import Dialogue
 from ccredact.policy import Policy
 from ccredact.text.token import Token
 from ccredact.text.word_class import MONTH
@@ -114,9 +115,9 @@ class Plan:
 class Faulty:
     """A detector that does as the plan says and is otherwise the one inside."""
 
-    def __init__(self, inner: Detector, plan: Plan, *, forked: bool = False) -> None:
+    def __init__(self, inner: CardDetector, plan: Plan, *, forked: bool = False) -> None:
         self.inner, self.plan, self.forked = inner, plan, forked
-        self.wake, self.guards, self.phrases = inner.wake, inner.guards, getattr(inner, "phrases", ())
+        self.wake, self.guards = inner.wake, inner.guards
 
     @property
     def active(self) -> bool:
@@ -125,6 +126,17 @@ class Faulty:
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         self.plan.tick("feed", forked=self.forked)
         return self.inner.feed(token, ctx)
+
+    def follow(self, dialogue: Dialogue) -> None:
+        self.inner.follow(dialogue)
+
+    def end_turn(self, ctx: Context) -> list[Span]:
+        self.plan.tick("end_turn", forked=self.forked)
+        return self.inner.end_turn(ctx)
+
+    def take_prompt(self, token: Token, ctx: Context) -> list[Span]:
+        self.plan.tick("take_prompt", forked=self.forked)
+        return self.inner.take_prompt(token, ctx)
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         self.plan.tick("close", forked=self.forked)
@@ -163,8 +175,8 @@ def detectors(*plans: Plan, before: tuple[Detector, ...] = ()) -> Iterator[None]
     """Give each redactor that is made here a detector of cards for each plan, behind some others."""
 
     def build(policy: Policy, tagger: object) -> list[Detector]:
-        del tagger
-        return [*before, *(Faulty(CardDetector(policy.hold), plan) for plan in plans)]
+        del policy, tagger
+        return [*before, *(Faulty(CardDetector(), plan) for plan in plans)]
 
     with patch.object(redactor, "build_detectors", build):
         yield

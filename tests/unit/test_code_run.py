@@ -17,6 +17,14 @@ from read_runs import asked, run_of
     ("bravo six kilo", "b6k"),
     ("4111 uh 22", "411122"),
     ("8 urt 56", "8urt56"),
+    ("two thousand nine", "2009"),
+    ("eight hundred five five five", "800555"),
+    ("eight million four hundred seventy one thousand two hundred three", "8471203"),
+    ("two nines three zeros and a seven", "990007"),
+    ("b six zeros", "b000000"),
+    ("double o 4 triple r", "004rrr"),
+    ("4 three 5s", "4555"),
+    ("b 5s", "b5s"),
 ])  # fmt: skip
 def test_it_gathers_what_was_said(said: str, text: str) -> None:
     assert run_of(said, asked("POLICY_NUMBER")).text == text
@@ -57,3 +65,37 @@ def test_a_fork_is_independent() -> None:
     other = run.fork()
     other.drop_last()
     assert (run.text, other.text) == ("458924", "4589")
+
+
+@pytest.mark.parametrize(("said", "readings"), [
+    ("four oh six", ("406",)),
+    ("forty two k", ("42k", "402k")),
+    ("forty two sixty five", ("4265", "42605", "40265", "402605")),
+    ("six zeros", ("000000", "60", "600", "6000")),
+    ("two thousand nine", ("2009", "20009")),
+    ("four for two", ("42", "442")),  # a word that sounds like a digit may be one
+    ("four two to", ("42", "422")),
+    ("4 t for tommy 2", ("4t2",)),
+])  # fmt: skip
+def test_it_has_every_reading_the_usual_one_first(said: str, readings: tuple[str, ...]) -> None:
+    run = run_of(said, asked("POLICY_NUMBER"))
+    assert run.text == readings[0]
+    assert run.readings() == readings
+
+
+@pytest.mark.parametrize(("said", "left"), [
+    ("four nine one", "49"), ("four forty one", "440"), ("5 six zeros", "56"), ("4589 24", "4589"),
+])  # fmt: skip
+def test_its_last_word_can_be_left_out(said: str, left: str) -> None:
+    run = run_of(said)
+    last = run.last
+    assert run.drop_last()
+    assert (run.text, run.digits, run.letters, run.last) == (left, len(left), 0, last - 1)
+
+
+@pytest.mark.parametrize(("said", "only"), [
+    ("six zeros", True), ("one six zeros", True), ("five ones two twos", True), ("two nines three zeros four", False),
+    ("four six", False), ("4000", False),
+])  # fmt: skip
+def test_counts_of_digits_are_told_from_numbers_with_some_in_them(said: str, *, only: bool) -> None:
+    assert run_of(said).counts_only is only

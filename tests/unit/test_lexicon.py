@@ -18,7 +18,6 @@ from ccredact.detectors.cards.detector import CardDetector
 from ccredact.detectors.lexicon import LONGEST, Lexicon, LexiconDetector
 from ccredact.lang.en.language import english
 from ccredact.lang.en.nouns import noun_forms
-from ccredact.policy import Hold
 from ccredact.text import word_class
 from ccredact.text.word_class import DECLARED, UNCOMMON
 from streams import by_utterance
@@ -172,8 +171,8 @@ def test_all_classes_are_below_those_that_are_given() -> None:
 
 
 def test_each_detector_gets_classes_of_its_own_and_words_stay_what_they_were() -> None:
-    detectors: list[Detector] = [CardDetector(Hold()), Dog(), AllergyDetector(), Dog()]
-    vocabulary, before = Vocabulary(english(), detectors), Vocabulary(english(), [CardDetector(Hold())])
+    detectors: list[Detector] = [CardDetector(), Dog(), AllergyDetector(), Dog()]
+    vocabulary, before = Vocabulary(english(), detectors), Vocabulary(english(), [CardDetector()])
     cards, dog, allergies, other = vocabulary.wakes
     assert cards == detectors[0].wake
     assert len({dog, allergies & ~detectors[2].wake, other, *vocabulary.guards}) == 7

@@ -16,10 +16,12 @@ from ccredact.detectors.base import (
     EVERY_WORD,
     LOOK_BACK,
     Detector,
+    DialogueDetector,
     FailedDetector,
     ForesightedDetector,
     ReadingDetector,
 )
+from ccredact.dialogue.state import Dialogue
 from ccredact.reasons import Reason
 from ccredact.text.labels import OPAQUE, labels_in
 from ccredact.text.token import Token
@@ -45,17 +47,19 @@ class Scanner:
 
     `word` counts the words of the call before the next utterance, `turn` its turns, `turn_start` is the first word of
     this turn; `failures` counts detectors that raised. `awake` is true while some detector must be fed every word.
-    `words` are those of the utterance scanned last, until `forget`.
+    `words` are those of the utterance scanned last, until `forget`. `dialogue` is what was asked for and announced.
     """
 
     __slots__ = (
-        "_active", "_ahead", "_at", "_carry", "_lead", "_next", "_readers", "_speaker", "_tail", "_wake", "_wakes",
-        "_window", "awake", "detectors", "failures", "turn", "turn_start", "vocabulary", "word", "words",
+        "_active", "_ahead", "_at", "_carry", "_followers", "_lead", "_next", "_readers", "_speaker", "_tail", "_wake",
+        "_wakes", "_window", "awake", "detectors", "dialogue", "failures", "turn", "turn_start", "vocabulary", "word",
+        "words",
     )  # fmt: skip
 
-    def __init__(self, vocabulary: Vocabulary, detectors: list[Detector]) -> None:
+    def __init__(self, vocabulary: Vocabulary, detectors: list[Detector], dialogue: Dialogue) -> None:
         self.vocabulary = vocabulary
         self.detectors = detectors
+        self.dialogue = dialogue
         self.failures = 0
         self.word = 0
         self.turn = self.turn_start = 0
@@ -63,6 +67,9 @@ class Scanner:
         self._wake = vocabulary.wake
         self._wakes = vocabulary.wakes  # asked once: no detector may change its mind
         self._readers = tuple(n for n, detector in enumerate(detectors) if hasattr(detector, "read_utterance"))
+        self._followers = tuple(n for n, detector in enumerate(detectors) if hasattr(detector, "follow"))
+        for number in self._followers:
+            cast("DialogueDetector", detectors[number]).follow(dialogue)
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
         self.awake = True in self._active
         self._speaker: object = _NO_SPEAKER
@@ -75,7 +82,7 @@ class Scanner:
 
     def fork(self) -> Scanner:
         """Return an independent copy, for an interim."""
-        other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors])
+        other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors], self.dialogue.fork())
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
         other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
         other._speaker, other._carry, other._tail, other._next = (
@@ -133,19 +140,64 @@ class Scanner:
             if speaker == self._speaker:
                 self._tail = self._first_gap(text)[-LONGEST_GAP:]
             return []
-        if speaker != self._speaker:
-            if self._speaker is not _NO_SPEAKER:
-                self.turn += 1
-            self._speaker, self._carry, self._tail = speaker, (), ""
-            self.turn_start = self.word
+        time = time_at(times, words.offsets[0][0]) if times else None
+        spans = [] if speaker == self._speaker else self._begin_turn(speaker, time)
         labels = labels_in(words, self.word) if "[" in text else None
-        spans = [] if not labels and self._is_quiet(text, keys) else self._feed(words, times, labels)
+        if labels or not self._is_quiet(text, keys):
+            spans += self._feed(words, times, labels)
         for number in self._readers:
             spans = spans + self._read(number, words, is_final=is_final)
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
         self._tail = "" if text[-1].isalnum() else _tail_of(words)
         self.word += count
         return spans
+
+    def _begin_turn(self, speaker: Name | None, time: float | None) -> list[Span]:
+        """Begin a turn of a speaker; return what the detectors decided at the end of the one before."""
+        out: list[Span] = []
+        if self.awake:
+            for number in self._followers:
+                if self._active[number]:
+                    out += self._follow(number, None)
+            self.awake = True in self._active
+        if self._speaker is not _NO_SPEAKER:
+            self.turn += 1
+        self._speaker, self._carry, self._tail = speaker, (), ""
+        self.turn_start = self.word
+        try:
+            self.dialogue.begin_turn(self.turn, self.word, time)
+        except Exception:  # noqa: BLE001 - as in _feed
+            self.fail_all()
+        return out
+
+    def _take_prompt(self, token: Token) -> list[Span]:
+        """Let the dialogue take the phrase that ended with the fed word, then the detectors that follow it."""
+        try:
+            self.dialogue.take(token, self.before(LOOK_BACK))
+        except Exception:  # noqa: BLE001 - as in _feed
+            self.fail_all()
+        out: list[Span] = []
+        for number in self._followers:
+            out += self._follow(number, token)
+        return out
+
+    def _follow(self, number: int, token: Token | None) -> list[Span]:
+        """Let a detector follow the dialogue: at the prompt of the fed word, or the end of the turn (None)."""
+        detector = self.detectors[number]
+        if isinstance(detector, FailedDetector):
+            return []
+        end = self.word if token is None else token.index + 1
+        try:
+            follower = cast("DialogueDetector", detector)
+            spans = follower.end_turn(self) if token is None else follower.take_prompt(token, self)
+            self._active[number] = detector.active
+            sound = _are_sound(spans, end)
+        except Exception:  # noqa: BLE001 - as in _feed
+            sound, spans = False, []
+        if sound:
+            return spans
+        self.fail(number)
+        return []
 
     def look_ahead(self, coming: Iterable[tuple[str, Name | None]]) -> None:
         """Let detectors that read whole utterances do so for several, (text, speaker) each, before they are fed."""
@@ -201,7 +253,7 @@ class Scanner:
             return False
         return not (_FIGURE.search(text) if text.isascii() else any(map(str.isdecimal, keys)))
 
-    def _feed(  # noqa: C901, PLR0912 - one pass over the words: what every word costs stands in one place
+    def _feed(  # noqa: C901, PLR0912, PLR0915 - one pass over the words: what every word costs stands in one place
         self, words: Words, times: Times | None, labels: Forms | None
     ) -> list[Span]:
         out: list[Span] = []
@@ -231,7 +283,8 @@ class Scanner:
                 classes = LABEL if key == OPAQUE else classes | WRITTEN
             prompt = None
             if classes & PROMPT_END and (key in alone or (last, key) in pairs or classes & PROMPTED):
-                prompt = prompts.find(key, self._before(keys, at))
+                lead = self._carry if at < LOOK_BACK else ()
+                prompt = prompts.find(key, (*lead, *keys[max(0, at - LOOK_BACK) : at]))
                 classes = classes & ~PROMPTED if prompt is None else classes | PROMPTED
             last = key
             if not (awake or classes & wake):
@@ -254,15 +307,11 @@ class Scanner:
                         self.fail(number)
                     elif spans:
                         out += spans
+            if prompt is not None:
+                out += self._take_prompt(token)
             awake = self.awake = True in active
         self._window = ()
         return out
-
-    def _before(self, keys: list[str], at: int) -> tuple[str, ...]:
-        """Return the keys of up to `LOOK_BACK` words before one of this utterance in its turn."""
-        if at >= LOOK_BACK:
-            return tuple(keys[at - LOOK_BACK : at])
-        return (*self._carry, *keys[:at])[-LOOK_BACK:]
 
     def _first_gap(self, lead: str) -> str:
         """Return the text between the last word of the turn and the first of this utterance; a space at least."""

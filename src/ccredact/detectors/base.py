@@ -18,14 +18,16 @@ from typing import Final, Protocol, Self
 
 from ccredact.compiled import mypyc_attr
 from ccredact.detectors.scores import MASKED_SCORE
+from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.state import Dialogue
 from ccredact.entities import REDACTED
 from ccredact.reasons import Reason
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
 __all__ = [
-    "EVERY_WORD", "LOOK_BACK", "Context", "Detector", "ExtraDetector", "FailedDetector", "ForesightedDetector",
-    "OutsideCall", "ReadingDetector", "Stateless", "Token",
+    "EVERY_WORD", "LOOK_BACK", "Context", "Detector", "DialogueDetector", "ExtraDetector", "FailedDetector",
+    "ForesightedDetector", "OutsideCall", "ReadingDetector", "Stateless", "Token",
 ]  # fmt: skip
 
 LOOK_BACK: Final = 6
@@ -43,6 +45,10 @@ class Context(Protocol):
     @property
     def turn_start(self) -> int:
         """The first word of this turn."""
+
+    @property
+    def dialogue(self) -> Dialogue:
+        """What was asked for and announced before the fed word: to be read."""
 
     def before(self, count: int) -> tuple[str, ...]:
         """Return the keys of up to `count` words before the fed one in its turn (at most `LOOK_BACK`)."""
@@ -63,6 +69,7 @@ class OutsideCall:
     turn_start: Final = 0
 
     def __init__(self) -> None:
+        self.dialogue = Dialogue(HoldBounds(0, 0, 0.0))
         self._last = 0
 
     def before(self, count: int) -> tuple[str, ...]:
@@ -125,6 +132,20 @@ class Detector(Protocol):
 
     def value(self, entity: int) -> str | None:
         """Return the canonical value of a complete entity (a card's digits), None when unknown or ambiguous."""
+
+
+@mypyc_attr(native_class=False)
+class DialogueDetector(Detector, Protocol):
+    """A detector that follows the dialogue between the words too (the order is told in `ccredact.dialogue.state`)."""
+
+    def follow(self, dialogue: Dialogue) -> None:
+        """Take the dialogue of the call: before the first word, and after `fork` that of the copy."""
+
+    def end_turn(self, ctx: Context) -> list[Span]:
+        """Decide what does not outlive the turn. Asked only while it is active."""
+
+    def take_prompt(self, token: Token, ctx: Context) -> list[Span]:
+        """Take the phrase that ended with the word fed last (`Token.prompt`): the dialogue has taken it."""
 
 
 @mypyc_attr(native_class=False)

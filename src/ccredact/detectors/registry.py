@@ -64,12 +64,12 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) ->
     wanted = policy.operators.keys()
     hiding = wanted - policy.kept
     valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
-    found: list[Detector] = [CardDetector(policy.hold, keep_values=valued)]
+    found: list[Detector] = [CardDetector(keep_values=valued)]
     if wanted & ANSWER_TYPES.keys():
         numbers = bool(hiding & _IDENTIFIERS)
         cards = numbers and "CREDIT_CARD" in hiding
         uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
-        found.append(IdentifierDetector(policy.hold, numbers=numbers, uncued=uncued, cards=cards))
+        found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted:
         found.append(DateDetector(births_only=False))
     if "DATE_TIME" not in hiding and wanted & {"DATE_TIME", "DATE_OF_BIRTH"}:  # beside one that only reports, too

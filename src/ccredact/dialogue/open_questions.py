@@ -170,7 +170,7 @@ class OpenQuestions:
     """The questions that wait for an answer, or for more of it, the latest one last."""
 
     __slots__ = (
-        "address", "awaits_code", "awaits_words", "counting_word", "first_word", "hold", "identifier", "known", "open", "topic",
+        "address", "awaits_code", "awaits_digits", "awaits_words", "counting_word", "first_word", "hold", "identifier", "known", "open", "topic",
         "turn",
     )  # fmt: skip
 
@@ -179,6 +179,7 @@ class OpenQuestions:
         self.known = KnownAnswers()
         self.open: list[Question] = []
         self.awaits_words = False  # an answer may hold everyday words: then no word may be left out
+        self.awaits_digits = False  # digits, which may begin with a word that sounds like one: "to for ate"
         self.awaits_code = False  # a code is waited for that may begin with any short word: "is fly 843"
         self.counting_word = -2  # the last word behind which a small number is none to hide: "room 4127"
         self.address = _NO_ADDRESS  # (turn, word) in which an address was asked for, or announced
@@ -193,6 +194,7 @@ class OpenQuestions:
         other.open = [replace(item) for item in self.open]
         other.known = self.known.fork()
         other.awaits_words, other.awaits_code = self.awaits_words, self.awaits_code
+        other.awaits_digits = self.awaits_digits
         other.counting_word, other.address = self.counting_word, self.address
         other.turn, other.first_word = self.turn, self.first_word
         other.topic, other.identifier = self.topic, self.identifier
@@ -212,9 +214,11 @@ class OpenQuestions:
 
     def _update(self) -> None:
         """Look again what is awaited."""
-        self.awaits_words = self.awaits_code = False
+        self.awaits_words = self.awaits_code = self.awaits_digits = False
         for item in self.open:
             begins = item.answer_turn < 0
+            if item.answer_type in _COUNTED and not ((item.weak and not item.asking) or item.is_complete):
+                self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
             goes_on = item.kind in _SPOKEN_IN_PARTS and self.turn - item.answer_turn <= MORE_TURNS
             if item.answer_type == DATE or (
                 item.holds_words and (begins or item.email_part or item.answer_turn == self.turn or goes_on)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from ccredact.text.forking import filled
-from ccredact.text.word_class import DIGITS, MAGNITUDE, MULTIPLIER, PLURAL, TEEN, TENS, UNIT
+from ccredact.text.word_class import DIGITS, HOMOPHONE, MAGNITUDE, MULTIPLIER, PLURAL, TEEN, TENS, UNIT
 from ccredact.text.words import JOINED, PLAIN
 from ccredact.transcript import Name
 
@@ -165,16 +165,11 @@ def combined(readings: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def homophone_readings(digit: str) -> tuple[str, ...]:
-    """Return the readings of a word that sounds like a digit: this, or a word."""
-    return digit, ""
-
-
 def read_words(words: Iterable[tuple[str, int]], values: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Return the readings of the groups of digits in a text.
 
     `words` are its keys with their classes, `values` the digits of each number word. Other words stand between the
-    digits of one number or of several: "two thousand and six" is one.
+    digits of one number or of several: "two thousand and six" is one. A word that sounds like a digit is first a word.
     """
     out: list[tuple[str, ...]] = []
     composer = Composer()
@@ -191,6 +186,9 @@ def read_words(words: Iterable[tuple[str, int]], values: Mapping[str, str]) -> l
                 composer.split_before(classes, value)
                 _close_into(out, composer)
                 composer.begin(classes, value, at, PLAIN, left=None)
+        elif classes & HOMOPHONE:
+            _close_into(out, composer)
+            out.append(("", values[key]))
         elif any(map(str.isdecimal, key)):  # "12b"
             _close_into(out, composer)
             out.append(("".join(filter(str.isdecimal, key)),))
@@ -217,6 +215,8 @@ class Composer:
     _gap = 0
     _spoken = False
     _is_boundary = False
+    _undoubled = ""
+    """The digits behind a "double" that is said of a digit as a rule, and here of several: "double forty"."""
     _is_split = False
     """Its last digit is one of several that are said one by one."""
     _multiplier: tuple[int, int] | None = None
@@ -258,6 +258,8 @@ class Composer:
     def readings(self) -> tuple[str, ...]:
         """Return the readings of the open group."""
         parts = self.parts
+        if self._undoubled:
+            return (*parts, self._undoubled) if len(parts) == 1 else readings_of(parts)
         readings = readings_of(parts)
         if not self._is_split:
             return readings
@@ -309,10 +311,13 @@ class Composer:
         if classes & DIGITS:
             value = value[:LONGEST]
         self._spoken = not classes & DIGITS or self._multiplier is not None
+        self._undoubled = ""
         if self._multiplier is not None:
             times, self._first = self._multiplier
             self._multiplier = None
-            self.parts = (value * times,) if len(value) == 1 else (value,)
+            several = len(value) > 1
+            self.parts = (value if several and classes & DIGITS else value * times,)
+            self._undoubled = value if several and not classes & DIGITS else ""
             classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
         else:
             self._first, self._gap = word, gap

@@ -1,4 +1,4 @@
-"""What says of a number that it counts something: the one rule for it, to which each detector adds what it alone knows."""
+"""What says of a number that it counts something: the one rule, to which a detector adds what it alone knows."""
 
 from __future__ import annotations
 

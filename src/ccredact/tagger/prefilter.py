@@ -132,7 +132,7 @@ def first_undecided(keys: list[str], ahead: int) -> int:
 
 
 def is_number(key: str) -> bool:
-    """Return whether a word is a number, in figures or said; "million", as others do, says rather that one is an amount."""
+    """Return whether a word is a number, in figures or said; "million" rather makes an amount of one."""
     classes = CLASSES.get(key, 0)
     return key.isdecimal() or (bool(classes & _NUMBERS) and not classes & MEASURE)
 

@@ -6,7 +6,7 @@ while it could still become one it is held, over the other speaker's answers too
 
 The state of a call's cards has four parts; each word of the call is one step.
 
-`dialogue`  what is expected and what the talk is about (`ccredact.dialogue.card_dialogue`)
+`dialogue`  what is expected and what the talk is about (`ccredact.dialogue.card_dialogue`): the scanner owns it
 `run`       the digits that one speaker is saying, None between two runs
 `candidate` digits of earlier runs that nobody announced and that may still be part of a card
 `seen`      the cards, codes and dates that the call has given, to know what is said again
@@ -79,7 +79,7 @@ from ccredact.detectors.cards.windows import (
     usual_length,
 )
 from ccredact.detectors.scores import CHANCE_SCORE
-from ccredact.dialogue.card_dialogue import ENOUGH, CardDialogue, Expectation, HoldBounds
+from ccredact.dialogue.card_dialogue import ENOUGH, CardDialogue, Expectation
 from ccredact.dialogue.kinds import (
     ANOTHER,
     CARD,
@@ -91,10 +91,9 @@ from ccredact.dialogue.kinds import (
     SECURITY_CODE,
     among_cards,
 )
+from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
 from ccredact.numbers.composer import Group
-from ccredact.policy import Hold
-from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 from ccredact.text.word_class import (
     CORRECTION,
@@ -141,15 +140,16 @@ class CardDetector:
     wake: ClassVar[int] = NUMERIC | PROMPTED | LABEL
     guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | PLURAL | MONTH
 
-    __slots__ = ("_hold", "_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
+    __slots__ = ("_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
 
-    def __init__(self, hold: Hold, *, keep_values: bool = False) -> None:
-        self.dialogue = CardDialogue(HoldBounds(hold.turns, hold.words, hold.seconds))
+    dialogue: CardDialogue
+    """That of the call (`follow`)."""
+
+    def __init__(self, *, keep_values: bool = False) -> None:
         self.candidate = Candidate()
         self.seen = SeenCards(keep_values=keep_values)
         self.run: DigitRun | None = None
         self.active = False  # a run or a candidate is open, or a number is waited for
-        self._hold = hold
         self._run_open = -1  # with `_open_ranges`: what `open_from` needs, until the next word
         self._open_ranges: list[tuple[int, int]] | None = None
 
@@ -157,16 +157,40 @@ class CardDetector:
 
     def fork(self) -> CardDetector:
         """Return an independent copy."""
-        other = CardDetector(self._hold)
-        other.dialogue, other.candidate, other.seen = self.dialogue.fork(), self.candidate.fork(), self.seen.fork()
+        other = CardDetector()
+        other.candidate, other.seen = self.candidate.fork(), self.seen.fork()
         other.run = None if self.run is None else self.run.fork()
         other.active = self.active
         return other
+
+    def follow(self, dialogue: Dialogue) -> None:
+        """Take the dialogue of the call."""
+        self.dialogue = dialogue.cards
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return the spans that are decided by it."""
         out: list[Span] = []
         self._take(token, out, ctx)
+        self._settle(self.dialogue.may_expire(token.turn, token.index + 1))
+        return out
+
+    def end_turn(self, ctx: Context) -> list[Span]:
+        """End the open run, which does not outlive its turn."""
+        out: list[Span] = []
+        self._end_run(out, ctx, None)
+        self._settle(awaits_date=False)
+        return out
+
+    def take_prompt(self, token: Token, ctx: Context) -> list[Span]:
+        """Take a prompt that has ended with the word: it may decide about the candidate."""
+        out: list[Span] = []
+        candidate = self.candidate
+        if candidate.groups and token.prompt is not None and not token.classes & LABEL:
+            kind = among_cards(token.prompt)
+            if kind == ANOTHER and token.speaker != candidate.groups[-1].speaker:
+                candidate.clear()  # something else is asked for: the digits before were no part of a card
+            elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
+                out += self._hide_announced(ctx)
         self._settle(self.dialogue.may_expire(token.turn, token.index + 1))
         return out
 
@@ -215,8 +239,6 @@ class CardDetector:
 
     def _take(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Take one word."""
-        if self.run is not None and token.turn != self.run.turn:
-            self._end_run(out, ctx, None)
         dialogue, classes = self.dialogue, token.classes
         if dialogue.expected:
             dialogue.prune(token.turn, token.index, token.time)
@@ -226,15 +248,12 @@ class CardDetector:
             self._take_label(token, out, ctx)
             return
         prompt = token.prompt
-        if prompt is not None and classes & NUMERIC and prompt.kind in _COUNTING:  # the "four" of "last four"
-            self._take_prompt(prompt, token, out, ctx)
-            return
+        if prompt is not None and classes & NUMERIC and prompt.kind in _COUNTING:
+            return  # the "four" of "last four"
         if classes & NUMERIC or self._goes_on(token):
             self._take_number(token, out, ctx)
         else:
             self._take_other(token, out, ctx)
-        if prompt is not None:  # what was said before the phrase is not announced by it
-            self._take_prompt(prompt, token, out, ctx)
 
     def _take_label(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Take a label of an earlier redaction: the answer to what was asked."""
@@ -244,20 +263,6 @@ class CardDetector:
         kind = KINDS.get(label) or (next(reversed(self.dialogue.expected), None) if label in FAIL_SAFE else None)
         if kind is not None:
             self.dialogue.fulfil(kind)
-
-    def _take_prompt(self, prompt: Prompt, token: Token, out: list[Span], ctx: Context) -> None:
-        """Take a prompt that ends with the word: it may decide about the candidate."""
-        if not among_cards(prompt):
-            return
-        self.dialogue.take(prompt, token)
-        candidate = self.candidate
-        if not candidate.groups:
-            return
-        kind = among_cards(prompt)
-        if kind == ANOTHER and token.speaker != candidate.groups[-1].speaker:
-            candidate.clear()  # something else is asked for: the digits before were no part of a card
-        elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
-            out += self._hide_announced(ctx)
 
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word that is no number belongs to one here."""

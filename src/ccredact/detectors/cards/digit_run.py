@@ -8,7 +8,7 @@ from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
 from ccredact.dialogue.placement import ends_there
 from ccredact.lang.en.cardinals import OH, VALUES
 from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION
-from ccredact.numbers.composer import Composer, Group, homophone_readings
+from ccredact.numbers.composer import Composer, Group
 from ccredact.numbers.quantity import is_unit
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -123,7 +123,7 @@ class DigitRun:
         """
         groups = self.all_groups()
         count = sum([group.readings[-1] != "" for group in groups])  # a homophone alone is a word
-        if count and len(groups) >= 3:
+        if len(groups) >= 3:
             count = len(groups)
         return count - self.begins_with_oh
 
@@ -220,7 +220,7 @@ class DigitRun:
     def _add_homophone(self, token: Token) -> None:
         """Take a homophone: a digit if one follows."""
         group = Group(
-            homophone_readings(VALUES[token.key]),
+            (VALUES[token.key], ""),
             token.index,
             token.index,
             BROKEN,

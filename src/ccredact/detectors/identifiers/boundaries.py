@@ -17,8 +17,9 @@ from ccredact.detectors.identifiers.code_run import (
     CodeRun,
     ends_sentence,
 )
-from ccredact.dialogue.kinds import CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
+from ccredact.dialogue.kinds import CARD, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.open_questions import Question
+from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import (
@@ -29,6 +30,7 @@ from ccredact.lang.en.identifiers import (
     COPULAS,
     IT_IS,
     LETTER_LOOKALIKES,
+    LETTER_SOUNDS,
     PLUS,
     PRONOUN,
     SPELLING_AS,
@@ -104,6 +106,8 @@ def begins_run(token: Token, before: str, question: Question | None, *, capital:
     form = None if question is None else question.answer_type
     if classes & NUMBERS:
         return True
+    if classes & wc.HOMOPHONE and question is not None and _may_begin_with_homophone(question, token, before):
+        return True
     if classes & wc.LETTER:
         reading = question is not None and question.begun and before == THAT
         return reading or not (token.key in CLITICS and before in BEFORE_CLITICS)
@@ -125,6 +129,13 @@ def _is_code_word(question: Question, token: Token, before: str) -> bool:
     distance = token.index - question.word
     near = distance == 1 or (distance <= NEAR and before in COPULAS)
     return near and bool(token.classes & wc.UNCOMMON) and len(token.key) >= _CODE_WORD_LETTERS
+
+
+def _may_begin_with_homophone(question: Question, token: Token, before: str) -> bool:
+    """Return whether a word that sounds like a digit may be the first one of an answer: "to for ate won oh to"."""
+    if question.answer_type not in {DIGITS, CODE} or question.weak or question.kind in {"POSTCODE", CARD}:
+        return False
+    return question.turn != token.turn and (question.asked or question.begun) and leads(before)
 
 
 def _is_no_word(key: str) -> bool:
@@ -171,6 +182,8 @@ def may_be_prefix(token: Token, question: Question | None) -> bool:
     asked = question is not None and question.turn != token.turn and question.is_fresh(token.turn)
     if asked and question is not None and question.kind == "POSTCODE" and key in MISHEARD:
         return True
+    if asked and question is not None and question.answer_type == SPELLED and key in LETTER_SOUNDS:
+        return True
     if classes & _NEVER_HELD or (classes & wc.MONTH and question is not None):
         return False
     if classes & wc.ARTICLE and key == ARTICLE:
@@ -200,6 +213,8 @@ def is_prefix(held: str, token: Token, question: Question | None) -> bool:
         return True
     if token.gap.strip() not in _JOINED_GAPS or not held:
         return False
+    if question is not None and question.answer_type == SPELLED and held in LETTER_SOUNDS:
+        return bool(token.classes & wc.LETTER)
     if held == PLUS:
         return bool(token.classes & NUMBERS) and (question is None or not question.begun)
     if question is None:
@@ -220,7 +235,8 @@ def chains_prefix(question: Question, first: int, token: Token) -> bool:
 def continues_run(run: CodeRun, token: Token) -> bool:
     """Return whether the run goes on with the word."""
     classes = token.classes
-    if run.spelling != NOT_SPELLING and _is_spelling_word(run, token):
+    sounds = classes & NUMBERS and not run.last_classes & LETTERS  # "seven for one": a four
+    if run.spelling != NOT_SPELLING and not sounds and _is_spelling_word(run, token):
         return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
     if classes & wc.MULTIPLIER & run.last_classes and (run.size == 0 or run.stutters >= _MOST_STUTTERS):
         return False  # the first "double" has lost its digit, and is waited for no longer

@@ -25,8 +25,10 @@ SMALL_FIGURE: Final = 3
 """Digits of a written figure that may be another number than the run before it: "4589 | 24 hours"."""
 MOST_ITEMS: Final = 32
 """Numbers and letters that are kept one by one."""
-_MOST_HOMOPHONES: Final = 3
+_MOST_HOMOPHONES: Final = 4
 """Words that sound like a digit, between two numbers, that are kept."""
+LEAST_HOMOPHONES: Final = 3
+"""Words that sound like a digit which are digits with no other beside them: "for ate too"."""
 MOST_TEXT: Final = 48
 """Characters that are kept: more than any identifier has."""
 TAIL_DIGITS: Final = 3
@@ -125,6 +127,8 @@ class CodeRun:
     label = ""
     entity = 0
     prefix = ""
+    front = ""
+    """Digits that the words with which it begins sound like: digits where it is an answer."""
 
     def __init__(self, token: Token, question: Question | None, led_by: str, before: tuple[str, ...] = ()) -> None:
         self._first_token = token
@@ -298,6 +302,10 @@ class CodeRun:
         self._may_have_tail = False
         self.last = self.last_seen = token.index
         self.last_key = key
+        if classes & wc.HOMOPHONE and self.word_count == 0:
+            self.front += VALUES[key]
+            self.core_start = token.index + 1
+            return
         self.word_count += 1
         if spelled:
             self.last_classes = 0
@@ -327,6 +335,24 @@ class CodeRun:
         if letters and (self.is_code or (over and few)):
             self.last = self.last_seen
             self._take(self.first_filler, written=False)
+
+    def take_edges(self, *, is_over: bool, answers: bool) -> None:
+        """Take the words at its edges that sound like a digit for digits, if it `answers`, or leave them out.
+
+        Those behind it are digits only where its turn `is_over` with them.
+        """
+        behind = self._homophones if is_over and self.fillers == len(self._homophones) else ""
+        if not (answers and (self.digits or len(self.front + behind) >= LEAST_HOMOPHONES)):
+            self.start, self.emitted = max(self.start, self.core_start if self.front else 0), max(self.emitted, 0)
+            self.front = ""
+            return
+        if self.front:
+            self.text, self.core_start = self.front + self.text, self.start
+        if behind:
+            self.text, self.last, self.fillers = self.text + behind, self.last_seen, 0
+        self.digits += len(self.front + behind)
+        self.singles += len(self.front + behind)
+        self.front = self._homophones = ""
 
     def drop_last(self) -> bool:
         """Leave out its last number, which is an amount or another number; return False when nothing would be left."""

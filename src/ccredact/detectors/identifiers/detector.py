@@ -16,7 +16,7 @@ these is open, all within one turn:
 
 A word is read like this (`_read`); each step may leave it to the next:
 
-1. A word of another turn ends all that is open. A run never outlives its turn; questions do (`questions.enter`).
+1. The end of a turn ends all that is open (`end_turn`). A run never outlives its turn; questions do.
 2. The word behind an `age_run` decides about it. A word behind the end of a sentence settles `free_text`.
 3. A label of an earlier redaction ends all that is open: it is the answer to what was asked.
 4. An open `email` takes the word, or ends: complete, it is hidden and the run under it is dropped; else the run ends
@@ -25,7 +25,8 @@ A word is read like this (`_read`); each step may leave it to the next:
    (`pauses_run`), or ends and is classified with this word behind it.
 6. Where nothing is open, the word is known from an answer before, or begins an e-mail address or a run, or is taken as
    free text, or is held for the word behind it.
-7. A word that ends a phrase opens a question (`questions.announce`), unless a candidate for an e-mail address took it.
+7. Behind a word that ends a phrase the dialogue opens a question, unless a candidate for an e-mail address took the
+   word: then that is put off until the word is read again.
 
 Where nothing but `held` is open, a word with which nothing begins takes a short way (`_pass`): it may only be held.
 
@@ -72,13 +73,12 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
-from ccredact.dialogue.card_dialogue import HoldBounds
-from ccredact.dialogue.kinds import AGE, CARD, EMAIL, NONE, TEXT, as_question
+from ccredact.dialogue.kinds import AGE, CARD, CODE, DIGITS, EMAIL, NONE, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
+from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
 from ccredact.lang.en.free_text import GOING_ON
-from ccredact.policy import Hold
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -89,7 +89,7 @@ LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 _BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
-_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE
+_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE
 """The same where something is."""
 _CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | wc.PROMPT_END
 """The same where a code is: the last word of a phrase may be its first letters too."""
@@ -100,6 +100,7 @@ _EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
 _PIECE_LABELS: Final = frozenset({"", NUMBER})
 _UNKNOWN: Final = frozenset({"", NUMBER, "PHONE_NUMBER"})
 """Labels of what is known by its form, which says less than that it was told before."""
+_READ_BY_DIGITS: Final = frozenset({DIGITS, CODE})
 _NO_WORD: Final = (-1, -1)
 
 
@@ -110,16 +111,18 @@ class IdentifierDetector:
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
-        "_bounds", "active", "age_run", "busy", "cards", "early", "email", "fed", "free_text", "held", "house_numbers", "no_email_until",
+        "active", "age_run", "busy", "cards", "early", "email", "fed", "free_text", "held", "house_numbers",
+        "no_email_until",
         "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
-    def __init__(self, hold: Hold, *, numbers: bool, uncued: bool, cards: bool) -> None:
+    questions: OpenQuestions
+    """Those of the call's dialogue (`follow`)."""
+
+    def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
         self.uncued = uncued  # whether anything is wanted that nobody need have asked for
         self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
-        self._bounds = hold
-        self.questions = OpenQuestions(HoldBounds(hold.turns, hold.words, hold.seconds))
         self.run: CodeRun | None = None
         self.email: SpokenEmail | None = None
         self.age_run: CodeRun | None = None
@@ -137,8 +140,7 @@ class IdentifierDetector:
 
     def fork(self) -> IdentifierDetector:
         """Return an independent copy."""
-        other = IdentifierDetector(self._bounds, numbers=self.numbers, uncued=self.uncued, cards=self.cards)
-        other.questions = self.questions.fork()
+        other = IdentifierDetector(numbers=self.numbers, uncued=self.uncued, cards=self.cards)
         other.run = None if self.run is None else self.run.fork()
         other.email = None if self.email is None else self.email.fork()
         other.age_run, other.early = self.age_run, self.early  # they have ended: they change no more
@@ -148,6 +150,10 @@ class IdentifierDetector:
         other.held, other.no_email_until = self.held, self.no_email_until
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
+
+    def follow(self, dialogue: Dialogue) -> None:
+        """Take the dialogue of the call."""
+        self.questions = dialogue.questions
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
@@ -160,7 +166,24 @@ class IdentifierDetector:
             return []
         out: list[Span] = []
         self.fed = token.index
-        self._read(token, ctx.before(LOOK_BACK), out, ctx)
+        if self._read(token, ctx.before(LOOK_BACK), out, ctx):
+            ctx.dialogue.put_off(token.index)
+        self._update_activity()
+        return out
+
+    def end_turn(self, ctx: Context) -> list[Span]:
+        """End all that is open: nothing but the questions outlives a turn."""
+        out: list[Span] = []
+        self.fed = -1
+        self._end_turn(out, ctx)
+        self._update_activity()
+        return out
+
+    def take_prompt(self, token: Token, ctx: Context) -> list[Span]:
+        """Take note that something was asked for with the word."""
+        out: list[Span] = []
+        if self.early is not None:
+            self._announce_early(self.early, token, out, ctx)
         self._update_activity()
         return out
 
@@ -224,17 +247,13 @@ class IdentifierDetector:
             or self.free_text.short is not None
             or bool(self.pieces.waiting)
         )
-        self.active = self.busy or self.held is not None or self.questions.awaits_code
+        self.active = self.busy or self.held is not None or self.questions.awaits_code or self.questions.awaits_digits
 
     # -- reading a word --------------------------------------------------------------------------------------------
 
     def _pass(self, token: Token, ctx: Context) -> None:
         """Take a word with which nothing begins, while nothing is open: it may lead a number or an e-mail address."""
         questions = self.questions
-        if token.turn != questions.turn:
-            questions.begin_turn(token.turn, ctx.turn_start, token.time)
-            self.held = None
-            self._update_activity()
         held, self.held = self.held, None
         if held is None and token.classes & _NEVER_HELD:
             return
@@ -255,11 +274,11 @@ class IdentifierDetector:
         question = self.questions.answered_by(token)
         return question is not None and may_be_misread_code(token, "".join(ctx.before(1)), question)
 
-    def _read(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
-        """Read a word as the module's theory says; `before` are the words before it."""
-        if token.turn != self.questions.turn:
-            self._end_turn(out, ctx)
-            self.questions.begin_turn(token.turn, ctx.turn_start, token.time)
+    def _read(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
+        """Read a word as the module's theory says; `before` are the words before it.
+
+        Return whether it is part of an e-mail address, as it seems: the phrase that ends with it asks for nothing then.
+        """
         if self.age_run is not None:
             self._end_age(self.age_run, token, out, ctx)
         if self.early is not None and self.early.is_over(token):
@@ -269,18 +288,14 @@ class IdentifierDetector:
         classes = token.classes
         if classes & wc.LABEL:
             self._end_at_label(token, out, ctx)
-            return
-        phrase = None if token.prompt is None else as_question(token.prompt)
+            return False
         if self.email is not None:
             if self.email.take(token, before):
-                return
+                return True
             self._end_email(self.email, out, ctx)
         if self.run is None or not self._continue(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
-        if phrase is not None and (self.email is None or phrase.kind != "EMAIL_ADDRESS"):
-            self.questions.take(phrase, token, before)
-            if self.early is not None:
-                self._announce_early(self.early, token, out, ctx)
+        return self.email is not None and token.prompt is not None and token.prompt.kind == "EMAIL_ADDRESS"
 
     def _continue(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run and return True; else end the run."""
@@ -406,33 +421,41 @@ class IdentifierDetector:
         run.take_tail(self.questions.first_word, "" if token is None else token.key)
         if token is None and run.kind == "POSTCODE" and run.immediate and run.size >= LEAST_SIZE:
             run.last = run.last_seen  # what is left of the turn are letters that were misheard
+        question = self.questions.find(run.prompt)
+        asked = question is not None and not question.weak and (question.asked or question.begun)
+        run.take_edges(is_over=token is None, answers=asked and run.answer_type in _READ_BY_DIGITS)
         if run.label:
             self._emit_rest(run, token, out)
-            return
-        question = self.questions.find(run.prompt)
+        elif run.word_count or run.digits:
+            self._end_uncertain(run, question, token, out, ctx)
+
+    def _end_uncertain(
+        self, run: CodeRun, question: Question | None, token: Token | None, out: list[Span], ctx: Context
+    ) -> None:
+        """Decide what a run that has ended is, or let it wait for the words behind it."""
         if token is not None and may_be_age(run, token):
-            if question is None or question.answer_type != AGE or question.answer_turn >= 0:
+            if question is None or question.answer_type != AGE or question.begun:
                 self.age_run = run
                 run.start = run.core_start + run.letters  # "a 60 year old"
                 return
             token = None  # "how old are you" - "forty five years"
         label, score = self._classify(run, question, token)
         if label in _PIECE_LABELS and token is not None and may_be_early(run, token):
-            self.early = EarlyAnswer(
-                self._start_of(run, label), run.last + 1, run.text, run.turn, run.speaker, token.index, label
-            )
+            start = self._start_of(run, label)
+            self.early = EarlyAnswer(start, run.last + 1, run.text, run.turn, run.speaker, token.index, label)
             return
         if label:
             self._emit(run, label, score, out, ctx)
         if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
-            if self.pieces.repeats(run):
-                ready = self.pieces.echo(run, hidden=run.entity)
-            else:
-                ready = self.pieces.take(run, hidden=run.entity)
-            if ready:
-                entity = self.pieces.entity or ctx.new_entity()
-                self.pieces.entity = entity
-                out += [Span(start, end, NUMBER, UNCUED_SCORE, entity) for start, end in ready]
+            self._take_piece(run, out, ctx)
+
+    def _take_piece(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
+        """Take a piece of a number that nobody asked for; hide what is one now."""
+        pieces = self.pieces
+        ready = (pieces.echo if pieces.repeats(run) else pieces.take)(run, hidden=run.entity)
+        if ready:
+            pieces.entity = pieces.entity or ctx.new_entity()
+            out += [Span(start, end, NUMBER, UNCUED_SCORE, pieces.entity) for start, end in ready]
 
     def _emit_rest(self, run: CodeRun, token: Token | None, out: list[Span]) -> None:
         """Hide what is left of a run that was certain."""
@@ -556,8 +579,8 @@ class IdentifierDetector:
         self.no_email_until = (email.turn, email.kept[-1][0].index)
         self.held = None  # what is held is one of these words, and comes again
         for kept, before in email.kept:
-            if kept.index > site_end:
-                self._read(kept, before, out, ctx)
+            if kept.index > site_end and not self._read(kept, before, out, ctx):
+                ctx.dialogue.take_again(kept, before)
 
     # -- ends of all that is open ----------------------------------------------------------------------------------
 

@@ -116,7 +116,6 @@ def _is_all_or_leads_street(run: CodeRun, token: Token | None) -> bool:
     """Return whether the number is all that is said, a street follows it, or it is taken back."""
     if token is None or token.classes & wc.CORRECTION:
         return True
-    named = token.key in DIRECTIONALS or not (
-        token.key in _NO_STREETS or is_unit(token.classes) or token.classes & wc.MONTH
-    )
+    other = token.key in _NO_STREETS or is_unit(token.classes) or bool(token.classes & wc.MONTH)
+    named = token.key in DIRECTIONALS or not other
     return named and run.digits > 1 and token.key.isalpha()

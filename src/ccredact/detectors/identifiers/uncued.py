@@ -59,11 +59,7 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool
         return True
     if run.clock and run.digits <= DATE_DIGITS:
         return True
-    if (
-        token is not None
-        and run.fillers == 0
-        and (_is_measured(run, token, named=named) or (run.million and is_unit(token.classes)))
-    ):
+    if token is not None and run.fillers == 0 and _is_measured(run, token, named=named):
         return True
     if CLASSES.get(run.led_by, 0) & MONTH and run.digits <= DATE_DIGITS and not run.letters:
         return True  # "june 23 2018"
@@ -88,7 +84,7 @@ def _is_measured(run: CodeRun, token: Token, *, named: bool) -> bool:
         return False
     if token.classes & LEAD and run.singles >= _SINGLES:
         return False  # it leads into another number: "area code four one five number"
-    if run.digits >= SURE_DIGITS:
+    if run.digits >= SURE_DIGITS and not run.million:
         return False
     return is_unit(token.classes) or (bool(token.classes & MONTH) and run.digits <= DAY_DIGITS)
 

@@ -24,6 +24,10 @@ SPELLING_IN: Final = "in"
 
 LETTER_LOOKALIKES: Final = frozenset("as er we be he at mm hm us by am an or if up do go hi me".split())
 """Short words that a recogniser writes for the letters of a code."""
+LETTER_SOUNDS: Final = frozenset(
+    "see sea are our you why eye aye tea tee be bee pea gee jay kay el em en owe cue queue ex hey ay ef".split()
+)
+"""Words that sound like a letter, where one is spelled."""
 UNIT_LOOKALIKES: Final = frozenset("st nd rd th ft lb kg mg ml gb mb tb km mm".split())
 """Two letters that are no unit inside a code: "c 4 ft 26"."""
 
