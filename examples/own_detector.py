@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ccredact import Redactor, Span, Utterance
+from ccredact import Reason, Redactor, Span, Utterance
 from ccredact.detectors.base import Context, Stateless, Token
 from ccredact.text.word_class import DIGITS, MIXED
 
@@ -23,6 +23,7 @@ class BadgeDetector(Stateless):
 
     labels = frozenset({"STAFF_BADGE"})
     wake = guards = DIGITS | MIXED
+    wake_words = frozenset({"badge"})  # a word of no class: the vocabulary gives it one
 
     def __init__(self) -> None:
         self._open = -1  # the word that is held
@@ -30,8 +31,8 @@ class BadgeDetector(Stateless):
 
     @property
     def active(self) -> bool:
-        """Whether it must be fed every word: "badge" is in no class of words that wakes anybody."""
-        return True
+        """Whether it must be fed every word: it is while it holds one."""
+        return self._open >= 0
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
@@ -44,7 +45,7 @@ class BadgeDetector(Stateless):
         if not is_badge and not (held >= 0 and token.key.isdecimal() and len(token.key) in FIGURES):
             return []
         start = token.index if is_badge else held
-        return [Span(start, token.index + 1, "STAFF_BADGE", 0.9, ctx.new_entity())]
+        return [Span(start, token.index + 1, "STAFF_BADGE", 0.9, ctx.new_entity(), Reason.FORM)]
 
     def open_from(self, start: int, end: int) -> int:
         """Return the first undecided word of `[start, end)`, `end` when there is none."""

@@ -18,7 +18,7 @@ CUTS: Final = 20
 LEXICON = AllergyDetector()._lexicon
 TERMS = sorted(LEXICON.terms)
 WORDS = sorted({word for term in TERMS for word in term})
-BETWEEN = "uh um and or the bergamot sesame [PERSON] pin 4821 , ? Dust. Hay-fever nuts, [noise]".split()
+BETWEEN = "uh um and or the bergamot sesame [PERSON] pin 4821 Dust. Hay-fever nuts, tree? bergamot, [noise]".split()
 PROMPTS = "any allergies|allergic to|your known allergies|what's your pin|the card number is".split("|")
 
 

@@ -31,6 +31,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROO
 PAGES += sorted((ROOT / "docs").glob("*.md"))
 EXAMPLES = {
     "folder.py": ("[CREDIT_CARD]", ""),
+    "list_detector.py": ("[COMPETITOR]", ""),
     "live_loop.py": ("[CREDIT_CARD]", ""),
     "own_detector.py": ("[STAFF_BADGE]", ""),
     "presidio_recognizer.py": ("[PARCEL_LOCKER]", "presidio"),

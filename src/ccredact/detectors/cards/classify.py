@@ -153,7 +153,9 @@ def may_be_named(run: DigitRun, groups: list[Group], dialogue: CardDialogue, see
     context, cue = run.context, run.context.cue
     if cue is not None and cue != ANOTHER:
         return True
-    if seen.any_data and (seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn, led=context.led or context.early)):
+    if seen.any_data and (
+        seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn, led=context.led or context.early)
+    ):
         return True
     if not context.other_prompted and (dialogue.is_about_cards(run.last) or dialogue.is_about_money(run.last)):
         return True

@@ -136,7 +136,9 @@ def _may_begin_with_homophone(question: Question, token: Token, before: str) -> 
     """Return whether a word that sounds like a digit may be the first one of an answer: "to for ate won oh to"."""
     if question.answer_type not in {DIGITS, CODE} or question.weak or question.kind == CARD:
         return False
-    return (question.turn != token.turn or token.speaker is None) and (question.asked or question.begun) and leads(before)
+    return (
+        (question.turn != token.turn or token.speaker is None) and (question.asked or question.begun) and leads(before)
+    )
 
 
 def _is_no_word(key: str) -> bool:
@@ -312,7 +314,9 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
     if run.fillers == 0 and _may_be_letters(run, key, classes):
         return True
     if key == AND and (run.answer_type == DATE or run.ends_written):
-        return run.answer_type == DATE and ((run.immediate and not run.month) or run.text.endswith("00"))  # "the eleven three and nineteen"
+        return run.answer_type == DATE and (
+            (run.immediate and not run.month) or run.text.endswith("00")
+        )  # "the eleven three and nineteen"
     if classes & wc.HOMOPHONE:
         return not run.ends_written
     return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
@@ -326,4 +330,9 @@ def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:
         return run.answer_type in {CODE, DIGITS}
     if key == PRONOUN:
         return run.is_split
-    return key in UNIT_LOOKALIKES and run.is_code and bool(run.letters or run.prefix) and bool(run.last_classes & wc.DIGITS)
+    return (
+        key in UNIT_LOOKALIKES
+        and run.is_code
+        and bool(run.letters or run.prefix)
+        and bool(run.last_classes & wc.DIGITS)
+    )
