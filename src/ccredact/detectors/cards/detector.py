@@ -93,6 +93,7 @@ from ccredact.dialogue.kinds import (
 )
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
+from ccredact.lang.en.identifiers import BEHIND_ZERO
 from ccredact.numbers.composer import Group
 from ccredact.text.token import Token
 from ccredact.text.word_class import (
@@ -456,7 +457,8 @@ class CardDetector:
         item = self.dialogue.expected.get(kind) if kind is not None else None
         if kind is None or item is None or not item.digit_count:
             return []
-        return self._hide_answer(run, kind, ctx) if run.context.led and run.stands_alone(token) else []
+        over = token is None or token.key in BEHIND_ZERO or token.speaker is None
+        return self._hide_answer(run, kind, ctx) if run.context.led and over and run.stands_alone(token) else []
 
     def _end_pending(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
         """Hide digits right after a card, or when expiry and code were asked for at once."""

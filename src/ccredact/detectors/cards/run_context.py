@@ -9,6 +9,7 @@ from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.card_dialogue import NEAR, CardDialogue
 from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
 from ccredact.dialogue.placement import EARLY, binds, leads
+from ccredact.lang.en.identifiers import BEFORE_ONE, ONE
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION
@@ -77,9 +78,11 @@ def context_of(token: Token, before: tuple[str, ...], dialogue: CardDialogue, se
     recent = seen.any_data and seen.is_recent(token.turn)
     if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
         cue = seen.latest_kind  # "sorry, the last one is a seven"
-    led = leads(before[-1] if before else "")
+    last = before[-1] if before else ""
+    counted = token.key == ONE and last in BEFORE_ONE  # "the last four on that one"
+    led = leads(last) and not counted
     expiry = dialogue.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES
-    early = len(before) < EARLY and not binds(before[-1] if before else "")
+    early = len(before) < EARLY and not (counted or binds(last))
     touches = dialogue.cue_touches(token.index)
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."

@@ -27,6 +27,7 @@ from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BE
 from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEFORE_ONE,
+    BEHIND_LETTER,
     BEHIND_ONE,
     BEHIND_ZERO,
     BUILD,
@@ -214,7 +215,7 @@ def _is_whole(run: CodeRun, question: Question) -> bool:
         return False
     if run.speaker is None:
         return question.begun or question.asked
-    return run.position < EARLY
+    return run.position < EARLY and not question.is_complete
 
 
 def _continues_words(run: CodeRun, question: Question) -> bool:
@@ -256,8 +257,10 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
         if run.size == 1 and run.last_key in OH:
             near = run.turn - question.latest_turn <= MORE_TURNS
             behind = run.first_filler if run.fillers else "" if token is None else token.key
+            if not (question.begun or question.answer_type == DIGITS):
+                return False
             return near and (behind == "" or run.led_by in COPULAS or (question.begun and behind in BEHIND_ZERO))
-        over = token is None or token.key in BEHIND_ZERO or not _MARKS.isdisjoint(token.gap)
+        over = token is None or token.key in BEHIND_LETTER or not _MARKS.isdisjoint(token.gap)
         if run.last_key == ONE and run.size == 1 and run.led_by in BEFORE_ONE:
             return False
         return not _WORD_LETTERS.issuperset(run.text) or (
@@ -307,6 +310,8 @@ def _is_read_back(run: CodeRun, question: Question) -> bool:
     """Return whether the other speaker says the answer again, or its last piece."""
     if run.position >= EARLY or run.text not in question.answer:
         return False
+    if run.last_key == ONE and run.position > 1:
+        return False  # "can you find me one with a garden"
     return run.size > 1 or (question.answer.endswith(run.text) and run.turn - question.answer_turn <= MORE_TURNS)
 
 

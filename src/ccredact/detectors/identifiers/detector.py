@@ -497,7 +497,8 @@ class IdentifierDetector:
         if label == "STREET_ADDRESS":
             self.house_numbers.record(run)
         answers = bool(run.kind) and label == label_for(run.kind)
-        start = run.start if answers else self._start_of(run, label)
+        digits_only = bool(run.prefix) and run.answer_type == DIGITS  # "try 9503"
+        start = run.start if answers and not digits_only else run.core_start if answers else self._start_of(run, label)
         out.append(Span(start, run.last + 1, label, score, run.entity))
         if answers:
             self._record_answer(run)
