@@ -47,6 +47,9 @@ ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
 LABELS: Final = {
     CARD: "NUMBER",
+    EXPIRY: "CREDIT_CARD_EXPIRY",
+    CVV: "CREDIT_CARD_CVV",
+    LAST4: "CREDIT_CARD_LAST4",
     IDENTIFIER: "NUMBER",
     "MEMORABLE_DATE": "SECURITY_ANSWER",
     "BIRTH_PART": "DATE_OF_BIRTH",

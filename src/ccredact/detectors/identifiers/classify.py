@@ -19,7 +19,7 @@ from ccredact.detectors.identifiers.uncued import (
 from ccredact.detectors.scores import CHECKED_SCORE
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, IDENTIFIER, LABELS, NONE, SPELLED, TEXT
 from ccredact.dialogue.known_answers import KnownAnswers
-from ccredact.dialogue.open_questions import BESIDE, MORE_TURNS, NEAR, Question
+from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
 from ccredact.dialogue.placement import EARLY, begins_sentence, binds, ends_there, leads
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
@@ -154,6 +154,8 @@ def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount:
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
+        if _is_bound(run, question):
+            return False  # "it came in 2021"
         if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
             return False
         if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
@@ -261,8 +263,8 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
                 return False
             return near and (behind == "" or run.led_by in COPULAS or (question.begun and behind in BEHIND_ZERO))
         over = token is None or token.key in BEHIND_LETTER or not _MARKS.isdisjoint(token.gap)
-        if run.last_key == ONE and run.size == 1 and run.led_by in BEFORE_ONE:
-            return False
+        if run.last_key == ONE and run.size == 1 and (run.led_by in BEFORE_ONE or not (token is None or is_led(run))):
+            return False  # "the last one", "can you find me one with a garden"
         return not _WORD_LETTERS.issuperset(run.text) or (
             over and run.size == 1 and (question.begun or question.asked or touches)
         )
@@ -284,8 +286,10 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
     kind = known.kind_of(run.text)
     if not kind:
         return ""
-    everyday = run.size == LEAST_SIZE or is_year(run.text) or run.text.endswith(_ROUND)
-    return "" if everyday and not is_led(run) else label_for(kind)
+    counts = run.size == LEAST_SIZE and run.singles < LEAST_SIZE and not run.letters
+    everyday = counts or is_year(run.text) or run.text.endswith(_ROUND)
+    stands = is_led(run) or (run.position < EARLY and not binds(run.led_by))
+    return "" if everyday and not stands else label_for(kind)
 
 
 def _is_bound(run: CodeRun, question: Question) -> bool:
@@ -310,8 +314,6 @@ def _is_read_back(run: CodeRun, question: Question) -> bool:
     """Return whether the other speaker says the answer again, or its last piece."""
     if run.position >= EARLY or run.text not in question.answer:
         return False
-    if run.last_key == ONE and run.position > 1:
-        return False  # "can you find me one with a garden"
     return run.size > 1 or (question.answer.endswith(run.text) and run.turn - question.answer_turn <= MORE_TURNS)
 
 
@@ -320,7 +322,8 @@ def _may_give(run: CodeRun, question: Question) -> bool:
     if question.begun:
         return run.speaker == question.reader or _is_read_back(run, question)
     if question.turn == run.turn:
-        return run.core_start - question.word <= NEAR
+        near = FAR if run.speaker is None and question.asked else NEAR
+        return run.core_start - question.word <= near
     return question.asked and (run.speaker is None or run.speaker != question.speaker)
 
 

@@ -73,7 +73,7 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
-from ccredact.dialogue.kinds import AGE, CARD, CODE, DIGITS, EMAIL, NONE, TEXT
+from ccredact.dialogue.kinds import AGE, CARD, CODE, CVV, DIGITS, EMAIL, EXPIRY, LAST4, NONE, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
@@ -100,6 +100,8 @@ _EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
 _PIECE_LABELS: Final = frozenset({"", NUMBER})
 _UNKNOWN: Final = frozenset({"", NUMBER, "PHONE_NUMBER"})
 """Labels of what is known by its form, which says less than that it was told before."""
+_CARD_SIZES: Final = {CVV: (3, 4), EXPIRY: (4, 6), LAST4: (4,)}
+"""Digits of what is told of a card before its phrase."""
 _READ_BY_DIGITS: Final = frozenset({DIGITS, CODE})
 _NO_WORD: Final = (-1, -1)
 
@@ -522,6 +524,14 @@ class IdentifierDetector:
 
     def _announce_early(self, early: EarlyAnswer, token: Token, out: list[Span], ctx: Context) -> None:
         """Look whether the phrase that ends with the word names the answer before it."""
+        kind = "" if token.prompt is None else token.prompt.kind
+        sizes = _CARD_SIZES.get(kind)
+        if sizes is not None:
+            if len(early.text) in sizes:
+                ctx.dialogue.cards.fulfil(kind)
+                self.questions.known.add(kind, early.text)
+                self._end_early(early, label_for(kind), out, ctx, ctx.new_entity())
+            return
         question = self.questions.open[-1] if self.questions.open else None
         if question is None or question.word != token.index or question.weak or question.answer_type not in READ_OUT:
             return

@@ -54,7 +54,7 @@ BEHIND_LETTER: Final = frozenset({"and", "yeah", "then", "yes"})
 """Behind an "a" or "i" that is a letter of a code: "a yeah"."""
 BEHIND_ZERO: Final = frozenset({"and", "then", "next", "lastly", "finally", "after"})
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
-IS: Final = frozenset({"is", "was"})
+IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})
 """Between an answer and the phrase behind it: "638 is the security code"."""
 IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
