@@ -35,6 +35,7 @@ from ccredact.lang.en.identifiers import (
     COPULAS,
     EXTENSIONS,
     GOES_ON_AS_NOUN,
+    IT_IS,
     ONE,
     PHONE_PLACES,
     PRONOUN,
@@ -262,6 +263,8 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
             if not (question.begun or question.answer_type == DIGITS):
                 return False
             return near and (behind == "" or run.led_by in COPULAS or (question.begun and behind in BEHIND_ZERO))
+        if run.text == PRONOUN and run.led_by in COPULAS and run.led_by not in IT_IS:
+            return False  # "where was i"
         over = token is None or token.key in BEHIND_LETTER or not _MARKS.isdisjoint(token.gap)
         if run.last_key == ONE and run.size == 1 and (run.led_by in BEFORE_ONE or not (token is None or is_led(run))):
             return False  # "the last one", "can you find me one with a garden"
