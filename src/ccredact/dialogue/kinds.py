@@ -75,10 +75,13 @@ ASIDE: Final = "ASIDE"
 
 
 def among_cards(prompt: Prompt) -> str:
-    """Return what a prompt means to the cards: a kind about them, `ANOTHER`, or `ASIDE` where it is weak."""
+    """Return what a prompt means to the cards: a kind about them, `ANOTHER`, or `ASIDE`.
+
+    What is answered by words, and what only counts something, is talk beside a card that is being read out.
+    """
     if prompt.kind in ABOUT_CARDS:
         return prompt.kind
-    return ASIDE if prompt.weak else ANOTHER
+    return ASIDE if prompt.weak or ANSWER_TYPES.get(prompt.kind, DIGITS) not in _OF_DIGITS else ANOTHER
 
 
 def as_question(prompt: Prompt) -> Prompt | None:
@@ -90,3 +93,4 @@ def as_question(prompt: Prompt) -> Prompt | None:
 
 
 _CARD_QUESTION: Final = Prompt(CARD)
+_OF_DIGITS: Final = frozenset({DIGITS, CODE, DATE})
