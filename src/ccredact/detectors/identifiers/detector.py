@@ -75,6 +75,7 @@ from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
 from ccredact.dialogue.kinds import AGE, CARD, CODE, CVV, DIGITS, EMAIL, EXPIRY, LAST4, NONE, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
+from ccredact.dialogue.placement import EARLY
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
@@ -160,6 +161,7 @@ class IdentifierDetector:
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
         questions = self.questions
+        self.fed = token.index
         beginnings = _BEGINNINGS
         if questions.open:
             beginnings = _CODE_BEGINNINGS if questions.awaits_code else _ANSWER_BEGINNINGS
@@ -167,11 +169,14 @@ class IdentifierDetector:
             self._pass(token, ctx)
             return []
         out: list[Span] = []
-        self.fed = token.index
         if self._read(token, ctx.before(LOOK_BACK), out, ctx):
             ctx.dialogue.put_off(token.index)
         self._update_activity()
         return out
+
+    def begin_turn(self) -> None:
+        """Take note that the first word of the turn may be a digit, though it does not look so: "to for ate"."""
+        self.active = True
 
     def end_turn(self, ctx: Context) -> list[Span]:
         """End all that is open: nothing but the questions outlives a turn."""
@@ -238,6 +243,12 @@ class IdentifierDetector:
         del entity
         return None
 
+    @property
+    def _may_begin_digits(self) -> bool:
+        """Return whether the next word may be the first digit of an answer, though it does not look so."""
+        questions = self.questions
+        return questions.awaits_digits and 0 <= self.fed - questions.first_word < EARLY
+
     def _update_activity(self) -> None:
         """Say which words it must be fed from here on."""
         self.busy = (
@@ -249,7 +260,7 @@ class IdentifierDetector:
             or self.free_text.short is not None
             or bool(self.pieces.waiting)
         )
-        self.active = self.busy or self.held is not None or self.questions.awaits_code or self.questions.awaits_digits
+        self.active = self.busy or self.held is not None or self.questions.awaits_code or self._may_begin_digits
 
     # -- reading a word --------------------------------------------------------------------------------------------
 
@@ -344,7 +355,7 @@ class IdentifierDetector:
             self._open_email(token, before, token.index if held is None else held[0], stage)
         elif held is not None and token.key in JOINTS:
             self._open_email(token, before, held[0])
-        elif begins_run(token, last, question, capital=token.index == self.fed and _is_capital(ctx.written())):
+        elif begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
                 run = self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
                 self._emit_certain(run, out, ctx)
@@ -352,6 +363,15 @@ class IdentifierDetector:
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
+
+    def _is_capital(self, token: Token, question: Question | None, ctx: Context) -> bool:
+        """Return whether a word that may be a code, of two letters or more, is written in capitals alone."""
+        if question is None or question.answer_type != CODE or not token.classes & wc.UNCOMMON:
+            return False
+        if token.index != self.fed:
+            return False  # it is read again: how it was written nobody knows any longer
+        written = ctx.written()
+        return len(written) > 1 and written.isupper()
 
     def _hold(self, token: Token, held: tuple[int, str] | None, question: Question | None) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
@@ -620,8 +640,3 @@ class IdentifierDetector:
         self.held = None
         self.free_text.drop()
         self.questions.close_all()
-
-
-def _is_capital(written: str) -> bool:
-    """Return whether a word of two letters or more is written in capitals alone."""
-    return len(written) > 1 and written.isupper()
