@@ -80,7 +80,7 @@ def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: i
 def _as_answer(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
     """Return what the run is as an answer, or as a repetition of one."""
     context, groups, count = run.context, run.all_groups(), run.digit_count
-    repeated = seen.repeated_kind(groups, run.turn, led=context.led)
+    repeated = seen.repeated_kind(groups, run.turn, led=context.led or context.early)
     if repeated is not None:
         return _NAMED[repeated]
     answers: list[str] = []
@@ -153,7 +153,9 @@ def may_be_named(run: DigitRun, groups: list[Group], dialogue: CardDialogue, see
     context, cue = run.context, run.context.cue
     if cue is not None and cue != ANOTHER:
         return True
-    if seen.any_data and (seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn, led=context.led)):
+    if seen.any_data and (
+        seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn, led=context.led or context.early)
+    ):
         return True
     if not context.other_prompted and (dialogue.is_about_cards(run.last) or dialogue.is_about_money(run.last)):
         return True

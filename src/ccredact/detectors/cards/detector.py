@@ -482,6 +482,8 @@ class CardDetector:
         for kind, start, end in parts:
             out.append(Span(start, end, LABELS[kind], CUED_SCORE, ctx.new_entity()))
             self.seen.extend_to(run.turn, run.last)
+            if kind == EXPIRY:
+                self.dialogue.note_card(run.last)
             self.seen.add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run.turn)
             if kind != CARD:
                 self.dialogue.fulfil(kind)
@@ -521,6 +523,8 @@ class CardDetector:
         if kind == CARD:
             self._count_card(item, run)
         elif item.digit_count >= (4 if kind == LAST4 else 3):
+            if kind == EXPIRY:
+                self.dialogue.note_card(run.last)
             self.seen.add_detail(kind, digits_of(item.groups), run.turn)
             self.dialogue.fulfil(kind)
 

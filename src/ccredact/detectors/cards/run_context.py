@@ -13,7 +13,7 @@ from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION
 
-IT_EXPIRES: Final = 2
+IT_EXPIRES: Final = 3
 """Words of a turn before a date of which nobody says what expires then: "it expires"."""
 
 

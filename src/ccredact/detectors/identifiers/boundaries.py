@@ -21,6 +21,7 @@ from ccredact.dialogue.kinds import CARD, CODE, DATE, DIGITS, EMAIL, SPELLED, TE
 from ccredact.dialogue.open_questions import Question
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
+from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import (
     AND,
@@ -133,9 +134,11 @@ def _is_code_word(question: Question, token: Token, before: str) -> bool:
 
 def _may_begin_with_homophone(question: Question, token: Token, before: str) -> bool:
     """Return whether a word that sounds like a digit may be the first one of an answer: "to for ate won oh to"."""
-    if question.answer_type not in {DIGITS, CODE} or question.weak or question.kind in {"POSTCODE", CARD}:
+    if question.answer_type not in {DIGITS, CODE} or question.weak or question.kind == CARD:
         return False
-    return question.turn != token.turn and (question.asked or question.begun) and leads(before)
+    return (
+        (question.turn != token.turn or token.speaker is None) and (question.asked or question.begun) and leads(before)
+    )
 
 
 def _is_no_word(key: str) -> bool:
@@ -189,13 +192,19 @@ def may_be_prefix(token: Token, question: Question | None) -> bool:
     if classes & wc.ARTICLE and key == ARTICLE:
         return True
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
-        return asked or key == THE
+        stays_outside = classes & (wc.HESITATION | wc.CORRECTION) or key in OH
+        return (asked and not stays_outside) or key == THE
     most = _UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
     return len(key) <= most and key.isalpha() and key not in FUNCTION
 
 
 def may_be_misread_code(token: Token, before: str, question: Question) -> bool:
-    """Return whether the first letters of a code may have become a word: "the booking number is as 43 x 6"."""
+    """Return whether the first letters of a code may have become a word: "the booking number is as 43 x 6".
+
+    In the turn behind the question every short word with which the answer begins may be some: "our 417", "aug 593".
+    """
+    if question.turn != token.turn:
+        return _may_begin_code(token, before, question)
     if question.kind == "POSTCODE" or not _is_open_code_cue(question, token):
         return False
     distance = token.index - question.word
@@ -205,6 +214,14 @@ def may_be_misread_code(token: Token, before: str, question: Question) -> bool:
     if key in LETTER_LOOKALIKES:
         return key not in COPULAS or before in COPULAS
     return bool(token.classes & wc.UNCOMMON) and len(key) <= _NEAR_PREFIX_LETTERS
+
+
+def _may_begin_code(token: Token, before: str, question: Question) -> bool:
+    """Return whether a short word is the first one of the answer to a question for a code."""
+    if question.answer_type != CODE or question.weak or question.begun or not question.asked:
+        return False
+    begins = not before or before in IT_IS
+    return begins and len(token.key) <= _PREFIX_LETTERS and token.key.isalpha() and not token.classes & _LEADING
 
 
 def is_prefix(held: str, token: Token, question: Question | None) -> bool:
@@ -297,7 +314,9 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
     if run.fillers == 0 and _may_be_letters(run, key, classes):
         return True
     if key == AND and (run.answer_type == DATE or run.ends_written):
-        return run.answer_type == DATE and run.text.endswith("00")  # "2000 and 6"
+        return run.answer_type == DATE and (
+            (run.immediate and not run.month) or run.text.endswith("00")
+        )  # "the eleven three and nineteen"
     if classes & wc.HOMOPHONE:
         return not run.ends_written
     return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
@@ -311,4 +330,9 @@ def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:
         return run.answer_type in {CODE, DIGITS}
     if key == PRONOUN:
         return run.is_split
-    return key in UNIT_LOOKALIKES and run.is_code and run.letters > 0 and bool(run.last_classes & wc.DIGITS)
+    return (
+        key in UNIT_LOOKALIKES
+        and run.is_code
+        and bool(run.letters or run.prefix)
+        and bool(run.last_classes & wc.DIGITS)
+    )

@@ -105,7 +105,8 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
         and not ends_sentence(token.gap)
         and bool(token.classes & (wc.MEASURE | wc.MONTH))
     )
-    dropped = run.answer_type != DATE and ((measured and run.ends_small) or run.ends_apart)
+    apart = run.ends_apart and not (token is None and is_led(run))
+    dropped = run.answer_type != DATE and ((measured and run.ends_small) or apart)
     if measured and run.joined and run.digits <= DATE_DIGITS and len(run.figures) == RANGE:
         return "", 0.0  # "10-15 minutes"
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
@@ -242,6 +243,8 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     touches = question.turn == run.turn and _touches(run, question)
     if question.weak and (question.kind == IDENTIFIER or not touches):
         return False
+    if run.nato and question.turn == run.turn:
+        return False  # "the confirmation code for that hotel?"
     if run.listed and run.digits <= DAY_DIGITS and not run.letters:
         return False
     if question.answer_type != CODE and run.letters + len(run.prefix):

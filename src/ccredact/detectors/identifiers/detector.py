@@ -269,7 +269,8 @@ class IdentifierDetector:
 
     def _may_be_misread_code(self, token: Token, ctx: Context) -> bool:
         """Return whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
-        if token.index - self.questions.open[-1].word > NEAR:
+        last = self.questions.open[-1]
+        if last.turn == token.turn and token.index - last.word > NEAR:
             return False
         question = self.questions.answered_by(token)
         return question is not None and may_be_misread_code(token, "".join(ctx.before(1)), question)
@@ -343,7 +344,8 @@ class IdentifierDetector:
             self._open_email(token, before, held[0])
         elif begins_run(token, last, question, capital=token.index == self.fed and _is_capital(ctx.written())):
             if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
+                run = self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
+                self._emit_certain(run, out, ctx)
         elif question is not None and question.answer_type == TEXT:
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
@@ -365,7 +367,7 @@ class IdentifierDetector:
         question: Question | None,
         held: tuple[int, str] | None,
         glued: int,
-    ) -> None:
+    ) -> CodeRun:
         """Begin a run with the word; `glued` words before it are written in one with it."""
         self.run = run = CodeRun(token, question, word_before(before), before)
         run.immediate = question is not None and question.turn == token.turn - 1 and self._is_early(token)
@@ -378,6 +380,7 @@ class IdentifierDetector:
         run.add(token)
         if glued:
             run.join(glued)
+        return run
 
     def _is_early(self, token: Token) -> bool:
         """Return whether the word is one of the first of its turn."""

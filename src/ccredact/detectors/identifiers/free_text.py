@@ -78,11 +78,12 @@ class ShortAnswer:
 class FreeTextAnswers:
     """The answer that is open in this turn, and the words of those that were given."""
 
-    __slots__ = ("known_words", "located_in", "refused_in", "short")
+    __slots__ = ("corrected_in", "known_words", "located_in", "refused_in", "short")
 
     def __init__(self) -> None:
         self.short: ShortAnswer | None = None
         self.refused_in = -1  # the turn in which an answer was refused or asked back
+        self.corrected_in = -1  # the turn in which something was taken back
         self.located_in = -1  # the turn in which it was said where the answer is: "on the sticker"
         self.known_words: dict[
             str, str
@@ -92,6 +93,7 @@ class FreeTextAnswers:
         """Return an independent copy."""
         other = FreeTextAnswers()
         other.short = None if self.short is None else self.short.fork()
+        other.corrected_in = self.corrected_in
         other.refused_in, other.located_in, other.known_words = self.refused_in, self.located_in, dict(self.known_words)
         return other
 
@@ -112,6 +114,8 @@ class FreeTextAnswers:
 
         `last` is the word before it, `question` the one of `questions` that it would answer.
         """
+        if token.classes & wc.CORRECTION:
+            self.corrected_in = token.turn
         if token.key in REFUSALS:
             self.refused_in, self.short = token.turn, None
         if _is_joined(token, last, question):
@@ -120,7 +124,7 @@ class FreeTextAnswers:
             return [_span(question, token.index, ctx)]  # "kyle underscore home"
         if question.turn == token.turn and last in COPULAS and token.key in WHEREABOUTS:
             self.located_in = token.turn
-        if _is_no_answer(token, last, question):
+        if _is_no_answer(token, last, question, corrected=self.corrected_in == token.turn):
             return []
         unusual = bool(token.classes & _UNUSUAL)
         prompted = question.turn != token.turn
@@ -170,12 +174,15 @@ def _continues_password(question: Question, token: Token) -> bool:
     return not question.answer.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
 
 
-def _is_no_answer(token: Token, last: str, question: Question) -> bool:
-    """Return whether the word is part of the sentence around an answer, or of talk behind it."""
+def _is_no_answer(token: Token, last: str, question: Question, *, corrected: bool) -> bool:
+    """Return whether the word is part of the sentence around an answer, or of talk behind it.
+
+    `corrected`: something was taken back in the turn: another answer may come.
+    """
     if token.classes & _NO_ANSWER or token.key in FUNCTION:
         return True
     late = question.answer_turn == token.turn and token.index - question.answer_word > CLOSE
-    return late and last not in BEFORE_RETRIES  # "was it Herbert? no it was | Cooper"
+    return late and not corrected and last not in BEFORE_RETRIES  # "was it Herbert? no it was | Cooper"
 
 
 def _is_joined(token: Token, last: str, question: Question) -> bool:

@@ -61,7 +61,12 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool
         return True
     if token is not None and run.fillers == 0 and _is_measured(run, token, named=named):
         return True
-    if CLASSES.get(run.led_by, 0) & MONTH and run.digits <= DATE_DIGITS and not run.letters:
+    if (
+        run.led_by != run.prefix
+        and CLASSES.get(run.led_by, 0) & MONTH
+        and run.digits <= DATE_DIGITS
+        and not run.letters
+    ):
         return True  # "june 23 2018"
     if run.letters and CLOCK_TIMES.fullmatch(run.text):
         return True

@@ -14,7 +14,7 @@ YOURS: Final = frozenset({"your", "ur", "his", "her", "their"})
 ASKING: Final = frozenset(
     """
 what what's whats which read give tell have get take grab need confirm verify provide share see say says find know
-please kindly quote repeat enter could can may would given were
+please kindly quote repeat enter could can may would given were is are do does did any
 """.split()
 )
 """Words of a turn that asks for something."""
