@@ -9,6 +9,7 @@ import pytest
 
 from case_files import FOLDER, Case, CaseError, Line, load, read_cases, read_line
 from ccredact import Redactor, Utterance
+from ccredact.detectors.scores import SCORES
 from streams import by_utterance
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def test_a_whole_call_is_marked_as_the_case_says(case: Case) -> None:
     check(case, [hidden(line.text, [segment]) for line, segment in zip(lines, segments, strict=True)])
     for line, segment in zip(lines, segments, strict=True):
         check_reasons(line, reasons_of(line.text, [segment]))
+    entities = [entity for segment in segments for entity in segment.entities]
+    assert all(entity.score in SCORES[entity.reason] for entity in entities), "a score that its reason does not have"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.base import Context
-from ccredact.detectors.identifiers.classify import CUED_SCORE
+from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.open_questions import CLOSE, NEAR, OpenQuestions, Question
 from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.words import FUNCTION, REFUSALS
+from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import PLAIN, gap_kind
@@ -198,4 +199,4 @@ def _is_joined(token: Token, last: str, question: Question) -> bool:
 
 def _span(question: Question, word: int, ctx: Context) -> Span:
     question.entity = question.entity or ctx.new_entity()
-    return Span(word, word + 1, question.kind, CUED_SCORE, question.entity)
+    return Span(word, word + 1, question.kind, CUED_SCORE, question.entity, Reason.CUED)
