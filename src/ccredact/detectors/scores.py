@@ -39,7 +39,7 @@ BOUND_SCORE: Final = 0.5
 
 SCORES: Final[Mapping[Reason, tuple[float, ...]]] = MappingProxyType(
     {
-        Reason.CUED: (CUED_SCORE,),
+        Reason.CUED: (CUED_SCORE, UNCUED_SCORE),
         Reason.ISSUER_CHECKSUM: (CARD_SCORE, CHANCE_SCORE),
         Reason.CHECKSUM: (CHECKED_SCORE,),
         Reason.PIECE: (CUED_SCORE, UNCUED_SCORE),

@@ -504,8 +504,7 @@ class IdentifierDetector:
             self.house_numbers.record(run)
         answers = bool(run.kind) and label == label_for(run.kind)
         start = run.start if answers else self._start_of(run, label)
-        reason = run.reason if reason == Reason.CUED and run.reason == Reason.PIECE else reason
-        out.append(Span(start, run.last + 1, label, score, run.entity, reason))
+        out.append(Span(start, run.last + 1, label, score, run.entity, run.reason if answers else reason))
         if answers:
             self._record_answer(run)
 
