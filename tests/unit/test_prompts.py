@@ -67,6 +67,9 @@ def test_what_a_detector_brings_decides() -> None:
         ("your order", ASIDE),
         ("it expires", EXPIRY),
         ("my password", ASIDE),
+        ("an email", ASIDE),
+        ("how many", ASIDE),
+        ("the pin", ANOTHER),
         ("hello there", None),
     ],
 )

@@ -76,7 +76,7 @@ class Scanner:
         self._carry: tuple[str, ...] = ()  # the last keys of the turn before this utterance
         self._tail = ""  # what stood after the last word of the turn
         self._next = 1
-        self._window: tuple[str, ...] = ()  # while words are fed: `_carry` and the keys of this utterance
+        self._window: tuple[str, ...] = ()  # when it is needed: `_carry` and the keys of this utterance
         self._lead = self._at = 0  # how many of the window are `_carry`; the fed word
         self._ahead: list[Words] | None = None  # of finals to come, the next one last
 
@@ -186,12 +186,13 @@ class Scanner:
         detector = self.detectors[number]
         if isinstance(detector, FailedDetector):
             return []
-        end = self.word if token is None else token.index + 1
+        follower = cast("DialogueDetector", detector)
         try:
-            follower = cast("DialogueDetector", detector)
             spans = follower.end_turn(self) if token is None else follower.take_prompt(token, self)
-            self._active[number] = detector.active
-            sound = _are_sound(spans, end)
+            self._active[number] = follower.active
+            if type(spans) is list and not spans:
+                return spans
+            sound = _are_sound(spans, self.word if token is None else token.index + 1)
         except Exception:  # noqa: BLE001 - as in _feed
             sound, spans = False, []
         if sound:
@@ -258,7 +259,7 @@ class Scanner:
     ) -> list[Span]:
         out: list[Span] = []
         text, keys = words.text, words.keys
-        gaps: list[str] | None = None  # made when a word is fed, as `_window` is: in many utterances none is
+        gaps: list[str] | None = None  # made when a word is fed: in many utterances none is
         speaker = None if self._speaker is _NO_SPEAKER else cast("Name | None", self._speaker)
         vocabulary, detectors, active, wakes = self.vocabulary, self.detectors, self._active, self._wakes
         forms: Forms = {}
@@ -283,15 +284,18 @@ class Scanner:
                 classes = LABEL if key == OPAQUE else classes | WRITTEN
             prompt = None
             if classes & PROMPT_END and (key in alone or (last, key) in pairs or classes & PROMPTED):
-                lead = self._carry if at < LOOK_BACK else ()
-                prompt = prompts.find(key, (*lead, *keys[max(0, at - LOOK_BACK) : at]))
+                if not self._window:
+                    self._window, self._lead = (*self._carry, *keys), len(self._carry)
+                self._at = at
+                prompt = prompts.find(key, self.before(LOOK_BACK))
                 classes = classes & ~PROMPTED if prompt is None else classes | PROMPTED
             last = key
             if not (awake or classes & wake):
                 continue
             if gaps is None:
                 gaps = [self._first_gap(words.gaps[0]), *words.gaps[1:]]
-                self._window, self._lead = (*self._carry, *keys), len(self._carry)
+                if not self._window:
+                    self._window, self._lead = (*self._carry, *keys), len(self._carry)
             self._at = at
             time = time_at(times, words.offsets[at][0]) if times else None
             token = Token(self.word + at, self.turn, speaker, key, classes, gaps[at], time, form, prompt)

@@ -47,6 +47,9 @@ ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
 LABELS: Final = {
     CARD: "NUMBER",
+    EXPIRY: "CREDIT_CARD_EXPIRY",
+    CVV: "CREDIT_CARD_CVV",
+    LAST4: "CREDIT_CARD_LAST4",
     IDENTIFIER: "NUMBER",
     "MEMORABLE_DATE": "SECURITY_ANSWER",
     "BIRTH_PART": "DATE_OF_BIRTH",
@@ -87,15 +90,16 @@ ASIDE: Final = "ASIDE"
 
 
 def among_cards(prompt: Prompt) -> str:
-    """Return what a prompt means to the cards: a kind about them, `ANOTHER`, or `ASIDE` where it is weak.
+    """Return what a prompt means to the cards: a kind about them, `ANOTHER`, or `ASIDE`.
 
-    A topic and a word for a number ("", they say less) mean nothing to them.
+    What is answered by words, and what only counts something, is talk beside a card that is being read out. A topic and
+    a word for a number ("", they say less) mean nothing to them.
     """
     if prompt.kind in ABOUT_CARDS:
         return prompt.kind
     if prompt.topic or prompt.kind == IDENTIFIER:
         return ""
-    return ASIDE if prompt.weak else ANOTHER
+    return ASIDE if prompt.weak or ANSWER_TYPES.get(prompt.kind, DIGITS) not in _OF_DIGITS else ANOTHER
 
 
 def as_question(prompt: Prompt) -> Prompt | None:
@@ -111,3 +115,4 @@ def as_question(prompt: Prompt) -> Prompt | None:
 _CARD_QUESTION: Final = Prompt(CARD)
 _CODE_QUESTION: Final = Prompt(IDENTIFIER)
 """Where cards are not the subject a code is one of any kind."""
+_OF_DIGITS: Final = frozenset({DIGITS, CODE, DATE})

@@ -347,7 +347,7 @@ class OpenQuestions:
                 if index - item.word <= BESIDE:
                     beside = item
                 near = CLOSE if item.weak else NEAR
-                if token.speaker is None and item.begun and item.answer_type in _OVER_TURNS:
+                if token.speaker is None and (item.begun or item.asked) and item.answer_type in _OVER_TURNS:
                     near = FAR  # where no turns are told apart, words of the other speaker stand between
                 if item.answer_type == TEXT and not item.weak:
                     if unmarked:

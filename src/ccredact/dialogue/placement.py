@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.lang.en.identifiers import (
+    ACKNOWLEDGEMENTS,
     BEFORE_AMOUNTS,
     BINDING,
     CLOSINGS,
@@ -44,6 +45,8 @@ def ends_there(token: Token | None, first_filler: str) -> bool:
     if first_filler:
         return first_filler not in GOES_ON_AS_NOUN and bool(CLASSES.get(first_filler, 0) & _LEADING)
     if token is None or not _MARKS.isdisjoint(token.gap):
+        return True
+    if token.speaker is None and token.key in ACKNOWLEDGEMENTS:
         return True
     return token.key in CLOSINGS or (bool(token.classes & _LEADING) and token.key not in GOES_ON_AS_NOUN)
 

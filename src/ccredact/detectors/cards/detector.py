@@ -91,8 +91,10 @@ from ccredact.dialogue.kinds import (
     SECURITY_CODE,
     among_cards,
 )
+from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
+from ccredact.lang.en.identifiers import BEHIND_ZERO
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
 from ccredact.text.token import Token
@@ -111,12 +113,7 @@ from ccredact.text.word_class import (
 from ccredact.text.words import PLAIN, SLASH
 from ccredact.transcript import Span
 
-LABELS: Final = {
-    CARD: "CREDIT_CARD",
-    EXPIRY: "CREDIT_CARD_EXPIRY",
-    CVV: "CREDIT_CARD_CVV",
-    LAST4: "CREDIT_CARD_LAST4",
-}
+LABELS: Final = {kind: "CREDIT_CARD" if kind == CARD else ANSWER_LABELS[kind] for kind in (CARD, EXPIRY, CVV, LAST4)}
 KINDS: Final = {label: kind for kind, label in LABELS.items()}
 """What each label is called in the dialogue."""
 SHORTEST_USUAL: Final = 14
@@ -438,7 +435,7 @@ class CardDetector:
         if run.label:
             if ends_with_zero:
                 out.append(self._hidden(run))
-            self._count_answer(run)
+            self._count_answer(run, ctx)
         elif run.only_oh:
             if run.groups:
                 out += self._end_oh(run, ctx, token)
@@ -457,7 +454,9 @@ class CardDetector:
         item = self.dialogue.expected.get(kind) if kind is not None else None
         if kind is None or item is None or not item.digit_count:
             return []
-        return self._hide_answer(run, kind, ctx) if run.context.led and run.stands_alone(token) else []
+        behind = run.first_filler if run.fillers else "" if token is None else token.key
+        over = not behind or behind in BEHIND_ZERO or run.speaker is None
+        return self._hide_answer(run, kind, ctx) if run.context.led and over and run.stands_alone(token) else []
 
     def _end_pending(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
         """Hide digits right after a card, or when expiry and code were asked for at once."""
@@ -484,12 +483,17 @@ class CardDetector:
             reason = Reason.CUED if kind in wants else Reason.FORM
             out.append(Span(start, end, LABELS[kind], CUED_SCORE, ctx.new_entity(), reason))
             self.seen.extend_to(run.turn, run.last)
-            if kind == EXPIRY:
-                self.dialogue.note_card(run.last)
-            self.seen.add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run.turn)
+            self._add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run, ctx)
             if kind != CARD:
                 self.dialogue.fulfil(kind)
         return out
+
+    def _add_detail(self, kind: str, digits: str, run: DigitRun, ctx: Context) -> None:
+        """Know a code, a date or four digits again, here and, in any form, for the rest of the call."""
+        if kind == EXPIRY:
+            self.dialogue.note_card(run.last)
+        self.seen.add_detail(kind, digits, run.turn)
+        ctx.dialogue.questions.known.add(kind, digits)
 
     def _hide_more(self, run: DigitRun, ctx: Context) -> list[Span]:
         """Hide four digits that are no code of the card just given: more of it, or the beginning of another."""
@@ -504,6 +508,7 @@ class CardDetector:
             return []
         alone = run.stands_alone(token)
         whole = token is None and run.context.early and run.fillers == 0
+        whole = whole or (run.speaker is None and not run.context.bound)  # anything may stand before it
         led = run.context.led or run.context.cue in CARD_DATA or whole
         both = count_digits(run.groups) < 2 or run.by_other
         return self._hide_answer(run, kind, ctx) if (alone and led if both else alone or led) else []
@@ -511,23 +516,24 @@ class CardDetector:
     def _hide_answer(self, run: DigitRun, kind: str, ctx: Context) -> list[Span]:
         """Hide all of a run that has ended, as an answer of this kind."""
         self._name(run, kind, run.last, run.time, ctx)
-        self._count_answer(run)
+        self._count_answer(run, ctx)
         return [Span(run.start, run.last + 1, run.label, run.score, run.entity, run.reason)]
 
-    def _count_answer(self, run: DigitRun) -> None:
+    def _count_answer(self, run: DigitRun, ctx: Context) -> None:
         """Count the digits of a named run towards the expectation that it answers."""
         kind = KINDS[run.label]
         item = self.dialogue.expected.get(kind)
         if item is None or item.entity != run.entity or run.speaker != item.reader:
             return  # a read-back is no more of it
+        told = digits_of(run.groups)
+        if kind != CARD and len(told) > 1 and digits_of(item.groups).endswith(told):
+            return  # nor is what is said once more
         item.digit_count += count_digits(run.groups) + run.forgotten_digits + (MONTH_DIGITS if run.has_month else 0)
         item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
         if kind == CARD:
             self._count_card(item, run)
         elif item.digit_count >= (4 if kind == LAST4 else 3):
-            if kind == EXPIRY:
-                self.dialogue.note_card(run.last)
-            self.seen.add_detail(kind, digits_of(item.groups), run.turn)
+            self._add_detail(kind, digits_of(item.groups), run, ctx)
             self.dialogue.fulfil(kind)
 
     def _count_card(self, item: Expectation, run: DigitRun) -> None:

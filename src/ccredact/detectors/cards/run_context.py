@@ -9,6 +9,7 @@ from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.card_dialogue import NEAR, CardDialogue
 from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
 from ccredact.dialogue.placement import EARLY, binds, leads
+from ccredact.lang.en.identifiers import BEFORE_ONE, ONE
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION
@@ -22,7 +23,7 @@ class RunContext:
 
     `led` says that the run begins its turn or stands behind a filler or "it's", not inside a sentence;
     `early` that it is one of the first words of its turn, and not bound to another noun;
-    `led_by_expiry` that something, nobody says what, expires then. `cue` is the
+    `bound` that the word before it makes it another number; `led_by_expiry` that something, nobody says what, expires then. `cue` is the
     kind of the prompt right before it in its turn, None for none; `cue_touches`: no word stands between them. Without a
     cue the turn before says more: `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for
     another number. `beside_card`: the run stands where the expiry and the code of a card are usually given.
@@ -30,6 +31,7 @@ class RunContext:
 
     __slots__ = (
         "beside_card",
+        "bound",
         "cards_named",
         "cue",
         "cue_touches",
@@ -45,6 +47,7 @@ class RunContext:
         *,
         led: bool,
         early: bool = False,
+        bound: bool = False,
         led_by_expiry: bool = False,
         cue: str | None = None,
         cue_touches: bool = False,
@@ -55,6 +58,7 @@ class RunContext:
     ) -> None:
         self.led: Final = led
         self.early: Final = early
+        self.bound: Final = bound
         self.led_by_expiry: Final = led_by_expiry
         self.cue: Final = cue
         self.cue_touches: Final = cue_touches
@@ -77,18 +81,22 @@ def context_of(token: Token, before: tuple[str, ...], dialogue: CardDialogue, se
     recent = seen.any_data and seen.is_recent(token.turn)
     if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
         cue = seen.latest_kind  # "sorry, the last one is a seven"
-    led = leads(before[-1] if before else "")
+    last = before[-1] if before else ""
+    counted = token.key == ONE and last in BEFORE_ONE  # "the last four on that one"
+    led = leads(last) and not counted
     expiry = dialogue.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES
-    early = len(before) < EARLY and not binds(before[-1] if before else "")
+    bound = counted or binds(last)
+    early = len(before) < EARLY and not bound
     touches = dialogue.cue_touches(token.index)
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
     if cue is not None or len(before) >= LOOK_BACK:  # an answer gives its number early
-        return RunContext(led=led, early=early, led_by_expiry=expiry, cue=cue, cue_touches=touches)
+        return RunContext(led=led, early=early, bound=bound, led_by_expiry=expiry, cue=cue, cue_touches=touches)
     question = dialogue.question_before(token.turn)
     return RunContext(
         led=led,
         early=early,
+        bound=bound,
         led_by_expiry=expiry,
         cue_touches=touches,
         cards_named=question in {MENTION, INVITE},

@@ -19,7 +19,7 @@ from ccredact.detectors.identifiers.uncued import (
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, IDENTIFIER, LABELS, NONE, SPELLED, TEXT
 from ccredact.dialogue.known_answers import KnownAnswers
-from ccredact.dialogue.open_questions import BESIDE, MORE_TURNS, NEAR, Question
+from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
 from ccredact.dialogue.placement import EARLY, begins_sentence, binds, ends_there, leads
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
@@ -27,6 +27,7 @@ from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BE
 from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEFORE_ONE,
+    BEHIND_LETTER,
     BEHIND_ONE,
     BEHIND_ZERO,
     BUILD,
@@ -34,6 +35,7 @@ from ccredact.lang.en.identifiers import (
     COPULAS,
     EXTENSIONS,
     GOES_ON_AS_NOUN,
+    IT_IS,
     ONE,
     PHONE_PLACES,
     PRONOUN,
@@ -78,6 +80,11 @@ _PIECE_DIGITS: Final = 3
 def label_for(kind: str) -> str:
     """Return the label of an answer to a question of this kind."""
     return LABELS.get(kind, kind)
+
+
+def answer_reason(question: Question, turn: int) -> Reason:
+    """Return the reason of an answer in a turn: it is a piece where the answer was begun in an earlier one."""
+    return Reason.PIECE if 0 <= question.begun_turn < turn else Reason.CUED
 
 
 def is_certain(run: CodeRun, question: Question | None) -> bool:
@@ -153,6 +160,8 @@ def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount:
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
+        if _is_bound(run, question):
+            return False  # "it came in 2021"
         if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
             return False
         if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
@@ -214,7 +223,7 @@ def _is_whole(run: CodeRun, question: Question) -> bool:
         return False
     if run.speaker is None:
         return question.begun or question.asked
-    return run.position < EARLY
+    return run.position < EARLY and not question.is_complete
 
 
 def _continues_words(run: CodeRun, question: Question) -> bool:
@@ -256,10 +265,14 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
         if run.size == 1 and run.last_key in OH:
             near = run.turn - question.latest_turn <= MORE_TURNS
             behind = run.first_filler if run.fillers else "" if token is None else token.key
+            if not (question.begun or question.answer_type == DIGITS):
+                return False
             return near and (behind == "" or run.led_by in COPULAS or (question.begun and behind in BEHIND_ZERO))
-        over = token is None or token.key in BEHIND_ZERO or not _MARKS.isdisjoint(token.gap)
-        if run.last_key == ONE and run.size == 1 and run.led_by in BEFORE_ONE:
-            return False
+        if run.text == PRONOUN and run.led_by in COPULAS and run.led_by not in IT_IS:
+            return False  # "where was i"
+        over = token is None or token.key in BEHIND_LETTER or not _MARKS.isdisjoint(token.gap)
+        if run.last_key == ONE and run.size == 1 and (run.led_by in BEFORE_ONE or not (token is None or is_led(run))):
+            return False  # "the last one", "can you find me one with a garden"
         return not _WORD_LETTERS.issuperset(run.text) or (
             over and run.size == 1 and (question.begun or question.asked or touches)
         )
@@ -281,8 +294,10 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
     kind = known.kind_of(run.text)
     if not kind:
         return ""
-    everyday = run.size == LEAST_SIZE or is_year(run.text) or run.text.endswith(_ROUND)
-    return "" if everyday and not is_led(run) else label_for(kind)
+    counts = run.size == LEAST_SIZE and run.singles < LEAST_SIZE and not run.letters
+    everyday = counts or is_year(run.text) or run.text.endswith(_ROUND)
+    stands = is_led(run) or (run.position < EARLY and not binds(run.led_by))
+    return "" if everyday and not stands else label_for(kind)
 
 
 def _is_bound(run: CodeRun, question: Question) -> bool:
@@ -315,7 +330,8 @@ def _may_give(run: CodeRun, question: Question) -> bool:
     if question.begun:
         return run.speaker == question.reader or _is_read_back(run, question)
     if question.turn == run.turn:
-        return run.core_start - question.word <= NEAR
+        near = FAR if run.speaker is None and question.asked else NEAR
+        return run.core_start - question.word <= near
     return question.asked and (run.speaker is None or run.speaker != question.speaker)
 
 

@@ -61,6 +61,7 @@ from ccredact.detectors.identifiers.classify import (
     NOTHING,
     READ_OUT,
     Found,
+    answer_reason,
     classify,
     is_certain,
     known_label,
@@ -74,7 +75,7 @@ from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
-from ccredact.dialogue.kinds import AGE, CARD, CODE, DIGITS, EMAIL, NONE, TEXT
+from ccredact.dialogue.kinds import AGE, CARD, CODE, CVV, DIGITS, EMAIL, EXPIRY, LAST4, NONE, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
@@ -102,6 +103,8 @@ _EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
 _PIECE_LABELS: Final = frozenset({"", NUMBER})
 _UNKNOWN: Final = frozenset({"", NUMBER, "PHONE_NUMBER"})
 """Labels of what is known by its form, which says less than that it was told before."""
+_CARD_SIZES: Final = {CVV: (3, 4), EXPIRY: (4, 6), LAST4: (4,)}
+"""Digits of what is told of a card before its phrase."""
 _READ_BY_DIGITS: Final = frozenset({DIGITS, CODE})
 _NO_WORD: Final = (-1, -1)
 
@@ -416,7 +419,7 @@ class IdentifierDetector:
         if question is not None and label == label_for(question.kind):
             question.entity = question.entity or ctx.new_entity()
             run.entity = question.entity
-            run.reason = Reason.PIECE if 0 <= question.begun_turn < run.turn else Reason.CUED
+            run.reason = answer_reason(question, run.turn)
         else:
             run.entity = ctx.new_entity()
 
@@ -503,7 +506,8 @@ class IdentifierDetector:
         if label == "STREET_ADDRESS":
             self.house_numbers.record(run)
         answers = bool(run.kind) and label == label_for(run.kind)
-        start = run.start if answers else self._start_of(run, label)
+        digits_only = bool(run.prefix) and run.answer_type == DIGITS  # "try 9503"
+        start = run.start if answers and not digits_only else run.core_start if answers else self._start_of(run, label)
         out.append(Span(start, run.last + 1, label, score, run.entity, run.reason if answers else reason))
         if answers:
             self._record_answer(run)
@@ -527,6 +531,14 @@ class IdentifierDetector:
 
     def _announce_early(self, early: EarlyAnswer, token: Token, out: list[Span], ctx: Context) -> None:
         """Look whether the phrase that ends with the word names the answer before it."""
+        kind = "" if token.prompt is None else token.prompt.kind
+        sizes = _CARD_SIZES.get(kind)
+        if sizes is not None:
+            if len(early.text) in sizes:
+                ctx.dialogue.cards.fulfil(kind)
+                self.questions.known.add(kind, early.text)
+                self._end_early(early, label_for(kind), out, ctx, ctx.new_entity())
+            return
         question = self.questions.open[-1] if self.questions.open else None
         if question is None or question.word != token.index or question.weak or question.answer_type not in READ_OUT:
             return

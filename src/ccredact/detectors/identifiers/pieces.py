@@ -12,6 +12,7 @@ from ccredact.detectors.identifiers.classify import is_led, stands_alone
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import is_amount
 from ccredact.dialogue.kinds import NONE
+from ccredact.lang.en.cardinals import OH
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.transcript import Name
@@ -108,7 +109,7 @@ def is_piece(run: CodeRun, token: Token | None) -> bool:
     """Return whether a run that answers nothing may be a piece; `token` is the word behind it, None for its turn's end."""
     if run.speaker is None or run.answer_type == NONE or run.digits == 0 or run.size > MOST_SIZE or run.counted:
         return False
-    if not stands_alone(run, token):
+    if not stands_alone(run, token) or (token is not None and run.last_key in OH):
         return False
     if token is None:
         if not is_led(run) and run.singles < LEAST_SINGLES:

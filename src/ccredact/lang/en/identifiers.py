@@ -50,9 +50,11 @@ BEFORE_ONE: Final = frozenset("no that this which any every some each last next 
 """Words before "one" that make it one: "the last one"."""
 BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
 """Words behind "one" that make it one: "one moment"."""
-BEHIND_ZERO: Final = frozenset({"and", "yeah", "then", "yes", "next", "lastly", "finally", "after"})
+BEHIND_LETTER: Final = frozenset({"and", "yeah", "then", "yes"})
+"""Behind an "a" or "i" that is a letter of a code: "a yeah"."""
+BEHIND_ZERO: Final = frozenset({"and", "then", "next", "lastly", "finally", "after"})
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
-IS: Final = frozenset({"is", "was"})
+IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})
 """Between an answer and the phrase behind it: "638 is the security code"."""
 IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
@@ -77,10 +79,16 @@ question channel gate platform room level floor grade class phase form port mode
 """Words before a number that make it another one: "in 2021", "press 2"."""
 CLOSINGS: Final = frozenset(
     """
-please thanks thank cheers yup yep correct there great perfect lovely brilliant fine cool super good excellent wonderful
-awesome fantastic nice splendid exactly mhm uh-huh mm-hmm carry keep go hold got at on
+please thanks thank cheers yup yep correct there mhm uh-huh mm-hmm at on
 """.split()
 )
 """Words with which something else begins behind a complete answer, or behind a piece of one: "8 at the end"."""
+ACKNOWLEDGEMENTS: Final = frozenset(
+    """
+great perfect lovely brilliant fine cool super good excellent wonderful awesome fantastic nice splendid exactly carry keep
+go hold got
+""".split()
+)
+"""Words with which the other speaker goes on, where the speakers are not told apart."""
 GOES_ON_AS_NOUN: Final = frozenset({"of", "a", "an", "or", "first", "last", "number", "digit"})
 """Words behind a number with which its own sentence goes on: "two of them"."""
