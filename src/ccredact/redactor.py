@@ -145,14 +145,7 @@ def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, 
         labels: object = detector.labels
         if not isinstance(labels, AbstractSet) or not all(isinstance(label, str) for label in labels):
             raise PolicyError("a detector's labels are a frozenset of names")
-        if not type(detector.wake) is type(detector.guards) is int or not isinstance(detector.active, bool):
-            raise PolicyError("a detector's wake and guards are classes of words, active is true or false")
-        for name in ("wake_words", "guard_words"):
-            words: object = getattr(detector, name, frozenset())
-            if not isinstance(words, AbstractSet) or not all(isinstance(word, str) for word in words):
-                raise PolicyError(f"a detector's {name} are a frozenset of words")
-        if not isinstance(getattr(detector, "phrases", ""), str):
-            raise PolicyError("a detector's phrases are a text with sections of them")
+        _check_declared(detector)
     named = frozenset[str]().union(*(detector.labels for detector in detectors)) - FAIL_SAFE
     for label in sorted(named):
         if not _LABEL.fullmatch(label):
@@ -160,6 +153,18 @@ def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, 
         if label in ENTITY_TYPES and not policy.enabled(label):
             raise PolicyError(f"{label} is switched off in this policy, but a detector given to it looks for it")
     return {label: Replace() for label in named - ENTITY_TYPES.keys()}
+
+
+def _check_declared(detector: ExtraDetector) -> None:
+    """Raise `PolicyError` for what a detector declares in another type than it must have."""
+    if not type(detector.wake) is type(detector.guards) is int or not isinstance(detector.active, bool):
+        raise PolicyError("a detector's wake and guards are classes of words, active is true or false")
+    for name in ("wake_words", "guard_words"):
+        words: object = getattr(detector, name, frozenset())
+        if not isinstance(words, AbstractSet) or not all(isinstance(word, str) for word in words):
+            raise PolicyError(f"a detector's {name} are a frozenset of words")
+    if not isinstance(getattr(detector, "phrases", ""), str):
+        raise PolicyError("a detector's phrases are a text with sections of them")
 
 
 def _join(pieces: list[Segment]) -> Segment:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import talk
-from ccredact import Redactor, Segment, Utterance
+from ccredact import Reason, Redactor, Segment, Utterance
+from ccredact.detectors.scores import SCORES
 from streams import by_utterance
 
 Pieces = list[tuple[int, Utterance]]
@@ -63,6 +64,7 @@ def answer(utterance: Utterance, segments: list[Segment]) -> Answer:
     assert segments[-1].end == len(text)
     out = "".join(s.text for s in segments)
     entities = [entity for s in segments for entity in s.entities]
+    assert all(e.score in SCORES[e.reason] for e in entities if e.reason != Reason.DETECTOR)
     at = out_at = 0
     for entity in entities:
         assert text[at : entity.start] == out[out_at : entity.out_start]

@@ -9,6 +9,8 @@ import pytest
 
 from case_files import FOLDER, Case, CaseError, Line, load, read_cases, read_line
 from ccredact import Redactor, Utterance
+from ccredact.detectors.scores import SCORES
+from ccredact.reasons import REASONS
 from streams import by_utterance
 
 if TYPE_CHECKING:
@@ -83,6 +85,8 @@ def test_a_whole_call_is_marked_as_the_case_says(case: Case) -> None:
     check(case, [hidden(line.text, [segment]) for line, segment in zip(lines, segments, strict=True)])
     for line, segment in zip(lines, segments, strict=True):
         check_reasons(line, reasons_of(line.text, [segment]))
+    entities = [entity for segment in segments for entity in segment.entities]
+    assert all(entity.score in SCORES[entity.reason] for entity in entities), "a score that its reason does not have"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -159,6 +163,12 @@ def test_the_files_that_must_not_change_hold_no_marks() -> None:
 def test_every_kind_of_card_data_has_cases() -> None:
     labels = {label for case in CASES for line in case.lines for label, _, _ in line.marks}
     assert {"CREDIT_CARD", "CREDIT_CARD_EXPIRY", "CREDIT_CARD_CVV", "CREDIT_CARD_LAST4"} <= labels
+
+
+def test_every_reason_of_the_rules_has_a_case() -> None:
+    asked = {reason for case in CASES for line in case.lines for reason, _, _ in line.reasons}
+    others = {"fault", "detector", "held_bound", "lexicon", "tagger"}  # of errors, users, broken calls, names
+    assert asked == set(REASONS) - others
 
 
 def test_a_case_is_read_as_it_is_written() -> None:

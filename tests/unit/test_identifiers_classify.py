@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ccredact.detectors.identifiers.classify import CUED_SCORE, UNCUED_SCORE, classify, is_certain
+from ccredact.detectors.identifiers.classify import classify, is_certain
+from ccredact.detectors.scores import CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.open_questions import Question
+from ccredact.reasons import Reason
 from read_runs import PLACE, asked, cued, run_of, token_of
 
 
@@ -63,7 +65,7 @@ def test_numbers_of_unknown_kind_are_hidden_only_if_they_are_wanted() -> None:
 
 def test_a_last_number_that_belongs_to_the_next_word_is_left_out() -> None:
     run = run_of("4589 24", asked("PIN"))
-    assert classify(run, asked("PIN"), token_of("hours"), numbers=True) == ("PIN", CUED_SCORE)
+    assert classify(run, asked("PIN"), token_of("hours"), numbers=True) == ("PIN", CUED_SCORE, Reason.CUED)
     assert (run.text, run.last) == ("4589", PLACE)
 
 
@@ -75,7 +77,7 @@ def test_what_is_numbered_behind_its_name_is_small() -> None:
 
 
 def test_scores_tell_what_was_asked_for_from_what_was_not() -> None:
-    assert classify(run_of("4127"), None, None, numbers=True) == ("NUMBER", UNCUED_SCORE)
+    assert classify(run_of("4127"), None, None, numbers=True) == ("NUMBER", UNCUED_SCORE, Reason.FORM)
 
 
 @pytest.mark.parametrize(("run", "question", "certain"), [

@@ -83,7 +83,12 @@ class Unannounced(Raises):
 )
 def test_a_detector_of_a_user_need_name_no_rule_and_an_error_is_one(detector: Raises, reasons: list[Reason]) -> None:
     call = Redactor("pci", detectors=[detector]).stream()
-    found = [*call.push(Utterance("badge a1")), *call.push(Utterance("badge b2 now")), *call.close()]
+    found = [
+        *call.push(Utterance("badge a1", "a")),
+        *call.push(Utterance("right", "b")),
+        *call.push(Utterance("badge b2 now", "a")),
+        *call.close(),
+    ]
     assert [entity.reason for segment in found for entity in segment.entities] == reasons
 
 

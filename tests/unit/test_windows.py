@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ccredact.detectors.cards.windows import (
-    MISREAD,
     Window,
     card_at_end,
     card_at_start,
@@ -21,6 +20,8 @@ from ccredact.detectors.cards.windows import (
     printed_rows,
     usual_length,
 )
+from ccredact.detectors.scores import UNCUED_SCORE
+from ccredact.reasons import Reason
 from digit_groups import groups_of
 
 VISA, AMEX = "4111 1111 1111 1111", "3782 822463 10005"
@@ -91,7 +92,7 @@ def test_what_is_printed_like_a_card() -> None:
     assert printed_rows(groups_of("12 9111 2222 3333 4444")) == [(1, 5)]
     assert printed_rows(groups_of("0000 0000 0000 0000")) == []
     assert printed_rows(groups_of("9111-2222 3333 4444")) == []
-    assert five_by_four(groups_of("1234 9111 2222 3333 4444")) == [Window(0, 5, None, MISREAD)]
+    assert five_by_four(groups_of("1234 9111 2222 3333 4444")) == [Window(0, 5, None, UNCUED_SCORE, Reason.FORM)]
     assert five_by_four(groups_of("9111 2222 3333 4444")) == []
 
 

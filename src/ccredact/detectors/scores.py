@@ -39,15 +39,15 @@ BOUND_SCORE: Final = 0.5
 
 SCORES: Final[Mapping[Reason, tuple[float, ...]]] = MappingProxyType(
     {
-        Reason.CUED: (CUED_SCORE,),
+        Reason.CUED: (CUED_SCORE, UNCUED_SCORE),
         Reason.ISSUER_CHECKSUM: (CARD_SCORE, CHANCE_SCORE),
         Reason.CHECKSUM: (CHECKED_SCORE,),
-        Reason.PIECE: (CUED_SCORE,),
-        Reason.SAID_AGAIN: (CUED_SCORE, TAGGED_SCORE),
+        Reason.PIECE: (CUED_SCORE, UNCUED_SCORE),
+        Reason.SAID_AGAIN: (CUED_SCORE, TAGGED_SCORE, CHANCE_SCORE),
         Reason.LEXICON: (LISTED_SCORE, TAGGED_SCORE),
         Reason.FORM: (WRITTEN_SCORE, CUED_SCORE, DATE_SCORE, TAGGED_SCORE, HOUSE_SCORE, UNCUED_SCORE),
         Reason.TAGGER: (TAGGED_SCORE,),
-        Reason.HELD_BOUND: (BOUND_SCORE,),
+        Reason.HELD_BOUND: (CUED_SCORE, UNCUED_SCORE, BOUND_SCORE),
         Reason.FAULT: (MASKED_SCORE,),
         Reason.DETECTOR: (),
     }

@@ -101,6 +101,8 @@ class Question:
     answer: str = field(default="", repr=False)
     answer_word: int = -1
     answer_turn: int = -1
+    begun_turn: int = -1
+    """That of the first part of the answer."""
     reader: Name | None = None
     entity: int = 0
     email_part: int = 0
@@ -429,7 +431,7 @@ class OpenQuestions:
     ) -> None:
         """Take a part of an answer, which ends with `word`."""
         if item.answer_turn < 0:
-            item.reader = reader
+            item.reader, item.begun_turn = reader, turn
         item.time, item.weak = time, False
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):
             item.given += len(text)  # what is said once more is no more of it

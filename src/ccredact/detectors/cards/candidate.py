@@ -10,6 +10,7 @@ from ccredact.detectors.cards.windows import LONG, Window, count_digits, digits_
 from ccredact.dialogue.card_dialogue import HoldBounds
 from ccredact.dialogue.kinds import ANOTHER
 from ccredact.numbers.composer import Group
+from ccredact.reasons import Reason
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -129,9 +130,9 @@ class Candidate:
         opens = [(row, first_open(row, printed=printed)) for row in rows]
         return min((row[first].first for row, first in opens if first is not None), default=None)
 
-    def spans(self, label: str, score: float, entity: int) -> list[Span]:
+    def spans(self, label: str, score: float, entity: int, reason: Reason) -> list[Span]:
         """Return the spans of all of it: the digits, not the words between."""
-        return [Span(start, end, label, score, entity) for start, end in self.open_ranges()]
+        return [Span(start, end, label, score, entity, reason) for start, end in self.open_ranges()]
 
     def open_ranges(self) -> list[tuple[int, int]]:
         """Return the word ranges that are undecided."""

@@ -19,6 +19,7 @@ from ccredact.detectors.cards.windows import (
 from ccredact.dialogue.card_dialogue import CardDialogue
 from ccredact.dialogue.kinds import ANOTHER, CARD, CARD_DATA, CVV, EXPIRY, LAST4, MENTION
 from ccredact.numbers.composer import Group
+from ccredact.reasons import Reason
 
 SURE: Final = 15
 """As many digits are a card where cards are talked of, whatever they begin with."""
@@ -40,22 +41,31 @@ class Verdict:
 
     `kind` is None while nothing names it. `entity` is the card that it repeats, 0 for none. `pending`: it is data of a
     card, of a kind that its end decides. `by_other`: it is not by the one who is expected to give the number; None
-    where that was not looked at.
+    where that was not looked at. `reason` is the rule that names it.
     """
 
-    __slots__ = ("by_other", "entity", "kind", "pending")
+    __slots__ = ("by_other", "entity", "kind", "pending", "reason")
 
     def __init__(
-        self, kind: str | None, *, entity: int = 0, pending: bool = False, by_other: bool | None = None
+        self,
+        kind: str | None,
+        *,
+        entity: int = 0,
+        pending: bool = False,
+        by_other: bool | None = None,
+        reason: Reason = Reason.CUED,
     ) -> None:
         self.kind: Final = kind
         self.entity: Final = entity
         self.pending: Final = pending
         self.by_other: Final = by_other
+        self.reason: Final = reason
 
 
 _UNKNOWN: Final = Verdict(None)
 _NAMED: Final = {kind: Verdict(kind) for kind in _KINDS}
+_SAID_AGAIN: Final = {kind: Verdict(kind, reason=Reason.SAID_AGAIN) for kind in _KINDS}
+_LONG_ENOUGH: Final = Verdict(CARD, reason=Reason.FORM)
 
 
 def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
@@ -71,9 +81,9 @@ def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: i
         return _NAMED[CARD]
     repeated = seen.entity_with(groups) if count >= LEAST_REPEATED else None
     if repeated is not None:
-        return Verdict(CARD, entity=repeated)
+        return Verdict(CARD, entity=repeated, reason=Reason.SAID_AGAIN)
     if not context.other_prompted and _is_long_enough(groups[1:] if cue == ANOTHER else groups, dialogue, word):
-        return _NAMED[CARD]  # beside a cue for another number the first one is that, and a card may follow it
+        return _LONG_ENOUGH  # beside a cue for another number the first one is that, and a card may follow it
     return _UNKNOWN if cue == ANOTHER else _as_answer(run, dialogue, seen, word, time)
 
 
@@ -82,7 +92,7 @@ def _as_answer(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int
     context, groups, count = run.context, run.all_groups(), run.digit_count
     repeated = seen.repeated_kind(groups, run.turn, led=context.led or context.early)
     if repeated is not None:
-        return _NAMED[repeated]
+        return _SAID_AGAIN[repeated]
     answers: list[str] = []
     by_other = False
     for kind in waiting_kinds(run, dialogue, word, time):

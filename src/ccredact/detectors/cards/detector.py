@@ -78,7 +78,7 @@ from ccredact.detectors.cards.windows import (
     most_digits,
     usual_length,
 )
-from ccredact.detectors.scores import CHANCE_SCORE
+from ccredact.detectors.scores import BOUND_SCORE, CHANCE_SCORE, CUED_SCORE
 from ccredact.dialogue.card_dialogue import ENOUGH, CardDialogue, Expectation
 from ccredact.dialogue.kinds import (
     ANOTHER,
@@ -96,6 +96,7 @@ from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
 from ccredact.lang.en.identifiers import BEHIND_ZERO
 from ccredact.numbers.composer import Group
+from ccredact.reasons import Reason
 from ccredact.text.token import Token
 from ccredact.text.word_class import (
     CORRECTION,
@@ -112,9 +113,6 @@ from ccredact.text.word_class import (
 from ccredact.text.words import PLAIN, SLASH
 from ccredact.transcript import Span
 
-CUED_SCORE: Final = 0.9
-BOUND_SCORE: Final = 0.5
-"""Scores: what was prompted or cued, or stands beside a card; a candidate that met the policy's bound."""
 LABELS: Final = {kind: "CREDIT_CARD" if kind == CARD else ANSWER_LABELS[kind] for kind in (CARD, EXPIRY, CVV, LAST4)}
 KINDS: Final = {label: kind for kind, label in LABELS.items()}
 """What each label is called in the dialogue."""
@@ -329,7 +327,7 @@ class CardDetector:
                 if run.digit_count <= MOST_BESIDE:
                     return
                 if run.entity or waiting_kinds(run, self.dialogue, token.index, token.time):
-                    kind = CARD  # too many digits for an expiry and a code
+                    kind, run.reason = CARD, Reason.FORM  # too many digits for an expiry and a code
             run.pending, run.entity = False, 0
             kind = kind or self._classify(run, token.index, token.time)
             if kind is None or not is_certain(run):
@@ -349,6 +347,7 @@ class CardDetector:
             run.pending = True
         if verdict.by_other is not None:
             run.by_other = verdict.by_other
+        run.reason = verdict.reason
         return verdict.kind
 
     def _name(self, run: DigitRun, kind: str, word: int, time: float | None, ctx: Context) -> None:
@@ -367,6 +366,8 @@ class CardDetector:
             item.entity, item.groups = 0, []  # it was open as long as the policy lets one be: this is another
         if not item.entity:
             item.entity, item.entity_start = ctx.new_entity(), (run.turn, word)
+        elif turn < run.turn and run.reason == Reason.CUED:
+            run.reason = Reason.PIECE
         item.turn, item.word, item.time = run.turn, word, time
         if not item.begun:
             item.begun, item.reader = True, run.speaker
@@ -375,7 +376,7 @@ class CardDetector:
     @staticmethod
     def _hidden(run: DigitRun) -> Span:
         """Return the span of what is not yet hidden of a named run."""
-        return Span(run.hidden_to, run.last + 1, run.label, run.score, run.entity)
+        return Span(run.hidden_to, run.last + 1, run.label, run.score, run.entity, run.reason)
 
     def _is_complete(self, run: DigitRun) -> bool:
         """Take a cued card whose digits are all there, by range, length and check digit; return whether they are."""
@@ -415,7 +416,7 @@ class CardDetector:
             for card in find_cards(groups):
                 entity = ctx.new_entity()
                 pieces = stretches(groups[card.start : card.end])
-                out += [Span(start, end, _CARD_LABEL, card.score, entity) for start, end in pieces]
+                out += [Span(start, end, _CARD_LABEL, card.score, entity, card.reason) for start, end in pieces]
                 self._complete(entity, card.digits, run.turn, groups[card.end - 1].last)
                 kept = max(0, min(kept, len(run.groups) - card.end))
         run.shorten(kept)
@@ -451,7 +452,7 @@ class CardDetector:
         It is a zero when it stands alone where a number is being read out, or right behind it.
         """
         if run.pending and run.entity and not run.corrects:
-            return [Span(run.start, run.last + 1, _CARD_LABEL, CUED_SCORE, ctx.new_entity())]
+            return [Span(run.start, run.last + 1, _CARD_LABEL, CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         kind = self._classify(run, run.last, run.time)
         item = self.dialogue.expected.get(kind) if kind is not None else None
         if kind is None or item is None or not item.digit_count:
@@ -482,7 +483,8 @@ class CardDetector:
         if len(parts) == 1 and parts[0][0] in wants and _is_part_of_date(run):
             return self._hide_answer(run, parts[0][0], ctx)  # "december", "yes", "twenty thirty"
         for kind, start, end in parts:
-            out.append(Span(start, end, LABELS[kind], CUED_SCORE, ctx.new_entity()))
+            reason = Reason.CUED if kind in wants else Reason.FORM
+            out.append(Span(start, end, LABELS[kind], CUED_SCORE, ctx.new_entity(), reason))
             self.seen.extend_to(run.turn, run.last)
             self._add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run, ctx)
             if kind != CARD:
@@ -499,7 +501,7 @@ class CardDetector:
     def _hide_more(self, run: DigitRun, ctx: Context) -> list[Span]:
         """Hide four digits that are no code of the card just given: more of it, or the beginning of another."""
         item = self.dialogue.expect(CARD, run.turn, run.last, run.time)
-        item.digit_count = ENOUGH
+        item.digit_count, run.reason = ENOUGH, Reason.PIECE
         return self._hide_answer(run, CARD, ctx)
 
     def _end_short(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
@@ -518,7 +520,7 @@ class CardDetector:
         """Hide all of a run that has ended, as an answer of this kind."""
         self._name(run, kind, run.last, run.time, ctx)
         self._count_answer(run, ctx)
-        return [Span(run.start, run.last + 1, run.label, run.score, run.entity)]
+        return [Span(run.start, run.last + 1, run.label, run.score, run.entity, run.reason)]
 
     def _count_answer(self, run: DigitRun, ctx: Context) -> None:
         """Count the digits of a named run towards the expectation that it answers."""
@@ -558,7 +560,7 @@ class CardDetector:
         out: list[Span] = []
         if _is_card_like_date(run) and self.dialogue.may_expire(run.turn, run.start):
             self.dialogue.note_card(run.last)
-            return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity())]
+            return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         count = count_digits(groups)
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
@@ -568,7 +570,7 @@ class CardDetector:
         if repeated is not None:
             last4 = self.seen.ends_with(groups)
             label, entity = (LABELS[LAST4], ctx.new_entity()) if last4 else (_CARD_LABEL, repeated)
-            out.append(Span(run.start, run.last + 1, label, CUED_SCORE, entity))
+            out.append(Span(run.start, run.last + 1, label, CUED_SCORE, entity, Reason.SAID_AGAIN))
             if not self.seen.begins_with(groups):
                 return out  # else it may begin another card of the same issuer
         if count >= 3 and candidate.is_repeated_by(run):
@@ -610,11 +612,13 @@ class CardDetector:
                 entity = ctx.new_entity()
             edge = max(edge, card.end)
             score = CHANCE_SCORE if chance else card.score
-            out += [Span(a, b, _CARD_LABEL, score, entity) for a, b in stretches(row[card.start : card.end])]
+            ranges = stretches(row[card.start : card.end])
+            out += [Span(start, end, _CARD_LABEL, score, entity, card.reason) for start, end in ranges]
             if not chance:
                 self._complete(entity, card.digits, run.turn, row[card.end - 1].last)
         score = CHANCE_SCORE if chance else CUED_SCORE
-        out += [Span(start, end, _CARD_LABEL, score, entity) for start, end in self.candidate.repeats]
+        repeats = self.candidate.repeats
+        out += [Span(start, end, _CARD_LABEL, score, entity, Reason.SAID_AGAIN) for start, end in repeats]
         self.candidate.clear()
         if chance:
             return out
@@ -642,13 +646,13 @@ class CardDetector:
             entity = item.entity
             item.groups = [*item.groups, *candidate.groups][-KEPT_GROUPS:]
             item.digit_count += count_digits(candidate.groups)
-        spans = candidate.spans(_CARD_LABEL, CUED_SCORE, entity)
+        spans = candidate.spans(_CARD_LABEL, CUED_SCORE, entity, Reason.CUED)
         candidate.clear()
         return spans
 
     def _give_up(self, ctx: Context) -> list[Span]:
         """Hide a candidate that has met the policy's bound, or that the call broke off in."""
-        spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity())
+        spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND)
         self.candidate.clear()
         return spans
 

@@ -10,6 +10,7 @@ from ccredact.lang.en.cardinals import OH, VALUES
 from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION
 from ccredact.numbers.composer import Composer, Group
 from ccredact.numbers.quantity import is_unit
+from ccredact.reasons import Reason
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.text.word_class import (
@@ -31,6 +32,7 @@ MOST_STUTTERS: Final = 4
 """Multipliers in a row that may stand inside a run, behind the first."""
 MOST_HOMOPHONES: Final = 3
 """Homophones that may stand beside each other."""
+_CUED: Final = Reason.CUED
 _CENTS: Final = frozenset({".", ","})
 """Between an amount and its cents."""
 
@@ -39,8 +41,8 @@ class DigitRun:
     """The groups of a run, and what is known of it so far.
 
     `start` and `last` are its first and last word, `id` what its groups know it by, wherever it begins. It is
-    undecided, pending or named (`ccredact.detectors.cards.detector`): `label`, `entity` and `score` are those of its
-    spans once it is named, and `hidden_to` is the word up to which it is hidden then.
+    undecided, pending or named (`ccredact.detectors.cards.detector`): `label`, `entity`, `score` and `reason` are those
+    of its spans once it is named, and `hidden_to` is the word up to which it is hidden then.
     """
 
     # What a run begins with: set here, since most runs end before any of it changes.
@@ -48,6 +50,7 @@ class DigitRun:
     entity = 0
     """Of a pending run: the card that it stands behind, 0 for none."""
     score = 0.0
+    reason = _CUED
     pending = False
     """It is data of a card, of a kind that its end decides."""
     by_other = False

@@ -11,16 +11,15 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ccredact.detectors.cards.issuers import LONGEST, SHORTEST, Readings, card_like, longest_from
+from ccredact.detectors.scores import CARD_SCORE, UNCUED_SCORE
 from ccredact.numbers.composer import Group
+from ccredact.reasons import Reason
 from ccredact.text.words import BROKEN, JOINED
 
 MOST_BESIDE: Final = 10
 """At most as many digits can be the expiry and the code of a card."""
 LONG: Final = 12
 """Digits of a run that may be a card by itself."""
-FOUND: Final = 0.95
-MISREAD: Final = 0.6
-"""Scores: a card by range, length and check digit; one by its printed form."""
 _FORM: Final = 4
 """Digits of a group, and groups, as printed on most cards."""
 
@@ -32,6 +31,7 @@ class Window(NamedTuple):
     end: int
     digits: str | None
     score: float
+    reason: Reason
 
 
 # -- digits of a row -------------------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def card_at_start(groups: Sequence[Group]) -> Window | None:
         if len(digits) >= usual_length(digits):
             rest = count_digits(groups[end:])
             if len(digits) == usual_length(digits) and 0 < rest <= MOST_BESIDE and card_like(digits):
-                return Window(0, end, digits, FOUND)
+                return Window(0, end, digits, CARD_SCORE, Reason.ISSUER_CHECKSUM)
             return None
     return None
 
@@ -148,7 +148,7 @@ def _in_one_reading(groups: Sequence[Group], start: int, ends: set[int]) -> list
         if len(digits) > LONGEST or (len(digits) >= 4 and longest_from(digits[:4]) < len(digits)):
             break
         if end in ends and card_like(digits) and _is_one_number(groups, start, end):
-            found.append(Window(start, end, digits, FOUND))
+            found.append(Window(start, end, digits, CARD_SCORE, Reason.ISSUER_CHECKSUM))
     return found
 
 
@@ -161,7 +161,8 @@ def _in_any_reading(groups: Sequence[Group], start: int, ends: set[int]) -> list
             break
         if end in ends and (hits := readings.cards()) and _is_one_number(groups, start, end):
             values = {digits for _, digits in hits}
-            found.append(Window(start, end, values.pop() if len(values) == 1 else None, FOUND))
+            digits = values.pop() if len(values) == 1 else None
+            found.append(Window(start, end, digits, CARD_SCORE, Reason.ISSUER_CHECKSUM))
     return found
 
 
@@ -215,7 +216,7 @@ def five_by_four(groups: Sequence[Group]) -> list[Window]:
     """
     if len(groups) != _FORM + 1 or printed_rows(groups) != [(0, _FORM + 1)]:
         return []
-    return [Window(0, _FORM + 1, None, MISREAD)]
+    return [Window(0, _FORM + 1, None, UNCUED_SCORE, Reason.FORM)]
 
 
 def _is_printed(group: Group) -> bool:

@@ -16,7 +16,7 @@ from ccredact.detectors.identifiers.uncued import (
     is_amount_with_letters,
     uncued_label,
 )
-from ccredact.detectors.scores import CHECKED_SCORE
+from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.kinds import AGE, CODE, DATE, DIGITS, EMAIL, IDENTIFIER, LABELS, NONE, SPELLED, TEXT
 from ccredact.dialogue.known_answers import KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
@@ -42,13 +42,13 @@ from ccredact.lang.en.identifiers import (
 )
 from ccredact.lang.en.words import CLASSES
 from ccredact.numbers.years import is_year
+from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
-CUED_SCORE: Final = 0.9
-"""Of what was asked for or announced."""
-UNCUED_SCORE: Final = 0.6
-"""Of what is known by its form."""
+Found = tuple[str, float, Reason]
+"""A label, "" for none, its score and its reason."""
+NOTHING: Final[Found] = ("", 0.0, Reason.FORM)
 LEAST_SIZE: Final = 3
 """Digits and letters of an answer."""
 CERTAIN_SIZE: Final = 5
@@ -82,6 +82,11 @@ def label_for(kind: str) -> str:
     return LABELS.get(kind, kind)
 
 
+def answer_reason(question: Question, turn: int) -> Reason:
+    """Return the reason of an answer in a turn: it is a piece where the answer was begun in an earlier one."""
+    return Reason.PIECE if 0 <= question.begun_turn < turn else Reason.CUED
+
+
 def is_certain(run: CodeRun, question: Question | None) -> bool:
     """Return whether a cued run is certainly an identifier before its end is known."""
     if question is None or run.kind in _NO_KIND or run.answer_type in _NEVER_CERTAIN:
@@ -95,8 +100,8 @@ def is_certain(run: CodeRun, question: Question | None) -> bool:
     return not _is_bound(run, question) and (not question.begun or _continues_answer(run, question))
 
 
-def classify(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> tuple[str, float]:
-    """Return the label of a run that has ended, "" for none, and its score.
+def classify(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> Found:
+    """Return the label of a run that has ended, "" for none, its score and its reason.
 
     `question` is what it may answer, `token` the word behind it, None when its turn is over; `numbers`: numbers of
     unknown kind are hidden. A last number that belongs to the word behind it is left out of the run.
@@ -110,30 +115,30 @@ def classify(run: CodeRun, question: Question | None, token: Token | None, *, nu
     apart = run.ends_apart and not (token is None and is_led(run))
     dropped = run.answer_type != DATE and ((measured and run.ends_small) or apart)
     if measured and run.joined and run.digits <= DATE_DIGITS and len(run.figures) == RANGE:
-        return "", 0.0  # "10-15 minutes"
+        return NOTHING  # "10-15 minutes"
     if dropped and run.drop_last():  # "4589 | 24 hours", "9844 | 3"
         if _WORD_LETTERS.issuperset(run.text):
-            return "", 0.0  # "a | 15-inch model"
+            return NOTHING  # "a | 15-inch model"
         token = None
     if token is not None and run.last_key == ONE and token.key in BEHIND_ONE:
         token = None if run.drop_last() else token  # "four nine | one moment"
     if run.counted and _is_item_number(run):
-        return "", 0.0  # "flight BA 283", "room 4127"
+        return NOTHING  # "flight BA 283", "room 4127"
     if is_zip(run) and (question is None or run.core_start - question.word > BESIDE):
-        return "POSTCODE", UNCUED_SCORE
+        return "POSTCODE", UNCUED_SCORE, Reason.FORM
     if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY_DIGITS:
-        return "", 0.0  # what stood there ended it, and it was judged without it
+        return NOTHING  # what stood there ended it, and it was judged without it
     answers = question is not None and is_whole_answer(run, question)
     amount = is_amount(run, token, named=answers)
     if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
         label = uncued_label(run) if question.kind == IDENTIFIER else ""
-        return label or label_for(question.kind), CUED_SCORE
+        return label or label_for(question.kind), CUED_SCORE, Reason.CUED
     if amount:
-        return "", 0.0
+        return NOTHING
     label = _classify_uncued(run, token)
     if label == "IBAN_CODE":
-        return label, CHECKED_SCORE
-    return (label, UNCUED_SCORE) if numbers or label != NUMBER else ("", 0.0)
+        return label, CHECKED_SCORE, Reason.CHECKSUM
+    return (label, UNCUED_SCORE, Reason.FORM) if numbers or label != NUMBER else NOTHING
 
 
 def _classify_uncued(run: CodeRun, token: Token | None) -> str:

@@ -15,6 +15,7 @@ from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN
 from ccredact.lang.en.words import FUNCTION
 from ccredact.numbers.composer import LONGEST, READ, Composer, combined, readings_of
+from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -38,6 +39,7 @@ MOST_TAIL_DIGITS: Final = 6
 _MARKS: Final = frozenset(".,:;?!")
 _LINE: Final = "\n"
 _SENTENCE_ENDS: Final = ".?!"
+_FORM: Final = Reason.FORM  # looked up once: an enum is slow
 NOT_SPELLING: Final = 0
 SPELLING_NEXT: Final = 1
 """Behind "t for" or "t as": the next word stands for the letter."""
@@ -126,6 +128,7 @@ class CodeRun:
     """It is too long for any identifier, and numbers of unknown kind are not hidden."""
     label = ""
     entity = 0
+    reason = _FORM
     prefix = ""
     front = ""
     """Digits that the words with which it begins sound like: digits where it is an answer."""

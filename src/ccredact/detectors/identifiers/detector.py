@@ -57,10 +57,11 @@ from ccredact.detectors.identifiers.boundaries import (
     word_before,
 )
 from ccredact.detectors.identifiers.classify import (
-    CUED_SCORE,
     LEAST_SIZE,
+    NOTHING,
     READ_OUT,
-    UNCUED_SCORE,
+    Found,
+    answer_reason,
     classify,
     is_certain,
     known_label,
@@ -73,6 +74,7 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
+from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
 from ccredact.dialogue.kinds import AGE, CARD, CODE, CVV, DIGITS, EMAIL, EXPIRY, LAST4, NONE, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.placement import EARLY
@@ -80,6 +82,7 @@ from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
 from ccredact.lang.en.free_text import GOING_ON
+from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -202,7 +205,8 @@ class IdentifierDetector:
             self._hide_cut_off(self.run, out, ctx)
         if cut and self.pieces.waiting:
             entity = ctx.new_entity()
-            out += [Span(start, end, NUMBER, UNCUED_SCORE, entity) for start, end in self.pieces.waiting]
+            waiting = self.pieces.waiting
+            out += [Span(start, end, NUMBER, UNCUED_SCORE, entity, Reason.HELD_BOUND) for start, end in waiting]
         self._end_turn(out, ctx)
         self.pieces.drop()
         self._update_activity()
@@ -215,7 +219,7 @@ class IdentifierDetector:
             return
         self.run = None
         self._set_label(run, label_for(question.kind), ctx)
-        out.append(Span(run.start, run.last_seen + 1, run.label, CUED_SCORE, run.entity))
+        out.append(Span(run.start, run.last_seen + 1, run.label, CUED_SCORE, run.entity, Reason.HELD_BOUND))
 
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
@@ -338,7 +342,7 @@ class IdentifierDetector:
             answered = self.questions.latest_of(known)
             if answered is not None and known == "PASSWORD" and answered.begun and answered.reader == token.speaker:
                 self.questions.record_answer(answered, "", token.index, token.turn, token.speaker)
-            out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity()))
+            out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity(), Reason.SAID_AGAIN))
             return
         held, self.held = self.held, None
         question = self.questions.answered_by(token) if self.questions.open else None
@@ -425,7 +429,7 @@ class IdentifierDetector:
             self._set_label(run, label_for(run.kind), ctx)
         until = (run.before_last if run.ends_small and run.size < LONGEST else run.last) + 1  # "560394 | 10 gb"
         if until > run.emitted:
-            out.append(Span(run.emitted, until, run.label, CUED_SCORE, run.entity))
+            out.append(Span(run.emitted, until, run.label, CUED_SCORE, run.entity, run.reason))
             run.emitted = until
 
     def _set_label(self, run: CodeRun, label: str, ctx: Context) -> None:
@@ -435,6 +439,7 @@ class IdentifierDetector:
         if question is not None and label == label_for(question.kind):
             question.entity = question.entity or ctx.new_entity()
             run.entity = question.entity
+            run.reason = answer_reason(question, run.turn)
         else:
             run.entity = ctx.new_entity()
 
@@ -464,13 +469,13 @@ class IdentifierDetector:
                 run.start = run.core_start + run.letters  # "a 60 year old"
                 return
             token = None  # "how old are you" - "forty five years"
-        label, score = self._classify(run, question, token)
+        label, score, reason = self._classify(run, question, token)
         if label in _PIECE_LABELS and token is not None and may_be_early(run, token):
             start = self._start_of(run, label)
             self.early = EarlyAnswer(start, run.last + 1, run.text, run.turn, run.speaker, token.index, label)
             return
         if label:
-            self._emit(run, label, score, out, ctx)
+            self._emit(run, label, score, reason, out, ctx)
         if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
             self._take_piece(run, out, ctx)
 
@@ -480,7 +485,7 @@ class IdentifierDetector:
         ready = (pieces.echo if pieces.repeats(run) else pieces.take)(run, hidden=run.entity)
         if ready:
             pieces.entity = pieces.entity or ctx.new_entity()
-            out += [Span(start, end, NUMBER, UNCUED_SCORE, pieces.entity) for start, end in ready]
+            out += [Span(start, end, NUMBER, UNCUED_SCORE, pieces.entity, Reason.PIECE) for start, end in ready]
 
     def _emit_rest(self, run: CodeRun, token: Token | None, out: list[Span]) -> None:
         """Hide what is left of a run that was certain."""
@@ -488,32 +493,34 @@ class IdentifierDetector:
         if (measured and run.ends_small) or run.ends_apart:
             run.drop_last()
         if run.last >= run.emitted:
-            out.append(Span(run.emitted, run.last + 1, run.label, CUED_SCORE, run.entity))
+            out.append(Span(run.emitted, run.last + 1, run.label, CUED_SCORE, run.entity, run.reason))
         self._record_answer(run)
 
-    def _classify(self, run: CodeRun, question: Question | None, token: Token | None) -> tuple[str, float]:
-        """Return the label of a run that has ended, "" for none, and its score: house numbers are known by the call."""
+    def _classify(self, run: CodeRun, question: Question | None, token: Token | None) -> Found:
+        """Return what a run is that has ended: house numbers and what was told before are known by the call."""
         most = house_number.BELOW_CODE
         if question is not None:  # it was asked for before the address, and is answered, or longer than that
             earlier = question.word < self.questions.address[1]
             answered = question.answer_turn >= 0 or question.kind == "PHONE_NUMBER"
             most = house_number.BELOW_ZIP if earlier and answered else 0
         if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
-            return "STREET_ADDRESS", house_number.SCORE
-        label, score = classify(run, question, token, numbers=self.numbers)
+            return "STREET_ADDRESS", HOUSE_SCORE, Reason.FORM
+        label, score, reason = classify(run, question, token, numbers=self.numbers)
         if label in _UNKNOWN and self.questions.known:
             told = known_label(run, token, self.questions.known)
             if told:
-                return told, CUED_SCORE
+                return told, CUED_SCORE, Reason.SAID_AGAIN
         if not self.uncued and score == UNCUED_SCORE:
-            return "", 0.0  # it was read for what was told before
+            return NOTHING  # it was read for what was told before
         if not label and self.house_numbers.recognises(run, token, self.questions):
-            return "STREET_ADDRESS", house_number.SCORE
+            return "STREET_ADDRESS", HOUSE_SCORE, Reason.FORM
         if not label and self.house_numbers.is_half_postcode(run, token, self.questions):
-            return "POSTCODE", UNCUED_SCORE
-        return label, score
+            return "POSTCODE", UNCUED_SCORE, Reason.FORM
+        return label, score, reason
 
-    def _emit(self, run: CodeRun, label: str, score: float, out: list[Span], ctx: Context) -> None:
+    def _emit(  # as `classify` has it
+        self, run: CodeRun, label: str, score: float, reason: Reason, out: list[Span], ctx: Context
+    ) -> None:
         """Hide all of a run that has ended."""
         self._set_label(run, label, ctx)
         if label == "STREET_ADDRESS":
@@ -521,7 +528,7 @@ class IdentifierDetector:
         answers = bool(run.kind) and label == label_for(run.kind)
         digits_only = bool(run.prefix) and run.answer_type == DIGITS  # "try 9503"
         start = run.start if answers and not digits_only else run.core_start if answers else self._start_of(run, label)
-        out.append(Span(start, run.last + 1, label, score, run.entity))
+        out.append(Span(start, run.last + 1, label, score, run.entity, run.reason if answers else reason))
         if answers:
             self._record_answer(run)
 
@@ -540,7 +547,7 @@ class IdentifierDetector:
         """Decide about the run before a unit of age, by the word behind the unit."""
         self.age_run = None
         if is_age_end(token):
-            out.append(Span(run.start, run.last + 1, "AGE", CUED_SCORE, ctx.new_entity()))
+            out.append(Span(run.start, run.last + 1, "AGE", CUED_SCORE, ctx.new_entity(), Reason.FORM))
 
     def _announce_early(self, early: EarlyAnswer, token: Token, out: list[Span], ctx: Context) -> None:
         """Look whether the phrase that ends with the word names the answer before it."""
@@ -566,9 +573,9 @@ class IdentifierDetector:
         """Hide an early answer under the label, or as what it is by its form."""
         self.early = None
         if label:
-            out.append(Span(early.start, early.end, label, CUED_SCORE, entity))
+            out.append(Span(early.start, early.end, label, CUED_SCORE, entity, Reason.CUED))
         elif early.label:
-            out.append(Span(early.start, early.end, early.label, UNCUED_SCORE, ctx.new_entity()))
+            out.append(Span(early.start, early.end, early.label, UNCUED_SCORE, ctx.new_entity(), Reason.FORM))
 
     # -- e-mail addresses ------------------------------------------------------------------------------------------
 
@@ -599,7 +606,8 @@ class IdentifierDetector:
         is_piece = turn_over and asked and email.signed  # more of it may come in a later turn
         if email.is_complete or is_piece:
             self.run = None
-            out.append(Span(email.start, email.last + 1, "EMAIL_ADDRESS", CUED_SCORE, ctx.new_entity()))
+            reason = Reason.CUED if asked else Reason.FORM
+            out.append(Span(email.start, email.last + 1, "EMAIL_ADDRESS", CUED_SCORE, ctx.new_entity(), reason))
             if question is not None:
                 question.email_part = 0 if email.is_complete else email.stage + 1
                 self.questions.record_answer(question, "", email.last, email.turn, email.speaker)
@@ -607,7 +615,7 @@ class IdentifierDetector:
         site_end = email.site_end
         if site_end >= 0:
             self.run = None
-            out.append(Span(email.start, site_end + 1, "URL", CUED_SCORE, ctx.new_entity()))
+            out.append(Span(email.start, site_end + 1, "URL", CUED_SCORE, ctx.new_entity(), Reason.FORM))
         if self.run is not None:
             self._end_run(self.run, email.kept[0][0], out, ctx)
         self.no_email_until = (email.turn, email.kept[-1][0].index)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.base import Context
-from ccredact.detectors.identifiers.classify import CUED_SCORE
+from ccredact.detectors.identifiers.classify import answer_reason
+from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.open_questions import CLOSE, NEAR, OpenQuestions, Question
 from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
 from ccredact.lang.en.identifiers import COPULAS
@@ -121,7 +122,7 @@ class FreeTextAnswers:
         if _is_joined(token, last, question):
             question.in_parts = question.in_parts or token.key in LETTER_CASES
             questions.record_answer(question, "", token.index, token.turn, token.speaker)
-            return [_span(question, token.index, ctx)]  # "kyle underscore home"
+            return [_span(question, token.index, token.turn, ctx)]  # "kyle underscore home"
         if question.turn == token.turn and last in COPULAS and token.key in WHEREABOUTS:
             self.located_in = token.turn
         if _is_no_answer(token, last, question, corrected=self.corrected_in == token.turn):
@@ -142,7 +143,7 @@ class FreeTextAnswers:
             questions.record_answer(question, text, token.index, token.turn, token.speaker)
         if unusual:
             self._remember(token, question.kind)
-        return [_span(question, token.index, ctx)]
+        return [_span(question, token.index, token.turn, ctx)]
 
     def settle(self, questions: OpenQuestions, ctx: Context) -> list[Span]:
         """Return the words of a short answer, of which no more is said."""
@@ -150,7 +151,7 @@ class FreeTextAnswers:
         question = None if short is None else questions.find(short.prompt)
         if short is None or question is None:
             return []
-        out = [_span(question, word, ctx) for word in short.words]
+        out = [_span(question, word, questions.turn, ctx) for word in short.words]
         for word in short.words:
             questions.record_answer(question, "", word, questions.turn, None)
         return out
@@ -196,6 +197,6 @@ def _is_joined(token: Token, last: str, question: Question) -> bool:
     return answers and token.key in LETTER_CASES
 
 
-def _span(question: Question, word: int, ctx: Context) -> Span:
+def _span(question: Question, word: int, turn: int, ctx: Context) -> Span:
     question.entity = question.entity or ctx.new_entity()
-    return Span(word, word + 1, question.kind, CUED_SCORE, question.entity)
+    return Span(word, word + 1, question.kind, CUED_SCORE, question.entity, answer_reason(question, turn))

@@ -18,8 +18,6 @@ from ccredact.numbers.quantity import is_unit
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 
-SCORE: Final = 0.65
-"""Less than the tagger's: what it has found of an address is the whole of it."""
 MOST_DIGITS: Final = 5
 """Digits of the number of a house at most."""
 BELOW_ZIP: Final = 4

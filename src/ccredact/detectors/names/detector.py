@@ -40,6 +40,7 @@ KEPT_NAMES: Final = 64
 """Names of a call that are known again, at most."""
 _LONG: Final = 3
 """A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
+_TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
 
@@ -200,7 +201,7 @@ class TaggedDetector(Stateless):
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
         out: list[Span] = []
-        label, entity, reason = "", 0, Reason.TAGGER  # of the last span
+        label, entity, reason = "", 0, _TAGGER  # of the last span
         begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
         went_on = False  # whether the tag of the word before says that its entity goes on
         ended = _NOWHERE  # the last place that the tags have in an address which a rule has ended
@@ -214,7 +215,7 @@ class TaggedDetector(Stateless):
                 name = name.removesuffix(POSSESSIVE)
             if found == "PERSON" and not (TAG_GOES_ON[tag] or (beside and label == found)):
                 found = "" if self._lexicon.is_no_name(forms, keys, at, name) else found
-            decided = Reason.TAGGER
+            decided = _TAGGER
             if not found:
                 may_go_on_with = label if beside and (went_on or label == "PERSON") else ""
                 found, begins, decided = self._untagged(name, forms, keys, at, may_go_on_with)
@@ -250,7 +251,7 @@ class TaggedDetector(Stateless):
         if self._lexicon.is_given_name(name, forms, keys, at) and not is_counted(keys, at):
             return "PERSON", True, Reason.LEXICON
         goes_on = may_go_on_with and forms[at - 1][-1].isalpha() and self._lexicon.may_be_name(name)
-        return (may_go_on_with if goes_on else ""), False, Reason.TAGGER
+        return (may_go_on_with if goes_on else ""), False, _TAGGER
 
     def _expanded(
         self, spans: list[Span], view: UtteranceView, wanted: list[int], ctx: Context, *, is_final: bool
