@@ -466,9 +466,9 @@ class CardDetector:
         context, groups = run.context, run.groups
         continued = run.entity != 0
         wants = frozenset(waiting_kinds(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
-        if run.has_month and not wants and not (continued or context.beside_card):
-            if not (context.led_by_expiry and may_be_year(groups)):
-                return []  # "my passport expires in june"
+        known = wants or continued or context.beside_card or (context.led_by_expiry and may_be_year(groups))
+        if run.has_month and not known:
+            return []  # "my passport expires in june"
         if is_measured(run, token) and not (continued and groups and groups[0].gap == PLAIN):
             return []
         alone = run.stands_alone(token)

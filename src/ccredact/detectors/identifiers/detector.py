@@ -43,6 +43,7 @@ from typing import ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, LOOK_BACK, Context
 from ccredact.detectors.identifiers import house_number
 from ccredact.detectors.identifiers.age import is_age_end, may_be_age
+from ccredact.detectors.identifiers.assembly import READ_OUT, known_label, label_for
 from ccredact.detectors.identifiers.boundaries import (
     NEAR,
     NUMBERS,
@@ -59,13 +60,10 @@ from ccredact.detectors.identifiers.boundaries import (
 from ccredact.detectors.identifiers.classify import (
     LEAST_SIZE,
     NOTHING,
-    READ_OUT,
     Found,
     answer_reason,
     classify,
     is_certain,
-    known_label,
-    label_for,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
