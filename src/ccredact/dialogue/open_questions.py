@@ -172,8 +172,8 @@ class OpenQuestions:
     """The questions that wait for an answer, or for more of it, the latest one last."""
 
     __slots__ = (
-        "address", "awaits_code", "awaits_digits", "awaits_words", "counting_word", "first_word", "hold", "identifier", "known", "open", "topic",
-        "turn",
+        "address", "awaits_code", "awaits_digits", "awaits_words", "counting_word", "first_word", "hold",
+        "identifier", "known", "open", "topic", "turn",
     )  # fmt: skip
 
     def __init__(self, hold: HoldBounds) -> None:
@@ -215,7 +215,7 @@ class OpenQuestions:
             self._update()
 
     def _is_kept(self, item: Question, turn: int, word: int, time: float | None) -> bool:
-        """Return whether a question stays open in a turn: a number of which nobody said what it is only if asked for."""
+        """Return whether a question stays open in a turn: for a number of no kind only where it was asked for."""
         named = item.kind != IDENTIFIER or item.asked or item.begun
         return named and item.lives(turn, word, time, self.hold)
 
@@ -402,7 +402,7 @@ class OpenQuestions:
         return not (item.weak or token.speaker == item.speaker)
 
     def _goes_on_without(self, item: Question, token: Token) -> bool:
-        """Return whether an answer in words goes on though nothing says so: with a number, or a word of no dictionary."""
+        """Return whether an answer in words goes on though nothing says so: with a number, or an unusual word."""
         if item.kind not in _SPOKEN_IN_PARTS or token.turn - item.answer_turn > MORE_TURNS:
             return False
         first = token.index == self.first_word and token.classes & UNCOMMON

@@ -25,8 +25,8 @@ class RunContext:
     word before it makes it another number, `early` that it is one of the first words of its turn and not bound;
     `led_by_expiry` that something, nobody says what, expires then. `cue` is the kind of the prompt right before it in
     its turn, None for none; `cue_touches`: no word stands between them. Without a cue the turn before says more:
-    `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for another number. `beside_card`: the
-    run stands where the expiry and the code of a card are usually given.
+    `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for another number. `beside_card`:
+    the run stands where the expiry and the code of a card are usually given.
     """
 
     __slots__ = (

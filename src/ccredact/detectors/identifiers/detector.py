@@ -334,21 +334,14 @@ class IdentifierDetector:
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         """Read a word where nothing is open, or hold it."""
-        known = self.free_text.known_label(token) if self.free_text.known_words else ""
-        if known:
-            self.held = None
-            answered = self.questions.latest_of(known)
-            if answered is not None and known == "PASSWORD" and answered.begun and answered.reader == token.speaker:
-                self.questions.record_answer(answered, "", token.index, token.turn, token.speaker)
-            out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity(), Reason.SAID_AGAIN))
+        if self._is_known_word(token, out, ctx):
             return
         held, self.held = self.held, None
+        if token.index == self.questions.first_word and token.key in GOING_ON:
+            self.questions.go_on(token)
         question = self.questions.answered_by(token) if self.questions.open else None
         if question is None and not (self.uncued or self.questions.known or token.classes & NUMBERS):
             return
-        if token.index == self.questions.first_word and token.key in GOING_ON:
-            self.questions.go_on(token)
-            question = self.questions.answered_by(token) if self.questions.open else None
         if self.pieces.waiting and not token.classes & NUMBERS:
             self.pieces.pass_word(token, token.index - self.questions.first_word)
         last = before[-1] if before else ""
@@ -365,6 +358,18 @@ class IdentifierDetector:
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
+
+    def _is_known_word(self, token: Token, out: list[Span], ctx: Context) -> bool:
+        """Hide a word of an answer in words that is said again, and return whether it is one."""
+        known = self.free_text.known_label(token) if self.free_text.known_words else ""
+        if not known:
+            return False
+        self.held = None
+        answered = self.questions.latest_of(known)
+        if answered is not None and known == "PASSWORD" and answered.begun and answered.reader == token.speaker:
+            self.questions.record_answer(answered, "", token.index, token.turn, token.speaker)
+        out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity(), Reason.SAID_AGAIN))
+        return True
 
     def _is_capital(self, token: Token, question: Question | None, ctx: Context) -> bool:
         """Return whether a word that may be a code, of two letters or more, is written in capitals alone."""
