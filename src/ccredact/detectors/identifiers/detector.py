@@ -340,7 +340,7 @@ class IdentifierDetector:
         if token.index == self.questions.first_word and token.key in GOING_ON:
             self.questions.go_on(token)
         question = self.questions.answered_by(token) if self.questions.open else None
-        if question is None and not (self.uncued or self.questions.known or token.classes & NUMBERS):
+        if not self._is_wanted(token, question):
             return
         if self.pieces.waiting and not token.classes & NUMBERS:
             self.pieces.pass_word(token, token.index - self.questions.first_word)
@@ -351,13 +351,18 @@ class IdentifierDetector:
         elif held is not None and token.key in JOINTS:
             self._open_email(token, before, held[0])
         elif begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
-            if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                run = self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
-                self._emit_certain(run, out, ctx)
+            glued = 0 if token.gap != "_" else ctx.glued()
+            self._emit_certain(self._open_run(token, before, question, held, glued), out, ctx)
         elif question is not None and question.answer_type == TEXT:
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
+
+    def _is_wanted(self, token: Token, question: Question | None) -> bool:
+        """Return whether a word may be of use: a number of a card that was asked for is the card detector's."""
+        if question is None:
+            return bool(self.uncued or self.questions.known or token.classes & NUMBERS)
+        return question.kind != CARD or self.cards
 
     def _is_known_word(self, token: Token, out: list[Span], ctx: Context) -> bool:
         """Hide a word of an answer in words that is said again, and return whether it is one."""
