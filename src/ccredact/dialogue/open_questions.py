@@ -26,7 +26,7 @@ from ccredact.dialogue.kinds import (
 )
 from ccredact.dialogue.known_answers import KnownAnswers
 from ccredact.lang.en.cardinals import VALUES
-from ccredact.lang.en.prompts import ASKING, CHARACTERS, LINKS, MINE, YOURS
+from ccredact.lang.en.prompts import ASKING, CHARACTERS, IS, LINKS, MINE, WHICH, YOURS
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS as FIGURES
@@ -293,6 +293,8 @@ class OpenQuestions:
 
     def _ask(self, kind: str, token: Token, before: tuple[str, ...], *, weak: bool) -> None:
         """Open a question."""
+        stated = ANSWER_TYPES[kind] == TEXT and before[-2:-1] == (IS,) and len(before) > 2 and WHICH.isdisjoint(before)
+        weak = weak or stated  # "velvet comet is the password"
         question = Question(kind, weak, token.index, token.turn, token.speaker)
         owner = before[-_OWNER:]
         question.mine, question.personal = MINE in owner, not YOURS.isdisjoint(owner)

@@ -11,12 +11,13 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
-from ccredact.dialogue.kinds import CODE, DATE, DIGITS, IDENTIFIER, LABELS
+from ccredact.dialogue.kinds import CODE, DATE, DIGITS, IDENTIFIER, LABELS, SIZES
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
 from ccredact.dialogue.placement import EARLY, begins_sentence, binds, ends_there, leads
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.identifiers import (
+    ACKNOWLEDGEMENTS,
     ARTICLE,
     BEFORE_ONE,
     BEHIND_LETTER,
@@ -27,6 +28,7 @@ from ccredact.lang.en.identifiers import (
     ONE,
     PRONOUN,
 )
+from ccredact.lang.en.words import POSSESSIVE
 from ccredact.numbers.years import is_year
 from ccredact.text.token import Token
 
@@ -153,10 +155,13 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
         return True
     if run.last_key == ONE:  # "the last one", "can you find me one with a garden"
         return run.led_by not in BEFORE_ONE and (token is None or is_led(run))
-    if run.turn - question.latest_turn > MORE_TURNS or not (question.begun or question.answer_type == DIGITS):
+    sized = question.begun or question.answer_type == DIGITS or question.kind in SIZES
+    if run.turn - question.latest_turn > MORE_TURNS or not sized:
         return False
     behind = run.first_filler if run.fillers else "" if token is None else token.key
-    return not behind or run.led_by in COPULAS or (question.begun and behind in BEHIND_ZERO)
+    if not behind or run.led_by in COPULAS or run.led_by.endswith(POSSESSIVE):
+        return True
+    return (question.begun and behind in BEHIND_ZERO) or (run.speaker is None and behind in ACKNOWLEDGEMENTS)
 
 
 def _is_letter(run: CodeRun, question: Question, token: Token | None) -> bool:
@@ -171,8 +176,10 @@ def _is_followed_by_sentence(run: CodeRun, question: Question, token: Token | No
     """Return whether another sentence begins behind a piece: "four | my glasses are ...", not "two accounts"."""
     if run.first_filler in GOES_ON_AS_NOUN or token is None or not begins_sentence(token):
         return False
-    if WORD_LETTERS.issuperset(run.text) or (run.size == 1 and run.last_key in _WORD_DIGITS):
+    if WORD_LETTERS.issuperset(run.text):
         return False
+    if run.size == 1 and run.last_key in _WORD_DIGITS:
+        return question.begun and run.speaker == question.reader and token.key in BEHIND_ZERO
     if _touches(run, question):
         return True
     early = run.speaker is None or (run.position < EARLY and run.turn != question.turn)

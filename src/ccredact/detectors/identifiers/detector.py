@@ -116,6 +116,7 @@ class IdentifierDetector:
 
     __slots__ = (
         "active", "age_run", "busy", "cards", "early", "email", "fed", "free_text", "held", "house_numbers",
+        "known_word",
         "no_email_until",
         "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
@@ -136,6 +137,7 @@ class IdentifierDetector:
         self.pieces = UnaskedPieces()
         self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
         self.no_email_until = _NO_WORD  # (turn, word) of the end of the last candidate, which was no address
+        self.known_word = (-2, "")  # the last word that was said again, and its label: a number behind it is too
         self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
         self.active = False
@@ -151,6 +153,7 @@ class IdentifierDetector:
         other.free_text = self.free_text.fork()
         other.house_numbers = self.house_numbers.fork()
         other.pieces = self.pieces.fork()
+        other.known_word = self.known_word
         other.held, other.no_email_until = self.held, self.no_email_until
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
@@ -374,6 +377,7 @@ class IdentifierDetector:
         if answered is not None and known == "PASSWORD" and answered.begun and answered.reader == token.speaker:
             self.questions.record_answer(answered, "", token.index, token.turn, token.speaker)
         out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity(), Reason.SAID_AGAIN))
+        self.known_word = (token.index, known)
         return True
 
     def _is_capital(self, token: Token, question: Question | None, ctx: Context) -> bool:
@@ -514,10 +518,9 @@ class IdentifierDetector:
         if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
             return "STREET_ADDRESS", HOUSE_SCORE, Reason.FORM
         label, score, reason = classify(run, question, token, numbers=self.numbers)
-        if label in _UNKNOWN and self.questions.known:
-            told = known_label(run, token, self.questions.known)
-            if told:
-                return told, CUED_SCORE, Reason.SAID_AGAIN
+        told = self._label_again(run, token) if label in _UNKNOWN else ""
+        if told:
+            return told, CUED_SCORE, Reason.SAID_AGAIN
         if not self.uncued and score == UNCUED_SCORE:
             return NOTHING  # it was read for what was told before
         if not label and self.house_numbers.recognises(run, token, self.questions):
@@ -525,6 +528,13 @@ class IdentifierDetector:
         if not label and self.house_numbers.is_half_postcode(run, token, self.questions):
             return "POSTCODE", UNCUED_SCORE, Reason.FORM
         return label, score, reason
+
+    def _label_again(self, run: CodeRun, token: Token | None) -> str:
+        """Return the label of an answer that a run says again, "" for none."""
+        word, label = self.known_word
+        if run.start == word + 1:
+            return label  # "sparrow quartz | sixty nine"
+        return known_label(run, token, self.questions.known) if self.questions.known else ""
 
     def _emit(  # as `classify` has it
         self, run: CodeRun, label: str, score: float, reason: Reason, out: list[Span], ctx: Context
