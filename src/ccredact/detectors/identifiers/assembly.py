@@ -199,8 +199,8 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
     for text in run.readings():
         kind = known.kind_of(text)
         if kind:
-            counts = len(text) == LEAST and run.singles < LEAST and not run.letters
-            everyday = counts or is_year(text) or text.endswith(_ROUND)
+            everyday = is_year(text) or text.endswith(_ROUND)
             stands = is_led(run) or (run.position < EARLY and not binds(run.led_by))
-            return label_for(kind) if stands or not everyday else ""
+            counted = len(text) == LEAST and binds(run.led_by)
+            return label_for(kind) if stands or not (everyday or counted) else ""
     return ""

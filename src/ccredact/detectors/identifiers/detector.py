@@ -571,7 +571,7 @@ class IdentifierDetector:
         """Look whether the phrase that ends with the word names the answer before it."""
         kind = "" if token.prompt is None else token.prompt.kind
         sizes = _CARD_SIZES.get(kind)
-        if sizes is not None:
+        if sizes is not None and (kind != LAST4 or ctx.dialogue.cards.is_about_cards(token.index)):
             if len(early.text) in sizes:
                 ctx.dialogue.cards.fulfil(kind)
                 self.questions.known.add(kind, early.text)
