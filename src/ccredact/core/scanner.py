@@ -165,7 +165,10 @@ class Scanner:
         self._speaker, self._carry, self._tail = speaker, (), ""
         self.turn_start = self.word
         try:
-            self.dialogue.begin_turn(self.turn, self.word, time)
+            if self.dialogue.begin_turn(self.turn, self.word, time):
+                for number in self._followers:
+                    out += self._follow(number, None, begins=True)
+                self.awake = True in self._active
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail_all()
         return out
@@ -181,14 +184,18 @@ class Scanner:
             out += self._follow(number, token)
         return out
 
-    def _follow(self, number: int, token: Token | None) -> list[Span]:
-        """Let a detector follow the dialogue: at the prompt of the fed word, or the end of the turn (None)."""
+    def _follow(self, number: int, token: Token | None, *, begins: bool = False) -> list[Span]:
+        """Let a detector follow the dialogue: at the prompt of the fed word; None: where a turn ends or `begins`."""
         detector = self.detectors[number]
         if isinstance(detector, FailedDetector):
             return []
         follower = cast("DialogueDetector", detector)
         try:
-            spans = follower.end_turn(self) if token is None else follower.take_prompt(token, self)
+            if begins:
+                follower.begin_turn()
+                spans: list[Span] = []
+            else:
+                spans = follower.end_turn(self) if token is None else follower.take_prompt(token, self)
             self._active[number] = follower.active
             if type(spans) is list and not spans:
                 return spans

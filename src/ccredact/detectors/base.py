@@ -141,6 +141,9 @@ class DialogueDetector(Detector, Protocol):
     def follow(self, dialogue: Dialogue) -> None:
         """Take the dialogue of the call: before the first word, and after `fork` that of the copy."""
 
+    def begin_turn(self) -> None:
+        """Take note that a turn has begun in which digits may be answered."""
+
     def end_turn(self, ctx: Context) -> list[Span]:
         """Decide what does not outlive the turn. Asked only while it is active."""
 

@@ -26,7 +26,7 @@ from ccredact.dialogue.kinds import (
 )
 from ccredact.dialogue.known_answers import KnownAnswers
 from ccredact.lang.en.cardinals import VALUES
-from ccredact.lang.en.prompts import ASKING, CHARACTERS, LINKS, MINE, YOURS
+from ccredact.lang.en.prompts import ASKING, CHARACTERS, IS, LINKS, MINE, WHICH, YOURS
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS as FIGURES
@@ -172,8 +172,8 @@ class OpenQuestions:
     """The questions that wait for an answer, or for more of it, the latest one last."""
 
     __slots__ = (
-        "address", "awaits_code", "awaits_digits", "awaits_words", "counting_word", "first_word", "hold", "identifier", "known", "open", "topic",
-        "turn",
+        "address", "awaits_code", "awaits_digits", "awaits_words", "counting_word", "first_word", "hold",
+        "identifier", "known", "open", "topic", "turn",
     )  # fmt: skip
 
     def __init__(self, hold: HoldBounds) -> None:
@@ -211,8 +211,13 @@ class OpenQuestions:
             item.goes_on = False
         self.turn, self.first_word = turn, first_word
         if self.open:
-            self.open = [item for item in self.open if item.lives(turn, first_word, time, self.hold)]
+            self.open = [item for item in self.open if self._is_kept(item, turn, first_word, time)]
             self._update()
+
+    def _is_kept(self, item: Question, turn: int, word: int, time: float | None) -> bool:
+        """Return whether a question stays open in a turn: for a number of no kind only where it was asked for."""
+        named = item.kind != IDENTIFIER or item.asked or item.begun
+        return named and item.lives(turn, word, time, self.hold)
 
     def _update(self) -> None:
         """Look again what is awaited."""
@@ -247,36 +252,52 @@ class OpenQuestions:
         if kind == ADDRESS:
             self.address = (token.turn, token.index)
             return
-        if kind == IDENTIFIER or prompt.topic or (prompt.weak and kind != OTHER):
+        if kind == OTHER and prompt.weak:
+            self.counting_word = token.index
+            return
+        if kind == IDENTIFIER or prompt.topic or prompt.weak:
             composed = self._compose(prompt, token, before)
-            if composed is None:
+            if composed is None or (composed.weak and self._is_possessor(token, before)):
                 return
             kind, prompt = composed.kind, composed
-        if prompt.weak:
-            if kind == OTHER:
-                self.counting_word = token.index
-                return
-            if self._is_possessor(token, before):
-                return
-        if kind == "BIRTH_PART" and self.latest_of("DATE_OF_BIRTH") is None:
-            return  # "and the year?" - of the car
+        if not self._is_moot(kind, token, before):
+            self._make_room(kind, token, weak=prompt.weak)
+            self._ask(kind, token, before, weak=prompt.weak)
+
+    def _is_moot(self, kind: str, token: Token, before: tuple[str, ...]) -> bool:
+        """Return whether a phrase of this kind asks for nothing here."""
+        if kind == "BIRTH_PART":
+            return self.latest_of("DATE_OF_BIRTH") is None  # "and the year?" - of the car
         if kind == "DATE_OF_BIRTH" and self._explains_pin(token):
-            return  # "it's my cat's birthday so 1402"
-        if any(item.kind == kind and self._is_being_read(item, token) for item in self.open) and MINE in before:
-            return  # it is only named
-        self.open = [item for item in self.open if item.begun or not self._is_replaced(item, kind, token)]
-        self.open = self.open[-KEPT_QUESTIONS:]
-        earlier = next((item for item in self.open if item.kind == kind), None)
-        if earlier is not None:  # asked again: the answer is still that entity
-            self.open.remove(earlier)
+            return True  # "it's my cat's birthday so 1402"
+        if MINE in before:
+            for item in self.open:
+                if item.kind == kind and self._is_being_read(item, token):
+                    return True  # it is only named
+        return False
+
+    def _make_room(self, kind: str, token: Token, *, weak: bool) -> None:
+        """Close what a question of this kind takes the place of."""
+        kept: list[Question] = []
+        for item in self.open:
+            asked_again = item.kind == kind or (not item.begun and item.kind == IDENTIFIER and item.turn == token.turn)
+            if not asked_again:
+                kept.append(item)
+        self.open = kept[-KEPT_QUESTIONS:]
         last = self.open[-1] if self.open else None
-        if last is not None and last.weak and not last.begun and token.index - last.word <= BESIDE and not prompt.weak:
+        if last is not None and last.weak and not (last.begun or weak) and token.index - last.word <= BESIDE:
             self.open.pop()  # "your account password"
             last = self.open[-1] if self.open else None
         if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
             self.open.pop()  # "the last four of your social"
-        question = Question(kind, prompt.weak, token.index, token.turn, token.speaker)
-        question.mine, question.personal = MINE in before[-_OWNER:], not YOURS.isdisjoint(before[-_OWNER:])
+
+    def _ask(self, kind: str, token: Token, before: tuple[str, ...], *, weak: bool) -> None:
+        """Open a question."""
+        stated = ANSWER_TYPES[kind] == TEXT and before[-2:-1] == (IS,) and len(before) > 2 and WHICH.isdisjoint(before)
+        weak = weak or stated  # "velvet comet is the password"
+        question = Question(kind, weak, token.index, token.turn, token.speaker)
+        owner = before[-_OWNER:]
+        question.mine, question.personal = MINE in owner, not YOURS.isdisjoint(owner)
         question.wanted, question.time = _wanted(kind, before), token.time
         question.asking = not ASKING.isdisjoint(before)
         question.in_parts = kind in _SHORT or (kind in _IN_PARTS and not CHARACTERS.isdisjoint(before))
@@ -288,10 +309,6 @@ class OpenQuestions:
     def _is_being_read(self, item: Question, token: Token) -> bool:
         """Return whether the speaker of a word has given a part of the answer, and more of it is to come."""
         return item.begun and not item.is_complete and item.reader == token.speaker
-
-    def _is_replaced(self, item: Question, kind: str, token: Token) -> bool:
-        """Return whether a phrase of this kind says the same as an open question, or more."""
-        return item.kind == kind or (item.kind == IDENTIFIER and item.turn == token.turn)
 
     def _compose(self, prompt: Prompt, token: Token, before: tuple[str, ...]) -> Prompt | None:
         """Put a topic and a word for a number together; return the phrase that they are, or None for a topic alone.
@@ -334,27 +351,19 @@ class OpenQuestions:
     def answered_by(self, token: Token) -> Question | None:
         """Return the question that a number or name beginning with this word answers, or None."""
         beside = here = before = None
-        turn, index = token.turn, token.index
-        unmarked = token.speaker is None and token.classes & (UNCOMMON | NATO)
-        dated = token.classes & _DATED and any(item.answer_type == DATE for item in self.open)
-        reading = any(self._is_being_read(item, token) for item in self.open)
+        dated = bool(token.classes & _DATED) and self._awaits_date()
+        reading = self._is_read_by(token)
         for item in self.open:
             if dated and item.answer_type == SPELLED:
                 continue  # "full name and birthday?" - "june the first"
-            if item.turn == turn:
-                if reading and item.mine and not item.begun and index - item.word > BESIDE:
+            if item.turn == token.turn:
+                distance = token.index - item.word
+                if reading and item.mine and not item.begun and distance > BESIDE:
                     continue  # "i'm doing this off my phone, sorry"
-                if index - item.word <= BESIDE:
+                if distance <= BESIDE:
                     beside = item
-                near = CLOSE if item.weak else NEAR
-                if token.speaker is None and (item.begun or item.asked) and item.answer_type in _OVER_TURNS:
-                    near = FAR  # where no turns are told apart, words of the other speaker stand between
-                if item.answer_type == TEXT and not item.weak:
-                    if unmarked:
-                        near = FAR  # the answer may stand in the same turn
-                    elif item.answer_word >= 0:
-                        near = CLOSE
-                if index - max(item.word, item.answer_word) <= near and (here is None or _goes_first(item, here)):
+                since = token.index - max(item.word, item.answer_word)
+                if since <= _reach(item, token) and (here is None or _goes_first(item, here)):
                     here = item
             elif reading and not (item.begun or item.asked):
                 continue
@@ -363,6 +372,20 @@ class OpenQuestions:
         if here is not None and here.kind == OTHER and before is not None and not before.begun:
             here = None  # "so many people ask me for it, it's 3906"
         return beside or here or before
+
+    def _awaits_date(self) -> bool:
+        """Return whether a date was asked for."""
+        for item in self.open:  # noqa: SIM110 - asked for every number, and a generator costs more than the rest
+            if item.answer_type == DATE:
+                return True
+        return False
+
+    def _is_read_by(self, token: Token) -> bool:
+        """Return whether the speaker of a word is in the middle of an answer."""
+        for item in self.open:  # noqa: SIM110 - as above
+            if self._is_being_read(item, token):
+                return True
+        return False
 
     def _may_be_answered(self, item: Question, token: Token) -> bool:
         """Return whether a word of a later turn may be the answer."""
@@ -381,7 +404,7 @@ class OpenQuestions:
         return not (item.weak or token.speaker == item.speaker)
 
     def _goes_on_without(self, item: Question, token: Token) -> bool:
-        """Return whether an answer in words goes on though nothing says so: with a number, or a word of no dictionary."""
+        """Return whether an answer in words goes on though nothing says so: with a number, or an unusual word."""
         if item.kind not in _SPOKEN_IN_PARTS or token.turn - item.answer_turn > MORE_TURNS:
             return False
         first = token.index == self.first_word and token.classes & UNCOMMON
@@ -428,6 +451,17 @@ def _asks(item: Question, behind: int) -> bool:
     if item.weak:
         return not item.mine and item.asking and behind <= CLOSE and item.kind != OTHER
     return item.personal or (behind <= ASKED_BEHIND and not (item.mine and behind != 1))
+
+
+def _reach(item: Question, token: Token) -> int:
+    """Return how many words behind a phrase, or a part of its answer, a word of the same turn may answer it."""
+    if item.answer_type == TEXT and not item.weak:
+        if token.speaker is None and token.classes & (UNCOMMON | NATO):
+            return FAR  # the answer may stand in the same turn
+        return CLOSE if item.begun else NEAR
+    if token.speaker is None and (item.begun or item.asked) and item.answer_type in _OVER_TURNS:
+        return FAR  # where no turns are told apart, words of the other speaker stand between
+    return CLOSE if item.weak else NEAR
 
 
 def _wanted(kind: str, before: tuple[str, ...]) -> int:

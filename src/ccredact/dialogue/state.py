@@ -37,9 +37,16 @@ class Dialogue:
         """Return the kinds of answers that are waited for (`ccredact.dialogue.kinds`), cards' first."""
         return (*self.cards.expected, *(item.kind for item in self.questions.open))
 
-    def begin_turn(self, turn: int, first_word: int, time: float | None) -> None:
-        """Take the beginning of a turn: what has been waited for too long is forgotten."""
-        self.questions.begin_turn(turn, first_word, time)
+    def begin_turn(self, turn: int, first_word: int, time: float | None) -> bool:
+        """Take the beginning of a turn: what has been waited for too long is forgotten.
+
+        Return whether digits may be answered in it: detectors that follow want to see its first words then.
+        """
+        if self.questions.open:
+            self.questions.begin_turn(turn, first_word, time)
+            return self.questions.awaits_digits
+        self.questions.turn, self.questions.first_word = turn, first_word
+        return False
 
     def take(self, token: Token, before: tuple[str, ...]) -> None:
         """Take the phrase that ended with a word; `before` are the words before it."""

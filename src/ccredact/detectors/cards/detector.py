@@ -92,6 +92,7 @@ from ccredact.dialogue.kinds import (
     among_cards,
 )
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
+from ccredact.dialogue.placement import begins_sentence
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
 from ccredact.lang.en.identifiers import BEHIND_ZERO
@@ -120,6 +121,8 @@ SHORTEST_USUAL: Final = 14
 """Digits from which on a cued card may be complete."""
 LAST_GROUPS: Final = 24
 """Groups in which the end of a cued card is looked for: more than it has digits."""
+_WORD_DIGITS: Final = frozenset({"0", "1"})
+"""Digits whose words are words of a sentence too: "one moment"."""
 MONTH_DIGITS: Final = 2
 """As many digits the name of a month stands for."""
 KEPT_OF_RUN: Final = KEPT_GROUPS // 2 + 4
@@ -169,6 +172,9 @@ class CardDetector:
         self._settle(self.dialogue.may_expire(token.turn, token.index + 1))
         return out
 
+    def begin_turn(self) -> None:
+        """Take note that a turn has begun: what is expected is known already."""
+
     def end_turn(self, ctx: Context) -> list[Span]:
         """End the open run, which does not outlive its turn."""
         out: list[Span] = []
@@ -192,12 +198,23 @@ class CardDetector:
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open, since the call is over, or was cut off in the middle (`cut`)."""
         out: list[Span] = []
+        if cut and self.run is not None and not self.run.label:
+            out += self._hide_cut_off(self.run, ctx)
         self._end_run(out, ctx, None)
         if cut and self.candidate.groups:
             out += self._give_up(ctx)
         self.candidate.clear()
         self._settle(awaits_date=False)
         return out
+
+    def _hide_cut_off(self, run: DigitRun, ctx: Context) -> list[Span]:
+        """Hide an open run that may be the beginning of an answer, since no more of it comes."""
+        kinds = waiting_kinds(run, self.dialogue, run.last, run.time)
+        if not kinds or run.is_amount:
+            return []
+        self.run = None
+        run.finish()
+        return self._hide_answer(run, kinds[0], ctx) if run.groups or run.has_month else []
 
     def open_from(self, start: int, end: int) -> int:
         """Return the first undecided word in `[start, end)`, `end` when there is none."""
@@ -463,9 +480,9 @@ class CardDetector:
         context, groups = run.context, run.groups
         continued = run.entity != 0
         wants = frozenset(waiting_kinds(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
-        if run.has_month and not wants and not (continued or context.beside_card):
-            if not (context.led_by_expiry and may_be_year(groups)):
-                return []  # "my passport expires in june"
+        known = wants or continued or context.beside_card or (context.led_by_expiry and may_be_year(groups))
+        if run.has_month and not known:
+            return []  # "my passport expires in june"
         if is_measured(run, token) and not (continued and groups and groups[0].gap == PLAIN):
             return []
         alone = run.stands_alone(token)
@@ -511,7 +528,15 @@ class CardDetector:
         whole = whole or (run.speaker is None and not run.context.bound)  # anything may stand before it
         led = run.context.led or run.context.cue in CARD_DATA or whole
         both = count_digits(run.groups) < 2 or run.by_other
-        return self._hide_answer(run, kind, ctx) if (alone and led if both else alone or led) else []
+        over = alone or self._is_followed_by_sentence(run, kind, token)
+        return self._hide_answer(run, kind, ctx) if (over and led if both else alone or led) else []
+
+    def _is_followed_by_sentence(self, run: DigitRun, kind: str, token: Token | None) -> bool:
+        """Return whether another sentence begins behind a piece of an answer: "four | where was i"."""
+        item = self.dialogue.expected.get(kind)
+        if item is None or token is None or run.fillers or digits_of(run.groups) in _WORD_DIGITS:
+            return False
+        return item.begun and item.reader == run.speaker and begins_sentence(token)
 
     def _hide_answer(self, run: DigitRun, kind: str, ctx: Context) -> list[Span]:
         """Hide all of a run that has ended, as an answer of this kind."""

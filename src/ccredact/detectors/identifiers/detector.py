@@ -43,6 +43,7 @@ from typing import ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, LOOK_BACK, Context
 from ccredact.detectors.identifiers import house_number
 from ccredact.detectors.identifiers.age import is_age_end, may_be_age
+from ccredact.detectors.identifiers.assembly import READ_OUT, known_label, label_for
 from ccredact.detectors.identifiers.boundaries import (
     NEAR,
     NUMBERS,
@@ -59,13 +60,10 @@ from ccredact.detectors.identifiers.boundaries import (
 from ccredact.detectors.identifiers.classify import (
     LEAST_SIZE,
     NOTHING,
-    READ_OUT,
     Found,
     answer_reason,
     classify,
     is_certain,
-    known_label,
-    label_for,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
@@ -77,6 +75,7 @@ from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
 from ccredact.dialogue.kinds import AGE, CARD, CODE, CVV, DIGITS, EMAIL, EXPIRY, LAST4, NONE, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
+from ccredact.dialogue.placement import EARLY
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, JOINTS
@@ -117,6 +116,7 @@ class IdentifierDetector:
 
     __slots__ = (
         "active", "age_run", "busy", "cards", "early", "email", "fed", "free_text", "held", "house_numbers",
+        "known_word",
         "no_email_until",
         "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
@@ -137,6 +137,7 @@ class IdentifierDetector:
         self.pieces = UnaskedPieces()
         self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
         self.no_email_until = _NO_WORD  # (turn, word) of the end of the last candidate, which was no address
+        self.known_word = (-2, "")  # the last word that was said again, and its label: a number behind it is too
         self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
         self.active = False
@@ -152,6 +153,7 @@ class IdentifierDetector:
         other.free_text = self.free_text.fork()
         other.house_numbers = self.house_numbers.fork()
         other.pieces = self.pieces.fork()
+        other.known_word = self.known_word
         other.held, other.no_email_until = self.held, self.no_email_until
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
@@ -163,6 +165,7 @@ class IdentifierDetector:
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
         questions = self.questions
+        self.fed = token.index
         beginnings = _BEGINNINGS
         if questions.open:
             beginnings = _CODE_BEGINNINGS if questions.awaits_code else _ANSWER_BEGINNINGS
@@ -170,11 +173,14 @@ class IdentifierDetector:
             self._pass(token, ctx)
             return []
         out: list[Span] = []
-        self.fed = token.index
         if self._read(token, ctx.before(LOOK_BACK), out, ctx):
             ctx.dialogue.put_off(token.index)
         self._update_activity()
         return out
+
+    def begin_turn(self) -> None:
+        """Take note that the first word of the turn may be a digit, though it does not look so: "to for ate"."""
+        self.active = True
 
     def end_turn(self, ctx: Context) -> list[Span]:
         """End all that is open: nothing but the questions outlives a turn."""
@@ -242,6 +248,12 @@ class IdentifierDetector:
         del entity
         return None
 
+    @property
+    def _may_begin_digits(self) -> bool:
+        """Return whether the next word may be the first digit of an answer, though it does not look so."""
+        questions = self.questions
+        return questions.awaits_digits and 0 <= self.fed - questions.first_word < EARLY
+
     def _update_activity(self) -> None:
         """Say which words it must be fed from here on."""
         self.busy = (
@@ -253,7 +265,7 @@ class IdentifierDetector:
             or self.free_text.short is not None
             or bool(self.pieces.waiting)
         )
-        self.active = self.busy or self.held is not None or self.questions.awaits_code or self.questions.awaits_digits
+        self.active = self.busy or self.held is not None or self.questions.awaits_code or self._may_begin_digits
 
     # -- reading a word --------------------------------------------------------------------------------------------
 
@@ -325,21 +337,14 @@ class IdentifierDetector:
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
         """Read a word where nothing is open, or hold it."""
-        known = self.free_text.known_label(token) if self.free_text.known_words else ""
-        if known:
-            self.held = None
-            answered = self.questions.latest_of(known)
-            if answered is not None and known == "PASSWORD" and answered.begun and answered.reader == token.speaker:
-                self.questions.record_answer(answered, "", token.index, token.turn, token.speaker)
-            out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity(), Reason.SAID_AGAIN))
+        if self._is_known_word(token, out, ctx):
             return
         held, self.held = self.held, None
-        question = self.questions.answered_by(token) if self.questions.open else None
-        if question is None and not (self.uncued or self.questions.known or token.classes & NUMBERS):
-            return
         if token.index == self.questions.first_word and token.key in GOING_ON:
             self.questions.go_on(token)
-            question = self.questions.answered_by(token) if self.questions.open else None
+        question = self.questions.answered_by(token) if self.questions.open else None
+        if not self._is_wanted(token, question):
+            return
         if self.pieces.waiting and not token.classes & NUMBERS:
             self.pieces.pass_word(token, token.index - self.questions.first_word)
         last = before[-1] if before else ""
@@ -348,14 +353,41 @@ class IdentifierDetector:
             self._open_email(token, before, token.index if held is None else held[0], stage)
         elif held is not None and token.key in JOINTS:
             self._open_email(token, before, held[0])
-        elif begins_run(token, last, question, capital=token.index == self.fed and _is_capital(ctx.written())):
-            if question is None or question.kind != CARD or self.cards:  # else it is the card detector's
-                run = self._open_run(token, before, question, held, 0 if token.gap != "_" else ctx.glued())
-                self._emit_certain(run, out, ctx)
+        elif begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
+            glued = 0 if token.gap != "_" else ctx.glued()
+            self._emit_certain(self._open_run(token, before, question, held, glued), out, ctx)
         elif question is not None and question.answer_type == TEXT:
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
+
+    def _is_wanted(self, token: Token, question: Question | None) -> bool:
+        """Return whether a word may be of use: a number of a card that was asked for is the card detector's."""
+        if question is None:
+            return bool(self.uncued or self.questions.known or token.classes & NUMBERS)
+        return question.kind != CARD or self.cards
+
+    def _is_known_word(self, token: Token, out: list[Span], ctx: Context) -> bool:
+        """Hide a word of an answer in words that is said again, and return whether it is one."""
+        known = self.free_text.known_label(token) if self.free_text.known_words else ""
+        if not known:
+            return False
+        self.held = None
+        answered = self.questions.latest_of(known)
+        if answered is not None and known == "PASSWORD" and answered.begun and answered.reader == token.speaker:
+            self.questions.record_answer(answered, "", token.index, token.turn, token.speaker)
+        out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity(), Reason.SAID_AGAIN))
+        self.known_word = (token.index, known)
+        return True
+
+    def _is_capital(self, token: Token, question: Question | None, ctx: Context) -> bool:
+        """Return whether a word that may be a code, of two letters or more, is written in capitals alone."""
+        if question is None or question.answer_type != CODE or not token.classes & wc.UNCOMMON:
+            return False
+        if token.index != self.fed:
+            return False  # it is read again: how it was written nobody knows any longer
+        written = ctx.written()
+        return len(written) > 1 and written.isupper()
 
     def _hold(self, token: Token, held: tuple[int, str] | None, question: Question | None) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
@@ -486,10 +518,9 @@ class IdentifierDetector:
         if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
             return "STREET_ADDRESS", HOUSE_SCORE, Reason.FORM
         label, score, reason = classify(run, question, token, numbers=self.numbers)
-        if label in _UNKNOWN and self.questions.known:
-            told = known_label(run, token, self.questions.known)
-            if told:
-                return told, CUED_SCORE, Reason.SAID_AGAIN
+        told = self._label_again(run, token) if label in _UNKNOWN else ""
+        if told:
+            return told, CUED_SCORE, Reason.SAID_AGAIN
         if not self.uncued and score == UNCUED_SCORE:
             return NOTHING  # it was read for what was told before
         if not label and self.house_numbers.recognises(run, token, self.questions):
@@ -497,6 +528,13 @@ class IdentifierDetector:
         if not label and self.house_numbers.is_half_postcode(run, token, self.questions):
             return "POSTCODE", UNCUED_SCORE, Reason.FORM
         return label, score, reason
+
+    def _label_again(self, run: CodeRun, token: Token | None) -> str:
+        """Return the label of an answer that a run says again, "" for none."""
+        word, label = self.known_word
+        if run.start == word + 1:
+            return label  # "sparrow quartz | sixty nine"
+        return known_label(run, token, self.questions.known) if self.questions.known else ""
 
     def _emit(  # as `classify` has it
         self, run: CodeRun, label: str, score: float, reason: Reason, out: list[Span], ctx: Context
@@ -533,7 +571,7 @@ class IdentifierDetector:
         """Look whether the phrase that ends with the word names the answer before it."""
         kind = "" if token.prompt is None else token.prompt.kind
         sizes = _CARD_SIZES.get(kind)
-        if sizes is not None:
+        if sizes is not None and (kind != LAST4 or ctx.dialogue.cards.is_about_cards(token.index)):
             if len(early.text) in sizes:
                 ctx.dialogue.cards.fulfil(kind)
                 self.questions.known.add(kind, early.text)
@@ -628,8 +666,3 @@ class IdentifierDetector:
         self.held = None
         self.free_text.drop()
         self.questions.close_all()
-
-
-def _is_capital(written: str) -> bool:
-    """Return whether a word of two letters or more is written in capitals alone."""
-    return len(written) > 1 and written.isupper()

@@ -115,16 +115,11 @@ class FreeTextAnswers:
 
         `last` is the word before it, `question` the one of `questions` that it would answer.
         """
-        if token.classes & wc.CORRECTION:
-            self.corrected_in = token.turn
-        if token.key in REFUSALS:
-            self.refused_in, self.short = token.turn, None
+        self._note(token, last, question)
         if _is_joined(token, last, question):
             question.in_parts = question.in_parts or token.key in LETTER_CASES
             questions.record_answer(question, "", token.index, token.turn, token.speaker)
             return [_span(question, token.index, token.turn, ctx)]  # "kyle underscore home"
-        if question.turn == token.turn and last in COPULAS and token.key in WHEREABOUTS:
-            self.located_in = token.turn
         if _is_no_answer(token, last, question, corrected=self.corrected_in == token.turn):
             return []
         unusual = bool(token.classes & _UNUSUAL)
@@ -144,6 +139,15 @@ class FreeTextAnswers:
         if unusual:
             self._remember(token, question.kind)
         return [_span(question, token.index, token.turn, ctx)]
+
+    def _note(self, token: Token, last: str, question: Question) -> None:
+        """Take note of what a word says about the answers in its turn."""
+        if token.classes & wc.CORRECTION:
+            self.corrected_in = token.turn
+        if token.key in REFUSALS:
+            self.refused_in, self.short = token.turn, None
+        if question.turn == token.turn and last in COPULAS and token.key in WHEREABOUTS:
+            self.located_in = token.turn
 
     def settle(self, questions: OpenQuestions, ctx: Context) -> list[Span]:
         """Return the words of a short answer, of which no more is said."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.detectors.identifiers.classify import is_led, stands_alone
+from ccredact.detectors.identifiers.assembly import is_led, stands_alone
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import is_amount
 from ccredact.dialogue.kinds import NONE
@@ -106,7 +106,7 @@ class UnaskedPieces:
 
 
 def is_piece(run: CodeRun, token: Token | None) -> bool:
-    """Return whether a run that answers nothing may be a piece; `token` is the word behind it, None for its turn's end."""
+    """Return whether a run that answers nothing may be a piece; `token` is the word behind it, None when none is."""
     if run.speaker is None or run.answer_type == NONE or run.digits == 0 or run.size > MOST_SIZE or run.counted:
         return False
     if not stands_alone(run, token) or (token is not None and run.last_key in OH):

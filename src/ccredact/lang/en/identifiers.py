@@ -85,8 +85,8 @@ please thanks thank cheers yup yep correct there mhm uh-huh mm-hmm at on
 """Words with which something else begins behind a complete answer, or behind a piece of one: "8 at the end"."""
 ACKNOWLEDGEMENTS: Final = frozenset(
     """
-great perfect lovely brilliant fine cool super good excellent wonderful awesome fantastic nice splendid exactly carry keep
-go hold got
+great perfect lovely brilliant fine cool super good excellent wonderful awesome fantastic nice splendid exactly carry
+keep go hold got
 """.split()
 )
 """Words with which the other speaker goes on, where the speakers are not told apart."""

@@ -11,6 +11,10 @@ MINE: Final = "my"
 """Before what is asked for it makes the phrase a statement: "my password"."""
 YOURS: Final = frozenset({"your", "ur", "his", "her", "their"})
 """Before what is asked for."""
+IS: Final = "is"
+"""Between an answer and "the" with its phrase: "velvet comet is the password"."""
+WHICH: Final = frozenset({"what", "what's", "whats", "which", "whose"})
+"""Words of a question that has "is" in it too."""
 ASKING: Final = frozenset(
     """
 what what's whats which read give tell have get take grab need confirm verify provide share see say says find know

@@ -75,8 +75,9 @@ bedroom bedrooms a p each per apiece credits points
 """Those of them that may stand behind an identifier too: "it's 3906, people forget it". The others are units."""
 LEADS: Final = frozenset(
     """
-is are was finishes finish it it's its that's thats that number number's no num with ends ending reads says say said first begins starts
-then next finally lastly and so last ones yes yeah yep ok okay sure alright right ready it'll got here
+is are was finishes finish it it's its that's thats that number number's no num with ends ending reads says say said
+first begins starts then next finally lastly and so last ones yes yeah yep ok okay sure alright right ready it'll
+got here
 """.split()
 )
 """Words that lead into a number."""

@@ -1,0 +1,206 @@
+"""Assembly of an answer: which runs are pieces of what was asked for or announced, and which say it again.
+
+What was asked for is read out a digit at a time, over turns, with a word of the other speaker between. An open prompt
+makes a number its answer from the first digit on, unless what stands before it in its sentence binds it to another
+noun, or a noun behind it counts something. A longer run needs less: `classify` adds what size alone says.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
+from ccredact.dialogue.kinds import CODE, DATE, DIGITS, IDENTIFIER, LABELS, SIZES
+from ccredact.dialogue.known_answers import LEAST, KnownAnswers
+from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
+from ccredact.dialogue.placement import EARLY, begins_sentence, binds, ends_there, leads
+from ccredact.lang.en.cardinals import OH
+from ccredact.lang.en.identifiers import (
+    ACKNOWLEDGEMENTS,
+    ARTICLE,
+    BEFORE_ONE,
+    BEHIND_LETTER,
+    BEHIND_ZERO,
+    COPULAS,
+    GOES_ON_AS_NOUN,
+    IT_IS,
+    ONE,
+    PRONOUN,
+)
+from ccredact.lang.en.words import POSSESSIVE
+from ccredact.numbers.years import is_year
+from ccredact.text.token import Token
+
+COUNTED: Final = frozenset({DIGITS, CODE})
+"""Types of answers that are read out character by character."""
+READ_OUT: Final = COUNTED | {DATE}
+"""The same, and those that come in parts."""
+WORD_LETTERS: Final = frozenset(ARTICLE + PRONOUN)
+"""Letters that are words of a sentence too."""
+_WORD_DIGITS: Final = OH | {ONE}
+"""Digits that are words of a sentence too: "one moment", "oh dear"."""
+_MARKS: Final = frozenset(".,;?!")
+_ROUND: Final = "00"
+
+
+def label_for(kind: str) -> str:
+    """Return the label of an answer to a question of this kind."""
+    return LABELS.get(kind, kind)
+
+
+# -- where a run stands --------------------------------------------------------------------------------------------
+
+
+def is_led(run: CodeRun) -> bool:
+    """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
+    return (run.behind_mark and run.led_by not in GOES_ON_AS_NOUN) or leads(run.led_by)
+
+
+def is_bound(run: CodeRun, question: Question) -> bool:
+    """Return whether a number inside a sentence is another than the one that is being read out: "back in 2016"."""
+    return question.begun and run.turn != question.turn and not is_led(run)
+
+
+def stands_alone(run: CodeRun, token: Token | None) -> bool:
+    """Return whether nothing of the same sentence follows the run; `token` is the word behind it."""
+    return ends_there(token, run.first_filler if run.fillers else "")
+
+
+def _touches(run: CodeRun, question: Question) -> bool:
+    """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
+    distance = run.core_start - question.word
+    return question.turn == run.turn and (distance == 1 or (distance == BESIDE and run.led_by in COPULAS))
+
+
+def _is_whole(run: CodeRun, question: Question) -> bool:
+    """Return whether a run that nothing leads into may be all of an answer: "here we go, four".
+
+    Where the speakers are not told apart, anything may stand before it.
+    """
+    if binds(run.led_by):
+        return False
+    if run.speaker is None:
+        return question.begun or question.asked
+    return run.position < EARLY and not question.is_complete
+
+
+# -- who gives it --------------------------------------------------------------------------------------------------
+
+
+def _is_read_back(run: CodeRun, question: Question) -> bool:
+    """Return whether the other speaker says the answer again, or its last piece."""
+    if run.position >= EARLY or run.text not in question.answer:
+        return False
+    return run.size > 1 or (question.answer.endswith(run.text) and run.turn - question.answer_turn <= MORE_TURNS)
+
+
+def _may_give(run: CodeRun, question: Question) -> bool:
+    """Return whether the speaker of a run may give the answer, or says it again."""
+    if question.begun:
+        return run.speaker == question.reader or _is_read_back(run, question)
+    if question.turn == run.turn:
+        near = FAR if run.speaker is None and question.asked else NEAR
+        return run.core_start - question.word <= near
+    return question.asked and (run.speaker is None or run.speaker != question.speaker)
+
+
+# -- pieces --------------------------------------------------------------------------------------------------------
+
+
+def is_whole_answer(run: CodeRun, question: Question) -> bool:
+    """Return whether a run is long enough for an answer and stands where one does."""
+    if question.weak or question.answer_type not in COUNTED or run.size < LEAST or not _may_give(run, question):
+        return False
+    return is_led(run) or _touches(run, question)
+
+
+def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) -> bool:
+    """Return whether a run of any size is the answer to an open prompt, or a part of it.
+
+    `token` is the word behind it, None when its turn is over. A short run is a part where it is led into and nothing
+    of the same sentence follows, or another sentence begins behind it.
+    """
+    if question.answer_type not in READ_OUT or not run.size:
+        return question.kind == "PASSWORD" and _continues_words(run, question) and stands_alone(run, token)
+    if not (_fits(run, question) and _may_give(run, question)):
+        return False
+    if not stands_alone(run, token):
+        return (_touches(run, question) or is_led(run)) and _is_followed_by_sentence(run, question, token)
+    stands = _touches(run, question) or is_led(run) or _is_whole(run, question)
+    return stands and _is_no_word(run, question, token)
+
+
+def _fits(run: CodeRun, question: Question) -> bool:
+    """Return whether a run has what is asked for, and a phrase as weak as this one asks for it."""
+    if question.weak and (question.kind == IDENTIFIER or not _touches(run, question)):
+        return False
+    if question.turn == run.turn and run.nato:
+        return False  # "the confirmation code for that hotel?"
+    if question.answer_type != CODE and run.letters + len(run.prefix):
+        return False
+    return not run.listed or run.digits > DAY_DIGITS or run.letters > 0  # "1. order ..."
+
+
+def _continues_words(run: CodeRun, question: Question) -> bool:
+    """Return whether a number goes on with an answer in words: "kestrel", "yeah", "three six"."""
+    return question.begun and run.speaker == question.reader and question.is_fresh(run.turn) and is_led(run)
+
+
+def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
+    """Return whether a run that stands alone is no word of a sentence: "oh", "one", "a", "i"."""
+    if WORD_LETTERS.issuperset(run.text):
+        return run.size == 1 and _is_letter(run, question, token)
+    if run.size > 1 or run.last_key not in _WORD_DIGITS:
+        return True
+    if run.last_key == ONE:  # "the last one", "can you find me one with a garden"
+        return run.led_by not in BEFORE_ONE and (token is None or is_led(run))
+    sized = question.begun or question.answer_type == DIGITS or question.kind in SIZES
+    if run.turn - question.latest_turn > MORE_TURNS or not sized:
+        return False
+    behind = run.first_filler if run.fillers else "" if token is None else token.key
+    if not behind or run.led_by in COPULAS or run.led_by.endswith(POSSESSIVE):
+        return True
+    return (question.begun and behind in BEHIND_ZERO) or (run.speaker is None and behind in ACKNOWLEDGEMENTS)
+
+
+def _is_letter(run: CodeRun, question: Question, token: Token | None) -> bool:
+    """Return whether an "a" or "i" is a letter of a code: "it's a", "then i", no "where was i"."""
+    if run.text == PRONOUN and run.led_by in COPULAS and run.led_by not in IT_IS:
+        return False
+    over = token is None or token.key in BEHIND_LETTER or not _MARKS.isdisjoint(token.gap)
+    return over and (question.begun or question.asked or _touches(run, question))
+
+
+def _is_followed_by_sentence(run: CodeRun, question: Question, token: Token | None) -> bool:
+    """Return whether another sentence begins behind a piece: "four | my glasses are ...", not "two accounts"."""
+    if run.first_filler in GOES_ON_AS_NOUN or token is None or not begins_sentence(token):
+        return False
+    if WORD_LETTERS.issuperset(run.text):
+        return False
+    if run.size == 1 and run.last_key in _WORD_DIGITS:
+        return question.begun and run.speaker == question.reader and token.key in BEHIND_ZERO
+    if _touches(run, question):
+        return True
+    early = run.speaker is None or (run.position < EARLY and run.turn != question.turn)
+    return early and (question.asked if not question.begun else run.speaker == question.reader)
+
+
+# -- what is said again --------------------------------------------------------------------------------------------
+
+
+def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
+    """Return the label of an answer that was given before and is said again, in any reading; "" for none.
+
+    What reads as a year, a count or a round number is it only where it does not stand inside a sentence.
+    """
+    if run.size < LEAST or is_amount(run, token):
+        return ""
+    for text in run.readings():
+        kind = known.kind_of(text)
+        if kind:
+            everyday = is_year(text) or text.endswith(_ROUND)
+            stands = is_led(run) or (run.position < EARLY and not binds(run.led_by))
+            counted = len(text) == LEAST and binds(run.led_by)
+            return label_for(kind) if stands or not (everyday or counted) else ""
+    return ""
