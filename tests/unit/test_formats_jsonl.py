@@ -47,7 +47,7 @@ def test_a_hidden_run_becomes_one_word() -> None:
         "text": "it's [CREDIT_CARD], okay",
         "words": [words[0], {"text": "[CREDIT_CARD],", "start": 1, "end": 2.5}, words[3]],
         "extra": {"a": [1]},
-        "entities": [{"label": "CREDIT_CARD", "start": 5, "end": 18, "score": 0.9}],
+        "entities": [{"label": "CREDIT_CARD", "start": 5, "end": 18, "score": 0.9, "reason": "cued"}],
     }
 
 
@@ -55,7 +55,7 @@ def test_the_bytes_around_a_hidden_run_stay() -> None:
     text = r'"caf\u00e9 \"x\" 4242\té \ud83d\ude00"'
     data = f'\ufeff{{ "turns":[ {{"text" : {text} ,"n":1.50}}]  }}\r\n'.encode()
     expected = data.replace(b"4242", b"[PIN]").replace(
-        b'"n":1.50', b'"n":1.50, "entities": [{"label": "PIN", "start": 9, "end": 14, "score": 0.9}]'
+        b'"n":1.50', b'"n":1.50, "entities": [{"label": "PIN", "start": 9, "end": 14, "score": 0.9, "reason": "cued"}]'
     )
     assert rewritten("jsonl", data, (0, "4242", "PIN", "[PIN]")) == expected
     assert rewritten("jsonl", data, (0, "4242", "PIN", "[PIN]"), pieces=2) == expected
@@ -72,7 +72,7 @@ def test_entities_that_came_with_the_line_go() -> None:
     call = hide(data, "4242")
     assert call["entities"] == []
     assert [t.get("entities") for t in call["turns"]] == [
-        [{"label": "CREDIT_CARD", "start": 3, "end": 16, "score": 0.9}],
+        [{"label": "CREDIT_CARD", "start": 3, "end": 16, "score": 0.9, "reason": "cued"}],
         [],
         None,
     ]
@@ -86,9 +86,8 @@ def test_words_taken_out_leave_no_word() -> None:
 def test_what_is_kept_is_reported_and_nothing_else_changes() -> None:
     text = "is 4242 ok"
     call = hide(line(turn(text, words=timed_words(text))), "4242", "4242")
-    assert call["turns"][0] == turn(
-        text, words=timed_words(text), entities=[{"label": "CREDIT_CARD", "start": 3, "end": 7, "score": 0.9}]
-    )
+    kept = {"label": "CREDIT_CARD", "start": 3, "end": 7, "score": 0.9, "reason": "cued"}
+    assert call["turns"][0] == turn(text, words=timed_words(text), entities=[kept])
 
 
 @pytest.mark.parametrize(
