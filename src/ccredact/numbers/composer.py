@@ -34,6 +34,8 @@ _MOST_TIMES: Final = 19
 """How many of a digit are said in one number: "twelve twos"."""
 _LONE_PLURAL: Final = 2
 """What a plural that nothing counts costs among the pieces of a reading, where others cost one."""
+_SINGLE: Final = {digit: (digit,) for digit in "0123456789"}
+"""The values of a group of one digit, as most are: made once."""
 READ: Final = DIGITS | UNIT | TEEN | TENS | MAGNITUDE | PLURAL
 """Classes of the words that have digits."""
 
@@ -204,23 +206,24 @@ def _close_into(out: list[tuple[str, ...]], composer: Composer) -> None:
 
 
 class Composer:
-    """Builds groups from the number words of one run."""
+    """Builds groups from the number words of one run.
 
-    parts: tuple[str, ...] = ()
-    """Values of the words of the open group, empty while there is none."""
-    _classes = 0
-    """Of its last word."""
-    _first = 0
-    _last = 0
-    _gap = 0
-    _spoken = False
-    _is_boundary = False
-    _undoubled = ""
-    """The digits behind a "double" that is said of a digit as a rule, and here of several: "double forty"."""
-    _is_split = False
-    """Its last digit is one of several that are said one by one."""
-    _multiplier: tuple[int, int] | None = None
-    """(times, word) of a "double" that waits for its digit."""
+    `parts` are the values of the words of the open group, empty while there is none.
+    """
+
+    __slots__ = (
+        "_classes", "_first", "_gap", "_is_boundary", "_is_split", "_last", "_multiplier", "_spoken", "_undoubled",
+        "parts",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.parts: tuple[str, ...] = ()
+        self._classes = 0  # of its last word
+        self._first = self._last = self._gap = 0
+        self._spoken = self._is_boundary = False
+        self._undoubled = ""  # the digits behind a "double" that is said of one as a rule, of several here
+        self._is_split = False  # its last digit is one of several that are said one by one
+        self._multiplier: tuple[int, int] | None = None  # (times, word) of a "double" that waits for its digit
 
     def fork(self) -> Composer:
         """Return an independent copy."""
@@ -321,7 +324,9 @@ class Composer:
             classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
         else:
             self._first, self._gap = word, gap
-            self.parts = (value + _PLURAL if classes & PLURAL else value,)
+            self.parts = _SINGLE.get(value) or (value,)
+            if classes & PLURAL:
+                self.parts = (value + _PLURAL,)
         self._classes = DIGITS if classes & DIGITS else classes
         self._is_split = False
         self._last = word

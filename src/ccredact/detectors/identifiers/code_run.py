@@ -43,24 +43,27 @@ SPELLING_IN_NEXT: Final = 2
 class Item:
     """One number or letter of a run: a value, of which nothing is changed once it is made.
 
-    `readings` are its characters, the usual ones first; `words` the words that they were said in, of which each has its
-    part of `parts`. `written` says that it is a figure, `homophones` which digits the words before it sound like.
+    `readings` are its characters, the usual ones first; `parts` what each of its words says, of which `last` is the
+    last one and `before` the one before that. `written` says that it is a figure, `homophones` which digits the words
+    before it sound like.
     """
 
-    __slots__ = ("homophones", "parts", "readings", "words", "written")
+    __slots__ = ("before", "homophones", "last", "parts", "readings", "written")
 
     def __init__(
         self,
         readings: tuple[str, ...],
         parts: tuple[str, ...],
-        words: tuple[int, ...],
+        last: int,
         *,
-        written: bool,
+        before: int = -1,
+        written: bool = False,
         homophones: str = "",
     ) -> None:
         self.readings = readings
         self.parts = parts
-        self.words = words
+        self.last = last
+        self.before = before
         self.written = written
         self.homophones = homophones
 
@@ -68,11 +71,6 @@ class Item:
     def text(self) -> str:
         """Return its characters in the usual reading."""
         return self.readings[0]
-
-    @property
-    def last(self) -> int:
-        """Return its last word."""
-        return self.words[-1]
 
 
 class CodeRun:
@@ -120,6 +118,10 @@ class CodeRun:
     label = ""
     entity = 0
     prefix = ""
+    _may_have_tail = False
+    """The first filler may be its last letters: "968 ukl"."""
+    _homophones = ""
+    """Digits that the words behind its last number or letter sound like."""
 
     def __init__(self, token: Token, question: Question | None, led_by: str, before: tuple[str, ...] = ()) -> None:
         self._first_token = token
@@ -142,9 +144,6 @@ class CodeRun:
         self.last_seen = token.index
         self._items: list[Item] = []
         self._composer = Composer()  # the last of them, while the next word may go on with it
-        self._before = ""  # the text before the last of them
-        self._homophones = ""  # digits that the words behind the last of them sound like
-        self._may_have_tail = False  # the first filler may be its last letters: "968 ukl"
 
     def fork(self) -> CodeRun:
         """Return an independent copy."""
@@ -287,14 +286,15 @@ class CodeRun:
         follows = self.fillers == 0
         self.spelling, self.fillers = NOT_SPELLING, 0
         self.first_filler = ""
-        self._may_have_tail = False
+        if self._may_have_tail:
+            self._may_have_tail = False
         self.last = self.last_seen = token.index
         self.last_key = key
         self.word_count += 1
         if spelled:
             self.last_classes = 0
             self._composer.close()
-            self._homophones = ""
+            self._forget_homophones()
             return
         self._read(key, classes, follows=follows)
         if classes & wc.MONTH and not classes & wc.NUMERIC:
@@ -303,7 +303,7 @@ class CodeRun:
             self.ordinal = True
             self.digits += 1
         self.last_classes = classes
-        self._homophones = ""
+        self._forget_homophones()
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.
@@ -328,7 +328,7 @@ class CodeRun:
         left = len(self.text) - len(item.text)
         if len(item.parts) > 1:  # "forty one | moment"
             parts = item.parts[:-1]
-            kept = Item(readings_of(parts), parts, item.words[:-1], written=False, homophones=item.homophones)
+            kept = Item(readings_of(parts), parts, item.before, before=item.before - 1, homophones=item.homophones)
             self._items.append(kept)
             text = self.text[:left] + kept.text
         elif self._items:
@@ -352,11 +352,17 @@ class CodeRun:
         self.joined = self.joined or gap == JOINED
         self.point = self.point or text in {".", ","}
 
+    def _forget_homophones(self) -> None:
+        if self._homophones:
+            self._homophones = ""
+
     def _read(self, key: str, classes: int, *, follows: bool) -> None:
         """Take the characters that a word stands for; `follows`: it does so directly behind the word before."""
         if classes & wc.MULTIPLIER:
             self.stutters = self.stutters + 1 if self.last_classes & wc.MULTIPLIER else 0
-            self._end_number(classes if follows else 0, "")
+            if follows:
+                self._split_before(classes, "")
+            self._composer.close()
             self._composer.multiply(VALUES[key], self.last, PLAIN)
         elif classes & READ and (key.isalpha() or classes & wc.DIGITS or self._composer.may_count):  # no "5s" alone
             self._read_number(key if classes & wc.DIGITS else VALUES[key], classes, follows=follows)
@@ -373,33 +379,37 @@ class CodeRun:
     def _read_number(self, value: str, classes: int, *, follows: bool) -> None:
         """Take digits: they go on with the last number, as English says it, or begin another."""
         composer = self._composer
-        self.magnitude = self.magnitude or bool(classes & wc.MAGNITUDE)
-        self.million = self.million or bool(classes & wc.MAGNITUDE and classes & wc.MEASURE)
         if classes & wc.UNIT:
             self.singles += composer.times
-            self.letter_os += self.last_key == LETTER_O
+            if self.last_key == LETTER_O:
+                self.letter_os += 1
+        elif classes & wc.MAGNITUDE:
+            self.magnitude = True
+            if classes & wc.MEASURE:
+                self.million = True
         elif classes & wc.PLURAL:
             self.singles += int(composer.parts[-1]) - bool(self.last_classes & wc.UNIT) if composer.may_count else 1
         if composer.can_extend(classes, value):
             composer.extend(classes, value, self.last)
             last = self._items[-1]
-            words = (*last.words, self.last)
-            self._replace(Item(composer.readings, composer.parts, words, written=False, homophones=last.homophones))
+            readings, parts = composer.readings, composer.parts
+            self._replace(Item(readings, parts, self.last, before=last.last, homophones=last.homophones))
             return
-        self._end_number(classes if follows else 0, value)
+        if follows and len(composer.parts) > 1:
+            self._split_before(classes, value)
         written = bool(classes & wc.DIGITS)
         composer.begin(classes, value, self.last, PLAIN, left=None)
-        self._append(
-            (value,) if written and len(value) > LONGEST else composer.readings, composer.parts, written=written
-        )
+        parts = composer.parts
+        if written and len(value) > LONGEST:
+            parts = (value,)
+        self._append(composer.readings if parts is composer.parts else parts, parts, written=written)
 
-    def _end_number(self, classes: int, value: str) -> None:
-        """Close the last number before another one of these classes and digits."""
+    def _split_before(self, classes: int, value: str) -> None:
+        """Read the last number anew if the word that follows it, of these classes and digits, says how."""
         if self._composer.split_before(classes, value):
             last = self._items[-1]
             readings = self._composer.readings
-            self._replace(Item(readings, last.parts, last.words, written=False, homophones=last.homophones))
-        self._composer.close()
+            self._replace(Item(readings, last.parts, last.last, before=last.before, homophones=last.homophones))
 
     def _take(self, text: str, *, written: bool) -> None:
         """Append characters that are no number; `written`: not as letters."""
@@ -415,17 +425,17 @@ class CodeRun:
         self.letters += len(text) - digits
         if written:
             self.figures = (*self.figures, len(text))[-MOST_ITEMS:]
-        self._before = self.text
         self.text = (self.text + text)[:MOST_TEXT]
-        self._items.append(Item(readings, parts, (self.last,), written=written, homophones=self._homophones))
+        self._items.append(Item(readings, parts, self.last, written=written, homophones=self._homophones))
         if len(self._items) > MOST_ITEMS:
             del self._items[0]
 
     def _replace(self, item: Item) -> None:
         """Put another number in the place of the last one, which a word has changed."""
-        self.digits += len(item.text) - len(self._items[-1].text)
-        self.text = (self._before + item.text)[:MOST_TEXT]
-        self._items[-1] = item
+        old, self._items[-1] = self._items[-1].text, item
+        self.digits += len(item.text) - len(old)
+        if self.text.endswith(old):  # else it is longer than what is kept
+            self.text = (self.text[: len(self.text) - len(old)] + item.text)[:MOST_TEXT]
 
 
 def _digits_in(text: str) -> int:
