@@ -399,10 +399,8 @@ class CodeRun:
             self._split_before(classes, value)
         written = bool(classes & wc.DIGITS)
         composer.begin(classes, value, self.last, PLAIN, left=None)
-        parts = composer.parts
-        if written and len(value) > LONGEST:
-            parts = (value,)
-        self._append(composer.readings if parts is composer.parts else parts, parts, written=written)
+        readings = (value,) if written and len(value) > LONGEST else composer.readings
+        self._append(readings, composer.parts, written=written)
 
     def _split_before(self, classes: int, value: str) -> None:
         """Read the last number anew if the word that follows it, of these classes and digits, says how."""
