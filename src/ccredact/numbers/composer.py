@@ -187,7 +187,7 @@ def read_words(words: Iterable[tuple[str, int]], values: Mapping[str, str]) -> l
             else:
                 composer.split_before(classes, value)
                 _close_into(out, composer)
-                composer.begin(classes, value, at, PLAIN, left=None)
+                composer.start(classes, value[:LONGEST])
         elif classes & HOMOPHONE:
             _close_into(out, composer)
             out.append(("", values[key]))
@@ -261,8 +261,8 @@ class Composer:
     def readings(self) -> tuple[str, ...]:
         """Return the readings of the open group."""
         parts = self.parts
-        if self._undoubled:
-            return (*parts, self._undoubled) if len(parts) == 1 else readings_of(parts)
+        if len(parts) == 1 and not self._classes & PLURAL:
+            return (*parts, self._undoubled) if self._undoubled else parts
         readings = readings_of(parts)
         if not self._is_split:
             return readings
@@ -281,16 +281,19 @@ class Composer:
 
     def can_extend(self, classes: int, value: str) -> bool:
         """Return whether a word goes on with the open group: as one number, as English says it."""
-        if not self.parts or self._multiplier is not None or self._classes & PLURAL:
+        before = self._classes
+        if not before or (classes & UNIT and not before & (TENS | MAGNITUDE)):
+            return False  # as is so most often
+        if self._multiplier is not None or before & PLURAL:
             return False
         if classes & PLURAL:
-            return self.may_count or (bool(self._classes & TENS) and value != "0")
+            return self.may_count or (bool(before & TENS) and value != "0")
         if _is_unit(classes, value):
-            usual = value != "0" and bool(self._classes & (TENS | MAGNITUDE))
-        elif classes & DIGITS:  # "8 million 471 thousand 203"
+            return value != "0" and bool(before & (TENS | MAGNITUDE))
+        if classes & DIGITS:  # "8 million 471 thousand 203"
             usual = self.parts[-1] in _SCALES and len(value) <= len(_THOUSAND) and value[0] != "0"
         else:
-            usual = bool(classes & MAGNITUDE) or (bool(self._classes & MAGNITUDE) and bool(classes & (TEEN | TENS)))
+            usual = bool(classes & MAGNITUDE) or (bool(before & MAGNITUDE) and bool(classes & (TEEN | TENS)))
         return usual and cardinal((*self.parts, value)) is not None
 
     def extend(self, classes: int, value: str, word: int) -> None:
@@ -309,26 +312,33 @@ class Composer:
         self._is_split = self.parts[-2][-2:] == _HUNDRED and (classes & MULTIPLIER != 0 or _is_unit(classes, value))
         return self._is_split
 
+    def start(self, classes: int, value: str) -> None:
+        """Begin a group of which nobody asks where it stands."""
+        self._is_split = False
+        if self._multiplier is not None:
+            times, self._multiplier = self._multiplier[0], None
+            several = len(value) > 1
+            self.parts = (value if several and classes & DIGITS else value * times,)
+            self._undoubled = value if several and not classes & DIGITS else ""
+            self._classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
+            return
+        self._undoubled = ""
+        if classes & PLURAL:
+            self.parts = (value + _PLURAL,)
+        else:
+            self.parts = _SINGLE.get(value) or (value,)
+        self._classes = DIGITS if classes & (DIGITS | MAGNITUDE) else classes  # nothing goes on with "thousand" alone
+
     def begin(self, classes: int, value: str, word: int, gap: int, *, left: Group | None) -> None:
         """Begin a group; `left` is the one before it in its run."""
         if classes & DIGITS:
             value = value[:LONGEST]
         self._spoken = not classes & DIGITS or self._multiplier is not None
-        self._undoubled = ""
         if self._multiplier is not None:
-            times, self._first = self._multiplier
-            self._multiplier = None
-            several = len(value) > 1
-            self.parts = (value if several and classes & DIGITS else value * times,)
-            self._undoubled = value if several and not classes & DIGITS else ""
-            classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
+            self._first = self._multiplier[1]
         else:
             self._first, self._gap = word, gap
-            self.parts = _SINGLE.get(value) or (value,)
-            if classes & PLURAL:
-                self.parts = (value + _PLURAL,)
-        self._classes = DIGITS if classes & DIGITS else classes
-        self._is_split = False
+        self.start(classes, value)
         self._last = word
         self._is_boundary = (
             left is None

@@ -14,7 +14,7 @@ from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN
 from ccredact.lang.en.words import FUNCTION
-from ccredact.numbers.composer import LONGEST, READ, Composer, combined, readings_of
+from ccredact.numbers.composer import READ, Composer, combined, readings_of
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -33,44 +33,16 @@ TAIL_DIGITS: Final = 3
 MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
+Several = tuple[tuple[str, ...], tuple[str, ...], int]
+"""(readings, parts, last word but one) of a number that was said in several words, or that has several readings.
+
+The usual reading is the first; each word has its part.
+"""
 NOT_SPELLING: Final = 0
 SPELLING_NEXT: Final = 1
 """Behind "t for" or "t as": the next word stands for the letter."""
 SPELLING_IN_NEXT: Final = 2
 """Behind "t as in"."""
-
-
-class Item:
-    """One number or letter of a run: a value, of which nothing is changed once it is made.
-
-    `readings` are its characters, the usual ones first; `parts` what each of its words says, of which `last` is the
-    last one and `before` the one before that. `written` says that it is a figure, `homophones` which digits the words
-    before it sound like.
-    """
-
-    __slots__ = ("before", "homophones", "last", "parts", "readings", "written")
-
-    def __init__(
-        self,
-        readings: tuple[str, ...],
-        parts: tuple[str, ...],
-        last: int,
-        *,
-        before: int = -1,
-        written: bool = False,
-        homophones: str = "",
-    ) -> None:
-        self.readings = readings
-        self.parts = parts
-        self.last = last
-        self.before = before
-        self.written = written
-        self.homophones = homophones
-
-    @property
-    def text(self) -> str:
-        """Return its characters in the usual reading."""
-        return self.readings[0]
 
 
 class CodeRun:
@@ -120,8 +92,10 @@ class CodeRun:
     prefix = ""
     _may_have_tail = False
     """The first filler may be its last letters: "968 ukl"."""
-    _homophones = ""
-    """Digits that the words behind its last number or letter sound like."""
+    _several: dict[int, Several] | None = None
+    """The numbers of several words or readings, by their last word."""
+    _heard: dict[int, str] | None = None
+    """Digits that words between its numbers sound like, by the last word of the number before."""
 
     def __init__(self, token: Token, question: Question | None, led_by: str, before: tuple[str, ...] = ()) -> None:
         self._first_token = token
@@ -142,13 +116,15 @@ class CodeRun:
         self.last_key = led_by
         self.last_classes = 0
         self.last_seen = token.index
-        self._items: list[Item] = []
+        self._items: list[tuple[int, str, bool]] = []  # (last word, characters, written in figures)
         self._composer = Composer()  # the last of them, while the next word may go on with it
 
     def fork(self) -> CodeRun:
         """Return an independent copy."""
         other = filled(CodeRun(self._first_token, None, self.led_by), self)
         other._items = list(self._items)
+        other._several = None if self._several is None else dict(self._several)
+        other._heard = None if self._heard is None else dict(self._heard)
         other._composer = self._composer.fork()
         return other
 
@@ -185,27 +161,27 @@ class CodeRun:
     @property
     def ends_written(self) -> bool:
         """Return whether its last number is a figure of two digits or more: "1000 to 2000" are two numbers."""
-        return bool(self._items) and self._items[-1].written and len(self._items[-1].text) > 1
+        return bool(self._items) and self._items[-1][2] and len(self._items[-1][1]) > 1
 
     @property
     def ends_small(self) -> bool:
         """Return whether it ends in a small figure behind other numbers, which the next word may make an amount."""
         if len(self._items) < 2:
             return False
-        last = self._items[-1]
-        return last.written and len(last.text) <= SMALL_FIGURE and last.text.isdecimal()
+        _, text, written = self._items[-1]
+        return written and len(text) <= SMALL_FIGURE and text.isdecimal()
 
     @property
     def ends_apart(self) -> bool:
         """Return whether it is a long figure with a small one behind it, which is another number: "9844 | 3"."""
         if self.kind or self.letters or len(self._items) != 2 or not self.ends_small or self.joined:
             return False
-        return len(self._items[-1].text) < SMALL_FIGURE < len(self._items[-2].text) and self._items[-2].written
+        return len(self._items[-1][1]) < SMALL_FIGURE < len(self._items[-2][1]) and self._items[-2][2]
 
     @property
     def before_last(self) -> int:
         """Return the word of the number before its last one."""
-        return self._items[-2].last
+        return self._items[-2][0]
 
     @property
     def spoken_only(self) -> bool:
@@ -215,14 +191,16 @@ class CodeRun:
     @property
     def counts_only(self) -> bool:
         """Return whether it says nothing but how many digits there are of a kind, or a round number: "six zeros"."""
-        plurals = [len(item.parts) > 1 and not item.parts[-1].isdecimal() for item in self._items]
-        return all(plurals) or (any(plurals) and len(self.text.rstrip("0")) <= 1)
+        if self._several is None:
+            return False
+        counts = [len(parts) > 1 and not parts[-1].isdecimal() for _, parts, _ in self._several.values()]
+        return any(counts) and (sum(counts) == len(self._items) or len(self.text.rstrip("0")) <= 1)
 
     def may_be_multiplied(self, token: Token) -> bool:
         """Return whether a magnitude or a plural goes on with it: "thousand", "zeros"; "5s" may be seconds."""
         if self.word_count == 0 or self.fillers:
             return False
-        return token.key.isalpha() or self.answer_type == CODE or self._composer.may_count
+        return self.answer_type == CODE or not self._is_quantity(token.key)
 
     def may_end_with(self, key: str) -> bool:
         """Return whether an article stands before its last number: "two nines and | a | seven"."""
@@ -237,12 +215,12 @@ class CodeRun:
         if len(self._items) == MOST_ITEMS or len(self.text) == MOST_TEXT:
             return (self.text,)
         groups: list[tuple[str, ...]] = [(self.prefix,)] if self.prefix else []
-        for item in self._items:
-            if item.homophones:
-                groups.append(("", item.homophones))
-            groups.append(item.readings)
-        if self._homophones:
-            groups.append(("", self._homophones))
+        several, heard = self._several or {}, self._heard or {}
+        for word, text, _ in self._items:
+            number = several.get(word)
+            groups.append((text,) if number is None else number[0])
+            if word in heard:
+                groups.append(("", heard[word]))
         return combined(groups)
 
     # -- how it grows ----------------------------------------------------------------------------------------------
@@ -270,8 +248,8 @@ class CodeRun:
             self.first_filler = token.key
             letters = token.key == PRONOUN or bool(token.classes & wc.UNCOMMON)
             self._may_have_tail = letters and gap_kind(token.gap) == PLAIN
-        if token.classes & wc.HOMOPHONE and len(self._homophones) < _MOST_HOMOPHONES:
-            self._homophones += VALUES[token.key]
+        if token.classes & wc.HOMOPHONE:
+            self._hear(VALUES[token.key])
         self.fillers += 1
         self.last_seen = token.index
 
@@ -294,7 +272,8 @@ class CodeRun:
         if spelled:
             self.last_classes = 0
             self._composer.close()
-            self._forget_homophones()
+            if self._heard is not None:
+                self._heard.pop(self._items[-1][0], None)
             return
         self._read(key, classes, follows=follows)
         if classes & wc.MONTH and not classes & wc.NUMERIC:
@@ -303,7 +282,6 @@ class CodeRun:
             self.ordinal = True
             self.digits += 1
         self.last_classes = classes
-        self._forget_homophones()
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.
@@ -322,25 +300,26 @@ class CodeRun:
 
     def drop_last(self) -> bool:
         """Leave out its last number, which is an amount or another number; return False when nothing would be left."""
-        if not self._items or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1].text):
+        if not self._items or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1][1]):
             return False
-        item = self._items.pop()
-        left = len(self.text) - len(item.text)
-        if len(item.parts) > 1:  # "forty one | moment"
-            parts = item.parts[:-1]
-            kept = Item(readings_of(parts), parts, item.before, before=item.before - 1, homophones=item.homophones)
-            self._items.append(kept)
-            text = self.text[:left] + kept.text
-        elif self._items:
-            text = self.text[:left]
-            if item.written:
+        word, last, written = self._items[-1]
+        number = None if self._several is None else self._several.pop(word, None)
+        text = self.text[: len(self.text) - len(last)]
+        if number is not None and len(number[1]) > 1:  # "forty one | moment"
+            _, parts, before = number
+            readings = readings_of(parts[:-1])
+            self._items[-1] = (before, readings[0], False)
+            self._keep(readings, parts[:-1], before, before - 1)
+            text += readings[0]
+        elif len(self._items) > 1:
+            self._items.pop()
+            if written:
                 self.figures = self.figures[:-1]
         else:
-            self._items.append(item)
             return False
         digits = _digits_in(self.text) - _digits_in(text)
         self.digits, self.letters = self.digits - digits, self.letters - (len(self.text) - len(text) - digits)
-        self.text, self.last = text, self._items[-1].last
+        self.text, self.last = text, self._items[-1][0]
         self._composer.close()
         return True
 
@@ -352,10 +331,6 @@ class CodeRun:
         self.joined = self.joined or gap == JOINED
         self.point = self.point or text in {".", ","}
 
-    def _forget_homophones(self) -> None:
-        if self._homophones:
-            self._homophones = ""
-
     def _read(self, key: str, classes: int, *, follows: bool) -> None:
         """Take the characters that a word stands for; `follows`: it does so directly behind the word before."""
         if classes & wc.MULTIPLIER:
@@ -364,7 +339,7 @@ class CodeRun:
                 self._split_before(classes, "")
             self._composer.close()
             self._composer.multiply(VALUES[key], self.last, PLAIN)
-        elif classes & READ and (key.isalpha() or classes & wc.DIGITS or self._composer.may_count):  # no "5s" alone
+        elif classes & READ and not (classes & wc.PLURAL and self._is_quantity(key)):
             self._read_number(key if classes & wc.DIGITS else VALUES[key], classes, follows=follows)
         elif classes & wc.MIXED or (classes & wc.ORDINAL and key[0].isdecimal() and self.answer_type != DATE):
             self._take(key, written=True)
@@ -391,49 +366,76 @@ class CodeRun:
             self.singles += int(composer.parts[-1]) - bool(self.last_classes & wc.UNIT) if composer.may_count else 1
         if composer.can_extend(classes, value):
             composer.extend(classes, value, self.last)
-            last = self._items[-1]
-            readings, parts = composer.readings, composer.parts
-            self._replace(Item(readings, parts, self.last, before=last.last, homophones=last.homophones))
+            self._replace(self.last)
             return
         if follows and len(composer.parts) > 1:
             self._split_before(classes, value)
-        written = bool(classes & wc.DIGITS)
-        composer.begin(classes, value, self.last, PLAIN, left=None)
-        readings = (value,) if written and len(value) > LONGEST else composer.readings
-        self._append(readings, composer.parts, written=written)
+        composer.start(classes, value)
+        readings = composer.readings
+        if len(readings) > 1:
+            self._keep(readings, composer.parts, self.last, self.last - 1)
+        self._append(readings[0], written=bool(classes & wc.DIGITS))
 
     def _split_before(self, classes: int, value: str) -> None:
         """Read the last number anew if the word that follows it, of these classes and digits, says how."""
         if self._composer.split_before(classes, value):
-            last = self._items[-1]
-            readings = self._composer.readings
-            self._replace(Item(readings, last.parts, last.last, before=last.before, homophones=last.homophones))
+            self._replace(self._items[-1][0])
 
     def _take(self, text: str, *, written: bool) -> None:
         """Append characters that are no number; `written`: not as letters."""
         self._composer.close()
         self._composer.take_times()
-        self._append((text,), (text,), written=written)
+        self._append(text, written=written)
 
-    def _append(self, readings: tuple[str, ...], parts: tuple[str, ...], *, written: bool) -> None:
+    def _append(self, text: str, *, written: bool) -> None:
         """Append a number or letters; `written`: they were written in figures."""
-        text = readings[0]
         digits = len(text) if text.isdecimal() else _digits_in(text)
         self.digits += digits
         self.letters += len(text) - digits
         if written:
             self.figures = (*self.figures, len(text))[-MOST_ITEMS:]
         self.text = (self.text + text)[:MOST_TEXT]
-        self._items.append(Item(readings, parts, self.last, written=written, homophones=self._homophones))
+        self._items.append((self.last, text, written))
         if len(self._items) > MOST_ITEMS:
-            del self._items[0]
+            word = self._items.pop(0)[0]
+            if self._several is not None:
+                self._several.pop(word, None)
+            if self._heard is not None:
+                self._heard.pop(word, None)
 
-    def _replace(self, item: Item) -> None:
-        """Put another number in the place of the last one, which a word has changed."""
-        old, self._items[-1] = self._items[-1].text, item
-        self.digits += len(item.text) - len(old)
+    def _replace(self, word: int) -> None:
+        """Read the last number again, which ends with the word now: a word has changed it."""
+        readings, parts = self._composer.readings, self._composer.parts
+        last, old, _ = self._items[-1]
+        text = readings[0]
+        number = None if self._several is None else self._several.pop(last, None)
+        before = last if word != last or number is None else number[2]
+        self._keep(readings, parts, word, before)
+        self._items[-1] = (word, text, False)
+        self.digits += len(text) - len(old)
         if self.text.endswith(old):  # else it is longer than what is kept
-            self.text = (self.text[: len(self.text) - len(old)] + item.text)[:MOST_TEXT]
+            self.text = (self.text[: len(self.text) - len(old)] + text)[:MOST_TEXT]
+
+    def _keep(self, readings: tuple[str, ...], parts: tuple[str, ...], word: int, before: int) -> None:
+        """Keep the readings of a number, which ends with the word."""
+        if self._several is None:
+            self._several = {}
+        self._several[word] = (readings, parts, before)
+
+    def _hear(self, digit: str) -> None:
+        """Keep what a word behind the last number sounds like."""
+        if not self._items:
+            return
+        if self._heard is None:
+            self._heard = {}
+        word = self._items[-1][0]
+        heard = self._heard.get(word, "")
+        if len(heard) < _MOST_HOMOPHONES:
+            self._heard[word] = heard + digit
+
+    def _is_quantity(self, key: str) -> bool:
+        """Return whether a plural in figures counts nothing here: "5s" may be seconds."""
+        return not key.isalpha() and not self._composer.may_count
 
 
 def _digits_in(text: str) -> int:
