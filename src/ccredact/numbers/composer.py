@@ -34,6 +34,8 @@ _MOST_TIMES: Final = 19
 """How many of a digit are said in one number: "twelve twos"."""
 _LONE_PLURAL: Final = 2
 """What a plural that nothing counts costs among the pieces of a reading, where others cost one."""
+_SINGLE: Final = {digit: (digit,) for digit in "0123456789"}
+"""The values of a group of one digit, as most are: made once."""
 READ: Final = DIGITS | UNIT | TEEN | TENS | MAGNITUDE | PLURAL
 """Classes of the words that have digits."""
 
@@ -185,7 +187,7 @@ def read_words(words: Iterable[tuple[str, int]], values: Mapping[str, str]) -> l
             else:
                 composer.split_before(classes, value)
                 _close_into(out, composer)
-                composer.begin(classes, value, at, PLAIN, left=None)
+                composer.start(classes, value[:LONGEST])
         elif classes & HOMOPHONE:
             _close_into(out, composer)
             out.append(("", values[key]))
@@ -204,23 +206,24 @@ def _close_into(out: list[tuple[str, ...]], composer: Composer) -> None:
 
 
 class Composer:
-    """Builds groups from the number words of one run."""
+    """Builds groups from the number words of one run.
 
-    parts: tuple[str, ...] = ()
-    """Values of the words of the open group, empty while there is none."""
-    _classes = 0
-    """Of its last word."""
-    _first = 0
-    _last = 0
-    _gap = 0
-    _spoken = False
-    _is_boundary = False
-    _undoubled = ""
-    """The digits behind a "double" that is said of a digit as a rule, and here of several: "double forty"."""
-    _is_split = False
-    """Its last digit is one of several that are said one by one."""
-    _multiplier: tuple[int, int] | None = None
-    """(times, word) of a "double" that waits for its digit."""
+    `parts` are the values of the words of the open group, empty while there is none.
+    """
+
+    __slots__ = (
+        "_classes", "_first", "_gap", "_is_boundary", "_is_split", "_last", "_multiplier", "_spoken", "_undoubled",
+        "parts",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.parts: tuple[str, ...] = ()
+        self._classes = 0  # of its last word
+        self._first = self._last = self._gap = 0
+        self._spoken = self._is_boundary = False
+        self._undoubled = ""  # the digits behind a "double" that is said of one as a rule, of several here
+        self._is_split = False  # its last digit is one of several that are said one by one
+        self._multiplier: tuple[int, int] | None = None  # (times, word) of a "double" that waits for its digit
 
     def fork(self) -> Composer:
         """Return an independent copy."""
@@ -258,8 +261,8 @@ class Composer:
     def readings(self) -> tuple[str, ...]:
         """Return the readings of the open group."""
         parts = self.parts
-        if self._undoubled:
-            return (*parts, self._undoubled) if len(parts) == 1 else readings_of(parts)
+        if len(parts) == 1 and not self._classes & PLURAL:
+            return (*parts, self._undoubled) if self._undoubled else parts
         readings = readings_of(parts)
         if not self._is_split:
             return readings
@@ -278,16 +281,19 @@ class Composer:
 
     def can_extend(self, classes: int, value: str) -> bool:
         """Return whether a word goes on with the open group: as one number, as English says it."""
-        if not self.parts or self._multiplier is not None or self._classes & PLURAL:
+        before = self._classes
+        if not before or (classes & UNIT and not before & (TENS | MAGNITUDE)):
+            return False  # as is so most often
+        if self._multiplier is not None or before & PLURAL:
             return False
         if classes & PLURAL:
-            return self.may_count or (bool(self._classes & TENS) and value != "0")
+            return self.may_count or (bool(before & TENS) and value != "0")
         if _is_unit(classes, value):
-            usual = value != "0" and bool(self._classes & (TENS | MAGNITUDE))
-        elif classes & DIGITS:  # "8 million 471 thousand 203"
+            return value != "0" and bool(before & (TENS | MAGNITUDE))
+        if classes & DIGITS:  # "8 million 471 thousand 203"
             usual = self.parts[-1] in _SCALES and len(value) <= len(_THOUSAND) and value[0] != "0"
         else:
-            usual = bool(classes & MAGNITUDE) or (bool(self._classes & MAGNITUDE) and bool(classes & (TEEN | TENS)))
+            usual = bool(classes & MAGNITUDE) or (bool(before & MAGNITUDE) and bool(classes & (TEEN | TENS)))
         return usual and cardinal((*self.parts, value)) is not None
 
     def extend(self, classes: int, value: str, word: int) -> None:
@@ -306,24 +312,33 @@ class Composer:
         self._is_split = self.parts[-2][-2:] == _HUNDRED and (classes & MULTIPLIER != 0 or _is_unit(classes, value))
         return self._is_split
 
+    def start(self, classes: int, value: str) -> None:
+        """Begin a group of which nobody asks where it stands."""
+        self._is_split = False
+        if self._multiplier is not None:
+            times, self._multiplier = self._multiplier[0], None
+            several = len(value) > 1
+            self.parts = (value if several and classes & DIGITS else value * times,)
+            self._undoubled = value if several and not classes & DIGITS else ""
+            self._classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
+            return
+        self._undoubled = ""
+        if classes & PLURAL:
+            self.parts = (value + _PLURAL,)
+        else:
+            self.parts = _SINGLE.get(value) or (value,)
+        self._classes = DIGITS if classes & (DIGITS | MAGNITUDE) else classes  # nothing goes on with "thousand" alone
+
     def begin(self, classes: int, value: str, word: int, gap: int, *, left: Group | None) -> None:
         """Begin a group; `left` is the one before it in its run."""
         if classes & DIGITS:
             value = value[:LONGEST]
         self._spoken = not classes & DIGITS or self._multiplier is not None
-        self._undoubled = ""
         if self._multiplier is not None:
-            times, self._first = self._multiplier
-            self._multiplier = None
-            several = len(value) > 1
-            self.parts = (value if several and classes & DIGITS else value * times,)
-            self._undoubled = value if several and not classes & DIGITS else ""
-            classes = DIGITS  # "double twenty two" is not said: no digit goes on with it
+            self._first = self._multiplier[1]
         else:
             self._first, self._gap = word, gap
-            self.parts = (value + _PLURAL if classes & PLURAL else value,)
-        self._classes = DIGITS if classes & DIGITS else classes
-        self._is_split = False
+        self.start(classes, value)
         self._last = word
         self._is_boundary = (
             left is None

@@ -185,19 +185,19 @@ def first_open_word(run: DigitRun, candidate: Candidate, dialogue: CardDialogue,
     groups, composer = run.all_groups(), run.composer
     if run.pending or not groups or may_be_named(run, groups, dialogue, seen) or candidate.is_repeated_by(run):
         return run.start
-    counts = composer.may_count and (run.fillers == 0 or run.hesitates)  # "two" may become "two nines"
-    if not (run.homophones or run.last_oh >= 0 or composer.may_grow or counts):
+    if composer.may_count and (run.fillers == 0 or run.hesitates):  # "two" may become "two nines"
+        first = candidate.open_word(groups[:-1], printed=True)  # with more digits nothing else can become a card
+        return groups[-1].first if first is None else min(groups[-1].first, max(run.start, first))
+    if not (run.homophones or run.last_oh >= 0 or composer.may_grow):  # as most are
         first = candidate.open_word(groups, printed=True)
         return run.last + 1 if first is None else max(run.start, first)
     waits = [group.first for group in run.homophones[:1]]
-    if counts:
-        waits.append(groups[-1].first)
     if composer.multiplier_word is not None:
         waits.append(composer.multiplier_word)
     if composer.may_grow:  # "forty" may become "forty two": its four is sure, its zero is not
         last = groups[-1]
         groups = [*groups[:-1], last.with_reading(last.readings[0][0])]
-    for row in (groups, groups[:-1]) if counts or run.last_oh >= 0 else (groups,):  # "oh" may be no zero
+    for row in (groups, groups[:-1]) if run.last_oh >= 0 else (groups,):  # "oh" may be no zero
         first = candidate.open_word(row, printed=True)
         if first is not None:
             waits.append(max(run.start, first))

@@ -14,7 +14,7 @@ from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN
 from ccredact.lang.en.words import FUNCTION
-from ccredact.numbers.composer import LONGEST, READ, Composer, combined, readings_of
+from ccredact.numbers.composer import READ, Composer, combined, readings_of
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
@@ -40,46 +40,16 @@ _MARKS: Final = frozenset(".,:;?!")
 _LINE: Final = "\n"
 _SENTENCE_ENDS: Final = ".?!"
 _FORM: Final = Reason.FORM  # looked up once: an enum is slow
+Several = tuple[tuple[str, ...], tuple[str, ...], int]
+"""(readings, parts, last word but one) of a number that was said in several words, or that has several readings.
+
+The usual reading is the first; each word has its part.
+"""
 NOT_SPELLING: Final = 0
 SPELLING_NEXT: Final = 1
 """Behind "t for" or "t as": the next word stands for the letter."""
 SPELLING_IN_NEXT: Final = 2
 """Behind "t as in"."""
-
-
-class Item:
-    """One number or letter of a run: a value, of which nothing is changed once it is made.
-
-    `readings` are its characters, the usual ones first; `words` the words that they were said in, of which each has its
-    part of `parts`. `written` says that it is a figure, `homophones` which digits the words before it sound like.
-    """
-
-    __slots__ = ("homophones", "parts", "readings", "words", "written")
-
-    def __init__(
-        self,
-        readings: tuple[str, ...],
-        parts: tuple[str, ...],
-        words: tuple[int, ...],
-        *,
-        written: bool,
-        homophones: str = "",
-    ) -> None:
-        self.readings = readings
-        self.parts = parts
-        self.words = words
-        self.written = written
-        self.homophones = homophones
-
-    @property
-    def text(self) -> str:
-        """Return its characters in the usual reading."""
-        return self.readings[0]
-
-    @property
-    def last(self) -> int:
-        """Return its last word."""
-        return self.words[-1]
 
 
 class CodeRun:
@@ -132,6 +102,14 @@ class CodeRun:
     prefix = ""
     front = ""
     """Digits that the words with which it begins sound like: digits where it is an answer."""
+    _edge = ""
+    """Digits that the words behind these sound like, before its first number."""
+    _may_have_tail = False
+    """The first filler may be its last letters: "968 ukl"."""
+    _several: dict[int, Several] | None = None
+    """The numbers of several words or readings, by their last word."""
+    _heard: dict[int, str] | None = None
+    """Digits that words between its numbers sound like, by the last word of the number before."""
 
     def __init__(self, token: Token, question: Question | None, led_by: str, before: tuple[str, ...] = ()) -> None:
         self._first_token = token
@@ -155,16 +133,15 @@ class CodeRun:
         self.last_key = led_by
         self.last_classes = 0
         self.last_seen = token.index
-        self._items: list[Item] = []
+        self._items: list[tuple[int, str, bool]] = []  # (last word, characters, written in figures)
         self._composer = Composer()  # the last of them, while the next word may go on with it
-        self._before = ""  # the text before the last of them
-        self._homophones = ""  # digits that the words behind the last of them sound like
-        self._may_have_tail = False  # the first filler may be its last letters: "968 ukl"
 
     def fork(self) -> CodeRun:
         """Return an independent copy."""
         other = filled(CodeRun(self._first_token, None, self.led_by), self)
         other._items = list(self._items)
+        other._several = None if self._several is None else dict(self._several)
+        other._heard = None if self._heard is None else dict(self._heard)
         other._composer = self._composer.fork()
         return other
 
@@ -201,27 +178,27 @@ class CodeRun:
     @property
     def ends_written(self) -> bool:
         """Return whether its last number is a figure of two digits or more: "1000 to 2000" are two numbers."""
-        return bool(self._items) and self._items[-1].written and len(self._items[-1].text) > 1
+        return bool(self._items) and self._items[-1][2] and len(self._items[-1][1]) > 1
 
     @property
     def ends_small(self) -> bool:
         """Return whether it ends in a small figure behind other numbers, which the next word may make an amount."""
         if len(self._items) < 2:
             return False
-        last = self._items[-1]
-        return last.written and len(last.text) <= SMALL_FIGURE and last.text.isdecimal()
+        _, text, written = self._items[-1]
+        return written and len(text) <= SMALL_FIGURE and text.isdecimal()
 
     @property
     def ends_apart(self) -> bool:
         """Return whether it is a long figure with a small one behind it, which is another number: "9844 | 3"."""
         if self.kind or self.letters or len(self._items) != 2 or not self.ends_small or self.joined:
             return False
-        return len(self._items[-1].text) < SMALL_FIGURE < len(self._items[-2].text) and self._items[-2].written
+        return len(self._items[-1][1]) < SMALL_FIGURE < len(self._items[-2][1]) and self._items[-2][2]
 
     @property
     def before_last(self) -> int:
         """Return the word of the number before its last one."""
-        return self._items[-2].last
+        return self._items[-2][0]
 
     @property
     def spoken_only(self) -> bool:
@@ -231,14 +208,16 @@ class CodeRun:
     @property
     def counts_only(self) -> bool:
         """Return whether it says nothing but how many digits there are of a kind, or a round number: "six zeros"."""
-        plurals = [len(item.parts) > 1 and not item.parts[-1].isdecimal() for item in self._items]
-        return all(plurals) or (any(plurals) and len(self.text.rstrip("0")) <= 1)
+        if self._several is None:
+            return False
+        counts = [len(parts) > 1 and not parts[-1].isdecimal() for _, parts, _ in self._several.values()]
+        return any(counts) and (sum(counts) == len(self._items) or len(self.text.rstrip("0")) <= 1)
 
     def may_be_multiplied(self, token: Token) -> bool:
         """Return whether a magnitude or a plural goes on with it: "thousand", "zeros"; "5s" may be seconds."""
         if self.word_count == 0 or self.fillers:
             return False
-        return token.key.isalpha() or self.answer_type == CODE or self._composer.may_count
+        return self.answer_type == CODE or not self._is_quantity(token.key)
 
     def may_end_with(self, key: str) -> bool:
         """Return whether an article stands before its last number: "two nines and | a | seven"."""
@@ -253,12 +232,12 @@ class CodeRun:
         if len(self._items) == MOST_ITEMS or len(self.text) == MOST_TEXT:
             return (self.text,)
         groups: list[tuple[str, ...]] = [(self.prefix,)] if self.prefix else []
-        for item in self._items:
-            if item.homophones:
-                groups.append(("", item.homophones))
-            groups.append(item.readings)
-        if self._homophones:
-            groups.append(("", self._homophones))
+        several, heard = self._several or {}, self._heard or {}
+        for word, text, _ in self._items:
+            number = several.get(word)
+            groups.append((text,) if number is None else number[0])
+            if word in heard:
+                groups.append(("", heard[word]))
         return combined(groups)
 
     # -- how it grows ----------------------------------------------------------------------------------------------
@@ -286,8 +265,8 @@ class CodeRun:
             self.first_filler = token.key
             letters = token.key == PRONOUN or bool(token.classes & wc.UNCOMMON)
             self._may_have_tail = letters and gap_kind(token.gap) == PLAIN
-        if token.classes & wc.HOMOPHONE and len(self._homophones) < _MOST_HOMOPHONES:
-            self._homophones += VALUES[token.key]
+        if token.classes & wc.HOMOPHONE:
+            self._hear(VALUES[token.key])
         self.fillers += 1
         self.last_seen = token.index
 
@@ -302,7 +281,8 @@ class CodeRun:
         follows = self.fillers == 0
         self.spelling, self.fillers = NOT_SPELLING, 0
         self.first_filler = ""
-        self._may_have_tail = False
+        if self._may_have_tail:
+            self._may_have_tail = False
         self.last = self.last_seen = token.index
         self.last_key = key
         if classes & wc.HOMOPHONE and self.word_count == 0:
@@ -313,7 +293,8 @@ class CodeRun:
         if spelled:
             self.last_classes = 0
             self._composer.close()
-            self._homophones = ""
+            if self._heard is not None:
+                self._heard.pop(self._items[-1][0], None)
             return
         self._read(key, classes, follows=follows)
         if classes & wc.MONTH and not classes & wc.NUMERIC:
@@ -322,7 +303,6 @@ class CodeRun:
             self.ordinal = True
             self.digits += 1
         self.last_classes = classes
-        self._homophones = ""
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.
@@ -344,7 +324,9 @@ class CodeRun:
 
         Those behind it are digits only where its turn `is_over` with them.
         """
-        behind = self._homophones if is_over and self.fillers == len(self._homophones) else ""
+        behind = self._heard_behind()
+        if not is_over or self.fillers != len(behind):
+            behind = ""
         if not (answers and (self.digits or len(self.front + behind) >= LEAST_HOMOPHONES)):
             self.start, self.emitted = max(self.start, self.core_start if self.front else 0), max(self.emitted, 0)
             self.front = ""
@@ -355,29 +337,30 @@ class CodeRun:
             self.text, self.last, self.fillers = self.text + behind, self.last_seen, 0
         self.digits += len(self.front + behind)
         self.singles += len(self.front + behind)
-        self.front = self._homophones = ""
+        self.front = self._edge = ""
 
     def drop_last(self) -> bool:
         """Leave out its last number, which is an amount or another number; return False when nothing would be left."""
-        if not self._items or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1].text):
+        if not self._items or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1][1]):
             return False
-        item = self._items.pop()
-        left = len(self.text) - len(item.text)
-        if len(item.parts) > 1:  # "forty one | moment"
-            parts = item.parts[:-1]
-            kept = Item(readings_of(parts), parts, item.words[:-1], written=False, homophones=item.homophones)
-            self._items.append(kept)
-            text = self.text[:left] + kept.text
-        elif self._items:
-            text = self.text[:left]
-            if item.written:
+        word, last, written = self._items[-1]
+        number = None if self._several is None else self._several.pop(word, None)
+        text = self.text[: len(self.text) - len(last)]
+        if number is not None and len(number[1]) > 1:  # "forty one | moment"
+            _, parts, before = number
+            readings = readings_of(parts[:-1])
+            self._items[-1] = (before, readings[0], False)
+            self._keep(readings, parts[:-1], before, before - 1)
+            text += readings[0]
+        elif len(self._items) > 1:
+            self._items.pop()
+            if written:
                 self.figures = self.figures[:-1]
         else:
-            self._items.append(item)
             return False
         digits = _digits_in(self.text) - _digits_in(text)
         self.digits, self.letters = self.digits - digits, self.letters - (len(self.text) - len(text) - digits)
-        self.text, self.last = text, self._items[-1].last
+        self.text, self.last = text, self._items[-1][0]
         self._composer.close()
         return True
 
@@ -393,9 +376,11 @@ class CodeRun:
         """Take the characters that a word stands for; `follows`: it does so directly behind the word before."""
         if classes & wc.MULTIPLIER:
             self.stutters = self.stutters + 1 if self.last_classes & wc.MULTIPLIER else 0
-            self._end_number(classes if follows else 0, "")
+            if follows:
+                self._split_before(classes, "")
+            self._composer.close()
             self._composer.multiply(VALUES[key], self.last, PLAIN)
-        elif classes & READ and (key.isalpha() or classes & wc.DIGITS or self._composer.may_count):  # no "5s" alone
+        elif classes & READ and not (classes & wc.PLURAL and self._is_quantity(key)):
             self._read_number(key if classes & wc.DIGITS else VALUES[key], classes, follows=follows)
         elif classes & wc.MIXED or (classes & wc.ORDINAL and key[0].isdecimal() and self.answer_type != DATE):
             self._take(key, written=True)
@@ -410,59 +395,95 @@ class CodeRun:
     def _read_number(self, value: str, classes: int, *, follows: bool) -> None:
         """Take digits: they go on with the last number, as English says it, or begin another."""
         composer = self._composer
-        self.magnitude = self.magnitude or bool(classes & wc.MAGNITUDE)
-        self.million = self.million or bool(classes & wc.MAGNITUDE and classes & wc.MEASURE)
         if classes & wc.UNIT:
             self.singles += composer.times
-            self.letter_os += self.last_key == LETTER_O
+            if self.last_key == LETTER_O:
+                self.letter_os += 1
+        elif classes & wc.MAGNITUDE:
+            self.magnitude = True
+            if classes & wc.MEASURE:
+                self.million = True
         elif classes & wc.PLURAL:
             self.singles += int(composer.parts[-1]) - bool(self.last_classes & wc.UNIT) if composer.may_count else 1
         if composer.can_extend(classes, value):
             composer.extend(classes, value, self.last)
-            last = self._items[-1]
-            words = (*last.words, self.last)
-            self._replace(Item(composer.readings, composer.parts, words, written=False, homophones=last.homophones))
+            self._replace(self.last)
             return
-        self._end_number(classes if follows else 0, value)
-        written = bool(classes & wc.DIGITS)
-        composer.begin(classes, value, self.last, PLAIN, left=None)
-        self._append(
-            (value,) if written and len(value) > LONGEST else composer.readings, composer.parts, written=written
-        )
+        if follows and len(composer.parts) > 1:
+            self._split_before(classes, value)
+        composer.start(classes, value)
+        readings = composer.readings
+        if len(readings) > 1:
+            self._keep(readings, composer.parts, self.last, self.last - 1)
+        self._append(readings[0], written=bool(classes & wc.DIGITS))
 
-    def _end_number(self, classes: int, value: str) -> None:
-        """Close the last number before another one of these classes and digits."""
+    def _split_before(self, classes: int, value: str) -> None:
+        """Read the last number anew if the word that follows it, of these classes and digits, says how."""
         if self._composer.split_before(classes, value):
-            last = self._items[-1]
-            readings = self._composer.readings
-            self._replace(Item(readings, last.parts, last.words, written=False, homophones=last.homophones))
-        self._composer.close()
+            self._replace(self._items[-1][0])
 
     def _take(self, text: str, *, written: bool) -> None:
         """Append characters that are no number; `written`: not as letters."""
         self._composer.close()
         self._composer.take_times()
-        self._append((text,), (text,), written=written)
+        self._append(text, written=written)
 
-    def _append(self, readings: tuple[str, ...], parts: tuple[str, ...], *, written: bool) -> None:
+    def _append(self, text: str, *, written: bool) -> None:
         """Append a number or letters; `written`: they were written in figures."""
-        text = readings[0]
         digits = len(text) if text.isdecimal() else _digits_in(text)
         self.digits += digits
         self.letters += len(text) - digits
         if written:
             self.figures = (*self.figures, len(text))[-MOST_ITEMS:]
-        self._before = self.text
         self.text = (self.text + text)[:MOST_TEXT]
-        self._items.append(Item(readings, parts, (self.last,), written=written, homophones=self._homophones))
+        self._items.append((self.last, text, written))
         if len(self._items) > MOST_ITEMS:
-            del self._items[0]
+            word = self._items.pop(0)[0]
+            if self._several is not None:
+                self._several.pop(word, None)
+            if self._heard is not None:
+                self._heard.pop(word, None)
 
-    def _replace(self, item: Item) -> None:
-        """Put another number in the place of the last one, which a word has changed."""
-        self.digits += len(item.text) - len(self._items[-1].text)
-        self.text = (self._before + item.text)[:MOST_TEXT]
-        self._items[-1] = item
+    def _replace(self, word: int) -> None:
+        """Read the last number again, which ends with the word now: a word has changed it."""
+        readings, parts = self._composer.readings, self._composer.parts
+        last, old, _ = self._items[-1]
+        text = readings[0]
+        number = None if self._several is None else self._several.pop(last, None)
+        before = last if word != last or number is None else number[2]
+        self._keep(readings, parts, word, before)
+        self._items[-1] = (word, text, False)
+        self.digits += len(text) - len(old)
+        if self.text.endswith(old):  # else it is longer than what is kept
+            self.text = (self.text[: len(self.text) - len(old)] + text)[:MOST_TEXT]
+
+    def _keep(self, readings: tuple[str, ...], parts: tuple[str, ...], word: int, before: int) -> None:
+        """Keep the readings of a number, which ends with the word."""
+        if self._several is None:
+            self._several = {}
+        self._several[word] = (readings, parts, before)
+
+    def _hear(self, digit: str) -> None:
+        """Keep what a word behind the last number sounds like."""
+        if not self._items:
+            self._edge += digit
+            return
+        if self._heard is None:
+            self._heard = {}
+        word = self._items[-1][0]
+        heard = self._heard.get(word, "")
+        if len(heard) < _MOST_HOMOPHONES:
+            self._heard[word] = heard + digit
+
+    def _heard_behind(self) -> str:
+        """Return the digits that the words behind its last number sound like."""
+        if not self._items:
+            return self._edge
+        return "" if self._heard is None else self._heard.get(self._items[-1][0], "")
+
+    def _is_quantity(self, key: str) -> bool:
+        """Return whether a plural in figures counts nothing here: "5s" may be seconds."""
+        return not key.isalpha() and not self._composer.may_count
 
 
 def ends_sentence(gap: str) -> bool:
