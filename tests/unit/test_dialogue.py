@@ -57,7 +57,7 @@ def test_a_detector_reads_what_is_waited_for(policy: str, *, failing: bool) -> N
 
 
 def test_what_is_waited_for_too_long_is_forgotten_though_detectors_sleep() -> None:
-    quiet = ["okay", "so", "well", "right"] * 2
+    quiet = ["okay", "so", "well", "right"] * 4
     assert heard("full", "what is your pin", "one moment", "four")[-1] == ("four", ("PIN",))
     assert heard("full", "what is your pin", *quiet, "four")[-1] == ("four", ())
 

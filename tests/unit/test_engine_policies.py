@@ -105,8 +105,8 @@ def test_numbers_of_cards_are_the_same_in_a_stream_after_many_entities() -> None
 
 
 def test_a_call_that_is_cut_off_hides_the_number_that_may_have_gone_on() -> None:
-    said = Utterance("the number is 4242 4242 4242", speaker="a")
+    said = Utterance("i have 4242 4242 4242", speaker="a")
     ended, cut = Redactor("pci").stream(), Redactor("pci").stream()
     text = "".join(segment.text for segment in [*cut.push(said), *cut.close(cut=True)])
-    assert text == "the number is [NUMBER]"
+    assert text == "i have [NUMBER]"
     assert "".join(segment.text for segment in [*ended.push(said), *ended.close()]) == said.text

@@ -18,11 +18,11 @@ def label_of(run: str, question: Question | None, behind: str = "", *, numbers: 
 @pytest.mark.parametrize(("run", "question", "label"), [
     ("four one two", asked("PIN"), "PIN"),
     ("four one", asked("PIN"), "PIN"),
-    ("four one", cued("PIN"), ""),
+    ("four one", cued("PIN"), "PIN"),
     ("four", asked("PIN", parts=True), "PIN"),
     ("four", asked("PIN"), ""),
     ("k x 4", asked("POLICY_NUMBER"), "POLICY_NUMBER"),
-    ("123", cued("ORDER_NUMBER", weak=True), ""),
+    ("123", cued("ORDER_NUMBER", weak=True), "ORDER_NUMBER"),
     ("1234", cued("ORDER_NUMBER", weak=True), "ORDER_NUMBER"),
     ("march 3", asked("DATE_OF_BIRTH"), "DATE_OF_BIRTH"),
     ("1985", asked("DATE_OF_BIRTH"), "DATE_OF_BIRTH"),

@@ -15,6 +15,7 @@ from ccredact.core.vocabulary import Vocabulary
 from ccredact.detectors.base import (
     EVERY_WORD,
     LOOK_BACK,
+    BeginningDetector,
     Detector,
     DialogueDetector,
     FailedDetector,
@@ -167,7 +168,8 @@ class Scanner:
         try:
             if self.dialogue.begin_turn(self.turn, self.word, time):
                 for number in self._followers:
-                    out += self._follow(number, None, begins=True)
+                    if hasattr(self.detectors[number], "begin_turn"):
+                        out += self._follow(number, None, begins=True)
                 self.awake = True in self._active
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail_all()
@@ -192,7 +194,7 @@ class Scanner:
         follower = cast("DialogueDetector", detector)
         try:
             if begins:
-                follower.begin_turn()
+                cast("BeginningDetector", detector).begin_turn()
                 spans: list[Span] = []
             else:
                 spans = follower.end_turn(self) if token is None else follower.take_prompt(token, self)

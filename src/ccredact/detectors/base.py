@@ -141,14 +141,19 @@ class DialogueDetector(Detector, Protocol):
     def follow(self, dialogue: Dialogue) -> None:
         """Take the dialogue of the call: before the first word, and after `fork` that of the copy."""
 
-    def begin_turn(self) -> None:
-        """Take note that a turn has begun in which digits may be answered."""
-
     def end_turn(self, ctx: Context) -> list[Span]:
         """Decide what does not outlive the turn. Asked only while it is active."""
 
     def take_prompt(self, token: Token, ctx: Context) -> list[Span]:
         """Take the phrase that ended with the word fed last (`Token.prompt`): the dialogue has taken it."""
+
+
+@mypyc_attr(native_class=False)
+class BeginningDetector(DialogueDetector, Protocol):
+    """A detector that wants to see the first words of a turn in which digits may be answered."""
+
+    def begin_turn(self) -> None:
+        """Take note that such a turn has begun: the detector may be active from here on."""
 
 
 @mypyc_attr(native_class=False)

@@ -33,6 +33,8 @@ LEAST_REPEATED: Final = 5
 """Digits by which a card is known again, and an answer of one who was not expected to give it."""
 MOST_DATE_DIGITS: Final = 6
 """Digits of an expiry date."""
+MOST_CARD_DIGITS: Final = 19
+"""Digits of the longest card: a run with more is none, however it goes on."""
 _KINDS: Final = (CARD, EXPIRY, CVV, LAST4)
 
 
@@ -185,7 +187,8 @@ def first_open_word(run: DigitRun, candidate: Candidate, dialogue: CardDialogue,
     groups, composer = run.all_groups(), run.composer
     if run.pending or not groups or may_be_named(run, groups, dialogue, seen) or candidate.is_repeated_by(run):
         return run.start
-    if composer.may_count and (run.fillers == 0 or run.hesitates):  # "two" may become "two nines"
+    counts = composer.may_count and (run.fillers == 0 or run.hesitates)  # "two" may become "two nines"
+    if counts and run.digit_count <= MOST_CARD_DIGITS:
         first = candidate.open_word(groups[:-1], printed=True)  # with more digits nothing else can become a card
         return groups[-1].first if first is None else min(groups[-1].first, max(run.start, first))
     if not (run.homophones or run.last_oh >= 0 or composer.may_grow):  # as most are

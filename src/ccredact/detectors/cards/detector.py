@@ -172,9 +172,6 @@ class CardDetector:
         self._settle(self.dialogue.may_expire(token.turn, token.index + 1))
         return out
 
-    def begin_turn(self) -> None:
-        """Take note that a turn has begun: what is expected is known already."""
-
     def end_turn(self, ctx: Context) -> list[Span]:
         """End the open run, which does not outlive its turn."""
         out: list[Span] = []

@@ -60,7 +60,8 @@ def parts_beside_card(run: DigitRun, *, wants: frozenset[str], continued: bool) 
     if only == CVV and count <= 4:
         return [(CVV, start, end)]
     loose = only == EXPIRY
-    if is_expiry(groups, loose=loose or [len(group.readings[0]) for group in groups] == [1, 2]):
+    spoken = all(group.spoken for group in groups) and [len(group.readings[0]) for group in groups] == [1, 2]
+    if is_expiry(groups, loose=loose or spoken):  # "seven twenty six"
         return [(EXPIRY, start, end)]
     if count in (3, 4):
         return [(EXPIRY if loose else CVV, start, end)]
