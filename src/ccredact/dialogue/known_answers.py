@@ -19,7 +19,7 @@ _MARK: Final = "\t"
 
 
 class KnownAnswers:
-    """The answers of a call by their kind: one string, which costs a few bytes for each."""
+    """The answers of a call by their kind: a value, one string, which costs a few bytes for each."""
 
     __slots__ = ("_rows",)
 
@@ -30,19 +30,15 @@ class KnownAnswers:
         """Return whether there is any."""
         return bool(self._rows)
 
-    def fork(self) -> KnownAnswers:
-        """Return an independent copy."""
-        return KnownAnswers(self._rows)
-
-    def add(self, kind: str, text: str) -> None:
-        """Take an answer, or more of one that was taken before."""
+    def with_answer(self, kind: str, text: str) -> KnownAnswers:
+        """Return these with an answer, or with more of one that was taken before."""
         if len(text) < LEAST:
-            return
+            return self
         rows = [row for row in self._rows.splitlines() if not _is_of(row, kind, text)]
         if len(rows) >= MOST:
             gone = next((row for row in rows if row.partition(_MARK)[0] not in _LAST_TO_GO), rows[0])
             rows.remove(gone)
-        self._rows = _ROW.join([*rows, kind + _MARK + text])
+        return KnownAnswers(_ROW.join([*rows, kind + _MARK + text]))
 
     def kind_of(self, text: str) -> str:
         """Return the kind of the answer that a text is, or is part of, or has in it; "" for none."""
@@ -70,3 +66,7 @@ def _is_of(row: str, kind: str, text: str) -> bool:
     """Return whether a row is an answer of this kind with which the text begins."""
     before, _, known = row.partition(_MARK)
     return before == kind and text.startswith(known)
+
+
+NOTHING_KNOWN: Final = KnownAnswers()
+"""Of a call in which nothing was told yet."""

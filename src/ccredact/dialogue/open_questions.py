@@ -24,7 +24,7 @@ from ccredact.dialogue.kinds import (
     SPELLED,
     TEXT,
 )
-from ccredact.dialogue.known_answers import KnownAnswers
+from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, IS, LINKS, MINE, WHICH, YOURS
 from ccredact.text.phrase_table import Prompt
@@ -70,7 +70,8 @@ KEPT_QUESTIONS: Final = 6
 
 _OWNER: Final = 3
 """Words before the last one of a phrase among which it is said whose number it is."""
-_NO_ADDRESS: Final = (-9, -9)
+_NO_ADDRESS: Final = (-99, -99)
+_NO_TOPIC: Final = ("", -99, -99)
 _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
 _COUNTED: Final = frozenset({DIGITS, CODE})
 """Types of answers that are read out character by character."""
@@ -178,15 +179,15 @@ class OpenQuestions:
 
     def __init__(self, hold: HoldBounds) -> None:
         self.hold = hold
-        self.known = KnownAnswers()
+        self.known = NOTHING_KNOWN
         self.open: list[Question] = []
         self.awaits_words = False  # an answer may hold everyday words: then no word may be left out
         self.awaits_digits = False  # digits, which may begin with a word that sounds like one: "to for ate"
         self.awaits_code = False  # a code is waited for that may begin with any short word: "is fly 843"
         self.counting_word = -2  # the last word behind which a small number is none to hide: "room 4127"
         self.address = _NO_ADDRESS  # (turn, word) in which an address was asked for, or announced
-        self.topic = ("", -COMPOSED, -1)  # (kind, word, turn) of the latest topic or weak phrase
-        self.identifier = (-COMPOSED, -1)  # (word, turn) of the latest word for a number
+        self.topic = _NO_TOPIC  # (kind, word, turn) of the latest topic or weak phrase
+        self.identifier = _NO_ADDRESS  # (word, turn) of the latest word for a number
         self.turn = -1
         self.first_word = 0  # of this turn, as far as this detector has seen it
 
@@ -194,7 +195,7 @@ class OpenQuestions:
         """Return an independent copy."""
         other = OpenQuestions(self.hold)
         other.open = [replace(item) for item in self.open]
-        other.known = self.known.fork()
+        other.known = self.known
         other.awaits_words, other.awaits_code = self.awaits_words, self.awaits_code
         other.awaits_digits = self.awaits_digits
         other.counting_word, other.address = self.counting_word, self.address
@@ -418,6 +419,10 @@ class OpenQuestions:
         """Return the latest question of a kind, or None."""
         return next((item for item in reversed(self.open) if item.kind == kind), None)
 
+    def know(self, kind: str, text: str) -> None:
+        """Take an answer of this kind, to know it for the rest of the call."""
+        self.known = self.known.with_answer(kind, text)
+
     def is_open(self, entity: int) -> bool:
         """Return whether more of an entity may come."""
         return any(item.entity == entity for item in self.open)
@@ -439,9 +444,9 @@ class OpenQuestions:
             item.given += len(text)  # what is said once more is no more of it
         item.answer = (item.answer + text)[-KEPT_TEXT:]
         if item.answer_type in _COUNTED:
-            self.known.add(item.kind, text)
+            self.know(item.kind, text)
             if item.answer != text:
-                self.known.add(item.kind, item.answer)
+                self.know(item.kind, item.answer)
         item.answer_word, item.answer_turn = word, turn
         self._update()
 

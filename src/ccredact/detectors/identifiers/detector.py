@@ -106,6 +106,9 @@ _CARD_SIZES: Final = {CVV: (3, 4), EXPIRY: (4, 6), LAST4: (4,)}
 """Digits of what is told of a card before its phrase."""
 _READ_BY_DIGITS: Final = frozenset({DIGITS, CODE})
 _NO_WORD: Final = (-1, -1)
+_NO_KNOWN_WORD: Final = (-2, "")
+_NO_PIECES: Final = UnaskedPieces()
+"""Shared by the calls in which there is none: it is replaced, and never changed."""
 
 
 class IdentifierDetector:
@@ -134,10 +137,10 @@ class IdentifierDetector:
         self.early: EarlyAnswer | None = None
         self.free_text = FreeTextAnswers()
         self.house_numbers = HouseNumbers()
-        self.pieces = UnaskedPieces()
+        self.pieces = _NO_PIECES
         self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
         self.no_email_until = _NO_WORD  # (turn, word) of the end of the last candidate, which was no address
-        self.known_word = (-2, "")  # the last word that was said again, and its label: a number behind it is too
+        self.known_word = _NO_KNOWN_WORD  # the last word that was said again, and its label: a number behind it is too
         self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
         self.active = False
@@ -152,7 +155,7 @@ class IdentifierDetector:
         other.age_run, other.early = self.age_run, self.early  # they have ended: they change no more
         other.free_text = self.free_text.fork()
         other.house_numbers = self.house_numbers.fork()
-        other.pieces = self.pieces.fork()
+        other.pieces = self.pieces if self.pieces is _NO_PIECES else self.pieces.fork()
         other.known_word = self.known_word
         other.held, other.no_email_until = self.held, self.no_email_until
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
@@ -209,7 +212,7 @@ class IdentifierDetector:
             waiting = self.pieces.waiting
             out += [Span(start, end, NUMBER, UNCUED_SCORE, entity, Reason.HELD_BOUND) for start, end in waiting]
         self._end_turn(out, ctx)
-        self.pieces.drop()
+        self.pieces = _NO_PIECES
         self._update_activity()
         return out
 
@@ -493,6 +496,8 @@ class IdentifierDetector:
 
     def _take_piece(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
         """Take a piece of a number that nobody asked for; hide what is one now."""
+        if self.pieces is _NO_PIECES:
+            self.pieces = UnaskedPieces()
         pieces = self.pieces
         ready = (pieces.echo if pieces.repeats(run) else pieces.take)(run, hidden=run.entity)
         if ready:
@@ -574,7 +579,7 @@ class IdentifierDetector:
         if sizes is not None and (kind != LAST4 or ctx.dialogue.cards.is_about_cards(token.index)):
             if len(early.text) in sizes:
                 ctx.dialogue.cards.fulfil(kind)
-                self.questions.known.add(kind, early.text)
+                self.questions.know(kind, early.text)
                 self._end_early(early, label_for(kind), out, ctx, ctx.new_entity())
             return
         question = self.questions.open[-1] if self.questions.open else None
