@@ -301,6 +301,8 @@ class IdentifierDetector:
 
         Return whether it is part of an e-mail address, as it seems: the phrase that ends with it asks for nothing then.
         """
+        if self.pieces.waiting:
+            self.pieces.pass_word(token, token.index - self.questions.first_word)
         if self.age_run is not None:
             self._end_age(self.age_run, token, out, ctx)
         if self.early is not None and self.early.is_over(token):
@@ -348,8 +350,6 @@ class IdentifierDetector:
         question = self.questions.answered_by(token) if self.questions.open else None
         if not self._is_wanted(token, question):
             return
-        if self.pieces.waiting and not token.classes & NUMBERS:
-            self.pieces.pass_word(token, token.index - self.questions.first_word)
         last = before[-1] if before else ""
         if question is not None and question.answer_type == EMAIL and self._may_begin_email(question, token):
             stage = max(IN_NAME, question.email_part - 1)

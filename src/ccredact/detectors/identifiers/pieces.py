@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.assembly import is_led, stands_alone
+from ccredact.detectors.identifiers.boundaries import NUMBERS
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import is_amount
 from ccredact.dialogue.kinds import NONE
@@ -24,7 +25,9 @@ FIRST_WORDS: Final = 3
 LEAST_SINGLES: Final = 3
 """Digits said one by one that are a piece at the end of any sentence."""
 MOST_BETWEEN: Final = 6
-"""Words of the other speaker between two pieces."""
+"""Other words between two pieces, before the next turn of their speaker."""
+MOST_WORDS: Final = 40
+"""Words for which a piece waits."""
 MOST_BEFORE: Final = 3
 """Words with which the next turn of the speaker may begin before its piece."""
 TURNS: Final = 2
@@ -88,16 +91,16 @@ class UnaskedPieces:
         return (echo,)
 
     def pass_word(self, token: Token, position: int) -> None:
-        """Take a word that is part of no number: too many of them, and what waits is none."""
-        if self._speaker is None:
-            return
-        if token.turn - self._turn > TURNS:
+        """Take a word, the one at this position of its turn: too many other words, and what waits is no piece."""
+        if token.turn - self._turn > TURNS or token.index - self.waiting[0][0] > MOST_WORDS:
             self.drop()
-        elif token.speaker != self._speaker:
+        elif token.classes & NUMBERS:
+            return
+        elif token.speaker != self._speaker or token.turn == self._turn:
             self._between += 1
             if self._between > MOST_BETWEEN:
                 self.drop()
-        elif token.turn > self._turn and position >= MOST_BEFORE:
+        elif position >= MOST_BEFORE:
             self.drop()
 
     def drop(self) -> None:
