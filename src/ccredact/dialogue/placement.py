@@ -11,6 +11,7 @@ from ccredact.lang.en.identifiers import (
     CLOSINGS,
     COPULAS,
     GOES_ON_AS_NOUN,
+    PREPOSITIONS,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
 from ccredact.text import word_class as wc
@@ -20,7 +21,7 @@ EARLY: Final = 5
 """Words of a turn among which an answer begins that is all of it: "here we go, four"."""
 _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
 _MARKS: Final = frozenset(".,;?!")
-_SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN
+_SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN - PREPOSITIONS
 _BOUND: Final = BEFORE_AMOUNTS | BINDING
 
 

@@ -523,7 +523,9 @@ class CardDetector:
         alone = run.stands_alone(token)
         whole = token is None and run.context.early and run.fillers == 0
         whole = whole or (run.speaker is None and not run.context.bound)  # anything may stand before it
-        led = run.context.led or run.context.cue in CARD_DATA or whole
+        item = self.dialogue.expected.get(kind)
+        tail = run.context.behind_article and item is not None and item.begun  # "and a nine at the end"
+        led = run.context.led or run.context.cue in CARD_DATA or whole or tail
         both = count_digits(run.groups) < 2 or run.by_other
         over = alone or self._is_followed_by_sentence(run, kind, token)
         return self._hide_answer(run, kind, ctx) if (over and led if both else alone or led) else []

@@ -9,7 +9,7 @@ from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.card_dialogue import NEAR, CardDialogue
 from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
 from ccredact.dialogue.placement import EARLY, binds, leads
-from ccredact.lang.en.identifiers import BEFORE_ONE, ONE
+from ccredact.lang.en.identifiers import ARTICLE, BEFORE_ONE, ONE
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION
@@ -22,14 +22,15 @@ class RunContext:
     """What stands before a run: a value, of which nothing is changed once it is made.
 
     `led` says that the run begins its turn or stands behind a filler or "it's", not inside a sentence; `bound` that the
-    word before it makes it another number, `early` that it is one of the first words of its turn and not bound;
-    `led_by_expiry` that something, nobody says what, expires then. `cue` is the kind of the prompt right before it in
-    its turn, None for none; `cue_touches`: no word stands between them. Without a cue the turn before says more:
-    `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for another number. `beside_card`:
-    the run stands where the expiry and the code of a card are usually given.
+    word before it makes it another number, `behind_article` that it is "a"; `early` that it is one of the first words of
+    its turn and not bound; `led_by_expiry` that something, nobody says what, expires then. `cue` is the kind of the
+    prompt right before it in its turn, None for none; `cue_touches`: no word stands between them. Without a cue the turn
+    before says more: `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for another number.
+    `beside_card`: the run stands where the expiry and the code of a card are usually given.
     """
 
     __slots__ = (
+        "behind_article",
         "beside_card",
         "bound",
         "cards_named",
@@ -48,6 +49,7 @@ class RunContext:
         led: bool,
         early: bool = False,
         bound: bool = False,
+        behind_article: bool = False,
         led_by_expiry: bool = False,
         cue: str | None = None,
         cue_touches: bool = False,
@@ -59,6 +61,7 @@ class RunContext:
         self.led: Final = led
         self.early: Final = early
         self.bound: Final = bound
+        self.behind_article: Final = behind_article
         self.led_by_expiry: Final = led_by_expiry
         self.cue: Final = cue
         self.cue_touches: Final = cue_touches
@@ -91,12 +94,21 @@ def context_of(token: Token, before: tuple[str, ...], dialogue: CardDialogue, se
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
     if cue is not None or len(before) >= LOOK_BACK:  # an answer gives its number early
-        return RunContext(led=led, early=early, bound=bound, led_by_expiry=expiry, cue=cue, cue_touches=touches)
+        return RunContext(
+            led=led,
+            early=early,
+            bound=bound,
+            behind_article=last == ARTICLE,
+            led_by_expiry=expiry,
+            cue=cue,
+            cue_touches=touches,
+        )
     question = dialogue.question_before(token.turn)
     return RunContext(
         led=led,
         early=early,
         bound=bound,
+        behind_article=last == ARTICLE,
         led_by_expiry=expiry,
         cue_touches=touches,
         cards_named=question in {MENTION, INVITE},

@@ -16,6 +16,7 @@ from ccredact.dialogue.known_answers import LEAST, KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
 from ccredact.dialogue.placement import EARLY, begins_sentence, binds, ends_there, leads
 from ccredact.lang.en.cardinals import OH
+from ccredact.lang.en.free_text import GOING_ON
 from ccredact.lang.en.identifiers import (
     ACKNOWLEDGEMENTS,
     ARTICLE,
@@ -25,12 +26,14 @@ from ccredact.lang.en.identifiers import (
     COPULAS,
     GOES_ON_AS_NOUN,
     IT_IS,
+    LEAD_INS,
     ONE,
     PRONOUN,
 )
-from ccredact.lang.en.words import POSSESSIVE
+from ccredact.lang.en.words import CLASSES, POSSESSIVE
 from ccredact.numbers.years import is_year
 from ccredact.text.token import Token
+from ccredact.text.word_class import CORRECTION
 
 COUNTED: Final = frozenset({DIGITS, CODE})
 """Types of answers that are read out character by character."""
@@ -78,11 +81,9 @@ def _is_whole(run: CodeRun, question: Question) -> bool:
 
     Where the speakers are not told apart, anything may stand before it.
     """
-    if binds(run.led_by):
-        return False
     if run.speaker is None:
-        return question.begun or question.asked
-    return run.position < EARLY and not question.is_complete
+        return not binds(run.led_by) and (question.begun or question.asked)
+    return run.position < EARLY and run.led_by in LEAD_INS
 
 
 # -- who gives it --------------------------------------------------------------------------------------------------
@@ -125,10 +126,32 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
         return question.kind == "PASSWORD" and _continues_words(run, question) and stands_alone(run, token)
     if not (_fits(run, question) and _may_give(run, question)):
         return False
+    if _is_another(run, question):
+        return False
+    led = _touches(run, question) or is_led(run) or _is_tail(run, question)
     if not stands_alone(run, token):
-        return (_touches(run, question) or is_led(run)) and _is_followed_by_sentence(run, question, token)
-    stands = _touches(run, question) or is_led(run) or _is_whole(run, question)
+        return led and _is_followed_by_sentence(run, question, token)
+    stands = led or _is_whole(run, question) or _goes_on_in_turn(run, question, token)
     return stands and _is_no_word(run, question, token)
+
+
+def _is_another(run: CodeRun, question: Question) -> bool:
+    """Return whether a short run comes after the whole answer, and says none of it again: "one or two?" - "two"."""
+    if not question.is_complete or run.turn == question.answer_turn or run.size >= LEAST:
+        return False
+    goes_on = run.led_by in GOING_ON or bool(CLASSES.get(run.led_by, 0) & CORRECTION)
+    return not goes_on and run.text not in question.answer
+
+
+def _is_tail(run: CodeRun, question: Question) -> bool:
+    """Return whether a run is the last piece of an answer, with an article: "and a nine at the end"."""
+    return question.begun and run.led_by == ARTICLE and run.speaker == question.reader
+
+
+def _goes_on_in_turn(run: CodeRun, question: Question, token: Token | None) -> bool:
+    """Return whether an answer goes on behind a remark in its turn: "four four sorry the dog is barking one two"."""
+    begun_here = question.begun and question.answer_turn == run.turn and run.speaker == question.reader
+    return begun_here and token is None and run.singles == run.digits > 1 and not binds(run.led_by)
 
 
 def _fits(run: CodeRun, question: Question) -> bool:
@@ -155,12 +178,13 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
         return True
     if run.last_key == ONE:  # "the last one", "can you find me one with a garden"
         return run.led_by not in BEFORE_ONE and (token is None or is_led(run))
-    sized = question.begun or question.answer_type == DIGITS or question.kind in SIZES
-    if run.turn - question.latest_turn > MORE_TURNS or not sized:
+    if run.turn - question.latest_turn > MORE_TURNS:
         return False
-    behind = run.first_filler if run.fillers else "" if token is None else token.key
-    if not behind or run.led_by in COPULAS or run.led_by.endswith(POSSESSIVE):
+    if run.led_by in COPULAS or run.led_by.endswith(POSSESSIVE):
         return True
+    behind = run.first_filler if run.fillers else "" if token is None else token.key
+    if not behind:
+        return question.begun or question.answer_type == DIGITS or question.kind in SIZES
     return (question.begun and behind in BEHIND_ZERO) or (run.speaker is None and behind in ACKNOWLEDGEMENTS)
 
 

@@ -21,6 +21,7 @@ from ccredact.detectors.identifiers.uncued import (
     CODE_DIGITS,
     DATE_DIGITS,
     DAY_DIGITS,
+    SURE_DIGITS,
     is_amount,
     is_amount_with_letters,
     uncued_label,
@@ -28,6 +29,7 @@ from ccredact.detectors.identifiers.uncued import (
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.kinds import AGE, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
 from ccredact.dialogue.open_questions import BESIDE, Question
+from ccredact.dialogue.placement import binds
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
 from ccredact.lang.en.identifiers import (
@@ -206,6 +208,8 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
 def _is_long_enough(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Return whether a run has as many digits and letters as an answer has where it stands."""
     alone = token is None or (run.fillers > 0 and bool(token.classes & wc.HESITATION))
+    if question.turn != run.turn and binds(run.led_by) and run.size < SURE_DIGITS:
+        return False  # "i bought it in 2021", "error 404"
     if question.begun:
         return _continues_answer(run, question) and run.size >= (LEAST_SIZE - 1 if alone else LEAST_SIZE)
     if run.led_by in EXTENSIONS and run.core_start == question.word + 1:

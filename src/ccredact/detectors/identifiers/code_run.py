@@ -319,15 +319,17 @@ class CodeRun:
             self.last = self.last_seen
             self._take(self.first_filler, written=False)
 
-    def take_edges(self, *, is_over: bool, answers: bool) -> None:
+    def take_edges(self, *, is_over: bool, answers: bool, goes_on: bool) -> None:
         """Take the words at its edges that sound like a digit for digits, if it `answers`, or leave them out.
 
-        Those behind it are digits only where its turn `is_over` with them.
+        Those behind it are digits only where its turn `is_over` with them. Where the answer `goes_on`, one of them that
+        is all of the turn is a digit.
         """
+        least = 1 if goes_on and is_over and self.position < self.fillers + 2 else LEAST_HOMOPHONES
         behind = self._heard_behind()
         if not is_over or self.fillers != len(behind):
             behind = ""
-        if not (answers and (self.digits or len(self.front + behind) >= LEAST_HOMOPHONES)):
+        if not (answers and (self.digits or len(self.front + behind) >= least)):
             self.start, self.emitted = max(self.start, self.core_start if self.front else 0), max(self.emitted, 0)
             self.front = ""
             return

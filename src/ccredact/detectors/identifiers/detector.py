@@ -468,7 +468,9 @@ class IdentifierDetector:
             run.last = run.last_seen  # what is left of the turn are letters that were misheard
         question = self.questions.find(run.prompt)
         asked = question is not None and not question.weak and (question.asked or question.begun)
-        run.take_edges(is_over=token is None, answers=asked and run.answer_type in _READ_BY_DIGITS)
+        goes_on = question is not None and question.begun and not question.is_complete
+        answers = asked and run.answer_type in _READ_BY_DIGITS
+        run.take_edges(is_over=token is None, answers=answers, goes_on=goes_on)
         if run.label:
             self._emit_rest(run, token, out)
         elif run.word_count or run.digits:

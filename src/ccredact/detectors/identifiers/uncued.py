@@ -53,7 +53,7 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool
 
     `named`: of what stands behind it only a unit counts, since the run answers a question.
     """
-    if run.currency or run.month or (run.magnitude and run.spoken_only and run.singles < CODE_DIGITS):
+    if run.currency or run.month or (run.magnitude and not named and run.spoken_only and run.singles < CODE_DIGITS):
         return True
     if run.million and (run.kind in {"", OTHER} or run.text.endswith(_MILLION)):
         return True

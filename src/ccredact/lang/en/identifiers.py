@@ -70,10 +70,13 @@ PHONE_PLACES: Final = frozenset({"office", "mobile", "cell", "fax", "landline", 
 """Behind a telephone number: "655 437 108 office"."""
 CONTINUATIONS: Final = frozenset({"and", "but", "now", "or"})
 """Words with which a sentence goes on behind a complete answer."""
+LEAD_INS: Final = frozenset("go course here have think believe guess say said mean this".split())
+"""Words of the sentence with which an answer begins: "here we go, four", "of course, five"."""
 BINDING: Final = frozenset(
     """
 in since until till from during after before between press pressed option page step line version windows chapter section
-question channel gate platform room level floor grade class phase form port model
+question channel gate platform room level floor grade class phase form port model error windows iphone android bus
+route flight
 """.split()
 )
 """Words before a number that make it another one: "in 2021", "press 2"."""
@@ -90,5 +93,9 @@ keep go hold got
 """.split()
 )
 """Words with which the other speaker goes on, where the speakers are not told apart."""
+PREPOSITIONS: Final = frozenset(
+    "in of for with from or to by about into as than under over moment second minute".split()
+)
+"""Words behind a number with which its own sentence goes on: "number 2 in the queue"."""
 GOES_ON_AS_NOUN: Final = frozenset({"of", "a", "an", "or", "first", "last", "number", "digit"})
 """Words behind a number with which its own sentence goes on: "two of them"."""
