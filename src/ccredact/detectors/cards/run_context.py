@@ -22,10 +22,10 @@ class RunContext:
     """What stands before a run: a value, of which nothing is changed once it is made.
 
     `led` says that the run begins its turn or stands behind a filler or "it's", not inside a sentence; `bound` that the
-    word before it makes it another number, `behind_article` that it is "a"; `early` that it is one of the first words of
-    its turn and not bound; `led_by_expiry` that something, nobody says what, expires then. `cue` is the kind of the
-    prompt right before it in its turn, None for none; `cue_touches`: no word stands between them. Without a cue the turn
-    before says more: `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for another number.
+    word before it makes it another number, `behind_article` that it is "a"; `early` that it is one of the first words
+    of its turn and not bound; `led_by_expiry` that something, nobody says what, expires then. `cue` is the kind of the
+    prompt right before it in its turn, None for none; `cue_touches`: no word stands between. Without a cue the turn
+    before says more: `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for another one.
     `beside_card`: the run stands where the expiry and the code of a card are usually given.
     """
 

@@ -83,7 +83,11 @@ def _is_whole(run: CodeRun, question: Question) -> bool:
     """
     if run.speaker is None:
         return not binds(run.led_by) and (question.begun or question.asked)
-    return run.position < EARLY and run.led_by in LEAD_INS
+    if run.position >= EARLY:
+        return False
+    if question.begun and not question.is_complete:
+        return not binds(run.led_by)  # whatever leads into the next piece
+    return run.led_by in LEAD_INS
 
 
 # -- who gives it --------------------------------------------------------------------------------------------------
