@@ -7,6 +7,7 @@ from typing import Final
 from ccredact.lang.en.identifiers import (
     ACKNOWLEDGEMENTS,
     BEFORE_AMOUNTS,
+    BEFORE_END,
     BINDING,
     CLOSINGS,
     COPULAS,
@@ -37,16 +38,20 @@ def binds(last: str) -> bool:
     return last in _BOUND
 
 
-def ends_there(token: Token | None, first_filler: str) -> bool:
-    """Return whether nothing of the same sentence follows a number.
+def ends_there(token: Token | None, first_filler: str, *, begun: bool = False) -> bool:
+    """Return whether nothing of the same sentence follows a number; `begun`: it may be the last piece of an answer.
 
     `token` is the word that ended it, None when its turn is over; `first_filler` the word right behind it where that is
     another one, "" where it is not.
     """
+    if first_filler and first_filler in BEFORE_END:
+        return begun
     if first_filler:
         return first_filler not in GOES_ON_AS_NOUN and bool(CLASSES.get(first_filler, 0) & _LEADING)
     if token is None or not _MARKS.isdisjoint(token.gap):
         return True
+    if token.key in BEFORE_END:
+        return begun
     if token.speaker is None and token.key in ACKNOWLEDGEMENTS:
         return True
     return token.key in CLOSINGS or (bool(token.classes & _LEADING) and token.key not in GOES_ON_AS_NOUN)

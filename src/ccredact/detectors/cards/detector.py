@@ -520,15 +520,23 @@ class CardDetector:
         kind = self._classify(run, run.last, run.time)
         if kind is None or run.number_count < 1 or run.may_be_words or is_measured(run, token):
             return []
-        alone = run.stands_alone(token)
-        whole = token is None and run.context.early and run.fillers == 0
-        whole = whole or (run.speaker is None and not run.context.bound)  # anything may stand before it
         item = self.dialogue.expected.get(kind)
-        tail = run.context.behind_article and item is not None and item.begun  # "and a nine at the end"
-        led = run.context.led or run.context.cue in CARD_DATA or whole or tail
-        both = count_digits(run.groups) < 2 or run.by_other
+        begun = item is not None and item.begun
+        alone = run.stands_alone(token, begun=begun)
+        led = run.context.led or run.context.cue in CARD_DATA
         over = alone or self._is_followed_by_sentence(run, kind, token)
-        return self._hide_answer(run, kind, ctx) if (over and led if both else alone or led) else []
+        whole = over and (led or self._is_whole(run, token, begun=begun))
+        enough = count_digits(run.groups) > 1 and not run.by_other and (alone or led)
+        return self._hide_answer(run, kind, ctx) if whole or enough else []
+
+    @staticmethod
+    def _is_whole(run: DigitRun, token: Token | None, *, begun: bool) -> bool:
+        """Return whether a run that nothing leads into may be all of an answer, or the last piece of one."""
+        if run.context.behind_article and begun:
+            return True  # "and a nine at the end"
+        if run.speaker is None and not run.context.bound:
+            return True  # anything may stand before it
+        return token is None and run.context.early and run.fillers == 0
 
     def _is_followed_by_sentence(self, run: DigitRun, kind: str, token: Token | None) -> bool:
         """Return whether another sentence begins behind a piece of an answer: "four | where was i"."""

@@ -147,12 +147,12 @@ class DigitRun:
         groups = self.all_groups()
         return bool(groups) and groups[0].readings[-1] == "" and len(groups) < 3
 
-    def stands_alone(self, token: Token | None) -> bool:
+    def stands_alone(self, token: Token | None, *, begun: bool = False) -> bool:
         """Return whether nothing of the same sentence follows.
 
         `token` is the word that ended the run, None when its turn is over.
         """
-        return ends_there(token, self.first_filler if self.fillers else "")
+        return ends_there(token, self.first_filler if self.fillers else "", begun=begun)
 
     # -- which words belong to it --------------------------------------------------------------------------------
 

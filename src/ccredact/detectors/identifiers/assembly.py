@@ -65,9 +65,12 @@ def is_bound(run: CodeRun, question: Question) -> bool:
     return question.begun and run.turn != question.turn and not is_led(run)
 
 
-def stands_alone(run: CodeRun, token: Token | None) -> bool:
-    """Return whether nothing of the same sentence follows the run; `token` is the word behind it."""
-    return ends_there(token, run.first_filler if run.fillers else "")
+def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> bool:
+    """Return whether nothing of the same sentence follows the run; `token` is the word behind it.
+
+    `begun`: the run may be the last piece of an answer.
+    """
+    return ends_there(token, run.first_filler if run.fillers else "", begun=begun)
 
 
 def _touches(run: CodeRun, question: Question) -> bool:
@@ -127,13 +130,13 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     of the same sentence follows, or another sentence begins behind it.
     """
     if question.answer_type not in READ_OUT or not run.size:
-        return question.kind == "PASSWORD" and _continues_words(run, question) and stands_alone(run, token)
+        return question.kind == "PASSWORD" and _continues_words(run, question) and stands_alone(run, token, begun=True)
     if not (_fits(run, question) and _may_give(run, question)):
         return False
     if _is_another(run, question):
         return False
     led = _touches(run, question) or is_led(run) or _is_tail(run, question)
-    if not stands_alone(run, token):
+    if not stands_alone(run, token, begun=question.begun):
         return led and _is_followed_by_sentence(run, question, token)
     stands = led or _is_whole(run, question) or _goes_on_in_turn(run, question, token)
     return stands and _is_no_word(run, question, token)

@@ -82,10 +82,12 @@ route flight
 """Words before a number that make it another one: "in 2021", "press 2"."""
 CLOSINGS: Final = frozenset(
     """
-please thanks thank cheers yup yep correct there mhm uh-huh mm-hmm at on
+please thanks thank cheers yup yep correct there mhm uh-huh mm-hmm
 """.split()
 )
-"""Words with which something else begins behind a complete answer, or behind a piece of one: "8 at the end"."""
+"""Words with which something else begins behind an answer, or behind a piece of one."""
+BEFORE_END: Final = frozenset({"at", "on"})
+"""Words behind the last piece of an answer: "8 at the end"."""
 ACKNOWLEDGEMENTS: Final = frozenset(
     """
 great perfect lovely brilliant fine cool super good excellent wonderful awesome fantastic nice splendid exactly carry
