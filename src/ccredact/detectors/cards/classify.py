@@ -104,7 +104,8 @@ def _as_answer(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int
         is_answer = item.may_be_answered_by(run.speaker, run.turn, led=context.led)
         if not is_answer and not is_part_of(groups, digits_of(item.groups)):  # no answer, and no read-back of one
             by_other = True
-            if run.has_month and not count and kind == EXPIRY and item.begun and run.turn - item.turn <= 1:
+            read_back = context.led and kind == EXPIRY and item.begun and run.turn - item.turn <= 1
+            if run.has_month and not count and read_back:
                 answers.append(kind)  # "december" - "december?"
                 continue
             if count < LEAST_REPEATED:
