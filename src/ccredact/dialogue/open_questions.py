@@ -309,6 +309,8 @@ class OpenQuestions:
 
     def _is_being_read(self, item: Question, token: Token) -> bool:
         """Return whether the speaker of a word has given a part of the answer, and more of it is to come."""
+        if item.answer_type not in _OVER_TURNS or token.turn - item.answer_turn > MORE_TURNS:
+            return False
         return item.begun and not item.is_complete and item.reader == token.speaker
 
     def _compose(self, prompt: Prompt, token: Token, before: tuple[str, ...]) -> Prompt | None:
