@@ -223,7 +223,8 @@ class IdentifierDetector:
             return
         self.run = None
         self._set_label(run, label_for(question.kind), ctx)
-        out.append(Span(run.start, run.last_seen + 1, run.label, CUED_SCORE, run.entity, Reason.HELD_BOUND))
+        reason = answer_reason(question, run.turn)  # as the words of it that are out
+        out.append(Span(run.start, run.last_seen + 1, run.label, CUED_SCORE, run.entity, reason))
 
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
