@@ -21,7 +21,7 @@ from ccredact.core.state import CallState
 from ccredact.core.vocabulary import Vocabulary
 from ccredact.detectors.base import Detector, ExtraDetector
 from ccredact.detectors.registry import build_detectors, tagger_for
-from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccredact.detectors.cards.candidate import PATIENCE, Candidate, rows_of, stretches
-from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.hold_bounds import HoldBounds
 from digit_groups import groups_of, run_of, tokens
 
 FIRST = "4111 1111"

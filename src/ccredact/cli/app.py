@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -23,9 +24,9 @@ from ccredact.live.events import redact_events
 from ccredact.operators import KEY_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from ccredact.formats import Record
+    from ccredact.formats import Format, Record
     from ccredact.redactor import Redactor
     from ccredact.transcript import Name, Segment
 
@@ -82,14 +83,10 @@ def redact(
 ) -> None:
     """Redact a file, call by call."""
     with reported():
-        known = get_format(from_) if from_ is not None else None
-        redactor = _redactor(policy, key_file)
-        source = "standard input" if path == STANDARD else path
-        tally = Tally()
-        with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
-            known, whole = (known, seen) if known else recognised(seen, source=source)
+        redactor, tally = _redactor(policy, key_file), Tally()
+        with _opened(path, from_, out) as (known, records, target):
             paint = painter() if out == STANDARD and known.name == "text" else None
-            for record in known.read(whole, source=source):
+            for record in records:
                 target.write(_redacted(redactor, record, tally, paint))
         if sys.stderr is not None and (out != STANDARD or is_terminal(sys.stderr)):
             if sys.stdout is not None:
@@ -108,13 +105,10 @@ def explain(
 ) -> None:
     """Print the redacted calls with the reason of every entity."""
     with reported():
-        known = get_format(from_) if from_ is not None else None
         redactor = _redactor(policy, key_file)
-        source = "standard input" if path == STANDARD else path
-        with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
-            known, whole = (known, seen) if known else recognised(seen, source=source)
+        with _opened(path, from_, out) as (_, records, target):
             paint = painter() if out == STANDARD else None
-            for record in known.read(whole, source=source):
+            for record in records:
                 if record.is_call:
                     segments = redactor.redact_call(record.utterances)
                     target.write(explained(record, paint(segments) if paint else segments))
@@ -143,6 +137,16 @@ def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None
         redactor = _redactor(policy, key_file)
         with lines_until_stopped(standard_input()) as lines:
             redact_events(redactor, lines, partial(_write_at_once, standard_output()))
+
+
+@contextmanager
+def _opened(path: str, from_: str | None, out: str) -> Iterator[tuple[Format, Iterator[Record], BinaryIO]]:
+    """Open a transcript and the output; give its format, its records as they are read, and where to write."""
+    known = get_format(from_) if from_ is not None else None
+    source = "standard input" if path == STANDARD else path
+    with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
+        known, whole = (known, seen) if known else recognised(seen, source=source)
+        yield known, known.read(whole, source=source), target
 
 
 def _redactor(policy: str, key_file: Path | None) -> Redactor:

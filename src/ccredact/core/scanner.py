@@ -52,9 +52,8 @@ class Scanner:
     """
 
     __slots__ = (
-        "_active", "_ahead", "_at", "_carry", "_followers", "_lead", "_next", "_readers", "_speaker", "_tail", "_wake",
-        "_wakes", "_window", "awake", "detectors", "dialogue", "failures", "turn", "turn_start", "vocabulary", "word",
-        "words",
+        "_active", "_ahead", "_at", "_carry", "_lead", "_next", "_speaker", "_tail", "_wake", "_wakes", "_window",
+        "awake", "detectors", "dialogue", "failures", "turn", "turn_start", "vocabulary", "word", "words",
     )  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, detectors: list[Detector], dialogue: Dialogue) -> None:
@@ -67,10 +66,9 @@ class Scanner:
         self.words = vocabulary.no_words
         self._wake = vocabulary.wake
         self._wakes = vocabulary.wakes  # asked once: no detector may change its mind
-        self._readers = tuple(n for n, detector in enumerate(detectors) if hasattr(detector, "read_utterance"))
-        self._followers = tuple(n for n, detector in enumerate(detectors) if hasattr(detector, "follow"))
-        for number in self._followers:
-            cast("DialogueDetector", detectors[number]).follow(dialogue)
+        for number in vocabulary.followers:
+            if not isinstance(detectors[number], FailedDetector):
+                cast("DialogueDetector", detectors[number]).follow(dialogue)
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
         self.awake = True in self._active
         self._speaker: object = _NO_SPEAKER
@@ -141,12 +139,13 @@ class Scanner:
             if speaker == self._speaker:
                 self._tail = self._first_gap(text)[-LONGEST_GAP:]
             return []
-        time = time_at(times, words.offsets[0][0]) if times else None
-        spans = [] if speaker == self._speaker else self._begin_turn(speaker, time)
+        spans: list[Span] = []
+        if speaker != self._speaker:
+            spans = self._begin_turn(speaker, time_at(times, words.offsets[0][0]) if times else None)
         labels = labels_in(words, self.word) if "[" in text else None
         if labels or not self._is_quiet(text, keys):
             spans += self._feed(words, times, labels)
-        for number in self._readers:
+        for number in self.vocabulary.readers:
             spans = spans + self._read(number, words, is_final=is_final)
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
         self._tail = "" if text[-1].isalnum() else _tail_of(words)
@@ -157,7 +156,7 @@ class Scanner:
         """Begin a turn of a speaker; return what the detectors decided at the end of the one before."""
         out: list[Span] = []
         if self.awake:
-            for number in self._followers:
+            for number in self.vocabulary.followers:
                 if self._active[number]:
                     out += self._follow(number, None)
             self.awake = True in self._active
@@ -167,9 +166,8 @@ class Scanner:
         self.turn_start = self.word
         try:
             if self.dialogue.begin_turn(self.turn, self.word, time):
-                for number in self._followers:
-                    if hasattr(self.detectors[number], "begin_turn"):
-                        out += self._follow(number, None, begins=True)
+                for number in self.vocabulary.beginners:
+                    self._begin(number)
                 self.awake = True in self._active
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail_all()
@@ -182,28 +180,42 @@ class Scanner:
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail_all()
         out: list[Span] = []
-        for number in self._followers:
+        for number in self.vocabulary.followers:
             out += self._follow(number, token)
         return out
 
-    def _follow(self, number: int, token: Token | None, *, begins: bool = False) -> list[Span]:
-        """Let a detector follow the dialogue: at the prompt of the fed word; None: where a turn ends or `begins`."""
+    def _begin(self, number: int) -> None:
+        """Tell a detector that a turn begins in which digits may be answered."""
+        detector = self.detectors[number]
+        if isinstance(detector, FailedDetector):
+            return
+        beginner = cast("BeginningDetector", detector)
+        try:
+            beginner.begin_turn()
+            self._active[number] = beginner.active
+        except Exception:  # noqa: BLE001 - as in _feed
+            self.fail(number)
+
+    def _follow(self, number: int, token: Token | None) -> list[Span]:
+        """Let a detector follow the dialogue: at the prompt of the fed word, or, for None, at the end of a turn."""
         detector = self.detectors[number]
         if isinstance(detector, FailedDetector):
             return []
         follower = cast("DialogueDetector", detector)
         try:
-            if begins:
-                cast("BeginningDetector", detector).begin_turn()
-                spans: list[Span] = []
-            else:
-                spans = follower.end_turn(self) if token is None else follower.take_prompt(token, self)
+            spans = follower.end_turn(self) if token is None else follower.take_prompt(token, self)
             self._active[number] = follower.active
-            if type(spans) is list and not spans:
-                return spans
-            sound = _are_sound(spans, self.word if token is None else token.index + 1)
         except Exception:  # noqa: BLE001 - as in _feed
-            sound, spans = False, []
+            self.fail(number)
+            return []
+        return self._checked(number, spans, self.word if token is None else token.index + 1)
+
+    def _checked(self, number: int, spans: list[Span], end: int) -> list[Span]:
+        """Return the spans of a detector, of words before `end`; none where they are not sound: then it has failed."""
+        try:
+            sound = _are_sound(spans, end)
+        except Exception:  # noqa: BLE001 - as in _feed
+            sound = False
         if sound:
             return spans
         self.fail(number)
@@ -226,7 +238,7 @@ class Scanner:
                 labels_in(words, 0)
             known.append((text, words.keys, turn))
         self._ahead = ahead[::-1]
-        for number in self._readers:
+        for number in self.vocabulary.readers:
             if hasattr(self.detectors[number], "look_ahead"):
                 try:
                     cast("ForesightedDetector", self.detectors[number]).look_ahead(known)
@@ -244,13 +256,10 @@ class Scanner:
             )
             if detector.active:
                 self._active[number] = self.awake = True
-            sound = _are_sound(spans, self.word + len(words.keys))
         except Exception:  # noqa: BLE001 - as in _feed
-            sound, spans = False, []
-        if sound:
-            return spans
-        self.fail(number)
-        return []
+            self.fail(number)
+            return []
+        return self._checked(number, spans, self.word + len(words.keys))
 
     def _is_quiet(self, text: str, keys: list[str]) -> bool:
         """Return whether no detector need see any of the words."""
@@ -354,13 +363,10 @@ class Scanner:
         for number, detector in enumerate(self.detectors):
             try:
                 spans = detector.close(self, cut=True) if cut else detector.close(self)
-                sound = _are_sound(spans, self.word)
             except Exception:  # noqa: BLE001 - as in _feed
-                sound, spans = False, []
-            if sound:
-                out += spans
-            else:
                 self.fail(number)
+            else:
+                out += self._checked(number, spans, self.word)
         return out
 
 

@@ -22,11 +22,14 @@ class Vocabulary:
     `quiet` are the known words that wake nobody, None where no detector wants to see unknown words. `prompts` are the
     phrases that are looked for. A detector that declares words has a class of its own for them: `wakes` and `guards`
     are, for each detector, the classes of words that it must be fed, and of those that are masked once it has failed.
+
+    `readers`, `followers` and `beginners` are the numbers of the detectors that look at whole utterances, that follow
+    the dialogue, and of those among these that are told where a turn begins (`ccredact.detectors.base`).
     """
 
     __slots__ = (
-        "_declared", "_next", "classes", "guards", "language", "no_words", "prompts", "quiet", "wake", "wakes",
-        "waking",
+        "_declared", "_next", "beginners", "classes", "followers", "guards", "language", "no_words", "prompts", "quiet",
+        "readers", "wake", "wakes", "waking",
     )  # fmt: skip
 
     def __init__(self, language: Language, detectors: Sequence[Detector]) -> None:
@@ -45,6 +48,10 @@ class Vocabulary:
         self._next = DECLARED
         self.wakes = tuple([detector.wake | self._declare(detector, "wake_words") for detector in detectors])
         self.guards = tuple([detector.guards | self._declare(detector, "guard_words") for detector in detectors])
+        every = range(len(detectors))
+        self.readers = tuple([number for number in every if hasattr(detectors[number], "read_utterance")])
+        self.followers = tuple([number for number in every if hasattr(detectors[number], "follow")])
+        self.beginners = tuple([number for number in self.followers if hasattr(detectors[number], "begin_turn")])
         for own in self.wakes:
             self.wake |= own
         wake = self.wake | PROMPT_END

@@ -18,7 +18,7 @@ from typing import Final, Protocol, Self
 
 from ccredact.compiled import mypyc_attr
 from ccredact.detectors.scores import MASKED_SCORE
-from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import REDACTED
 from ccredact.reasons import Reason
@@ -44,11 +44,11 @@ class Context(Protocol):
 
     @property
     def turn_start(self) -> int:
-        """The first word of this turn."""
+        """Return the first word of this turn."""
 
     @property
     def dialogue(self) -> Dialogue:
-        """What was asked for and announced before the fed word: to be read."""
+        """Return what was asked for and announced before the fed word; it is to be read, never changed."""
 
     def before(self, count: int) -> tuple[str, ...]:
         """Return the keys of up to `count` words before the fed one in its turn (at most `LOOK_BACK`)."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import (
     ANOTHER,
     ASIDE,
@@ -45,23 +46,6 @@ ENOUGH: Final = 15
 """Digits after which an announced card is probably complete: from then on it is waited for `MORE_TURNS`."""
 MORE_TURNS: Final = 4
 _NOWHERE: Final = -99
-
-
-class HoldBounds:
-    """How long something undecided may be held: the bounds of a policy (`ccredact.policy.Hold`)."""
-
-    __slots__ = ("seconds", "turns", "words")
-
-    def __init__(self, turns: int, words: int, seconds: float) -> None:
-        self.turns: Final = turns
-        self.words: Final = words
-        self.seconds: Final = seconds
-
-    def exceeded(self, turns: int, words: int, since: float | None, now: float | None) -> bool:
-        """Return whether as many turns and words, or the time between two seconds of the call, are too long."""
-        if turns > self.turns or words > self.words:
-            return True
-        return since is not None and now is not None and now - since > self.seconds
 
 
 @dataclass(slots=True)
@@ -200,8 +184,10 @@ class CardDialogue:
     # -- prompts -------------------------------------------------------------------------------------------------
 
     def take(self, prompt: Prompt, token: Token) -> None:
-        """Take a prompt that ended with `token`."""
+        """Take a prompt that ended with `token`, if it means anything to the cards."""
         kind, word = among_cards(prompt), token.index
+        if not kind:
+            return
         if kind == PAYMENT:
             self._money_named = word
             return
@@ -222,12 +208,14 @@ class CardDialogue:
         if kind in {ANOTHER, ASIDE}:
             self._take_other(kind, token)
         elif kind in CARD_DATA:
-            item = self.waiting(kind, token.turn, word, token.time)
-            if item is None:
-                self.expect(kind, token.turn, word, token.time).prompter = token.speaker
-            else:
-                item.turn, item.word, item.time = token.turn, word, token.time
-                item.prompt_turn, item.prompt_word, item.prompter = token.turn, word, token.speaker
+            self._take_prompted(kind, token)
+
+    def _take_prompted(self, kind: str, token: Token) -> None:
+        """Wait for data of a card that was asked for or announced with a word, or go on waiting for it."""
+        turn, word, time = token.turn, token.index, token.time
+        item = self.waiting(kind, turn, word, time) or self.expect(kind, turn, word, time)
+        item.turn, item.word, item.time = turn, word, time
+        item.prompt_turn, item.prompt_word, item.prompter = turn, word, token.speaker
 
     def _is_about_card(self, kind: str, word: int) -> bool:
         """Return whether the prompt is about a card here: things expire, end in and have codes that are none."""

@@ -20,6 +20,10 @@ SPELLED: Final = 6
 """Letters."""
 NONE: Final = 7
 """Nothing that is hidden."""
+COUNTED: Final = frozenset({DIGITS, CODE})
+"""Types of answers that are read out character by character."""
+READ_OUT: Final = COUNTED | {DATE}
+"""The same, and those that come in parts, over turns."""
 
 CARD: Final = "CARD"
 EXPIRY: Final = "EXPIRY"
@@ -99,7 +103,7 @@ def among_cards(prompt: Prompt) -> str:
         return prompt.kind
     if prompt.topic or prompt.kind == IDENTIFIER:
         return ""
-    return ASIDE if prompt.weak or ANSWER_TYPES.get(prompt.kind, DIGITS) not in _OF_DIGITS else ANOTHER
+    return ASIDE if prompt.weak or ANSWER_TYPES.get(prompt.kind, DIGITS) not in READ_OUT else ANOTHER
 
 
 def as_question(prompt: Prompt) -> Prompt | None:
@@ -115,4 +119,3 @@ def as_question(prompt: Prompt) -> Prompt | None:
 _CARD_QUESTION: Final = Prompt(CARD)
 _CODE_QUESTION: Final = Prompt(IDENTIFIER)
 """Where cards are not the subject a code is one of any kind."""
-_OF_DIGITS: Final = frozenset({DIGITS, CODE, DATE})

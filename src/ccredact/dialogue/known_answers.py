@@ -57,10 +57,6 @@ class KnownAnswers:
                 part = kind
         return part
 
-    def kind_of_word(self, word: str) -> str:
-        """Return the kind of the answer that a word of letters is; "" for none."""
-        return self.kind_of(word) if word in self._rows and len(word) >= PART else ""
-
 
 def _is_of(row: str, kind: str, text: str) -> bool:
     """Return whether a row is an answer of this kind with which the text begins."""

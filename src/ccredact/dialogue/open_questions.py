@@ -9,17 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import (
     ADDRESS,
     ANSWER_TYPES,
     CARD,
     CODE,
+    COUNTED,
     DATE,
-    DIGITS,
     EMAIL,
     IDENTIFIER,
     OTHER,
+    READ_OUT,
     SIZES,
     SPELLED,
     TEXT,
@@ -29,8 +30,7 @@ from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, IS, LINKS, MINE, WHICH, YOURS
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
-from ccredact.text.word_class import DIGITS as FIGURES
-from ccredact.text.word_class import MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
+from ccredact.text.word_class import DIGITS, MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
 from ccredact.transcript import Name
 
 NEAR: Final = 7
@@ -73,16 +73,12 @@ _OWNER: Final = 3
 _NO_ADDRESS: Final = (-99, -99)
 _NO_TOPIC: Final = ("", -99, -99)
 _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
-_COUNTED: Final = frozenset({DIGITS, CODE})
-"""Types of answers that are read out character by character."""
-_OVER_TURNS: Final = _COUNTED | {DATE}
-"""Types of answers that come in parts, over turns."""
 _SHORT: Final = frozenset({"STREET_ADDRESS", "BIRTH_PART"})
 """Answers that may have a digit or two: the number of a house, a year."""
 _IN_PARTS: Final = frozenset({"PASSWORD", "PIN"})
 """What is asked for by single characters, for safety."""
 _SPOKEN_IN_PARTS: Final = frozenset({"PASSWORD", "USERNAME"})
-_DATED: Final = FIGURES | MONTH | ORDINAL | TEEN | TENS
+_DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
 
 
@@ -153,15 +149,15 @@ class Question:
 
     def is_fresh(self, turn: int) -> bool:
         """Return whether it was asked, or answered in part, so shortly before that a sentence may hold its answer."""
-        if self.answer_turn < 0:
-            return turn - self.turn <= ANSWER_TURNS
-        return turn - self.answer_turn <= MORE_TURNS
+        if self.begun:
+            return turn - self.answer_turn <= MORE_TURNS
+        return turn - self.turn <= ANSWER_TURNS
 
     def lives(self, turn: int, word: int, time: float | None, hold: HoldBounds) -> bool:
         """Return whether an answer, or more of it, may still come at a word of the call."""
         if self.is_fresh(turn):
             return True
-        if self.weak or self.answer_type not in _OVER_TURNS or self.is_complete or not (self.begun or self.asked):
+        if self.weak or self.answer_type not in READ_OUT or self.is_complete or not (self.begun or self.asked):
             return False
         if self.begun and not self.wanted and self.given >= SHORT_OPEN:
             return turn - self.answer_turn <= OPEN_TURNS
@@ -189,7 +185,7 @@ class OpenQuestions:
         self.topic = _NO_TOPIC  # (kind, word, turn) of the latest topic or weak phrase
         self.identifier = _NO_ADDRESS  # (word, turn) of the latest word for a number
         self.turn = -1
-        self.first_word = 0  # of this turn, as far as this detector has seen it
+        self.first_word = 0  # of this turn
 
     def fork(self) -> OpenQuestions:
         """Return an independent copy."""
@@ -224,15 +220,14 @@ class OpenQuestions:
         """Look again what is awaited."""
         self.awaits_words = self.awaits_code = self.awaits_digits = False
         for item in self.open:
-            begins = item.answer_turn < 0
-            if item.answer_type in _COUNTED and not ((item.weak and not item.asking) or item.is_complete):
+            if item.answer_type in COUNTED and not ((item.weak and not item.asking) or item.is_complete):
                 self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
             goes_on = item.kind in _SPOKEN_IN_PARTS and self.turn - item.answer_turn <= MORE_TURNS
             if item.answer_type == DATE or (
-                item.holds_words and (begins or item.email_part or item.answer_turn == self.turn or goes_on)
+                item.holds_words and (not item.begun or item.email_part or item.answer_turn == self.turn or goes_on)
             ):
                 self.awaits_words = True
-            elif item.is_code and begins and self.turn - item.turn <= 1:
+            elif item.is_code and not item.begun and self.turn - item.turn <= 1:
                 self.awaits_code = True
 
     def go_on(self, token: Token) -> None:
@@ -309,7 +304,7 @@ class OpenQuestions:
 
     def _is_being_read(self, item: Question, token: Token) -> bool:
         """Return whether the speaker of a word has given a part of the answer, and more of it is to come."""
-        if item.answer_type not in _OVER_TURNS or token.turn - item.answer_turn > MORE_TURNS:
+        if item.answer_type not in READ_OUT or token.turn - item.answer_turn > MORE_TURNS:
             return False
         return item.begun and not item.is_complete and item.reader == token.speaker
 
@@ -328,7 +323,7 @@ class OpenQuestions:
             asked = last is not None and last.turn == here and not last.weak and token.index - last.word <= COMPOSED
             if asked:
                 return None
-            waiting = last is not None and last.answer_type in _COUNTED and not last.weak and not last.begun
+            waiting = last is not None and last.answer_type in COUNTED and not last.weak and not last.begun
             kind = last.kind if last is not None and waiting else IDENTIFIER
             return Prompt(kind, weak=kind == IDENTIFIER and MINE not in before[-_OWNER:])
         word, turn = self.identifier
@@ -340,14 +335,14 @@ class OpenQuestions:
     def _explains_pin(self, token: Token) -> bool:
         """Return whether the word stands in the answer to the question for a PIN."""
         last = self.open[-1] if self.open else None
-        if last is None or last.kind != "PIN" or last.answer_turn >= 0:
+        if last is None or last.kind != "PIN" or last.begun:
             return False
         return last.turn == token.turn - 1 and token.speaker != last.speaker
 
     def _is_possessor(self, token: Token, before: tuple[str, ...]) -> bool:
         """Return whether a weak phrase only says whose number was announced: "the policy number of my account"."""
         last = self.open[-1] if self.open else None
-        if last is None or last.weak or last.answer_turn >= 0 or last.turn != token.turn or last.kind == OTHER:
+        if last is None or last.weak or last.begun or last.turn != token.turn or last.kind == OTHER:
             return False
         return token.index - last.word < NEAR and not LINKS.isdisjoint(before[-2:])
 
@@ -394,11 +389,11 @@ class OpenQuestions:
         """Return whether a word of a later turn may be the answer."""
         if item.answer_type == TEXT and item.answer_turn == token.turn:
             return token.index - self.first_word <= FIRST_WORDS
-        if token.index - self.first_word > (FIRST_WORDS if item.answer_turn < 0 else GOES_ON):
+        if token.index - self.first_word > (GOES_ON if item.begun else FIRST_WORDS):
             return False
         if not item.lives(token.turn, token.index, token.time, self.hold):
             return False
-        if item.in_parts and item.answer_turn >= 0:
+        if item.in_parts and item.begun:
             return token.speaker == item.reader  # "and the fifth?"
         if item.answer_type != TEXT:
             return True
@@ -439,13 +434,13 @@ class OpenQuestions:
         self, item: Question, text: str, word: int, turn: int, reader: Name | None, time: float | None = None
     ) -> None:
         """Take a part of an answer, which ends with `word`."""
-        if item.answer_turn < 0:
+        if not item.begun:
             item.reader, item.begun_turn = reader, turn
         item.time, item.weak = time, False
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):
             item.given += len(text)  # what is said once more is no more of it
         item.answer = (item.answer + text)[-KEPT_TEXT:]
-        if item.answer_type in _COUNTED:
+        if item.answer_type in COUNTED:
             self.know(item.kind, text)
             if item.answer != text:
                 self.know(item.kind, item.answer)
@@ -466,7 +461,7 @@ def _reach(item: Question, token: Token) -> int:
         if token.speaker is None and token.classes & (UNCOMMON | NATO):
             return FAR  # the answer may stand in the same turn
         return CLOSE if item.begun else NEAR
-    if token.speaker is None and (item.begun or item.asked) and item.answer_type in _OVER_TURNS:
+    if token.speaker is None and (item.begun or item.asked) and item.answer_type in READ_OUT:
         return FAR  # where no turns are told apart, words of the other speaker stand between
     return CLOSE if item.weak else NEAR
 
@@ -482,8 +477,8 @@ def _wanted(kind: str, before: tuple[str, ...]) -> int:
 
 def _is_next(item: Question, than: Question) -> bool:
     """Return whether `item`, asked after `than` in an earlier turn, is the one that is answered now."""
-    unanswered = item if item.answer_turn < 0 else than
-    if item.turn == than.turn and (item.answer_turn < 0) != (than.answer_turn < 0) and not unanswered.weak:
+    unanswered = than if item.begun else item
+    if item.turn == than.turn and item.begun != than.begun and not unanswered.weak:
         return _goes_first(item, than)  # two things asked at once
     if item.latest_turn != than.latest_turn:
         return item.latest_turn > than.latest_turn
@@ -492,8 +487,8 @@ def _is_next(item: Question, than: Question) -> bool:
 
 def _goes_first(item: Question, than: Question) -> bool:
     """Return whether `item`, asked after `than` in the same turn, is the one that is answered now."""
-    if (item.answer_turn < 0) == (than.answer_turn < 0):
-        return item.answer_turn >= 0 or than.kind == OTHER
-    unanswered, begun = (item, than) if item.answer_turn < 0 else (than, item)
+    if item.begun == than.begun:
+        return item.begun or than.kind == OTHER
+    unanswered, begun = (than, item) if item.begun else (item, than)
     complete = len(begun.answer) >= _COMPLETE.get(begun.kind, COMPLETE)
     return item is (unanswered if unanswered.kind != OTHER and complete else begun)

@@ -20,8 +20,9 @@ from ccredact.text.token import Token
 
 EARLY: Final = 5
 """Words of a turn among which an answer begins that is all of it: "here we go, four"."""
+MARKS: Final = frozenset(".,;?!")
+"""Punctuation that ends a clause."""
 _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
-_MARKS: Final = frozenset(".,;?!")
 _SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN - PREPOSITIONS
 _BOUND: Final = BEFORE_AMOUNTS | BINDING
 
@@ -48,7 +49,7 @@ def ends_there(token: Token | None, first_filler: str, *, begun: bool = False) -
         return begun
     if first_filler:
         return first_filler not in GOES_ON_AS_NOUN and bool(CLASSES.get(first_filler, 0) & _LEADING)
-    if token is None or not _MARKS.isdisjoint(token.gap):
+    if token is None or not MARKS.isdisjoint(token.gap):
         return True
     if token.key in BEFORE_END:
         return begun

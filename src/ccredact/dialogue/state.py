@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.dialogue.card_dialogue import CardDialogue, HoldBounds
-from ccredact.dialogue.kinds import among_cards, as_question
+from ccredact.dialogue.card_dialogue import CardDialogue
+from ccredact.dialogue.hold_bounds import HoldBounds
+from ccredact.dialogue.kinds import as_question
 from ccredact.dialogue.open_questions import OpenQuestions
 from ccredact.text.token import Token
 
@@ -42,18 +43,14 @@ class Dialogue:
 
         Return whether digits may be answered in it: detectors that follow want to see its first words then.
         """
-        if self.questions.open:
-            self.questions.begin_turn(turn, first_word, time)
-            return self.questions.awaits_digits
-        self.questions.turn, self.questions.first_word = turn, first_word
-        return False
+        self.questions.begin_turn(turn, first_word, time)
+        return self.questions.awaits_digits
 
     def take(self, token: Token, before: tuple[str, ...]) -> None:
         """Take the phrase that ended with a word; `before` are the words before it."""
         if token.prompt is None:
             return
-        if among_cards(token.prompt):
-            self.cards.take(token.prompt, token)
+        self.cards.take(token.prompt, token)
         if token.index != self._put_off:
             self.take_again(token, before)
 

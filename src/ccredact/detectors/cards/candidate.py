@@ -7,7 +7,7 @@ from typing import Final
 
 from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.windows import LONG, Window, count_digits, digits_of, find_cards, first_open, is_part_of
-from ccredact.dialogue.card_dialogue import HoldBounds
+from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import ANOTHER
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason

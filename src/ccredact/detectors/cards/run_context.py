@@ -93,26 +93,18 @@ def context_of(token: Token, before: tuple[str, ...], dialogue: CardDialogue, se
     touches = dialogue.cue_touches(token.index)
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
-    if cue is not None or len(before) >= LOOK_BACK:  # an answer gives its number early
-        return RunContext(
-            led=led,
-            early=early,
-            bound=bound,
-            behind_article=last == ARTICLE,
-            led_by_expiry=expiry,
-            cue=cue,
-            cue_touches=touches,
-        )
-    question = dialogue.question_before(token.turn)
+    answers = cue is None and len(before) < LOOK_BACK  # an answer gives its number early
+    question = dialogue.question_before(token.turn) if answers else None
     return RunContext(
         led=led,
         early=early,
         bound=bound,
         behind_article=last == ARTICLE,
         led_by_expiry=expiry,
+        cue=cue,
         cue_touches=touches,
         cards_named=question in {MENTION, INVITE},
         invited=question == INVITE,
         other_prompted=question == ANOTHER,
-        beside_card=question != ANOTHER and recent,
+        beside_card=answers and question != ANOTHER and recent,
     )

@@ -11,10 +11,10 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
-from ccredact.dialogue.kinds import CODE, DATE, DIGITS, IDENTIFIER, LABELS, SIZES
+from ccredact.dialogue.kinds import CODE, COUNTED, DIGITS, IDENTIFIER, LABELS, READ_OUT, SIZES
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
-from ccredact.dialogue.placement import EARLY, begins_sentence, binds, ends_there, leads
+from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, leads
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.free_text import GOING_ON
 from ccredact.lang.en.identifiers import (
@@ -35,15 +35,10 @@ from ccredact.numbers.years import is_year
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION
 
-COUNTED: Final = frozenset({DIGITS, CODE})
-"""Types of answers that are read out character by character."""
-READ_OUT: Final = COUNTED | {DATE}
-"""The same, and those that come in parts."""
 WORD_LETTERS: Final = frozenset(ARTICLE + PRONOUN)
 """Letters that are words of a sentence too."""
 _WORD_DIGITS: Final = OH | {ONE}
 """Digits that are words of a sentence too: "one moment", "oh dear"."""
-_MARKS: Final = frozenset(".,;?!")
 _ROUND: Final = "00"
 
 
@@ -199,7 +194,7 @@ def _is_letter(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Return whether an "a" or "i" is a letter of a code: "it's a", "then i", no "where was i"."""
     if run.text == PRONOUN and run.led_by in COPULAS and run.led_by not in IT_IS:
         return False
-    over = token is None or token.key in BEHIND_LETTER or not _MARKS.isdisjoint(token.gap)
+    over = token is None or token.key in BEHIND_LETTER or not MARKS.isdisjoint(token.gap)
     return over and (question.begun or question.asked or _touches(run, question))
 
 

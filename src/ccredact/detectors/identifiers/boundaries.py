@@ -159,9 +159,7 @@ def _is_code_piece(question: Question, token: Token, before: str, *, capital: bo
 
 def _is_open_code_cue(question: Question, token: Token) -> bool:
     """Return whether a code was announced in the word's turn, by a strong phrase, and none of it has come."""
-    return (
-        question.answer_type == CODE and not question.weak and question.answer_turn < 0 and question.turn == token.turn
-    )
+    return question.answer_type == CODE and not question.weak and not question.begun and question.turn == token.turn
 
 
 def begins_email(token: Token, question: Question) -> bool:

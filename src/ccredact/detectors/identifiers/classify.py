@@ -6,7 +6,6 @@ from typing import Final
 
 from ccredact.detectors.identifiers.age import AGE_DIGITS, introduces_age, is_stated_age
 from ccredact.detectors.identifiers.assembly import (
-    COUNTED,
     WORD_LETTERS,
     is_bound,
     is_led,
@@ -27,7 +26,7 @@ from ccredact.detectors.identifiers.uncued import (
     uncued_label,
 )
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
-from ccredact.dialogue.kinds import AGE, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
+from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
 from ccredact.dialogue.open_questions import BESIDE, Question
 from ccredact.dialogue.placement import binds
 from ccredact.entities import NUMBER

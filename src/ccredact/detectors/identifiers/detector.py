@@ -43,7 +43,7 @@ from typing import ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, LOOK_BACK, Context
 from ccredact.detectors.identifiers import house_number
 from ccredact.detectors.identifiers.age import is_age_end, may_be_age
-from ccredact.detectors.identifiers.assembly import READ_OUT, known_label, label_for
+from ccredact.detectors.identifiers.assembly import known_label, label_for
 from ccredact.detectors.identifiers.boundaries import (
     NEAR,
     NUMBERS,
@@ -73,7 +73,7 @@ from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
-from ccredact.dialogue.kinds import AGE, CARD, CODE, CVV, DIGITS, EMAIL, EXPIRY, LAST4, NONE, TEXT
+from ccredact.dialogue.kinds import AGE, CARD, CODE, COUNTED, CVV, DIGITS, EMAIL, EXPIRY, LAST4, NONE, READ_OUT, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.placement import EARLY
 from ccredact.dialogue.state import Dialogue
@@ -104,7 +104,6 @@ _UNKNOWN: Final = frozenset({"", NUMBER, "PHONE_NUMBER"})
 """Labels of what is known by its form, which says less than that it was told before."""
 _CARD_SIZES: Final = {CVV: (3, 4), EXPIRY: (4, 6), LAST4: (4,)}
 """Digits of what is told of a card before its phrase."""
-_READ_BY_DIGITS: Final = frozenset({DIGITS, CODE})
 _NO_WORD: Final = (-1, -1)
 _NO_KNOWN_WORD: Final = (-2, "")
 _NO_PIECES: Final = UnaskedPieces()
@@ -119,9 +118,7 @@ class IdentifierDetector:
 
     __slots__ = (
         "active", "age_run", "busy", "cards", "early", "email", "fed", "free_text", "held", "house_numbers",
-        "known_word",
-        "no_email_until",
-        "numbers", "pieces", "questions", "run", "uncued",
+        "known_word", "no_email_until", "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
     questions: OpenQuestions
@@ -470,7 +467,7 @@ class IdentifierDetector:
         question = self.questions.find(run.prompt)
         asked = question is not None and not question.weak and (question.asked or question.begun)
         goes_on = question is not None and question.begun and not question.is_complete
-        answers = asked and run.answer_type in _READ_BY_DIGITS
+        answers = asked and run.answer_type in COUNTED
         run.take_edges(is_over=token is None, answers=answers, goes_on=goes_on)
         if run.label:
             self._emit_rest(run, token, out)
@@ -521,7 +518,7 @@ class IdentifierDetector:
         most = house_number.BELOW_CODE
         if question is not None:  # it was asked for before the address, and is answered, or longer than that
             earlier = question.word < self.questions.address[1]
-            answered = question.answer_turn >= 0 or question.kind == "PHONE_NUMBER"
+            answered = question.begun or question.kind == "PHONE_NUMBER"
             most = house_number.BELOW_ZIP if earlier and answered else 0
         if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
             return "STREET_ADDRESS", HOUSE_SCORE, Reason.FORM
@@ -618,7 +615,7 @@ class IdentifierDetector:
             in_domain = question.email_part > 1 and token.key.isalpha()  # "at" was said before
             begins = token.key in JOINTS or in_domain or begins_email(token, question)
             return begins and self._is_early(token) and (turn != token.turn or token.index > word)
-        if question.answer_turn >= 0 or not begins_email(token, question):
+        if question.begun or not begins_email(token, question):
             return False
         if turn != token.turn:
             return True
@@ -628,7 +625,7 @@ class IdentifierDetector:
         """End a candidate with which no word goes on; `turn_over`: its turn has ended."""
         self.email = None
         question = self.questions.latest_of("EMAIL_ADDRESS")
-        asked = question is not None and (question.answer_turn < 0 or question.email_part > 0)
+        asked = question is not None and (not question.begun or question.email_part > 0)
         is_piece = turn_over and asked and email.signed  # more of it may come in a later turn
         if email.is_complete or is_piece:
             self.run = None
@@ -652,25 +649,24 @@ class IdentifierDetector:
 
     # -- ends of all that is open ----------------------------------------------------------------------------------
 
-    def _end_turn(self, out: list[Span], ctx: Context) -> None:
-        """End all that is open: the turn is over."""
+    def _end_open(self, token: Token | None, out: list[Span], ctx: Context) -> None:
+        """End what is open; `token` is the label at which it ends, None when its turn is over."""
         while self.email is not None:  # what is read again may begin another
-            self._end_email(self.email, out, ctx, turn_over=True)
-        if self.run is not None:
-            self._end_run(self.run, None, out, ctx)
-        if self.early is not None:
-            self._end_early(self.early, "", out, ctx)
-        out += self.free_text.settle(self.questions, ctx)
-        self.age_run = self.held = None
-
-    def _end_at_label(self, token: Token, out: list[Span], ctx: Context) -> None:
-        """End all that is open at a label of an earlier redaction, which is the answer to what was asked."""
-        while self.email is not None:
-            self._end_email(self.email, out, ctx)
+            self._end_email(self.email, out, ctx, turn_over=token is None)
         if self.run is not None:
             self._end_run(self.run, token, out, ctx)
         if self.early is not None:
             self._end_early(self.early, "", out, ctx)
         self.held = None
+
+    def _end_turn(self, out: list[Span], ctx: Context) -> None:
+        """End all that is open: the turn is over."""
+        self._end_open(None, out, ctx)
+        out += self.free_text.settle(self.questions, ctx)
+        self.age_run = None
+
+    def _end_at_label(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """End all that is open at a label of an earlier redaction, which is the answer to what was asked."""
+        self._end_open(token, out, ctx)
         self.free_text.drop()
         self.questions.close_all()

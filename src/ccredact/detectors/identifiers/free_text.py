@@ -130,10 +130,10 @@ class FreeTextAnswers:
         if self.short is not None:
             self.short.add(token.index, hidden=unusual)
         near = prompted or token.index - question.word <= NEAR
-        stated = last in COPULAS and question.answer_turn < 0 and near
+        stated = last in COPULAS and not question.begun and near
         if not (unusual or stated or _continues_password(question, token)):
             return []
-        text = EVERYDAY if not unusual and question.answer_turn < 0 else ""
+        text = EVERYDAY if not (unusual or question.begun) else ""
         if self.located_in != token.turn or prompted:  # else it is still waited for
             questions.record_answer(question, text, token.index, token.turn, token.speaker)
         if unusual:
