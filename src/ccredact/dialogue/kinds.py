@@ -49,6 +49,8 @@ OTHER_NUMBER: Final = "OTHER_NUMBER"
 """Another number, of no kind that is asked for here: it is no card's."""
 ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
+TOWN: Final = "TOWN"
+"""A town is asked for: its name is the tagger's too."""
 LABELS: Final = {
     CARD: "NUMBER",
     EXPIRY: "CREDIT_CARD_EXPIRY",
@@ -57,6 +59,7 @@ LABELS: Final = {
     IDENTIFIER: "NUMBER",
     "MEMORABLE_DATE": "SECURITY_ANSWER",
     "BIRTH_PART": "DATE_OF_BIRTH",
+    "USER_ID": "ACCOUNT_NUMBER",
 }
 """Labels of kinds that are not called after theirs."""
 
@@ -68,17 +71,19 @@ _KINDS: Final = {
     CODE: """
         IBAN_CODE US_PASSPORT US_DRIVER_LICENSE UK_NINO MEDICAL_RECORD_NUMBER HEALTH_PLAN_ID VEHICLE_ID ACCOUNT_NUMBER
         MEMBER_ID POLICY_NUMBER CLAIM_NUMBER ORDER_NUMBER BOOKING_REFERENCE TRACKING_NUMBER CASE_NUMBER POSTCODE
-        MAC_ADDRESS NATIONAL_ID IDENTIFIER
+        MAC_ADDRESS NATIONAL_ID IDENTIFIER USER_ID
     """,
     DATE: "DATE_OF_BIRTH MEMORABLE_DATE BIRTH_PART",
     TEXT: "PASSWORD SECURITY_ANSWER USERNAME",
-    EMAIL: "EMAIL_ADDRESS",
+    EMAIL: "EMAIL_ADDRESS URL",
     AGE: "AGE",
     SPELLED: "PERSON",
-    NONE: "OTHER ADDRESS",
+    NONE: "OTHER ADDRESS TOWN",
 }
 ANSWER_TYPES: Final = {kind: answer_type for answer_type, kinds in _KINDS.items() for kind in kinds.split()}
 """The expected type of the answer to each kind of question; cards have their own detector, and are a number here."""
+CONTACT: Final = frozenset({"EMAIL_ADDRESS", "URL", "USERNAME", "USER_ID", "IP_ADDRESS"})
+"""Kinds of answers that are words, numbers and signs in a row, and may come in pieces over turns."""
 KINDS: Final = ANSWER_TYPES.keys() | ABOUT_CARDS | {OTHER_NUMBER}
 """The sections of a file of phrases."""
 SIZES: Final = {

@@ -15,6 +15,7 @@ from ccredact.dialogue.kinds import (
     ANSWER_TYPES,
     CARD,
     CODE,
+    CONTACT,
     COUNTED,
     DATE,
     EMAIL,
@@ -24,9 +25,11 @@ from ccredact.dialogue.kinds import (
     SIZES,
     SPELLED,
     TEXT,
+    TOWN,
 )
 from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.lang.en.cardinals import VALUES
+from ccredact.lang.en.emails import STATEMENTS
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, IS, LINKS, MINE, WHICH, YOURS
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
@@ -49,6 +52,8 @@ OPEN_TURNS: Final = 4
 """Turns after a part of an answer, of a kind whose length nobody knows, in which it may go on."""
 SHORT_OPEN: Final = 6
 """Digits and letters below which such an answer is waited for as long as the policy lets it be."""
+ADDRESS_TURNS: Final = 6
+"""Turns after the question for an address, or a part of it, in which more of it may come."""
 FIRST_WORDS: Final = 40
 """Words of a turn in which an answer may begin."""
 GOES_ON: Final = 12
@@ -72,6 +77,8 @@ _OWNER: Final = 3
 """Words before the last one of a phrase among which it is said whose number it is."""
 _NO_ADDRESS: Final = (-99, -99)
 _NO_TOPIC: Final = ("", -99, -99)
+_PLACES: Final = frozenset({ADDRESS, TOWN})
+SITE: Final = "URL"
 _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
 _SHORT: Final = frozenset({"STREET_ADDRESS", "BIRTH_PART"})
 """Answers that may have a digit or two: the number of a house, a year."""
@@ -112,6 +119,8 @@ class Question:
     """It is said whose it is: "your pin"."""
     asking: bool = False
     """Words before it ask for something."""
+    stated: bool = False
+    """It is only named: "i'll send a confirmation email"."""
     mine: bool = False
     """It is the speaker's own: "my pin"."""
     wanted: int = 0
@@ -129,7 +138,7 @@ class Question:
 
     def __post_init__(self) -> None:
         self.answer_type = ANSWER_TYPES[self.kind]
-        self.holds_words = self.answer_type in _WORD_TYPES or self.kind == "POSTCODE"
+        self.holds_words = self.answer_type in _WORD_TYPES or self.kind in {"POSTCODE", "USER_ID", "IP_ADDRESS"}
         self.is_code = self.answer_type == CODE and not self.holds_words and not self.weak
 
     @property
@@ -169,8 +178,8 @@ class OpenQuestions:
     """The questions that wait for an answer, or for more of it, the latest one last."""
 
     __slots__ = (
-        "address", "awaits_code", "awaits_digits", "awaits_words", "counting_word", "first_word", "hold",
-        "identifier", "known", "open", "topic", "turn",
+        "address", "address_told", "awaits_code", "awaits_contact", "awaits_digits", "awaits_words", "counting_word",
+        "first_word", "hold", "identifier", "known", "open", "topic", "town", "turn",
     )  # fmt: skip
 
     def __init__(self, hold: HoldBounds) -> None:
@@ -178,10 +187,13 @@ class OpenQuestions:
         self.known = NOTHING_KNOWN
         self.open: list[Question] = []
         self.awaits_words = False  # an answer may hold everyday words: then no word may be left out
+        self.awaits_contact = False  # an address or a user name is waited for, or more of one
         self.awaits_digits = False  # digits, which may begin with a word that sounds like one: "to for ate"
         self.awaits_code = False  # a code is waited for that may begin with any short word: "is fly 843"
         self.counting_word = -2  # the last word behind which a small number is none to hide: "room 4127"
         self.address = _NO_ADDRESS  # (turn, word) in which an address was asked for, or announced
+        self.address_told = _NO_ADDRESS[0]  # the turn of its latest part
+        self.town = _NO_ADDRESS[0]  # the turn in which a town was asked for
         self.topic = _NO_TOPIC  # (kind, word, turn) of the latest topic or weak phrase
         self.identifier = _NO_ADDRESS  # (word, turn) of the latest word for a number
         self.turn = -1
@@ -192,9 +204,11 @@ class OpenQuestions:
         other = OpenQuestions(self.hold)
         other.open = [replace(item) for item in self.open]
         other.known = self.known
+        other.awaits_contact = self.awaits_contact
         other.awaits_words, other.awaits_code = self.awaits_words, self.awaits_code
         other.awaits_digits = self.awaits_digits
         other.counting_word, other.address = self.counting_word, self.address
+        other.address_told, other.town = self.address_told, self.town
         other.turn, other.first_word = self.turn, self.first_word
         other.topic, other.identifier = self.topic, self.identifier
         return other
@@ -218,14 +232,14 @@ class OpenQuestions:
 
     def _update(self) -> None:
         """Look again what is awaited."""
-        self.awaits_words = self.awaits_code = self.awaits_digits = False
+        self.awaits_words = self.awaits_code = self.awaits_digits = self.awaits_contact = False
         for item in self.open:
+            self.awaits_contact = self.awaits_contact or item.kind in CONTACT
             if item.answer_type in COUNTED and not ((item.weak and not item.asking) or item.is_complete):
                 self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
             goes_on = item.kind in _SPOKEN_IN_PARTS and self.turn - item.answer_turn <= MORE_TURNS
-            if item.answer_type == DATE or (
-                item.holds_words and (not item.begun or item.email_part or item.answer_turn == self.turn or goes_on)
-            ):
+            in_words = item.holds_words and (not item.begun or item.answer_turn == self.turn or goes_on)
+            if item.answer_type == DATE or item.email_part or in_words:
                 self.awaits_words = True
             elif item.is_code and not item.begun and self.turn - item.turn <= 1:
                 self.awaits_code = True
@@ -245,8 +259,8 @@ class OpenQuestions:
     def take(self, prompt: Prompt, token: Token, before: tuple[str, ...] = ()) -> None:
         """Take a phrase that ended with this word; `before` are the words before it."""
         kind = prompt.kind
-        if kind == ADDRESS:
-            self.address = (token.turn, token.index)
+        if kind in _PLACES:
+            self._take_place(kind, token)
             return
         if kind == OTHER and prompt.weak:
             self.counting_word = token.index
@@ -281,8 +295,9 @@ class OpenQuestions:
                 kept.append(item)
         self.open = kept[-KEPT_QUESTIONS:]
         last = self.open[-1] if self.open else None
-        if last is not None and last.weak and not (last.begun or weak) and token.index - last.word <= BESIDE:
-            self.open.pop()  # "your account password"
+        named = last is not None and (last.weak or (last.kind == "USERNAME" and token.index - last.word == 1))
+        if last is not None and named and not (last.begun or weak) and token.index - last.word <= BESIDE:
+            self.open.pop()  # "your account password", "your login code"
             last = self.open[-1] if self.open else None
         if kind == "US_SSN" and last is not None and last.kind == CARD and token.index - last.word <= CLOSE:
             self.open.pop()  # "the last four of your social"
@@ -296,11 +311,21 @@ class OpenQuestions:
         question.mine, question.personal = MINE in owner, not YOURS.isdisjoint(owner)
         question.wanted, question.time = _wanted(kind, before), token.time
         question.asking = not ASKING.isdisjoint(before)
+        question.stated = not question.personal and not STATEMENTS.isdisjoint(before)
         question.in_parts = kind in _SHORT or (kind in _IN_PARTS and not CHARACTERS.isdisjoint(before))
         if token.speaker is None:  # no turn will end: what is asked is known by its words alone
             question.asked = not question.mine and not question.weak
-        self.open.append(question)
+        self.open.insert(0 if kind == SITE else len(self.open), question)  # it takes no number from another one
         self._update()
+
+    def _take_place(self, kind: str, token: Token) -> None:
+        """Take note that an address or a town was asked for, or announced."""
+        if kind == TOWN:
+            self.town = token.turn
+            return
+        last = self.latest_of("EMAIL_ADDRESS") or self.latest_of("IP_ADDRESS")
+        if last is None or last.begun or last.turn != token.turn:  # "do you use email what's the address"
+            self.address = (token.turn, token.index)
 
     def _is_being_read(self, item: Question, token: Token) -> bool:
         """Return whether the speaker of a word has given a part of the answer, and more of it is to come."""
@@ -352,7 +377,7 @@ class OpenQuestions:
         dated = bool(token.classes & _DATED) and self._awaits_date()
         reading = self._is_read_by(token)
         for item in self.open:
-            if dated and item.answer_type == SPELLED:
+            if item.kind == SITE or (dated and item.answer_type == SPELLED):
                 continue  # "full name and birthday?" - "june the first"
             if item.turn == token.turn:
                 distance = token.index - item.word
@@ -407,6 +432,18 @@ class OpenQuestions:
             return False
         first = token.index == self.first_word and token.classes & UNCOMMON
         return bool(first or token.classes & (NUMERIC | MIXED))
+
+    @property
+    def address_turn(self) -> int:
+        """Return the turn in which an address was asked for; a negative number when something else was since."""
+        turn, word = self.address
+        other = any(question.word > word and not question.weak and not question.mine for question in self.open)
+        return _NO_ADDRESS[0] if other else turn
+
+    def tells_address(self, turn: int) -> bool:
+        """Return whether an address is told: it was asked for, or a part of it said, shortly before."""
+        prompted = self.address_turn
+        return prompted >= 0 and turn - max(prompted, self.address_told) <= ADDRESS_TURNS
 
     def find(self, key: tuple[str, int] | None) -> Question | None:
         """Return the question of this kind and word, or None when it is no longer open."""

@@ -47,7 +47,6 @@ from ccredact.detectors.identifiers.assembly import known_label, label_for
 from ccredact.detectors.identifiers.boundaries import (
     NEAR,
     NUMBERS,
-    begins_email,
     begins_run,
     chains_prefix,
     continues_run,
@@ -66,20 +65,23 @@ from ccredact.detectors.identifiers.classify import (
     is_certain,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.contact import ContactAnswers
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
 from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
-from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
+from ccredact.detectors.identifiers.spoken_email import SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
-from ccredact.dialogue.kinds import AGE, CARD, CODE, COUNTED, CVV, DIGITS, EMAIL, EXPIRY, LAST4, NONE, READ_OUT, TEXT
+from ccredact.dialogue.kinds import AGE, CARD, CODE, COUNTED, CVV, DIGITS, EXPIRY, LAST4, NONE, READ_OUT, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.placement import EARLY
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
-from ccredact.lang.en.emails import AT, JOINTS
+from ccredact.lang.en.emails import AT, DOT, JOINTS
+from ccredact.lang.en.emails import WEB as WEB_LETTERS
 from ccredact.lang.en.free_text import GOING_ON
+from ccredact.lang.en.identifiers import IS
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -97,14 +99,11 @@ _CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | wc.PROMPT_END
 """The same where a code is: the last word of a phrase may be its first letters too."""
 _NEVER_HELD: Final = wc.ARTICLE | wc.PROMPT_END
 """Classes of words that are not held where nothing is held yet: "a 4 g 4" is said behind a name."""
-_EMAIL_RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
-"""Classes of words with which another try at an e-mail address begins in the same turn."""
 _PIECE_LABELS: Final = frozenset({"", NUMBER})
 _UNKNOWN: Final = frozenset({"", NUMBER, "PHONE_NUMBER"})
 """Labels of what is known by its form, which says less than that it was told before."""
 _CARD_SIZES: Final = {CVV: (3, 4), EXPIRY: (4, 6), LAST4: (4,)}
 """Digits of what is told of a card before its phrase."""
-_NO_WORD: Final = (-1, -1)
 _NO_KNOWN_WORD: Final = (-2, "")
 _NO_PIECES: Final = UnaskedPieces()
 """Shared by the calls in which there is none: it is replaced, and never changed."""
@@ -117,8 +116,8 @@ class IdentifierDetector:
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
-        "active", "age_run", "busy", "cards", "early", "email", "fed", "free_text", "held", "house_numbers",
-        "known_word", "no_email_until", "numbers", "pieces", "questions", "run", "uncued",
+        "active", "age_run", "busy", "cards", "contact", "early", "fed", "free_text", "held", "house_numbers",
+        "known_word", "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
     questions: OpenQuestions
@@ -129,14 +128,13 @@ class IdentifierDetector:
         self.uncued = uncued  # whether anything is wanted that nobody need have asked for
         self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
         self.run: CodeRun | None = None
-        self.email: SpokenEmail | None = None
         self.age_run: CodeRun | None = None
         self.early: EarlyAnswer | None = None
+        self.contact = ContactAnswers()
         self.free_text = FreeTextAnswers()
         self.house_numbers = HouseNumbers()
         self.pieces = _NO_PIECES
         self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
-        self.no_email_until = _NO_WORD  # (turn, word) of the end of the last candidate, which was no address
         self.known_word = _NO_KNOWN_WORD  # the last word that was said again, and its label: a number behind it is too
         self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
@@ -148,13 +146,13 @@ class IdentifierDetector:
         """Return an independent copy."""
         other = IdentifierDetector(numbers=self.numbers, uncued=self.uncued, cards=self.cards)
         other.run = None if self.run is None else self.run.fork()
-        other.email = None if self.email is None else self.email.fork()
         other.age_run, other.early = self.age_run, self.early  # they have ended: they change no more
         other.free_text = self.free_text.fork()
         other.house_numbers = self.house_numbers.fork()
         other.pieces = self.pieces if self.pieces is _NO_PIECES else self.pieces.fork()
+        other.contact = self.contact.fork()
         other.known_word = self.known_word
-        other.held, other.no_email_until = self.held, self.no_email_until
+        other.held = self.held
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
 
@@ -230,8 +228,8 @@ class IdentifierDetector:
         if run is not None:
             before = run.email_start >= 0 and not run.label and not run.overlong
             first = min(first, max(start, run.email_start if before else run.emitted))
-        if self.email is not None:
-            first = min(first, max(start, self.email.start))
+        if self.contact.email is not None:
+            first = min(first, max(start, self.contact.email.start))
         if self.age_run is not None:
             first = min(first, max(start, self.age_run.start))
         if self.early is not None and self.early.start < end and self.early.end > start:
@@ -260,7 +258,7 @@ class IdentifierDetector:
         self.busy = (
             self.run is not None
             or self.questions.awaits_words
-            or self.email is not None
+            or self.contact.email is not None
             or self.age_run is not None
             or self.early is not None
             or self.free_text.short is not None
@@ -277,7 +275,7 @@ class IdentifierDetector:
         if held is None and token.classes & _NEVER_HELD:
             return
         if held is not None and token.key in JOINTS:
-            self._open_email(token, ctx.before(LOOK_BACK), held[0])
+            self.contact.begin_at(token, ctx.before(LOOK_BACK), held)
         leads = self.uncued and may_be_prefix(token, None)
         if questions.awaits_code and not token.classes & wc.PROMPT_END:
             leads = leads or self._may_be_misread_code(token, ctx)
@@ -311,13 +309,14 @@ class IdentifierDetector:
         if classes & wc.LABEL:
             self._end_at_label(token, out, ctx)
             return False
-        if self.email is not None:
-            if self.email.take(token, before):
+        email = self.contact.email
+        if email is not None:
+            if email.take(token, before):
                 return True
-            self._end_email(self.email, out, ctx)
+            self._end_email(email, token, out, ctx)
         if self.run is None or not self._continue(self.run, token, before, out, ctx):
             self._begin(token, before, out, ctx)
-        return self.email is not None and token.prompt is not None and token.prompt.kind == "EMAIL_ADDRESS"
+        return self.contact.email is not None and token.prompt is not None and token.prompt.kind == "EMAIL_ADDRESS"
 
     def _continue(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run and return True; else end the run."""
@@ -326,7 +325,10 @@ class IdentifierDetector:
             self._emit_certain(run, out, ctx)
             return True
         if token.key == AT and run.fillers == 0 and run.last == token.index - 1 and not run.label:
-            self._open_email(token, before, run.email_start if run.email_start >= 0 else run.start)
+            self.contact.open(token, before, run.email_start if run.email_start >= 0 else run.start)
+            return True
+        if token.key == DOT and run.text == WEB_LETTERS and run.fillers == 0 and not run.label:
+            self.contact.open(token, before, run.start, kind="URL")
             return True
         if pauses_run(run, token):
             run.pause(token)
@@ -348,13 +350,12 @@ class IdentifierDetector:
         question = self.questions.answered_by(token) if self.questions.open else None
         if not self._is_wanted(token, question):
             return
+        if self.contact.begin(token, before, held, question, self.questions):
+            return
         last = before[-1] if before else ""
-        if question is not None and question.answer_type == EMAIL and self._may_begin_email(question, token):
-            stage = max(IN_NAME, question.email_part - 1)
-            self._open_email(token, before, token.index if held is None else held[0], stage)
-        elif held is not None and token.key in JOINTS:
-            self._open_email(token, before, held[0])
-        elif begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
+        if question is not None and question.email_part and not question.goes_on:
+            question = None  # what goes on with it is a piece, or nothing
+        if begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
             glued = 0 if token.gap != "_" else ctx.glued()
             self._emit_certain(self._open_run(token, before, question, held, glued), out, ctx)
         elif question is not None and question.answer_type == TEXT:
@@ -485,8 +486,10 @@ class IdentifierDetector:
                 return
             token = None  # "how old are you" - "forty five years"
         label, score, reason = self._classify(run, question, token)
-        if label in _PIECE_LABELS and token is not None and may_be_early(run, token):
-            start = self._start_of(run, label)
+        spelled = run.email_start == self.questions.first_word and run.size > 1  # "tulip forty two | is my login"
+        early = token is not None and (may_be_early(run, token) or (spelled and token.key in IS))
+        if label in _PIECE_LABELS and token is not None and early:
+            start = run.email_start if spelled else self._start_of(run, label)
             self.early = EarlyAnswer(start, run.last + 1, run.text, run.turn, run.speaker, token.index, label)
             return
         if label:
@@ -515,7 +518,8 @@ class IdentifierDetector:
 
     def _classify(self, run: CodeRun, question: Question | None, token: Token | None) -> Found:
         """Return what a run is that has ended: house numbers and what was told before are known by the call."""
-        most = house_number.BELOW_CODE
+        first = self.questions.address_turn == run.turn - 1 and run.position < FIRST_WORDS
+        most = house_number.BELOW_ZIP if first else house_number.BELOW_CODE
         if question is not None:  # it was asked for before the address, and is answered, or longer than that
             earlier = question.word < self.questions.address[1]
             answered = question.begun or question.kind == "PHONE_NUMBER"
@@ -583,7 +587,12 @@ class IdentifierDetector:
                 self._end_early(early, label_for(kind), out, ctx, ctx.new_entity())
             return
         question = self.questions.open[-1] if self.questions.open else None
-        if question is None or question.word != token.index or question.weak or question.answer_type not in READ_OUT:
+        if (
+            question is None
+            or question.word != token.index
+            or question.weak
+            or question.answer_type not in READ_OUT | {TEXT}
+        ):
             return
         if question.kind == CARD and not self.cards:
             self.early = None
@@ -600,59 +609,27 @@ class IdentifierDetector:
         elif early.label:
             out.append(Span(early.start, early.end, early.label, UNCUED_SCORE, ctx.new_entity(), Reason.FORM))
 
-    # -- e-mail addresses ------------------------------------------------------------------------------------------
+    # -- e-mail addresses and the like -----------------------------------------------------------------------------
 
-    def _open_email(self, token: Token, before: tuple[str, ...], start: int, stage: int = IN_NAME) -> None:
-        """Begin a candidate at the word `start`; `token` is the word being read."""
-        self.email = email = SpokenEmail(token, start, stage)
-        if not email.take(token, before):
-            email.keep(token, before)
-
-    def _may_begin_email(self, question: Question, token: Token) -> bool:
-        """Return whether an address that was asked for, or the next piece of one, may begin with the word."""
-        turn, word = self.no_email_until
-        if question.email_part and token.speaker == question.reader:  # "john dot smith", "mm-hmm", "at gmail dot com"
-            in_domain = question.email_part > 1 and token.key.isalpha()  # "at" was said before
-            begins = token.key in JOINTS or in_domain or begins_email(token, question)
-            return begins and self._is_early(token) and (turn != token.turn or token.index > word)
-        if question.begun or not begins_email(token, question):
-            return False
-        if turn != token.turn:
-            return True
-        return token.index > word and bool(token.classes & _EMAIL_RETRIES)
-
-    def _end_email(self, email: SpokenEmail, out: list[Span], ctx: Context, *, turn_over: bool = False) -> None:
-        """End a candidate with which no word goes on; `turn_over`: its turn has ended."""
-        self.email = None
-        question = self.questions.latest_of("EMAIL_ADDRESS")
-        asked = question is not None and (not question.begun or question.email_part > 0)
-        is_piece = turn_over and asked and email.signed  # more of it may come in a later turn
-        if email.is_complete or is_piece:
+    def _end_email(self, email: SpokenEmail, token: Token | None, out: list[Span], ctx: Context) -> None:
+        """End a candidate with which no word goes on; `token` is the word behind it, None when its turn is over."""
+        found, end = self.contact.end(token, self.questions, ctx, turn_over=token is None)
+        out += found
+        if found:
             self.run = None
-            reason = Reason.CUED if asked else Reason.FORM
-            out.append(Span(email.start, email.last + 1, "EMAIL_ADDRESS", CUED_SCORE, ctx.new_entity(), reason))
-            if question is not None:
-                question.email_part = 0 if email.is_complete else email.stage + 1
-                self.questions.record_answer(question, "", email.last, email.turn, email.speaker)
-            return
-        site_end = email.site_end
-        if site_end >= 0:
-            self.run = None
-            out.append(Span(email.start, site_end + 1, "URL", CUED_SCORE, ctx.new_entity(), Reason.FORM))
-        if self.run is not None:
+        elif self.run is not None:
             self._end_run(self.run, email.kept[0][0], out, ctx)
-        self.no_email_until = (email.turn, email.kept[-1][0].index)
         self.held = None  # what is held is one of these words, and comes again
         for kept, before in email.kept:
-            if kept.index > site_end and not self._read(kept, before, out, ctx):
+            if kept.index > end and not self._read(kept, before, out, ctx):
                 ctx.dialogue.take_again(kept, before)
 
     # -- ends of all that is open ----------------------------------------------------------------------------------
 
     def _end_open(self, token: Token | None, out: list[Span], ctx: Context) -> None:
         """End what is open; `token` is the label at which it ends, None when its turn is over."""
-        while self.email is not None:  # what is read again may begin another
-            self._end_email(self.email, out, ctx, turn_over=token is None)
+        while self.contact.email is not None:  # what is read again may begin another
+            self._end_email(self.contact.email, token, out, ctx)
         if self.run is not None:
             self._end_run(self.run, token, out, ctx)
         if self.early is not None:

@@ -11,14 +11,16 @@ from typing import Final
 from ccredact.detectors.base import Context
 from ccredact.detectors.identifiers.classify import answer_reason
 from ccredact.detectors.scores import CUED_SCORE
+from ccredact.dialogue.kinds import CONTACT
 from ccredact.dialogue.open_questions import CLOSE, NEAR, OpenQuestions, Question
+from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS
 from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.words import FUNCTION, REFUSALS
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import PLAIN, gap_kind
-from ccredact.transcript import Span
+from ccredact.transcript import Name, Span
 
 MOST_KNOWN: Final = 8
 """Words of answers that are known when they are said again."""
@@ -39,17 +41,18 @@ _PAUSES: Final = ".!?;,"
 class ShortAnswer:
     """Everyday words of one turn that are the answer if hardly anything else is said in it."""
 
-    __slots__ = ("count", "prompt", "turn_start", "words")
+    __slots__ = ("count", "prompt", "speaker", "turn_start", "words")
 
-    def __init__(self, prompt: tuple[str, int], turn_start: int) -> None:
+    def __init__(self, prompt: tuple[str, int], turn_start: int, speaker: Name | None) -> None:
         self.prompt = prompt  # the kind and the word of the question
         self.turn_start = turn_start
+        self.speaker = speaker
         self.words: list[int] = []  # those that wait
         self.count = 0  # words that carry meaning
 
     def fork(self) -> ShortAnswer:
         """Return an independent copy."""
-        other = ShortAnswer(self.prompt, self.turn_start)
+        other = ShortAnswer(self.prompt, self.turn_start, self.speaker)
         other.words, other.count = list(self.words), self.count
         return other
 
@@ -126,7 +129,7 @@ class FreeTextAnswers:
         prompted = question.turn != token.turn
         begins = question.goes_on or not question.begun
         if prompted and self.short is None and begins and self.refused_in != token.turn:
-            self.short = ShortAnswer((question.kind, question.word), questions.first_word)
+            self.short = ShortAnswer((question.kind, question.word), questions.first_word, token.speaker)
         if self.short is not None:
             self.short.add(token.index, hidden=unusual)
         near = prompted or token.index - question.word <= NEAR
@@ -157,7 +160,7 @@ class FreeTextAnswers:
             return []
         out = [_span(question, word, questions.turn, ctx) for word in short.words]
         for word in short.words:
-            questions.record_answer(question, "", word, questions.turn, None)
+            questions.record_answer(question, "", word, questions.turn, short.speaker)
         return out
 
     def _remember(self, token: Token, kind: str) -> None:
@@ -185,6 +188,8 @@ def _is_no_answer(token: Token, last: str, question: Question, *, corrected: boo
     `corrected`: something was taken back in the turn: another answer may come.
     """
     if token.classes & _NO_ANSWER or token.key in FUNCTION:
+        return True
+    if question.kind in CONTACT and (token.key in NO_PIECES or token.key in PIECE_LEADS):
         return True
     late = question.answer_turn == token.turn and token.index - question.answer_word > CLOSE
     return late and not corrected and last not in BEFORE_RETRIES  # "was it Herbert? no it was | Cooper"

@@ -9,9 +9,10 @@ import re
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.dialogue.open_questions import BESIDE, OpenQuestions
+from ccredact.dialogue.open_questions import ADDRESS_TURNS, BESIDE, OpenQuestions
+from ccredact.dialogue.placement import begins_sentence, ends_there
 from ccredact.lang.en.addresses import COUNTED_NOUNS, DIRECTIONALS, NOT_STREET_NAMES
-from ccredact.lang.en.identifiers import ARTICLE
+from ccredact.lang.en.identifiers import ARTICLE, COPULAS
 from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.numbers.quantity import is_unit
@@ -28,15 +29,16 @@ _FIRST_WORDS: Final = 6
 """Words of the turn behind the question among which the number begins."""
 _WORDS_BEFORE: Final = 4
 """Words before the number in a later turn that holds nothing else."""
-_TURNS: Final = 6
-"""Turns after the question, or after a part of the answer, in which a number by itself is it."""
 _KEPT: Final = 4
 """Numbers that are known when they are said again."""
 _NEVER: Final = -9
-"""The turn of what was never said: no turn of a call is within `_TURNS` of it."""
+"""The turn of what was never said: no turn of a call is within `ADDRESS_TURNS` of it."""
 _HALF_POSTCODE: Final = re.compile(r"[a-z]{1,2}\d[a-z\d]?|\d[abd-hjlnp-uw-z]{2}")
 """The outward code, or the inward one, which has no C, I, K, M, O or V (Royal Mail, Programmers' Guide to PAF)."""
 _NO_STREETS: Final = FUNCTION | COUNTED_NOUNS | NOT_STREET_NAMES
+_UNMARKED: Final = 4
+"""Words between a question and a number where the speakers are not told apart: "address please it's nine"."""
+_PREPOSITIONS: Final = frozenset("to in at on for by with from about than over under after before".split())
 _LEADS: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 
 
@@ -68,40 +70,36 @@ class HouseNumbers:
         if not (self._is_repeated(run, token) or self._is_prompted(run, token, questions)):
             return False
         self.record(run)
+        questions.address_told = run.turn
         return True
 
     def is_half_postcode(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
         """Return whether a run with which a turn ends is half of a postcode, where an address is told."""
         if token is not None or run.currency or not _HALF_POSTCODE.fullmatch(run.text):
             return False
-        prompted = _prompted_in(questions)
-        return prompted >= 0 and run.turn - max(prompted, self._turn) <= _TURNS
+        prompted = questions.address_turn
+        return prompted >= 0 and run.turn - max(prompted, self._turn) <= ADDRESS_TURNS
 
     def _is_repeated(self, run: CodeRun, token: Token | None) -> bool:
         """Return whether the number was found before and is said again."""
         since = run.turn - self._turn
-        if run.text not in self._found or since > (_TURNS if run.digits > 1 else 1):
+        if run.text not in self._found or since > (ADDRESS_TURNS if run.digits > 1 else 1):
             return False
         return token is None or (run.digits > 1 and not (is_unit(token.classes) or token.classes & wc.MONTH))
 
     def _is_prompted(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
         """Return whether an address was asked for, and the number is all that is told of it here."""
-        prompted, first = _prompted_in(questions), questions.first_word
+        prompted, first = questions.address_turn, questions.first_word
         if run.turn == prompted:
-            return 0 < run.start - questions.address[1] <= BESIDE and _is_all_or_leads_street(run, token)
+            near = _UNMARKED if run.speaker is None else BESIDE
+            return 0 < run.start - questions.address[1] <= near and _is_all_or_leads_street(run, token)
         led_by = run.led_by
         if led_by and led_by not in BEFORE_HOUSE_NUMBERS and not CLASSES.get(led_by, 0) & _LEADS:
             return False
         if run.turn == prompted + 1:
             return run.start - first < _FIRST_WORDS and _is_all_or_leads_street(run, token)
         alone = token is None and run.start - first < (_WORDS_BEFORE if run.digits > 1 else 1)
-        return alone and run.turn - max(prompted, self._turn if prompted >= 0 else prompted) <= _TURNS
-
-
-def _prompted_in(questions: OpenQuestions) -> int:
-    """Return the turn in which an address was asked for; a negative number when something else was since."""
-    turn, word = questions.address
-    return -_TURNS - 1 if any(question.word > word for question in questions.open) else turn
+        return alone and run.turn - max(prompted, self._turn if prompted >= 0 else prompted) <= ADDRESS_TURNS
 
 
 def _is_plain(run: CodeRun) -> bool:
@@ -114,6 +112,11 @@ def _is_all_or_leads_street(run: CodeRun, token: Token | None) -> bool:
     """Return whether the number is all that is said, a street follows it, or it is taken back."""
     if token is None or token.classes & wc.CORRECTION:
         return True
+    if token.classes & wc.ORDINAL and not run.ordinal:
+        return run.digits > 1  # "three eight one | second avenue"
+    over = ends_there(token, run.first_filler if run.fillers else "")
+    if over or (begins_sentence(token) and token.key not in _PREPOSITIONS):
+        return run.digits > 1 and not is_unit(token.classes)  # "thirty one", "thirty one | i'm on my way"
     other = token.key in _NO_STREETS or is_unit(token.classes) or bool(token.classes & wc.MONTH)
     named = token.key in DIRECTIONALS or not other
-    return named and run.digits > 1 and token.key.isalpha()
+    return named and (run.digits > 1 or run.led_by in COPULAS) and token.key.isalpha()

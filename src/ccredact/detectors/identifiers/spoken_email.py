@@ -5,11 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from ccredact.detectors.identifiers.code_run import ends_sentence
 from ccredact.lang.en.emails import (
     AT,
     DASHES,
     DOTS,
+    JOINING,
     NO_DOMAINS,
+    PAUSES,
+    PIECE_LEADS,
     PROVIDERS,
     REMARKS,
     SIGNS,
@@ -17,7 +21,7 @@ from ccredact.lang.en.emails import (
     SPOKEN_TLDS,
     SURE_SIGNS,
 )
-from ccredact.lang.en.identifiers import LETTER_O
+from ccredact.lang.en.identifiers import LETTER_O, PRONOUN, SPELLING_CUES, SPELLING_IN
 from ccredact.lang.en.words import FUNCTION
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
@@ -25,6 +29,8 @@ from ccredact.text.token import Token
 
 LONGEST: Final = 28
 """Words of an address that are waited for."""
+_MOST_PAUSES: Final = 2
+"""Words in a row between two parts of an answer."""
 _CODE: Final = wc.NUMERIC | wc.LETTER | wc.ARTICLE | wc.NATO | wc.MIXED | wc.UNCOMMON
 _NUMBERS: Final = wc.NUMERIC & ~wc.UNIT
 """Numbers with which no domain begins."""
@@ -43,14 +49,28 @@ class SpokenEmail:
     The stages follow each other; behind `IN_ENDING` another "dot" leads back to `BEHIND_DOT` ("dot co dot uk").
     """
 
-    __slots__ = ("kept", "last", "signed", "speaker", "spelled", "stage", "start", "turn")
+    __slots__ = (
+        "begun_at",
+        "kept",
+        "kind",
+        "last",
+        "signed",
+        "speaker",
+        "spelled",
+        "spelling",
+        "stage",
+        "start",
+        "turn",
+    )
 
-    def __init__(self, token: Token, start: int, stage: int = IN_NAME) -> None:
+    def __init__(self, token: Token, start: int, stage: int = IN_NAME, kind: str = "") -> None:
         self.turn = token.turn
         self.speaker = token.speaker
         self.start = start  # the first word of the address, which may stand before `token`
         self.last = token.index
-        self.stage = stage
+        self.stage = self.begun_at = stage
+        self.kind = kind  # what was asked for, where that may come in pieces
+        self.spelling = False  # whether a word that stands for a letter comes next: "p as in"
         self.signed = False  # whether anything was heard that only an address has
         self.spelled = False  # whether its last part is read letter by letter
         self.kept: list[tuple[Token, tuple[str, ...]]] = []  # with the words before each, to be read again
@@ -65,11 +85,58 @@ class SpokenEmail:
         """Take the word and return True if the address may go on with it; `before` are the words before it."""
         if token.turn != self.turn or token.index - self.start > LONGEST:
             return False
-        if not (self._take_in_name(token) if self.stage == IN_NAME else self._take_in_domain(token)):
+        if self.kind and self.kept and self._begins_sentence(token):
+            return False
+        if self._pauses(token):
+            self.kept.append((token, before))
+            return True
+        if not (self._takes_spelling(token) or self._takes(token)):
             return False
         self.keep(token, before)
         self.signed = self.signed or token.key in SURE_SIGNS or token.key in PROVIDERS
         return True
+
+    def _begins_sentence(self, token: Token) -> bool:
+        """Return whether the word cannot go on with an answer that was asked for: it is behind "i" or a full stop."""
+        if ends_sentence(token.gap):
+            return True
+        last, *rest = (kept for kept, _ in reversed(self.kept))
+        if last.key != PRONOUN or token.classes & _CODE & ~wc.UNCOMMON or token.key in SIGNS or token.key == AT:
+            return False
+        return not (rest and rest[0].classes & (wc.LETTER | wc.ARTICLE))
+
+    def _pauses(self, token: Token) -> bool:
+        """Return whether the word may stand between two parts of an answer that was asked for: "um", "and"."""
+        if not self.kind or not self.kept or len(self.kept) - (self.last - self.kept[0][0].index + 1) >= _MOST_PAUSES:
+            return False
+        if token.key in PAUSES:
+            return not all(kept.classes & wc.NUMERIC for kept, _ in self.kept)  # "seven six | and jo at"
+        return bool(token.classes & wc.HESITATION)
+
+    def _takes(self, token: Token) -> bool:
+        if (
+            self.kind
+            and self.stage == IN_NAME
+            and self.kept
+            and self.kept[-1][0].key in JOINING
+            and token.key.isalpha()
+        ):
+            return True  # "slash login"
+        if self.kind == "IP_ADDRESS":
+            return bool(token.classes & wc.NUMERIC) or token.key in DOTS
+        return self._take_in_name(token) if self.stage == IN_NAME else self._take_in_domain(token)
+
+    def _takes_spelling(self, token: Token) -> bool:
+        """Take the words behind a letter that say which one it is: "p as in papa"."""
+        key = token.key
+        last = self.kept[-1][0] if self.kept else None
+        if not self.kind or last is None:
+            return False
+        if self.spelling:
+            self.spelling = key == SPELLING_IN
+            return key.isalpha()
+        self.spelling = key in SPELLING_CUES and len(last.key) == 1
+        return self.spelling
 
     def keep(self, token: Token, before: tuple[str, ...]) -> None:
         """Keep the word, to be read again when the address is none."""
@@ -81,8 +148,17 @@ class SpokenEmail:
         if key == AT:
             self.stage = BEHIND_AT
             return True
-        if key in SIGNS or token.classes & _CODE or (key in REMARKS and token.index > self.start):
+        if (
+            key in SIGNS
+            or (self.kind and key == SLASH)
+            or token.classes & _CODE
+            or (key in REMARKS and token.index > self.start and not (self.kind and key in PIECE_LEADS))
+        ):
             return True
+        if self.kind and (
+            key in PIECE_LEADS or token.classes & wc.LEAD or (token.prompt is not None and key not in PROVIDERS)
+        ):
+            return False  # "umbrella | last bit's 31", "gmailcom | my phone"
         return key not in FUNCTION and key.isalpha()
 
     def _take_in_domain(self, token: Token) -> bool:
@@ -111,7 +187,7 @@ class SpokenEmail:
     @property
     def is_complete(self) -> bool:
         """Return whether all of it has been said; more may still follow."""
-        return self.stage == IN_ENDING
+        return self.stage == IN_ENDING and (self.begun_at < IN_ENDING or self.kept[0][0].key in DOTS)
 
     @property
     def site_end(self) -> int:

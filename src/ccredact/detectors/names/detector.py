@@ -12,7 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
+from ccredact.detectors.names.address_pieces import AddressPieces
 from ccredact.detectors.names.addresses import REACH
+from ccredact.detectors.names.early_words import early_answer, email_words, has_explained_words
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.repeats import RepeatMentions
@@ -167,7 +169,9 @@ class TaggedDetector(Stateless):
         else:
             starts = self._prefilter.starts(keys, is_final=is_final)
             final = PreparedFinal([], starts, starts)
-        if not (final.starts or self._repeats.any_in(keys)):
+        pieces = AddressPieces(ctx, turn)
+        explained = is_final and has_explained_words(keys, word, ctx)
+        if not (final.starts or pieces.awaited or explained or self._repeats.any_in(keys)):
             self._history.add(text)
             return []
         if not final.forms:
@@ -180,7 +184,23 @@ class TaggedDetector(Stateless):
         told: list[tuple[str, int]] = []
         spans = self._tagged_spans(view, final, told, ctx)
         spans = self._repeats.with_repeats(spans, told, keys, word, turn)
-        return self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
+        spans = self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
+        if explained:
+            spans = email_words(early_answer(spans, view, ctx), view, ctx)
+        return self._with_piece(spans, view, pieces, ctx, is_final=is_final) if pieces.awaited else spans
+
+    def _with_piece(
+        self, spans: list[Span], view: UtteranceView, pieces: AddressPieces, ctx: Context, *, is_final: bool
+    ) -> list[Span]:
+        """Return the spans with the part of an address that is told by itself; an interim is undecided about it."""
+        if is_final:
+            return pieces.with_piece(spans, view, ctx)
+        first = pieces.first_open(view.keys)
+        if first >= 0:
+            first += view.first_word
+            self._open = min(self._open, first) if self._open >= 0 else first
+            self.active = True
+        return spans
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
         """Return the network's tags of some words of the utterance that comes next."""

@@ -78,3 +78,12 @@ FILLER_PAIRS: Final = frozenset({("you", "know"), ("i", "mean")})
 """The same of two words."""
 DECIMAL_POINT: Final = "point"
 """Between the parts of a number that is none of an address: "seven point two"."""
+
+PIECE_SUFFIXES: Final = frozenset(
+    "mews gardens grove row walk hill crescent trail path loop square park ranch alley bend run".split()
+)
+"""Last words of a street, beside the suffixes, where an address is told."""
+UNIT_PIECES: Final = frozenset("apartment apt unit suite ste flat".split())
+"""Before the number of a unit, where an address is told and nothing else is said."""
+PLACE_WORDS: Final = frozenset("state county country zip postcode street road address city town".split())
+"""Words for parts of an address: none of them is the name of a town."""

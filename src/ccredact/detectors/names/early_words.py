@@ -1,0 +1,85 @@
+"""Words with which an utterance begins and that what follows explains.
+
+An answer before its phrase ("pickles was my first pet"); the words of an e-mail address that nobody asked for, before
+its number ("sunday fox forty at hotmail dot com").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccredact.detectors.scores import TAGGED_SCORE
+from ccredact.dialogue.kinds import TEXT
+from ccredact.lang.en.emails import AT, DOT
+from ccredact.lang.en.identifiers import IS
+from ccredact.lang.en.words import CLASSES, FUNCTION
+from ccredact.reasons import Reason
+from ccredact.tagger.prefilter import is_number
+from ccredact.text.labels import OPAQUE
+from ccredact.text.word_class import CORRECTION, FILLER, HESITATION, LEAD
+from ccredact.transcript import Span
+
+if TYPE_CHECKING:
+    from ccredact.detectors.base import Context
+    from ccredact.detectors.names.utterance import UtteranceView
+    from ccredact.dialogue.open_questions import Question
+
+_MOST_WORDS: Final = 3
+"""Words of the answer, with which its utterance begins."""
+_WAITS: Final = 7
+"""Words from "is" to the end of the phrase."""
+_LEADING: Final = LEAD | FILLER | HESITATION | CORRECTION
+
+
+def has_explained_words(keys: list[str], first_word: int, ctx: Context) -> bool:
+    """Return whether an utterance may have any: it is asked of all, and most have none."""
+    if DOT in keys and AT in keys:
+        return True
+    return any(_is_named(item, first_word) for item in ctx.dialogue.questions.open)
+
+
+def _is_named(question: Question, first_word: int) -> bool:
+    """Return whether a phrase for an answer in words stands in the utterance."""
+    return question.word >= first_word and question.answer_type == TEXT and not question.begun
+
+
+def early_answer(spans: list[Span], view: UtteranceView, ctx: Context) -> list[Span]:
+    """Return the spans of an utterance with the words before "is" that the phrase behind it names."""
+    low = view.first_word
+    named = [item for item in ctx.dialogue.questions.open if _is_named(item, low)]
+    if not named:
+        return spans
+    start, end = _words_before_is(view)
+    question = named[0]
+    if start == end or not end < question.word - low <= end + _WAITS:
+        return spans
+    kept = [span for span in spans if span.end <= start + low or span.start >= end + low]
+    kept.append(Span(start + low, end + low, question.kind, TAGGED_SCORE, ctx.new_entity(), Reason.CUED))
+    return sorted(kept, key=lambda span: span.start)
+
+
+def email_words(spans: list[Span], view: UtteranceView, ctx: Context) -> list[Span]:
+    """Return the spans of an utterance with the words before the number and the "at" of an e-mail address."""
+    keys = view.keys
+    at = keys.index(AT) if AT in keys[: _MOST_WORDS + 2] else 0
+    if at < 2 or keys[at + 2 : at + 3] != [DOT] or not is_number(keys[at - 1]):
+        return spans
+    if any(key in FUNCTION or key == OPAQUE or CLASSES.get(key, 0) & _LEADING for key in keys[:at]):
+        return spans
+    low, high = view.first_word, view.first_word + at
+    kept = [span for span in spans if span.start >= high]
+    return [Span(low, high, "EMAIL_ADDRESS", TAGGED_SCORE, ctx.new_entity(), Reason.FORM), *kept]
+
+
+def _words_before_is(view: UtteranceView) -> tuple[int, int]:
+    """Return the places of the words with which an utterance begins, before "is"; an empty range for none."""
+    keys = view.keys
+    start = 0
+    while start < len(keys) and CLASSES.get(keys[start], 0) & _LEADING:
+        start += 1
+    end = start
+    while end < min(len(keys), start + _MOST_WORDS) and keys[end] not in FUNCTION and keys[end] != OPAQUE:
+        if view.mark(end):
+            return start, start
+        end += 1
+    return (start, end) if end < len(keys) and keys[end] in IS else (start, start)
