@@ -30,7 +30,7 @@ from ccredact.dialogue.kinds import (
 from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.emails import STATEMENTS
-from ccredact.lang.en.prompts import ASKING, CHARACTERS, IS, LINKS, MINE, WHICH, YOURS
+from ccredact.lang.en.prompts import ASKING, CHARACTERS, ENDS, IS, LINKS, MINE, WHICH, YOURS
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS, MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
@@ -155,6 +155,11 @@ class Question:
     def is_complete(self) -> bool:
         """Return whether all of the answer has come, as far as its length tells."""
         return 0 < self.wanted <= self.given
+
+    @property
+    def is_expected(self) -> bool:
+        """Return whether it was asked for, or is being told."""
+        return self.asked or self.begun
 
     def is_fresh(self, turn: int) -> bool:
         """Return whether it was asked, or answered in part, so shortly before that a sentence may hold its answer."""
@@ -505,10 +510,13 @@ def _reach(item: Question, token: Token) -> int:
 
 def _wanted(kind: str, before: tuple[str, ...]) -> int:
     """Return how many digits and letters the answer has: as many as were asked for, or as its kind has."""
-    for key in reversed(before):
-        said = VALUES.get(key, key)
-        if said.isdecimal() and 1 < int(said[:3]) <= _MOST_WANTED:
-            return int(said[:3])  # "the last four of your", "the six digit code"
+    for place in range(len(before) - 1, -1, -1):
+        said = VALUES.get(before[place], before[place])
+        if not said.isdecimal() or not 1 < int(said[:3]) <= _MOST_WANTED:
+            continue
+        ending = place > 0 and before[place - 1] in ENDS  # "the last four of your"
+        if ending or not CHARACTERS.isdisjoint(before[place + 1 : place + 2]):  # "the six digit code"
+            return int(said[:3])
     return SIZES.get(kind, 0)
 
 

@@ -57,7 +57,11 @@ DAY: Final = 1 << 24
 """A day or a time of day: "tuesday", "tomorrow", "noon", "5pm"."""
 PLURAL: Final = 1 << 25
 """zeros, ones: the number before it says how many of that digit; only after a number."""
-DECLARED: Final = 26
+QUANTITY: Final = 1 << 26
+"""A number and its unit in one word: "5d", "10gb"."""
+SPELLER: Final = 1 << 27
+"""An everyday word of an older spelling alphabet: "dog", "sugar"."""
+DECLARED: Final = 28
 """The number of the first bit that the vocabulary gives to detectors which declare words: all classes are below it."""
 
 NUMERIC: Final = DIGITS | UNIT | TEEN | TENS | MULTIPLIER

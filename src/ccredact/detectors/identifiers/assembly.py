@@ -11,14 +11,16 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
-from ccredact.dialogue.kinds import CODE, COUNTED, DIGITS, IDENTIFIER, LABELS, READ_OUT, SIZES
+from ccredact.dialogue.kinds import CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SIZES
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
 from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, leads
 from ccredact.lang.en.cardinals import OH
+from ccredact.lang.en.dates import IN_DATES
 from ccredact.lang.en.free_text import GOING_ON
 from ccredact.lang.en.identifiers import (
     ACKNOWLEDGEMENTS,
+    AFTER,
     ARTICLE,
     BEFORE_ONE,
     BEHIND_LETTER,
@@ -27,8 +29,10 @@ from ccredact.lang.en.identifiers import (
     GOES_ON_AS_NOUN,
     IT_IS,
     LEAD_INS,
+    NEVER_BEHIND_ARTICLE,
     ONE,
     PRONOUN,
+    TO,
 )
 from ccredact.lang.en.words import CLASSES, POSSESSIVE
 from ccredact.numbers.years import is_year
@@ -55,9 +59,16 @@ def is_led(run: CodeRun) -> bool:
     return (run.behind_mark and run.led_by not in GOES_ON_AS_NOUN) or leads(run.led_by)
 
 
+def is_led_date(run: CodeRun, question: Question) -> bool:
+    """Return whether a part of a date is led into by one who may tell it: "the 24th", "of december"."""
+    if run.answer_type != DATE or not (run.ordinal or run.month) or run.led_by not in IN_DATES:
+        return False
+    return question.turn == run.turn or (run.speaker is not None and run.speaker != question.speaker)
+
+
 def is_bound(run: CodeRun, question: Question) -> bool:
     """Return whether a number inside a sentence is another than the one that is being read out: "back in 2016"."""
-    return question.begun and run.turn != question.turn and not is_led(run)
+    return question.begun and run.turn != question.turn and not (is_led(run) or is_led_date(run, question))
 
 
 def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> bool:
@@ -71,7 +82,8 @@ def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> b
 def _touches(run: CodeRun, question: Question) -> bool:
     """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
     distance = run.core_start - question.word
-    return question.turn == run.turn and (distance == 1 or (distance == BESIDE and run.led_by in COPULAS))
+    announced = run.led_by in COPULAS or run.led_by == TO  # "set the pin to 0"
+    return question.turn == run.turn and (distance == 1 or (distance == BESIDE and announced))
 
 
 def _is_whole(run: CodeRun, question: Question) -> bool:
@@ -130,7 +142,7 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
         return False
     if _is_another(run, question):
         return False
-    led = _touches(run, question) or is_led(run) or _is_tail(run, question)
+    led = _touches(run, question) or is_led(run) or is_led_date(run, question) or _is_tail(run, question)
     if not stands_alone(run, token, begun=question.begun):
         return led and _is_followed_by_sentence(run, question, token)
     stands = led or _is_whole(run, question) or _goes_on_in_turn(run, question, token)
@@ -152,8 +164,9 @@ def _is_tail(run: CodeRun, question: Question) -> bool:
 
 def _goes_on_in_turn(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Return whether an answer goes on behind a remark in its turn: "four four sorry the dog is barking one two"."""
-    begun_here = question.begun and question.answer_turn == run.turn and run.speaker == question.reader
-    return begun_here and token is None and run.singles == run.digits > 1 and not binds(run.led_by)
+    begun_here = question.answer_turn == run.turn and run.speaker == question.reader and not question.is_complete
+    read_out = run.singles == run.digits and (run.size > 1 or token is None)
+    return begun_here and read_out and not binds(run.led_by)
 
 
 def _fits(run: CodeRun, question: Question) -> bool:
@@ -162,6 +175,8 @@ def _fits(run: CodeRun, question: Question) -> bool:
         return False
     if question.turn == run.turn and run.nato:
         return False  # "the confirmation code for that hotel?"
+    if question.personal and question.turn == run.turn and not question.begun and run.size < LEAST:
+        return run.led_by in COPULAS  # "your licence, number five on the card"
     if question.answer_type != CODE and run.letters + len(run.prefix):
         return False
     return not run.listed or run.digits > DAY_DIGITS or run.letters > 0  # "1. order ..."
@@ -179,7 +194,8 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
     if run.size > 1 or run.last_key not in _WORD_DIGITS:
         return True
     if run.last_key == ONE:  # "the last one", "can you find me one with a garden"
-        return run.led_by not in BEFORE_ONE and (token is None or is_led(run))
+        is_word = run.led_by in BEFORE_ONE and AFTER not in run.before[-2:]  # "after that one"
+        return not is_word and (token is None or is_led(run))
     if run.turn - question.latest_turn > MORE_TURNS:
         return False
     if run.led_by in COPULAS or run.led_by.endswith(POSSESSIVE):
@@ -194,7 +210,9 @@ def _is_letter(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Return whether an "a" or "i" is a letter of a code: "it's a", "then i", no "where was i"."""
     if run.text == PRONOUN and run.led_by in COPULAS and run.led_by not in IT_IS:
         return False
-    over = token is None or token.key in BEHIND_LETTER or not MARKS.isdisjoint(token.gap)
+    behind = run.first_filler if run.fillers else "" if token is None else token.key
+    over = not behind or behind in BEHIND_LETTER or (run.text == ARTICLE and behind in NEVER_BEHIND_ARTICLE)
+    over = over or (token is not None and not MARKS.isdisjoint(token.gap))
     return over and (question.begun or question.asked or _touches(run, question))
 
 
@@ -202,12 +220,15 @@ def _is_followed_by_sentence(run: CodeRun, question: Question, token: Token | No
     """Return whether another sentence begins behind a piece: "four | my glasses are ...", not "two accounts"."""
     if run.first_filler in GOES_ON_AS_NOUN or token is None or not begins_sentence(token):
         return False
-    if WORD_LETTERS.issuperset(run.text):
-        return False
+    if WORD_LETTERS.issuperset(run.text):  # "the last one's a | i've been waiting", not "a cup"
+        behind_letter = run.text == ARTICLE and token.key in NEVER_BEHIND_ARTICLE
+        return behind_letter and question.begun and run.speaker == question.reader
     if run.size == 1 and run.last_key in _WORD_DIGITS:
-        return question.begun and run.speaker == question.reader and token.key in BEHIND_ZERO
-    if _touches(run, question):
-        return True
+        over = token.key in BEHIND_ZERO or (run.last_key == ONE and token.key in NEVER_BEHIND_ARTICLE)
+        return question.begun and run.speaker == question.reader and over
+    told = question.turn == run.turn and run.led_by in COPULAS and run.core_start - question.word <= NEAR
+    if told or _touches(run, question):
+        return True  # "the pin on the account should be 6 | i'm reading it off my phone"
     early = run.speaker is None or (run.position < EARLY and run.turn != question.turn)
     return early and (question.asked if not question.begun else run.speaker == question.reader)
 

@@ -18,7 +18,7 @@ from ccredact.detectors.identifiers.code_run import (
     ends_sentence,
 )
 from ccredact.dialogue.kinds import CARD, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
-from ccredact.dialogue.open_questions import Question
+from ccredact.dialogue.open_questions import BESIDE, Question
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.cardinals import OH
@@ -41,8 +41,9 @@ from ccredact.lang.en.identifiers import (
     THE,
     UNIT_LOOKALIKES,
     VOWELS,
+    X_RAY,
 )
-from ccredact.lang.en.words import CLASSES, FUNCTION, MISHEARD, POSSESSIVE
+from ccredact.lang.en.words import FUNCTION, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import MONEY, gap_kind
@@ -70,6 +71,7 @@ _CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
 _MISHEARD_WORDS: Final = 3
 """Words before a date or a postcode that may be misheard parts of it."""
+_INSIDE_WORDS: Final = frozenset({" ", "-"})
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
 
@@ -116,6 +118,8 @@ def begins_run(token: Token, before: str, question: Question | None, *, capital:
         return form in {CODE, DIGITS, SPELLED, EMAIL} or (question is not None and question.in_parts)
     if classes & wc.NATO:
         return form != TEXT
+    if classes & (wc.QUANTITY | wc.SPELLER) and question is not None:
+        return _may_be_code_here(question, token, before)
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
     return question is not None and (
@@ -130,6 +134,17 @@ def _is_code_word(question: Question, token: Token, before: str) -> bool:
     distance = token.index - question.word
     near = distance == 1 or (distance <= NEAR and before in COPULAS)
     return near and bool(token.classes & wc.UNCOMMON) and len(token.key) >= _CODE_WORD_LETTERS
+
+
+def _may_be_code_here(question: Question, token: Token, before: str) -> bool:
+    """Return whether a word that is everyday talk elsewhere may be a piece of a code: "then 5d", "sugar"."""
+    if question.answer_type != CODE or question.weak or not leads(before):
+        return False
+    if question.turn == token.turn and not question.begun:
+        return token.classes & wc.QUANTITY > 0 and token.index - question.word <= BESIDE
+    if question.begun:
+        return token.speaker == question.reader or token.classes & wc.QUANTITY > 0
+    return question.asked and token.speaker != question.speaker
 
 
 def _may_begin_with_homophone(question: Question, token: Token, before: str) -> bool:
@@ -148,13 +163,22 @@ def _is_no_word(key: str) -> bool:
 
 def _is_code_piece(question: Question, token: Token, before: str, *, capital: bool) -> bool:
     """Return whether a word of no dictionary may be a code, or a piece of one: "INC", then "82"."""
-    if question.answer_type != CODE or question.weak or not token.classes & wc.UNCOMMON:
+    if question.answer_type != CODE or question.weak or not may_be_letters(token):
         return False
     if question.kind == "POSTCODE" or not (capital or _is_no_word(token.key)):
         return False
     if before in COPULAS and before not in IT_IS:
         return question.turn == token.turn
-    return not before or before.endswith(POSSESSIVE) or bool(CLASSES.get(before, 0) & _LEADING)
+    if capital and token.index - question.word == 1:
+        return True  # "reg SH"
+    return leads(before)
+
+
+def may_be_letters(token: Token) -> bool:
+    """Return whether a word that is written in capitals may be letters of a code: it is none of the language."""
+    if token.classes & wc.UNCOMMON:
+        return True
+    return not token.classes & _LEADING and token.key.isalpha() and VOWELS.isdisjoint(token.key)
 
 
 def _is_open_code_cue(question: Question, token: Token) -> bool:
@@ -250,6 +274,8 @@ def chains_prefix(question: Question, first: int, token: Token) -> bool:
 def continues_run(run: CodeRun, token: Token) -> bool:
     """Return whether the run goes on with the word."""
     classes = token.classes
+    if (run.last_key, token.key) == X_RAY and run.fillers == 0 and token.gap in _INSIDE_WORDS:
+        return run.is_code
     sounds = classes & NUMBERS and not run.last_classes & LETTERS  # "seven for one": a four
     if run.spelling != NOT_SPELLING and not sounds and _is_spelling_word(run, token):
         return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
@@ -257,7 +283,7 @@ def continues_run(run: CodeRun, token: Token) -> bool:
         return False  # the first "double" has lost its digit, and is waited for no longer
     if classes & NUMBERS:
         return gap_kind(token.gap) != MONEY and run.fillers <= _MOST_FILLERS
-    if run.answer_type == CODE and not classes & ~wc.DAY and _has_figures(token.key):
+    if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):
         return True  # "9tb" is no quantity here
     if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type == CODE or run.letters):
         return True  # the second half of "B33 8TH"
@@ -280,6 +306,8 @@ def _has_figures(key: str) -> bool:
 def _continues_with_letters(run: CodeRun, token: Token) -> bool:
     """Return the same for letters, parts of dates and words that are too short to be any."""
     classes, key = token.classes, token.key
+    if classes & wc.SPELLER and run.spells and run.fillers == 0:
+        return run.is_code
     if classes & (wc.LETTER | wc.NATO):
         return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
     if classes & wc.ARTICLE:
@@ -302,6 +330,8 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
     if run.fillers >= _MOST_FILLERS:
         return False
     if key in SPELLING_CUES and run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS):
+        return True
+    if key in SPELLING_CUES and run.may_end_in_article:
         return True
     if key == SPELLING_IN and run.spelling == SPELLING_NEXT:
         return True

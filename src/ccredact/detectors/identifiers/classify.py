@@ -9,6 +9,7 @@ from ccredact.detectors.identifiers.assembly import (
     WORD_LETTERS,
     is_bound,
     is_led,
+    is_led_date,
     is_piece_of_answer,
     is_whole_answer,
     label_for,
@@ -40,6 +41,7 @@ from ccredact.lang.en.identifiers import (
     ONE,
     PHONE_PLACES,
     PRONOUN,
+    THE,
 )
 from ccredact.lang.en.words import CLASSES
 from ccredact.numbers.years import is_year
@@ -65,6 +67,8 @@ _DATE_DIGITS: Final = 5
 _DATE_WORDS: Final = 3
 """Words of a date of four digits: "four five eighty"."""
 _YEAR_DIGITS: Final = 4
+_BESIDE_DATE: Final = 3
+"""Words behind the phrase for a date in which a day is it: "my birthday is the 24th"."""
 _PIECE_DIGITS: Final = 3
 """Digits, said one by one, that are a piece of a longer number."""
 
@@ -136,7 +140,8 @@ def _leave_out_last(run: CodeRun, token: Token | None) -> tuple[Token | None, bo
     Return the word behind the run, None where the last number stands there now, and whether that is so.
     """
     apart = run.ends_apart and not (token is None and is_led(run))
-    counted = _is_measured(run, token) and run.ends_small
+    one_figure = run.point and len(run.figures) == RANGE  # "15,154 miles"
+    counted = run.ends_small and not one_figure and _is_measured(run, token)
     one = token is not None and run.last_key == ONE and token.key in BEHIND_ONE
     if one or (run.answer_type != DATE and (apart or counted)):  # "9844 | 3", "4589 | 24 hours", "four | one moment"
         cut = run.drop_last()
@@ -209,6 +214,8 @@ def _is_long_enough(run: CodeRun, question: Question, token: Token | None) -> bo
     alone = token is None or (run.fillers > 0 and bool(token.classes & wc.HESITATION))
     if question.turn != run.turn and binds(run.led_by) and run.size < SURE_DIGITS:
         return False  # "i bought it in 2021", "error 404"
+    if question.turn == run.turn and run.led_by == THE and run.size <= LEAST_SIZE:
+        return False  # "what national insurance number is on the p60"
     if question.begun:
         return _continues_answer(run, question) and run.size >= (LEAST_SIZE - 1 if alone else LEAST_SIZE)
     if run.led_by in EXTENSIONS and run.core_start == question.word + 1:
@@ -230,7 +237,8 @@ def _is_date(run: CodeRun, question: Question) -> bool:
     """Return whether a run is a date of birth, or part of one."""
     if run.month or (run.slash and run.digits > 1) or run.digits >= _DATE_DIGITS:
         return True
-    if run.ordinal and (run.digits > 1 or question.turn != run.turn):
+    beside = (is_led(run) or is_led_date(run, question)) and run.core_start - question.word <= _BESIDE_DATE
+    if run.ordinal and (run.digits > 1 or question.turn != run.turn or beside):
         return True
     return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
 

@@ -12,7 +12,7 @@ from ccredact.dialogue.kinds import CODE, DATE
 from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
-from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN
+from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN, X_RAY
 from ccredact.lang.en.words import FUNCTION
 from ccredact.numbers.composer import READ, Composer, combined, readings_of
 from ccredact.reasons import Reason
@@ -75,6 +75,8 @@ class CodeRun:
     """Digits that were said as a letter: "o k a f o r"."""
     nato = False
     """The run is one word of a spelling alphabet."""
+    spells = False
+    """It has a letter that was said as a word: "dog"."""
     magnitude = False
     """It has a "hundred" or "thousand"."""
     million = False
@@ -224,6 +226,11 @@ class CodeRun:
         behind_and = self.fillers == 1 and self.first_filler == AND
         return key == ARTICLE and behind_and and self.kind != "" and self.spoken_only
 
+    @property
+    def may_end_in_article(self) -> bool:
+        """Return whether the one word behind it is "a", which may be its last letter."""
+        return self.is_code and self.fillers == 1 and self.first_filler == ARTICLE
+
     def readings(self) -> tuple[str, ...]:
         """Return its digits and letters in every reading, the usual one (`text`) first, at most `MOST_READINGS`.
 
@@ -257,6 +264,8 @@ class CodeRun:
 
     def pause(self, token: Token) -> None:
         """Take a word that belongs to it only if more of it follows (`boundaries.pauses_run`)."""
+        if token.key in SPELLING_CUES and self.may_end_in_article:
+            self.take_article()  # "five seven a | as in apple"
         if token.key in SPELLING_CUES and self.may_be_spelled and self.fillers == 0:
             self.spelling = SPELLING_NEXT
         elif token.key == SPELLING_IN and self.spelling == SPELLING_NEXT:
@@ -274,6 +283,7 @@ class CodeRun:
         """Take a word that goes on with it (`boundaries.begins_run`, `continues_run`)."""
         key, classes = token.key, token.classes
         spelled = self.spelling > NOT_SPELLING and not classes & (wc.NUMERIC | wc.MIXED | wc.LETTER)
+        spelled = spelled or (self.spelling == SPELLING_IN_NEXT and key == X_RAY[0] == self.text[-1:])
         if self.last != token.index and self.fillers == 0 and token.gap != " ":
             self._note_gap(token.gap)
         if self._may_have_tail and self.fillers == 1 and not spelled and self.digits + _digits_in(key) >= TAIL_DIGITS:
@@ -284,10 +294,13 @@ class CodeRun:
         if self._may_have_tail:
             self._may_have_tail = False
         self.last = self.last_seen = token.index
+        x_ray = (self.last_key, key) == X_RAY
         self.last_key = key
         if classes & wc.HOMOPHONE and self.word_count == 0:
             self.front += VALUES[key]
             self.core_start = token.index + 1
+            return
+        if x_ray:
             return
         self.word_count += 1
         if spelled:
@@ -341,6 +354,12 @@ class CodeRun:
         self.singles += len(self.front + behind)
         self.front = self._edge = ""
 
+    def take_article(self) -> None:
+        """Take the "a" behind it for a letter."""
+        self.last, self.fillers, self.first_filler = self.last_seen, 0, ""
+        self.last_key, self.last_classes = ARTICLE, wc.ARTICLE
+        self._take(ARTICLE, written=False)
+
     def drop_last(self) -> bool:
         """Leave out its last number, which is an amount or another number; return False when nothing would be left."""
         if not self._items or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1][1]):
@@ -362,7 +381,7 @@ class CodeRun:
             return False
         digits = _digits_in(self.text) - _digits_in(text)
         self.digits, self.letters = self.digits - digits, self.letters - (len(self.text) - len(text) - digits)
-        self.text, self.last = text, self._items[-1][0]
+        self.text, self.last, self.last_key = text, self._items[-1][0], ""
         self._composer.close()
         return True
 
@@ -386,8 +405,9 @@ class CodeRun:
             self._read_number(key if classes & wc.DIGITS else VALUES[key], classes, follows=follows)
         elif classes & wc.MIXED or (classes & wc.ORDINAL and key[0].isdecimal() and self.answer_type != DATE):
             self._take(key, written=True)
-        elif classes & (wc.LETTER | wc.ARTICLE | wc.NATO):
+        elif classes & (wc.LETTER | wc.ARTICLE | wc.NATO | wc.SPELLER):
             self.nato = self.word_count == 1 and bool(classes & wc.NATO)
+            self.spells = self.spells or bool(classes & (wc.NATO | wc.SPELLER))
             self._take(key[0] * self._composer.take_times(), written=False)
         elif classes & (wc.MONTH | wc.ORDINAL) or key in ORDINAL_SUFFIXES:
             self._composer.close()

@@ -51,6 +51,7 @@ from ccredact.detectors.identifiers.boundaries import (
     chains_prefix,
     continues_run,
     is_prefix,
+    may_be_letters,
     may_be_misread_code,
     may_be_prefix,
     pauses_run,
@@ -93,7 +94,7 @@ LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 _BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
-_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE
+_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE | wc.QUANTITY | wc.SPELLER
 """The same where something is."""
 _CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | wc.PROMPT_END
 """The same where a code is: the last word of a phrase may be its first letters too."""
@@ -112,7 +113,9 @@ _NO_PIECES: Final = UnaskedPieces()
 class IdentifierDetector:
     """The state machine of one call."""
 
-    wake: ClassVar[int] = NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.PLUS | wc.PROMPTED | wc.LABEL
+    wake: ClassVar[int] = (
+        NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.QUANTITY | wc.PLUS | wc.PROMPTED | wc.LABEL
+    )
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
@@ -384,7 +387,7 @@ class IdentifierDetector:
 
     def _is_capital(self, token: Token, question: Question | None, ctx: Context) -> bool:
         """Return whether a word that may be a code, of two letters or more, is written in capitals alone."""
-        if question is None or question.answer_type != CODE or not token.classes & wc.UNCOMMON:
+        if question is None or question.answer_type != CODE or not may_be_letters(token):
             return False
         if token.index != self.fed:
             return False  # it is read again: how it was written nobody knows any longer
@@ -470,6 +473,8 @@ class IdentifierDetector:
         goes_on = question is not None and question.begun and not question.is_complete
         answers = asked and run.answer_type in COUNTED
         run.take_edges(is_over=token is None, answers=answers, goes_on=goes_on)
+        if question is not None and not question.weak and token is None and run.may_end_in_article:
+            run.take_article()  # "five seven a"
         if run.label:
             self._emit_rest(run, token, out)
         elif run.word_count or run.digits:

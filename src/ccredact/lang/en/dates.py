@@ -35,7 +35,9 @@ ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 HOLIDAY_ENDS: Final = frozenset({"day", "eve"})
 """Behind the name of a holiday: "new year's eve", "christmas day"."""
 INSIDE_DATES: Final = HOLIDAY_ENDS | {"of", "the"}
-BEFORE_DATES: Final = frozenset({"in", "on", "of", "the", "was", "born", "since", "till", "until", "or"})
+IN_DATES: Final = frozenset({"in", "on", "of", "the", "was", "born"})
+"""Before a part of a date that was asked for: "the 24th", "of december"."""
+BEFORE_DATES: Final = IN_DATES | {"since", "till", "until", "or"}
 BEFORE_TIMES: Final = frozenset("at by until till around about before after".split())
 BEFORE_CLOCK_TIMES: Final = BEFORE_TIMES | {"from", "between"}
 CLOCK_TIMES: Final = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")

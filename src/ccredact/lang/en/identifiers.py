@@ -13,13 +13,17 @@ LETTER_O: Final = "o"
 PLUS: Final = "plus"
 """Before the digits of a telephone number."""
 AND: Final = "and"
+AFTER: Final = "after"
 THE: Final = "the"
 THAT: Final = "that"
+TO: Final = "to"
 VOWELS: Final = frozenset("aeiouy")
 
 SPELLING_CUES: Final = frozenset({"for", "as", "like"})
 """Between a letter and the word that spells it: "t for tommy", "t as in tango"."""
 SPELLING_AS: Final = "as"
+X_RAY: Final = ("x", "ray")
+"""The word of the spelling alphabet that is written in two."""
 SPELLING_IN: Final = "in"
 
 LETTER_LOOKALIKES: Final = frozenset("as er we be he at mm hm us by am an or if up do go hi me".split())
@@ -52,6 +56,10 @@ BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last ques
 """Words behind "one" that make it one: "one moment"."""
 BEHIND_LETTER: Final = frozenset({"and", "yeah", "then", "yes"})
 """Behind an "a" or "i" that is a letter of a code: "a yeah"."""
+NEVER_BEHIND_ARTICLE: Final = frozenset(
+    "i i'm i've i'll i'd you we they he she it it's that's is are do does can could what where when how sorry".split()
+)
+"""Behind an "a" that is a letter, and no article: "the last one's a i've been waiting"."""
 BEHIND_ZERO: Final = frozenset({"and", "then", "next", "lastly", "finally", "after"})
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
 IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})

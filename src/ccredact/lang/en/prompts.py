@@ -28,6 +28,8 @@ SPELLED_ENDS: Final = {"id": ("i", "d")}
 """Last words of a phrase that are read out as letters too."""
 CHARACTERS: Final = frozenset({"character", "characters", "letter", "letters", "digit", "digits"})
 """Before a password or PIN of which only some are asked for: "the second and fifth character of your"."""
+ENDS: Final = frozenset({"first", "last", "final", "other", "next", "remaining"})
+"""Before as many characters as are asked for: "the last four of your"."""
 LINKS: Final = frozenset({"to", "with", "on", "for", "of", "in"})
 """Before a phrase that only says whose number was announced: "the policy number linked to my account"."""
 ACCOUNTS: Final = frozenset({"account", "ssn", "social", "bank"})

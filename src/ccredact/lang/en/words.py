@@ -32,6 +32,8 @@ from ccredact.text.word_class import (
     ORDINAL,
     PLURAL,
     PLUS,
+    QUANTITY,
+    SPELLER,
     TEEN,
     TENS,
     UNCOMMON,
@@ -88,6 +90,17 @@ romeo sierra tango uniform victor whiskey whisky xray yankee zulu
 """.split()
 )
 """The ICAO alphabet (Annex 10, vol. II), with the ways in which it is written."""
+SPELLERS: Final = frozenset(
+    """
+able adam apple baker ball banana beer boston boy cat chicago david denver dog edward egg elephant fish fox frank
+freddie george harry henry ice ida igloo ink jack jam jig john johnny jug king kite lemon lincoln lion london
+lucy mary monkey mother nan nancy nest nora nuts oboe ocean orange paul peter pip queen rabbit ralph robert roger
+sam sugar susan thomas tiger toc tom tommy tree umbrella uncle union van vic victory violet walter water william
+xylophone yacht yellow yoke yorker young zebra
+""".split()
+)
+"""Words with which letters are spelled by those who do not know that alphabet: those of the older ones of the British
+and American forces, of Western Union, and of school."""
 LETTERS: Final = frozenset(ascii_lowercase) - {"o", "a", "i"}
 """Letters of their own: "o" is a zero first."""
 ARTICLES: Final = frozenset({"a", "i"})
@@ -140,7 +153,7 @@ def other_classes(key: str) -> int:
         return ORDINAL
     if _HOUR.fullmatch(key):
         return DAY
-    return 0 if _QUANTITY.fullmatch(key) else MIXED
+    return QUANTITY if _QUANTITY.fullmatch(key) else MIXED
 
 
 def _classes() -> dict[str, int]:
@@ -151,6 +164,7 @@ def _classes() -> dict[str, int]:
         (dates.MONTHS, MONTH), (dates.ORDINALS, ORDINAL), (dates.DAYS, DAY),
         (FILLERS, FILLER), (HESITATIONS, FILLER | HESITATION), (CORRECTIONS, CORRECTION), (MEASURES, MEASURE),
         (LEADS, LEAD), (LETTERS, LETTER), (ARTICLES, ARTICLE), (SPELLING_ALPHABET, NATO), (PLUS_SIGNS, PLUS),
+        (SPELLERS, SPELLER),
     ]  # fmt: skip
     found: dict[str, int] = {}
     for words, flag in tables:
