@@ -171,6 +171,8 @@ class Question:
         """Return whether an answer, or more of it, may still come at a word of the call."""
         if self.is_fresh(turn):
             return True
+        if self.answer_type == SPELLED and self.begun:
+            return turn - self.answer_turn <= OPEN_TURNS
         if self.weak or self.answer_type not in READ_OUT or self.is_complete or not (self.begun or self.asked):
             return False
         if self.begun and not self.wanted and self.given >= SHORT_OPEN:

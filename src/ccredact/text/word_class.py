@@ -61,7 +61,9 @@ QUANTITY: Final = 1 << 26
 """A number and its unit in one word: "5d", "10gb"."""
 SPELLER: Final = 1 << 27
 """An everyday word of an older spelling alphabet: "dog", "sugar"."""
-DECLARED: Final = 28
+SYMBOL: Final = 1 << 28
+"""A unit that is written with two letters: "gb"."""
+DECLARED: Final = 29
 """The number of the first bit that the vocabulary gives to detectors which declare words: all classes are below it."""
 
 NUMERIC: Final = DIGITS | UNIT | TEEN | TENS | MULTIPLIER

@@ -11,7 +11,7 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
-from ccredact.dialogue.kinds import CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SIZES
+from ccredact.dialogue.kinds import CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SIZES, SPELLED
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
 from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, leads
@@ -44,6 +44,7 @@ WORD_LETTERS: Final = frozenset(ARTICLE + PRONOUN)
 _WORD_DIGITS: Final = OH | {ONE}
 """Digits that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
+_IN_PIECES: Final = READ_OUT | {SPELLED}
 
 
 def label_for(kind: str) -> str:
@@ -136,7 +137,7 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     `token` is the word behind it, None when its turn is over. A short run is a part where it is led into and nothing
     of the same sentence follows, or another sentence begins behind it.
     """
-    if question.answer_type not in READ_OUT or not run.size:
+    if question.answer_type not in _IN_PIECES or not run.size:
         return question.kind == "PASSWORD" and _continues_words(run, question) and stands_alone(run, token, begun=True)
     if not (_fits(run, question) and _may_give(run, question)):
         return False
@@ -177,6 +178,8 @@ def _fits(run: CodeRun, question: Question) -> bool:
         return False  # "the confirmation code for that hotel?"
     if question.personal and question.turn == run.turn and not question.begun and run.size < LEAST:
         return run.led_by in COPULAS  # "your licence, number five on the card"
+    if question.answer_type == SPELLED:
+        return run.digits == run.letter_os and not run.prefix
     if question.answer_type != CODE and run.letters + len(run.prefix):
         return False
     return not run.listed or run.digits > DAY_DIGITS or run.letters > 0  # "1. order ..."

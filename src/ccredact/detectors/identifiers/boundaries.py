@@ -71,6 +71,8 @@ _CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
 _MISHEARD_WORDS: Final = 3
 """Words before a date or a postcode that may be misheard parts of it."""
+_LETTERED: Final = frozenset({CODE, SPELLED})
+"""Types of answers of which a piece may be letters alone."""
 _INSIDE_WORDS: Final = frozenset({" ", "-"})
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
@@ -163,7 +165,7 @@ def _is_no_word(key: str) -> bool:
 
 def _is_code_piece(question: Question, token: Token, before: str, *, capital: bool) -> bool:
     """Return whether a word of no dictionary may be a code, or a piece of one: "INC", then "82"."""
-    if question.answer_type != CODE or question.weak or not may_be_letters(token):
+    if question.answer_type not in _LETTERED or question.weak or not may_be_letters(token):
         return False
     if question.kind == "POSTCODE" or not (capital or _is_no_word(token.key)):
         return False
@@ -275,7 +277,7 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     """Return whether the run goes on with the word."""
     classes = token.classes
     if (run.last_key, token.key) == X_RAY and run.fillers == 0 and token.gap in _INSIDE_WORDS:
-        return run.is_code
+        return run.answer_type in _LETTERED
     sounds = classes & NUMBERS and not run.last_classes & LETTERS  # "seven for one": a four
     if run.spelling != NOT_SPELLING and not sounds and _is_spelling_word(run, token):
         return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
@@ -307,7 +309,7 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
     """Return the same for letters, parts of dates and words that are too short to be any."""
     classes, key = token.classes, token.key
     if classes & wc.SPELLER and run.spells and run.fillers == 0:
-        return run.is_code
+        return run.answer_type in _LETTERED
     if classes & (wc.LETTER | wc.NATO):
         return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
     if classes & wc.ARTICLE:

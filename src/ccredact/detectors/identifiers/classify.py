@@ -186,7 +186,7 @@ def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount:
     if form == EMAIL or (amount and not (run.slash and form in COUNTED) and _is_separate(run, question)):
         return False
     if form == SPELLED:
-        return run.letters > 1 and run.digits - run.letter_os <= 1
+        return (run.letters > 1 and run.digits - run.letter_os <= 1) or is_piece_of_answer(run, question, token)
     return _is_code(run, question, token)
 
 

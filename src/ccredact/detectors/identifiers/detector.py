@@ -74,7 +74,7 @@ from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
-from ccredact.dialogue.kinds import AGE, CARD, CODE, COUNTED, CVV, DIGITS, EXPIRY, LAST4, NONE, READ_OUT, TEXT
+from ccredact.dialogue.kinds import AGE, CARD, COUNTED, CVV, DIGITS, EXPIRY, LAST4, NONE, READ_OUT, TEXT
 from ccredact.dialogue.open_questions import OpenQuestions, Question
 from ccredact.dialogue.placement import EARLY
 from ccredact.dialogue.state import Dialogue
@@ -94,7 +94,7 @@ LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 _BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
-_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE | wc.QUANTITY | wc.SPELLER
+_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE | wc.QUANTITY | wc.SPELLER | wc.SYMBOL
 """The same where something is."""
 _CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | wc.PROMPT_END
 """The same where a code is: the last word of a phrase may be its first letters too."""
@@ -387,7 +387,7 @@ class IdentifierDetector:
 
     def _is_capital(self, token: Token, question: Question | None, ctx: Context) -> bool:
         """Return whether a word that may be a code, of two letters or more, is written in capitals alone."""
-        if question is None or question.answer_type != CODE or not may_be_letters(token):
+        if question is None or not may_be_letters(token):
             return False
         if token.index != self.fed:
             return False  # it is read again: how it was written nobody knows any longer

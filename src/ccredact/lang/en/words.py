@@ -34,6 +34,7 @@ from ccredact.text.word_class import (
     PLUS,
     QUANTITY,
     SPELLER,
+    SYMBOL,
     TEEN,
     TENS,
     UNCOMMON,
@@ -90,6 +91,8 @@ romeo sierra tango uniform victor whiskey whisky xray yankee zulu
 """.split()
 )
 """The ICAO alphabet (Annex 10, vol. II), with the ways in which it is written."""
+SYMBOLS: Final = frozenset("gb kb mb tb kg mg ml lb ft mm km cm oz hz mp pm".split())
+"""Units that two letters of a code look like."""
 SPELLERS: Final = frozenset(
     """
 able adam apple baker ball banana beer boston boy cat chicago david denver dog edward egg elephant fish fox frank
@@ -164,7 +167,7 @@ def _classes() -> dict[str, int]:
         (dates.MONTHS, MONTH), (dates.ORDINALS, ORDINAL), (dates.DAYS, DAY),
         (FILLERS, FILLER), (HESITATIONS, FILLER | HESITATION), (CORRECTIONS, CORRECTION), (MEASURES, MEASURE),
         (LEADS, LEAD), (LETTERS, LETTER), (ARTICLES, ARTICLE), (SPELLING_ALPHABET, NATO), (PLUS_SIGNS, PLUS),
-        (SPELLERS, SPELLER),
+        (SPELLERS, SPELLER), (SYMBOLS, SYMBOL),
     ]  # fmt: skip
     found: dict[str, int] = {}
     for words, flag in tables:
