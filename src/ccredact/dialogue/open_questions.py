@@ -50,6 +50,8 @@ MORE_TURNS: Final = 2
 """Turns after an answer that is complete in which it may be said again."""
 OPEN_TURNS: Final = 4
 """Turns after a part of an answer, of a kind whose length nobody knows, in which it may go on."""
+LAST_FOUR: Final = 4
+"""Digits by which a social security number is known where not all of it is told."""
 SHORT_OPEN: Final = 6
 """Digits and letters below which such an answer is waited for as long as the policy lets it be."""
 ADDRESS_TURNS: Final = 6
@@ -160,6 +162,14 @@ class Question:
     def is_expected(self) -> bool:
         """Return whether it was asked for, or is being told."""
         return self.asked or self.begun
+
+    def is_read_on(self, turn: int) -> bool:
+        """Return whether more of the answer is to come in a turn: it is short of its length, or comes in pieces."""
+        if self.is_complete:
+            return False
+        if self.wanted or self.given < SHORT_OPEN:
+            return turn - self.answer_turn <= OPEN_TURNS
+        return self.begun_turn < self.answer_turn and turn - self.answer_turn <= MORE_TURNS
 
     def is_fresh(self, turn: int) -> bool:
         """Return whether it was asked, or answered in part, so shortly before that a sentence may hold its answer."""
@@ -384,8 +394,8 @@ class OpenQuestions:
         dated = bool(token.classes & _DATED) and self._awaits_date()
         reading = self._is_read_by(token)
         for item in self.open:
-            if item.kind == SITE or (dated and item.answer_type == SPELLED):
-                continue  # "full name and birthday?" - "june the first"
+            if self._is_passed_over(item, token, dated=dated):
+                continue
             if item.turn == token.turn:
                 distance = token.index - item.word
                 if reading and item.mine and not item.begun and distance > BESIDE:
@@ -403,6 +413,12 @@ class OpenQuestions:
             here = None  # "so many people ask me for it, it's 3906"
         return beside or here or before
 
+    def _is_passed_over(self, item: Question, token: Token, *, dated: bool) -> bool:
+        """Return whether a word answers another question than this one; `dated`: a date may begin with it."""
+        if item.kind == OTHER:  # "four four" - "how many more are there" - "and eight"
+            return item.turn != token.turn and self._is_surely_read_by(token)
+        return item.kind == SITE or (dated and item.answer_type == SPELLED)  # "name and birthday?" - "june the first"
+
     def _awaits_date(self) -> bool:
         """Return whether a date was asked for."""
         for item in self.open:  # noqa: SIM110 - asked for every number, and a generator costs more than the rest
@@ -416,6 +432,10 @@ class OpenQuestions:
             if self._is_being_read(item, token):
                 return True
         return False
+
+    def _is_surely_read_by(self, token: Token) -> bool:
+        """Return whether the same, and more of the answer must come."""
+        return any(self._is_being_read(item, token) and item.is_read_on(token.turn) for item in self.open)
 
     def _may_be_answered(self, item: Question, token: Token) -> bool:
         """Return whether a word of a later turn may be the answer."""
@@ -480,6 +500,8 @@ class OpenQuestions:
         """Take a part of an answer, which ends with `word`."""
         if not item.begun:
             item.reader, item.begun_turn = reader, turn
+            if item.kind == "US_SSN" and len(text) == LAST_FOUR:
+                item.wanted = LAST_FOUR  # in one piece: nothing else of it has four
         item.time, item.weak = time, False
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):
             item.given += len(text)  # what is said once more is no more of it

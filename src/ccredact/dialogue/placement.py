@@ -9,9 +9,14 @@ from ccredact.lang.en.identifiers import (
     BEFORE_AMOUNTS,
     BEFORE_END,
     BINDING,
+    BINDING_PAIRS,
     CLOSINGS,
     COPULAS,
+    COUNTED_BEHIND,
     GOES_ON_AS_NOUN,
+    LEAD_PAIRS,
+    NO_PLURAL_ENDS,
+    NO_PLURALS,
     PREPOSITIONS,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
@@ -25,6 +30,7 @@ MARKS: Final = frozenset(".,;?!")
 _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
 _SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN - PREPOSITIONS
 _BOUND: Final = BEFORE_AMOUNTS | BINDING
+_PLURAL_LETTERS: Final = 4
 
 
 def leads(last: str) -> bool:
@@ -56,6 +62,28 @@ def ends_there(token: Token | None, first_filler: str, *, begun: bool = False) -
     if token.speaker is None and token.key in ACKNOWLEDGEMENTS:
         return True
     return token.key in CLOSINGS or (bool(token.classes & _LEADING) and token.key not in GOES_ON_AS_NOUN)
+
+
+def is_free(before: tuple[str, ...], token: Token | None, first_filler: str) -> bool:
+    """Return whether a number belongs to no other noun of its sentence, wherever it stands there: "next up is four".
+
+    `before` are the words before it; `token` and `first_filler` are as for `ends_there`.
+    """
+    if before[-2:] in BINDING_PAIRS or (before and binds(before[-1]) and before[-2:] not in LEAD_PAIRS):
+        return False
+    return not _is_counted(token, first_filler)
+
+
+def _is_counted(token: Token | None, first_filler: str) -> bool:
+    """Return whether the word behind a number is what it counts or measures: "two cards", "four of us", "ten to"."""
+    if token is None or not MARKS.isdisjoint(token.gap):
+        return False
+    key = first_filler or token.key
+    classes = CLASSES.get(key, 0) if first_filler else token.classes
+    if key in COUNTED_BEHIND or classes & (wc.MEASURE | wc.MONTH | wc.LABEL):
+        return True
+    plural = len(key) >= _PLURAL_LETTERS and key.endswith("s") and not key.endswith(NO_PLURAL_ENDS)
+    return plural and key not in FUNCTION and key not in NO_PLURALS
 
 
 def begins_sentence(token: Token) -> bool:

@@ -14,16 +14,18 @@ from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
 from ccredact.dialogue.kinds import CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SIZES, SPELLED
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
 from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
-from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, leads
+from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, is_free, leads
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import IN_DATES
 from ccredact.lang.en.free_text import GOING_ON
 from ccredact.lang.en.identifiers import (
     ACKNOWLEDGEMENTS,
-    AFTER,
     ARTICLE,
+    BEFORE_COUNTS,
+    BEFORE_DIGIT_ONE,
     BEFORE_ONE,
     BEHIND_LETTER,
+    BEHIND_ONE,
     BEHIND_ZERO,
     COPULAS,
     GOES_ON_AS_NOUN,
@@ -44,6 +46,10 @@ WORD_LETTERS: Final = frozenset(ARTICLE + PRONOUN)
 _WORD_DIGITS: Final = OH | {ONE}
 """Digits that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
+_TOLD_WORDS: Final = 8
+"""Words of a turn among which the next piece of an answer stands, whatever is said around it."""
+TOLD_TURNS: Final = 3
+"""Turns behind a question in which its answer begins so."""
 _IN_PIECES: Final = READ_OUT | {SPELLED}
 
 
@@ -144,18 +150,41 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     if _is_another(run, question):
         return False
     led = _touches(run, question) or is_led(run) or is_led_date(run, question) or _is_tail(run, question)
+    if _is_told(run, question, token):
+        return True
     if not stands_alone(run, token, begun=question.begun):
         return led and _is_followed_by_sentence(run, question, token)
     stands = led or _is_whole(run, question) or _goes_on_in_turn(run, question, token)
     return stands and _is_no_word(run, question, token)
 
 
+def _is_told(run: CodeRun, question: Question, token: Token | None) -> bool:
+    """Return whether a run stands early in a turn of who is asked, and belongs to no other noun: "next up four"."""
+    if question.weak or question.is_complete or run.speaker is None or run.turn == question.turn:
+        return False
+    if question.begun:
+        is_reader = run.speaker == question.reader and question.is_read_on(run.turn)
+    else:
+        is_reader = run.speaker != question.speaker and question.asked and run.turn - question.turn <= TOLD_TURNS
+    if not is_reader or run.position >= (_TOLD_WORDS if question.begun else EARLY):
+        return False
+    behind = run.first_filler if run.fillers else "" if token is None else token.key
+    if WORD_LETTERS.issuperset(run.text) or run.last_key in OH or question.answer_type == DATE:
+        return False
+    if not question.begun and (run.letters or run.start < run.core_start or run.led_by in BEFORE_COUNTS):
+        return False  # "there are four different ones"
+    is_one = run.size == 1 and run.last_key == ONE and run.led_by != ARTICLE  # "there's a one"
+    if is_one and (not question.begun or behind in BEHIND_ONE or run.led_by in BEFORE_ONE):
+        return False
+    return is_free(run.before, token, run.first_filler if run.fillers else "")
+
+
 def _is_another(run: CodeRun, question: Question) -> bool:
     """Return whether a short run comes after the whole answer, and says none of it again: "one or two?" - "two"."""
-    if not question.is_complete or run.turn == question.answer_turn or run.size >= LEAST:
+    if not question.is_complete or run.turn == question.answer_turn or (run.size >= LEAST and not is_year(run.text)):
         return False
     goes_on = run.led_by in GOING_ON or bool(CLASSES.get(run.led_by, 0) & CORRECTION)
-    return not goes_on and run.text not in question.answer
+    return not goes_on and (run.size == 1 or run.text not in question.answer)
 
 
 def _is_tail(run: CodeRun, question: Question) -> bool:
@@ -197,7 +226,7 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
     if run.size > 1 or run.last_key not in _WORD_DIGITS:
         return True
     if run.last_key == ONE:  # "the last one", "can you find me one with a garden"
-        is_word = run.led_by in BEFORE_ONE and AFTER not in run.before[-2:]  # "after that one"
+        is_word = run.led_by in BEFORE_ONE and run.before[-2:] not in BEFORE_DIGIT_ONE  # "after that one"
         return not is_word and (token is None or is_led(run))
     if run.turn - question.latest_turn > MORE_TURNS:
         return False

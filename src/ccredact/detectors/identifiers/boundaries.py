@@ -30,6 +30,7 @@ from ccredact.lang.en.identifiers import (
     CLITICS,
     COPULAS,
     IT_IS,
+    LEAD_PAIRS,
     LETTER_LOOKALIKES,
     LETTER_SOUNDS,
     PLUS,
@@ -96,8 +97,10 @@ _IBAN_START: Final = re.compile(r"[a-z]{2}\d\d")
 
 
 def word_before(before: tuple[str, ...]) -> str:
-    """Return the word before a number, "" for none; "he's" for "my father is"."""
+    """Return the word before a number, "" for none; "he's" for "my father is", "and" for "followed by"."""
     last = before[-1] if before else ""
+    if before[-2:] in LEAD_PAIRS:
+        return AND
     relative = last in RELATIVE_COPULAS and len(before) > 1 and before[-2] in RELATIVES
     return RELATIVE_IS if relative else last
 

@@ -360,6 +360,12 @@ class CodeRun:
         self.last_key, self.last_classes = ARTICLE, wc.ARTICLE
         self._take(ARTICLE, written=False)
 
+    def drop_article(self) -> None:
+        """Leave out the article before its digits, where it can be no letter: "there's a | two"."""
+        if self.has_article and not self.label:
+            self.text, self.letters, self.led_by = self.text[1:], 0, ARTICLE
+            self.start = self.emitted = self.core_start = self.start + 1
+
     def drop_last(self) -> bool:
         """Leave out its last number, which is an amount or another number; return False when nothing would be left."""
         if not self._items or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1][1]):

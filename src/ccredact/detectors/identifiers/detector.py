@@ -468,6 +468,8 @@ class IdentifierDetector:
         run.take_tail(self.questions.first_word, "" if token is None else token.key)
         if token is None and run.kind == "POSTCODE" and run.immediate and run.size >= LEAST_SIZE:
             run.last = run.last_seen  # what is left of the turn are letters that were misheard
+        if run.answer_type == DIGITS or run.kind == "POSTCODE":
+            run.drop_article()
         question = self.questions.find(run.prompt)
         asked = question is not None and not question.weak and (question.asked or question.begun)
         goes_on = question is not None and question.begun and not question.is_complete

@@ -13,7 +13,6 @@ LETTER_O: Final = "o"
 PLUS: Final = "plus"
 """Before the digits of a telephone number."""
 AND: Final = "and"
-AFTER: Final = "after"
 THE: Final = "the"
 THAT: Final = "that"
 TO: Final = "to"
@@ -50,8 +49,14 @@ COPULAS: Final = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
 """Between a cue and its answer: "the code is"."""
 ONE: Final = "one"
 """A word of a sentence too."""
-BEFORE_ONE: Final = frozenset("no that this which any every some each last next first other another the".split())
+BEFORE_ONE: Final = frozenset(
+    """
+no that this which any every some each last next following first second third final right wrong other another same the
+""".split()
+)
 """Words before "one" that make it one: "the last one"."""
+BEFORE_DIGIT_ONE: Final = frozenset({("after", "that"), ("then", "another"), ("and", "another")})
+"""Pairs of words before "one" that do not, where a number is read out."""
 BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
 """Words behind "one" that make it one: "one moment"."""
 BEHIND_LETTER: Final = frozenset({"and", "yeah", "then", "yes"})
@@ -88,6 +93,23 @@ route flight
 """.split()
 )
 """Words before a number that make it another one: "in 2021", "press 2"."""
+BEFORE_COUNTS: Final = frozenset(
+    "are were have has had found showing show see got need want take took bought made about like only just".split()
+)
+"""Words of a sentence before the count of something: "there are four different ones"."""
+LEAD_PAIRS: Final = frozenset({("followed", "by"), ("next", "up"), ("comes", "up"), ("comes", "at")})
+"""Words that lead into a number, of which the second binds it elsewhere: "followed by seven"."""
+BINDING_PAIRS: Final = frozenset({("there", "are"), ("there", "were"), ("there", "is"), ("i", "am"), ("you", "have")})
+"""Words before the count of something: "there are four different ones"."""
+COUNTED_BEHIND: Final = frozenset({"of", "to", "past", "in", "more", "other", "others", "people", "children", "kids"})
+"""Words behind a number that make it a count or a time: "two of them", "ten past", "one in three"."""
+NO_PLURAL_ENDS: Final = ("ss", "us", "is", "'s")
+NO_PLURALS: Final = frozenset(
+    """
+yes thanks was has does goes comes looks says seems stands follows means perhaps always besides cheers ends
+""".split()
+)
+"""Words in "s" that are no plural."""
 CLOSINGS: Final = frozenset(
     """
 please thanks thank cheers yup yep correct there mhm uh-huh mm-hmm
