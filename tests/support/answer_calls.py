@@ -44,7 +44,9 @@ OPENINGS: Final = (
 )
 ACKNOWLEDGED: Final = (
     "okay|yeah|mhm|yes|got it|uh-huh|go on|right|thanks|next|okay and then|yep carry on|perfect|and the rest|sure|"
-    "alright i'm with you|yes please|got that|keep going|okay what comes next"
+    "alright i'm with you|yes please|got that|keep going|okay what comes next|so far so good|and the one after|"
+    "bear with me my screen froze|how many more are there|i've put that in the box|still here|you're doing great|"
+    "is that a five or a nine|almost there|loud and clear|i'm writing it down|no rush at all|i got the first part"
 ).split("|")
 READ_BACK: Final = "{x}|{x} okay|so {x}|okay {x}|{x} yes|i have {x}|{x} right|did you say {x}".split("|")
 REQUESTED: Final = (
@@ -57,7 +59,12 @@ ASIDES: Final = (
     "just putting my glasses on|hang on"
 ).split("|")
 FIRST: Final = "{x}|it's {x}|sure it's {x}|okay so {x}|yes that's {x}|um {x}|right {x}|here we go {x}".split("|")
-NEXT: Final = "{x}|{x}|then {x}|and then {x}|and {x}|okay {x}|next is {x}|after that {x}".split("|")
+NEXT: Final = (
+    "{x}|{x}|{x}|then {x}|and then {x}|and {x}|okay {x}|next is {x}|after that {x}|followed by {x}|next up {x}|"
+    "let me see {x}|let me scroll {x}|now {x}|there's {x} here|and it continues {x}|the following one is {x}|"
+    "which is followed by {x}|well {x} i believe|{x} hopefully|{x} can you hear me|{x} or so it looks|"
+    "{x} if i read it right|then we have {x}|{x} did you get that|it says {x}|i think it's {x}"
+).split("|")
 LAST: Final = "{x}|{x}|and {x}|and {x} at the end|then {x} and that's it|lastly {x}".split("|")
 CLOSED: Final = "thank you|great thanks for that|lovely let me look|perfect it is loading now|okay that worked".split(
     "|"

@@ -50,8 +50,6 @@ MORE_TURNS: Final = 2
 """Turns after an answer that is complete in which it may be said again."""
 OPEN_TURNS: Final = 4
 """Turns after a part of an answer, of a kind whose length nobody knows, in which it may go on."""
-LAST_FOUR: Final = 4
-"""Digits by which a social security number is known where not all of it is told."""
 SHORT_OPEN: Final = 6
 """Digits and letters below which such an answer is waited for as long as the policy lets it be."""
 ADDRESS_TURNS: Final = 6
@@ -500,8 +498,6 @@ class OpenQuestions:
         """Take a part of an answer, which ends with `word`."""
         if not item.begun:
             item.reader, item.begun_turn = reader, turn
-            if item.kind == "US_SSN" and len(text) == LAST_FOUR:
-                item.wanted = LAST_FOUR  # in one piece: nothing else of it has four
         item.time, item.weak = time, False
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):
             item.given += len(text)  # what is said once more is no more of it

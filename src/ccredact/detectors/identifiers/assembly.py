@@ -48,6 +48,8 @@ _WORD_DIGITS: Final = OH | {ONE}
 _ROUND: Final = "00"
 _TOLD_WORDS: Final = 8
 """Words of a turn among which the next piece of an answer stands, whatever is said around it."""
+_UNMARKED_WORDS: Final = 14
+"""The same behind the last piece, where the speakers are not told apart: the other one says something between."""
 TOLD_TURNS: Final = 3
 """Turns behind a question in which its answer begins so."""
 _IN_PIECES: Final = READ_OUT | {SPELLED}
@@ -159,24 +161,36 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
 
 
 def _is_told(run: CodeRun, question: Question, token: Token | None) -> bool:
-    """Return whether a run stands early in a turn of who is asked, and belongs to no other noun: "next up four"."""
-    if question.weak or question.is_complete or run.speaker is None or run.turn == question.turn:
+    """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
+    if question.weak or question.answer_type == DATE or not _is_in_reach(run, question):
         return False
-    if question.begun:
-        is_reader = run.speaker == question.reader and question.is_read_on(run.turn)
-    else:
-        is_reader = run.speaker != question.speaker and question.asked and run.turn - question.turn <= TOLD_TURNS
-    if not is_reader or run.position >= (_TOLD_WORDS if question.begun else EARLY):
-        return False
-    behind = run.first_filler if run.fillers else "" if token is None else token.key
-    if WORD_LETTERS.issuperset(run.text) or run.last_key in OH or question.answer_type == DATE:
+    if WORD_LETTERS.issuperset(run.text) or run.last_key in OH:
         return False
     if not question.begun and (run.letters or run.start < run.core_start or run.led_by in BEFORE_COUNTS):
         return False  # "there are four different ones"
+    behind = run.first_filler if run.fillers else "" if token is None else token.key
     is_one = run.size == 1 and run.last_key == ONE and run.led_by != ARTICLE  # "there's a one"
     if is_one and (not question.begun or behind in BEHIND_ONE or run.led_by in BEFORE_ONE):
         return False
     return is_free(run.before, token, run.first_filler if run.fillers else "")
+
+
+def _is_in_reach(run: CodeRun, question: Question) -> bool:
+    """Return whether a run stands early in a turn of who is asked, or is reading, and more of the answer is to come.
+
+    Where the speakers are not told apart it stands few words behind the question, or the last piece.
+    """
+    if question.begun and not question.is_read_on(run.turn):
+        return False
+    if run.speaker is None:
+        since = run.core_start - max(question.word, question.answer_word)
+        return question.is_expected and since <= _UNMARKED_WORDS
+    if run.turn == question.turn:
+        return False
+    if question.begun:
+        return run.speaker == question.reader and run.position < _TOLD_WORDS
+    asked = question.asked and run.speaker != question.speaker and run.turn - question.turn <= TOLD_TURNS
+    return asked and run.position < EARLY
 
 
 def _is_another(run: CodeRun, question: Question) -> bool:
@@ -205,7 +219,8 @@ def _fits(run: CodeRun, question: Question) -> bool:
         return False
     if question.turn == run.turn and run.nato:
         return False  # "the confirmation code for that hotel?"
-    if question.personal and question.turn == run.turn and not question.begun and run.size < LEAST:
+    is_asker = run.speaker is not None and question.turn == run.turn and not question.begun
+    if is_asker and question.personal and run.size < LEAST:
         return run.led_by in COPULAS  # "your licence, number five on the card"
     if question.answer_type == SPELLED:
         return run.digits == run.letter_os and not run.prefix
