@@ -104,6 +104,7 @@ def test_the_table_has_every_kind_in_full_and_those_that_are_secret_in_pci() -> 
 def count(sort: str, call: Call, policy: str, shares: Shares) -> Shares:
     """Count a call; where the answer is told again, that turn and the last one, and the words of the others."""
     segments = redactor(policy).redact_call([Utterance(line.text, speaker=line.speaker) for line in call])
+    assert not any(entity.reason == Reason.FAULT for segment in segments for entity in segment.entities)
     answers = [[segment] for segment in segments]
     first = len(call) - 2 if sort == "again" else 0
     shares.take_words(call[:first], answers[:first])

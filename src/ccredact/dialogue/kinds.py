@@ -51,6 +51,8 @@ ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
 TOWN: Final = "TOWN"
 """A town is asked for: its name is the tagger's too."""
+ASKS: Final = "ASKS"
+"""What was named before in the turn is asked for: "there's a number at the top, what is it"."""
 LABELS: Final = {
     CARD: "NUMBER",
     EXPIRY: "CREDIT_CARD_EXPIRY",
@@ -80,7 +82,7 @@ _KINDS: Final = {
     EMAIL: "EMAIL_ADDRESS URL",
     AGE: "AGE",
     SPELLED: "PERSON",
-    NONE: "OTHER ADDRESS TOWN",
+    NONE: "OTHER ADDRESS TOWN ASKS",
 }
 ANSWER_TYPES: Final = {kind: answer_type for answer_type, kinds in _KINDS.items() for kind in kinds.split()}
 """The expected type of the answer to each kind of question; cards have their own detector, and are a number here."""
@@ -108,7 +110,7 @@ def among_cards(prompt: Prompt) -> str:
     """
     if prompt.kind in ABOUT_CARDS:
         return prompt.kind
-    if prompt.topic or prompt.kind == IDENTIFIER:
+    if prompt.topic or prompt.kind in {IDENTIFIER, ASKS}:
         return ""
     return ASIDE if prompt.weak or ANSWER_TYPES.get(prompt.kind, DIGITS) not in READ_OUT else ANOTHER
 

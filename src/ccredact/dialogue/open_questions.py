@@ -13,6 +13,7 @@ from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import (
     ADDRESS,
     ANSWER_TYPES,
+    ASKS,
     CARD,
     CODE,
     CONTACT,
@@ -277,6 +278,9 @@ class OpenQuestions:
         if kind in _PLACES:
             self._take_place(kind, token)
             return
+        if kind == ASKS:
+            self._ask_for_named(token)
+            return
         if kind == OTHER and prompt.weak:
             self.counting_word = token.index
             return
@@ -332,6 +336,12 @@ class OpenQuestions:
             question.asked = not question.mine and not question.weak
         self.open.insert(0 if kind == SITE else len(self.open), question)  # it takes no number from another one
         self._update()
+
+    def _ask_for_named(self, token: Token) -> None:
+        """Take note that what was named last in the turn is asked for."""
+        last = self.open[-1] if self.open else None
+        if last is not None and last.turn == token.turn and not last.begun:
+            last.personal, last.mine = True, False
 
     def _take_place(self, kind: str, token: Token) -> None:
         """Take note that an address or a town was asked for, or announced."""

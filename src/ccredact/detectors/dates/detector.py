@@ -60,6 +60,7 @@ _NO_LEADS: Final = frozenset({"", "_", "f"})
 _NUMBERS: Final = frozenset("ntT0sdzx3O")
 """What is no date by itself, unless a word leads into one."""
 _SPOKEN: Final = frozenset("ntT0ck")
+_UNITS: Final = frozenset("nO")
 _MONTHS: Final = frozenset("Mm")
 _OTHER_NUMBERS: Final = re.compile(r"(?:n[n0]0?|00|x|[ntT0sdzck]{7})$")
 """Numbers in a row of which none is part of a date."""
@@ -224,8 +225,8 @@ class DateDetector(Stateless):
             self.symbols = "".join(LEADING_ROLES.get(key, "_") for key in ctx.before(_LEADING_WORDS))
             self._words = (-1,) * len(self.symbols)
             self._keys = ("",) * len(self.symbols)
-        elif gap in _GAPS and self._last == token.index - 1:
-            self._keep(_GAPS[gap], -1, "")
+        elif gap in _GAPS and self._last == token.index - 1 and not (self.symbols[-1] == "T" and symbol in _UNITS):
+            self._keep(_GAPS[gap], -1, "")  # not inside "sixty-six"
         self._keep(symbol, token.index, token.key)
         self._last, self._pauses, self.active = token.index, 0, True
         if _OTHER_NUMBERS.search(self.symbols):

@@ -34,6 +34,7 @@ from ccredact.lang.en.identifiers import (
     NEVER_BEHIND_ARTICLE,
     ONE,
     PRONOUN,
+    READ_BACK,
     TO,
 )
 from ccredact.lang.en.words import CLASSES, POSSESSIVE
@@ -114,9 +115,19 @@ def _is_whole(run: CodeRun, question: Question) -> bool:
 
 def _is_read_back(run: CodeRun, question: Question) -> bool:
     """Return whether the other speaker says the answer again, or its last piece."""
+    if _is_said_back(run, question):
+        return True
     if run.position >= EARLY or run.text not in question.answer:
         return False
     return run.size > 1 or (question.answer.endswith(run.text) and run.turn - question.answer_turn <= MORE_TURNS)
+
+
+def _is_said_back(run: CodeRun, question: Question) -> bool:
+    """Return whether the other speaker says what was heard, right or wrong: "i have noted down four nine four"."""
+    if run.speaker is None or run.speaker == question.reader or run.turn - question.answer_turn > MORE_TURNS:
+        return False
+    known = run.size >= LEAST and run.text in question.answer
+    return known or not READ_BACK.isdisjoint(run.before)
 
 
 def _may_give(run: CodeRun, question: Question) -> bool:
@@ -154,6 +165,8 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     led = _touches(run, question) or is_led(run) or is_led_date(run, question) or _is_tail(run, question)
     if _is_told(run, question, token):
         return True
+    if question.begun and _is_said_back(run, question):
+        return _is_no_word(run, question, token) and is_free(run.before, token, run.first_filler if run.fillers else "")
     if not stands_alone(run, token, begun=question.begun):
         return led and _is_followed_by_sentence(run, question, token)
     stands = led or _is_whole(run, question) or _goes_on_in_turn(run, question, token)

@@ -359,7 +359,7 @@ class IdentifierDetector:
         if question is not None and question.email_part and not question.goes_on:
             question = None  # what goes on with it is a piece, or nothing
         if begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
-            glued = 0 if token.gap != "_" else ctx.glued()
+            glued = ctx.glued() if token.gap == "_" and token.index == self.fed else 0
             self._emit_certain(self._open_run(token, before, question, held, glued), out, ctx)
         elif question is not None and question.answer_type == TEXT:
             out += self.free_text.take(token, last, question, self.questions, ctx)

@@ -67,8 +67,8 @@ NEVER_BEHIND_ARTICLE: Final = frozenset(
 """Behind an "a" that is a letter, and no article: "the last one's a i've been waiting"."""
 BEHIND_ZERO: Final = frozenset({"and", "then", "next", "lastly", "finally", "after"})
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
-IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})
-"""Between an answer and the phrase behind it: "638 is the security code"."""
+IS: Final = frozenset({"is", "was", "that's", "thats", "it's", "for"})
+"""Between an answer and the phrase behind it: "638 is the security code", "it's 638 for the security code"."""
 IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
@@ -97,6 +97,8 @@ BEFORE_COUNTS: Final = frozenset(
     "are were have has had found showing show see got need want take took bought made about like only just".split()
 )
 """Words of a sentence before the count of something: "there are four different ones"."""
+READ_BACK: Final = frozenset({"back", "noted", "confirm", "heard", "wrote", "written", "typed", "put"})
+"""Words with which the other speaker says an answer again: "let me read that back"."""
 LEAD_PAIRS: Final = frozenset({("followed", "by"), ("next", "up"), ("comes", "up"), ("comes", "at")})
 """Words that lead into a number, of which the second binds it elsewhere: "followed by seven"."""
 BINDING_PAIRS: Final = frozenset({("there", "are"), ("there", "were"), ("there", "is"), ("i", "am"), ("you", "have")})
