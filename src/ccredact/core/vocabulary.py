@@ -8,7 +8,7 @@ from typing import Final
 from ccredact.detectors.base import Detector
 from ccredact.dialogue.prompts import prompts_for
 from ccredact.text.language import Language
-from ccredact.text.word_class import DECLARED, DIGITS, PROMPT_END, PROMPTED, UNCOMMON
+from ccredact.text.word_class import DECLARED, DIGITS, PROMPT_END, PROMPTED, SPELLER, SYMBOL, UNCOMMON
 from ccredact.text.words import Words
 
 _LAST: Final = 61
@@ -41,6 +41,10 @@ class Vocabulary:
         everyday = bool(self.wake & UNCOMMON)
         self.classes = dict.fromkeys(language.everyday, 0) if everyday else {}
         self.classes.update(language.classes)
+        if everyday:
+            for key, classes in language.classes.items():
+                if not classes & ~(SPELLER | SYMBOL) and key not in language.everyday:
+                    self.classes[key] = classes | UNCOMMON
         self.prompts = prompts_for([getattr(detector, "phrases", "") for detector in detectors])
         for key in self.prompts.table.last_words if self.wake & PROMPTED else ():
             self.classes[key] = self.classes.get(key, 0) | PROMPT_END | (DIGITS if key.isdecimal() else 0)
