@@ -180,7 +180,7 @@ class Question:
         """Return whether an answer, or more of it, may still come at a word of the call."""
         if self.is_fresh(turn):
             return True
-        if self.answer_type == SPELLED and self.begun:
+        if self.begun and (self.answer_type == SPELLED or self.kind in _SPOKEN_IN_PARTS):
             return turn - self.answer_turn <= OPEN_TURNS
         if self.weak or self.answer_type not in READ_OUT or self.is_complete or not (self.begun or self.asked):
             return False
@@ -463,7 +463,7 @@ class OpenQuestions:
 
     def _goes_on_without(self, item: Question, token: Token) -> bool:
         """Return whether an answer in words goes on though nothing says so: with a number, or an unusual word."""
-        if item.kind not in _SPOKEN_IN_PARTS or token.turn - item.answer_turn > MORE_TURNS:
+        if item.kind not in _SPOKEN_IN_PARTS or token.turn - item.answer_turn > OPEN_TURNS:
             return False
         first = token.index == self.first_word and token.classes & UNCOMMON
         return bool(first or token.classes & (NUMERIC | MIXED))

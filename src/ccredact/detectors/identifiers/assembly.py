@@ -244,7 +244,9 @@ def _fits(run: CodeRun, question: Question) -> bool:
 
 def _continues_words(run: CodeRun, question: Question) -> bool:
     """Return whether a number goes on with an answer in words: "kestrel", "yeah", "three six"."""
-    return question.begun and run.speaker == question.reader and question.is_fresh(run.turn) and is_led(run)
+    if not question.begun or run.speaker != question.reader or not is_free(run.before, None, ""):
+        return False
+    return is_led(run) or (run.speaker is not None and run.position < _TOLD_WORDS)
 
 
 def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
