@@ -12,7 +12,7 @@ PART: Final = 4
 """Digits and letters of its beginning or its end by which a longer one is known."""
 WHOLE: Final = 5
 """Digits and letters of one that is known inside a longer number."""
-_LAST_TO_GO: Final = frozenset({"PIN", "CARD"})
+_LAST_TO_GO: Final = frozenset({"PIN", "PASSCODE", "CVV", "CARD"})
 """Kinds that are forgotten last."""
 _ROW: Final = "\n"
 _MARK: Final = "\t"
