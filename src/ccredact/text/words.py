@@ -138,8 +138,8 @@ class Words:
     def offsets(self) -> list[tuple[int, int]]:
         """Return the character range of every word."""
         if self._offsets is None:
-            self._offsets = offsets_of(self.text)
-        return self._offsets
+            self._place()
+        return self._offsets if self._offsets is not None else []
 
     @property
     def made_offsets(self) -> list[tuple[int, int]] | None:
@@ -150,8 +150,29 @@ class Words:
     def gaps(self) -> list[str]:
         """Return what stands before, between and after the words: one more than there are words."""
         if self._gaps is None:
-            self._gaps = gaps_of(self.text)
-        return self._gaps
+            self._place()
+        return self._gaps if self._gaps is not None else []
+
+    def _place(self) -> None:
+        """Find the ranges and the gaps, which are mostly wanted both.
+
+        In ASCII a key is its word in lower case, and it is found faster than a pattern; not in a text with brackets,
+        where a key may stand for a label or a sound.
+        """
+        text = self.text
+        if not text.isascii() or may_hold_tags(text):
+            self._offsets, self._gaps = offsets_of(text), gaps_of(text)
+            return
+        lower, at = text.lower(), 0
+        offsets: list[tuple[int, int]] = []
+        gaps: list[str] = []
+        for key in self.keys:
+            start = lower.find(key, at)
+            gaps.append(text[at:start])
+            at = start + len(key)
+            offsets.append((start, at))
+        gaps.append(text[at:])
+        self._offsets, self._gaps = offsets, gaps
 
 
 PLAIN: Final = 0

@@ -46,8 +46,10 @@ _FORMS: Final = (
 
 
 def may_be_written(text: str) -> bool:
-    """Return whether there is any sign of such a form in the text."""
-    return _SIGN.search(text) is not None
+    """Return whether there is any sign of such a form in the text; most texts have not one of its marks."""
+    if "." in text or "-" in text or ":" in text or "@" in text:
+        return _SIGN.search(text) is not None
+    return False
 
 
 def _is_address(text: str) -> bool:
