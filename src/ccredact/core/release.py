@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from ccredact.core.alignment import Times, times_of
 from ccredact.core.resolve import resolve
@@ -23,21 +23,26 @@ def name_of(utterance: Utterance, number: int) -> Name:
     return utterance.id if utterance.id is not None else str(number)
 
 
-class Rest(NamedTuple):
-    """What is left of an utterance once some of it has been released.
+class Rest:
+    """What is left of an utterance once some of it has been released; it is never changed.
 
     `left` is the first word that is not released (word positions count the words of the call), `char` the characters of
     the utterance's text that are, `out` those of its output. `text` is kept from character `base` on, and `offsets`
     has the character ranges of its words from `word` on, None until somebody asks.
     """
 
-    text: str
-    base: int
-    offsets: Sequence[tuple[int, int]] | None
-    word: int
-    left: int
-    char: int
-    out: int
+    __slots__ = ("base", "char", "left", "offsets", "out", "text", "word")
+
+    def __init__(
+        self, text: str, base: int, offsets: Sequence[tuple[int, int]] | None, word: int, left: int, char: int, out: int
+    ) -> None:
+        self.text: Final = text
+        self.base: Final = base
+        self.offsets: Final = offsets
+        self.word: Final = word
+        self.left: Final = left
+        self.char: Final = char
+        self.out: Final = out
 
 
 class Pending:
