@@ -10,7 +10,7 @@ from ccredact.core.resolve import resolve
 from ccredact.entities import REDACTED
 from ccredact.text.word_class import NUMERIC
 from ccredact.text.words import Words, offsets_of
-from ccredact.transcript import Entity, Name, Segment, Span, Utterance
+from ccredact.transcript import Entity, Name, Segment, Span, Utterance, make_segment
 
 Replacement = Callable[[Span, str], str]
 
@@ -66,7 +66,7 @@ class Pending:
 
 def untouched(name: Name, text: str, speaker: Name | None) -> Segment:
     """Return an utterance of which nothing is hidden, released at once."""
-    return Segment(name, text, speaker, True, (), 0, len(text))  # noqa: FBT003
+    return make_segment(name, text, speaker, True, (), 0, len(text), 0, False)  # noqa: FBT003
 
 
 def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:
@@ -125,7 +125,9 @@ def render(
     if over and not spans:
         end = rest.base + len(rest.text)
         written = rest.text[rest.char - rest.base :] + tail
-        segment = Segment(pending.name, written, pending.speaker, is_final, (), rest.char, end, rest.out, pending.fault)
+        segment = make_segment(
+            pending.name, written, pending.speaker, is_final, (), rest.char, end, rest.out, pending.fault
+        )
         return segment, Rest("", end, (), horizon, horizon, end, rest.out + len(written))
     offsets = rest.offsets if rest.offsets is not None else offsets_of(rest.text)
     page = _Page(rest, offsets)
@@ -134,7 +136,7 @@ def render(
     written, entities = _write(page, rest, pieces, pending.times, replacement, end)
     written += tail
     fault = pending.fault or (bool(entities) and any(entity.label == REDACTED for entity in entities))
-    segment = Segment(pending.name, written, pending.speaker, is_final, entities, rest.char, end, rest.out, fault)
+    segment = make_segment(pending.name, written, pending.speaker, is_final, entities, rest.char, end, rest.out, fault)
     left = rest.text[end - rest.base :]
     return segment, Rest(left, end, offsets[horizon - rest.word :], horizon, horizon, end, rest.out + len(written))
 
