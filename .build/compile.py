@@ -38,6 +38,9 @@ class ParallelBuild(build_ext):
                 return [path for paths in done for path in paths]
 
         self.compiler.compile = each
+        if self.compiler.compiler_type == "unix":
+            for extension in self.extensions:  # else each call from one C file to another goes through a table
+                extension.extra_compile_args.append("-fvisibility=hidden")
         super().build_extensions()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import FrozenInstanceError, replace
+
 import pytest
 
 from ccredact import Segment, Span, Utterance
@@ -9,6 +12,7 @@ from ccredact.core.release import VISIBLE_DIGITS, Pending, interim_text, render,
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.words import Words
+from ccredact.transcript import make_segment
 
 STAND_IN = "..."
 
@@ -104,3 +108,12 @@ def test_what_is_written_in_parts_is_the_whole() -> None:
         assert "".join(part.text for part in parts) == whole.text
         assert (parts[0].end, parts[0].out_start + len(parts[0].text)) == (parts[1].start, parts[1].out_start)
         assert tuple(entity for part in parts for entity in part.entities) == whole.entities
+
+
+def test_a_segment_of_the_engine_is_one_like_any_other() -> None:
+    made = make_segment("1", "hello", "a", True, (), 0, 5, 0, False)  # noqa: FBT003
+    assert type(made) is Segment
+    assert made == Segment("1", "hello", "a", start=0, end=5)
+    assert pickle.loads(pickle.dumps(made)) == replace(made) == made  # noqa: S301
+    with pytest.raises(FrozenInstanceError):
+        made.text = ""  # type: ignore[misc]

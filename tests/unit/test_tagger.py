@@ -107,6 +107,19 @@ def test_a_file_that_holds_no_weights_is_refused() -> None:
         load(b"no weights")
 
 
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Anna, it's 42!", ["Anna,", "it's", "00!"]),
+        ("'tis dogs' \"so\"?! a-b", ["tis", "dogs'", 'so"', "a-", "b"]),
+        ("caf\u00e9, 4 ...", ["caf\u00e9,", "0"]),
+        ("", []),
+    ],
+)
+def test_the_forms_of_a_text(text: str, forms: list[str]) -> None:
+    assert forms_of(text) == forms
+
+
 def test_more_forms_than_are_kept_change_no_tag() -> None:
     forms = forms_of("my name is Ada Obi of 42 Baker Street")
     ends, places = [len(forms)] * len(forms), list(range(len(forms)))

@@ -66,6 +66,12 @@ def test_keys_ranges_and_gaps_are_of_the_same_words(text: str) -> None:
     assert "".join(part for pair in zip(gaps, [*words, ""], strict=True) for part in pair) == text
 
 
+@pytest.mark.parametrize("text", [*(text for text, _ in WORDS), "It's 'so' dogs' 'n A a, a.", "[noise] a [PIN] a(b"])
+def test_the_words_of_an_utterance_stand_where_the_patterns_find_them(text: str) -> None:
+    words = Words(text, NOISE)
+    assert (words.offsets, words.gaps) == (offsets_of(text), gaps_of(text))
+
+
 def test_the_words_of_an_utterance_are_cut_when_somebody_asks() -> None:
     words = Words("it's 41,  11", NOISE)
     assert words.keys == ["it's", "41", "11"]

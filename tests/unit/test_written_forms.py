@@ -32,6 +32,11 @@ def test_what_is_written(text: str, found: list[tuple[str, str]]) -> None:
     assert [(label, text[start:end]) for start, end, label in find(text, EVERYDAY)] == found
 
 
+def test_marks_of_a_sentence_are_no_sign_of_it() -> None:
+    assert not may_be_written("Well. It's 12:30, a half-day. Ok.")
+    assert may_be_written("Ok.It is")
+
+
 @pytest.mark.parametrize(
     "text",
     [

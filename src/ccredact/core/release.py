@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from ccredact.core.alignment import Times, times_of
 from ccredact.core.resolve import resolve
 from ccredact.entities import REDACTED
 from ccredact.text.word_class import NUMERIC
 from ccredact.text.words import Words, offsets_of
-from ccredact.transcript import Entity, Name, Segment, Span, Utterance
+from ccredact.transcript import Entity, Name, Segment, Span, Utterance, make_segment
 
 Replacement = Callable[[Span, str], str]
 
@@ -23,21 +23,26 @@ def name_of(utterance: Utterance, number: int) -> Name:
     return utterance.id if utterance.id is not None else str(number)
 
 
-class Rest(NamedTuple):
-    """What is left of an utterance once some of it has been released.
+class Rest:
+    """What is left of an utterance once some of it has been released; it is never changed.
 
     `left` is the first word that is not released (word positions count the words of the call), `char` the characters of
     the utterance's text that are, `out` those of its output. `text` is kept from character `base` on, and `offsets`
     has the character ranges of its words from `word` on, None until somebody asks.
     """
 
-    text: str
-    base: int
-    offsets: Sequence[tuple[int, int]] | None
-    word: int
-    left: int
-    char: int
-    out: int
+    __slots__ = ("base", "char", "left", "offsets", "out", "text", "word")
+
+    def __init__(
+        self, text: str, base: int, offsets: Sequence[tuple[int, int]] | None, word: int, left: int, char: int, out: int
+    ) -> None:
+        self.text: Final = text
+        self.base: Final = base
+        self.offsets: Final = offsets
+        self.word: Final = word
+        self.left: Final = left
+        self.char: Final = char
+        self.out: Final = out
 
 
 class Pending:
@@ -61,7 +66,7 @@ class Pending:
 
 def untouched(name: Name, text: str, speaker: Name | None) -> Segment:
     """Return an utterance of which nothing is hidden, released at once."""
-    return Segment(name, text, speaker, True, (), 0, len(text))  # noqa: FBT003
+    return make_segment(name, text, speaker, True, (), 0, len(text), 0, False)  # noqa: FBT003
 
 
 def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:
@@ -120,7 +125,9 @@ def render(
     if over and not spans:
         end = rest.base + len(rest.text)
         written = rest.text[rest.char - rest.base :] + tail
-        segment = Segment(pending.name, written, pending.speaker, is_final, (), rest.char, end, rest.out, pending.fault)
+        segment = make_segment(
+            pending.name, written, pending.speaker, is_final, (), rest.char, end, rest.out, pending.fault
+        )
         return segment, Rest("", end, (), horizon, horizon, end, rest.out + len(written))
     offsets = rest.offsets if rest.offsets is not None else offsets_of(rest.text)
     page = _Page(rest, offsets)
@@ -129,7 +136,7 @@ def render(
     written, entities = _write(page, rest, pieces, pending.times, replacement, end)
     written += tail
     fault = pending.fault or (bool(entities) and any(entity.label == REDACTED for entity in entities))
-    segment = Segment(pending.name, written, pending.speaker, is_final, entities, rest.char, end, rest.out, fault)
+    segment = make_segment(pending.name, written, pending.speaker, is_final, entities, rest.char, end, rest.out, fault)
     left = rest.text[end - rest.base :]
     return segment, Rest(left, end, offsets[horizon - rest.word :], horizon, horizon, end, rest.out + len(written))
 

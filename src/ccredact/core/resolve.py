@@ -58,12 +58,18 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
         for word in range(max(start, span.start), min(end, span.end)):
             winner[word] = span
     pieces: list[Span] = []
+    low = high = start  # the piece that is being joined: it is made when its last word is known
+    surest: Span | None = None  # of its spans
     for word in sorted(winner):
         span = winner[word]
-        last = pieces[-1] if pieces else None
-        if last is not None and last.end == word and last.entity == span.entity and last.label == span.label:
-            surest = span if span.score > last.score else last
-            pieces[-1] = Span(last.start, word + 1, last.label, surest.score, last.entity, surest.reason)
-        else:
-            pieces.append(Span(word, word + 1, span.label, span.score, span.entity, span.reason))
+        if surest is not None and word == high and span.entity == surest.entity and span.label == surest.label:
+            high += 1
+            if span.score > surest.score:
+                surest = span
+            continue
+        if surest is not None:
+            pieces.append(Span(low, high, surest.label, surest.score, surest.entity, surest.reason))
+        surest, low, high = span, word, word + 1
+    if surest is not None:
+        pieces.append(Span(low, high, surest.label, surest.score, surest.entity, surest.reason))
     return pieces

@@ -171,6 +171,8 @@ class CallState:
         spans = scanner.scan(utterance.text, utterance.speaker, times, is_final=is_final)
         if not (spans or scanner.awake or self._pending or scanner.failures != failures):
             return None
+        if spans:
+            scanner.words.place()
         pending = Pending(number, utterance, start, scanner.words, times)
         self._pending.append(pending)
         self._pushed = number + 1

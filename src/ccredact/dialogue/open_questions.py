@@ -6,7 +6,6 @@ the same turn ("my account number is") announces what stands close behind it. Bo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ccredact.dialogue.hold_bounds import HoldBounds
@@ -32,6 +31,7 @@ from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.emails import STATEMENTS
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, ENDS, IS, LINKS, MINE, WHICH, YOURS
+from ccredact.text.forking import filled
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS, MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
@@ -90,57 +90,52 @@ _DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
 
 
-@dataclass(slots=True)
 class Question:
     """Something that was asked for or announced.
 
     `word`, `turn` and `speaker` are those of the phrase; `answer_word` and `answer_turn` those of the latest part of
     the answer (-1 while there is none); `answer` is its last digits and letters, `reader` who gave it.
+
+    It is no dataclass: one is made for most phrases, and what a dataclass writes is never compiled.
     """
 
-    kind: str
-    weak: bool
-    word: int
-    turn: int
-    speaker: Name | None
-    answer: str = field(default="", repr=False)
-    answer_word: int = -1
-    answer_turn: int = -1
-    begun_turn: int = -1
-    """That of the first part of the answer."""
-    reader: Name | None = None
-    entity: int = 0
-    email_part: int = 0
-    """0, or one more than the part of an address (`detectors.identifiers.spoken_email`) that is said next."""
-    in_parts: bool = False
-    """Single letters and digits are an answer."""
-    asked: bool = False
-    """It was asked for, and not just named: a digit is an answer."""
-    personal: bool = False
-    """It is said whose it is: "your pin"."""
-    asking: bool = False
-    """Words before it ask for something."""
-    stated: bool = False
-    """It is only named: "i'll send a confirmation email"."""
-    mine: bool = False
-    """It is the speaker's own: "my pin"."""
-    wanted: int = 0
-    """Digits and letters of a whole answer, 0 where nobody knows."""
-    given: int = 0
-    """Digits and letters that its reader has given."""
-    time: float | None = None
-    goes_on: bool = False
-    """Of an answer in words: this turn says that it goes on, "and then nutmeg"."""
-    answer_type: int = field(init=False)
-    holds_words: bool = field(init=False)
-    """The answer may hold everyday words."""
-    is_code: bool = field(init=False)
-    """The answer is a code, of which the first letters may have become a short word."""
+    __slots__ = (
+        "answer", "answer_turn", "answer_type", "answer_word", "asked", "asking", "begun_turn", "email_part", "entity",
+        "given", "goes_on", "holds_words", "in_parts", "is_code", "is_counted", "is_read_out", "kind", "mine",
+        "personal", "reader", "speaker", "stated", "time", "turn", "wanted", "weak", "word",
+    )  # fmt: skip
 
-    def __post_init__(self) -> None:
-        self.answer_type = ANSWER_TYPES[self.kind]
-        self.holds_words = self.answer_type in _WORD_TYPES or self.kind in {"POSTCODE", "USER_ID", "IP_ADDRESS"}
-        self.is_code = self.answer_type == CODE and not self.holds_words and not self.weak
+    def __init__(self, kind: str, weak: bool, word: int, turn: int, speaker: Name | None) -> None:  # noqa: FBT001
+        self.kind = kind
+        self.weak = weak
+        self.word, self.turn, self.speaker = word, turn, speaker
+        self.answer = ""
+        self.answer_word = self.answer_turn = -1
+        self.begun_turn = -1  # that of the first part of the answer
+        self.reader: Name | None = None
+        self.entity = 0
+        self.email_part = 0  # 0, or one more than the part of an address (`spoken_email`) that is said next
+        self.in_parts = False  # single letters and digits are an answer
+        self.asked = False  # it was asked for, and not just named: a digit is an answer
+        self.personal = False  # it is said whose it is: "your pin"
+        self.asking = False  # words before it ask for something
+        self.stated = False  # it is only named: "i'll send a confirmation email"
+        self.mine = False  # it is the speaker's own: "my pin"
+        self.wanted = 0  # digits and letters of a whole answer, 0 where nobody knows
+        self.given = 0  # digits and letters that its reader has given
+        self.time: float | None = None
+        self.goes_on = False  # of an answer in words: this turn says that it goes on, "and then nutmeg"
+        self.answer_type = answer_type = ANSWER_TYPES[kind]
+        self.is_counted = answer_type in COUNTED
+        self.is_read_out = answer_type in READ_OUT
+        # the answer may hold everyday words
+        self.holds_words = answer_type in _WORD_TYPES or kind in {"POSTCODE", "USER_ID", "IP_ADDRESS"}
+        # the answer is a code, of which the first letters may have become a short word
+        self.is_code = answer_type == CODE and not self.holds_words and not weak
+
+    def fork(self) -> Question:
+        """Return an independent copy."""
+        return filled(Question(self.kind, self.weak, self.word, self.turn, self.speaker), self)
 
     @property
     def latest_turn(self) -> int:
@@ -182,7 +177,7 @@ class Question:
             return True
         if self.begun and (self.answer_type == SPELLED or self.kind in _SPOKEN_IN_PARTS):
             return turn - self.answer_turn <= OPEN_TURNS
-        if self.weak or self.answer_type not in READ_OUT or self.is_complete or not (self.begun or self.asked):
+        if self.weak or not self.is_read_out or self.is_complete or not (self.begun or self.asked):
             return False
         if self.begun and not self.wanted and self.given >= SHORT_OPEN:
             return turn - self.answer_turn <= OPEN_TURNS
@@ -218,7 +213,7 @@ class OpenQuestions:
     def fork(self) -> OpenQuestions:
         """Return an independent copy."""
         other = OpenQuestions(self.hold)
-        other.open = [replace(item) for item in self.open]
+        other.open = [item.fork() for item in self.open]
         other.known = self.known
         other.awaits_contact = self.awaits_contact
         other.awaits_words, other.awaits_code = self.awaits_words, self.awaits_code
@@ -251,14 +246,18 @@ class OpenQuestions:
         self.awaits_words = self.awaits_code = self.awaits_digits = self.awaits_contact = False
         for item in self.open:
             self.awaits_contact = self.awaits_contact or item.kind in CONTACT
-            if item.answer_type in COUNTED and not ((item.weak and not item.asking) or item.is_complete):
+            if item.is_counted and not ((item.weak and not item.asking) or item.is_complete):
                 self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
-            goes_on = item.kind in _SPOKEN_IN_PARTS and self.turn - item.answer_turn <= MORE_TURNS
-            in_words = item.holds_words and (not item.begun or item.answer_turn == self.turn or goes_on)
-            if item.answer_type == DATE or item.email_part or in_words:
+            if item.answer_type == DATE or item.email_part or (item.holds_words and self._may_hold_words(item)):
                 self.awaits_words = True
             elif item.is_code and not item.begun and self.turn - item.turn <= 1:
                 self.awaits_code = True
+
+    def _may_hold_words(self, item: Question) -> bool:
+        """Return whether everyday words may be of an answer that may hold some, in this turn."""
+        if not item.begun or item.answer_turn == self.turn:
+            return True
+        return item.kind in _SPOKEN_IN_PARTS and self.turn - item.answer_turn <= MORE_TURNS
 
     def go_on(self, token: Token) -> None:
         """Take the first word of a turn with which an answer in words may go on."""
@@ -354,9 +353,9 @@ class OpenQuestions:
 
     def _is_being_read(self, item: Question, token: Token) -> bool:
         """Return whether the speaker of a word has given a part of the answer, and more of it is to come."""
-        if item.answer_type not in READ_OUT or token.turn - item.answer_turn > MORE_TURNS:
+        if not (item.begun and item.is_read_out) or token.turn - item.answer_turn > MORE_TURNS:
             return False
-        return item.begun and not item.is_complete and item.reader == token.speaker
+        return not item.is_complete and item.reader == token.speaker
 
     def _compose(self, prompt: Prompt, token: Token, before: tuple[str, ...]) -> Prompt | None:
         """Put a topic and a word for a number together; return the phrase that they are, or None for a topic alone.
@@ -373,7 +372,7 @@ class OpenQuestions:
             asked = last is not None and last.turn == here and not last.weak and token.index - last.word <= COMPOSED
             if asked:
                 return None
-            waiting = last is not None and last.answer_type in COUNTED and not last.weak and not last.begun
+            waiting = last is not None and last.is_counted and not last.weak and not last.begun
             kind = last.kind if last is not None and waiting else IDENTIFIER
             return Prompt(kind, weak=kind == IDENTIFIER and MINE not in before[-_OWNER:])
         word, turn = self.identifier
@@ -400,20 +399,19 @@ class OpenQuestions:
         """Return the question that a number or name beginning with this word answers, or None."""
         beside = here = before = None
         dated = bool(token.classes & _DATED) and self._awaits_date()
-        reading = self._is_read_by(token)
         for item in self.open:
             if self._is_passed_over(item, token, dated=dated):
                 continue
             if item.turn == token.turn:
                 distance = token.index - item.word
-                if reading and item.mine and not item.begun and distance > BESIDE:
+                if item.mine and not item.begun and distance > BESIDE and self._is_read_by(token):
                     continue  # "i'm doing this off my phone, sorry"
                 if distance <= BESIDE:
                     beside = item
                 since = token.index - max(item.word, item.answer_word)
                 if since <= _reach(item, token) and (here is None or _goes_first(item, here)):
                     here = item
-            elif reading and not (item.begun or item.asked):
+            elif not (item.begun or item.asked) and self._is_read_by(token):
                 continue
             elif self._may_be_answered(item, token) and (before is None or _is_next(item, before)):
                 before = item
@@ -472,8 +470,10 @@ class OpenQuestions:
     def address_turn(self) -> int:
         """Return the turn in which an address was asked for; a negative number when something else was since."""
         turn, word = self.address
-        other = any(question.word > word and not question.weak and not question.mine for question in self.open)
-        return _NO_ADDRESS[0] if other else turn
+        for item in self.open:
+            if item.word > word and not item.weak and not item.mine:
+                return _NO_ADDRESS[0]
+        return turn
 
     def tells_address(self, turn: int) -> bool:
         """Return whether an address is told: it was asked for, or a part of it said, shortly before."""
@@ -482,11 +482,19 @@ class OpenQuestions:
 
     def find(self, key: tuple[str, int] | None) -> Question | None:
         """Return the question of this kind and word, or None when it is no longer open."""
-        return next((item for item in self.open if (item.kind, item.word) == key), None)
+        if key is not None:
+            kind, word = key
+            for item in self.open:
+                if item.word == word and item.kind == kind:
+                    return item
+        return None
 
     def latest_of(self, kind: str) -> Question | None:
         """Return the latest question of a kind, or None."""
-        return next((item for item in reversed(self.open) if item.kind == kind), None)
+        for item in reversed(self.open):
+            if item.kind == kind:
+                return item
+        return None
 
     def know(self, kind: str, text: str) -> None:
         """Take an answer of this kind, to know it for the rest of the call."""
@@ -494,7 +502,10 @@ class OpenQuestions:
 
     def is_open(self, entity: int) -> bool:
         """Return whether more of an entity may come."""
-        return any(item.entity == entity for item in self.open)
+        for item in self.open:  # noqa: SIM110 - as above
+            if item.entity == entity:
+                return True
+        return False
 
     def close_all(self) -> None:
         """Take all that was asked for as answered: a label of an earlier redaction stands there."""
@@ -512,7 +523,7 @@ class OpenQuestions:
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):
             item.given += len(text)  # what is said once more is no more of it
         item.answer = (item.answer + text)[-KEPT_TEXT:]
-        if item.answer_type in COUNTED:
+        if item.is_counted:
             self.know(item.kind, text)
             if item.answer != text:
                 self.know(item.kind, item.answer)
@@ -533,7 +544,7 @@ def _reach(item: Question, token: Token) -> int:
         if token.speaker is None and token.classes & (UNCOMMON | NATO):
             return FAR  # the answer may stand in the same turn
         return CLOSE if item.begun else NEAR
-    if token.speaker is None and (item.begun or item.asked) and item.answer_type in READ_OUT:
+    if token.speaker is None and (item.begun or item.asked) and item.is_read_out:
         return FAR  # where no turns are told apart, words of the other speaker stand between
     return CLOSE if item.weak else NEAR
 

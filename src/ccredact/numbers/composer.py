@@ -159,6 +159,9 @@ def combined(readings: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Return the readings of several groups in a row as one number, the usual one first, then the nearest to it."""
     found: dict[str, int] = {"": 0}  # how far each is from the usual one
     for group in readings:
+        if len(group) == 1:  # as most have: nothing is nearer than before
+            found = {digits + group[0]: distance for digits, distance in found.items()}
+            continue
         longer: dict[str, int] = {}
         for digits, distance in found.items():
             for at, reading in enumerate(group):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ASCII_FORM: Final = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*[^A-Za-z0-9\s]?")
 _zeroed: Final = partial(re.compile(r"\d").sub, "0")
 """Returns a text with every figure a nought."""
+_NOUGHTS: Final = bytes.maketrans(b"123456789", b"000000000")
+"""The same for the bytes of an ASCII text."""
 
 GIVEN: Final = 1 << 0
 """Bits of a lexicon entry, this and those below: a given name."""
@@ -135,8 +137,17 @@ def _any_form() -> regex.Pattern[str]:
 
 def forms_of(text: str) -> list[str]:
     """Return the forms of the words of `text`, every figure a nought: as many as `keys_of` gives keys."""
-    text = _zeroed(text)
-    forms: list[str] = (_ASCII_FORM if text.isascii() else _any_form()).findall(text)
+    if text.isascii():
+        text = text.encode().translate(_NOUGHTS).decode()
+        forms: list[str] = []
+        for piece in text.split():
+            if piece.isalnum() or piece[:-1].isalnum():
+                forms.append(piece)  # most are one form: no pattern need look at them
+            else:
+                forms += _ASCII_FORM.findall(piece)
+    else:
+        text = _zeroed(text)
+        forms = _any_form().findall(text)
     if may_hold_tags(text):
         hush(text, forms, NOISE)
     return forms

@@ -46,8 +46,15 @@ _FORMS: Final = (
 
 
 def may_be_written(text: str) -> bool:
-    """Return whether there is any sign of such a form in the text."""
-    return _SIGN.search(text) is not None
+    """Return whether there is any sign of such a form in the text.
+
+    Marks of a sentence alone are none: that is seen before the pattern has to look at each of them.
+    """
+    dots = text.count(".")
+    inside = dots and dots > text.count(". ") + text.endswith(".")
+    if inside or "@" in text or "://" in text or text.count(":") + text.count("-") > 1:
+        return _SIGN.search(text) is not None
+    return False
 
 
 def _is_address(text: str) -> bool:

@@ -35,6 +35,6 @@ class EarlyAnswer:
 
 def may_be_early(run: CodeRun, token: Token) -> bool:
     """Return whether a phrase may follow that names the run; `token` is the word behind it."""
-    if is_amount(run, None):
+    if token.key not in IS or run.fillers or run.size < LEAST_SIZE or not run.digits:
         return False
-    return token.key in IS and run.fillers == 0 and run.size >= LEAST_SIZE and run.digits > 0
+    return not is_amount(run, None)

@@ -54,7 +54,11 @@ class UnaskedPieces:
 
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
-        return min((max(a, start) for a, b in self.waiting if a < end and b > start), default=end)
+        first = end
+        for low, high in self.waiting:
+            if low < first and high > start:
+                first = max(low, start)
+        return first
 
     def continues(self, run: CodeRun) -> bool:
         """Return whether a run stands where the next piece does."""

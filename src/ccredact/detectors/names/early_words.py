@@ -35,7 +35,10 @@ def has_explained_words(keys: list[str], first_word: int, ctx: Context) -> bool:
     """Return whether an utterance may have any: it is asked of all, and most have none."""
     if DOT in keys and AT in keys:
         return True
-    return any(_is_named(item, first_word) for item in ctx.dialogue.questions.open)
+    for item in ctx.dialogue.questions.open:  # noqa: SIM110 - asked for every utterance, and a generator costs more
+        if _is_named(item, first_word):
+            return True
+    return False
 
 
 def _is_named(question: Question, first_word: int) -> bool:
