@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.detectors.names.addresses import PLACES
 from ccredact.detectors.scores import TAGGED_SCORE
-from ccredact.lang.en.addresses import DISTRICTS, NOT_STREET_NAMES, PIECE_SUFFIXES, PLACE_WORDS, SUFFIXES, UNIT_PIECES
+from ccredact.lang.en.addresses import (
+    DISTRICTS,
+    NOT_STREET_NAMES,
+    PIECE_SUFFIXES,
+    PLACE_WORDS,
+    SUFFIXES,
+    TITLE_SUFFIXES,
+    UNIT_PIECES,
+)
 from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS, TAIL_LEADS
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.numbers.quantity import is_unit
@@ -116,12 +124,17 @@ def _street_end(view: UtteranceView, start: int) -> int:
     keys = view.keys
     for at in range(start, min(len(keys), start + _MOST_NAMES + 1)):
         key = keys[at]
-        if at > start and key in _ENDS and _is_over(view, at + 1):
+        if at > start and key in _ENDS and _is_over(view, at + 1) and not _is_title(view, at):
             return at + 1
         named = view.is_title_case(at) or bool(CLASSES.get(key, 0) & ORDINAL)  # "Minute Man Road", "second avenue"
         if view.mark(at) or not (named or (_may_be_name(key) and key not in NOT_STREET_NAMES)):
             return 0
     return 0
+
+
+def _is_title(view: UtteranceView, at: int) -> bool:
+    """Return whether what may end a street stands before a name: "nice day, Dr. Anna"."""
+    return view.keys[at] in TITLE_SUFFIXES and at + 1 < len(view.keys) and view.is_title_case(at + 1)
 
 
 def _town_end(view: UtteranceView, start: int, *, alone: bool) -> int:

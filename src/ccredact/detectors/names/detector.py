@@ -193,13 +193,12 @@ class TaggedDetector(Stateless):
         self, spans: list[Span], view: UtteranceView, pieces: AddressPieces, ctx: Context, *, is_final: bool
     ) -> list[Span]:
         """Return the spans with the part of an address that is told by itself; an interim is undecided about it."""
-        if is_final:
+        first = -1 if is_final else pieces.first_open(view.keys)
+        if first < 0:
             return pieces.with_piece(spans, view, ctx)
-        first = pieces.first_open(view.keys)
-        if first >= 0:
-            first += view.first_word
-            self._open = min(self._open, first) if self._open >= 0 else first
-            self.active = True
+        first += view.first_word
+        self._open = min(self._open, first) if self._open >= 0 else first
+        self.active = True
         return spans
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:

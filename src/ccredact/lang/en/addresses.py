@@ -83,6 +83,8 @@ PIECE_SUFFIXES: Final = frozenset(
     "mews gardens grove row walk hill crescent trail path loop square park ranch alley bend run".split()
 )
 """Last words of a street, beside the suffixes, where an address is told."""
+TITLE_SUFFIXES: Final = frozenset({"dr", "st"})
+"""Last words of a street that stand before a name too: "Dr. Anna"."""
 UNIT_PIECES: Final = frozenset("apartment apt unit suite ste flat".split())
 """Before the number of a unit, where an address is told and nothing else is said."""
 PLACE_WORDS: Final = frozenset("state county country zip postcode street road address city town".split())
