@@ -327,6 +327,8 @@ class OpenQuestions:
         question = Question(kind, weak, token.index, token.turn, token.speaker)
         owner = before[-_OWNER:]
         question.mine, question.personal = MINE in owner, not YOURS.isdisjoint(owner)
+        if kind == IDENTIFIER and not WHICH.isdisjoint(before[-1:]):
+            question.personal = True
         question.wanted, question.time = _wanted(kind, before), token.time
         question.asking = not ASKING.isdisjoint(before)
         question.stated = not question.personal and not STATEMENTS.isdisjoint(before)
@@ -374,7 +376,8 @@ class OpenQuestions:
                 return None
             waiting = last is not None and last.is_counted and not last.weak and not last.begun
             kind = last.kind if last is not None and waiting else IDENTIFIER
-            return Prompt(kind, weak=kind == IDENTIFIER and MINE not in before[-_OWNER:])
+            named = MINE in before[-_OWNER:] or not WHICH.isdisjoint(before[-1:])  # "what reference did they give you"
+            return Prompt(kind, weak=kind == IDENTIFIER and not named)
         word, turn = self.identifier
         self.topic = (prompt.kind, token.index, here)
         if turn == here and token.index - word <= COMPOSED:

@@ -179,11 +179,12 @@ def _is_told(run: CodeRun, question: Question, token: Token | None) -> bool:
         return False
     if WORD_LETTERS.issuperset(run.text) or run.last_key in OH:
         return False
-    if not question.begun and (run.letters or run.start < run.core_start or run.led_by in BEFORE_COUNTS):
+    misheard = run.kind == "POSTCODE" and run.start < run.core_start
+    if not question.begun and (run.letters or misheard or run.led_by in BEFORE_COUNTS):
         return False  # "there are four different ones"
     behind = run.first_filler if run.fillers else "" if token is None else token.key
     is_one = run.size == 1 and run.last_key == ONE and run.led_by != ARTICLE  # "there's a one"
-    if is_one and (not question.begun or behind in BEHIND_ONE or run.led_by in BEFORE_ONE):
+    if is_one and (not question.begun or behind in BEHIND_ONE or _is_counting_one(run)):
         return False
     return is_free(run.before, token, run.first_filler if run.fillers else "")
 
@@ -256,8 +257,7 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
     if run.size > 1 or run.last_key not in _WORD_DIGITS:
         return True
     if run.last_key == ONE:  # "the last one", "can you find me one with a garden"
-        is_word = run.led_by in BEFORE_ONE and run.before[-2:] not in BEFORE_DIGIT_ONE  # "after that one"
-        return not is_word and (token is None or is_led(run))
+        return not _is_counting_one(run) and (token is None or is_led(run))
     if run.turn - question.latest_turn > MORE_TURNS:
         return False
     if run.led_by in COPULAS or run.led_by.endswith(POSSESSIVE):
@@ -266,6 +266,11 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
     if not behind:
         return question.begun or question.answer_type == DIGITS or question.kind in SIZES
     return (question.begun and behind in BEHIND_ZERO) or (run.speaker is None and behind in ACKNOWLEDGEMENTS)
+
+
+def _is_counting_one(run: CodeRun) -> bool:
+    """Return whether the words before "one" make it a word of a sentence: "the last one", not "after that one"."""
+    return run.led_by in BEFORE_ONE and run.before[-2:] not in BEFORE_DIGIT_ONE
 
 
 def _is_letter(run: CodeRun, question: Question, token: Token | None) -> bool:

@@ -55,7 +55,7 @@ no that this which any every some each last next following first second third fi
 """.split()
 )
 """Words before "one" that make it one: "the last one"."""
-BEFORE_DIGIT_ONE: Final = frozenset({("after", "that"), ("then", "another"), ("and", "another")})
+BEFORE_DIGIT_ONE: Final = frozenset({("after", "that"), ("then", "another"), ("and", "another"), ("comes", "next")})
 """Pairs of words before "one" that do not, where a number is read out."""
 BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
 """Words behind "one" that make it one: "one moment"."""
