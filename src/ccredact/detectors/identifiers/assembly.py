@@ -177,13 +177,13 @@ def _is_told(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
     if question.weak or question.answer_type == DATE or not _is_in_reach(run, question):
         return False
-    if WORD_LETTERS.issuperset(run.text) or run.last_key in OH:
+    if WORD_LETTERS.issuperset(run.text) or run.last_key in OH or _is_everyday_word(run):
         return False
     misheard = run.kind == "POSTCODE" and run.start < run.core_start
     if not question.begun and (run.letters or misheard or run.led_by in BEFORE_COUNTS):
         return False  # "there are four different ones"
     behind = run.first_filler if run.fillers else "" if token is None else token.key
-    is_one = run.size == 1 and run.last_key == ONE and run.led_by != ARTICLE  # "there's a one"
+    is_one = run.digits == run.word_count == 1 and run.last_key == ONE and run.led_by != ARTICLE  # "there's a one"
     if is_one and (not question.begun or behind in BEHIND_ONE or _is_counting_one(run)):
         return False
     return is_free(run.before, token, run.first_filler if run.fillers else "")
@@ -264,8 +264,17 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
         return True
     behind = run.first_filler if run.fillers else "" if token is None else token.key
     if not behind:
-        return question.begun or question.answer_type == DIGITS or question.kind in SIZES
+        return (
+            question.is_read_on(run.turn)
+            if question.begun
+            else question.answer_type == DIGITS or question.kind in SIZES
+        )
     return (question.begun and behind in BEHIND_ZERO) or (run.speaker is None and behind in ACKNOWLEDGEMENTS)
+
+
+def _is_everyday_word(run: CodeRun) -> bool:
+    """Return whether a run is one word that spells a letter: "that hotel is ..."."""
+    return run.nato and run.letters == 1 and not run.digits
 
 
 def _is_counting_one(run: CodeRun) -> bool:
@@ -286,6 +295,8 @@ def _is_letter(run: CodeRun, question: Question, token: Token | None) -> bool:
 def _is_followed_by_sentence(run: CodeRun, question: Question, token: Token | None) -> bool:
     """Return whether another sentence begins behind a piece: "four | my glasses are ...", not "two accounts"."""
     if run.first_filler in GOES_ON_AS_NOUN or token is None or not begins_sentence(token):
+        return False
+    if _is_everyday_word(run):
         return False
     if WORD_LETTERS.issuperset(run.text):  # "the last one's a | i've been waiting", not "a cup"
         behind_letter = run.text == ARTICLE and token.key in NEVER_BEHIND_ARTICLE

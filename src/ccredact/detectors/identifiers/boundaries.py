@@ -47,7 +47,7 @@ from ccredact.lang.en.identifiers import (
 from ccredact.lang.en.words import FUNCTION, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
-from ccredact.text.words import MONEY, gap_kind
+from ccredact.text.words import MONEY, PLAIN, gap_kind
 
 NUMBERS: Final = wc.NUMERIC | wc.MIXED
 """Classes of words that are or hold digits."""
@@ -313,6 +313,8 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
     classes, key = token.classes, token.key
     if classes & wc.SPELLER and run.spells and run.fillers == 0:
         return run.answer_type in _LETTERED
+    if classes & wc.NATO and run.last_key == ARTICLE and run.size == 1:
+        return False  # "it's a hotel"
     if classes & (wc.LETTER | wc.NATO):
         return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
     if classes & wc.ARTICLE:
@@ -342,7 +344,8 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
         return True
     if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE):
         return True
-    if run.immediate and run.kind == "POSTCODE" and not classes & wc.LEAD and run.fillers < _POSTCODE_FILLERS:
+    misheard = run.immediate and run.kind == "POSTCODE" and not classes & wc.LEAD and run.fillers < _POSTCODE_FILLERS
+    if misheard and gap_kind(token.gap) == PLAIN:
         return True
     if run.fillers == 0 and _may_be_letters(run, key, classes):
         return True

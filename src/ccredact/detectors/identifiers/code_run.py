@@ -412,8 +412,9 @@ class CodeRun:
         elif classes & wc.MIXED or (classes & wc.ORDINAL and key[0].isdecimal() and self.answer_type != DATE):
             self._take(key, written=True)
         elif classes & (wc.LETTER | wc.ARTICLE | wc.NATO | wc.SPELLER):
-            self.nato = self.word_count == 1 and bool(classes & wc.NATO)
-            self.spells = self.spells or bool(classes & (wc.NATO | wc.SPELLER))
+            spells = bool(classes & (wc.NATO | wc.SPELLER))
+            self.nato = self.word_count == 1 and spells
+            self.spells = self.spells or spells
             self._take(key[0] * self._composer.take_times(), written=False)
         elif classes & (wc.MONTH | wc.ORDINAL) or key in ORDINAL_SUFFIXES:
             self._composer.close()

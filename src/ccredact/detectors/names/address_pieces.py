@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Final
 from ccredact.detectors.names.addresses import PLACES
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import (
+    BEFORE_TOWNS,
     DISTRICTS,
     NOT_STREET_NAMES,
     PIECE_SUFFIXES,
     PLACE_WORDS,
     SUFFIXES,
     TITLE_SUFFIXES,
+    TOWN_LEADS,
     UNIT_PIECES,
 )
-from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS, TAIL_LEADS
+from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.numbers.quantity import is_unit
 from ccredact.reasons import Reason
@@ -66,7 +68,9 @@ class AddressPieces:
             end = _unit_end(view, start) or _street_end(view, start)
             if end:
                 return start, end, "STREET_ADDRESS"
-        last = self._street and not TAIL_LEADS.isdisjoint(view.keys[:start])  # "and the last bit's green bay"
+        last = self._street and not TOWN_LEADS.isdisjoint(view.keys[:start])  # "and the last bit's green bay"
+        if not last:
+            start = _behind_fillers(view.keys)
         if self._town or last:
             end = _town_end(view, start, alone=not last)
             if end:
@@ -104,6 +108,14 @@ def _behind_leads(keys: list[str]) -> int:
     while at < min(len(keys), _MOST_LEADS) and (keys[at] in PIECE_LEADS or CLASSES.get(keys[at], 0) & _LEADING):
         if at + 1 < len(keys) and keys[at + 1] in _ENDS:
             break  # "first street"
+        at += 1
+    return at
+
+
+def _behind_fillers(keys: list[str]) -> int:
+    """Return the place behind the words with which the name of a town begins that is all of an answer: "uh it's"."""
+    at = 0
+    while at < len(keys) and (keys[at] in BEFORE_TOWNS or CLASSES.get(keys[at], 0) & (FILLER | HESITATION)):
         at += 1
     return at
 

@@ -84,5 +84,3 @@ PAUSES: Final = frozenset({"and", "then"})
 """Words between two parts of an address, beside hesitations."""
 STATEMENTS: Final = frozenset("i'll we'll you'll it'll they'll i've we've you've".split())
 """Before what is only named: "I'll send a confirmation email"."""
-TAIL_LEADS: Final = frozenset({"finally", "lastly", "plus", "bit's", "part's", "end's", "there's"})
-"""Words that lead into the next or the last piece, and into little else."""
