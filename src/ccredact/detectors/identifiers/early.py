@@ -8,7 +8,7 @@ from typing import Final
 from ccredact.detectors.identifiers.classify import LEAST_SIZE
 from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
 from ccredact.detectors.identifiers.uncued import is_amount
-from ccredact.lang.en.identifiers import IS
+from ccredact.lang.en.identifiers import FOR, IS, NAMED_BY
 from ccredact.text.token import Token
 from ccredact.transcript import Name
 
@@ -35,6 +35,8 @@ class EarlyAnswer:
 
 def may_be_early(run: CodeRun, token: Token) -> bool:
     """Return whether a phrase may follow that names the run; `token` is the word behind it."""
-    if token.key not in IS or run.fillers or run.size < LEAST_SIZE or not run.digits:
+    if run.size < LEAST_SIZE or not run.digits:
         return False
-    return not is_amount(run, None)
+    is_named = not run.fillers and (token.key in IS or token.key == FOR)
+    is_meant = run.fillers == 1 and run.first_filler == FOR and token.key in NAMED_BY  # "for" sounds like a digit
+    return (is_named or is_meant) and not is_amount(run, None)

@@ -67,8 +67,11 @@ NEVER_BEHIND_ARTICLE: Final = frozenset(
 """Behind an "a" that is a letter, and no article: "the last one's a i've been waiting"."""
 BEHIND_ZERO: Final = frozenset({"and", "then", "next", "lastly", "finally", "after"})
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
-IS: Final = frozenset({"is", "was", "that's", "thats", "it's", "for"})
-"""Between an answer and the phrase behind it: "638 is the security code", "it's 638 for the security code"."""
+IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})
+"""Between an answer and the phrase behind it: "638 is the security code"."""
+FOR: Final = "for"
+NAMED_BY: Final = frozenset({"the", "my", "your", "our"})
+"""Behind "for", before such a phrase: "638 for the security code"."""
 IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
