@@ -86,11 +86,6 @@ CONTACT: Final = frozenset({"EMAIL_ADDRESS", "URL", "USERNAME", "USER_ID", "IP_A
 """Kinds of answers that are words, numbers and signs in a row, and may come in pieces over turns."""
 KINDS: Final = ANSWER_TYPES.keys() | ABOUT_CARDS | {OTHER_NUMBER}
 """The sections of a file of phrases."""
-SIZES: Final = {
-    "PIN": 4, "OTP": 6, "US_SSN": 9, "US_ITIN": 9, "ABA_ROUTING_NUMBER": 9, "UK_SORT_CODE": 6, "UK_NHS": 10,
-    "PHONE_NUMBER": 10, "POSTCODE": 5, "UK_NINO": 9, "VEHICLE_ID": 7,
-}  # fmt: skip
-"""Digits and letters of the usual answer, of kinds whose length is known."""
 
 ANOTHER: Final = "ANOTHER"
 """Among cards: a number of another kind is asked for, or announced."""

@@ -507,7 +507,7 @@ class CardDetector:
         if kind == EXPIRY:
             self.dialogue.note_card(run.last)
         self.seen.add_detail(kind, digits, run.turn)
-        ctx.dialogue.questions.know(kind, digits)
+        ctx.dialogue.answers.know(kind, digits)
 
     def _hide_more(self, run: DigitRun, ctx: Context) -> list[Span]:
         """Hide four digits that are no code of the card just given: more of it, or the beginning of another."""

@@ -11,9 +11,12 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
-from ccredact.dialogue.kinds import CODE, COUNTED, DIGITS, IDENTIFIER, LABELS, READ_OUT, SIZES
+from ccredact.dialogue.answer_lengths import USUAL
+from ccredact.dialogue.choice import BESIDE, FAR, NEAR
+from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
+from ccredact.dialogue.kinds import CODE, COUNTED, DIGITS, IDENTIFIER, LABELS, READ_OUT
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
-from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
+from ccredact.dialogue.lifetimes import MORE_TURNS
 from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, leads
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.free_text import GOING_ON
@@ -186,7 +189,7 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
         return True
     behind = run.first_filler if run.fillers else "" if token is None else token.key
     if not behind:
-        return question.begun or question.answer_type == DIGITS or question.kind in SIZES
+        return question.begun or question.answer_type == DIGITS or question.kind in USUAL
     return (question.begun and behind in BEHIND_ZERO) or (run.speaker is None and behind in ACKNOWLEDGEMENTS)
 
 

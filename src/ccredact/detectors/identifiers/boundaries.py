@@ -17,8 +17,8 @@ from ccredact.detectors.identifiers.code_run import (
     CodeRun,
     ends_sentence,
 )
+from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
 from ccredact.dialogue.kinds import CARD, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
-from ccredact.dialogue.open_questions import Question
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.cardinals import OH
