@@ -32,14 +32,14 @@ def token_of(word: str) -> Token | None:
 
 def asked(kind: str, *, weak: bool = False, parts: bool = False) -> ExpectedAnswer:
     """Return a question of the turn before."""
-    question = ExpectedAnswer(kind, weak, PLACE - 20, 0, "agent")
+    question = ExpectedAnswer(kind, PLACE - 20, 0, "agent", weak=weak)
     question.in_parts = parts
     return question
 
 
 def cued(kind: str, distance: int = 1, *, weak: bool = False) -> ExpectedAnswer:
     """Return a question whose phrase ended so many words before the first one, in the same turn."""
-    return ExpectedAnswer(kind, weak, PLACE - distance, 1, "caller")
+    return ExpectedAnswer(kind, PLACE - distance, 1, "caller", weak=weak)
 
 
 def run_of(text: str, question: ExpectedAnswer | None = None) -> CodeRun:

@@ -7,7 +7,7 @@ from typing import Final
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import CLOSE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import ANSWER_TYPES, OTHER, TEXT
+from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, OTHER, TEXT
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.emails import STATEMENTS
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, IS, MINE, WHICH, YOURS
@@ -29,7 +29,7 @@ def answer_to(kind: str, token: Token, before: tuple[str, ...], *, weak: bool) -
     """Return what a phrase that ended with a word asks for; `before` are the words before it."""
     stated = ANSWER_TYPES[kind] == TEXT and before[-2:-1] == (IS,) and len(before) > 2 and WHICH.isdisjoint(before)
     weak = weak or stated  # "velvet comet is the password"
-    item = ExpectedAnswer(kind, weak, token.index, token.turn, token.speaker)
+    item = ExpectedAnswer(kind, token.index, token.turn, token.speaker, weak=weak)
     owner = before[-OWNER:]
     item.mine, item.personal = MINE in owner, not YOURS.isdisjoint(owner)
     item.wanted, item.time = _wanted(kind, before), token.time
@@ -50,6 +50,8 @@ def asks(item: ExpectedAnswer, behind: int) -> bool:
 
 def _wanted(kind: str, before: tuple[str, ...]) -> int:
     """Return how many digits and letters the answer has: as many as were asked for, or as its kind has."""
+    if kind in CARD_DATA:
+        return 0  # their check digit and form tell
     for key in reversed(before):
         said = VALUES.get(key, key)
         if said.isdecimal() and 1 < int(said[:3]) <= _MOST_WANTED:

@@ -43,7 +43,7 @@ def answer_with(
     dated = bool(token.classes & _DATED) and _awaits_date(items)
     reading = _is_read_by(items, token)
     for item in items:
-        if item.kind == SITE or (dated and item.answer_type == SPELLED):
+        if item.cards_only or item.kind == SITE or (dated and item.answer_type == SPELLED):
             continue  # "full name and birthday?" - "june the first"
         if item.turn == token.turn:
             distance = token.index - item.word
@@ -58,7 +58,7 @@ def answer_with(
             continue
         elif _may_be_answered(item, token, first_word, hold) and (before is None or _is_next(item, before)):
             before = item
-    if here is not None and here.kind == OTHER and before is not None and not before.begun:
+    if here is not None and here.kind == OTHER and before is not None and not _is_begun(before):
         here = None  # "so many people ask me for it, it's 3906"
     return beside or here or before
 
@@ -68,6 +68,11 @@ def is_being_read(item: ExpectedAnswer, token: Token) -> bool:
     if item.answer_type not in READ_OUT or token.turn - item.answer_turn > MORE_TURNS:
         return False
     return item.begun and not item.is_complete and item.reader == token.speaker
+
+
+def _is_begun(item: ExpectedAnswer) -> bool:
+    """Return whether a part of the answer has come: of a card its own detector knows, and it is no part of others."""
+    return item.begun and not item.of_card
 
 
 def _awaits_date(items: Sequence[ExpectedAnswer]) -> bool:
@@ -81,7 +86,7 @@ def _awaits_date(items: Sequence[ExpectedAnswer]) -> bool:
 def _is_read_by(items: Sequence[ExpectedAnswer], token: Token) -> bool:
     """Return whether the speaker of a word is in the middle of an answer."""
     for item in items:  # noqa: SIM110 - as above
-        if is_being_read(item, token):
+        if not item.cards_only and is_being_read(item, token):
             return True
     return False
 
@@ -124,16 +129,19 @@ def _reach(item: ExpectedAnswer, token: Token) -> int:
 
 def _is_next(item: ExpectedAnswer, than: ExpectedAnswer) -> bool:
     """Return whether `item`, asked after `than` in an earlier turn, is the one that is answered now."""
-    unanswered = than if item.begun else item
-    if item.turn == than.turn and item.begun != than.begun and not unanswered.weak:
+    unanswered = than if _is_begun(item) else item
+    if item.turn == than.turn and _is_begun(item) != _is_begun(than) and not unanswered.weak:
         return _goes_first(item, than)  # two things asked at once
-    if item.latest_turn != than.latest_turn:
-        return item.latest_turn > than.latest_turn
+    turn, other = (one.turn if one.of_card else one.latest_turn for one in (item, than))
+    if turn != other:
+        return turn > other
     return _goes_first(item, than)
 
 
 def _goes_first(item: ExpectedAnswer, than: ExpectedAnswer) -> bool:
     """Return whether `item`, asked after `than` in the same turn, is the one that is answered now."""
+    if item.fulfilled != than.fulfilled:
+        return than.fulfilled
     if item.begun == than.begun:
         return item.begun or than.kind == OTHER
     unanswered, begun = (than, item) if item.begun else (item, than)

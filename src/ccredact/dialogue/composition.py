@@ -7,7 +7,7 @@ from typing import Final
 from ccredact.dialogue.asking import OWNER
 from ccredact.dialogue.choice import NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import COUNTED, IDENTIFIER, OTHER
+from ccredact.dialogue.kinds import COUNTED, IDENTIFIER, OTHER, SECURITY_CODE
 from ccredact.lang.en.prompts import LINKS, MINE
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
@@ -55,6 +55,9 @@ class Composition:
         if last is not None and last.turn == here and not last.weak and word - last.word <= COMPOSED:
             return None
         waiting = last is not None and last.answer_type in COUNTED and not last.weak and not last.begun
+        is_code = token.prompt is not None and token.prompt.kind == SECURITY_CODE
+        if last is not None and last.of_card and (waiting or (last.fulfilled and not is_code)):
+            return None  # it is that of the card
         kind = last.kind if last is not None and waiting else IDENTIFIER
         return Prompt(kind, weak=kind == IDENTIFIER and MINE not in before[-OWNER:])
 

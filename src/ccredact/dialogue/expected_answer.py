@@ -6,27 +6,31 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import ANSWER_TYPES, CODE, EMAIL, TEXT
+from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, CODE, EMAIL, TEXT
 from ccredact.dialogue.lifetimes import ANSWER_TURNS, LIFETIMES, MORE_TURNS, OPEN_TURNS
+from ccredact.numbers.composer import Group
 from ccredact.transcript import Name
 
 _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
 _WITH_WORDS: Final = frozenset({"POSTCODE", "USER_ID", "IP_ADDRESS"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ExpectedAnswer:
     """Something that was asked for or announced.
 
     `word`, `turn` and `speaker` are those of the phrase; `answer_word` and `answer_turn` those of the latest part of
-    the answer (-1 while there is none); `answer` is its last digits and letters, `reader` who gave it.
+    the answer (-1 while there is none); `answer` is its last digits and letters, of data of a card `groups` too, which
+    have all their readings; `reader` is who gave the first of it. `entity_start` is (turn, word) of the first part of
+    the entity. What is asked for again keeps what has been read of it.
     """
 
     kind: str
-    weak: bool
     word: int
     turn: int
     speaker: Name | None
+    weak: bool = False
+    """A phrase that says little names it: it needs a longer answer right behind."""
     answer: str = field(default="", repr=False)
     answer_word: int = -1
     answer_turn: int = -1
@@ -34,6 +38,8 @@ class ExpectedAnswer:
     """That of the first part of the answer."""
     reader: Name | None = None
     entity: int = 0
+    entity_start: tuple[int, int] = (0, 0)
+    groups: tuple[Group, ...] = field(default=(), repr=False)
     email_part: int = 0
     """0, or one more than the part of an address (`detectors.identifiers.spoken_email`) that is said next."""
     in_parts: bool = False
@@ -53,9 +59,14 @@ class ExpectedAnswer:
     given: int = 0
     """Digits and letters that its reader has given."""
     time: float | None = None
+    fulfilled: bool = False
+    """All of it has been read, as its check digit or its form tells."""
+    cards_only: bool = False
+    """It is a card's, if at all: a number of another form is none."""
     goes_on: bool = False
     """Of an answer in words: this turn says that it goes on, "and then nutmeg"."""
     answer_type: int = field(init=False)
+    of_card: bool = field(init=False)
     holds_words: bool = field(init=False)
     """The answer may hold everyday words."""
     is_code: bool = field(init=False)
@@ -63,6 +74,7 @@ class ExpectedAnswer:
 
     def __post_init__(self) -> None:
         self.answer_type = ANSWER_TYPES[self.kind]
+        self.of_card = self.kind in CARD_DATA
         self.holds_words = self.answer_type in _WORD_TYPES or self.kind in _WITH_WORDS
         self.is_code = self.answer_type == CODE and not self.holds_words and not self.weak
 
@@ -78,13 +90,48 @@ class ExpectedAnswer:
 
     @property
     def begun(self) -> bool:
-        """Return whether a part of the answer has come."""
+        """Return whether a part of the answer has come since it was asked for."""
+        return self.answer_word >= self.word
+
+    @property
+    def has_reader(self) -> bool:
+        """Return whether a part of the answer has come, before it was asked for once more or since."""
         return self.answer_turn >= 0
 
     @property
     def is_complete(self) -> bool:
         """Return whether all of the answer has come, as far as its length tells."""
         return 0 < self.wanted <= self.given
+
+    def is_current(self, turn: int) -> bool:
+        """Return whether it was asked for just before a turn, or is being read out."""
+        return self.turn >= turn - 1 or (self.given > 0 and self.latest_turn >= turn - MORE_TURNS)
+
+    def may_be_answered_by(self, speaker: Name | None, turn: int, *, led: bool) -> bool:
+        """Return whether a number of this speaker may be the answer, and not the talk of the one who asks for it.
+
+        `led`: the number does not stand inside a sentence.
+        """
+        if self.has_reader:
+            return speaker == self.reader
+        return speaker != self.speaker or turn == self.turn or led
+
+    def ask_again(self, word: int, turn: int, speaker: Name | None, time: float | None) -> None:
+        """Take another phrase for it."""
+        self.word, self.turn, self.speaker, self.time = word, turn, speaker, time
+
+    def go_on_from(self, earlier: ExpectedAnswer) -> None:
+        """Take what has been read of it before it was asked for once more."""
+        self.answer, self.groups, self.given = earlier.answer, earlier.groups, earlier.given
+        self.answer_word, self.answer_turn = earlier.answer_word, earlier.answer_turn
+        self.begun_turn = earlier.begun_turn
+        self.reader, self.entity, self.entity_start = earlier.reader, earlier.entity, earlier.entity_start
+
+    def be_read(self, reader: Name | None, word: int, turn: int, time: float | None) -> None:
+        """Take note of a part of it, by which another speaker than its first reader may only say it again."""
+        if not self.has_reader:
+            self.reader, self.begun_turn = reader, turn
+        self.answer_word, self.answer_turn, self.time = word, turn, time
 
     def is_fresh(self, turn: int) -> bool:
         """Return whether it was asked, or answered in part, so shortly before that a sentence may hold its answer."""
@@ -94,12 +141,17 @@ class ExpectedAnswer:
 
     def lives(self, turn: int, word: int, time: float | None, hold: HoldBounds) -> bool:
         """Return whether an answer, or more of it, may still come at a word of the call."""
-        if self.is_fresh(turn):
-            return True
         lifetime = LIFETIMES[self.kind]
-        if self.weak or not lifetime.held or self.is_complete or not (self.begun or self.asked):
-            return False
         turns = turn - self.latest_turn
-        if self.begun and not self.wanted and self.given >= lifetime.enough:
-            return turns <= OPEN_TURNS
+        if self.is_complete or self.fulfilled:
+            return turns <= (OPEN_TURNS if self.fulfilled else MORE_TURNS)
+        if not lifetime.bounded:
+            if self.is_fresh(turn):
+                return True
+            if self.weak or not lifetime.held or not (self.begun or self.asked):
+                return False
+        if not self.wanted and self.given >= lifetime.enough:
+            if turns > OPEN_TURNS:
+                return False
+            turns = 0
         return not hold.exceeded(turns, word - self.latest_word, self.time, time)

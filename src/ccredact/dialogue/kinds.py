@@ -65,7 +65,7 @@ LABELS: Final = {
 
 _KINDS: Final = {
     DIGITS: """
-        CARD BANK_ACCOUNT ABA_ROUTING_NUMBER UK_SORT_CODE US_SSN US_ITIN UK_NHS PIN OTP PHONE_NUMBER
+        CARD EXPIRY CVV LAST4 BANK_ACCOUNT ABA_ROUTING_NUMBER UK_SORT_CODE US_SSN US_ITIN UK_NHS PIN OTP PHONE_NUMBER
         IP_ADDRESS STREET_ADDRESS
     """,
     CODE: """
@@ -81,7 +81,7 @@ _KINDS: Final = {
     NONE: "OTHER ADDRESS TOWN",
 }
 ANSWER_TYPES: Final = {kind: answer_type for answer_type, kinds in _KINDS.items() for kind in kinds.split()}
-"""The expected type of the answer to each kind of question; cards have their own detector, and are a number here."""
+"""The expected type of the answer to each kind of question; data of cards, which have a detector, is a number too."""
 CONTACT: Final = frozenset({"EMAIL_ADDRESS", "URL", "USERNAME", "USER_ID", "IP_ADDRESS"})
 """Kinds of answers that are words, numbers and signs in a row, and may come in pieces over turns."""
 KINDS: Final = ANSWER_TYPES.keys() | ABOUT_CARDS | {OTHER_NUMBER}
@@ -107,15 +107,20 @@ def among_cards(prompt: Prompt) -> str:
 
 
 def as_question(prompt: Prompt) -> Prompt | None:
-    """Return the question that a prompt asks where cards are only numbers; None where it asks for nothing."""
-    if prompt.kind in ANSWER_TYPES:
-        return prompt
+    """Return what a prompt asks for that is no data of a card; None for nothing."""
     if prompt.kind == SECURITY_CODE:
         return _CODE_QUESTION
-    is_question = prompt.kind in CARD_DATA and prompt.kind != LAST4 and not prompt.weak
-    return _CARD_QUESTION if is_question else None  # accounts end in four digits too, and much expires
+    return prompt if prompt.kind in ANSWER_TYPES and prompt.kind not in CARD_DATA else None
 
 
-_CARD_QUESTION: Final = Prompt(CARD)
+def asks_for_card(prompt: Prompt) -> bool:
+    """Return whether a prompt asks for data of a card, whatever else is talked of.
+
+    Accounts end in four digits too, much expires, and there are other codes.
+    """
+    return prompt.kind in _SURELY_OF_CARDS and not prompt.weak
+
+
+_SURELY_OF_CARDS: Final = frozenset({CARD, EXPIRY, CVV})
 _CODE_QUESTION: Final = Prompt(IDENTIFIER)
-"""Where cards are not the subject a code is one of any kind."""
+"""A code is one of any kind; where cards are the subject, one of a card if it has its form."""

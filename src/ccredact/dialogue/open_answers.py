@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from ccredact.dialogue.asking import asks
-from ccredact.dialogue.choice import BESIDE, CLOSE, GOES_ON, SITE, SPOKEN_IN_PARTS, answer_with
+from ccredact.dialogue.choice import BESIDE, GOES_ON, SITE, SPOKEN_IN_PARTS, answer_with
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import CARD, CONTACT, COUNTED, DATE, IDENTIFIER, OTHER
+from ccredact.dialogue.kinds import CARD, CARD_DATA, CONTACT, COUNTED, DATE, IDENTIFIER, OTHER
 from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.dialogue.lifetimes import MORE_TURNS
 from ccredact.text.token import Token
@@ -33,13 +33,15 @@ class OpenAnswers:
     """
 
     __slots__ = (
-        "awaits_code", "awaits_contact", "awaits_digits", "awaits_words", "first_word", "hold", "known", "open", "turn",
+        "awaits_card", "awaits_code", "awaits_contact", "awaits_digits", "awaits_words", "first_word", "hold", "known",
+        "open", "turn",
     )  # fmt: skip
 
     def __init__(self, hold: HoldBounds) -> None:
         self.hold = hold
         self.known = NOTHING_KNOWN
         self.open: list[ExpectedAnswer] = []
+        self.awaits_card = False  # data of a card
         self.awaits_words = False  # an answer may hold everyday words: then no word may be left out
         self.awaits_contact = False  # an address or a user name is waited for, or more of one
         self.awaits_digits = False  # digits, which may begin with a word that sounds like one: "to for ate"
@@ -52,7 +54,7 @@ class OpenAnswers:
         other = OpenAnswers(self.hold)
         other.open = [replace(item) for item in self.open]
         other.known = self.known
-        other.awaits_contact = self.awaits_contact
+        other.awaits_card, other.awaits_contact = self.awaits_card, self.awaits_contact
         other.awaits_words, other.awaits_code = self.awaits_words, self.awaits_code
         other.awaits_digits = self.awaits_digits
         other.turn, other.first_word = self.turn, self.first_word
@@ -63,7 +65,10 @@ class OpenAnswers:
     @property
     def last(self) -> ExpectedAnswer | None:
         """Return what was asked for last, or None."""
-        return self.open[-1] if self.open else None
+        for item in reversed(self.open):
+            if not item.cards_only:
+                return item
+        return None
 
     def answered_by(self, token: Token) -> ExpectedAnswer | None:
         """Return what a number or name beginning with this word answers, or None."""
@@ -79,16 +84,17 @@ class OpenAnswers:
 
     def is_open(self, entity: int) -> bool:
         """Return whether more of an entity may come."""
-        return any(item.entity == entity for item in self.open)
+        return any(item.entity == entity and not item.fulfilled for item in self.open)
 
     # -- turns -----------------------------------------------------------------------------------------------------
 
     def begin_turn(self, turn: int, first_word: int, time: float | None) -> None:
         """Take the beginning of a turn: what has been waited for too long is forgotten."""
+        last = self.last
         for item in self.open:
             if item.turn == self.turn and not item.begun:
                 item.asked = asks(item, first_word - item.word - 1)
-                item.weak = item.weak and not (item.asked and item is self.open[-1])
+                item.weak = item.weak and not (item.asked and item is last)
             item.goes_on = False
         self.turn, self.first_word = turn, first_word
         if self.open:
@@ -102,8 +108,12 @@ class OpenAnswers:
 
     def _update(self) -> None:
         """Look again what is awaited."""
-        self.awaits_words = self.awaits_code = self.awaits_digits = self.awaits_contact = False
+        self.awaits_words = self.awaits_code = self.awaits_digits = self.awaits_contact = self.awaits_card = False
         for item in self.open:
+            if item.kind in CARD_DATA:
+                self.awaits_card = self.awaits_card or not item.fulfilled
+                if item.cards_only:
+                    continue
             self.awaits_contact = self.awaits_contact or item.kind in CONTACT
             if item.answer_type in COUNTED and not ((item.weak and not item.asking) or item.is_complete):
                 self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
@@ -141,19 +151,64 @@ class OpenAnswers:
             unnamed = not item.begun and item.kind == IDENTIFIER and item.turn == new.turn
             if not (item.kind == new.kind or unnamed):
                 kept.append(item)
-        self.open = kept[-KEPT_QUESTIONS:]
+        others = [item for item in kept if item.kind not in CARD_DATA]
+        self.open = [item for item in kept if item not in others[:-KEPT_QUESTIONS]]
         last = self.last
         named = last is not None and (last.weak or (last.kind == "USERNAME" and new.word - last.word == 1))
         if last is not None and named and not (last.begun or weak) and new.word - last.word <= BESIDE:
-            self.open.pop()  # "your account password", "your login code"
-            last = self.last
-        if new.kind == "US_SSN" and last is not None and last.kind == CARD and new.word - last.word <= CLOSE:
-            self.open.pop()  # "the last four of your social"
+            self.open.remove(last)  # "your account password", "your login code"
 
     def close_all(self) -> None:
         """Take all that was asked for as answered: a label of an earlier redaction stands there."""
-        self.open = [item for item in self.open if item.kind == OTHER]
+        for item in self.open:
+            item.cards_only = item.kind in CARD_DATA and not item.fulfilled
+        self.open = [item for item in self.open if item.cards_only or item.kind == OTHER]
         self._update()
+
+    # -- data of cards ---------------------------------------------------------------------------------------------
+
+    def of_card(self, kind: str) -> ExpectedAnswer | None:
+        """Return the one of this kind of which more is expected, or None."""
+        for item in self.open:
+            if item.kind == kind and not item.fulfilled:
+                return item
+        return None
+
+    def waiting(self, kind: str, turn: int, word: int, time: float | None) -> ExpectedAnswer | None:
+        """Return the same, if it still lives at a word of the call."""
+        item = self.of_card(kind) if self.awaits_card else None
+        return item if item is not None and item.lives(turn, word, time, self.hold) else None
+
+    def latest_of_card(self) -> ExpectedAnswer | None:
+        """Return what was asked for last of a card and has not been given, or None."""
+        for item in reversed(self.open):
+            if item.kind in CARD_DATA and not item.fulfilled:
+                return item
+        return None
+
+    def expect_of_card(self, kind: str, word: int, turn: int, time: float | None) -> ExpectedAnswer:
+        """Wait for data of a card from now on, and for nothing else that the phrase may mean."""
+        item = ExpectedAnswer(kind, word, turn, None, time=time, cards_only=True)
+        self.open.append(item)
+        self.awaits_card = True
+        return item
+
+    def fulfil(self, kind: str) -> None:
+        """Wait for no more of this kind."""
+        item = self.of_card(kind)
+        if item is None:
+            return
+        item.fulfilled = True
+        if item.cards_only:
+            self.open.remove(item)  # nobody else would know it again
+        self._update()
+
+    def prune(self, turn: int, word: int, time: float | None) -> None:
+        """Forget the data of cards that is not waited for any longer."""
+        gone = [item for item in self.open if item.kind in CARD_DATA and not item.lives(turn, word, time, self.hold)]
+        if gone:
+            self.open = [item for item in self.open if item not in gone]
+            self._update()
 
     # -- what is answered ------------------------------------------------------------------------------------------
 
@@ -164,7 +219,12 @@ class OpenAnswers:
     def record_answer(
         self, item: ExpectedAnswer, text: str, word: int, turn: int, reader: Name | None, time: float | None = None
     ) -> None:
-        """Take a part of an answer, which ends with `word`."""
+        """Take a part of an answer, which ends with `word`; what is read of a card its own detector counts."""
+        if item.kind in CARD_DATA:
+            if item.kind == CARD or word > item.answer_word:
+                self.know(CARD, text)
+                self.know(CARD, item.answer)
+            return
         if not item.begun:
             item.reader, item.begun_turn = reader, turn
         item.time, item.weak = time, False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -11,6 +12,7 @@ from ccredact.dialogue.lifetimes import ADDRESS_TURNS
 _NOWHERE: Final = -99
 
 
+@dataclass(frozen=True, slots=True)
 class Places:
     """Turns and words: addresses themselves are the tagger's, and their numbers the detector's of identifiers.
 
@@ -18,26 +20,31 @@ class Places:
     of the latest part of one, `town_turn` that in which a town was asked for; a negative number for none.
     """
 
-    __slots__ = ("address_turn", "address_word", "told_turn", "town_turn")
+    address_turn: int = _NOWHERE
+    address_word: int = _NOWHERE
+    told_turn: int = _NOWHERE
+    town_turn: int = _NOWHERE
 
-    def __init__(self) -> None:
-        self.address_turn = self.address_word = self.told_turn = self.town_turn = _NOWHERE
+    def with_address(self, turn: int, word: int) -> Places:
+        """Return these where an address is asked for."""
+        return replace(self, address_turn=turn, address_word=word)
 
-    def fork(self) -> Places:
-        """Return an independent copy."""
-        other = Places()
-        other.address_turn, other.address_word = self.address_turn, self.address_word
-        other.told_turn, other.town_turn = self.told_turn, self.town_turn
-        return other
+    def with_town(self, turn: int) -> Places:
+        """Return these where a town is asked for."""
+        return replace(self, town_turn=turn)
 
-    def forget_address(self) -> None:
-        """Wait for no address."""
-        self.address_turn = self.address_word = _NOWHERE
+    def with_part(self, turn: int) -> Places:
+        """Return these where a part of an address is told."""
+        return replace(self, told_turn=turn)
+
+    def without_address(self) -> Places:
+        """Return these where no address is waited for."""
+        return self.with_address(_NOWHERE, _NOWHERE)
 
     def asked_turn(self, items: Iterable[ExpectedAnswer]) -> int:
         """Return the turn in which an address was asked for; a negative number when something else was since."""
         for item in items:
-            if item.word > self.address_word and not (item.weak or item.mine):
+            if item.word > self.address_word and not (item.weak or item.mine or item.cards_only):
                 return _NOWHERE
         return self.address_turn
 
@@ -45,3 +52,7 @@ class Places:
         """Return whether an address is told: it was asked for, or a part of it said, shortly before."""
         prompted = self.asked_turn(items)
         return prompted >= 0 and turn - max(prompted, self.told_turn) <= ADDRESS_TURNS
+
+
+NO_PLACES: Final = Places()
+"""Of a call in which none was asked for yet."""

@@ -10,14 +10,27 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.dialogue.asking import answer_to
-from ccredact.dialogue.card_dialogue import CardDialogue
 from ccredact.dialogue.choice import is_being_read
 from ccredact.dialogue.composition import Composition
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import ADDRESS, IDENTIFIER, OTHER, TOWN, as_question
+from ccredact.dialogue.kinds import (
+    ADDRESS,
+    ANOTHER,
+    ASIDE,
+    CARD,
+    CARD_DATA,
+    IDENTIFIER,
+    LAST4,
+    OTHER,
+    TOWN,
+    as_question,
+    asks_for_card,
+)
+from ccredact.dialogue.lifetimes import ENOUGH
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.dialogue.places import Places
+from ccredact.dialogue.places import NO_PLACES
+from ccredact.dialogue.subject import NEAR, NEAR_NAME, Subject
 from ccredact.lang.en.prompts import MINE
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
@@ -26,32 +39,32 @@ _NOWHERE: Final = -2
 
 
 class Dialogue:
-    """What is waited for (`answers`), and what the talk is about.
+    """What is waited for (`answers`), what the talk is about (`subject`) and where an address is told (`places`).
 
     `counting_word` is the last word behind which a small number is none to hide: "room 4127".
     """
 
-    __slots__ = ("_composition", "_put_off", "answers", "cards", "counting_word", "places")
+    __slots__ = ("_composition", "_put_off", "answers", "counting_word", "places", "subject")
 
     def __init__(self, hold: HoldBounds) -> None:
-        self.cards = CardDialogue(hold)
         self.answers = OpenAnswers(hold)
-        self.places = Places()
+        self.places = NO_PLACES
+        self.subject = Subject()
         self.counting_word = _NOWHERE
         self._composition = Composition()
         self._put_off = _NOWHERE  # the last word whose phrase asks for nothing yet
 
     def fork(self) -> Dialogue:
         """Return an independent copy."""
-        other = Dialogue(self.cards.hold)
-        other.cards, other.answers, other.places = self.cards.fork(), self.answers.fork(), self.places.fork()
+        other = Dialogue(self.answers.hold)
+        other.answers, other.places, other.subject = self.answers.fork(), self.places, self.subject.fork()
         other.counting_word, other._put_off = self.counting_word, self._put_off
         other._composition = self._composition.fork()
         return other
 
     def open_kinds(self) -> tuple[str, ...]:
-        """Return the kinds of answers that are waited for (`ccredact.dialogue.kinds`), cards' first."""
-        return (*self.cards.expected, *(item.kind for item in self.answers.open))
+        """Return the kinds of answers that are waited for (`ccredact.dialogue.kinds`), the latest last."""
+        return tuple(item.kind for item in self.answers.open if not item.fulfilled)
 
     @property
     def address_turn(self) -> int:
@@ -74,7 +87,11 @@ class Dialogue:
         """Take the phrase that ended with a word; `before` are the words before it."""
         if token.prompt is None:
             return
-        self.cards.take(token.prompt, token)
+        kind = self.subject.take(token.prompt, token, self.answers)
+        if kind in CARD_DATA:
+            self._ask_for_card(kind, token.prompt, token, before)
+        elif kind in {ANOTHER, ASIDE}:
+            self._end_card(kind, token)
         if token.index != self._put_off:
             self.take_again(token, before)
 
@@ -92,7 +109,7 @@ class Dialogue:
         """Wait for what is asked for, or announced, with a word; `before` are the words before it."""
         kind = prompt.kind
         if kind == TOWN:
-            self.places.town_turn = token.turn
+            self.places = self.places.with_town(token.turn)
         elif kind == ADDRESS:
             self._ask_address(token)
         elif kind == OTHER and prompt.weak:
@@ -104,11 +121,37 @@ class Dialogue:
             if found is not None and not self._is_moot(found.kind, token, before):
                 self.answers.expect(answer_to(found.kind, token, before, weak=found.weak), weak=found.weak)
 
+    def _ask_for_card(self, kind: str, prompt: Prompt, token: Token, before: tuple[str, ...]) -> None:
+        """Wait for data of a card that was asked for or announced with a word, or go on waiting for it."""
+        turn, word, time = token.turn, token.index, token.time
+        item = self.answers.waiting(kind, turn, word, time)
+        if asks_for_card(prompt):
+            new = answer_to(kind, token, before, weak=False)
+            if item is not None:
+                new.go_on_from(item)
+            self.answers.expect(new, weak=False)
+        else:
+            item = item or self.answers.expect_of_card(kind, word, turn, time)
+            item.ask_again(word, turn, token.speaker, time)
+
+    def _end_card(self, kind: str, token: Token) -> None:
+        """Take a phrase for a number of another kind: what has been answered is not waited for any longer."""
+        answers = self.answers
+        last4, card = answers.of_card(LAST4), answers.of_card(CARD)
+        if (
+            last4 is not None
+            and last4.latest_turn == token.turn
+            and token.index - last4.latest_word <= NEAR + NEAR_NAME
+        ):
+            answers.fulfil(LAST4)  # "the last four of your social"
+        if kind == ANOTHER and card is not None and card.given >= ENOUGH:
+            answers.fulfil(CARD)
+
     def _ask_address(self, token: Token) -> None:
         """Take note that an address was asked for, or announced."""
         last = self.answers.latest_of("EMAIL_ADDRESS") or self.answers.latest_of("IP_ADDRESS")
         if last is None or last.begun or last.turn != token.turn:  # "do you use email what's the address"
-            self.places.address_turn, self.places.address_word = token.turn, token.index
+            self.places = self.places.with_address(token.turn, token.index)
 
     def _is_moot(self, kind: str, token: Token, before: tuple[str, ...]) -> bool:
         """Return whether a phrase of this kind asks for nothing here."""
@@ -122,7 +165,7 @@ class Dialogue:
     def close_all(self) -> None:
         """Take all that was asked for as answered: a label of an earlier redaction stands there."""
         self.answers.close_all()
-        self.places.forget_address()
+        self.places = self.places.without_address()
 
 
 def _explains_pin(token: Token, last: ExpectedAnswer | None) -> bool:

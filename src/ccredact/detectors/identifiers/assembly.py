@@ -14,10 +14,11 @@ from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
-from ccredact.dialogue.kinds import CODE, COUNTED, DIGITS, IDENTIFIER, LABELS, READ_OUT
+from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DIGITS, IDENTIFIER, LABELS, READ_OUT
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
 from ccredact.dialogue.lifetimes import MORE_TURNS
 from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, leads
+from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.free_text import GOING_ON
 from ccredact.lang.en.identifiers import (
@@ -46,8 +47,8 @@ _ROUND: Final = "00"
 
 
 def label_for(kind: str) -> str:
-    """Return the label of an answer to a question of this kind."""
-    return LABELS.get(kind, kind)
+    """Return the label of an answer to a question of this kind; data of a card is only a number here."""
+    return NUMBER if kind in CARD_DATA else LABELS.get(kind, kind)
 
 
 # -- where a run stands --------------------------------------------------------------------------------------------
@@ -231,5 +232,5 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
             everyday = is_year(text) or text.endswith(_ROUND)
             stands = is_led(run) or (run.position < EARLY and not binds(run.led_by))
             counted = len(text) == LEAST and binds(run.led_by)
-            return label_for(kind) if stands or not (everyday or counted) else ""
+            return LABELS.get(kind, kind) if stands or not (everyday or counted) else ""
     return ""

@@ -122,7 +122,7 @@ class ContactPieces:
             near = item.email_part <= IN_ENDING and since <= MOST_BEFORE and _all_lead(between)
             return item if near or (joint and token.speaker == item.reader) else None
         if item.turn == turn and not (token.speaker is None and item.asked):
-            named = any(other.word > item.word and not other.weak for other in questions.open)
+            named = any(other.word > item.word and not (other.weak or other.cards_only) for other in questions.open)
             return item if not named and _is_announced(item, token, before) else None
         if item.begun:
             if turn - item.answer_turn > MORE_TURNS:
@@ -189,7 +189,7 @@ class ContactPieces:
 def _has_rival(question: ExpectedAnswer, questions: OpenAnswers) -> bool:
     """Return whether a number was asked for in the same turn: "your email and a phone number"."""
     rivals = [item for item in questions.open if item.kind not in CONTACT and item.answer_type not in {TEXT, NONE}]
-    return any(item.turn == question.turn and not item.begun for item in rivals)
+    return any(item.turn == question.turn and not (item.begun or item.cards_only) for item in rivals)
 
 
 def _latest(questions: OpenAnswers) -> ExpectedAnswer | None:
@@ -198,7 +198,7 @@ def _latest(questions: OpenAnswers) -> ExpectedAnswer | None:
     for item in sorted(questions.open, key=lambda item: item.word):
         if item.kind in CONTACT:
             found = item
-        elif item.answer_type == NONE or item.weak or (found is not None and item.begun):
+        elif item.answer_type == NONE or item.weak or item.cards_only or (found is not None and item.begun):
             continue
         elif found is None or (
             item.turn != found.turn and not (found.begun and item.mine and item.speaker == found.reader)

@@ -74,7 +74,22 @@ from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import AGE, CARD, CODE, COUNTED, CVV, DIGITS, EXPIRY, LAST4, NONE, READ_OUT, TEXT
+from ccredact.dialogue.kinds import (
+    AGE,
+    CARD,
+    CARD_DATA,
+    CODE,
+    COUNTED,
+    CVV,
+    DIGITS,
+    EXPIRY,
+    IDENTIFIER,
+    LABELS,
+    LAST4,
+    NONE,
+    READ_OUT,
+    TEXT,
+)
 from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.dialogue.placement import EARLY
 from ccredact.dialogue.state import Dialogue
@@ -288,7 +303,9 @@ class IdentifierDetector:
 
     def _may_be_misread_code(self, token: Token, ctx: Context) -> bool:
         """Return whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
-        last = self.questions.open[-1]
+        last = self.questions.last
+        if last is None:
+            return False
         if last.turn == token.turn and token.index - last.word > NEAR:
             return False
         question = self.questions.answered_by(token)
@@ -350,6 +367,8 @@ class IdentifierDetector:
         if token.index == self.questions.first_word and token.key in GOING_ON:
             self.questions.go_on(token)
         question = self.questions.answered_by(token) if self.questions.open else None
+        if question is not None and question.fulfilled and not (self.cards or question.is_fresh(token.turn)):
+            question = None  # the card has been given: this is another number
         if not self._is_wanted(token, question):
             return
         if self.contact.begin(token, before, held, question, self.questions):
@@ -366,10 +385,15 @@ class IdentifierDetector:
             self._hold(token, held, question)
 
     def _is_wanted(self, token: Token, question: ExpectedAnswer | None) -> bool:
-        """Return whether a word may be of use: a number of a card that was asked for is the card detector's."""
+        """Return whether a word may be of use: a number of a card that was asked for is the card detector's.
+
+        Where numbers of no kind are not hidden, one behind a card is not of use because it was announced.
+        """
+        if question is not None and question.kind == IDENTIFIER and not self.numbers:
+            return not self.dialogue.subject.is_behind_card(question.word)
         if question is None:
             return bool(self.uncued or self.questions.known or token.classes & NUMBERS)
-        return question.kind != CARD or self.cards
+        return question.kind not in CARD_DATA or self.cards
 
     def _is_known_word(self, token: Token, out: list[Span], ctx: Context) -> bool:
         """Hide a word of an answer in words that is said again, and return whether it is one."""
@@ -452,7 +476,7 @@ class IdentifierDetector:
         """Name the run; all pieces of the answer to one question are one entity."""
         question = self.questions.find(run.prompt)
         run.label = label
-        if question is not None and label == label_for(question.kind):
+        if question is not None and question.kind not in CARD_DATA and label == label_for(question.kind):
             question.entity = question.entity or ctx.new_entity()
             run.entity = question.entity
             run.reason = answer_reason(question, run.turn)
@@ -581,14 +605,15 @@ class IdentifierDetector:
     def _announce_early(self, early: EarlyAnswer, token: Token, out: list[Span], ctx: Context) -> None:
         """Look whether the phrase that ends with the word names the answer before it."""
         kind = "" if token.prompt is None else token.prompt.kind
+        about_cards = self.dialogue.subject.is_about_cards(token.index)
         sizes = _CARD_SIZES.get(kind)
-        if sizes is not None and (kind != LAST4 or ctx.dialogue.cards.is_about_cards(token.index)):
+        if sizes is not None and (kind != LAST4 or about_cards):
             if len(early.text) in sizes:
-                ctx.dialogue.cards.fulfil(kind)
+                self.questions.fulfil(kind)
                 self.questions.know(kind, early.text)
-                self._end_early(early, label_for(kind), out, ctx, ctx.new_entity())
+                self._end_early(early, LABELS[kind], out, ctx, ctx.new_entity())
             return
-        question = self.questions.open[-1] if self.questions.open else None
+        question = self.questions.last
         if (
             question is None
             or question.word != token.index
@@ -599,8 +624,10 @@ class IdentifierDetector:
         if question.kind == CARD and not self.cards:
             self.early = None
             return
-        question.entity = question.entity or ctx.new_entity()
-        self._end_early(early, label_for(question.kind), out, ctx, question.entity)
+        entity = question.entity or ctx.new_entity()
+        if question.kind != CARD:
+            question.entity = entity
+        self._end_early(early, label_for(question.kind), out, ctx, entity)
         self.questions.record_answer(question, early.text, token.index, token.turn, early.speaker, token.time)
 
     def _end_early(self, early: EarlyAnswer, label: str, out: list[Span], ctx: Context, entity: int = 0) -> None:

@@ -72,7 +72,7 @@ class HouseNumbers:
         if not (self._is_repeated(run, token) or self._is_prompted(run, token, dialogue)):
             return False
         self.record(run)
-        dialogue.places.told_turn = run.turn
+        dialogue.places = dialogue.places.with_part(run.turn)
         return True
 
     def is_half_postcode(self, run: CodeRun, token: Token | None, dialogue: Dialogue) -> bool:
