@@ -71,7 +71,7 @@ def is_being_read(item: ExpectedAnswer, token: Token) -> bool:
 
 
 def _is_begun(item: ExpectedAnswer) -> bool:
-    """Return whether a part of the answer has come: of a card its own detector knows, and it is no part of others."""
+    """Return whether a part of the answer has come, of which others know: what is read of a card its detector takes."""
     return item.begun and not item.of_card
 
 
@@ -132,10 +132,13 @@ def _is_next(item: ExpectedAnswer, than: ExpectedAnswer) -> bool:
     unanswered = than if _is_begun(item) else item
     if item.turn == than.turn and _is_begun(item) != _is_begun(than) and not unanswered.weak:
         return _goes_first(item, than)  # two things asked at once
-    turn, other = (one.turn if one.of_card else one.latest_turn for one in (item, than))
-    if turn != other:
-        return turn > other
-    return _goes_first(item, than)
+    turn, other = _turn_of(item), _turn_of(than)
+    return turn > other if turn != other else _goes_first(item, than)
+
+
+def _turn_of(item: ExpectedAnswer) -> int:
+    """Return the turn that counts where two are waited for: of a card that of its phrase, since others know no more."""
+    return item.turn if item.of_card else item.latest_turn
 
 
 def _goes_first(item: ExpectedAnswer, than: ExpectedAnswer) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, CODE, EMAIL, TEXT
-from ccredact.dialogue.lifetimes import ANSWER_TURNS, LIFETIMES, MORE_TURNS, OPEN_TURNS
+from ccredact.dialogue.lifetimes import ANSWER_TURNS, LIFETIMES, MORE_TURNS, OPEN_TURNS, Lifetime
 from ccredact.numbers.composer import Group
 from ccredact.transcript import Name
 
@@ -67,6 +67,7 @@ class ExpectedAnswer:
     """Of an answer in words: this turn says that it goes on, "and then nutmeg"."""
     answer_type: int = field(init=False)
     of_card: bool = field(init=False)
+    lifetime: Lifetime = field(init=False, repr=False)
     holds_words: bool = field(init=False)
     """The answer may hold everyday words."""
     is_code: bool = field(init=False)
@@ -75,6 +76,7 @@ class ExpectedAnswer:
     def __post_init__(self) -> None:
         self.answer_type = ANSWER_TYPES[self.kind]
         self.of_card = self.kind in CARD_DATA
+        self.lifetime = LIFETIMES[self.kind]
         self.holds_words = self.answer_type in _WORD_TYPES or self.kind in _WITH_WORDS
         self.is_code = self.answer_type == CODE and not self.holds_words and not self.weak
 
@@ -141,7 +143,7 @@ class ExpectedAnswer:
 
     def lives(self, turn: int, word: int, time: float | None, hold: HoldBounds) -> bool:
         """Return whether an answer, or more of it, may still come at a word of the call."""
-        lifetime = LIFETIMES[self.kind]
+        lifetime = self.lifetime
         turns = turn - self.latest_turn
         if self.is_complete or self.fulfilled:
             return turns <= (OPEN_TURNS if self.fulfilled else MORE_TURNS)

@@ -14,7 +14,7 @@ from ccredact.dialogue.asking import asks
 from ccredact.dialogue.choice import BESIDE, GOES_ON, SITE, SPOKEN_IN_PARTS, answer_with
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import CARD, CARD_DATA, CONTACT, COUNTED, DATE, IDENTIFIER, OTHER
+from ccredact.dialogue.kinds import CARD, CONTACT, COUNTED, DATE, IDENTIFIER, OTHER
 from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.dialogue.lifetimes import MORE_TURNS
 from ccredact.text.token import Token
@@ -90,7 +90,7 @@ class OpenAnswers:
 
     def begin_turn(self, turn: int, first_word: int, time: float | None) -> None:
         """Take the beginning of a turn: what has been waited for too long is forgotten."""
-        last = self.last
+        last = self.last if self.open else None
         for item in self.open:
             if item.turn == self.turn and not item.begun:
                 item.asked = asks(item, first_word - item.word - 1)
@@ -110,7 +110,7 @@ class OpenAnswers:
         """Look again what is awaited."""
         self.awaits_words = self.awaits_code = self.awaits_digits = self.awaits_contact = self.awaits_card = False
         for item in self.open:
-            if item.kind in CARD_DATA:
+            if item.of_card:
                 self.awaits_card = self.awaits_card or not item.fulfilled
                 if item.cards_only:
                     continue
@@ -151,7 +151,7 @@ class OpenAnswers:
             unnamed = not item.begun and item.kind == IDENTIFIER and item.turn == new.turn
             if not (item.kind == new.kind or unnamed):
                 kept.append(item)
-        others = [item for item in kept if item.kind not in CARD_DATA]
+        others = [item for item in kept if not item.of_card]
         self.open = [item for item in kept if item not in others[:-KEPT_QUESTIONS]]
         last = self.last
         named = last is not None and (last.weak or (last.kind == "USERNAME" and new.word - last.word == 1))
@@ -161,7 +161,7 @@ class OpenAnswers:
     def close_all(self) -> None:
         """Take all that was asked for as answered: a label of an earlier redaction stands there."""
         for item in self.open:
-            item.cards_only = item.kind in CARD_DATA and not item.fulfilled
+            item.cards_only = item.of_card and not item.fulfilled
         self.open = [item for item in self.open if item.cards_only or item.kind == OTHER]
         self._update()
 
@@ -182,7 +182,7 @@ class OpenAnswers:
     def latest_of_card(self) -> ExpectedAnswer | None:
         """Return what was asked for last of a card and has not been given, or None."""
         for item in reversed(self.open):
-            if item.kind in CARD_DATA and not item.fulfilled:
+            if item.of_card and not item.fulfilled:
                 return item
         return None
 
@@ -205,10 +205,13 @@ class OpenAnswers:
 
     def prune(self, turn: int, word: int, time: float | None) -> None:
         """Forget the data of cards that is not waited for any longer."""
-        gone = [item for item in self.open if item.kind in CARD_DATA and not item.lives(turn, word, time, self.hold)]
-        if gone:
-            self.open = [item for item in self.open if item not in gone]
-            self._update()
+        for item in self.open:
+            if item.of_card and not item.lives(turn, word, time, self.hold):
+                break
+        else:
+            return
+        self.open = [item for item in self.open if not item.of_card or item.lives(turn, word, time, self.hold)]
+        self._update()
 
     # -- what is answered ------------------------------------------------------------------------------------------
 
@@ -220,7 +223,7 @@ class OpenAnswers:
         self, item: ExpectedAnswer, text: str, word: int, turn: int, reader: Name | None, time: float | None = None
     ) -> None:
         """Take a part of an answer, which ends with `word`; what is read of a card its own detector counts."""
-        if item.kind in CARD_DATA:
+        if item.of_card:
             if item.kind == CARD or word > item.answer_word:
                 self.know(CARD, text)
                 self.know(CARD, item.answer)

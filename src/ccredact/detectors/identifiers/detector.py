@@ -77,7 +77,6 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import (
     AGE,
     CARD,
-    CARD_DATA,
     CODE,
     COUNTED,
     CVV,
@@ -393,7 +392,7 @@ class IdentifierDetector:
             return not self.dialogue.subject.is_behind_card(question.word)
         if question is None:
             return bool(self.uncued or self.questions.known or token.classes & NUMBERS)
-        return question.kind not in CARD_DATA or self.cards
+        return not question.of_card or self.cards
 
     def _is_known_word(self, token: Token, out: list[Span], ctx: Context) -> bool:
         """Hide a word of an answer in words that is said again, and return whether it is one."""
@@ -476,7 +475,7 @@ class IdentifierDetector:
         """Name the run; all pieces of the answer to one question are one entity."""
         question = self.questions.find(run.prompt)
         run.label = label
-        if question is not None and question.kind not in CARD_DATA and label == label_for(question.kind):
+        if question is not None and not question.of_card and label == label_for(question.kind):
             question.entity = question.entity or ctx.new_entity()
             run.entity = question.entity
             run.reason = answer_reason(question, run.turn)
