@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccredact.detectors.identifiers.boundaries import begins_run, continues_run, pauses_run, word_before
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.dialogue.open_questions import Question
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import CLASSES, common_words, other_classes
 from ccredact.text.token import Token
@@ -30,19 +30,19 @@ def token_of(word: str) -> Token | None:
     return tokens_of(word)[0] if word else None
 
 
-def asked(kind: str, *, weak: bool = False, parts: bool = False) -> Question:
+def asked(kind: str, *, weak: bool = False, parts: bool = False) -> ExpectedAnswer:
     """Return a question of the turn before."""
-    question = Question(kind, weak, PLACE - 20, 0, "agent")
+    question = ExpectedAnswer(kind, PLACE - 20, 0, "agent", weak=weak)
     question.in_parts = parts
     return question
 
 
-def cued(kind: str, distance: int = 1, *, weak: bool = False) -> Question:
+def cued(kind: str, distance: int = 1, *, weak: bool = False) -> ExpectedAnswer:
     """Return a question whose phrase ended so many words before the first one, in the same turn."""
-    return Question(kind, weak, PLACE - distance, 1, "caller")
+    return ExpectedAnswer(kind, PLACE - distance, 1, "caller", weak=weak)
 
 
-def run_of(text: str, question: Question | None = None) -> CodeRun:
+def run_of(text: str, question: ExpectedAnswer | None = None) -> CodeRun:
     """Return the run that a text ends with, all of it behind the mark "|", or all of the text where there is none."""
     before, mark, text_of_run = text.rpartition("|")
     keys = tuple(keys_of(before, NOISE))

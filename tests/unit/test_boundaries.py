@@ -15,7 +15,7 @@ from ccredact.detectors.identifiers.boundaries import (
     pauses_run,
     word_before,
 )
-from ccredact.dialogue.open_questions import Question
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from read_runs import asked, cued, run_of, tokens_of
 
 
@@ -42,7 +42,9 @@ def test_a_relative_stands_for_he(before: str, word: str) -> None:
     ("sltivabu", "is", asked("BOOKING_REFERENCE"), False),
     ("hello", "", None, False),
 ])  # fmt: skip
-def test_words_with_which_a_run_begins(word: str, before: str, question: Question | None, *, begins: bool) -> None:
+def test_words_with_which_a_run_begins(
+    word: str, before: str, question: ExpectedAnswer | None, *, begins: bool
+) -> None:
     assert begins_run(tokens_of(word)[0], before, question) is begins
 
 
@@ -65,7 +67,7 @@ def test_words_with_which_a_run_begins(word: str, before: str, question: Questio
     ("5 for", "the", None, False),
     ("gb29", "nwbk", None, True),
 ])  # fmt: skip
-def test_words_with_which_a_run_goes_on(run: str, word: str, question: Question | None, *, goes_on: bool) -> None:
+def test_words_with_which_a_run_goes_on(run: str, word: str, question: ExpectedAnswer | None, *, goes_on: bool) -> None:
     assert continues_run(run_of(run, question), tokens_of(word)[0]) is goes_on
 
 
@@ -84,7 +86,9 @@ def test_words_with_which_a_run_goes_on(run: str, word: str, question: Question 
     ("4111", "house", None, False),
     ("4 x 9", "i", None, True),
 ])  # fmt: skip
-def test_words_that_may_stand_inside_a_run(run: str, word: str, question: Question | None, *, pauses: bool) -> None:
+def test_words_that_may_stand_inside_a_run(
+    run: str, word: str, question: ExpectedAnswer | None, *, pauses: bool
+) -> None:
     assert pauses_run(run_of(run, question), tokens_of(word)[0]) is pauses
 
 
@@ -98,7 +102,7 @@ def test_words_that_may_stand_inside_a_run(run: str, word: str, question: Questi
     ("march", cued("POLICY_NUMBER"), False),
     ("he", asked("POSTCODE"), True),  # "e"
 ])  # fmt: skip
-def test_words_that_are_held_for_a_number(word: str, question: Question | None, *, held: bool) -> None:
+def test_words_that_are_held_for_a_number(word: str, question: ExpectedAnswer | None, *, held: bool) -> None:
     assert may_be_prefix(tokens_of(word)[0], question) is held
 
 
@@ -115,7 +119,7 @@ def test_words_that_are_held_for_a_number(word: str, question: Question | None, 
     ("", "4", None, False),
 ])  # fmt: skip
 def test_words_that_belong_to_the_run_behind_them(
-    held: str, word: str, question: Question | None, *, belongs: bool
+    held: str, word: str, question: ExpectedAnswer | None, *, belongs: bool
 ) -> None:
     assert is_prefix(held, tokens_of(word)[0], question) is belongs
 
@@ -130,7 +134,7 @@ def test_words_that_belong_to_the_run_behind_them(
     ("as", "is", cued("POSTCODE", 2), False),
 ])  # fmt: skip
 def test_words_that_letters_of_a_code_were_taken_for(
-    word: str, before: str, question: Question, *, misread: bool
+    word: str, before: str, question: ExpectedAnswer, *, misread: bool
 ) -> None:
     assert may_be_misread_code(tokens_of(word)[0], before, question) is misread
 
@@ -149,5 +153,5 @@ def test_three_words_before_a_date_may_be_misheard_parts_of_it() -> None:
     ("wexley", cued("EMAIL_ADDRESS", 3), True),
     ("wexley", cued("EMAIL_ADDRESS", 4), False),
 ])  # fmt: skip
-def test_words_with_which_an_email_address_begins(word: str, question: Question, *, begins: bool) -> None:
+def test_words_with_which_an_email_address_begins(word: str, question: ExpectedAnswer, *, begins: bool) -> None:
     assert begins_email(tokens_of(word)[0], question) is begins

@@ -6,12 +6,12 @@ import pytest
 
 from ccredact.detectors.identifiers.classify import classify, is_certain
 from ccredact.detectors.scores import CUED_SCORE, UNCUED_SCORE
-from ccredact.dialogue.open_questions import Question
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.reasons import Reason
 from read_runs import PLACE, asked, cued, run_of, token_of
 
 
-def label_of(run: str, question: Question | None, behind: str = "", *, numbers: bool = True) -> str:
+def label_of(run: str, question: ExpectedAnswer | None, behind: str = "", *, numbers: bool = True) -> str:
     return classify(run_of(run, question), question, token_of(behind), numbers=numbers)[0]
 
 
@@ -34,7 +34,7 @@ def label_of(run: str, question: Question | None, behind: str = "", *, numbers: 
     ("44 12 k", asked("PERSON"), "NUMBER"),
     ("4111 2222", asked("CARD"), "NUMBER"),
 ])  # fmt: skip
-def test_answers_have_the_size_and_the_form_that_was_asked_for(run: str, question: Question, label: str) -> None:
+def test_answers_have_the_size_and_the_form_that_was_asked_for(run: str, question: ExpectedAnswer, label: str) -> None:
     assert label_of(run, question) == label
 
 
@@ -91,7 +91,9 @@ def test_scores_tell_what_was_asked_for_from_what_was_not() -> None:
     ("41275", asked("DATE_OF_BIRTH"), False),
     ("41275", None, False),
 ])  # fmt: skip
-def test_a_cued_run_is_certain_from_five_characters_on(run: str, question: Question | None, *, certain: bool) -> None:
+def test_a_cued_run_is_certain_from_five_characters_on(
+    run: str, question: ExpectedAnswer | None, *, certain: bool
+) -> None:
     assert is_certain(run_of(run, question), question) is certain
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from ccredact.dialogue.kinds import ANOTHER, ASIDE, CARD, CVV, EXPIRY, KINDS, LAST4, MENTION, among_cards, as_question
+from ccredact.dialogue.kinds import (
+    ANOTHER,
+    ASIDE,
+    CARD,
+    CVV,
+    EXPIRY,
+    KINDS,
+    LAST4,
+    MENTION,
+    among_cards,
+    as_question,
+    asks_for_card,
+)
 from ccredact.dialogue.prompts import Prompts, phrase_lines, prompts
 from ccredact.lang.en.prompts import prompt_text
 from ccredact.text.phrase_table import Prompt, said
@@ -86,9 +98,10 @@ def test_what_is_said_about_cards(said: str, kind: str | None) -> None:
         ("the account's", Prompt("BANK_ACCOUNT", weak=True)),
         ("your customer i d", Prompt("ACCOUNT_NUMBER")),
         ("what is your mother's maiden name", Prompt("SECURITY_ANSWER")),
-        ("the card number", Prompt("CARD")),
-        ("the security code", Prompt("CARD")),
-        ("the expiry date", Prompt("CARD")),
+        ("the card number", None),
+        ("the security code", None),
+        ("the expiry date", None),
+        ("the code", Prompt("IDENTIFIER")),
         ("it expires", None),
         ("it ends", None),
         ("the card", None),
@@ -99,6 +112,16 @@ def test_what_is_said_about_cards(said: str, kind: str | None) -> None:
 def test_what_is_asked_for(said: str, found: Prompt | None) -> None:
     asked = prompt(said)
     assert (None if asked is None else as_question(asked)) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [("the card number", True), ("the expiry date", True), ("it expires", False), ("the last four digits", False)],
+)
+def test_what_surely_asks_for_a_card(said: str, *, asks: bool) -> None:
+    asked = prompt(said)
+    assert asked is not None
+    assert asks_for_card(asked) is asks
 
 
 def test_a_password_of_the_speaker_is_no_question() -> None:

@@ -30,7 +30,8 @@ from typing import ClassVar, Final, NamedTuple, Protocol, Self
 from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import Context, Stateless
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE
-from ccredact.dialogue.open_questions import ANSWER_TURNS, FIRST_WORDS, NEAR
+from ccredact.dialogue.choice import FIRST_WORDS, NEAR
+from ccredact.dialogue.lifetimes import ANSWER_TURNS
 from ccredact.dialogue.prompts import phrase_lines
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.nouns import noun_forms

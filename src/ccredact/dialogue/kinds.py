@@ -69,7 +69,8 @@ LABELS: Final = {
 
 _KINDS: Final = {
     DIGITS: """
-        CARD BANK_ACCOUNT ABA_ROUTING_NUMBER UK_SORT_CODE US_SSN US_ITIN UK_NHS PIN PASSCODE OTP PHONE_NUMBER
+        CARD EXPIRY CVV LAST4 BANK_ACCOUNT ABA_ROUTING_NUMBER UK_SORT_CODE US_SSN US_ITIN UK_NHS PIN PASSCODE OTP
+        PHONE_NUMBER
         IP_ADDRESS STREET_ADDRESS
     """,
     CODE: """
@@ -85,16 +86,11 @@ _KINDS: Final = {
     NONE: "OTHER ADDRESS TOWN ASKS",
 }
 ANSWER_TYPES: Final = {kind: answer_type for answer_type, kinds in _KINDS.items() for kind in kinds.split()}
-"""The expected type of the answer to each kind of question; cards have their own detector, and are a number here."""
+"""The expected type of the answer to each kind of question; data of cards, which have a detector, is a number too."""
 CONTACT: Final = frozenset({"EMAIL_ADDRESS", "URL", "USERNAME", "USER_ID", "IP_ADDRESS"})
 """Kinds of answers that are words, numbers and signs in a row, and may come in pieces over turns."""
 KINDS: Final = ANSWER_TYPES.keys() | ABOUT_CARDS | {OTHER_NUMBER}
 """The sections of a file of phrases."""
-SIZES: Final = {
-    "PIN": 4, "OTP": 6, "US_SSN": 9, "US_ITIN": 9, "ABA_ROUTING_NUMBER": 9, "UK_SORT_CODE": 6, "UK_NHS": 10,
-    "PHONE_NUMBER": 10, "POSTCODE": 5, "UK_NINO": 9, "VEHICLE_ID": 7, "VIN": 17,
-}  # fmt: skip
-"""Digits and letters of the usual answer, of kinds whose length is known."""
 
 ANOTHER: Final = "ANOTHER"
 """Among cards: a number of another kind is asked for, or announced."""
@@ -116,15 +112,20 @@ def among_cards(prompt: Prompt) -> str:
 
 
 def as_question(prompt: Prompt) -> Prompt | None:
-    """Return the question that a prompt asks where cards are only numbers; None where it asks for nothing."""
-    if prompt.kind in ANSWER_TYPES:
-        return prompt
+    """Return what a prompt asks for that is no data of a card; None for nothing."""
     if prompt.kind == SECURITY_CODE:
         return _CODE_QUESTION
-    is_question = prompt.kind in CARD_DATA and prompt.kind != LAST4 and not prompt.weak
-    return _CARD_QUESTION if is_question else None  # accounts end in four digits too, and much expires
+    return prompt if prompt.kind in ANSWER_TYPES and prompt.kind not in CARD_DATA else None
 
 
-_CARD_QUESTION: Final = Prompt(CARD)
+def asks_for_card(prompt: Prompt) -> bool:
+    """Return whether a prompt asks for data of a card, whatever else is talked of.
+
+    Accounts end in four digits too, much expires, and there are other codes.
+    """
+    return prompt.kind in _SURELY_OF_CARDS and not prompt.weak
+
+
+_SURELY_OF_CARDS: Final = frozenset({CARD, EXPIRY, CVV})
 _CODE_QUESTION: Final = Prompt(IDENTIFIER)
-"""Where cards are not the subject a code is one of any kind."""
+"""A code is one of any kind; where cards are the subject, one of a card if it has its form."""

@@ -16,8 +16,9 @@ from ccredact.detectors.cards.windows import (
     may_begin_card,
     printed_rows,
 )
-from ccredact.dialogue.card_dialogue import CardDialogue
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import ANOTHER, CARD, CARD_DATA, CVV, EXPIRY, LAST4, MENTION
+from ccredact.dialogue.state import Dialogue
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
 
@@ -70,13 +71,13 @@ _SAID_AGAIN: Final = {kind: Verdict(kind, reason=Reason.SAID_AGAIN) for kind in 
 _LONG_ENOUGH: Final = Verdict(CARD, reason=Reason.FORM)
 
 
-def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
+def classify_run(run: DigitRun, dialogue: Dialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
     """Return what a run is taken for at a word of the call, and its time in seconds."""
     context, cue = run.context, run.context.cue
     if cue is not None and cue in CARD_DATA:
         return _NAMED[cue]
     groups, count = run.all_groups(), run.digit_count
-    unprompted = cue == ANOTHER or (cue is None and not (dialogue.expected or context.cards_named))
+    unprompted = cue == ANOTHER or (cue is None and not (dialogue.answers.awaits_card or context.cards_named))
     if unprompted and count < LONG and not seen.any_data:
         return _UNKNOWN
     if cue == MENTION and count >= LEAST_NAMED and (context.led or context.cue_touches):
@@ -89,62 +90,61 @@ def classify_run(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: i
     return _UNKNOWN if cue == ANOTHER else _as_answer(run, dialogue, seen, word, time)
 
 
-def _as_answer(run: DigitRun, dialogue: CardDialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
+def _as_answer(run: DigitRun, dialogue: Dialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
     """Return what the run is as an answer, or as a repetition of one."""
     context, groups, count = run.context, run.all_groups(), run.digit_count
     repeated = seen.repeated_kind(groups, run.turn, led=context.led or context.early)
     if repeated is not None:
         return _SAID_AGAIN[repeated]
-    answers: list[str] = []
+    answers: list[ExpectedAnswer] = []
     by_other = False
-    for kind in waiting_kinds(run, dialogue, word, time):
-        if kind == EXPIRY and count > MOST_DATE_DIGITS:
+    for item in waiting_for(run, dialogue, word, time):
+        if item.kind == EXPIRY and count > MOST_DATE_DIGITS:
             continue
-        item = dialogue.expected[kind]
         is_answer = item.may_be_answered_by(run.speaker, run.turn, led=context.led)
         if not is_answer and not is_part_of(groups, digits_of(item.groups)):  # no answer, and no read-back of one
             by_other = True
-            read_back = context.led and kind == EXPIRY and item.begun and run.turn - item.turn <= 1
+            read_back = context.led and item.kind == EXPIRY and item.has_reader and run.turn - item.latest_turn <= 1
             if run.has_month and not count and read_back:
-                answers.append(kind)  # "december" - "december?"
+                answers.append(item)  # "december" - "december?"
                 continue
             if count < LEAST_REPEATED:
                 continue
-        answers.append(kind)
-    named = context.cards_named and CARD not in answers
+        answers.append(item)
+    named = context.cards_named and all(item.kind != CARD for item in answers)
     if named and (context.invited or count >= LEAST_NAMED or run.number_count >= 3):
         return Verdict(CARD, by_other=by_other)
     if answers and not context.cue and not context.led and count < FEW:
-        answers = [kind for kind in answers if dialogue.expected[kind].is_current(run.turn)]
-    both = answers[:2] in ([EXPIRY, CVV], [CVV, EXPIRY])
+        answers = [item for item in answers if item.is_current(run.turn)]
+    both = {item.kind for item in answers[:2]} == {EXPIRY, CVV}
     if both or (not answers and is_beside_card(run, seen) and count <= MOST_BESIDE):
         return Verdict(None, pending=True, by_other=by_other)
-    return Verdict(answers[0] if answers else None, by_other=by_other)
+    return Verdict(answers[0].kind if answers else None, by_other=by_other)
 
 
-def _is_long_enough(groups: list[Group], dialogue: CardDialogue, word: int) -> bool:
+def _is_long_enough(groups: list[Group], dialogue: Dialogue, word: int) -> bool:
     """Return whether the talk is about cards or money and the digits are as many as a card has."""
     count = count_digits(groups)
     if count < LONG:
         return False
-    if dialogue.is_about_cards(word) and (count >= SURE or may_begin_card(groups, printed=False)):
+    if dialogue.subject.is_about_cards(word) and (count >= SURE or may_begin_card(groups, printed=False)):
         return True
-    if not dialogue.is_about_money(word):
+    if not dialogue.subject.is_about_money(word):
         return False
     written = [group.readings[0] for group in groups if not group.spoken]
     return count in PRINTED or any(len(w) in PRINTED for w in written) or bool(printed_rows(groups))
 
 
-def waiting_kinds(run: DigitRun, dialogue: CardDialogue, word: int, time: float | None) -> list[str]:
-    """Return the kinds that are waited for at a word, what was prompted last first."""
-    if not dialogue.expected:
+def waiting_for(run: DigitRun, dialogue: Dialogue, word: int, time: float | None) -> list[ExpectedAnswer]:
+    """Return the data of cards that is waited for at a word, what was prompted last first."""
+    if not dialogue.answers.awaits_card:
         return []
-    found = [dialogue.waiting(kind, run.turn, word, time) for kind in _KINDS]
+    found = [dialogue.answers.waiting(kind, run.turn, word, time) for kind in _KINDS]
     other = run.context.other_prompted
     live = [item for item in found if item is not None and (not other or item.is_current(run.turn))]
     if len(live) > 1:
-        live.sort(key=lambda item: -item.prompt_word)
-    return [item.kind for item in live]
+        live.sort(key=lambda item: -item.word)
+    return live
 
 
 def is_beside_card(run: DigitRun, seen: SeenCards) -> bool:
@@ -161,7 +161,7 @@ def is_certain(run: DigitRun) -> bool:
     return numbers >= 3 or (numbers == 2 and all(len(group.readings[0]) == 1 for group in groups[-2:]))
 
 
-def may_be_named(run: DigitRun, groups: list[Group], dialogue: CardDialogue, seen: SeenCards) -> bool:
+def may_be_named(run: DigitRun, groups: list[Group], dialogue: Dialogue, seen: SeenCards) -> bool:
     """Return whether more digits or the next word could make `classify_run` name the run, of these groups."""
     context, cue = run.context, run.context.cue
     if cue is not None and cue != ANOTHER:
@@ -170,16 +170,17 @@ def may_be_named(run: DigitRun, groups: list[Group], dialogue: CardDialogue, see
         seen.entity_with(groups) is not None or seen.may_repeat(groups, run.turn, led=context.led or context.early)
     ):
         return True
-    if not context.other_prompted and (dialogue.is_about_cards(run.last) or dialogue.is_about_money(run.last)):
+    subject = dialogue.subject
+    if not context.other_prompted and (subject.is_about_cards(run.last) or subject.is_about_money(run.last)):
         return True
     if cue == ANOTHER:
         return False
     if context.cards_named or is_beside_card(run, seen):
         return True
-    return bool(dialogue.expected) and bool(waiting_kinds(run, dialogue, run.last, run.time))
+    return bool(waiting_for(run, dialogue, run.last, run.time))
 
 
-def first_open_word(run: DigitRun, candidate: Candidate, dialogue: CardDialogue, seen: SeenCards) -> int:
+def first_open_word(run: DigitRun, candidate: Candidate, dialogue: Dialogue, seen: SeenCards) -> int:
     """Return the first word of the open run that may still change, the word behind it when there is none."""
     if run.label:
         return run.hidden_to

@@ -6,7 +6,7 @@ while it could still become one it is held, over the other speaker's answers too
 
 The state of a call's cards has four parts; each word of the call is one step.
 
-`dialogue`  what is expected and what the talk is about (`ccredact.dialogue.card_dialogue`): the scanner owns it
+`dialogue`  what is expected and what the talk is about (`ccredact.dialogue.state`): the scanner owns it
 `run`       the digits that one speaker is saying, None between two runs
 `candidate` digits of earlier runs that nobody announced and that may still be part of a card
 `seen`      the cards, codes and dates that the call has given, to know what is said again
@@ -42,7 +42,7 @@ What must stay true between two words:
 - Only `run` and `candidate` hold undecided words; nothing in the candidate is hidden, and its runs have ended.
 - A run lives within one turn. One that is money stays undecided, holds nothing and ends without being looked at.
 - A named run is hidden up to `hidden_to`. Its entity may get more pieces in later turns while an expectation has it.
-- `dialogue.expected` has no expectation that has outlived its bounds when a word is looked at; to ask changes nothing.
+- No data of a card that has outlived its bounds is expected when a word is looked at; to ask changes nothing.
 - `seen` keeps the digits of the last few cards, codes and dates alone, and of more only for operators that need them.
 """
 
@@ -52,7 +52,7 @@ from typing import ClassVar, Final
 
 from ccredact.detectors.base import LOOK_BACK, Context
 from ccredact.detectors.cards.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
-from ccredact.detectors.cards.classify import classify_run, first_open_word, is_certain, waiting_kinds
+from ccredact.detectors.cards.classify import classify_run, first_open_word, is_certain, waiting_for
 from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.expiry_cvv import (
     card_before_data,
@@ -79,7 +79,8 @@ from ccredact.detectors.cards.windows import (
     usual_length,
 )
 from ccredact.detectors.scores import BOUND_SCORE, CHANCE_SCORE, CUED_SCORE
-from ccredact.dialogue.card_dialogue import ENOUGH, CardDialogue, Expectation
+from ccredact.dialogue.answer_lengths import least_length
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import (
     ANOTHER,
     CARD,
@@ -92,6 +93,8 @@ from ccredact.dialogue.kinds import (
     among_cards,
 )
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
+from ccredact.dialogue.lifetimes import ENOUGH
+from ccredact.dialogue.open_answers import KEPT_TEXT
 from ccredact.dialogue.placement import begins_sentence
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
@@ -140,7 +143,7 @@ class CardDetector:
 
     __slots__ = ("_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
 
-    dialogue: CardDialogue
+    dialogue: Dialogue
     """That of the call (`follow`)."""
 
     def __init__(self, *, keep_values: bool = False) -> None:
@@ -163,13 +166,13 @@ class CardDetector:
 
     def follow(self, dialogue: Dialogue) -> None:
         """Take the dialogue of the call."""
-        self.dialogue = dialogue.cards
+        self.dialogue = dialogue
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return the spans that are decided by it."""
         out: list[Span] = []
         self._take(token, out, ctx)
-        self._settle(self.dialogue.may_expire(token.turn, token.index + 1))
+        self._settle(self.dialogue.subject.may_expire(token.turn, token.index + 1))
         return out
 
     def end_turn(self, ctx: Context) -> list[Span]:
@@ -189,7 +192,7 @@ class CardDetector:
                 candidate.clear()  # something else is asked for: the digits before were no part of a card
             elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
                 out += self._hide_announced(ctx)
-        self._settle(self.dialogue.may_expire(token.turn, token.index + 1))
+        self._settle(self.dialogue.subject.may_expire(token.turn, token.index + 1))
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -206,12 +209,12 @@ class CardDetector:
 
     def _hide_cut_off(self, run: DigitRun, ctx: Context) -> list[Span]:
         """Hide an open run that may be the beginning of an answer, since no more of it comes."""
-        kinds = waiting_kinds(run, self.dialogue, run.last, run.time)
-        if not kinds or run.is_amount:
+        waiting = waiting_for(run, self.dialogue, run.last, run.time)
+        if not waiting or run.is_amount:
             return []
         self.run = None
         run.finish()
-        return self._hide_answer(run, kinds[0], ctx) if run.groups or run.has_month else []
+        return self._hide_answer(run, waiting[0].kind, ctx) if run.groups or run.has_month else []
 
     def open_from(self, start: int, end: int) -> int:
         """Return the first undecided word in `[start, end)`, `end` when there is none."""
@@ -233,7 +236,7 @@ class CardDetector:
         """Return whether the entity may still get another piece."""
         if self.run is not None and self.run.entity == entity:
             return True
-        return any(item.entity == entity for item in self.dialogue.expected.values())
+        return self.dialogue.answers.is_open(entity)
 
     def value(self, entity: int) -> str | None:
         """Return the digits of a complete card, None when they are unknown, ambiguous or not kept."""
@@ -242,16 +245,18 @@ class CardDetector:
     def _settle(self, awaits_date: bool) -> None:  # noqa: FBT001 - what the next word may be
         """Bring `active` up to date: a word has been taken."""
         self._open_ranges = None
-        self.active = self.run is not None or awaits_date or bool(self.candidate.groups or self.dialogue.expected)
+        self.active = (
+            self.run is not None or awaits_date or self.dialogue.answers.awaits_card or bool(self.candidate.groups)
+        )
 
     # -- words ---------------------------------------------------------------------------------------------------
 
     def _take(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Take one word."""
         dialogue, classes = self.dialogue, token.classes
-        if dialogue.expected:
-            dialogue.prune(token.turn, token.index, token.time)
-        if self.candidate.groups and self.candidate.is_overdue(token, dialogue.hold):
+        if dialogue.answers.awaits_card:
+            dialogue.answers.prune(token.turn, token.index, token.time)
+        if self.candidate.groups and self.candidate.is_overdue(token, dialogue.answers.hold):
             out += self._give_up(ctx)
         if classes & LABEL:
             self._take_label(token, out, ctx)
@@ -267,11 +272,14 @@ class CardDetector:
     def _take_label(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Take a label of an earlier redaction: the answer to what was asked."""
         self._take_other(token, out, ctx)
-        self.dialogue.use_cue()
+        self.dialogue.subject.use_cue()
         label = token.form[0] if token.form is not None else ""
-        kind = KINDS.get(label) or (next(reversed(self.dialogue.expected), None) if label in FAIL_SAFE else None)
-        if kind is not None:
-            self.dialogue.fulfil(kind)
+        kind = KINDS.get(label, "")
+        if label in FAIL_SAFE:
+            item = self.dialogue.answers.latest_of_card()
+            kind = "" if item is None else item.kind
+        if kind:
+            self.dialogue.answers.fulfil(kind)
 
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word that is no number belongs to one here."""
@@ -280,13 +288,13 @@ class CardDetector:
             return False
         if run is not None and run.takes(token):
             return True
-        if run is None and classes & (HOMOPHONE | PLURAL) and not classes & LEAD and self.dialogue.expected:
+        if run is None and classes & (HOMOPHONE | PLURAL) and not classes & LEAD and self.dialogue.answers.awaits_card:
             return True  # a number that is waited for may begin with one: "ate won seven for", not "ones"
         if not classes & MONTH:
             return False
-        if self.seen.ends_near(token.turn, token.index) or self.dialogue.may_expire(token.turn, token.index):
+        if self.seen.ends_near(token.turn, token.index) or self.dialogue.subject.may_expire(token.turn, token.index):
             return True
-        date = self.dialogue.waiting(EXPIRY, token.turn, token.index, token.time)
+        date = self.dialogue.answers.waiting(EXPIRY, token.turn, token.index, token.time)
         shown = run is not None and run.context.other_prompted  # its digits are no such date
         return date is not None and (not shown or date.is_current(token.turn))
 
@@ -320,7 +328,7 @@ class CardDetector:
             self._end_run(out, ctx, token)
             run = None
         if run is None:
-            run = DigitRun(token, context_of(token, ctx.before(LOOK_BACK), self.dialogue, self.seen))
+            run = DigitRun(token, context_of(token, ctx.before(LOOK_BACK), self.dialogue.subject, self.seen))
         elif len(run.groups) >= KEPT_GROUPS:
             out += self._shorten(run, ctx)
         elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
@@ -337,7 +345,7 @@ class CardDetector:
             if run.pending:
                 if run.digit_count <= MOST_BESIDE:
                     return
-                if run.entity or waiting_kinds(run, self.dialogue, token.index, token.time):
+                if run.entity or waiting_for(run, self.dialogue, token.index, token.time):
                     kind, run.reason = CARD, Reason.FORM  # too many digits for an expiry and a code
             run.pending, run.entity = False, 0
             kind = kind or self._classify(run, token.index, token.time)
@@ -366,22 +374,20 @@ class CardDetector:
         run.label, run.score = LABELS[kind], CUED_SCORE
         if run.entity:
             return
-        item = self.dialogue.waiting(kind, run.turn, word, time)
+        item = self.dialogue.answers.waiting(kind, run.turn, word, time)
         if item is None and kind == CARD and (run.context.cards_named or _begins_card(run)):
-            item = self.dialogue.expect(kind, run.turn, word, time)
+            item = self.dialogue.answers.expect_of_card(kind, word, run.turn, time)
         if item is None:
             run.entity = ctx.new_entity()
             return
         turn, first = item.entity_start
-        if item.entity and self.dialogue.hold.exceeded(run.turn - turn, word - first, None, None):
-            item.entity, item.groups = 0, []  # it was open as long as the policy lets one be: this is another
+        if item.entity and self.dialogue.answers.hold.exceeded(run.turn - turn, word - first, None, None):
+            item.entity, item.groups = 0, ()  # it was open as long as the policy lets one be: this is another
         if not item.entity:
             item.entity, item.entity_start = ctx.new_entity(), (run.turn, word)
         elif turn < run.turn and run.reason == Reason.CUED:
             run.reason = Reason.PIECE
-        item.turn, item.word, item.time = run.turn, word, time
-        if not item.begun:
-            item.begun, item.reader = True, run.speaker
+        item.be_read(run.speaker, word, run.turn, time)
         run.entity = item.entity
 
     @staticmethod
@@ -393,8 +399,8 @@ class CardDetector:
         """Take a cued card whose digits are all there, by range, length and check digit; return whether they are."""
         if run.composer.may_grow:
             return False
-        item = self.dialogue.expected.get(CARD)
-        earlier = item.groups if item is not None and item.entity == run.entity else []
+        item = self.dialogue.answers.of_card(CARD)
+        earlier = item.groups if item is not None and item.entity == run.entity else ()
         if count_digits(earlier) + run.digit_count < SHORTEST_USUAL:
             return False
         groups = [*earlier, *run.all_groups()][-LAST_GROUPS:]
@@ -408,8 +414,8 @@ class CardDetector:
 
     def _complete(self, entity: int, digits: str | None, turn: int, word: int) -> None:
         """Take a complete card that ends with `word`: no more of it is expected."""
-        self.dialogue.fulfil(CARD)
-        self.dialogue.note_card(word)
+        self.dialogue.answers.fulfil(CARD)
+        self.dialogue.subject.note_card(word)
         self.seen.add_card(entity, digits, turn, word)
 
     def _shorten(self, run: DigitRun, ctx: Context) -> list[Span]:
@@ -418,9 +424,9 @@ class CardDetector:
         kept = KEPT_OF_RUN
         if run.label:  # so many digits are no card: what comes is another entity
             entity = ctx.new_entity()
-            item = self.dialogue.expected.get(KINDS[run.label])
+            item = self.dialogue.answers.of_card(KINDS[run.label])
             if item is not None and item.entity == run.entity:
-                item.entity, item.groups, item.entity_start = entity, [], (run.turn, run.last)
+                item.entity, item.groups, item.entity_start = entity, (), (run.turn, run.last)
             run.entity = entity
         else:
             groups = run.all_groups()  # with the open one: no card ends where only the closed ones do
@@ -440,8 +446,8 @@ class CardDetector:
         run, self.run = self.run, None
         if run is None:
             return
-        self.dialogue.use_cue()
-        if token is None and run.homophones and run.context.led and self.dialogue.expected:
+        self.dialogue.subject.use_cue()
+        if token is None and run.homophones and run.context.led and self.dialogue.answers.awaits_card:
             run.take_homophones()  # "nine won too" to the question for the code
             if run.label:
                 out.append(self._hidden(run))
@@ -449,7 +455,7 @@ class CardDetector:
         if run.label:
             if ends_with_zero:
                 out.append(self._hidden(run))
-            self._count_answer(run, ctx)
+            self._count_answer(run)
         elif run.only_oh:
             if run.groups:
                 out += self._end_oh(run, ctx, token)
@@ -465,8 +471,8 @@ class CardDetector:
         if run.pending and run.entity and not run.corrects:
             return [Span(run.start, run.last + 1, _CARD_LABEL, CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         kind = self._classify(run, run.last, run.time)
-        item = self.dialogue.expected.get(kind) if kind is not None else None
-        if kind is None or item is None or not item.digit_count:
+        item = self.dialogue.answers.of_card(kind) if kind is not None else None
+        if kind is None or item is None or not item.given:
             return []
         behind = run.first_filler if run.fillers else "" if token is None else token.key
         over = not behind or behind in BEHIND_ZERO or run.speaker is None
@@ -476,7 +482,7 @@ class CardDetector:
         """Hide digits right after a card, or when expiry and code were asked for at once."""
         context, groups = run.context, run.groups
         continued = run.entity != 0
-        wants = frozenset(waiting_kinds(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
+        wants = frozenset(item.kind for item in waiting_for(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
         known = wants or continued or context.beside_card or (context.led_by_expiry and may_be_year(groups))
         if run.has_month and not known:
             return []  # "my passport expires in june"
@@ -497,22 +503,22 @@ class CardDetector:
             reason = Reason.CUED if kind in wants else Reason.FORM
             out.append(Span(start, end, LABELS[kind], CUED_SCORE, ctx.new_entity(), reason))
             self.seen.extend_to(run.turn, run.last)
-            self._add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run, ctx)
+            self._add_detail(kind, digits_of([g for g in groups if start <= g.first < end]), run)
             if kind != CARD:
-                self.dialogue.fulfil(kind)
+                self.dialogue.answers.fulfil(kind)
         return out
 
-    def _add_detail(self, kind: str, digits: str, run: DigitRun, ctx: Context) -> None:
+    def _add_detail(self, kind: str, digits: str, run: DigitRun) -> None:
         """Know a code, a date or four digits again, here and, in any form, for the rest of the call."""
         if kind == EXPIRY:
-            self.dialogue.note_card(run.last)
+            self.dialogue.subject.note_card(run.last)
         self.seen.add_detail(kind, digits, run.turn)
-        ctx.dialogue.questions.know(kind, digits)
+        self.dialogue.answers.know(kind, digits)
 
     def _hide_more(self, run: DigitRun, ctx: Context) -> list[Span]:
         """Hide four digits that are no code of the card just given: more of it, or the beginning of another."""
-        item = self.dialogue.expect(CARD, run.turn, run.last, run.time)
-        item.digit_count, run.reason = ENOUGH, Reason.PIECE
+        item = self.dialogue.answers.expect_of_card(CARD, run.last, run.turn, run.time)
+        item.given, run.reason = ENOUGH, Reason.PIECE
         return self._hide_answer(run, CARD, ctx)
 
     def _end_short(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
@@ -520,8 +526,8 @@ class CardDetector:
         kind = self._classify(run, run.last, run.time)
         if kind is None or run.number_count < 1 or run.may_be_words or is_measured(run, token):
             return []
-        item = self.dialogue.expected.get(kind)
-        begun = item is not None and item.begun
+        item = self.dialogue.answers.of_card(kind)
+        begun = item is not None and item.has_reader
         alone = run.stands_alone(token, begun=begun)
         led = run.context.led or run.context.cue in CARD_DATA
         over = alone or self._is_followed_by_sentence(run, kind, token)
@@ -540,41 +546,43 @@ class CardDetector:
 
     def _is_followed_by_sentence(self, run: DigitRun, kind: str, token: Token | None) -> bool:
         """Return whether another sentence begins behind a piece of an answer: "four | where was i"."""
-        item = self.dialogue.expected.get(kind)
+        item = self.dialogue.answers.of_card(kind)
         if item is None or token is None or run.fillers or digits_of(run.groups) in _WORD_DIGITS:
             return False
-        return item.begun and item.reader == run.speaker and begins_sentence(token)
+        return item.has_reader and item.reader == run.speaker and begins_sentence(token)
 
     def _hide_answer(self, run: DigitRun, kind: str, ctx: Context) -> list[Span]:
         """Hide all of a run that has ended, as an answer of this kind."""
         self._name(run, kind, run.last, run.time, ctx)
-        self._count_answer(run, ctx)
+        self._count_answer(run)
         return [Span(run.start, run.last + 1, run.label, run.score, run.entity, run.reason)]
 
-    def _count_answer(self, run: DigitRun, ctx: Context) -> None:
+    def _count_answer(self, run: DigitRun) -> None:
         """Count the digits of a named run towards the expectation that it answers."""
         kind = KINDS[run.label]
-        item = self.dialogue.expected.get(kind)
+        item = self.dialogue.answers.of_card(kind)
         if item is None or item.entity != run.entity or run.speaker != item.reader:
             return  # a read-back is no more of it
         told = digits_of(run.groups)
         if kind != CARD and len(told) > 1 and digits_of(item.groups).endswith(told):
             return  # nor is what is said once more
-        item.digit_count += count_digits(run.groups) + run.forgotten_digits + (MONTH_DIGITS if run.has_month else 0)
-        item.groups = [*item.groups, *run.groups][-KEPT_GROUPS:]
+        item.given += count_digits(run.groups) + run.forgotten_digits + (MONTH_DIGITS if run.has_month else 0)
+        item.groups = (*item.groups, *run.groups)[-KEPT_GROUPS:]
+        item.answer = (item.answer + told)[-KEPT_TEXT:]
+        item.answer_word = max(item.answer_word, run.last)
         if kind == CARD:
             self._count_card(item, run)
-        elif item.digit_count >= (4 if kind == LAST4 else 3):
-            self._add_detail(kind, digits_of(item.groups), run, ctx)
-            self.dialogue.fulfil(kind)
+        elif item.given >= least_length(kind):
+            self._add_detail(kind, digits_of(item.groups), run)
+            self.dialogue.answers.fulfil(kind)
 
-    def _count_card(self, item: Expectation, run: DigitRun) -> None:
+    def _count_card(self, item: ExpectedAnswer, run: DigitRun) -> None:
         """Look whether the card that a run has gone on with is complete."""
         card = card_at_end(item.groups)
         if card is None and run.last_oh >= 0:
             card = card_at_end(item.groups[:-1])
         if card is None:
-            if item.digit_count >= LONG:
+            if item.given >= LONG:
                 self.seen.add_digits(run.turn, run.last)
         elif card.digits and len(card.digits) < usual_length(card.digits):  # and perhaps the beginning of a longer one
             self.seen.add_card(run.entity, card.digits, run.turn, run.last)
@@ -587,8 +595,8 @@ class CardDetector:
         """End a run that nothing names: it is said again, or may be part of the candidate."""
         groups, candidate = run.groups, self.candidate
         out: list[Span] = []
-        if _is_card_like_date(run) and self.dialogue.may_expire(run.turn, run.start):
-            self.dialogue.note_card(run.last)
+        if _is_card_like_date(run) and self.dialogue.subject.may_expire(run.turn, run.start):
+            self.dialogue.subject.note_card(run.last)
             return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         count = count_digits(groups)
         if not groups or (not candidate.groups and count < LEAST):
@@ -659,22 +667,22 @@ class CardDetector:
 
     def _may_be_chance(self, row: list[Group], cards: list[Window], run: DigitRun) -> bool:
         """Return whether another number was asked for, and this is no card of the usual length as it was said."""
-        if not self.candidate.other_prompted or self.dialogue.is_about_cards(run.last):
+        if not self.candidate.other_prompted or self.dialogue.subject.is_about_cards(run.last):
             return False
         return not any(is_usual_card(row[card.start : card.end]) for card in cards)
 
     def _hide_announced(self, ctx: Context) -> list[Span]:
         """Hide a candidate that is announced behind it: "4123 ... is my card number"."""
         candidate = self.candidate
-        item = self.dialogue.expected.get(CARD)
+        item = self.dialogue.answers.of_card(CARD)
         if item is None:
             entity = ctx.new_entity()
         else:
             if not item.entity:
                 item.entity, item.entity_start = ctx.new_entity(), candidate.start[:2]
             entity = item.entity
-            item.groups = [*item.groups, *candidate.groups][-KEPT_GROUPS:]
-            item.digit_count += count_digits(candidate.groups)
+            item.groups = (*item.groups, *candidate.groups)[-KEPT_GROUPS:]
+            item.given += count_digits(candidate.groups)
         spans = candidate.spans(_CARD_LABEL, CUED_SCORE, entity, Reason.CUED)
         candidate.clear()
         return spans

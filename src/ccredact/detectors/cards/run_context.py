@@ -6,9 +6,9 @@ from typing import Final
 
 from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
-from ccredact.dialogue.card_dialogue import NEAR, CardDialogue
 from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
 from ccredact.dialogue.placement import EARLY, binds, leads
+from ccredact.dialogue.subject import NEAR, Subject
 from ccredact.lang.en.identifiers import ARTICLE, BEFORE_ONE, ONE
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
@@ -75,26 +75,26 @@ BEHIND_CARD: Final = RunContext(led=True)
 """Of the digits right behind a card that is complete."""
 
 
-def context_of(token: Token, before: tuple[str, ...], dialogue: CardDialogue, seen: SeenCards) -> RunContext:
+def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: SeenCards) -> RunContext:
     """Return the context of a run that begins with `token`.
 
     `before` are the keys of the words before it in its turn, at most `LOOK_BACK`.
     """
-    cue = dialogue.cue_of(token.turn, token.index)
+    cue = subject.cue_of(token.turn, token.index)
     recent = seen.any_data and seen.is_recent(token.turn)
     if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
         cue = seen.latest_kind  # "sorry, the last one is a seven"
     last = before[-1] if before else ""
     counted = token.key == ONE and last in BEFORE_ONE  # "the last four on that one"
     led = leads(last) and not counted
-    expiry = dialogue.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES
+    expiry = subject.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES
     bound = counted or binds(last)
     early = len(before) < EARLY and not bound
-    touches = dialogue.cue_touches(token.index)
+    touches = subject.cue_touches(token.index)
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
     answers = cue is None and len(before) < LOOK_BACK  # an answer gives its number early
-    question = dialogue.question_before(token.turn) if answers else None
+    question = subject.question_before(token.turn) if answers else None
     return RunContext(
         led=led,
         early=early,

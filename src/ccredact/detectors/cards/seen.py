@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.cards.windows import count_digits, digits_of, is_part_of, usual_length
-from ccredact.dialogue.card_dialogue import NEAR
 from ccredact.dialogue.kinds import CARD
+from ccredact.dialogue.subject import NEAR
 from ccredact.numbers.composer import Group
 
 RECENT: Final = 4

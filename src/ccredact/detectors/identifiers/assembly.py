@@ -11,10 +11,14 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
-from ccredact.dialogue.kinds import CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SIZES, SPELLED
+from ccredact.dialogue.answer_lengths import USUAL
+from ccredact.dialogue.choice import BESIDE, FAR, NEAR
+from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
+from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SPELLED
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
-from ccredact.dialogue.open_questions import BESIDE, FAR, MORE_TURNS, NEAR, Question
+from ccredact.dialogue.lifetimes import MORE_TURNS
 from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, is_free, leads
+from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import IN_DATES
 from ccredact.lang.en.free_text import GOING_ON
@@ -57,8 +61,8 @@ _IN_PIECES: Final = READ_OUT | {SPELLED}
 
 
 def label_for(kind: str) -> str:
-    """Return the label of an answer to a question of this kind."""
-    return LABELS.get(kind, kind)
+    """Return the label of an answer to a question of this kind; data of a card is only a number here."""
+    return NUMBER if kind in CARD_DATA else LABELS.get(kind, kind)
 
 
 # -- where a run stands --------------------------------------------------------------------------------------------
@@ -264,11 +268,9 @@ def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
         return True
     behind = run.first_filler if run.fillers else "" if token is None else token.key
     if not behind:
-        return (
-            question.is_read_on(run.turn)
-            if question.begun
-            else question.answer_type == DIGITS or question.kind in SIZES
-        )
+        if question.begun:
+            return question.is_read_on(run.turn)
+        return question.answer_type == DIGITS or question.kind in USUAL
     return (question.begun and behind in BEHIND_ZERO) or (run.speaker is None and behind in ACKNOWLEDGEMENTS)
 
 
@@ -327,5 +329,5 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
             everyday = is_year(text) or text.endswith(_ROUND)
             stands = is_led(run) or (run.position < EARLY and not binds(run.led_by))
             counted = len(text) == LEAST and binds(run.led_by)
-            return label_for(kind) if stands or not (everyday or counted) else ""
+            return LABELS.get(kind, kind) if stands or not (everyday or counted) else ""
     return ""

@@ -17,8 +17,9 @@ from ccredact.detectors.identifiers.code_run import (
     CodeRun,
     ends_sentence,
 )
-from ccredact.dialogue.kinds import CARD, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
-from ccredact.dialogue.open_questions import BESIDE, Question
+from ccredact.dialogue.choice import BESIDE
+from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
+from ccredact.dialogue.kinds import CARD_DATA, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.cardinals import OH
@@ -154,7 +155,7 @@ def _may_be_code_here(question: Question, token: Token, before: str) -> bool:
 
 def _may_begin_with_homophone(question: Question, token: Token, before: str) -> bool:
     """Return whether a word that sounds like a digit may be the first one of an answer: "to for ate won oh to"."""
-    if question.answer_type not in {DIGITS, CODE} or question.weak or question.kind == CARD:
+    if question.answer_type not in {DIGITS, CODE} or question.weak or question.kind in CARD_DATA:
         return False
     return (
         (question.turn != token.turn or token.speaker is None) and (question.asked or question.begun) and leads(before)

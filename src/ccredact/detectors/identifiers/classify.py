@@ -27,8 +27,9 @@ from ccredact.detectors.identifiers.uncued import (
     uncued_label,
 )
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
+from ccredact.dialogue.choice import BESIDE
+from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
 from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
-from ccredact.dialogue.open_questions import BESIDE, Question
 from ccredact.dialogue.placement import binds
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY

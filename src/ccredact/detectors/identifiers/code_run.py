@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE
-from ccredact.dialogue.open_questions import Question
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN, X_RAY
@@ -113,7 +113,9 @@ class CodeRun:
     _heard: dict[int, str] | None = None
     """Digits that words between its numbers sound like, by the last word of the number before."""
 
-    def __init__(self, token: Token, question: Question | None, led_by: str, before: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, token: Token, question: ExpectedAnswer | None, led_by: str, before: tuple[str, ...] = ()
+    ) -> None:
         self._first_token = token
         self.led_by = led_by  # the word before it (`boundaries.word_before`)
         self.before = before  # the words before it

@@ -15,8 +15,9 @@ from ccredact.detectors.identifiers.classify import answer_reason
 from ccredact.detectors.identifiers.contact_pieces import ContactPieces
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import EMAIL
-from ccredact.dialogue.open_questions import OpenQuestions, Question
+from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.lang.en.emails import DOT, JOINTS, PIECE_LEADS, WEB
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
@@ -52,8 +53,8 @@ class ContactAnswers:
         token: Token,
         before: tuple[str, ...],
         held: tuple[int, str] | None,
-        question: Question | None,
-        questions: OpenQuestions,
+        question: ExpectedAnswer | None,
+        questions: OpenAnswers,
     ) -> bool:
         """Begin a candidate with a word, or with the one `held` before it; return whether it may begin one.
 
@@ -80,7 +81,7 @@ class ContactAnswers:
         if not email.take(token, before):
             email.keep(token, before)
 
-    def _begin_piece(self, token: Token, before: tuple[str, ...], questions: OpenQuestions) -> bool:
+    def _begin_piece(self, token: Token, before: tuple[str, ...], questions: OpenAnswers) -> bool:
         """Begin a candidate for a piece of an address or a user name, if the word may begin one."""
         pieces = self._pieces = self._pieces or ContactPieces()
         pieces.hear(token, questions)
@@ -97,7 +98,7 @@ class ContactAnswers:
         turn, word = self._until
         return turn == token.turn and token.index <= word
 
-    def _may_begin(self, question: Question, token: Token) -> bool:
+    def _may_begin(self, question: ExpectedAnswer, token: Token) -> bool:
         """Return whether an address that was asked for may begin with the word."""
         if token.key in PIECE_LEADS or question.begun or not begins_email(token, question):
             return False
@@ -106,7 +107,7 @@ class ContactAnswers:
         return not self._is_read(token) and bool(token.classes & _RETRIES)
 
     def end(
-        self, behind: Token | None, questions: OpenQuestions, ctx: Context, *, turn_over: bool
+        self, behind: Token | None, questions: OpenAnswers, ctx: Context, *, turn_over: bool
     ) -> tuple[list[Span], int]:
         """End the candidate `email`, with which no word goes on.
 
@@ -138,13 +139,11 @@ class ContactAnswers:
             return [], -1
         return [Span(email.start, end + 1, "URL", CUED_SCORE, ctx.new_entity(), Reason.FORM)], end
 
-    def _end_piece(
-        self, email: SpokenEmail, behind: Token | None, questions: OpenQuestions, ctx: Context
-    ) -> Span | None:
+    def _end_piece(self, email: SpokenEmail, behind: Token | None, questions: OpenAnswers, ctx: Context) -> Span | None:
         """Hide a candidate that is a piece of what was asked for; return None if it is none."""
         question = questions.latest_of(email.kind)
         if question is None and email.kind == "URL" and email.kept[0][0].key == DOT:  # "www dot": nobody asked for it
-            questions.take(Prompt("URL"), *email.kept[0])
+            ctx.dialogue.ask(Prompt("URL"), *email.kept[0])
             question = questions.latest_of("URL")
         if question is None:
             return None

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.spoken_email import IN_DOMAIN, IN_ENDING, IN_NAME, SpokenEmail
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CONTACT, NONE, TEXT
-from ccredact.dialogue.open_questions import ANSWER_TURNS, MORE_TURNS, OpenQuestions, Question
+from ccredact.dialogue.lifetimes import ANSWER_TURNS, MORE_TURNS
+from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.dialogue.placement import ends_there, leads
 from ccredact.lang.en.emails import (
     ASIDES,
@@ -84,7 +86,7 @@ class ContactPieces:
         other._otherwise, other._again = self._otherwise, self._again
         return other
 
-    def hear(self, token: Token, questions: OpenQuestions) -> None:
+    def hear(self, token: Token, questions: OpenAnswers) -> None:
         """Take a word: the other speaker may talk of something else with it."""
         if token.turn == self._turn and token.speaker == self._speaker:
             self._words += 1
@@ -104,7 +106,7 @@ class ContactPieces:
         """Return whether the other speaker has gone on to something else."""
         return not self._again and (self._otherwise or self._words > MOST_BETWEEN)
 
-    def question_for(self, token: Token, before: tuple[str, ...], questions: OpenQuestions) -> Question | None:
+    def question_for(self, token: Token, before: tuple[str, ...], questions: OpenAnswers) -> ExpectedAnswer | None:
         """Return the question of which a piece may begin with the word; `before` are the words before it."""
         item = _latest(questions)
         if item is None or not _may_begin(token) or (item.kind == "IP_ADDRESS" and not _may_be_network(token)):
@@ -120,7 +122,7 @@ class ContactPieces:
             near = item.email_part <= IN_ENDING and since <= MOST_BEFORE and _all_lead(between)
             return item if near or (joint and token.speaker == item.reader) else None
         if item.turn == turn and not (token.speaker is None and item.asked):
-            named = any(other.word > item.word and not other.weak for other in questions.open)
+            named = any(other.word > item.word and not (other.weak or other.cards_only) for other in questions.open)
             return item if not named and _is_announced(item, token, before) else None
         if item.begun:
             if turn - item.answer_turn > MORE_TURNS:
@@ -140,13 +142,15 @@ class ContactPieces:
         asked = item.asked and not item.stated and token.speaker != item.speaker and turn - item.turn <= ANSWER_TURNS
         return item if asked and position <= MOST_BEFORE and _all_lead(before) else None
 
-    def stage_of(self, question: Question, token: Token) -> int:
+    def stage_of(self, question: ExpectedAnswer, token: Token) -> int:
         """Return the part of the address that begins with the word."""
         if not question.email_part or token.key == AT or token.key in self.told or token.key in {WEB, _WEB_LETTERS}:
             return IN_NAME
         return max(IN_NAME, question.email_part - 1)
 
-    def piece_end(self, email: SpokenEmail, question: Question, behind: Token | None, questions: OpenQuestions) -> int:
+    def piece_end(
+        self, email: SpokenEmail, question: ExpectedAnswer, behind: Token | None, questions: OpenAnswers
+    ) -> int:
         """Return the last word of the piece that a candidate is, -1 for none; `behind` is the word behind it."""
         kept = [token for token, _ in email.kept]
         while kept and _is_loose(kept, behind, email.last):
@@ -162,14 +166,14 @@ class ContactPieces:
         numbers = all(item.classes & _NUMBERS for item in kept)
         return -1 if numbers and question.kind != "IP_ADDRESS" and _has_rival(question, questions) else token.index
 
-    def _is_numbered(self, token: Token, question: Question) -> bool:
+    def _is_numbered(self, token: Token, question: ExpectedAnswer) -> bool:
         """Return whether a user name has come to its number: what is not known then is another talk."""
         if not question.begun or not self.told or question.kind == "EMAIL_ADDRESS" or token.key in self.told:
             return False
         last = self.told[-1]
         return last.isdecimal() or bool(CLASSES.get(last, 0) & _NUMBERS)
 
-    def record(self, email: SpokenEmail, question: Question, end: int, questions: OpenQuestions) -> None:
+    def record(self, email: SpokenEmail, question: ExpectedAnswer, end: int, questions: OpenAnswers) -> None:
         """Take a piece, which ends with the word `end`."""
         keys = tuple(token.key for token, _ in email.kept if token.index <= end and token.key not in _JOINTS)
         self.told = (*self.told, *keys)[-MOST_TOLD:]
@@ -182,19 +186,19 @@ class ContactPieces:
         questions.record_answer(question, "", end, email.turn, reader)
 
 
-def _has_rival(question: Question, questions: OpenQuestions) -> bool:
+def _has_rival(question: ExpectedAnswer, questions: OpenAnswers) -> bool:
     """Return whether a number was asked for in the same turn: "your email and a phone number"."""
     rivals = [item for item in questions.open if item.kind not in CONTACT and item.answer_type not in {TEXT, NONE}]
-    return any(item.turn == question.turn and not item.begun for item in rivals)
+    return any(item.turn == question.turn and not (item.begun or item.cards_only) for item in rivals)
 
 
-def _latest(questions: OpenQuestions) -> Question | None:
+def _latest(questions: OpenAnswers) -> ExpectedAnswer | None:
     """Return the question of these kinds that is being answered, None when another one is."""
     found = None
     for item in sorted(questions.open, key=lambda item: item.word):
         if item.kind in CONTACT:
             found = item
-        elif item.answer_type == NONE or item.weak or (found is not None and item.begun):
+        elif item.answer_type == NONE or item.weak or item.cards_only or (found is not None and item.begun):
             continue
         elif found is None or (
             item.turn != found.turn and not (found.begun and item.mine and item.speaker == found.reader)
@@ -221,7 +225,7 @@ def _is_loose(kept: list[Token], behind: Token | None, last: int) -> bool:
     return alone and bool(token.classes & wc.ARTICLE) and behind is not None
 
 
-def _is_announced(item: Question, token: Token, before: tuple[str, ...]) -> bool:
+def _is_announced(item: ExpectedAnswer, token: Token, before: tuple[str, ...]) -> bool:
     """Return whether the word stands where an answer does that is announced in its turn: "my login is"."""
     since = token.index - item.word - 1
     if since > MOST_STATING:
@@ -266,7 +270,7 @@ def _is_lead(key: str) -> bool:
 
 
 def _is_piece(
-    kept: list[Token], question: Question, behind: Token | None, email: SpokenEmail, *, numbered: bool
+    kept: list[Token], question: ExpectedAnswer, behind: Token | None, email: SpokenEmail, *, numbered: bool
 ) -> bool:
     """Return whether the words of a candidate are a piece of the answer."""
     if _is_counted(kept, behind):
@@ -299,7 +303,7 @@ def _is_counted(kept: list[Token], behind: Token | None) -> bool:
     return bool(kept[-1].classes & _NUMBERS) and is_unit(behind.classes) and not ends_there(behind, "")
 
 
-def _are_piece(words: list[Token], kept: list[Token], question: Question, behind: Token | None) -> bool:
+def _are_piece(words: list[Token], kept: list[Token], question: ExpectedAnswer, behind: Token | None) -> bool:
     """Return whether plain words, without a sign, are a piece; `kept` are they with numbers and letters."""
     if len(words) > MOST_WORDS or any(token.key in NO_PIECES for token in words):
         return False

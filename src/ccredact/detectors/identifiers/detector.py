@@ -1,6 +1,6 @@
 """Everything that is read out on a call beside cards: numbers, codes, dates of birth, ages, spelled words, passwords.
 
-What was asked or announced decides (`ccredact.dialogue.open_questions`); what nobody asked for is classified by its
+What was asked or announced decides (`ccredact.dialogue.open_answers`); what nobody asked for is classified by its
 form when its run ends (`uncued`).
 
 Theory. The detector is one state machine for one call. It reads words in order, and at any time at most one of each of
@@ -74,8 +74,22 @@ from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
-from ccredact.dialogue.kinds import AGE, CARD, COUNTED, CVV, DIGITS, EXPIRY, LAST4, NONE, READ_OUT, TEXT
-from ccredact.dialogue.open_questions import OpenQuestions, Question
+from ccredact.dialogue.expected_answer import ExpectedAnswer
+from ccredact.dialogue.kinds import (
+    AGE,
+    CARD,
+    COUNTED,
+    CVV,
+    DIGITS,
+    EXPIRY,
+    IDENTIFIER,
+    LABELS,
+    LAST4,
+    NONE,
+    READ_OUT,
+    TEXT,
+)
+from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.dialogue.placement import EARLY
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
@@ -119,12 +133,13 @@ class IdentifierDetector:
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
-        "active", "age_run", "busy", "cards", "contact", "early", "fed", "free_text", "held", "house_numbers",
-        "known_word", "numbers", "pieces", "questions", "run", "uncued",
+        "active", "age_run", "busy", "cards", "contact", "dialogue", "early", "fed", "free_text", "held",
+        "house_numbers", "known_word", "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
-    questions: OpenQuestions
-    """Those of the call's dialogue (`follow`)."""
+    dialogue: Dialogue
+    """That of the call (`follow`); `questions` are its open answers."""
+    questions: OpenAnswers
 
     def __init__(self, *, numbers: bool, uncued: bool, cards: bool) -> None:
         self.numbers = numbers  # whether numbers of unknown kind are hidden
@@ -161,7 +176,7 @@ class IdentifierDetector:
 
     def follow(self, dialogue: Dialogue) -> None:
         """Take the dialogue of the call."""
-        self.questions = dialogue.questions
+        self.dialogue, self.questions = dialogue, dialogue.answers
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
@@ -289,7 +304,9 @@ class IdentifierDetector:
 
     def _may_be_misread_code(self, token: Token, ctx: Context) -> bool:
         """Return whether letters of a code were taken for a short word: "the booking number is as 43 x 6"."""
-        last = self.questions.open[-1]
+        last = self.questions.last
+        if last is None:
+            return False
         if last.turn == token.turn and token.index - last.word > NEAR:
             return False
         question = self.questions.answered_by(token)
@@ -351,6 +368,8 @@ class IdentifierDetector:
         if token.index == self.questions.first_word and token.key in GOING_ON:
             self.questions.go_on(token)
         question = self.questions.answered_by(token) if self.questions.open else None
+        if question is not None and question.fulfilled and not (self.cards or question.is_fresh(token.turn)):
+            question = None  # the card has been given: this is another number
         if not self._is_wanted(token, question):
             return
         if self.contact.begin(token, before, held, question, self.questions):
@@ -366,11 +385,16 @@ class IdentifierDetector:
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
 
-    def _is_wanted(self, token: Token, question: Question | None) -> bool:
-        """Return whether a word may be of use: a number of a card that was asked for is the card detector's."""
+    def _is_wanted(self, token: Token, question: ExpectedAnswer | None) -> bool:
+        """Return whether a word may be of use: a number of a card that was asked for is the card detector's.
+
+        Where numbers of no kind are not hidden, one behind a card is not of use because it was announced.
+        """
+        if question is not None and question.kind == IDENTIFIER and not self.numbers:
+            return not self.dialogue.subject.is_behind_card(question.word)
         if question is None:
             return bool(self.uncued or self.questions.known or token.classes & NUMBERS)
-        return question.kind != CARD or self.cards
+        return not question.of_card or self.cards
 
     def _is_known_word(self, token: Token, out: list[Span], ctx: Context) -> bool:
         """Hide a word of an answer in words that is said again, and return whether it is one."""
@@ -385,7 +409,7 @@ class IdentifierDetector:
         self.known_word = (token.index, known)
         return True
 
-    def _is_capital(self, token: Token, question: Question | None, ctx: Context) -> bool:
+    def _is_capital(self, token: Token, question: ExpectedAnswer | None, ctx: Context) -> bool:
         """Return whether a word that may be a code, of two letters or more, is written in capitals alone."""
         if question is None or not may_be_letters(token):
             return False
@@ -394,7 +418,7 @@ class IdentifierDetector:
         written = ctx.written()
         return len(written) > 1 and written.isupper()
 
-    def _hold(self, token: Token, held: tuple[int, str] | None, question: Question | None) -> None:
+    def _hold(self, token: Token, held: tuple[int, str] | None, question: ExpectedAnswer | None) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
         chained = held is not None and (
             held[1] == "" or (question is not None and chains_prefix(question, held[0], token))
@@ -407,7 +431,7 @@ class IdentifierDetector:
         self,
         token: Token,
         before: tuple[str, ...],
-        question: Question | None,
+        question: ExpectedAnswer | None,
         held: tuple[int, str] | None,
         glued: int,
     ) -> CodeRun:
@@ -419,7 +443,7 @@ class IdentifierDetector:
             if is_prefix(held[1], token, question):
                 run.begin_with(*held)
         run.position = token.index - self.questions.first_word
-        run.counted = run.start == self.questions.counting_word + 1
+        run.counted = run.start == self.dialogue.counting_word + 1
         run.add(token)
         if glued:
             run.join(glued)
@@ -453,7 +477,7 @@ class IdentifierDetector:
         """Name the run; all pieces of the answer to one question are one entity."""
         question = self.questions.find(run.prompt)
         run.label = label
-        if question is not None and label == label_for(question.kind):
+        if question is not None and not question.of_card and label == label_for(question.kind):
             question.entity = question.entity or ctx.new_entity()
             run.entity = question.entity
             run.reason = answer_reason(question, run.turn)
@@ -483,7 +507,7 @@ class IdentifierDetector:
             self._end_uncertain(run, question, token, out, ctx)
 
     def _end_uncertain(
-        self, run: CodeRun, question: Question | None, token: Token | None, out: list[Span], ctx: Context
+        self, run: CodeRun, question: ExpectedAnswer | None, token: Token | None, out: list[Span], ctx: Context
     ) -> None:
         """Decide what a run that has ended is, or let it wait for the words behind it."""
         if token is not None and may_be_age(run, token):
@@ -523,15 +547,15 @@ class IdentifierDetector:
             out.append(Span(run.emitted, run.last + 1, run.label, CUED_SCORE, run.entity, run.reason))
         self._record_answer(run)
 
-    def _classify(self, run: CodeRun, question: Question | None, token: Token | None) -> Found:
+    def _classify(self, run: CodeRun, question: ExpectedAnswer | None, token: Token | None) -> Found:
         """Return what a run is that has ended: house numbers and what was told before are known by the call."""
-        first = self.questions.address_turn == run.turn - 1 and run.position < FIRST_WORDS
+        first = self.dialogue.address_turn == run.turn - 1 and run.position < FIRST_WORDS
         most = house_number.BELOW_ZIP if first else house_number.BELOW_CODE
         if question is not None:  # it was asked for before the address, and is answered, or longer than that
-            earlier = question.word < self.questions.address[1]
+            earlier = question.word < self.dialogue.places.address_word
             answered = question.begun or question.kind == "PHONE_NUMBER"
             most = house_number.BELOW_ZIP if earlier and answered else 0
-        if self.house_numbers.recognises(run, token, self.questions, most_digits=most):
+        if self.house_numbers.recognises(run, token, self.dialogue, most_digits=most):
             return "STREET_ADDRESS", HOUSE_SCORE, Reason.FORM
         label, score, reason = classify(run, question, token, numbers=self.numbers)
         told = self._label_again(run, token) if label in _UNKNOWN else ""
@@ -539,9 +563,9 @@ class IdentifierDetector:
             return told, CUED_SCORE, Reason.SAID_AGAIN
         if not self.uncued and score == UNCUED_SCORE:
             return NOTHING  # it was read for what was told before
-        if not label and self.house_numbers.recognises(run, token, self.questions):
+        if not label and self.house_numbers.recognises(run, token, self.dialogue):
             return "STREET_ADDRESS", HOUSE_SCORE, Reason.FORM
-        if not label and self.house_numbers.is_half_postcode(run, token, self.questions):
+        if not label and self.house_numbers.is_half_postcode(run, token, self.dialogue):
             return "POSTCODE", UNCUED_SCORE, Reason.FORM
         return label, score, reason
 
@@ -586,14 +610,15 @@ class IdentifierDetector:
     def _announce_early(self, early: EarlyAnswer, token: Token, out: list[Span], ctx: Context) -> None:
         """Look whether the phrase that ends with the word names the answer before it."""
         kind = "" if token.prompt is None else token.prompt.kind
+        about_cards = self.dialogue.subject.is_about_cards(token.index)
         sizes = _CARD_SIZES.get(kind)
-        if sizes is not None and (kind != LAST4 or ctx.dialogue.cards.is_about_cards(token.index)):
+        if sizes is not None and (kind != LAST4 or about_cards):
             if len(early.text) in sizes:
-                ctx.dialogue.cards.fulfil(kind)
+                self.questions.fulfil(kind)
                 self.questions.know(kind, early.text)
-                self._end_early(early, label_for(kind), out, ctx, ctx.new_entity())
+                self._end_early(early, LABELS[kind], out, ctx, ctx.new_entity())
             return
-        question = self.questions.open[-1] if self.questions.open else None
+        question = self.questions.last
         if (
             question is None
             or question.word != token.index
@@ -604,8 +629,10 @@ class IdentifierDetector:
         if question.kind == CARD and not self.cards:
             self.early = None
             return
-        question.entity = question.entity or ctx.new_entity()
-        self._end_early(early, label_for(question.kind), out, ctx, question.entity)
+        entity = question.entity or ctx.new_entity()
+        if question.kind != CARD:
+            question.entity = entity
+        self._end_early(early, label_for(question.kind), out, ctx, entity)
         self.questions.record_answer(question, early.text, token.index, token.turn, early.speaker, token.time)
 
     def _end_early(self, early: EarlyAnswer, label: str, out: list[Span], ctx: Context, entity: int = 0) -> None:
@@ -653,4 +680,4 @@ class IdentifierDetector:
         """End all that is open at a label of an earlier redaction, which is the answer to what was asked."""
         self._end_open(token, out, ctx)
         self.free_text.drop()
-        self.questions.close_all()
+        self.dialogue.close_all()

@@ -11,8 +11,10 @@ from typing import Final
 from ccredact.detectors.base import Context
 from ccredact.detectors.identifiers.classify import answer_reason
 from ccredact.detectors.scores import CUED_SCORE
+from ccredact.dialogue.choice import CLOSE, NEAR
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CONTACT
-from ccredact.dialogue.open_questions import CLOSE, NEAR, OpenQuestions, Question
+from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS
 from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
 from ccredact.lang.en.identifiers import COPULAS
@@ -113,7 +115,9 @@ class FreeTextAnswers:
         """Let the words of a short answer go."""
         self.short = None
 
-    def take(self, token: Token, last: str, question: Question, questions: OpenQuestions, ctx: Context) -> list[Span]:
+    def take(
+        self, token: Token, last: str, question: ExpectedAnswer, questions: OpenAnswers, ctx: Context
+    ) -> list[Span]:
         """Take a word where a free-text answer is waited for, and return it if it is hidden at once.
 
         `last` is the word before it, `question` the one of `questions` that it would answer.
@@ -143,7 +147,7 @@ class FreeTextAnswers:
             self._remember(token, question.kind)
         return [_span(question, token.index, token.turn, ctx)]
 
-    def _note(self, token: Token, last: str, question: Question) -> None:
+    def _note(self, token: Token, last: str, question: ExpectedAnswer) -> None:
         """Take note of what a word says about the answers in its turn."""
         if token.classes & wc.CORRECTION:
             self.corrected_in = token.turn
@@ -152,7 +156,7 @@ class FreeTextAnswers:
         if question.turn == token.turn and last in COPULAS and token.key in WHEREABOUTS:
             self.located_in = token.turn
 
-    def settle(self, questions: OpenQuestions, ctx: Context) -> list[Span]:
+    def settle(self, questions: OpenAnswers, ctx: Context) -> list[Span]:
         """Return the words of a short answer, of which no more is said."""
         short, self.short = self.short, None
         question = None if short is None else questions.find(short.prompt)
@@ -175,14 +179,14 @@ def _stem(token: Token) -> str:
     return token.key.removesuffix(POSSESSIVE)
 
 
-def _continues_password(question: Question, token: Token) -> bool:
+def _continues_password(question: ExpectedAnswer, token: Token) -> bool:
     """Return whether the word goes on with a password in words: "blue horse staple"."""
     if question.kind != "PASSWORD" or question.answer_word != token.index - 1:
         return False
     return not question.answer.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
 
 
-def _is_no_answer(token: Token, last: str, question: Question, *, corrected: bool) -> bool:
+def _is_no_answer(token: Token, last: str, question: ExpectedAnswer, *, corrected: bool) -> bool:
     """Return whether the word is part of the sentence around an answer, or of talk behind it.
 
     `corrected`: something was taken back in the turn: another answer may come.
@@ -195,7 +199,7 @@ def _is_no_answer(token: Token, last: str, question: Question, *, corrected: boo
     return late and not corrected and last not in BEFORE_RETRIES  # "was it Herbert? no it was | Cooper"
 
 
-def _is_joined(token: Token, last: str, question: Question) -> bool:
+def _is_joined(token: Token, last: str, question: ExpectedAnswer) -> bool:
     """Return whether the word is a mark or "capital" in a user name or a password, or stands behind such a mark."""
     if question.kind not in _JOINED:
         return False
@@ -206,6 +210,6 @@ def _is_joined(token: Token, last: str, question: Question) -> bool:
     return answers and token.key in LETTER_CASES
 
 
-def _span(question: Question, word: int, turn: int, ctx: Context) -> Span:
+def _span(question: ExpectedAnswer, word: int, turn: int, ctx: Context) -> Span:
     question.entity = question.entity or ctx.new_entity()
     return Span(word, word + 1, question.kind, CUED_SCORE, question.entity, answer_reason(question, turn))

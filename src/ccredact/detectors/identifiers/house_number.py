@@ -9,8 +9,10 @@ import re
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.dialogue.open_questions import ADDRESS_TURNS, BESIDE, OpenQuestions
+from ccredact.dialogue.choice import BESIDE
+from ccredact.dialogue.lifetimes import ADDRESS_TURNS
 from ccredact.dialogue.placement import begins_sentence, ends_there
+from ccredact.dialogue.state import Dialogue
 from ccredact.lang.en.addresses import COUNTED_NOUNS, DIRECTIONALS, NOT_STREET_NAMES
 from ccredact.lang.en.identifiers import ARTICLE, COPULAS
 from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS
@@ -59,7 +61,7 @@ class HouseNumbers:
         self._found, self._turn = (*self._found, run.text)[-_KEPT:], run.turn
 
     def recognises(
-        self, run: CodeRun, token: Token | None, questions: OpenQuestions, *, most_digits: int = MOST_DIGITS
+        self, run: CodeRun, token: Token | None, dialogue: Dialogue, *, most_digits: int = MOST_DIGITS
     ) -> bool:
         """Return whether a run of at most so many digits is a house number, and record it.
 
@@ -67,17 +69,17 @@ class HouseNumbers:
         """
         if not 0 < run.digits <= most_digits or not _is_plain(run):
             return False
-        if not (self._is_repeated(run, token) or self._is_prompted(run, token, questions)):
+        if not (self._is_repeated(run, token) or self._is_prompted(run, token, dialogue)):
             return False
         self.record(run)
-        questions.address_told = run.turn
+        dialogue.places = dialogue.places.with_part(run.turn)
         return True
 
-    def is_half_postcode(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
+    def is_half_postcode(self, run: CodeRun, token: Token | None, dialogue: Dialogue) -> bool:
         """Return whether a run with which a turn ends is half of a postcode, where an address is told."""
         if token is not None or run.currency or not _HALF_POSTCODE.fullmatch(run.text):
             return False
-        prompted = questions.address_turn
+        prompted = dialogue.address_turn
         return prompted >= 0 and run.turn - max(prompted, self._turn) <= ADDRESS_TURNS
 
     def _is_repeated(self, run: CodeRun, token: Token | None) -> bool:
@@ -87,12 +89,12 @@ class HouseNumbers:
             return False
         return token is None or (run.digits > 1 and not (is_unit(token.classes) or token.classes & wc.MONTH))
 
-    def _is_prompted(self, run: CodeRun, token: Token | None, questions: OpenQuestions) -> bool:
+    def _is_prompted(self, run: CodeRun, token: Token | None, dialogue: Dialogue) -> bool:
         """Return whether an address was asked for, and the number is all that is told of it here."""
-        prompted, first = questions.address_turn, questions.first_word
+        prompted, first = dialogue.address_turn, dialogue.answers.first_word
         if run.turn == prompted:
             near = _UNMARKED if run.speaker is None else BESIDE
-            return 0 < run.start - questions.address[1] <= near and _is_all_or_leads_street(run, token)
+            return 0 < run.start - dialogue.places.address_word <= near and _is_all_or_leads_street(run, token)
         led_by = run.led_by
         if led_by and led_by not in BEFORE_HOUSE_NUMBERS and not CLASSES.get(led_by, 0) & _LEADS:
             return False

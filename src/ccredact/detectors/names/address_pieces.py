@@ -52,9 +52,9 @@ class AddressPieces:
     __slots__ = ("_street", "_town")
 
     def __init__(self, ctx: Context, turn: int) -> None:
-        questions = ctx.dialogue.questions
-        self._street = 0 <= questions.address[0] < turn and questions.tells_address(turn)
-        self._town = turn - questions.town in _ANSWER_TURNS
+        dialogue = ctx.dialogue
+        self._street = 0 <= dialogue.places.address_turn < turn and dialogue.tells_address(turn)
+        self._town = turn - dialogue.places.town_turn in _ANSWER_TURNS
 
     @property
     def awaited(self) -> bool:

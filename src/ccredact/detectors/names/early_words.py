@@ -22,7 +22,7 @@ from ccredact.transcript import Span
 if TYPE_CHECKING:
     from ccredact.detectors.base import Context
     from ccredact.detectors.names.utterance import UtteranceView
-    from ccredact.dialogue.open_questions import Question
+    from ccredact.dialogue.expected_answer import ExpectedAnswer
 
 _MOST_WORDS: Final = 3
 """Words of the answer, with which its utterance begins."""
@@ -35,13 +35,13 @@ def has_explained_words(keys: list[str], first_word: int, ctx: Context) -> bool:
     """Return whether an utterance may have any: it is asked of all, and most have none."""
     if DOT in keys and AT in keys:
         return True
-    for item in ctx.dialogue.questions.open:  # noqa: SIM110 - asked for every utterance, and a generator costs more
+    for item in ctx.dialogue.answers.open:  # noqa: SIM110 - asked for every utterance, and a generator costs more
         if _is_named(item, first_word):
             return True
     return False
 
 
-def _is_named(question: Question, first_word: int) -> bool:
+def _is_named(question: ExpectedAnswer, first_word: int) -> bool:
     """Return whether a phrase for an answer in words stands in the utterance."""
     return question.word >= first_word and question.answer_type == TEXT and not question.begun
 
@@ -49,7 +49,7 @@ def _is_named(question: Question, first_word: int) -> bool:
 def early_answer(spans: list[Span], view: UtteranceView, ctx: Context) -> list[Span]:
     """Return the spans of an utterance with the words before "is" that the phrase behind it names."""
     low = view.first_word
-    named = [item for item in ctx.dialogue.questions.open if _is_named(item, low)]
+    named = [item for item in ctx.dialogue.answers.open if _is_named(item, low)]
     if not named:
         return spans
     start, end = _words_before_is(view)

@@ -1,16 +1,13 @@
-"""What was announced and asked for about cards, and what the talk is about: it tells one number from another.
+"""What the talk is about, cards, money or something else, and what the latest prompt is: it tells numbers apart.
 
-A prompt for data of a card opens an `Expectation`, which the digits that follow answer. It lives as long as the policy
-lets something be held, counted from its last digits. Beside that the dialogue keeps the latest prompt, which decides
-about the digits right behind it, and the words at which cards and payments were last named.
+The latest prompt decides about the digits right behind it. What a phrase means depends on those before it, and on the
+words at which cards and payments were last named: things expire, end in four digits and have codes that are no cards.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import (
     ANOTHER,
     ASIDE,
@@ -25,12 +22,11 @@ from ccredact.dialogue.kinds import (
     SECURITY_CODE,
     among_cards,
 )
+from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.lang.en.prompts import ACCOUNTS, DATE
-from ccredact.numbers.composer import Group
 from ccredact.text.forking import filled
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
-from ccredact.transcript import Name
 
 NEAR: Final = 4
 """Words that may stand between a prompt and the digits it announces."""
@@ -40,76 +36,31 @@ SUBJECT_WORDS: Final = 1500
 """For how many words a call is about cards after they were named."""
 PAYMENT_WORDS: Final = 150
 """For how many words a call is about money after a payment was named."""
+GIVEN_WORDS: Final = 150
+"""For how many words after a card was given a number of no kind is hardly another."""
 INVITED_WORDS: Final = 100
 """For how many words after cards were named "go ahead" asks for one."""
-ENOUGH: Final = 15
-"""Digits after which an announced card is probably complete: from then on it is waited for `MORE_TURNS`."""
-MORE_TURNS: Final = 4
 _NOWHERE: Final = -99
 
 
-@dataclass(slots=True)
-class Expectation:
-    """A number that was announced or asked for, and what has been said of it so far.
-
-    `turn`, `word` and `time` are those of its latest digits, or of the prompt; `prompt_turn`, `prompt_word` and
-    `prompter` those of the prompt. `reader` is who gave the first digits, once `begun`; `entity_start` is the
-    (turn, word) of the first digits of its entity.
-    """
-
-    kind: str
-    turn: int
-    word: int
-    time: float | None
-    prompt_turn: int = 0
-    prompt_word: int = 0
-    prompter: Name | None = None
-    begun: bool = False
-    reader: Name | None = None
-    entity: int = 0
-    entity_start: tuple[int, int] = (0, 0)
-    digit_count: int = 0
-    groups: list[Group] = field(default_factory=list, repr=False)
-
-    def is_current(self, turn: int) -> bool:
-        """Return whether it was prompted just before a turn, or is being read out."""
-        return self.prompt_turn >= turn - 1 or (self.digit_count > 0 and self.turn >= turn - 2)
-
-    def may_be_answered_by(self, speaker: Name | None, turn: int, *, led: bool) -> bool:
-        """Return whether a number of this speaker may be its answer, and not the prompter's own talk.
-
-        `led`: the number does not stand inside a sentence.
-        """
-        if self.begun:
-            return speaker == self.reader
-        return speaker != self.prompter or turn == self.prompt_turn or led
-
-    def fork(self) -> Expectation:
-        """Return an independent copy."""
-        return replace(self, groups=list(self.groups))
-
-
-class CardDialogue:
-    """What is expected now, and what the talk is about."""
+class Subject:
+    """The words at which cards and payments were last named, and the latest prompt."""
 
     __slots__ = (
-        "_aside_turn", "_aside_word", "_cards_named", "_money_named", "_prompt_kind", "_prompt_turn", "_prompt_word",
-        "_unconfirmed", "expected", "hold",
+        "_aside_turn", "_aside_word", "_card_given", "_cards_named", "_money_named", "_prompt_kind", "_prompt_turn",
+        "_prompt_word", "_unconfirmed",
     )  # fmt: skip
 
-    def __init__(self, hold: HoldBounds) -> None:
-        self.hold = hold
-        self.expected: dict[str, Expectation] = {}
+    def __init__(self) -> None:
         self._prompt_kind, self._prompt_word, self._prompt_turn = "", _NOWHERE, -1  # the latest one; turn -1: used
         self._aside_word, self._aside_turn = _NOWHERE, -1  # the same for one that decides about nothing else
         self._unconfirmed = ("", _NOWHERE, -1)  # (kind, word, turn) of a prompt that waits for cards to be named
         self._cards_named = self._money_named = -SUBJECT_WORDS - 1  # the last words that did
+        self._card_given = -SUBJECT_WORDS - 1  # the last word of a card
 
-    def fork(self) -> CardDialogue:
+    def fork(self) -> Subject:
         """Return an independent copy."""
-        other = filled(CardDialogue(self.hold), self)
-        other.expected = {kind: item.fork() for kind, item in self.expected.items()}
-        return other
+        return filled(Subject(), self)
 
     # -- what the talk is about ----------------------------------------------------------------------------------
 
@@ -128,7 +79,11 @@ class CardDialogue:
 
     def note_card(self, word: int) -> None:
         """Take a card that was read out: the talk is about cards."""
-        self._cards_named = max(self._cards_named, word)
+        self._cards_named, self._card_given = max(self._cards_named, word), max(self._card_given, word)
+
+    def is_behind_card(self, word: int) -> bool:
+        """Return whether a card was given not long before a word."""
+        return 0 < word - self._card_given <= GIVEN_WORDS
 
     # -- the latest prompt ---------------------------------------------------------------------------------------
 
@@ -153,69 +108,36 @@ class CardDialogue:
         """Take a number that has followed the latest prompt: the next one is not announced by it."""
         self._prompt_turn = self._aside_turn = -1
 
-    # -- what is expected ----------------------------------------------------------------------------------------
-
-    def waiting(self, kind: str, turn: int, word: int, time: float | None) -> Expectation | None:
-        """Return the expectation of this kind, if it still lives at a word of the call."""
-        item = self.expected.get(kind)
-        if item is None:
-            return None
-        turns = turn - item.turn
-        if item.digit_count >= ENOUGH and turns > MORE_TURNS:
-            return None  # it stays in the table: asking must not change the state
-        if item.digit_count >= ENOUGH:
-            turns = 0
-        return None if self.hold.exceeded(turns, word - item.word, item.time, time) else item
-
-    def expect(self, kind: str, turn: int, word: int, time: float | None) -> Expectation:
-        """Wait for a number of this kind from now on."""
-        item = self.expected[kind] = Expectation(kind, turn, word, time, prompt_turn=turn, prompt_word=word)
-        return item
-
-    def fulfil(self, kind: str) -> None:
-        """Wait for no more of this kind."""
-        self.expected.pop(kind, None)
-
-    def prune(self, turn: int, word: int, time: float | None) -> None:
-        """Forget what is not waited for any longer."""
-        for kind in [kind for kind in self.expected if self.waiting(kind, turn, word, time) is None]:
-            del self.expected[kind]
-
     # -- prompts -------------------------------------------------------------------------------------------------
 
-    def take(self, prompt: Prompt, token: Token) -> None:
-        """Take a prompt that ended with `token`, if it means anything to the cards."""
+    def take(self, prompt: Prompt, token: Token, answers: OpenAnswers) -> str:
+        """Take a prompt that ended with `token`; return what it means to the cards, "" for nothing.
+
+        That is data of a card that is asked for, `ANOTHER` number, or `ASIDE`; `answers` are those that are open.
+        """
         kind, word = among_cards(prompt), token.index
         if not kind:
-            return
+            return ""
         if kind == PAYMENT:
             self._money_named = word
-            return
+            return ""
         if kind in {CARD, MENTION}:
             self._cards_named = word
         if not self._is_about_card(kind, word) and not (kind == EXPIRY and not prompt.weak):
             self._unconfirmed = (kind, word, token.turn)
             if kind == LAST4:
                 self._money_named = word  # whose last four are asked for is known here by an account or a card
-            return
+            return ""
         if self._says_less(kind, token):
-            return
-        kind = self._meaning(kind, token)
+            return ""
+        kind = self._meaning(kind, token, answers)
         if kind == ASIDE:
             self._aside_word, self._aside_turn = word, token.turn
         else:
             self._prompt_kind, self._prompt_word, self._prompt_turn = kind, word, token.turn
-        if kind in {ANOTHER, ASIDE}:
-            self._take_other(kind, token)
-        elif kind in CARD_DATA:
-            self._take_prompted(kind, token)
-
-    def _take_prompted(self, kind: str, token: Token) -> None:
-        """Wait for data of a card that was asked for or announced with a word, or go on waiting for it."""
-        turn, word, time = token.turn, token.index, token.time
-        item = self.waiting(kind, turn, word, time) or self.expect(kind, turn, word, time)
-        item.turn, item.word, item.time = turn, word, time
-        item.prompt_turn, item.prompt_word, item.prompter = turn, word, token.speaker
+        if kind in {ANOTHER, ASIDE} and token.key in ACCOUNTS:
+            self._money_named = word
+        return kind
 
     def _is_about_card(self, kind: str, word: int) -> bool:
         """Return whether the prompt is about a card here: things expire, end in and have codes that are none."""
@@ -237,7 +159,7 @@ class CardDialogue:
             return self._prompt_turn == token.turn or token.index - self._cards_named > INVITED_WORDS
         return False
 
-    def _meaning(self, kind: str, token: Token) -> str:
+    def _meaning(self, kind: str, token: Token, answers: OpenAnswers) -> str:
         """Return the kind that a prompt has behind those before it."""
         before, word, turn = self._unconfirmed
         if (
@@ -248,19 +170,8 @@ class CardDialogue:
             kind = before  # "the expiry date on my card"
         if kind == SECURITY_CODE:
             return CVV
-        if kind == ASIDE and token.key == DATE and self.waiting(EXPIRY, token.turn, token.index, token.time):
+        if kind == ASIDE and token.key == DATE and answers.waiting(EXPIRY, token.turn, token.index, token.time):
             return EXPIRY  # "the date is" after the question for it
         if kind == MENTION and self._prompt_kind == INVITE and self._prompt_turn == token.turn:
             return CARD  # "go ahead with your debit or credit card"
         return kind
-
-    def _take_other(self, kind: str, token: Token) -> None:
-        """Take a prompt for a number of another kind: what has been answered is not waited for any longer."""
-        if token.key in ACCOUNTS:
-            self._money_named = token.index
-        last4 = self.expected.get(LAST4)
-        if last4 is not None and last4.turn == token.turn and token.index - last4.word <= NEAR + NEAR_NAME:
-            del self.expected[LAST4]  # "the last four of your social"
-        card = self.expected.get(CARD)
-        if kind == ANOTHER and card is not None and card.digit_count >= ENOUGH:
-            del self.expected[CARD]

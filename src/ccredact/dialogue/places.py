@@ -1,0 +1,58 @@
+"""Where a call has asked for an address or a town, and where a part of an address was told last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ccredact.dialogue.expected_answer import ExpectedAnswer
+from ccredact.dialogue.lifetimes import ADDRESS_TURNS
+
+_NOWHERE: Final = -99
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Turns and words: addresses themselves are the tagger's, and their numbers the detector's of identifiers.
+
+    `address_turn` and `address_word` are those in which an address was asked for, or announced, `told_turn` is the turn
+    of the latest part of one, `town_turn` that in which a town was asked for; a negative number for none.
+    """
+
+    address_turn: int = _NOWHERE
+    address_word: int = _NOWHERE
+    told_turn: int = _NOWHERE
+    town_turn: int = _NOWHERE
+
+    def with_address(self, turn: int, word: int) -> Places:
+        """Return these where an address is asked for."""
+        return replace(self, address_turn=turn, address_word=word)
+
+    def with_town(self, turn: int) -> Places:
+        """Return these where a town is asked for."""
+        return replace(self, town_turn=turn)
+
+    def with_part(self, turn: int) -> Places:
+        """Return these where a part of an address is told."""
+        return replace(self, told_turn=turn)
+
+    def without_address(self) -> Places:
+        """Return these where no address is waited for."""
+        return self.with_address(_NOWHERE, _NOWHERE)
+
+    def asked_turn(self, items: Iterable[ExpectedAnswer]) -> int:
+        """Return the turn in which an address was asked for; a negative number when something else was since."""
+        for item in items:
+            if item.word > self.address_word and not (item.weak or item.mine or item.cards_only):
+                return _NOWHERE
+        return self.address_turn
+
+    def tells_address(self, turn: int, items: Iterable[ExpectedAnswer]) -> bool:
+        """Return whether an address is told: it was asked for, or a part of it said, shortly before."""
+        prompted = self.asked_turn(items)
+        return prompted >= 0 and turn - max(prompted, self.told_turn) <= ADDRESS_TURNS
+
+
+NO_PLACES: Final = Places()
+"""Of a call in which none was asked for yet."""
