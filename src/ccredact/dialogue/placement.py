@@ -25,6 +25,12 @@ from ccredact.text.token import Token
 
 EARLY: Final = 5
 """Words of a turn among which an answer begins that is all of it: "here we go, four"."""
+TOLD: Final = 8
+"""Words of a turn among which the next piece of an answer stands, whatever is said around it."""
+TOLD_TURNS: Final = 3
+"""Turns behind a question in which its answer begins so."""
+UNMARKED: Final = 14
+"""Words behind the question, or the last piece, where the speakers are not told apart: the other one says something."""
 MARKS: Final = frozenset(".,;?!")
 """Punctuation that ends a clause."""
 _LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
@@ -71,10 +77,10 @@ def is_free(before: tuple[str, ...], token: Token | None, first_filler: str) -> 
     """
     if before[-2:] in BINDING_PAIRS or (before and binds(before[-1]) and before[-2:] not in LEAD_PAIRS):
         return False
-    return not _is_counted(token, first_filler)
+    return not is_counted(token, first_filler)
 
 
-def _is_counted(token: Token | None, first_filler: str) -> bool:
+def is_counted(token: Token | None, first_filler: str) -> bool:
     """Return whether the word behind a number is what it counts or measures: "two cards", "four of us", "ten to"."""
     if token is None or not MARKS.isdisjoint(token.gap):
         return False

@@ -93,12 +93,12 @@ from ccredact.dialogue.kinds import (
     among_cards,
 )
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
-from ccredact.dialogue.lifetimes import ENOUGH
+from ccredact.dialogue.lifetimes import ENOUGH, OPEN_TURNS
 from ccredact.dialogue.open_answers import KEPT_TEXT
-from ccredact.dialogue.placement import begins_sentence
+from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
-from ccredact.lang.en.identifiers import BEHIND_ZERO
+from ccredact.lang.en.identifiers import BEHIND_ONE, BEHIND_ZERO
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
 from ccredact.text.token import Token
@@ -532,8 +532,24 @@ class CardDetector:
         led = run.context.led or run.context.cue in CARD_DATA
         over = alone or self._is_followed_by_sentence(run, kind, token)
         whole = over and (led or self._is_whole(run, token, begun=begun))
+        whole = whole or (item is not None and self._is_told(run, item, token))
         enough = count_digits(run.groups) > 1 and not run.by_other and (alone or led)
         return self._hide_answer(run, kind, ctx) if whole or enough else []
+
+    @staticmethod
+    def _is_told(run: DigitRun, item: ExpectedAnswer, token: Token | None) -> bool:
+        """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
+        behind = run.first_filler if run.fillers else ""
+        if run.by_other or run.context.bound or is_counted(token, behind):
+            return False
+        behind = behind or ("" if token is None else token.key)
+        if digits_of(run.groups) in _WORD_DIGITS and (not item.has_reader or behind in BEHIND_ONE):
+            return False  # "one moment"
+        if run.speaker is None:
+            return run.start - item.latest_word <= UNMARKED
+        if item.has_reader:
+            return run.context.told and run.turn - item.latest_turn <= OPEN_TURNS
+        return run.context.early and run.turn != item.turn and run.turn - item.turn <= TOLD_TURNS
 
     @staticmethod
     def _is_whole(run: DigitRun, token: Token | None, *, begun: bool) -> bool:

@@ -7,9 +7,9 @@ from typing import Final
 from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
-from ccredact.dialogue.placement import EARLY, binds, leads
+from ccredact.dialogue.placement import EARLY, TOLD, binds, leads
 from ccredact.dialogue.subject import NEAR, Subject
-from ccredact.lang.en.identifiers import ARTICLE, BEFORE_ONE, ONE
+from ccredact.lang.en.identifiers import ARTICLE, BEFORE_DIGIT_ONE, BEFORE_ONE, BINDING_PAIRS, LEAD_PAIRS, ONE
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION
@@ -41,6 +41,7 @@ class RunContext:
         "led",
         "led_by_expiry",
         "other_prompted",
+        "told",
     )
 
     def __init__(
@@ -48,6 +49,7 @@ class RunContext:
         *,
         led: bool,
         early: bool = False,
+        told: bool = False,
         bound: bool = False,
         behind_article: bool = False,
         led_by_expiry: bool = False,
@@ -60,6 +62,7 @@ class RunContext:
     ) -> None:
         self.led: Final = led
         self.early: Final = early
+        self.told: Final = told
         self.bound: Final = bound
         self.behind_article: Final = behind_article
         self.led_by_expiry: Final = led_by_expiry
@@ -85,10 +88,11 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
         cue = seen.latest_kind  # "sorry, the last one is a seven"
     last = before[-1] if before else ""
-    counted = token.key == ONE and last in BEFORE_ONE  # "the last four on that one"
-    led = leads(last) and not counted
+    pair = before[-2:]
+    counted = token.key == ONE and last in BEFORE_ONE and pair not in BEFORE_DIGIT_ONE  # "the last four on that one"
+    led = (leads(last) or pair in LEAD_PAIRS) and not counted
     expiry = subject.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES
-    bound = counted or binds(last)
+    bound = counted or pair in BINDING_PAIRS or (binds(last) and pair not in LEAD_PAIRS)
     early = len(before) < EARLY and not bound
     touches = subject.cue_touches(token.index)
     if cue == ANOTHER and not (led or touches):
@@ -98,6 +102,7 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     return RunContext(
         led=led,
         early=early,
+        told=len(before) < TOLD and not bound,
         bound=bound,
         behind_article=last == ARTICLE,
         led_by_expiry=expiry,

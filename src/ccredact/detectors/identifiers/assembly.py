@@ -13,11 +13,22 @@ from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
-from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SPELLED
 from ccredact.dialogue.known_answers import LEAST, KnownAnswers
 from ccredact.dialogue.lifetimes import MORE_TURNS
-from ccredact.dialogue.placement import EARLY, MARKS, begins_sentence, binds, ends_there, is_free, leads
+from ccredact.dialogue.placement import (
+    EARLY,
+    MARKS,
+    TOLD,
+    TOLD_TURNS,
+    UNMARKED,
+    begins_sentence,
+    binds,
+    ends_there,
+    is_free,
+    leads,
+)
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import IN_DATES
@@ -51,12 +62,6 @@ WORD_LETTERS: Final = frozenset(ARTICLE + PRONOUN)
 _WORD_DIGITS: Final = OH | {ONE}
 """Digits that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
-_TOLD_WORDS: Final = 8
-"""Words of a turn among which the next piece of an answer stands, whatever is said around it."""
-_UNMARKED_WORDS: Final = 14
-"""The same behind the last piece, where the speakers are not told apart: the other one says something between."""
-TOLD_TURNS: Final = 3
-"""Turns behind a question in which its answer begins so."""
 _IN_PIECES: Final = READ_OUT | {SPELLED}
 
 
@@ -73,14 +78,14 @@ def is_led(run: CodeRun) -> bool:
     return (run.behind_mark and run.led_by not in GOES_ON_AS_NOUN) or leads(run.led_by)
 
 
-def is_led_date(run: CodeRun, question: Question) -> bool:
+def is_led_date(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a part of a date is led into by one who may tell it: "the 24th", "of december"."""
     if run.answer_type != DATE or not (run.ordinal or run.month) or run.led_by not in IN_DATES:
         return False
     return question.turn == run.turn or (run.speaker is not None and run.speaker != question.speaker)
 
 
-def is_bound(run: CodeRun, question: Question) -> bool:
+def is_bound(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a number inside a sentence is another than the one that is being read out: "back in 2016"."""
     return question.begun and run.turn != question.turn and not (is_led(run) or is_led_date(run, question))
 
@@ -93,14 +98,14 @@ def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> b
     return ends_there(token, run.first_filler if run.fillers else "", begun=begun)
 
 
-def _touches(run: CodeRun, question: Question) -> bool:
+def _touches(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
     distance = run.core_start - question.word
     announced = run.led_by in COPULAS or run.led_by == TO  # "set the pin to 0"
     return question.turn == run.turn and (distance == 1 or (distance == BESIDE and announced))
 
 
-def _is_whole(run: CodeRun, question: Question) -> bool:
+def _is_whole(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run that nothing leads into may be all of an answer: "here we go, four".
 
     Where the speakers are not told apart, anything may stand before it.
@@ -117,7 +122,7 @@ def _is_whole(run: CodeRun, question: Question) -> bool:
 # -- who gives it --------------------------------------------------------------------------------------------------
 
 
-def _is_read_back(run: CodeRun, question: Question) -> bool:
+def _is_read_back(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the other speaker says the answer again, or its last piece."""
     if _is_said_back(run, question):
         return True
@@ -126,7 +131,7 @@ def _is_read_back(run: CodeRun, question: Question) -> bool:
     return run.size > 1 or (question.answer.endswith(run.text) and run.turn - question.answer_turn <= MORE_TURNS)
 
 
-def _is_said_back(run: CodeRun, question: Question) -> bool:
+def _is_said_back(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the other speaker says what was heard, right or wrong: "i have noted down four nine four"."""
     if run.speaker is None or run.speaker == question.reader or run.turn - question.answer_turn > MORE_TURNS:
         return False
@@ -134,7 +139,7 @@ def _is_said_back(run: CodeRun, question: Question) -> bool:
     return known or not READ_BACK.isdisjoint(run.before)
 
 
-def _may_give(run: CodeRun, question: Question) -> bool:
+def _may_give(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the speaker of a run may give the answer, or says it again."""
     if question.begun:
         return run.speaker == question.reader or _is_read_back(run, question)
@@ -147,14 +152,14 @@ def _may_give(run: CodeRun, question: Question) -> bool:
 # -- pieces --------------------------------------------------------------------------------------------------------
 
 
-def is_whole_answer(run: CodeRun, question: Question) -> bool:
+def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run is long enough for an answer and stands where one does."""
     if question.weak or question.answer_type not in COUNTED or run.size < LEAST or not _may_give(run, question):
         return False
     return is_led(run) or _touches(run, question)
 
 
-def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) -> bool:
+def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a run of any size is the answer to an open prompt, or a part of it.
 
     `token` is the word behind it, None when its turn is over. A short run is a part where it is led into and nothing
@@ -177,7 +182,7 @@ def is_piece_of_answer(run: CodeRun, question: Question, token: Token | None) ->
     return stands and _is_no_word(run, question, token)
 
 
-def _is_told(run: CodeRun, question: Question, token: Token | None) -> bool:
+def _is_told(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
     if question.weak or question.answer_type == DATE or not _is_in_reach(run, question):
         return False
@@ -193,7 +198,7 @@ def _is_told(run: CodeRun, question: Question, token: Token | None) -> bool:
     return is_free(run.before, token, run.first_filler if run.fillers else "")
 
 
-def _is_in_reach(run: CodeRun, question: Question) -> bool:
+def _is_in_reach(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run stands early in a turn of who is asked, or is reading, and more of the answer is to come.
 
     Where the speakers are not told apart it stands few words behind the question, or the last piece.
@@ -202,16 +207,16 @@ def _is_in_reach(run: CodeRun, question: Question) -> bool:
         return False
     if run.speaker is None:
         since = run.core_start - max(question.word, question.answer_word)
-        return question.is_expected and since <= _UNMARKED_WORDS
+        return question.is_expected and since <= UNMARKED
     if run.turn == question.turn:
         return False
     if question.begun:
-        return run.speaker == question.reader and run.position < _TOLD_WORDS
+        return run.speaker == question.reader and run.position < TOLD
     asked = question.asked and run.speaker != question.speaker and run.turn - question.turn <= TOLD_TURNS
     return asked and run.position < EARLY
 
 
-def _is_another(run: CodeRun, question: Question) -> bool:
+def _is_another(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a short run comes after the whole answer, and says none of it again: "one or two?" - "two"."""
     if not question.is_complete or run.turn == question.answer_turn or (run.size >= LEAST and not is_year(run.text)):
         return False
@@ -219,19 +224,19 @@ def _is_another(run: CodeRun, question: Question) -> bool:
     return not goes_on and (run.size == 1 or run.text not in question.answer)
 
 
-def _is_tail(run: CodeRun, question: Question) -> bool:
+def _is_tail(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run is the last piece of an answer, with an article: "and a nine at the end"."""
     return question.begun and run.led_by == ARTICLE and run.speaker == question.reader
 
 
-def _goes_on_in_turn(run: CodeRun, question: Question, token: Token | None) -> bool:
+def _goes_on_in_turn(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether an answer goes on behind a remark in its turn: "four four sorry the dog is barking one two"."""
     begun_here = question.answer_turn == run.turn and run.speaker == question.reader and not question.is_complete
     read_out = run.singles == run.digits and (run.size > 1 or token is None)
     return begun_here and read_out and not binds(run.led_by)
 
 
-def _fits(run: CodeRun, question: Question) -> bool:
+def _fits(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run has what is asked for, and a phrase as weak as this one asks for it."""
     if question.weak and (question.kind == IDENTIFIER or not _touches(run, question)):
         return False
@@ -247,14 +252,14 @@ def _fits(run: CodeRun, question: Question) -> bool:
     return not run.listed or run.digits > DAY_DIGITS or run.letters > 0  # "1. order ..."
 
 
-def _continues_words(run: CodeRun, question: Question) -> bool:
+def _continues_words(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a number goes on with an answer in words: "kestrel", "yeah", "three six"."""
     if not question.begun or run.speaker != question.reader or not is_free(run.before, None, ""):
         return False
-    return is_led(run) or (run.speaker is not None and run.position < _TOLD_WORDS)
+    return is_led(run) or (run.speaker is not None and run.position < TOLD)
 
 
-def _is_no_word(run: CodeRun, question: Question, token: Token | None) -> bool:
+def _is_no_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a run that stands alone is no word of a sentence: "oh", "one", "a", "i"."""
     if WORD_LETTERS.issuperset(run.text):
         return run.size == 1 and _is_letter(run, question, token)
@@ -284,7 +289,7 @@ def _is_counting_one(run: CodeRun) -> bool:
     return run.led_by in BEFORE_ONE and run.before[-2:] not in BEFORE_DIGIT_ONE
 
 
-def _is_letter(run: CodeRun, question: Question, token: Token | None) -> bool:
+def _is_letter(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether an "a" or "i" is a letter of a code: "it's a", "then i", no "where was i"."""
     if run.text == PRONOUN and run.led_by in COPULAS and run.led_by not in IT_IS:
         return False
@@ -294,7 +299,7 @@ def _is_letter(run: CodeRun, question: Question, token: Token | None) -> bool:
     return over and (question.begun or question.asked or _touches(run, question))
 
 
-def _is_followed_by_sentence(run: CodeRun, question: Question, token: Token | None) -> bool:
+def _is_followed_by_sentence(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether another sentence begins behind a piece: "four | my glasses are ...", not "two accounts"."""
     if run.first_filler in GOES_ON_AS_NOUN or token is None or not begins_sentence(token):
         return False

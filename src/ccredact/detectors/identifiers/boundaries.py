@@ -18,7 +18,7 @@ from ccredact.detectors.identifiers.code_run import (
     ends_sentence,
 )
 from ccredact.dialogue.choice import BESIDE
-from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CARD_DATA, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
@@ -106,7 +106,7 @@ def word_before(before: tuple[str, ...]) -> str:
     return RELATIVE_IS if relative else last
 
 
-def begins_run(token: Token, before: str, question: Question | None, *, capital: bool = False) -> bool:
+def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, capital: bool = False) -> bool:
     """Return whether a run may begin with the word.
 
     `before` is the word before it, `question` what it would answer; `capital`: it is written in capitals alone.
@@ -133,7 +133,7 @@ def begins_run(token: Token, before: str, question: Question | None, *, capital:
     )
 
 
-def _is_code_word(question: Question, token: Token, before: str) -> bool:
+def _is_code_word(question: ExpectedAnswer, token: Token, before: str) -> bool:
     """Return whether a word is a code of letters alone: "your reference number is SLTIVABU"."""
     if not _is_open_code_cue(question, token):
         return False
@@ -142,7 +142,7 @@ def _is_code_word(question: Question, token: Token, before: str) -> bool:
     return near and bool(token.classes & wc.UNCOMMON) and len(token.key) >= _CODE_WORD_LETTERS
 
 
-def _may_be_code_here(question: Question, token: Token, before: str) -> bool:
+def _may_be_code_here(question: ExpectedAnswer, token: Token, before: str) -> bool:
     """Return whether a word that is everyday talk elsewhere may be a piece of a code: "then 5d", "sugar"."""
     if question.answer_type != CODE or question.weak or not leads(before):
         return False
@@ -153,7 +153,7 @@ def _may_be_code_here(question: Question, token: Token, before: str) -> bool:
     return question.asked and token.speaker != question.speaker
 
 
-def _may_begin_with_homophone(question: Question, token: Token, before: str) -> bool:
+def _may_begin_with_homophone(question: ExpectedAnswer, token: Token, before: str) -> bool:
     """Return whether a word that sounds like a digit may be the first one of an answer: "to for ate won oh to"."""
     if question.answer_type not in {DIGITS, CODE} or question.weak or question.kind in CARD_DATA:
         return False
@@ -167,7 +167,7 @@ def _is_no_word(key: str) -> bool:
     return _CODE_LETTERS <= len(key) <= _MOST_CODE_LETTERS and _CONSONANTS.search(key) is not None
 
 
-def _is_code_piece(question: Question, token: Token, before: str, *, capital: bool) -> bool:
+def _is_code_piece(question: ExpectedAnswer, token: Token, before: str, *, capital: bool) -> bool:
     """Return whether a word of no dictionary may be a code, or a piece of one: "INC", then "82"."""
     if question.answer_type not in _LETTERED or question.weak or not may_be_letters(token):
         return False
@@ -187,12 +187,12 @@ def may_be_letters(token: Token) -> bool:
     return not token.classes & _LEADING and token.key.isalpha() and VOWELS.isdisjoint(token.key)
 
 
-def _is_open_code_cue(question: Question, token: Token) -> bool:
+def _is_open_code_cue(question: ExpectedAnswer, token: Token) -> bool:
     """Return whether a code was announced in the word's turn, by a strong phrase, and none of it has come."""
     return question.answer_type == CODE and not question.weak and not question.begun and question.turn == token.turn
 
 
-def begins_email(token: Token, question: Question) -> bool:
+def begins_email(token: Token, question: ExpectedAnswer) -> bool:
     """Return whether an e-mail address that was asked for or announced may begin with the word."""
     if question.turn == token.turn and token.index - question.word > NEAR:
         return False
@@ -205,7 +205,7 @@ def begins_email(token: Token, question: Question) -> bool:
 # -- words before a run --------------------------------------------------------------------------------------------
 
 
-def may_be_prefix(token: Token, question: Question | None) -> bool:
+def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
     """Return whether a word may belong to the number or the address that follows it: it is held for a word."""
     key, classes = token.key, token.classes
     if classes & _MAY_BE_HELD:
@@ -226,7 +226,7 @@ def may_be_prefix(token: Token, question: Question | None) -> bool:
     return len(key) <= most and key.isalpha() and key not in FUNCTION
 
 
-def may_be_misread_code(token: Token, before: str, question: Question) -> bool:
+def may_be_misread_code(token: Token, before: str, question: ExpectedAnswer) -> bool:
     """Return whether the first letters of a code may have become a word: "the booking number is as 43 x 6".
 
     In the turn behind the question every short word with which the answer begins may be some: "our 417", "aug 593".
@@ -244,7 +244,7 @@ def may_be_misread_code(token: Token, before: str, question: Question) -> bool:
     return bool(token.classes & wc.UNCOMMON) and len(key) <= _NEAR_PREFIX_LETTERS
 
 
-def _may_begin_code(token: Token, before: str, question: Question) -> bool:
+def _may_begin_code(token: Token, before: str, question: ExpectedAnswer) -> bool:
     """Return whether a short word is the first one of the answer to a question for a code."""
     if question.answer_type != CODE or question.weak or question.begun or not question.asked:
         return False
@@ -252,7 +252,7 @@ def _may_begin_code(token: Token, before: str, question: Question) -> bool:
     return begins and len(token.key) <= _PREFIX_LETTERS and token.key.isalpha() and not token.classes & _LEADING
 
 
-def is_prefix(held: str, token: Token, question: Question | None) -> bool:
+def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
     """Return whether a word that was held belongs to the run that begins with `token`."""
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return True
@@ -268,7 +268,7 @@ def is_prefix(held: str, token: Token, question: Question | None) -> bool:
     return len(held) <= (_NEAR_PREFIX_LETTERS if near else _PREFIX_LETTERS) and bool(token.classes & NUMBERS)
 
 
-def chains_prefix(question: Question, first: int, token: Token) -> bool:
+def chains_prefix(question: ExpectedAnswer, first: int, token: Token) -> bool:
     """Return whether several words before a date or a postcode, from `first` on, may be misheard parts of it."""
     misheard = question.answer_type == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
     return misheard and token.index - first < _MISHEARD_WORDS

@@ -28,7 +28,7 @@ from ccredact.detectors.identifiers.uncued import (
 )
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
-from ccredact.dialogue.expected_answer import ExpectedAnswer as Question
+from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
 from ccredact.dialogue.placement import binds
 from ccredact.entities import NUMBER
@@ -74,12 +74,12 @@ _PIECE_DIGITS: Final = 3
 """Digits, said one by one, that are a piece of a longer number."""
 
 
-def answer_reason(question: Question, turn: int) -> Reason:
+def answer_reason(question: ExpectedAnswer, turn: int) -> Reason:
     """Return the reason of an answer in a turn: it is a piece where the answer was begun in an earlier one."""
     return Reason.PIECE if 0 <= question.begun_turn < turn else Reason.CUED
 
 
-def is_certain(run: CodeRun, question: Question | None) -> bool:
+def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
     """Return whether a cued run is certainly an identifier before its end is known."""
     if question is None or run.kind in _NO_KIND or run.answer_type in _NEVER_CERTAIN:
         return False
@@ -92,7 +92,7 @@ def is_certain(run: CodeRun, question: Question | None) -> bool:
     return not is_bound(run, question) and (not question.begun or _continues_answer(run, question))
 
 
-def classify(run: CodeRun, question: Question | None, token: Token | None, *, numbers: bool) -> Found:
+def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None, *, numbers: bool) -> Found:
     """Return the label of a run that has ended, "" for none, its score and its reason.
 
     `question` is what it may answer, `token` the word behind it, None when its turn is over; `numbers`: numbers of
@@ -165,7 +165,7 @@ def _classify_uncued(run: CodeRun, token: Token | None) -> str:
 # -- answers -------------------------------------------------------------------------------------------------------
 
 
-def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount: bool) -> bool:
+def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, amount: bool) -> bool:
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
@@ -191,7 +191,7 @@ def _is_answer(run: CodeRun, question: Question, token: Token | None, *, amount:
     return _is_code(run, question, token)
 
 
-def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
+def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a run has the digits and letters of an answer."""
     form = question.answer_type
     if is_piece_of_answer(run, question, token):
@@ -210,7 +210,7 @@ def _is_code(run: CodeRun, question: Question, token: Token | None) -> bool:
     return not is_bound(run, question) and _is_long_enough(run, question, token)
 
 
-def _is_long_enough(run: CodeRun, question: Question, token: Token | None) -> bool:
+def _is_long_enough(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a run has as many digits and letters as an answer has where it stands."""
     alone = token is None or (run.fillers > 0 and bool(token.classes & wc.HESITATION))
     if question.turn != run.turn and binds(run.led_by) and run.size < SURE_DIGITS:
@@ -228,13 +228,13 @@ def _is_long_enough(run: CodeRun, question: Question, token: Token | None) -> bo
     return run.size >= (LEAST_SIZE - 1 if alone and question.turn != run.turn else LEAST_SIZE)
 
 
-def _is_separate(run: CodeRun, question: Question) -> bool:
+def _is_separate(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether an amount is none of the letters and figures that were asked for."""
     beside = question.turn == run.turn and run.core_start - question.word <= BESIDE
     return not run.letters or (is_amount_with_letters(run) and not beside)
 
 
-def _is_date(run: CodeRun, question: Question) -> bool:
+def _is_date(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run is a date of birth, or part of one."""
     if run.month or (run.slash and run.digits > 1) or run.digits >= _DATE_DIGITS:
         return True
@@ -254,7 +254,7 @@ def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
     return bool(led_by) and led_by not in BEFORE_DATES and not CLASSES.get(led_by, 0) & (wc.LEAD | wc.FILLER)
 
 
-def _continues_answer(run: CodeRun, question: Question) -> bool:
+def _continues_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
     if run.turn in (question.answer_turn, question.turn):
         return run.size >= LEAST_SIZE
