@@ -14,7 +14,7 @@ from typing import ClassVar, Final
 import regex
 
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
-from ccredact.detectors.scores import BOUND_SCORE, LISTED_SCORE
+from ccredact.detectors.scores import BOUND_SCORE, DENIED_SCORE
 from ccredact.lang.en.names import POSSESSIVE
 from ccredact.lang.en.noise import NOISE
 from ccredact.reasons import Reason
@@ -26,7 +26,7 @@ from ccredact.transcript import Span
 _SECONDS: Final = 1.0
 """How long a pattern may be looked for in a word: one that takes longer is an error, and words are masked."""
 _UNIT: Final = regex.compile(r"\S+")
-_LISTED: Final = Reason.LEXICON
+_DENIED: Final = Reason.DENIED
 
 
 class _Node:
@@ -102,7 +102,7 @@ class TermDetector(Stateless):
                 ending = node.next.get(bare)
                 label = ending.label if ending is not None else ""
             if label:
-                out.append(Span(first, token.index + 1, label, LISTED_SCORE, ctx.new_entity(), _LISTED))
+                out.append(Span(first, token.index + 1, label, DENIED_SCORE, ctx.new_entity(), _DENIED))
             if found is not None and found.next:
                 begun.append((first, found))
             elif found is None and first < token.index and token.classes & HESITATION:
@@ -174,7 +174,7 @@ class PatternDetector(Stateless):
                     if inside:
                         out.append(
                             Span(
-                                word + inside[0], word + inside[-1] + 1, label, LISTED_SCORE, ctx.new_entity(), _LISTED
+                                word + inside[0], word + inside[-1] + 1, label, DENIED_SCORE, ctx.new_entity(), _DENIED
                             )
                         )
         self._open = -1
