@@ -25,6 +25,7 @@ from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError
+from ccredact.lang.en.bare_name import bare_name
 from ccredact.lang.en.language import english
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
@@ -67,7 +68,9 @@ class Redactor:
             raise PolicyError("detectors are a list of detectors")
         self._extra = tuple(detectors)
         denied = {label: Replace() for label in self.policy.deny}
-        self._operators = denied | _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key)
+        self._operators = (
+            denied | _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key, bare_name=bare_name)
+        )
         self._kept = self.policy.kept - {_LAST4}
         hold = self.policy.hold
         self._hold = HoldBounds(hold.turns, hold.words, hold.seconds)

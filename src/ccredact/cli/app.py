@@ -20,6 +20,7 @@ from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
 from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported, tell
 from ccredact.formats import get_format
+from ccredact.lang.en.share import is_english
 from ccredact.live.events import redact_events
 from ccredact.operators import KEY_BYTES
 
@@ -81,6 +82,7 @@ def redact(
     from_: FormatOption = None,
     policy: PolicyOption = "full",
     key_file: KeyOption = None,
+    check_language: Annotated[bool, typer.Option("--check-language", help=texts.CHECK_LANGUAGE)] = False,
 ) -> None:
     """Redact a file, call by call."""
     with reported():
@@ -88,6 +90,8 @@ def redact(
         with _opened(path, from_, out, redactor.policy) as (known, records, target):
             paint = painter() if out == STANDARD and known.name == "text" else None
             for record in records:
+                if check_language and not is_english(utterance.text for utterance in record.turns):
+                    tell(f"{record.source}: {record.position or 'the call'}: fewer than half of its words are English")
                 target.write(_redacted(redactor, record, tally, paint))
         if tally.has_no_speakers:
             tell(f"no speakers found in {_source(path)}: questions and answers are followed less well")

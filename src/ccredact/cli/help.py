@@ -33,6 +33,7 @@ def _shown(text: str) -> str:
 
 FORMAT: Final = f"{_listed(sorted(FORMATS))}; found by itself if left out."
 POLICY: Final = f"{_listed(PROFILES)}, or a policy in a .yml file."
+CHECK_LANGUAGE: Final = "Warn of each call of which fewer than half of the words are English; little is hidden in it."
 _FORMATS: Final = _listed((f"{name} ({known.summary})" for name, known in FORMATS.items()), "and")
 _OPERATORS: Final = _shown("; ".join(f"{name} ({line.replace(';', ',')})" for name, line in OPERATORS.items()))
 _REASONS: Final = "; ".join(f"{name} ({meaning})" for name, meaning in REASONS.items())
