@@ -45,7 +45,7 @@ SHARES: Final[dict[str, tuple[int, ...]]] = {
     "over:counts-as-identifiers": (0, 0),
     "over:date-question-left-open": (33, 33),
     "over:edges": (33, 33),
-    "over:foreign-labels": (0, 0),
+    "over:foreign-labels": (75, 75),
     "over:not-an-identifier": (0, 0),
     "over:person": (8, 8),
     "over:pronoun": (0, 0),
