@@ -6,10 +6,11 @@ import io
 
 import pytest
 
-from ccredact import FormatError, Redactor
+from ccredact import FormatError, Redactor, Segment
 from ccredact.formats import detect_format, get_format
 from ccredact.formats.plain.layout import layout_of
 from ccredact.formats.plain.markup import is_html, lines_of
+from formats_support import read
 
 ASK, TELL = "And the PIN you set up?", "It's 7 2 9 1."
 LAYOUTS = {
@@ -247,8 +248,31 @@ def test_what_would_be_broken_is_refused(text: str, problem: str, encoding: str)
         "[00:00.000 --> 00:02.000] hi\n",
         "{laughs} hello\n{sighs} no",
         "[12] hello\n[13] there",
+        "[[PIN]] hello\nthere",
         "start, then end\nand, so\nfine, good\n",
     ],
 )
 def test_what_only_looks_like_it_is_read(text: str) -> None:
     assert redacted(text, PCI) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p></p>" + "<!--" * 150_000,
+        "<p></p>" + "<script>" * 100_000,
+        "<p></p>" + "&a" * 100_000,
+        "Jo Bloggs  0:05\nhello there\n\n" * 15_000,
+        "Jo\nhello there\n\n" * 15_000,
+        "a\tb\tc d e\n" * 20_000,
+        "[a " * 300_000,
+        "(" * 300_000,
+        "1:" * 300_000,
+        "a.b-" * 300_000,
+        "\u200e " * 300_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_files_without_end_or_sense_are_read_in_no_time(text: str) -> None:
+    (record,) = read("text", text.encode())
+    assert record.write([Segment(str(u.id), u.text, end=len(u.text)) for u in record.utterances]) == text.encode()

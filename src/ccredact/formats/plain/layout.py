@@ -282,10 +282,11 @@ def _heads(readings: Sequence[_Reading], labels: _Labels) -> list[bool]:
     timed = {number for number in ends if readings[number].timed or readings[number].lead.strip("*n")}
     heads = [False] * len(readings)
     followed = {one for one, other in pairwise(filled) if other not in timed or one not in timed}
+    shapes = Counter(readings[number].shape for number in timed)
     for number in timed & followed:
         reading = readings[number]
         text = reading.text[reading.label : reading.label_end]
-        same = sum(readings[other].shape == reading.shape for other in timed)
+        same = shapes[reading.shape]
         named = labels.count(reading) > 1 or (4 * same >= len(filled) and reading.name[:1].isupper())
         if same >= _LEAST and (
             labels.is_sure_role(reading.name, "end") or (named and may_be_label(text, reading.name))
@@ -319,7 +320,8 @@ def _begin_all_blocks(
 ) -> bool:
     """Return whether each block of lines begins with a label on a line of its own, two or more in turn."""
     begins = [number for number in filled if _begins_block(readings, number)]
-    heads = [number for number in begins if number in set(bare)]
+    lone = set(bare)
+    heads = [number for number in begins if number in lone]
     if len(begins) < 2 * _LEAST - 1 or len(heads) != len(begins) or len(filled) < 2 * len(begins):
         return False
     names = Counter(readings[number].name.casefold() for number in heads)

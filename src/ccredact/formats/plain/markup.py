@@ -25,10 +25,16 @@ a abbr b bdi cite code em font i img kbd label link mark meta q s small span str
 """.split()
 )
 _PIECE: Final = re.compile(
-    r"<!--.*?-->|<!\w[^<>]*>|<\?[^<>]*>|<(?P<raw>script|style)\b[^<>]*>.*?</(?P=raw)\s*>|<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*|\s*/)?>"
+    r"<!\w[^<>]*>|<\?[^<>]*>|<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*|\s*/)?>"
     r"|&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|.",
     re.DOTALL | re.IGNORECASE,
 )
+_OPENS: Final = re.compile(r"<!--|<(script|style)\b[^<>]*>", re.IGNORECASE)
+_CLOSES: Final = {
+    "": re.compile(r"-->"),
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
 _TAG: Final = re.compile(r"</(\w+)\s*>|<(br|p|tr|td|html|body|div)\b[^<>]*>", re.IGNORECASE)
 _SHARE: Final = 3
 
@@ -43,12 +49,34 @@ def is_html(text: str) -> bool:
     return tags >= 2 and _SHARE * tags >= lines
 
 
+def _pieces(text: str) -> Iterator[re.Match[str]]:
+    """Yield tags, references and single characters, but for those in comments, scripts and styles."""
+    at = 0
+    for start, end in _unread(text):
+        yield from _PIECE.finditer(text, at, start)
+        at = end
+    yield from _PIECE.finditer(text, at)
+
+
+def _unread(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of comments, scripts and styles; one that is not closed is none."""
+    at, unclosed = 0, set[str]()
+    while (opens := _OPENS.search(text, at)) is not None:
+        kind = (opens[1] or "").lower()
+        closes = None if kind in unclosed else _CLOSES[kind].search(text, opens.end())
+        at = opens.end() if closes is None else closes.end()
+        if closes is None:
+            unclosed.add(kind)
+        else:
+            yield opens.start(), at
+
+
 def lines_of(text: str) -> Iterator[tuple[str, Places]]:
     """Yield the lines of an HTML text, with the places of their characters."""
     line: list[str] = []
     places: Places = []
     in_row = False
-    for match in _PIECE.finditer(text):
+    for match in _pieces(text):
         piece, (start, end) = match[0], match.span()
         tag = (match["tag"] or "").lower()
         if tag in _BLOCKS:
@@ -58,7 +86,7 @@ def lines_of(text: str) -> Iterator[tuple[str, Places]]:
                 line.append("\t")
                 places.append((start, start))
             continue
-        elif tag in _INLINE or match["raw"] or piece.startswith(("<!", "<?")):
+        elif tag in _INLINE or (len(piece) > 1 and piece[:2] in ("<!", "<?")):
             continue
         elif piece in "\r\n" and not in_row:
             pass

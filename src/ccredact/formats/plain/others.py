@@ -12,7 +12,7 @@ _CUE: Final = re.compile(
     re.MULTILINE,
 )
 """A line of two times: one with speech behind them is a line of speech."""
-_JSON: Final = re.compile(r'\{\s*["}]|\[\s*[{\["\]]')
+_JSON: Final = re.compile(r'\{\s*["}]|\[\s*(?:[{"\]]|\[\s*[\[{"\d\-\]])')
 _FIELD: Final = re.compile(r"\w[\w .#/()\-]{0,39}")
 _NAMES: Final = frozenset(
     """
