@@ -296,3 +296,9 @@ def test_entities_that_quote_what_is_nowhere_else_are_dropped() -> None:
     data = json.dumps({"turns": [turn_]}).encode()
     (record,) = read("jsonl", data, FULL.policy)
     assert json.loads(record.write(FULL.redact_call(record.utterances)))["turns"] == [{"text": "hello", "entities": []}]
+
+
+@pytest.mark.parametrize("key", ["grace", "robin_note", "jordan", "summary", "deepgram", "agentName", "x-4"])
+def test_names_of_fields_stay_unless_they_say_what_was_told(key: str) -> None:
+    assert with_fields({key: "nothing at all"}) == {key: "nothing at all"}
+    assert with_fields({"quill": "nothing at all"}) == {"[PERSON]": "nothing at all"}

@@ -10,7 +10,7 @@ from ccredact import FormatError, Redactor, Segment
 from ccredact.formats import detect_format, get_format
 from ccredact.formats.plain.layout import layout_of
 from ccredact.formats.plain.markup import is_html, lines_of
-from formats_support import read
+from formats_support import read, segments
 
 ASK, TELL = "And the PIN you set up?", "It's 7 2 9 1."
 LAYOUTS = {
@@ -100,6 +100,8 @@ SPEECH = (
     "5 is what I said\n7 is what you said",
     "a <unk> b\nc <noise> d",
     "hello | 4417 and more\n| is a bar",
+    "12:30 works\n9:15 does not\n4:17 was it\n2:00 maybe",
+    "3 of them\n1 of those\n7 more",
 )
 
 
@@ -195,6 +197,12 @@ def test_the_places_of_a_line_are_those_of_its_characters() -> None:
 
 def test_a_text_with_a_tag_or_two_is_no_html() -> None:
     assert not is_html("Agent: it's <unk>\nCaller: <b>4417</b>\nAgent: yes\nCaller: bye\n" * 2)
+
+
+def test_what_stands_in_for_a_mark_of_html_is_written_as_one() -> None:
+    (record,) = read("text", b"<p>Agent: my pin is 4417</p>\n<p>User: ok</p>")
+    found = segments(record.utterances, [(0, "4417", "PIN", "<PIN> & so")])
+    assert record.write(found) == b"<p>Agent: my pin is &lt;PIN&gt; &amp; so</p>\n<p>User: ok</p>"
 
 
 # --- encodings

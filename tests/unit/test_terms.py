@@ -132,3 +132,15 @@ def test_a_policy_with_terms_is_a_value() -> None:
     assert policy != Policy.load(source | {"deny": {"X": ["d"]}})
     assert "a b" not in repr(policy)
     assert "'c'" not in repr(policy)
+
+
+def test_a_number_that_a_call_cut_off_is_never_shown() -> None:
+    call = Redactor({"allow": ["4242 4242 4242"]}).stream()
+    call.push(Utterance("so 4242 4242 4242", "caller"))
+    assert [s.text for s in call.close(cut=True)] == ["[NUMBER]"]
+
+
+def test_a_denied_term_is_no_name_and_no_place_but_a_card_is_a_card() -> None:
+    redactor = Redactor({"deny": {"PROJECT": ["ada", "4242 4242 4242 4242"]}})
+    text = "my name is ada and my card is 4242 4242 4242 4242"
+    assert redactor.redact(text).text == "my name is [PROJECT] and my card is [CREDIT_CARD]"

@@ -174,13 +174,16 @@ def utterances_of(fields: Sequence[Field]) -> Iterator[Utterance]:
         yield Utterance(found.text, f"\0{number}", f"field {number}")
 
 
-def changes_of(text: str, fields: Sequence[Field], redacted: Sequence[Redacted]) -> dict[tuple[int, int], str]:
-    """Return the new literals of the line by their places, for those that change."""
+def changes_of(
+    text: str, fields: Sequence[Field], redacted: Sequence[Redacted], spoken: Sequence[Redacted]
+) -> dict[tuple[int, int], str]:
+    """Return the new literals of the line by their places, for those that change; `spoken` are the turns."""
+    told = {entity.id for turn in spoken for entity in turn.entities}
     changes: dict[tuple[int, int], str] = {}
     taken: dict[frozenset[str], set[str]] = {}
     for found, new in zip(fields, redacted, strict=True):
         for part in found.parts:
-            edits = list(_edits_in(part, _allowed(part, found.text, new.edits)))
+            edits = list(_edits_in(part, _allowed(part, found.text, new.edits, told)))
             if not edits or not part.kind:
                 continue
             literal = text[part.start : part.end]
@@ -200,11 +203,12 @@ def edited(text: str, changes: Mapping[tuple[int, int], str]) -> str:
     return apply(text, ((start, end, new) for (start, end), new in sorted(changes.items())))
 
 
-def _allowed(part: _Part, text: str, edits: Sequence[Edit]) -> Iterator[Edit]:
+def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int]) -> Iterator[Edit]:
     """Yield the edits that count: a name of a field changes only where it says what was told."""
     for edit in edits:
-        told = edit.entity is not None and edit.entity.reason == Reason.SAID_AGAIN
-        if part.kind != "key" or told or not _FIELD.fullmatch(text):
+        entity = edit.entity
+        again = entity is not None and (entity.reason == Reason.SAID_AGAIN or entity.id in told)
+        if part.kind != "key" or again or not _FIELD.fullmatch(text):
             yield edit
 
 

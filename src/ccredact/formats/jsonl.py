@@ -89,7 +89,7 @@ class _Line:
         spoken, others = redacted[: len(self.turns)], redacted[len(self.turns) :]
         pairs = zip(self.turns, spoken, strict=True)
         word_runs = [runs(turn.utterance.text, turn.places, new.edits) for turn, new in pairs]
-        changes = {**self.labels, **changes_of(self.text, self.fields, others)}
+        changes = {**self.labels, **changes_of(self.text, self.fields, others, spoken)}
         if not any(word_runs) and not any(new.entities for new in spoken) and not changes:
             return self.data
         text = edited(self.text, changes)
