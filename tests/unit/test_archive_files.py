@@ -108,7 +108,7 @@ def test_a_process_number_that_is_used_again_is_another_process(tmp_path: Path) 
     other = part_of(tmp_path, start="0" * 12)
     parts.sweep(tmp_path)
     assert not other.exists()
-    assert parts.start_token(os.getpid()) == parts.start_token(os.getpid()) != parts.start_token(os.getppid())
+    assert parts.start_token(os.getpid()) == parts.start_token(os.getpid()) != parts.start_token(1)
 
 
 def test_where_the_system_does_not_tell_a_running_process_keeps_its_part(

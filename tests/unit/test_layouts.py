@@ -52,6 +52,24 @@ LAYOUTS = {
     "paragraphs": "<p><b>Agent:</b> {0}</p>\n<p><b>Customer:</b> {1}</p>\n<p><b>Agent:</b> Thanks.</p>\n",
     "rows": "<table><tr>\n<td>0:05</td>\n<td>Agent</td>\n<td>{0}</td></tr>"
     "<tr><td>0:09</td><td>Customer</td><td>{1}</td></tr></table>",
+    "meeting chat": "15:25:40 From Agent to Everyone: {0}\n15:25:49 From Visitor to Everyone: {1}\n",
+    "meeting": "0:0:5.0 --> 0:0:9.0\nAgent One\n{0}\n\n0:0:9.0 --> 0:0:12.0\nCaller One\n{1}\n",
+    "own line with bar": "Agent | 00:05\n{0}\n\nCustomer | 00:09\n{1}\n",
+    "time and role in brackets": "[00:05 - Agent] {0}\n[00:09 - Customer] {1}\n",
+    "arrows": "AGENT>>{0}\nCUSTOMER>>{1}\n",
+    "keys in quotes": '"Agent": {0}\n"Customer": {1}\n',
+    "headings": "## Agent\n{0}\n\n## Customer\n{1}\n",
+    "headings with time": "### Agent (0:05)\n{0}\n\n### Customer (0:09)\n{1}\n",
+    "numbered roles": "Agent (1):  {0}\nCustomer (2):  {1}\n",
+    "number signs": "Agent#1: {0}\nCustomer#2: {1}\n",
+    "letters": "A: {0}\nC: {1}\n",
+    "log with bars": "2026-04-17T15:25:40.1+01:00 | INFO | Agent | {0}\n"
+    "2026-04-17T15:25:49.1+01:00 | INFO | Caller | {1}\n",
+    "old dates": "Fri Apr 17 15:25:40 2026 Agent: {0}\nFri Apr 17 15:25:49 2026 Customer: {1}\n",
+    "dates in words": "April 17, 2026 3:25 PM - Agent: {0}\nApril 17, 2026 3:26 PM - Customer: {1}\n",
+    "equals": "Agent = {0}\nCustomer = {1}\n",
+    "terms": "<dl><dt>Agent</dt><dd>{0}</dd><dt>Customer</dt><dd>{1}</dd></dl>",
+    "spans": "<div><span>Agent</span><span>{0}</span></div><div><span>Customer</span><span>{1}</span></div>",
     "breaks": "<html><body>Agent: {0}<br/>Customer: {1}<br/></body></html>",
 }
 """Two lines of a call, in the layouts in which people keep them."""
@@ -102,6 +120,9 @@ SPEECH = (
     "hello | 4417 and more\n| is a bar",
     "12:30 works\n9:15 does not\n4:17 was it\n2:00 maybe",
     "3 of them\n1 of those\n7 more",
+    "(10/11/85) is my birthday\nthat's right",
+    "x = 4417\nthat is it\nso",
+    "look -> there\nno",
 )
 
 
@@ -192,7 +213,7 @@ def test_the_places_of_a_line_are_those_of_its_characters() -> None:
         assert len(line) == len(places)
         for char, (start, end) in zip(line, places, strict=True):
             assert char == ROWS[start:end] or ROWS[start] == "&" or start == end
-    assert [line for line, _ in lines_of(ROWS)] == ["Agent: my caf\xe9 PIN\xa0is 4417, thanks & bye <3", "User: ok"]
+    assert [line for line, _ in lines_of(ROWS)] == ["Agent: my caf\xe9 PIN\xa0is 4 4 17, thanks & bye <3", "User: ok"]
 
 
 def test_a_text_with_a_tag_or_two_is_no_html() -> None:

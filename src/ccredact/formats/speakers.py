@@ -65,7 +65,9 @@ class Speakers:
 def is_role(label: str) -> bool:
     """Return whether a label is nothing but what somebody is: "agent", "customer service rep 2"."""
     words = [word.casefold() for word in _WORD.findall(label)]
-    return not ROLES.isdisjoint(words) and all(word in ROLES or word in BESIDE_ROLES for word in words)
+    return not ROLES.isdisjoint(words) and all(
+        len(word) == 1 or word in ROLES or word in BESIDE_ROLES for word in words
+    )
 
 
 def names_in(label: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from ccredact.formats.plain.stamps import RANGE
-from ccredact.formats.speakers import is_role
+from ccredact.formats.speakers import is_role, names_in
 from ccredact.lang.en.speakers import ANNOUNCES, HEADERS
 
 if TYPE_CHECKING:
@@ -60,14 +60,18 @@ def _cells(line: str, mark: str, most: int = 0) -> list[tuple[int, int]]:
 def _roles_of(rows: Sequence[Sequence[str]], count: int) -> tuple[int | None, int] | None:
     """Return which column has the speakers (None for none) and which what is said; None where that is not sure."""
     columns = [[row[number] for row in rows] for number in range(count)]
-    said = max(range(count), key=lambda number: (sum(len(_WORD.findall(cell)) for cell in columns[number]), number))
+    filled = [number for number in range(count) if not _is_frame(columns[number])]
+    if not filled:
+        return None
+    said = max(filled, key=lambda number: (sum(len(_WORD.findall(cell)) for cell in columns[number]), number))
     others = [number for number in range(count) if number != said]
     if said != count - 1 or not all(_is_frame(columns[number]) or _is_label(columns[number]) for number in others):
         return None  # a column of other text would go unexamined
     labels = [number for number in others if not _is_frame(columns[number])]
     if len(labels) > 1:
         labels = [number for number in labels if sum(map(is_role, columns[number])) * 2 >= len(rows)]
-        if len(labels) != 1 or any(not _is_frame(columns[n]) for n in others if n != labels[0]):
+        rest = [number for number in others if number not in labels and not _is_frame(columns[number])]
+        if len(labels) != 1 or any(any(names_in(cell)) for number in rest for cell in columns[number]):
             return None
     return (labels[0] if labels else None, said)
 

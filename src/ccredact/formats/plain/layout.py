@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +26,7 @@ from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.speakers import ANNOUNCES, SHORT_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _INVISIBLE: Final = "\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 WHITE: Final = " \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029\u202f" + _INVISIBLE
@@ -34,32 +34,38 @@ WHITE: Final = " \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029\u202f" + _INVISIBLE
 _BLANK: Final = rf"[\s{_INVISIBLE}]"
 _LEAD: Final = re.compile(
     rf"""(?: (?P<bracketed>{BRACKETED}) | (?P<time>{RANGE})(?=[\s|,;:\-\u2013]|\Z)
-    | (?P<bullet>(?:[*\-\u2022>\u00bb]|>>+)(?=\s))
+    | (?P<bullet>(?:[*\-\u2022>\u00bb]|>>+|\#{{1,6}})(?=\s))
     | (?P<number>\#?\d{{1,6}}[.):]?(?=\s) | [\[(]\#?\d{{1,6}}[\])](?=\s)) )
     (?P<mark> (?:{_BLANK}* (?:[|,;]|[\-\u2013\u2014](?=\s)|:(?=\s)))? {_BLANK}* )""",
     re.VERBOSE,
 )
-_REST: Final = r"[\w.'\u2019\-&/@]*"
-_NAME: Final = rf"[^\W\d_]{_REST}(?:,?[\ \xa0]{{1,2}}\w{_REST}){{0,3}}"
-_SUFFIX: Final = rf"(?:\s{{0,3}}(?:{BRACKETED}|[\[(]{_NAME}[\])]))*"
+_REST: Final = r"[\w.'\u2019\-&/@\#]*"
+_NAME: Final = rf"[^\W\d_]{_REST}(?:,?[\ \xa0]{{1,2}}[^\W\d_]{_REST}){{0,5}}(?:[\ \xa0]{{1,2}}\#?\d{{1,6}}\b)?"
+_SUFFIX: Final = rf"(?:\s{{0,3}}(?:{BRACKETED}|[\[(](?:{_NAME}|\d{{1,4}})[\])]))*"
+_GAP: Final = r"[\s,|\-\u2013\u2014\u00b7\u2022]"
 _LABEL: Final = re.compile(
-    rf"""(?P<quote>\*{{1,3}}|__?|[\[(<{{])?
+    rf"""(?P<quote>\*{{1,3}}|__?|[\[(<{{"])? (?(quote)(?P<first>{RANGE}{_GAP}{{1,4}})?)
     (?P<label>(?P<name>{_NAME}){_SUFFIX})
-    (?P<time>[,\s]{{1,6}}(?:at\s)?{RANGE})? (?(quote)(?P<inside>:)?(?:\*{{1,3}}|__?|[\])>}}]))
-    (?P<behind>\s{{0,3}}{BRACKETED}|\s{{1,6}}{RANGE}(?=\s*(?::\s|:?\s*\Z)))?
-    (?:(?P<colon>\s?:(?=[\s{_INVISIBLE}]|\Z)|:(?=["'\u2018\u201c]?[^\W\d_]))|(?P<mark>\s[\-\u2013\u2014]+(?=\s)|\s?(?:>+|\u00bb|=>|->)(?=\s))|(?P<end>(?={_BLANK}*\Z))|(?(quote)|(?!)))""",
+    (?P<time>{_GAP}{{1,6}}(?:at\s)?{RANGE})? (?(quote)(?P<inside>:)?(?:\*{{1,3}}|__?|[\])>}}"]))
+    (?P<behind>\s{{0,3}}{BRACKETED}|{_GAP}{{1,6}}{RANGE}(?=\s*(?::\s|:?\s*\Z)))?
+    (?:(?P<colon>\s?:(?=[\s{_INVISIBLE}]|\Z)|:(?=["'\u2018\u201c]?[^\W\d_]))
+    |(?P<mark>\s[\-\u2013\u2014=]+(?=\s)|\s?(?:>{{1,3}}|\u00bb|=>|->|~))
+    |(?P<end>(?={_BLANK}*\Z))|(?(quote)|(?!)))""",
     re.VERBOSE,
 )
 _IN_LABEL: Final = re.compile(rf"\s*{BRACKETED}", re.VERBOSE)
 _CODE: Final = re.compile(r"(?P<code>[A-Za-z]{1,12}[\-_\#]?\d{1,12}(?=[\s|,;]))[\s|,;]\s*")
 """A channel or the number of a call, before times or a label."""
 EVERYDAY: Final = english().everyday
-_CLOSING: Final = {"[": "]", "(": ")", "<": ">", "{": "}"}
+_CLOSING: Final = {"[": "]", "(": ")", "<": ">", "{": "}", '"': '"'}
 _REDACTED: Final = re.compile(r"PERSON_\d{1,6}")
 _LONGEST_LABEL: Final = 48
 _MOST_FIGURES: Final = 3
 """What is longer, or holds a longer number, is no label: as one, nobody would look at it."""
 _FIGURES_OF_ROLE: Final = 6
+_WORDS_ALONE: Final = 4
+_WORDS_FRAMED: Final = 6
+"""Words of a label at most."""
 _LEAST: Final = 2
 """Lines of a shape that make it one."""
 _COMMON: Final = 3
@@ -87,7 +93,7 @@ class _Reading:
 
     text: str = field(repr=False)
     lead: str  # what stands before a label: b(racketed time), t(ime), n(umber), * (bullet)
-    safe: int  # where what stands in brackets before all else ends
+    safe: int  # where times in brackets before all else end
     after_lead: int
     kind: str = ""  # of the mark behind the label: ":", "-", "[]", "end"; "" where there is no label
     label: int = 0
@@ -117,6 +123,9 @@ def layout_of(lines: Sequence[str]) -> list[Line]:
     is_head = _heads(readings, labels)
     clocks = _clock_lines(filled)
     bare = _bare_leads(filled)
+    brackets = 4 * sum(reading.lead.startswith("b") for reading in filled) >= max(2 * 4, len(filled))
+    if not brackets:  # a date in brackets may be said, a time of day in brackets is none of it
+        readings = [replace(r, safe=0) if ":" not in r.text[: r.safe] else r for r in readings]
     return [
         _line(reading, labels=labels, head=head, bare=bare, clocks=clocks)
         for reading, head in zip(readings, is_head, strict=True)
@@ -167,7 +176,7 @@ def _read(line: str) -> _Reading:
     kind = _kind_of_mark(line, match)
     if not kind:
         return plain
-    timed = bool(match["time"] or match["behind"] or _IN_LABEL.search(match["label"]))
+    timed = bool(match["first"] or match["time"] or match["behind"] or _IN_LABEL.search(match["label"]))
     end, span = match.end(), match.span("label")
     spaced = end >= len(line) or line[end] in WHITE
     return _Reading(line, lead, safe, at, kind, *span, match["name"], timed, bool(match["quote"]), spaced, end)
@@ -226,12 +235,13 @@ class _Labels:
                 return True
             again = self._seen[reading.kind, reading.name.casefold()] > 1
             framed = most and bool(reading.lead.strip("*") or reading.timed or reading.quoted)
-            sure = again or framed or _has_role(text) or (self.common and _is_capitalised(reading.name))
-            return reading.spaced and may_be_label(text, reading.name) and sure
-        if not most or not (role or may_be_label(text, reading.name)):
-            return False
+            letters = most and len(reading.name) == 1 and reading.name.isupper()
+            sure = again or framed or letters or _has_role(text) or (self.common and _is_capitalised(reading.name))
+            return reading.spaced and may_be_label(text, reading.name, framed=framed) and sure
         again = self._seen[reading.kind, reading.name.casefold()] > 1
         framed = bool(reading.lead.strip("*") or reading.timed)
+        if not most or not (role or may_be_label(text, reading.name, framed=framed)):
+            return False
         if _REDACTED.fullmatch(reading.name):
             return True
         if reading.kind == "[]" and not role and (_is_foreign(reading.name) or _is_sound(reading)):
@@ -249,8 +259,10 @@ class _Labels:
         return self._seen[reading.kind, reading.name.casefold()]
 
 
-def may_be_label(label: str, name: str) -> bool:
-    """Return whether a text before a mark may be a label of somebody who is no role."""
+def may_be_label(label: str, name: str, *, framed: bool = False) -> bool:
+    """Return whether a text before a mark may be a label of somebody who is no role; `framed`: most lines have one."""
+    if len(name.split()) > (_WORDS_FRAMED if framed else _WORDS_ALONE):
+        return False
     short = len(label) <= _LONGEST_LABEL + len(label) - len(name) and len(name) <= _LONGEST_LABEL
     return short and sum(map(str.isdigit, name)) <= _MOST_FIGURES and not ANNOUNCES.search(label)
 
@@ -292,6 +304,9 @@ def _heads(readings: Sequence[_Reading], labels: _Labels) -> list[bool]:
             labels.is_sure_role(reading.name, "end") or (named and may_be_label(text, reading.name))
         ):
             heads[number] = True
+    if not any(heads):
+        for number in _behind_clocks(readings, filled, ends - timed):
+            heads[number] = True
     if any(heads):
         return heads
     bare = sorted(
@@ -309,6 +324,18 @@ def _heads(readings: Sequence[_Reading], labels: _Labels) -> list[bool]:
         for number in bare:
             heads[number] = heads[number] or _begins_block(readings, number)
     return heads
+
+
+def _behind_clocks(readings: Sequence[_Reading], filled: Sequence[int], ends: Collection[int]) -> list[int]:
+    """Return the lines that stand between a time on a line of its own and what is said, if all such times have one."""
+    own = [place for place, number in enumerate(filled) if _is_clock(readings[number])]
+    if len(own) < _LEAST or any(place + 2 >= len(filled) for place in own):
+        return []
+    found = [filled[place + 1] for place in own]
+    is_said = all(not _is_clock(readings[filled[place + 2]]) for place in own)
+    return (
+        found if is_said and all(n in ends and may_be_label(readings[n].name, readings[n].name) for n in found) else []
+    )
 
 
 def _begins_block(readings: Sequence[_Reading], number: int) -> bool:

@@ -75,7 +75,7 @@ def lines_of(text: str) -> Iterator[tuple[str, Places]]:
     """Yield the lines of an HTML text, with the places of their characters."""
     line: list[str] = []
     places: Places = []
-    in_row = False
+    in_row, behind = False, ""
     for match in _pieces(text):
         piece, (start, end) = match[0], match.span()
         tag = (match["tag"] or "").lower()
@@ -83,16 +83,21 @@ def lines_of(text: str) -> Iterator[tuple[str, Places]]:
             in_row = tag == "tr" and not match["close"]
         elif tag in _CELLS:
             if not match["close"] and any(char not in " \t" for char in line):
-                line.append("\t")
-                places.append((start, start))
+                _end_word(line, places, start, "\t")
             continue
-        elif tag in _INLINE or (len(piece) > 1 and piece[:2] in ("<!", "<?")):
+        elif tag in _INLINE:
+            beside = tag == "span" == behind and not match["close"]
+            _end_word(line, places, start, "\t" if beside else " ")
+            behind = tag if match["close"] else ""
+            continue
+        elif len(piece) > 1 and piece[:2] in ("<!", "<?"):
             continue
         elif piece in "\r\n" and not in_row:
             pass
         else:
             chars = html.unescape(piece) if piece[0] == "&" and len(piece) > 1 else piece
             chars = " " if chars in "\r\n" else chars
+            behind = behind if chars.isspace() else ""
             line += chars
             places += [(start, end) if number == 0 else (end, end) for number in range(len(chars))]
             continue
@@ -101,6 +106,13 @@ def lines_of(text: str) -> Iterator[tuple[str, Places]]:
         line, places = [], []
     if line:
         yield "".join(line), places
+
+
+def _end_word(line: list[str], places: Places, at: int, mark: str) -> None:
+    """Put a mark where a tag stands, unless a word ends there anyhow."""
+    if line and (mark == "\t" or not line[-1].isspace()):
+        line.append(mark)
+        places.append((at, at))
 
 
 def changes(places: Sequence[tuple[int, int]], start: int, end: int, text: str) -> Iterator[tuple[int, int, str]]:

@@ -22,12 +22,12 @@ BESIDE_ROLES: Final = frozenset(
     """
 a account accounts admin and anonymous at automated automatic bank billing booking both branch business call care
 center centre chat child collections company contact customer's debug department desk dr east emergency employee
-english external family father female first floor for four front greeting head help home in inbound info internal
-junior lady lead left line machine main male man medical message miss mother mr mrs ms mx name new no north number of
-office on one online other outbound outgoing parent person phone prof professor queue reception recorded recording
-relationship remote reservations responder right role sales second senior service services sir son south staff store
-supplier support team tech technical the third three to trainee trainer two unidentified unknown virtual voice west
-wife woman
+english error everyone external family father female first floor for four from front greeting head help home in
+inbound info internal junior lady lead left line machine main male man medical message miss mother mr mrs ms mx name
+new no north number of office on one online other outbound outgoing parent person phone prof professor queue reception
+recorded recording relationship remote reservations responder right role sales second senior service services sir son
+south staff store supplier support team tech technical the third three to trainee trainer two unidentified unknown
+virtual voice warn warning west wife woman
 """.split()
 )
 """What stands in a label and names nobody: what somebody is, a title, a department."""
