@@ -128,7 +128,7 @@ def redacted(given: str, name: str, what: str) -> str:
     else:
         records = get_format(name).read(io.BytesIO(data), source="sample")
         write = Record.write if what == "out" else explained
-        written = [write(record, redactor().redact_call(record.utterances)) for record in records]
+        written = [write(record, redactor().redact_call(record.utterances, names=record.names)) for record in records]
     return b"".join(written).decode()
 
 

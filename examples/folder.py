@@ -32,8 +32,8 @@ def redact_file(redactor: Redactor, source: Path, target: Path) -> Counter[str]:
         known = detect_format(stream.read(HEAD_BYTES), source=source.name)
         stream.seek(0)
         with atomic_output(target) as out:  # under its name when all of it is written
-            for record in known.read(stream, source=source.name):
-                segments = redactor.redact_call(record.utterances)
+            for record in known.read(stream, source=source.name, policy=redactor.policy):
+                segments = redactor.redact_call(record.utterances, names=record.names)
                 hidden.update(entity.label for segment in segments for entity in segment.entities)
                 out.write(record.write(segments))
     return hidden

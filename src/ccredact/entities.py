@@ -74,6 +74,11 @@ REDACTED: Final = "REDACTED"
 FAIL_SAFE: Final = frozenset({NUMBER, REDACTED})
 """Labels that no policy can switch off: they stand for what could not be decided."""
 
+ALLOWED: Final = "ALLOWED"
+"""No entity: the mark of a term that the policy allows."""
+NEVER_ALLOWED: Final = frozenset(row.label for row in _TABLE if row.group == "card" or row.sad) | {REDACTED}
+"""What is hidden even where it is part of an allowed term."""
+
 PROFILES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "full": frozenset(label for label, row in ENTITY_TYPES.items() if not row.opt_in),

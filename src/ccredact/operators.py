@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NoReturn, Protocol
 from ccredact.errors import PolicyError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 OPERATORS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -142,17 +142,18 @@ class Hash:
 
     It is the first 128 bits of HMAC-SHA-256 over a fixed prefix, the label and the value, so only whoever
     holds the key can compute it again. The value is the entity's canonical value, or else the piece's text as
-    `canonical` writes it. A card number is hashed whole or not at all (PCI DSS 3.5.1.1): while fewer than 12
-    of its digits are known it becomes the plain label. Give every tenant and every purpose a key of its own,
-    so that two sets of transcripts cannot be joined.
+    `canonical` writes it; that of a person is the bare name (`bare_name`). A card number is hashed
+    whole or not at all (PCI DSS 3.5.1.1): while fewer than 12 of its digits are known it becomes the plain label.
+    Give every tenant and every purpose a key of its own, so that two sets of transcripts cannot be joined.
     """
 
-    __slots__ = ("_keyed",)
+    __slots__ = ("_bare", "_keyed")
     needs_value: ClassVar[bool] = True
 
-    def __init__(self, key: bytes) -> None:
-        """Take `key`, 32 bytes or more; raises `PolicyError` for anything else."""
+    def __init__(self, key: bytes, bare_name: Callable[[str], str] = str) -> None:
+        """Take `key`, 32 bytes or more, and what gives the bare name; raises `PolicyError` for any other key."""
         _check_key(key)
+        self._bare = bare_name
         # The keyed state is kept and the key is not: nothing that walks over attributes meets it.
         self._keyed = hmac.new(key, digestmod=hashlib.sha256)
 
@@ -167,7 +168,7 @@ class Hash:
         """Return the label with the keyed hash of the value."""
         if hit.label == "CREDIT_CARD" and not (hit.value and _whole_card(hit.value)):
             return f"[{hit.label}]"
-        value = hit.value or canonical(hit.text)
+        value = hit.value or canonical(self._bare(hit.text) if hit.label == "PERSON" else hit.text)
         keyed = self._keyed.copy()
         # A label holds no zero byte, so that no label and value can pass for another pair. JSON may hold lone
         # surrogates, and an encoding error would carry the text.
@@ -175,9 +176,12 @@ class Hash:
         return f"[{hit.label}:{keyed.hexdigest()[:32]}]"
 
 
-def build(names: Mapping[str, str], *, key: bytes | None = None) -> dict[str, Operator]:
+def build(
+    names: Mapping[str, str], *, key: bytes | None = None, bare_name: Callable[[str], str] = str
+) -> dict[str, Operator]:
     """Return one operator per label; they can be pickled unless one of them hashes.
 
+    `bare_name` gives the name in what was found as one, without titles and "ok": it is what is hashed of a person.
     `names` maps labels to names of operators, as `Policy.operators` does, which has checked that they may go
     together. Raises `PolicyError` when one is "hash" and `key` is None, and when a key is given that is not bytes
     or is shorter than 32 bytes, whether or not it is needed.
@@ -197,7 +201,7 @@ def build(names: Mapping[str, str], *, key: bytes | None = None) -> dict[str, Op
             raise PolicyError(
                 f"the policy hashes and needs a key of at least {KEY_BYTES} bytes: give key= (in the shell --key-file)"
             )
-        plain["hash"] = Hash(key)
+        plain["hash"] = Hash(key, bare_name)
     return {label: plain[name] for label, name in names.items()}
 
 

@@ -1,4 +1,4 @@
-"""The policy: which entities are hidden, how, from which score on, and how long an undecided one may be held.
+r"""The policy: which entities are hidden, how, from which score on, and how long an undecided one may be held.
 
 A policy in YAML (as a dict it looks the same; every part may be left out):
 
@@ -11,6 +11,10 @@ A policy in YAML (as a dict it looks the same; every part may be left out):
     thresholds: {default: 0.3, CREDIT_CARD: 0.4}
     hold: {turns: 12, seconds: 120, words: 800}
     stand_in: "…"
+    allow: [northgate bank]             # never hidden, but for card data and PINs
+    deny: {PROJECT: [blue heron], BADGE: ['/kx\d+/']}     # always hidden; /.../ is a pattern within a word
+    speakers: keep                      # names in the labels of a file stay
+    leave: [queue, ticket]              # fields of JSON lines that are not examined
 
 What is unknown, of the wrong type or not allowed is a `PolicyError`: a policy never means less than it says.
 """
@@ -18,19 +22,17 @@ What is unknown, of the wrong type or not allowed is a `PolicyError`: a policy n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypeGuard
+from typing import Any, Final, TypeGuard
 
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
 from ccredact.errors import PolicyError
 from ccredact.operators import OPERATORS
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 DEFAULT_THRESHOLD: Final = 0.3
 """Detectors score 0.9 and more for certain, 0.6 for likely: the default hides both, and doubtful ones too."""
@@ -39,6 +41,11 @@ _LABELS: Final = frozenset(ENTITY_TYPES) | FAIL_SAFE
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z_.-]{0,38}[0-9]{0,3}")
 """What looks like a label or an option: it may stand in a message."""
 _STAND_IN: Final = "\u2026"
+DENIED: Final = "DENIED"
+"""The label of terms that are denied without one."""
+_SPEAKERS: Final = frozenset({"number", "keep"})
+_OWN_LABEL: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
+_LONGEST_TERM: Final = 200
 _BEYOND: Final = 1e15
 """More seconds, words or turns than there can be, and still exact as a float."""
 
@@ -69,13 +76,19 @@ class Policy:
     `operators` maps every label that is switched on to an operator's name; the fail-safe labels NUMBER and
     REDACTED are in it whether given or not. `thresholds` maps labels, and "default", to the least score in
     [0, 1] that counts. `stand_in` stands for the undecided words of an interim. `kept` are the labels
-    whose operator is keep. Raises `PolicyError`.
+    whose operator is keep. `allow` are terms that are not hidden, `deny` those that are, by label, `speakers` says what
+    becomes of names in the labels of a file ("number" or "keep"), `leave` names fields of JSON lines that are not
+    examined. Raises `PolicyError`.
     """
 
     operators: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(PROFILES["full"], "replace"))
     thresholds: Mapping[str, float] = field(default_factory=dict)
     hold: Hold = field(default_factory=Hold)
     stand_in: str = _STAND_IN
+    allow: Sequence[str] = field(default=(), repr=False)
+    deny: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
+    speakers: str = "number"
+    leave: Collection[str] = frozenset()
     kept: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -90,6 +103,15 @@ class Policy:
             raise PolicyError("hold must be a Hold")
         if not isinstance(self.stand_in, str) or not self.stand_in or not self.stand_in.isprintable():
             raise PolicyError("stand_in must be text of one or more printable characters")
+        _check_known("speakers", self.speakers, _SPEAKERS)
+        allow = _terms("allow", self.allow)
+        deny = {
+            label: _terms(f"deny: {_shown_label(label)}", terms) for label, terms in _mapping("deny", self.deny).items()
+        }
+        _check_deny(allow, deny, operators)
+        object.__setattr__(self, "allow", allow)
+        object.__setattr__(self, "deny", MappingProxyType(deny))
+        object.__setattr__(self, "leave", frozenset(_terms("leave", self.leave)))
         object.__setattr__(self, "operators", MappingProxyType(operators))
         object.__setattr__(self, "thresholds", MappingProxyType(thresholds))
         kept = frozenset(label for label, name in operators.items() if name == "keep")
@@ -97,11 +119,14 @@ class Policy:
 
     def __hash__(self) -> int:
         tables = (frozenset(self.operators.items()), frozenset(self.thresholds.items()))
-        return hash((tables, self.hold, self.stand_in))
+        return hash(
+            (tables, self.hold, self.stand_in, self.allow, frozenset(self.deny.items()), self.speakers, self.leave)
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy by building anew: what arrives is checked, and read-only mappings do not travel."""
-        return Policy, (dict(self.operators), dict(self.thresholds), self.hold, self.stand_in)
+        files = self.allow, dict(self.deny), self.speakers, self.leave
+        return Policy, (dict(self.operators), dict(self.thresholds), self.hold, self.stand_in, *files)
 
     @classmethod
     def load(cls, source: Policy | str | Path | Mapping[str, Any]) -> Policy:
@@ -119,7 +144,7 @@ class Policy:
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Policy:
         """Return the policy that a dict in the form of the YAML file describes; raises `PolicyError`."""
-        known = {"profile", "entities", "thresholds", "hold", "stand_in"}
+        known = {"profile", "entities", "thresholds", "hold", "stand_in", "allow", "deny", "speakers", "leave"}
         given = _mapping("a policy", source, known=known)
         # A part with nothing in it, as in a file whose entries are all commented out, counts as left out.
         parts = {key: part for key, part in given.items() if part is not None}
@@ -137,6 +162,10 @@ class Policy:
             thresholds=_mapping("thresholds", parts.get("thresholds", {})),
             hold=Hold(**_mapping("hold", parts.get("hold", {}), known={"turns", "seconds", "words"})),
             stand_in=parts.get("stand_in", _STAND_IN),
+            allow=parts.get("allow", ()),
+            deny=_denied(parts.get("deny", {})),
+            speakers=parts.get("speakers", "number"),
+            leave=parts.get("leave", ()),
         )
 
     @classmethod
@@ -169,6 +198,67 @@ class Policy:
         """
         _check_known("entity", label, _LABELS)
         return 0.0 if label in FAIL_SAFE else self.thresholds.get(label, self.thresholds["default"])
+
+
+def _denied(given: object) -> Mapping[str, Sequence[str]]:
+    """Return the terms of `deny` by label: those of a plain list have the label `DENIED`."""
+    if isinstance(given, list | tuple):
+        return {DENIED: given} if given else {}
+    return _mapping("deny", given)
+
+
+def _terms(what: str, given: object) -> tuple[str, ...]:
+    if isinstance(given, str) or not isinstance(given, Sequence | AbstractSet):
+        raise PolicyError(f"{what} must be a list of terms")
+    if not all(isinstance(term, str) for term in given):
+        raise PolicyError(f"{what}: each term must be text (a number in quotes)")
+    terms = tuple(sorted(given)) if isinstance(given, AbstractSet) else tuple(given)
+    if any(len(term) > _LONGEST_TERM or not any(map(str.isalnum, term)) for term in terms):
+        raise PolicyError(f"{what}: each term must have a letter or digit, and {_LONGEST_TERM} characters at most")
+    return terms
+
+
+def _check_deny(allow: Collection[str], deny: Mapping[str, Collection[str]], operators: Mapping[str, str]) -> None:
+    for label, terms in deny.items():
+        if not isinstance(label, str) or not _OWN_LABEL.fullmatch(label) or label in FAIL_SAFE:
+            raise PolicyError(
+                "deny: labels must be UPPER_SNAKE, of 40 characters at most, and none of the fail-safe ones"
+            )
+        if label in ENTITY_TYPES and label not in operators:
+            raise PolicyError(f"deny: {label} is switched off in this policy")
+        for term in terms:
+            if (pattern := pattern_of(term)) is not None:
+                _check_pattern(label, pattern)
+    if any(pattern_of(term) is not None for term in allow):
+        raise PolicyError("allow: a term is words, no pattern: a pattern may show more than is meant")
+    denied = {" ".join(term.casefold().split()) for terms in deny.values() for term in terms}
+    if any(" ".join(term.casefold().split()) in denied for term in allow):
+        raise PolicyError("a term is in allow and in deny")
+
+
+def _check_pattern(label: str, pattern: str) -> None:
+    if re.search(r"\s|\\s", pattern) or _matches_nothing(pattern):
+        raise PolicyError(
+            f"deny: a pattern of {label} is none: it is a regular expression for a character or more within a word, "
+            "without white space"
+        )
+
+
+def _matches_nothing(pattern: str) -> bool:
+    """Return whether a pattern is broken, or matches where there is nothing."""
+    try:
+        return re.compile(pattern).search("") is not None
+    except (re.error, RecursionError, OverflowError):
+        return True
+
+
+def pattern_of(term: str) -> str | None:
+    """Return the pattern in a term of `deny` that is one (`/.../`), None for words."""
+    return term[1:-1] if len(term) > 2 and term[0] == term[-1] == "/" else None
+
+
+def _shown_label(label: object) -> str:
+    return label if isinstance(label, str) and _OWN_LABEL.fullmatch(label) else "a label"
 
 
 def _check_operator(label: str, name: object) -> None:

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     PIECE = "piece"
     SAID_AGAIN = "said_again"
     LEXICON = "lexicon"
+    DENIED = "denied"
     FORM = "form"
     TAGGER = "tagger"
     HELD_BOUND = "held_bound"
@@ -32,6 +33,7 @@ REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.PIECE: "more of something of which a part was read before",
         Reason.SAID_AGAIN: "it was told before in this call",
         Reason.LEXICON: "it is in a list of words",
+        Reason.DENIED: "it is a term that the policy denies",
         Reason.FORM: "its form and length, and the words beside it",
         Reason.TAGGER: "the trained model found it",
         Reason.HELD_BOUND: "it was undecided when the call broke off, or as long as the policy lets it be",

@@ -25,6 +25,7 @@ from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError, StreamError
+from ccredact.lang.en.bare_name import bare_name
 from ccredact.lang.en.language import english
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
@@ -66,7 +67,10 @@ class Redactor:
         if not isinstance(detectors, Iterable):
             raise PolicyError("detectors are a list of detectors")
         self._extra = tuple(detectors)
-        self._operators = _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key)
+        denied = {label: Replace() for label in self.policy.deny}
+        self._operators = (
+            denied | _labels_of(self._extra, self.policy) | build(self.policy.operators, key=key, bare_name=bare_name)
+        )
         self._kept = self.policy.kept - {_LAST4}
         hold = self.policy.hold
         self._hold = HoldBounds(hold.turns, hold.words, hold.seconds)
@@ -85,17 +89,22 @@ class Redactor:
             more["detectors"] = self._extra
         return (partial(Redactor, **more) if more else Redactor, (self.policy,))
 
-    def stream(self) -> Call:
-        """Begin a call."""
-        return Call(self._state())
+    def stream(self, *, names: Sequence[str] = ()) -> Call:
+        """Begin a call. `names` of people that are known before it are hidden wherever they are said, as `PERSON`.
 
-    def _state(self) -> CallState:
-        scanner = Scanner(self._vocabulary, self._detectors(), Dialogue(self._hold))
-        return CallState(self.policy, self._operators, self._kept, scanner)
+        Raises `StreamError` for names that are no list of texts.
+        """
+        return Call(self._state(_checked_names(names)))
 
-    def _detectors(self) -> list[Detector]:
+    def _state(self, names: tuple[str, ...] = ()) -> CallState:
+        detectors = self._detectors(names)
+        vocabulary = Vocabulary(english(), detectors) if names else self._vocabulary
+        scanner = Scanner(vocabulary, detectors, Dialogue(self._hold))
+        return CallState(self.policy, self._operators, self._kept, scanner, len(names))
+
+    def _detectors(self, names: tuple[str, ...] = ()) -> list[Detector]:
         """Return fresh detectors for one call."""
-        return [*build_detectors(self.policy, self._tagger), *(detector.fork() for detector in self._extra)]
+        return [*build_detectors(self.policy, self._tagger, names), *(detector.fork() for detector in self._extra)]
 
     def redact(self, text: str, *, speaker: Name | None = None) -> Segment:
         """Redact one text by itself. Raises `StreamError` for what is no text."""
@@ -106,15 +115,15 @@ class Redactor:
         del text  # no frame of a traceback may hold it
         return self.redact_call((utterance,))[0]
 
-    def redact_call(self, utterances: Iterable[Utterance]) -> list[Segment]:
+    def redact_call(self, utterances: Iterable[Utterance], *, names: Sequence[str] = ()) -> list[Segment]:
         """Redact a finished call: one final segment for each utterance, in order.
 
-        Every utterance is taken as final. Raises `StreamError` for what is no utterance.
+        Every utterance is taken as final; `names` as for `stream`. Raises `StreamError` for what is no utterance.
         """
         if not isinstance(utterances, Iterable):
             del utterances  # as below
             raise StreamError("redact_call takes the utterances of a call")
-        call = self._state()
+        call = self._state(_checked_names(names))
         parts: list[list[Segment]] = []
         problem = None
         coming = iter(utterances)
@@ -134,6 +143,13 @@ class Redactor:
         for number, segment in call.finish():
             parts[number].append(segment)
         return [_join(pieces) for pieces in parts]
+
+
+def _checked_names(names: Sequence[str]) -> tuple[str, ...]:
+    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        del names  # no frame of a traceback may hold them
+        raise StreamError("names are a list of texts")
+    return tuple(names)
 
 
 def _labels_of(detectors: Sequence[ExtraDetector], policy: Policy) -> dict[str, Operator]:

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ccredact import Entity, Reason, Segment
+from ccredact import Entity, Policy, Reason, Segment
 from ccredact.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -20,9 +20,12 @@ Hidden = tuple[int, str, str, str]
 """Number of the utterance, what is hidden in it, label, replacement."""
 
 
-def read(name: str, data: bytes) -> list[Record]:
-    """All records of `data` in the format `name`."""
-    return list(FORMATS[name].read(io.BytesIO(data), source="call"))
+KEEP = Policy.from_dict({"speakers": "keep"})
+
+
+def read(name: str, data: bytes, policy: Policy = KEEP) -> list[Record]:
+    """All records of `data` in the format `name`; names in labels stay."""
+    return list(FORMATS[name].read(io.BytesIO(data), source="call", policy=policy))
 
 
 def segments(utterances: Sequence[Utterance], hidden: Iterable[Hidden] = (), *, pieces: int = 1) -> list[Segment]:

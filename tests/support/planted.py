@@ -174,8 +174,8 @@ class Months(Stateless):
 def detectors(*plans: Plan, before: tuple[Detector, ...] = ()) -> Iterator[None]:
     """Give each redactor that is made here a detector of cards for each plan, behind some others."""
 
-    def build(policy: Policy, tagger: object) -> list[Detector]:
-        del policy, tagger
+    def build(policy: Policy, tagger: object, names: object) -> list[Detector]:
+        del policy, tagger, names
         return [*before, *(Faulty(CardDetector(), plan) for plan in plans)]
 
     with patch.object(redactor, "build_detectors", build):

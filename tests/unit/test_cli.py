@@ -112,7 +112,8 @@ def test_bad_places_and_names_get_one_line(tmp_path: Path) -> None:
     refused(invoke("redact", path, "--policy", "pcj"), 'unknown profile "pcj": the nearest is pci')
     names_known = "format: none has this name; of jsonl, text, transcribe the nearest is jsonl"
     refused(invoke("redact", path, "--from", "jsnl"), names_known)
-    unknown = "standard input: it looks like no format known here: name the format (jsonl, text, transcribe)"
+    json_ = "this is JSON, not lines of speech: it would no longer be JSON"
+    unknown = f"standard input: it looks like no format known here: {json_}: known are jsonl, text, transcribe"
     refused(invoke("redact", data=b'{"a": 4242}'), unknown)
     assert names(tmp_path) == ["call.txt"]
 
@@ -132,7 +133,7 @@ def test_a_key_is_read_from_a_file(tmp_path: Path) -> None:
 
 
 def test_an_error_of_ours_shows_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: Redactor, utterances: Iterable[Utterance]) -> None:
+    def fail(_: Redactor, utterances: Iterable[Utterance], **_names: object) -> None:
         raise ValueError(next(iter(utterances)).text)
 
     monkeypatch.setattr(Redactor, "redact_call", fail)
@@ -291,3 +292,57 @@ def test_names_in_events_come_back_as_they_came() -> None:
 def test_an_event_that_means_two_things_is_refused(event: dict[str, Any]) -> None:
     with pytest.raises(FormatError):
         answered(event)
+
+
+# --- files as they are
+
+NO_SPEAKERS = "ccredact: no speakers found in standard input: questions and answers are followed less well\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"hello\nbye\n", NO_SPEAKERS),
+        (b"hello\n", ""),
+        (b"", ""),
+        (b"Agent: hello\nbye\n", ""),
+        (b'{"turns": [{"text": "hello"}]}\n{"turns": [{"text": "bye", "x": "y"}]}\n', NO_SPEAKERS),
+        (b'{"turns": [{"text": "hello"}]}\n{"turns": [{"speaker": 0, "text": "bye"}]}\n', ""),
+    ],
+)
+def test_a_file_in_which_nobody_is_told_apart_is_told(data: bytes, said: str) -> None:
+    result = invoke("redact", data=data)
+    assert (result.exit_code, result.stdout_bytes, result.stderr) == (0, data, said)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b'{"Content": "Agent: hi Caller: 94117"}', "this is JSON, not lines of speech: it would no longer be JSON"),
+        (b"id,text\n1,hello\n2,4417\n", "this is CSV, not lines of speech: convert it to JSON lines"),
+        (
+            b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi",
+            "these are subtitles, whose cue times cut sentences: convert them to JSON lines",
+        ),
+    ],
+)
+def test_text_is_not_read_into_what_would_be_broken(data: bytes, problem: str) -> None:
+    result = invoke("redact", "--from", "text", data=data)
+    refused(result, f"standard input: {problem}")
+    assert result.stdout == ""
+
+
+def test_explain_shows_a_field_where_something_is_hidden_and_no_name() -> None:
+    call = {"title": "Ada Quill", "note": "fine", "turns": [{"speaker": "Ada Quill", "text": "hi, Ada here"}]}
+    result = invoke("explain", data=json.dumps(call).encode())
+    assert [line for line in result.stdout.splitlines() if not line.startswith("    ")] == [
+        "# 1",
+        "[PERSON_1]: hi, [PERSON] here",
+        "(field) [PERSON]",
+    ]
+
+
+def test_detect_is_about_what_is_said() -> None:
+    call = {"title": "Ada Quill", "turns": [{"speaker": "a", "text": "hi"}]}
+    result = invoke("detect", "-", data=json.dumps(call).encode())
+    assert json.loads(result.stdout) == {"id": 1, "turns": [{"entities": []}]}

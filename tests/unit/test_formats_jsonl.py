@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ccredact import FormatError, Segment
+from ccredact import FormatError, Redactor, Segment
 from ccredact.formats import FORMATS
 from formats_support import leaks, read, rewritten, segments, timed_words, turn
 
@@ -201,3 +201,104 @@ def test_no_repr_shows_text() -> None:
     (record,) = read("jsonl", line(turn(CANARY), id=CANARY))
     assert CANARY not in repr(record)
     assert CANARY not in repr(record.render)
+
+
+# --- other fields, with the engine
+
+FULL = Redactor()
+STAMPS = {"start": 1744903540123, "ended_at": "2026-04-17T15:25:40Z"}
+TURNS = [
+    {"speaker": "agent", "text": "what's your pin"},
+    {"speaker": "caller", "text": "4417 and I'm Ada Quill"},
+    {"speaker": "agent", "text": "thanks, is there anything else"},
+    {"speaker": "caller", "text": "no that's all"},
+    {"speaker": "agent", "text": "bye for now"},
+]
+
+
+def with_fields(
+    fields: dict[str, Any], redactor: Redactor = FULL, turns: list[dict[str, Any]] = TURNS
+) -> dict[str, Any]:
+    """What becomes of the fields of a call."""
+    data = json.dumps({"turns": turns} | fields).encode()
+    (record,) = read("jsonl", data, redactor.policy)
+    call = json.loads(record.write(redactor.redact_call(record.utterances, names=record.names)))
+    return {key: value for key, value in call.items() if key != "turns"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"title": "Ada Quill, PIN 4417"}, {"title": "[PERSON], PIN [PIN]"}),
+        ({"notes": ["four four one seven", {"who": "quill"}]}, {"notes": ["[PIN]", {"who": "[PERSON]"}]}),
+        ({"account number": 12345678}, {"account number": "[BANK_ACCOUNT]"}),
+        ({"pin": "8206"}, {"pin": "[PIN]"}),
+        ({"customerPin": "8206"}, {"customerPin": "[PIN]"}),
+        ({"phone": -4155550142}, {"phone": "-[PHONE_NUMBER]"}),
+        ({"length": 123456, "share": 0.123456789, "ok": True}, {"length": 123456, "share": 0.123456789, "ok": True}),
+        ({"Ada Quill": 1, "Ada  Quill": 2}, {"[PERSON]": 1, "[PERSON]_2": 2}),
+        ({"ada@bank.example": {"4417": 1}}, {"[EMAIL_ADDRESS]": {"[PIN]": 1}}),
+        ({"id": "4155550142"}, {"id": "4155550142"}),
+        ({"who": {"id": "4155550142"}}, {"who": {"id": "[PHONE_NUMBER]"}}),
+        (STAMPS, STAMPS),
+        ({"called_at": "415 555 0142"}, {"called_at": "[PHONE_NUMBER]"}),
+        ({"language": "en-GB", "part": "b", "queue": "cards"}, {"language": "en-GB", "part": "b", "queue": "cards"}),
+    ],
+)  # fmt: skip
+def test_other_fields_are_redacted_with_what_was_told(fields: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert with_fields(fields) == expected
+
+
+def test_a_policy_names_fields_that_are_left() -> None:
+    redactor = Redactor({"leave": ["ticket"]})
+    fields = {"ticket": {"pin": "4417", "x": [4155550142]}, "more": {"ticket": "4417", "Ticket": "4417"}}
+    assert with_fields(fields, redactor) == fields | {"more": {"ticket": "4417", "Ticket": "[PIN]"}}
+
+
+def test_fields_of_turns_and_words_are_redacted_too() -> None:
+    words = [
+        {"text": "4417", "start": 1, "end": 2, "raw": "four four one seven"},
+        {"text": "and", "start": 2, "end": 3, "raw": "and"},
+        {"text": "so", "start": 3, "end": 4, "raw": "so ada", "likely": {"other": "4417"}},
+    ]
+    turns = [
+        TURNS[0],
+        {"speaker": "caller", "text": "4417 and so", "words": words, "lexical": "four four one seven and so"},
+    ]
+    data = json.dumps({"turns": turns}).encode()
+    (record,) = read("jsonl", data, FULL.policy)
+    new = json.loads(record.write(FULL.redact_call([*record.utterances], names=["Ada Quill"])))["turns"][1]
+    assert new["lexical"] == "[PIN] and so"
+    assert new["words"] == [
+        {"text": "[PIN]", "start": 1, "end": 2},
+        {"text": "and", "start": 2, "end": 3, "raw": "and"},
+        {"text": "so", "start": 3, "end": 4, "raw": "so [PERSON]", "likely": {"other": "[PIN]"}},
+    ]
+
+
+def test_a_name_in_speaker_is_numbered_and_known() -> None:
+    turns = [
+        {"speaker": "Jo Bloggs", "text": "hello"},
+        {"speaker": 4155550142, "text": "hi jo bloggs"},
+        {"speaker": 2, "text": "x"},
+    ]
+    data = json.dumps({"turns": turns}).encode()
+    (record,) = read("jsonl", data, FULL.policy)
+    new = json.loads(record.write(FULL.redact_call(record.utterances, names=record.names)))["turns"]
+    assert [turn["speaker"] for turn in new] == ["[PERSON_1]", "[PERSON_2]", 2]
+    assert new[1]["text"] == "hi [PERSON]"
+    (kept,) = read("jsonl", data)
+    assert kept.write(segments(kept.utterances)) == data
+
+
+def test_entities_that_quote_what_is_nowhere_else_are_dropped() -> None:
+    turn_ = {"text": "hello", "entities": [{"label": "PIN", "text": "my pin is 4417"}]}
+    data = json.dumps({"turns": [turn_]}).encode()
+    (record,) = read("jsonl", data, FULL.policy)
+    assert json.loads(record.write(FULL.redact_call(record.utterances)))["turns"] == [{"text": "hello", "entities": []}]
+
+
+@pytest.mark.parametrize("key", ["grace", "robin_note", "jordan", "summary", "deepgram", "agentName", "x-4"])
+def test_names_of_fields_stay_unless_they_say_what_was_told(key: str) -> None:
+    assert with_fields({key: "nothing at all"}) == {key: "nothing at all"}
+    assert with_fields({"quill": "nothing at all"}) == {"[PERSON]": "nothing at all"}

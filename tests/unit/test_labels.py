@@ -23,6 +23,14 @@ REDACTOR = Redactor(tagger=False)
         ("[REDACTED], [NUMBER]", {0: ("REDACTED", 10, 11), 1: ("NUMBER", 11, 12)}),
         ("[PERSON][PIN]", {0: ("PERSON", 10, 11), 1: ("PIN", 11, 12)}),
         ("[[PIN]]", {0: ("PIN", 10, 11)}),
+        ("Sure [PII] ok", {1: ("PII", 11, 12)}),
+        (
+            "[NAME_GIVEN] [SSN_1]",
+            dict.fromkeys(range(2), ("NAME_GIVEN", 10, 12)) | dict.fromkeys((2, 3), ("SSN", 12, 14)),
+        ),
+        ("<PERSON>, ##PHONE_NUMBER##", {0: ("PERSON", 10, 11)} | dict.fromkeys((1, 2), ("PHONE_NUMBER", 11, 13))),
+        ("## DATE ## and <LOC_12>", {0: ("DATE", 10, 11)} | dict.fromkeys((2, 3), ("LOC", 12, 14))),
+        ("it's XXXX, XXX-XX-1234", dict.fromkeys((1,), ("MASK", 11, 12)) | {2: ("MASK", 12, 13), 3: ("MASK", 13, 14)}),
     ],
 )
 def test_the_words_of_a_label_are_opaque(text: str, found: dict[int, tuple[str, int, int]]) -> None:
@@ -32,8 +40,12 @@ def test_the_words_of_a_label_are_opaque(text: str, found: dict[int, tuple[str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["[HELLO]", "[pin]", "[PIN", "PIN]", "(PIN)", "[PIN:11]", "[PIN_1234567]", "[PIN ]", "[CREDIT CARD]"]
-)
+    "text",
+    [
+        "[pin]", "[PIN", "PIN]", "(PIN)", "[PIN:11]", "[PIN_1234567]", "[PIN ]", "[CREDIT CARD]", "[BA7312]", "[B]",
+        "<b>", "<unk>", "#PIN#", "[Hello]", "[HELLO there]", "X", "XXL", "XX7", "xxxx", "TAXX", "[NOISE]", "<UNK>",
+    ],
+)  # fmt: skip
 def test_what_is_no_label_is_read_as_its_words(text: str) -> None:
     words = Words(text, NOISE)
     assert labels_in(words, 10) == {}
@@ -63,3 +75,30 @@ def test_a_label_answers_the_question_and_is_no_cue() -> None:
         Utterance("[PIN] 12 [PHONE_NUMBER_2] 45 [CREDIT_CARD] 3", speaker="agent"),
     ]
     assert [segment.text for segment in REDACTOR.redact_call(call)] == [utterance.text for utterance in call]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("what's your name", "Sure [PII]"),
+        ("ok", "this is [PHI] calling"),
+        ("what is your address", "it's XXXX"),
+        ("what's your mother's maiden name", "it's [NAME_GIVEN] [NAME_FAMILY]"),
+        ("can you tell me the password", "it should be [TIME_STAMP] and then it's [USER_SECRET]"),
+        ("and your pin", "<PIN> or ##SECRET_2##"),
+        ("and the number", "**** ****"),
+    ],
+)
+@pytest.mark.parametrize("redactor", [REDACTOR, Redactor()], ids=["rules", "tagger"])
+def test_labels_and_masks_of_any_tool_are_left_alone(asked: str, told: str, redactor: Redactor) -> None:
+    segments = redactor.redact_call([Utterance(asked, speaker="agent"), Utterance(told, speaker="customer")])
+    assert [segment.text for segment in segments] == [asked, told]
+
+
+@pytest.mark.parametrize("label", ["[PII]", "<SSN_1>", "##ACCOUNT##", "XXXX"])
+def test_a_label_of_any_tool_is_the_answer(label: str) -> None:
+    call = [
+        Utterance("what's your pin", speaker="agent"),
+        Utterance(f"{label} and i have 24 guests", speaker="customer"),
+    ]
+    assert [segment.text for segment in REDACTOR.redact_call(call)][1] == f"{label} and i have 24 guests"

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from ccredact import operators
+from ccredact import Redactor, operators
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
 from ccredact.errors import PolicyError
+from ccredact.lang.en.bare_name import bare_name
 from ccredact.operators import OPERATORS, Hash, Hit, build, canonical
 from ccredact.policy import Policy
 from hashes import expected_hash, one
@@ -202,3 +203,33 @@ def test_the_key_is_in_no_repr_and_on_no_attribute() -> None:
             seen.add(id(thing))
             assert thing != key
             reached += gc.get_referents(thing)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "john smith ok",
+        "John  Smith, okay",
+        "Mr. John Smith",
+        "john um smith",
+        "john smith's",
+        "ok john smith",
+        "john smith uh",
+    ],
+)
+def test_the_pseudonym_of_a_person_is_that_of_the_bare_name(said: str) -> None:
+    hash_ = build({"PERSON": "hash", "LOCATION": "hash"}, key=KEY, bare_name=bare_name)["PERSON"]
+    assert hash_(Hit("PERSON", 1, said)) == f"[PERSON:{expected_hash(KEY, 'PERSON', 'john smith')}]"
+    assert hash_(Hit("LOCATION", 1, "york ok")) == f"[LOCATION:{expected_hash(KEY, 'LOCATION', 'york ok')}]"
+
+
+@pytest.mark.parametrize("said", ["Mr.", "ok", "um", "-", ""])
+def test_what_is_no_name_at_all_stays_as_it_is(said: str) -> None:
+    assert bare_name(said) == said
+
+
+def test_ok_behind_a_name_changes_no_pseudonym() -> None:
+    redactor = Redactor({"entities": {"PERSON": "hash"}}, key=KEY)
+    name = redactor.redact("my name is john smith").text
+    assert redactor.redact("my name is john smith ok").text == f"{name} ok"
+    assert redactor.redact("my name is mr john smith").text.endswith(name.removeprefix("my name is "))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
+from ccredact.archive.parts import open_part
 from ccredact.errors import FormatError, OutputError
 from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import attempt
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
     from ccredact.formats import Format
-
-_LONGEST_STEM: Final = 100
-"""Characters of a file's name that its `.part` file has in its own."""
 
 
 class _Rejoined(io.RawIOBase):
@@ -59,8 +56,9 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
     """Open a file for writing bytes that appears under its name only when the block has ended without an error.
 
     It is readable by its owner alone. Until then what is written stands beside it in a `.part` file, which any error
-    or signal removes. An existing file stays as it was till then, so that it may be the input. What is not a regular
-    file, a pipe or a device, is written to directly. Raises `OutputError` where no file can be.
+    or signal removes, and the next run where the process was killed (`parts`). An existing file stays as it was till
+    then, so that it may be the input. What is not a regular file, a pipe or a device, is written to directly. Raises
+    `OutputError` where no file can be.
     """
     target = Path(path).resolve()  # a link stays a link
     if target.is_dir():
@@ -71,9 +69,7 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
         return
     if not target.parent.is_dir():
         raise OutputError(f"the folder of {path} does not exist")
-    prefix = f".{target.name[:_LONGEST_STEM]}."
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
-    part = Path(name)
+    handle, part = open_part(target)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream

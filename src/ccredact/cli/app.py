@@ -18,8 +18,9 @@ from ccredact.archive.files import recognised
 from ccredact.cli.explain import explained
 from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
-from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported
+from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported, tell
 from ccredact.formats import get_format
+from ccredact.lang.en.share import is_english
 from ccredact.live.events import redact_events
 from ccredact.operators import KEY_BYTES
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ccredact.formats import Format, Record
+    from ccredact.policy import Policy
     from ccredact.redactor import Redactor
     from ccredact.transcript import Name, Segment
 
@@ -80,14 +82,19 @@ def redact(
     from_: FormatOption = None,
     policy: PolicyOption = "full",
     key_file: KeyOption = None,
+    check_language: Annotated[bool, typer.Option("--check-language", help=texts.CHECK_LANGUAGE)] = False,
 ) -> None:
     """Redact a file, call by call."""
     with reported():
         redactor, tally = _redactor(policy, key_file), Tally()
-        with _opened(path, from_, out) as (known, records, target):
+        with _opened(path, from_, out, redactor.policy) as (known, records, target):
             paint = painter() if out == STANDARD and known.name == "text" else None
             for record in records:
+                if check_language and not is_english(utterance.text for utterance in record.turns):
+                    tell(f"{record.source}: {record.position or 'the call'}: fewer than half of its words are English")
                 target.write(_redacted(redactor, record, tally, paint))
+        if tally.has_no_speakers:
+            tell(f"no speakers found in {_source(path)}: questions and answers are followed less well")
         if sys.stderr is not None and (out != STANDARD or is_terminal(sys.stderr)):
             if sys.stdout is not None:
                 sys.stdout.flush()
@@ -106,11 +113,11 @@ def explain(
     """Print the redacted calls with the reason of every entity."""
     with reported():
         redactor = _redactor(policy, key_file)
-        with _opened(path, from_, out) as (_, records, target):
+        with _opened(path, from_, out, redactor.policy) as (_, records, target):
             paint = painter() if out == STANDARD else None
             for record in records:
                 if record.is_call:
-                    segments = redactor.redact_call(record.utterances)
+                    segments = redactor.redact_call(record.utterances, names=record.names)
                     target.write(explained(record, paint(segments) if paint else segments))
 
 
@@ -125,7 +132,7 @@ def detect(
     with reported():
         redactor = _redactor(policy, None)
         with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
-            for record in get_format("jsonl").read(seen, source=path):
+            for record in get_format("jsonl").read(seen, source=path, policy=redactor.policy):
                 if record.is_call:
                     target.write(_found(redactor, record))
 
@@ -140,13 +147,19 @@ def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None
 
 
 @contextmanager
-def _opened(path: str, from_: str | None, out: str) -> Iterator[tuple[Format, Iterator[Record], BinaryIO]]:
+def _opened(
+    path: str, from_: str | None, out: str, policy: Policy
+) -> Iterator[tuple[Format, Iterator[Record], BinaryIO]]:
     """Open a transcript and the output; give its format, its records as they are read, and where to write."""
     known = get_format(from_) if from_ is not None else None
-    source = "standard input" if path == STANDARD else path
+    source = _source(path)
     with opened(path) as raw, progress(raw, path) as seen, output(out) as target:
         known, whole = (known, seen) if known else recognised(seen, source=source)
-        yield known, known.read(whole, source=source), target
+        yield known, known.read(whole, source=source, policy=policy), target
+
+
+def _source(path: str) -> str:
+    return "standard input" if path == STANDARD else path
 
 
 def _redactor(policy: str, key_file: Path | None) -> Redactor:
@@ -157,15 +170,15 @@ def _redacted(
     redactor: Redactor, record: Record, tally: Tally, paint: Callable[[list[Segment]], list[Segment]] | None
 ) -> bytes:
     tally.came_in(record)
-    segments = redactor.redact_call(record.utterances)
+    segments = redactor.redact_call(record.utterances, names=record.names)
     data = record.write(paint(segments) if paint else segments)
     tally.went_out(record, segments, kept=redactor.policy.kept)
     return data
 
 
 def _found(redactor: Redactor, record: Record) -> bytes:
-    turns: dict[Name | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.utterances}
-    for segment in redactor.redact_call(record.utterances):
+    turns: dict[Name | None, list[dict[str, object]]] = {utterance.id: [] for utterance in record.turns}
+    for segment in redactor.redact_call(record.utterances, names=record.names)[: len(turns)]:
         turns[segment.utterance] += [
             {
                 "start": entity.start,

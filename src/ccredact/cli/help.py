@@ -33,6 +33,7 @@ def _shown(text: str) -> str:
 
 FORMAT: Final = f"{_listed(sorted(FORMATS))}; found by itself if left out."
 POLICY: Final = f"{_listed(PROFILES)}, or a policy in a .yml file."
+CHECK_LANGUAGE: Final = "Warn of each call of which fewer than half of the words are English; little is hidden in it."
 _FORMATS: Final = _listed((f"{name} ({known.summary})" for name, known in FORMATS.items()), "and")
 _OPERATORS: Final = _shown("; ".join(f"{name} ({line.replace(';', ',')})" for name, line in OPERATORS.items()))
 _REASONS: Final = "; ".join(f"{name} ({meaning})" for name, meaning in REASONS.items())
@@ -58,6 +59,10 @@ REDACT: Final = _flowed(f"""
     Redact finished calls: one file in, the same format out.
 
     The formats are {_FORMATS}. With -o a summary says what came in, what went out and what was hidden.
+
+    Text may have any layout: times, numbers, brackets and columns in front of what is said are found and never
+    changed. Names in labels become {_shown("[PERSON_1]")}, and are known in what is said. JSON, CSV and subtitles
+    are no text. Of JSON lines all fields are redacted, but for ids and times and what a policy leaves.
 
     A policy is a profile ({_listed(PROFILES)}) or a file that says for each entity what stands in its place.
 

@@ -40,18 +40,25 @@ class Tally:
     calls_out: int = 0
     utterances_in: int = 0
     utterances_out: int = 0
+    speakers: int = 0
     masked: int = 0
     hidden: Counter[str] = field(default_factory=Counter)
 
     def came_in(self, record: Record) -> None:
         """Count a record that was read."""
         self.calls_in += record.is_call
-        self.utterances_in += len(record.utterances)
+        self.utterances_in += len(record.turns)
+        self.speakers += any(utterance.speaker is not None for utterance in record.turns)
+
+    @property
+    def has_no_speakers(self) -> bool:
+        """Return whether nobody is told apart in anything that was read, and there was more than one utterance."""
+        return not self.speakers and self.utterances_in > 1
 
     def went_out(self, record: Record, segments: Iterable[Segment], *, kept: frozenset[str]) -> None:
         """Count a record that was written; the labels `kept` are reported by the engine but not hidden."""
         self.calls_out += record.is_call
-        self.utterances_out += len(record.utterances)
+        self.utterances_out += len(record.turns)
         for segment in segments:
             self.masked += segment.fault
             self.hidden.update(entity.label for entity in segment.entities if entity.label not in kept)

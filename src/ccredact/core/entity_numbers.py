@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+_PERSON: Final = "PERSON"
 KEPT: Final = 8
 """Entities of a label of which a later piece still gets their number."""
 
 
 class EntityNumbers:
-    """Count the entities of each label in the order of their decision."""
+    """Count the entities of each label in the order of their decision.
 
-    __slots__ = ("_counts", "_latest", "_waiting")
+    `pinned` are entities of the label PERSON that are known before the call: the numbers of these are never forgotten.
+    """
 
-    def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
+    __slots__ = ("_counts", "_latest", "_pinned", "_waiting")
+
+    def __init__(self, pinned: int = 0) -> None:
+        self._pinned = pinned
+        self._counts: dict[str, int] = {_PERSON: pinned} if pinned else {}
         self._latest: dict[str, dict[int, int]] = {}  # by label and entity, in the order of their last piece
         self._waiting: dict[tuple[int, str], int] = {}  # those of the entities that wait to be written
 
     def admit(self, entity: int, label: str) -> None:
         """Take a piece of an entity."""
+        if entity <= self._pinned and label == _PERSON:
+            self._waiting[entity, label] = entity
+            return
         latest = self._latest.setdefault(label, {})
         number = latest.pop(entity, 0)
         if not number:
@@ -39,7 +47,7 @@ class EntityNumbers:
 
     def fork(self) -> EntityNumbers:
         """Return an independent copy; nothing waits in it."""
-        other = EntityNumbers()
+        other = EntityNumbers(self._pinned)
         other._counts = dict(self._counts)
         other._latest = {label: dict(latest) for label, latest in self._latest.items()}
         return other

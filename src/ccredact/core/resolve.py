@@ -12,6 +12,7 @@ from typing import Final
 
 from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
 from ccredact.entities import ENTITY_TYPES, NUMBER, REDACTED
+from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
 _FIRST: Final = (REDACTED, "CREDIT_CARD_CVV", "PIN")
@@ -19,6 +20,9 @@ _FIRST: Final = (REDACTED, "CREDIT_CARD_CVV", "PIN")
 ORDER: Final[dict[str, int]] = {
     label: rank for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST)))
 }
+_POLICY: Final = Reason.DENIED
+_DENIED: Final = ORDER["PASSWORD"]
+"""Terms that the policy denies: behind card data and PINs, before what else is found."""
 _OWN: Final = len(ORDER)
 """Labels of a user's own detectors: they say more than that a number is one."""
 _CHANCE: Final = _OWN + 1
@@ -30,14 +34,17 @@ _KEPT: Final = _OWN + 3
 def rank(span: Span, kept: Collection[str] = ()) -> tuple[int, float, int, int, int, str, str]:
     """Return what spans are sorted by, the smaller the better.
 
-    First come labels that are hidden, in their declared order, then those of `kept`; then the higher score, the earlier
-    start, the longer span, the older entity. The names of label and reason leave no two equal.
+    First come labels that are hidden, in their declared order, what the policy denies among them, then those of `kept`;
+    then the higher score, the earlier start, the longer span, the older entity. The names of label and reason leave no
+    two equal.
     """
     order = ORDER.get(span.label, _OWN)
     if span.label == "CREDIT_CARD" and span.score <= CHANCE_SCORE:
         order = _CHANCE
     elif span.label == "IBAN_CODE" and span.score >= CHECKED_SCORE:
         order = ORDER["CREDIT_CARD"]  # then the score decides: its check digits are of all of it
+    if span.reason is _POLICY:
+        order = min(order, _DENIED)
     if span.label in kept:
         order += _KEPT
     return (order, -span.score, span.start, -span.end, span.entity, span.label, span.reason)

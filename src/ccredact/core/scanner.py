@@ -24,7 +24,7 @@ from ccredact.detectors.base import (
 )
 from ccredact.dialogue.state import Dialogue
 from ccredact.reasons import Reason
-from ccredact.text.labels import OPAQUE, labels_in
+from ccredact.text.labels import OPAQUE, labels_in, may_hold_labels
 from ccredact.text.token import Token
 from ccredact.text.word_class import LABEL, PROMPT_END, PROMPTED, UNCOMMON, WRITTEN
 from ccredact.text.words import Words
@@ -142,7 +142,7 @@ class Scanner:
         spans: list[Span] = []
         if speaker != self._speaker:
             spans = self._begin_turn(speaker, time_at(times, words.offsets[0][0]) if times else None)
-        labels = labels_in(words, self.word) if "[" in text else None
+        labels = labels_in(words, self.word) if may_hold_labels(text) else None
         if labels or not self._is_quiet(text, keys):
             spans += self._feed(words, times, labels)
         for number in self.vocabulary.readers:
@@ -234,7 +234,7 @@ class Scanner:
             if speaker != last:
                 turn += last is not _NO_SPEAKER
                 last = speaker
-            if "[" in text:
+            if may_hold_labels(text):
                 labels_in(words, 0)
             known.append((text, words.keys, turn))
         self._ahead = ahead[::-1]

@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ccredact.core.alignment import times_in
+from ccredact.core.allowed import without_allowed
 from ccredact.core.entity_numbers import EntityNumbers
 from ccredact.core.release import Pending, Rest, interim_text, name_of, render, untouched, whole_pieces
 from ccredact.core.scanner import Scanner
 from ccredact.core.transaction import Outcome, Released, Transaction
 from ccredact.detectors.scores import MASKED_SCORE
-from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, REDACTED
+from ccredact.entities import ALLOWED, ENTITY_TYPES, FAIL_SAFE, REDACTED
 from ccredact.numbers.composer import read_words
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
@@ -45,15 +46,18 @@ class CallState:
     )  # fmt: skip
 
     def __init__(
-        self, policy: Policy, operators: Mapping[str, Operator], kept: frozenset[str], scanner: Scanner
+        self, policy: Policy, operators: Mapping[str, Operator], kept: frozenset[str], scanner: Scanner, known: int = 0
     ) -> None:
+        """Begin a call; the entities 1 to `known` are people whose names are known before it."""
         self._policy = policy
         self._operators = operators
         self._kept = kept
         self._scanner = scanner
         self._pending: list[Pending] = []
         self._spans: list[Span] = []
-        self._numbers = EntityNumbers()
+        self._numbers = EntityNumbers(known)
+        for _ in range(known):
+            scanner.new_entity()
         self._pushed = 0
         self.closed = False
         self.transaction: Transaction | None = None
@@ -187,6 +191,9 @@ class CallState:
         least = self._policy.thresholds
         for found in spans:
             span, label = found, found.label
+            if label == ALLOWED and self._policy.allow:
+                self._spans.append(span)
+                continue
             if label not in _OURS and label not in self._operators:  # of a user's detector that never said so
                 span = Span(found.start, found.end, REDACTED, MASKED_SCORE, found.entity, Reason.FAULT)
                 label = REDACTED
@@ -238,6 +245,8 @@ class CallState:
         """Write the words of an utterance up to the horizon; return them, and what is left."""
         left = pending.rest.left
         spans = [s for s in self._spans if s.end > left and s.start < horizon] if self._spans else []
+        if self._policy.allow:
+            spans = without_allowed(spans)
         return render(pending, horizon, spans, self._replacement, self._kept, is_final=True)
 
     def _is_held(self, word: int) -> bool:
@@ -340,6 +349,8 @@ class CallState:
             pending = Pending(self._pushed, utterance, start, scanner.words, None)
         horizon = self._horizon(pending)
         spans = [span for span in self._spans if span.end > start]
+        if self._policy.allow:
+            spans = without_allowed(spans)
         keys, classes = scanner.words.keys, scanner.vocabulary.classes
         return interim_text(pending, keys, classes, horizon, spans, self._replacement, self._kept, stand_in)
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import regex
 
 from ccredact.detectors.base import Detector
 from ccredact.detectors.cards.detector import CardDetector
 from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
+from ccredact.detectors.names.known import KnownNameDetector, known_words
+from ccredact.detectors.terms import PatternDetector, TermDetector, TermTable
 from ccredact.detectors.written_forms import WrittenFormDetector
 from ccredact.dialogue.kinds import ANSWER_TYPES
-from ccredact.entities import ENTITY_TYPES
+from ccredact.entities import ALLOWED, ENTITY_TYPES
 from ccredact.errors import PolicyError
-from ccredact.policy import Policy
+from ccredact.policy import Policy, pattern_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.network import Network
@@ -56,8 +61,10 @@ def _network(path: str | Path | None) -> tuple[Network, Prefilter]:
     return Network(found), found.prefilter
 
 
-def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) -> list[Detector]:
-    """Return fresh detectors for one call; `tagger` is what `tagger_for` gives.
+def build_detectors(
+    policy: Policy, tagger: tuple[Network, Prefilter] | None, names: Sequence[str] = ()
+) -> list[Detector]:
+    """Return fresh detectors for one call; `tagger` is what `tagger_for` gives, `names` are those of its speakers.
 
     What a kept label needs is looked for too, but in no way that would hide more or less than without it.
     """
@@ -76,6 +83,33 @@ def build_detectors(policy: Policy, tagger: tuple[Network, Prefilter] | None) ->
         found.append(DateDetector(births_only=True))
     if wanted & _WRITTEN:
         found.append(WrittenFormDetector())
+    known = known_words(names) if "PERSON" in wanted else {}
     if tagger is not None:
-        found.append(TaggedDetector(*tagger))
+        found.append(TaggedDetector(*tagger, known))
+    if known:
+        found.append(KnownNameDetector(known))
+    return [*found, *_terms(policy)]
+
+
+def _terms(policy: Policy) -> list[Detector]:
+    """Return the detectors of what the policy allows and denies."""
+    allowed, denied, patterns = _tables(policy)
+    found: list[Detector] = []
+    if allowed is not None:
+        found.append(TermDetector(allowed, hides=False))
+    if denied is not None:
+        found.append(TermDetector(denied, hides=True))
+    if patterns:
+        found.append(PatternDetector(patterns))
     return found
+
+
+@lru_cache(maxsize=64)
+def _tables(policy: Policy) -> tuple[TermTable | None, TermTable | None, tuple[tuple[str, regex.Pattern[str]], ...]]:
+    words = {label: [term for term in terms if pattern_of(term) is None] for label, terms in policy.deny.items()}
+    patterns = [(label, pattern_of(term)) for label, terms in policy.deny.items() for term in terms]
+    return (
+        TermTable({ALLOWED: policy.allow}) if policy.allow else None,
+        TermTable(words) if any(words.values()) else None,
+        tuple((label, regex.compile(found, regex.IGNORECASE)) for label, found in patterns if found is not None),
+    )

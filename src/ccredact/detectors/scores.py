@@ -14,6 +14,8 @@ from ccredact.reasons import Reason
 
 MASKED_SCORE: Final = 1.0
 """Of what is masked after an error."""
+DENIED_SCORE: Final = 1.0
+"""Of a term that the policy denies: no threshold lets it through."""
 WRITTEN_SCORE: Final = 0.99
 """Of an address that is only written: with "@", "://" or dots."""
 CHECKED_SCORE: Final = 0.97
@@ -45,6 +47,7 @@ SCORES: Final[Mapping[Reason, tuple[float, ...]]] = MappingProxyType(
         Reason.PIECE: (CUED_SCORE, UNCUED_SCORE),
         Reason.SAID_AGAIN: (CUED_SCORE, TAGGED_SCORE, CHANCE_SCORE),
         Reason.LEXICON: (LISTED_SCORE, TAGGED_SCORE),
+        Reason.DENIED: (DENIED_SCORE,),
         Reason.FORM: (WRITTEN_SCORE, CUED_SCORE, DATE_SCORE, TAGGED_SCORE, HOUSE_SCORE, UNCUED_SCORE),
         Reason.TAGGER: (TAGGED_SCORE,),
         Reason.HELD_BOUND: (CUED_SCORE, UNCUED_SCORE, BOUND_SCORE),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ccredact.errors import FormatError
 from ccredact.formats.base import HEAD_BYTES, Format, Record
 from ccredact.formats.jsonl import JsonLines
-from ccredact.formats.plain import PlainText
+from ccredact.formats.plain import PlainText, refused_as_text
 from ccredact.formats.transcribe import Transcribe
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {known.name: known for known in (PlainText(), JsonLines(), Transcribe())}
 )
 """Every format by its name."""
+_NAMES: Final = ", ".join(sorted(FORMATS))
 
 
 def get_format(name: str) -> Format:
@@ -29,8 +30,7 @@ def get_format(name: str) -> Format:
     if name in FORMATS:
         return FORMATS[name]
     nearest = get_close_matches(name[:40].lower(), FORMATS, n=1, cutoff=0)
-    names = ", ".join(sorted(FORMATS))
-    raise FormatError(f"none has this name; of {names} the nearest is {nearest[0]}", source="format")
+    raise FormatError(f"none has this name; of {_NAMES} the nearest is {nearest[0]}", source="format")
 
 
 def detect_format(head: bytes, *, source: str = "input") -> Format:
@@ -40,6 +40,7 @@ def detect_format(head: bytes, *, source: str = "input") -> Format:
     where nothing fits or the two disagree, since a file read as the wrong thing is redacted wrongly.
     """
     fitting = [known for known in FORMATS.values() if known.matches(head)]
+    why = "" if fitting else refused_as_text(head)
     del head  # no frame of a traceback may hold it
     suffix = PurePath(source).suffix.lower()
     named = [known for known in FORMATS.values() if suffix in known.suffixes]
@@ -52,4 +53,5 @@ def detect_format(head: bytes, *, source: str = "input") -> Format:
         problem = f"it ends in {suffix} but looks like {fitting[0].name}"
     else:
         problem = "it looks like no format known here"
-    raise FormatError(f"{problem}: name the format ({', '.join(sorted(FORMATS))})", source=source)
+    hint = f"known are {_NAMES}" if why else f"name the format ({_NAMES})"
+    raise FormatError(": ".join(filter(None, (problem, why, hint))), source=source)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeVar
 
 from ccredact.errors import CcredactError, FormatError
+from ccredact.policy import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +26,8 @@ T = TypeVar("T")
 
 HEAD_BYTES: Final = 65536
 """How much of a file's beginning `Format.matches` is shown, in bytes."""
+FULL: Final = Policy()
+"""The policy by which a file is read when none is given."""
 
 
 class Fault(Exception):  # noqa: N818  (it never reaches a user)
@@ -57,9 +60,10 @@ class Format(Protocol):
     def matches(self, head: bytes) -> bool:
         """Return whether a file is of this format; `head` is its beginning, `HEAD_BYTES` or all of it."""
 
-    def read(self, stream: BinaryIO, *, source: str) -> Iterator[Record]:
+    def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the records of `stream` in order.
 
+        `policy` says what becomes of names in speakers' labels and which fields are left; it is that of the redactor.
         Raises `FormatError`, with `source` for the file's name, where the stream stops being what the format
         promises; the records before that place have been yielded by then.
         """
@@ -91,8 +95,9 @@ class Redacted:
 class Record:
     """One call of a stream, or bytes between two calls (`is_call` false, no utterances).
 
-    `utterances` have the `id`s by which `write` finds their segments. `id` is the call's own where the format
-    has one, or its place in the stream.
+    `utterances` have the `id`s by which `write` finds their segments; the last `fields` of them are no speech but other
+    text of the call, which is redacted with what was told in it. `names` are those of the speakers, to be known in what
+    is said (`Redactor.redact_call`). `id` is the call's own where the format has one, or its place in the stream.
     """
 
     id: str | int = field(repr=False)
@@ -101,6 +106,13 @@ class Record:
     utterances: tuple[Utterance, ...] = field(repr=False)
     render: Callable[[Sequence[Redacted]], bytes] = field(repr=False)
     is_call: bool = True
+    names: tuple[str, ...] = field(default=(), repr=False)
+    fields: int = 0
+
+    @property
+    def turns(self) -> tuple[Utterance, ...]:
+        """Return the utterances that are speech."""
+        return self.utterances[: len(self.utterances) - self.fields]
 
     def write(self, segments: Iterable[Segment]) -> bytes:
         """Return the record's bytes with `segments`, all final segments of the call, in place of its text.

@@ -10,7 +10,9 @@ nothing is hidden comes back byte for byte; in another one
 - `entities` of a turn are ours, `{"label", "start", "end", "score", "reason"}`, with offsets in the *redacted* text:
   offsets in the original would tell how long a name or a number was. Entities that came with a line, and
   whatever they quote, are dropped;
-- all other fields stay as they are, examined by nobody.
+- names in `speaker` become `[PERSON_1]`, and are known in what is said; what somebody is ("agent") stays;
+- other fields are examined too (`json_fields`): every string, key and number of seven digits and more. Not so `id`,
+  `utterance`, `start`, `end` and what ends in `_at`, where these are ids and times, and what the policy leaves.
 """
 
 from __future__ import annotations
@@ -22,21 +24,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from ccredact.errors import FormatError
-from ccredact.formats.base import Fault, Record, attempt, decoded
-from ccredact.formats.json_text import apply, children, edit_string, opening, parse, quoted
+from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
+from ccredact.formats.json_fields import Field, FieldReader, changes_of, edited, may_have_fields, utterances_of
+from ccredact.formats.json_text import Container, apply, children, edit_string, opening, parse, quoted
+from ccredact.formats.speakers import Speakers
 from ccredact.formats.words import fitted, read_words, runs
 from ccredact.text.placing import place
 from ccredact.text.times import seconds
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccredact.formats.base import Redacted
-    from ccredact.formats.json_text import Container, Node
+    from ccredact.formats.json_text import Node
     from ccredact.formats.words import Run
+    from ccredact.policy import Policy
     from ccredact.text.placing import Place
 
+_KNOWN: Final = frozenset({"text", "speaker", "words", "entities"})
+_OF_WORD: Final = frozenset({"text", "start", "end", "id"})
+_OURS: Final = frozenset({"label", "start", "end", "score", "reason"})
 _TURNS: Final = re.compile(rb'"turns"\s*:\s*\[')
 
 
@@ -51,10 +59,10 @@ class JsonLines:
         """Return whether `head` begins an object and has a list of turns."""
         return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and _TURNS.search(head) is not None
 
-    def read(self, stream: BinaryIO, *, source: str) -> Iterator[Record]:
+    def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield a record a line; raises `FormatError` with line, and turn and word where there is one."""
         for number, line in enumerate(stream, 1):
-            record = attempt(partial(_record, line, number, source), source=source, position=f"line {number}")
+            record = attempt(partial(_record, line, number, source, policy), source=source, position=f"line {number}")
             del line  # no frame of a traceback may hold it
             if isinstance(record, FormatError):
                 raise record
@@ -74,24 +82,29 @@ class _Line:
     data: bytes
     text: str
     turns: tuple[_Turn, ...]
+    fields: tuple[Field, ...]
+    labels: Mapping[tuple[int, int], str]  # the new literals of speakers
 
     def render(self, redacted: Sequence[Redacted]) -> bytes:
-        pairs = zip(self.turns, redacted, strict=True)
+        spoken, others = redacted[: len(self.turns)], redacted[len(self.turns) :]
+        pairs = zip(self.turns, spoken, strict=True)
         word_runs = [runs(turn.utterance.text, turn.places, new.edits) for turn, new in pairs]
-        if not any(word_runs) and not any(new.entities for new in redacted):
+        changes = {**self.labels, **changes_of(self.text, self.fields, others, spoken)}
+        if not any(word_runs) and not any(new.entities for new in spoken) and not changes:
             return self.data
-        line = children(self.text, opening(self.text))
+        text = edited(self.text, changes)
+        line = children(text, opening(text))
         node = line.get("turns")
-        turns = children(self.text, node.at) if node else line
+        turns = children(text, node.at) if node else line
         written = [
-            _written(children(self.text, turn.at), new, changed)
-            for turn, new, changed in zip(turns.nodes, redacted, word_runs, strict=True)
+            _written(children(text, turn.at), new, changed)
+            for turn, new, changed in zip(turns.nodes, spoken, word_runs, strict=True)
         ]
         new_line = line.with_members({"turns": turns.rewritten(dict(enumerate(written))), "entities": "[]"})
-        return apply(self.text, [(line.start, line.end, new_line)]).encode()
+        return apply(text, [(line.start, line.end, new_line)]).encode()
 
 
-def _record(data: bytes, number: int, source: str) -> Record:
+def _record(data: bytes, number: int, source: str, policy: Policy) -> Record:
     position = f"line {number}"
     text = decoded(data)
     if not text.strip("\ufeff \t\r\n"):
@@ -102,12 +115,62 @@ def _record(data: bytes, number: int, source: str) -> Record:
     call_id = number if call.get("id") is None else call["id"]
     if not isinstance(call_id, str | int):
         raise Fault("the id must be text or a whole number")
-    turns = tuple(_read_turn(turn, at) for at, turn in enumerate(call["turns"]))
-    utterances = tuple(turn.utterance for turn in turns)
-    return Record(call_id, source, position, utterances, _Line(data, text, turns).render)
+    speakers = Speakers(policy)
+    turns = tuple(_read_turn(turn, at, speakers) for at, turn in enumerate(call["turns"]))
+    fields, labels = _others(text, speakers, policy) if _has_others(call, speakers) else ((), {})
+    utterances = (*(turn.utterance for turn in turns), *utterances_of(fields))
+    render = _Line(data, text, turns, fields, labels).render
+    return Record(call_id, source, position, utterances, render, names=speakers.names, fields=len(fields))
 
 
-def _read_turn(turn: Any, number: int) -> _Turn:
+def _has_others(call: dict[str, Any], speakers: Speakers) -> bool:
+    """Return whether a call has fields beside what is said, or labels that change: most have not."""
+    if may_have_fields(call, {"turns"}):
+        return True
+    for turn in call["turns"]:
+        speaker = turn.get("speaker")
+        if speaker is not None and speakers.shown(str(speaker)) != str(speaker):
+            return True
+        if may_have_fields(turn, _KNOWN) or not _is_ours(turn.get("entities")):
+            return True
+        if any(may_have_fields(word, _OF_WORD) for word in turn.get("words") or ()):
+            return True
+    return False
+
+
+def _others(text: str, speakers: Speakers, policy: Policy) -> tuple[tuple[Field, ...], dict[tuple[int, int], str]]:
+    """Return the fields beside what is said, and the literals of speakers that change."""
+    reader = FieldReader(text, policy.leave)
+    labels: dict[tuple[int, int], str] = {}
+    line = children(text, opening(text))
+    for node in line.nodes:
+        for inner in children(text, node.at).nodes if node.key == "turns" else ():
+            turn = children(text, inner.at)
+            label, words = turn.get("speaker"), turn.get("words")
+            if label is not None and label.value is not None:
+                edits = speakers.edits(str(label.value))
+                if edits:
+                    literal = text[label.at : label.end]
+                    literal = literal if literal[0] == '"' else f'"{literal}"'
+                    labels[label.at, label.end] = edit_string(literal, edits)
+            reader.members(turn, _KNOWN)
+            entities = turn.get("entities")
+            if entities is not None and not _is_ours(entities.value):
+                reader.members(Container(text, turn.start, turn.end, (entities,)), ())
+            if words is not None and words.value:
+                reader.words(children(text, words.at))
+    reader.members(line, {"turns"})
+    return tuple(reader.found), labels
+
+
+def _is_ours(entities: Any) -> bool:
+    """Return whether entities that came with a turn are as we write them, without text."""
+    return entities is None or (
+        isinstance(entities, list) and all(isinstance(e, dict) and e.keys() <= _OURS for e in entities)
+    )
+
+
+def _read_turn(turn: Any, number: int, speakers: Speakers) -> _Turn:
     position = f"turn {number + 1}"
     if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
         raise Fault("a turn must be an object with a text", position)
@@ -116,7 +179,7 @@ def _read_turn(turn: Any, number: int) -> _Turn:
         raise Fault("the speaker must be text or a whole number", position)
     text, words = turn["text"], () if turn.get("words") is None else read_words(turn["words"], position)
     places = place(text, [word.text for word in words])
-    label = None if speaker is None else str(speaker)
+    label = None if speaker is None else speakers.shown(str(speaker))
     return _Turn(Utterance(text, label, str(number), words=fitted(text, words, places)), places)
 
 

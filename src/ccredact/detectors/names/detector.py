@@ -8,6 +8,7 @@ cut into finals may change what is found near the cuts, and nothing else does.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -43,6 +44,7 @@ KEPT_NAMES: Final = 64
 _LONG: Final = 3
 """A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
 _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
+_NOBODY: Final[Mapping[str, int]] = {}
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
 
@@ -77,6 +79,7 @@ class TaggedDetector(Stateless):
 
     - `_history`, `_turn`: all utterances before this one, and the number of the turn they end in.
     - `_bias`: what the question before this turn adds, once the network was asked; None when a turn begins.
+    - `_known`: words of names that were known before it, with their entity;
     - `_names`: names of people that were told, with their entity, the latest last, `KEPT_NAMES` at most; they are
       known wherever they are said again. Everyday words among them are in `_repeats` instead.
     - `_prepared`: finals that are tagged already, the next one last; empty in a stream.
@@ -88,6 +91,7 @@ class TaggedDetector(Stateless):
     __slots__ = (
         "_bias",
         "_history",
+        "_known",
         "_lexicon",
         "_names",
         "_network",
@@ -99,7 +103,8 @@ class TaggedDetector(Stateless):
         "active",
     )
 
-    def __init__(self, network: Network, prefilter: Prefilter) -> None:
+    def __init__(self, network: Network, prefilter: Prefilter, names: Mapping[str, int] | None = None) -> None:
+        """Take the weights' network and prefilter, and words of names that are known before the call, with entities."""
         self._network = network
         self._lexicon = NameLexicon(network.lexicon_bits)
         self._prefilter = prefilter
@@ -108,13 +113,14 @@ class TaggedDetector(Stateless):
         self._bias: Floats | None = None
         self._prepared: list[PreparedFinal] = []
         self._repeats = RepeatMentions()
-        self._names: dict[str, int] = {}
+        self._known = names or _NOBODY
+        self._names = {name: entity for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
 
     def fork(self) -> TaggedDetector:
         """Return an independent copy, which is told nothing ahead."""
-        other = TaggedDetector(self._network, self._prefilter)
+        other = TaggedDetector(self._network, self._prefilter, self._known)
         other._turn, other._history = self._turn, self._history.copy()
         other._bias = self._bias
         other._names, other._repeats = dict(self._names), self._repeats.fork()
@@ -248,7 +254,7 @@ class TaggedDetector(Stateless):
             if found == label and beside and (not begins or before[-1].isalnum()):
                 out[-1] = Span(begin, view.first_word + at + 1, found, TAGGED_SCORE, entity, reason)
             else:
-                known = self._names.get(name, 0) if found == "PERSON" else 0
+                known = self._names.get(name) or self._known.get(name, 0) if found == "PERSON" else 0
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
                 out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
             label, last = found, at

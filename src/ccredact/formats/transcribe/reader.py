@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from ccredact.errors import FormatError
-from ccredact.formats.base import Fault, Record, attempt, decoded
+from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
 from ccredact.formats.json_text import opening, parse
 from ccredact.formats.transcribe.document import Copies, Document, Mirror
 from ccredact.formats.transcribe.items import Finder, complete, interleaved, is_word, objects, read_item, spoken
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccredact.formats.transcribe.items import Item, Owners
+    from ccredact.policy import Policy
     from ccredact.text.placing import Place
 
 _RESULTS: Final = re.compile(rb'"results"\s*:\s*\{')
@@ -51,7 +52,7 @@ class Transcribe:
         starts_object = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
         return bool(starts_object and results and _KNOWN.search(head, results.end()))
 
-    def read(self, stream: BinaryIO, *, source: str) -> Iterator[Record]:
+    def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:  # noqa: ARG002  (its speakers are numbers)
         """Yield the one call of `stream`; raises `FormatError` with the item or the field at fault."""
         record = attempt(lambda: _record(stream.read(), source), source=source)
         if isinstance(record, FormatError):

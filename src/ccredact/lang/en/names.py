@@ -33,6 +33,8 @@ AUXILIARIES: Final = frozenset("will would can could should must don't didn't re
 DETERMINERS: Final = frozenset("a an the my your our their this these no any some".split())
 """Before a noun: "my bill"."""
 
+BESIDE_NAME: Final = frozenset("ok okay yeah yes yep thanks thank please right alright hi hello and so".split())
+"""At the edges of what was taken for a name: no part of it."""
 BEFORE_REPEATS: Final = frozenset(
     "okay ok thanks thank hi hello hey mr mrs ms miss dr sir name yes so and right alright".split()
 )
@@ -40,7 +42,7 @@ BEFORE_REPEATS: Final = frozenset(
 BEHIND_REPEATS: Final = frozenset("is spelled spelt with and that's right correct thanks thank okay ok".split())
 """Behind a name that is said back at the beginning of an utterance: "Day is that right"."""
 
-BEHIND_LONG_NAMES: Final = frozenset({"no", "not", "said", "says", "has"})
+BEHIND_LONG_NAMES: Final = frozenset({"no", "not", "said", "says", "has", "ok", "okay", "yeah", "yep", "thanks"})
 """Behind a word of a name of more than three characters: no part of the name."""
 POSSESSIVE: Final = "'s"
 """Ends a name that has something, as keys have it: "anna's card"."""
