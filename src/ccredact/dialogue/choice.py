@@ -63,7 +63,7 @@ def answer_with(
 def _is_passed_over(item: ExpectedAnswer, items: Sequence[ExpectedAnswer], token: Token, *, dated: bool) -> bool:
     """Return whether a word answers another question than this one; `dated`: a date may begin with it."""
     if item.kind == OTHER:  # "four four" - "how many more are there" - "and eight"
-        return item.turn != token.turn and _is_surely_read_by(items, token)
+        return item.turn != token.turn and _is_read_by(items, token)
     if item.cards_only or item.kind == SITE:
         return True
     return dated and item.answer_type == SPELLED  # "full name and birthday?" - "june the first"
@@ -90,16 +90,11 @@ def _awaits_date(items: Sequence[ExpectedAnswer]) -> bool:
 
 
 def _is_read_by(items: Sequence[ExpectedAnswer], token: Token) -> bool:
-    """Return whether the speaker of a word is in the middle of an answer."""
+    """Return whether the speaker of a word is in the middle of an answer, and more of it must come."""
     for item in items:  # noqa: SIM110 - as above
-        if not item.cards_only and is_being_read(item, token):
+        if not item.cards_only and is_being_read(item, token) and item.is_read_on(token.turn):
             return True
     return False
-
-
-def _is_surely_read_by(items: Sequence[ExpectedAnswer], token: Token) -> bool:
-    """Return whether the same, and more of the answer must come."""
-    return any(is_being_read(item, token) and item.is_read_on(token.turn) for item in items if not item.cards_only)
 
 
 def _may_be_answered(item: ExpectedAnswer, token: Token, first_word: int, hold: HoldBounds) -> bool:

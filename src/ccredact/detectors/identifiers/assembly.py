@@ -48,6 +48,7 @@ from ccredact.lang.en.identifiers import (
     LEAD_INS,
     NEVER_BEHIND_ARTICLE,
     ONE,
+    OR,
     PRONOUN,
     READ_BACK,
     TO,
@@ -179,6 +180,7 @@ def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | No
     if not stands_alone(run, token, begun=question.begun):
         return led and _is_followed_by_sentence(run, question, token)
     stands = led or _is_whole(run, question) or _goes_on_in_turn(run, question, token)
+    stands = stands or _is_alternative(run, question)
     return stands and _is_no_word(run, question, token)
 
 
@@ -234,6 +236,12 @@ def _goes_on_in_turn(run: CodeRun, question: ExpectedAnswer, token: Token | None
     begun_here = question.answer_turn == run.turn and run.speaker == question.reader and not question.is_complete
     read_out = run.singles == run.digits and (run.size > 1 or token is None)
     return begun_here and read_out and not binds(run.led_by)
+
+
+def _is_alternative(run: CodeRun, question: ExpectedAnswer) -> bool:
+    """Return whether a run is another try right behind an answer: "it's either 3100 or | 9431"."""
+    beside = question.answer_turn == run.turn and run.core_start - question.answer_word <= BESIDE
+    return beside and run.led_by == OR and run.size >= LEAST and run.speaker == question.reader
 
 
 def _fits(run: CodeRun, question: ExpectedAnswer) -> bool:

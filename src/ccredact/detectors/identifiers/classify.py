@@ -100,7 +100,7 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     """
     if _is_range(run, token):
         return NOTHING  # "10-15 minutes"
-    token, cut = _leave_out_last(run, token)
+    token, cut = _leave_out_last(run, question, token)
     if cut and WORD_LETTERS.issuperset(run.text):
         return NOTHING  # "a | 15-inch model"
     if run.counted and _is_item_number(run):
@@ -135,7 +135,7 @@ def _is_range(run: CodeRun, token: Token | None) -> bool:
     return two and _is_measured(run, token)
 
 
-def _leave_out_last(run: CodeRun, token: Token | None) -> tuple[Token | None, bool]:
+def _leave_out_last(run: CodeRun, question: ExpectedAnswer | None, token: Token | None) -> tuple[Token | None, bool]:
     """Leave out a last number that belongs to the word behind the run, or stands apart from the others.
 
     Return the word behind the run, None where the last number stands there now, and whether that is so.
@@ -144,6 +144,7 @@ def _leave_out_last(run: CodeRun, token: Token | None) -> tuple[Token | None, bo
     one_figure = run.point and len(run.figures) == RANGE  # "15,154 miles"
     counted = run.ends_small and not one_figure and _is_measured(run, token)
     one = token is not None and run.last_key == ONE and token.key in BEHIND_ONE
+    one = one and not (question is not None and question.wanted == question.given + run.size)
     if one or (run.answer_type != DATE and (apart or counted)):  # "9844 | 3", "4589 | 24 hours", "four | one moment"
         cut = run.drop_last()
         return (None if cut else token), cut
