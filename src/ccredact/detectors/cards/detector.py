@@ -476,7 +476,8 @@ class CardDetector:
             return []
         behind = run.first_filler if run.fillers else "" if token is None else token.key
         over = not behind or behind in BEHIND_ZERO or run.speaker is None
-        return self._hide_answer(run, kind, ctx) if run.context.led and over and run.stands_alone(token) else []
+        over = (over and run.stands_alone(token)) or (run.context.before_oh and run.speaker == item.reader)
+        return self._hide_answer(run, kind, ctx) if run.context.led and over else []
 
     def _end_pending(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
         """Hide digits right after a card, or when expiry and code were asked for at once."""

@@ -9,7 +9,15 @@ from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
 from ccredact.dialogue.placement import EARLY, TOLD, binds, leads
 from ccredact.dialogue.subject import NEAR, Subject
-from ccredact.lang.en.identifiers import ARTICLE, BEFORE_DIGIT_ONE, BEFORE_ONE, BINDING_PAIRS, LEAD_PAIRS, ONE
+from ccredact.lang.en.identifiers import (
+    ARTICLE,
+    BEFORE_DIGIT_ONE,
+    BEFORE_OH,
+    BEFORE_ONE,
+    BINDING_PAIRS,
+    LEAD_PAIRS,
+    ONE,
+)
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION
@@ -30,6 +38,7 @@ class RunContext:
     """
 
     __slots__ = (
+        "before_oh",
         "behind_article",
         "beside_card",
         "bound",
@@ -50,6 +59,7 @@ class RunContext:
         led: bool,
         early: bool = False,
         told: bool = False,
+        before_oh: bool = False,
         bound: bool = False,
         behind_article: bool = False,
         led_by_expiry: bool = False,
@@ -63,6 +73,7 @@ class RunContext:
         self.led: Final = led
         self.early: Final = early
         self.told: Final = told
+        self.before_oh: Final = before_oh
         self.bound: Final = bound
         self.behind_article: Final = behind_article
         self.led_by_expiry: Final = led_by_expiry
@@ -103,6 +114,7 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
         led=led,
         early=early,
         told=len(before) < TOLD and not bound,
+        before_oh=last in BEFORE_OH,
         bound=bound,
         behind_article=last == ARTICLE,
         led_by_expiry=expiry,

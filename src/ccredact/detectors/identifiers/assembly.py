@@ -38,6 +38,7 @@ from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEFORE_COUNTS,
     BEFORE_DIGIT_ONE,
+    BEFORE_OH,
     BEFORE_ONE,
     BEHIND_LETTER,
     BEHIND_ONE,
@@ -188,8 +189,10 @@ def _is_told(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
     """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
     if question.weak or question.answer_type == DATE or not _is_in_reach(run, question):
         return False
-    if WORD_LETTERS.issuperset(run.text) or run.last_key in OH or _is_everyday_word(run):
+    if WORD_LETTERS.issuperset(run.text) or _is_everyday_word(run):
         return False
+    if run.size == 1 and run.last_key in OH and not (question.begun and run.led_by in BEFORE_OH):
+        return False  # "oh", but not "and oh"
     misheard = run.kind == "POSTCODE" and run.start < run.core_start
     if not question.begun and (run.letters or misheard or run.led_by in BEFORE_COUNTS):
         return False  # "there are four different ones"

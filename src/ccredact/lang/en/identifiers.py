@@ -66,6 +66,8 @@ NEVER_BEHIND_ARTICLE: Final = frozenset(
     "i i'm i've i'll i'd you we they he she it it's that's is are do does can could what where when how sorry".split()
 )
 """Behind an "a" that is a letter, and no article: "the last one's a i've been waiting"."""
+BEFORE_OH: Final = frozenset("and then now next plus up by is it's its that's".split())
+"""Before an "oh" that is a zero where a number is read out, whatever follows: "and oh i can hardly read it"."""
 BEHIND_ZERO: Final = frozenset({"and", "then", "next", "lastly", "finally", "after"})
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
 IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})
