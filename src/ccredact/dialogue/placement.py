@@ -8,6 +8,8 @@ from ccredact.lang.en.identifiers import (
     ACKNOWLEDGEMENTS,
     BEFORE_AMOUNTS,
     BEFORE_END,
+    BEHIND_DIGITS,
+    BEHIND_ONE,
     BINDING,
     BINDING_PAIRS,
     CLOSINGS,
@@ -90,6 +92,11 @@ def is_counted(token: Token | None, first_filler: str) -> bool:
         return True
     plural = len(key) >= _PLURAL_LETTERS and key.endswith("s") and not key.endswith(NO_PLURAL_ENDS)
     return plural and key not in FUNCTION and key not in NO_PLURALS
+
+
+def may_be_digit_one(behind: str) -> bool:
+    """Return whether a "one" may be a digit by the word behind it, "" for none: not "one jacket", "one moment"."""
+    return not behind or (behind not in BEHIND_ONE and (behind in FUNCTION or behind in BEHIND_DIGITS))
 
 
 def begins_sentence(token: Token) -> bool:

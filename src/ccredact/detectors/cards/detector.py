@@ -95,10 +95,10 @@ from ccredact.dialogue.kinds import (
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
 from ccredact.dialogue.lifetimes import ENOUGH, OPEN_TURNS
 from ccredact.dialogue.open_answers import KEPT_TEXT
-from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted
+from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted, may_be_digit_one
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
-from ccredact.lang.en.identifiers import BEHIND_ONE, BEHIND_ZERO
+from ccredact.lang.en.identifiers import BEHIND_ZERO
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
 from ccredact.text.token import Token
@@ -544,12 +544,13 @@ class CardDetector:
         if run.by_other or run.context.bound or is_counted(token, behind):
             return False
         behind = behind or ("" if token is None else token.key)
-        if digits_of(run.groups) in _WORD_DIGITS and (not item.has_reader or behind in BEHIND_ONE):
+        if digits_of(run.groups) in _WORD_DIGITS and not (item.has_reader and may_be_digit_one(behind)):
             return False  # "one moment"
         if run.speaker is None:
             return run.start - item.latest_word <= UNMARKED
         if item.has_reader:
-            return run.context.told and run.turn - item.latest_turn <= OPEN_TURNS
+            is_reader = run.speaker == item.reader and run.turn - item.latest_turn <= OPEN_TURNS
+            return is_reader and run.context.told
         return run.context.early and run.turn != item.turn and run.turn - item.turn <= TOLD_TURNS
 
     @staticmethod

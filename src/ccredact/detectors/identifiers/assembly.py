@@ -28,6 +28,7 @@ from ccredact.dialogue.placement import (
     ends_there,
     is_free,
     leads,
+    may_be_digit_one,
 )
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
@@ -41,7 +42,6 @@ from ccredact.lang.en.identifiers import (
     BEFORE_OH,
     BEFORE_ONE,
     BEHIND_LETTER,
-    BEHIND_ONE,
     BEHIND_ZERO,
     COPULAS,
     GOES_ON_AS_NOUN,
@@ -198,7 +198,7 @@ def _is_told(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
         return False  # "there are four different ones"
     behind = run.first_filler if run.fillers else "" if token is None else token.key
     is_one = run.digits == run.word_count == 1 and run.last_key == ONE and run.led_by != ARTICLE  # "there's a one"
-    if is_one and (not question.begun or behind in BEHIND_ONE or _is_counting_one(run)):
+    if is_one and not (question.begun and may_be_digit_one(behind) and not _is_counting_one(run)):
         return False
     return is_free(run.before, token, run.first_filler if run.fillers else "")
 

@@ -60,6 +60,8 @@ BEFORE_DIGIT_ONE: Final = frozenset({("after", "that"), ("then", "another"), ("a
 """Pairs of words before "one" that do not, where a number is read out."""
 BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
 """Words behind "one" that make it one: "one moment"."""
+BEHIND_DIGITS: Final = frozenset("hopefully probably definitely apparently obviously".split())
+"""Words behind a digit that no noun begins with, beside those that are no answer by themselves."""
 BEHIND_LETTER: Final = frozenset({"and", "yeah", "then", "yes"})
 """Behind an "a" or "i" that is a letter of a code: "a yeah"."""
 NEVER_BEHIND_ARTICLE: Final = frozenset(
