@@ -253,7 +253,7 @@ class OpenAnswers:
         item.time, item.weak = time, False
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):
             item.given += len(text)  # what is said once more is no more of it
-        item.answer = (item.answer + text)[-KEPT_TEXT:]
+            item.answer = (item.answer + text)[-KEPT_TEXT:]
         if item.is_counted:
             self.know(item.kind, text)
             if item.answer != text:

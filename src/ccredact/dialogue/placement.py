@@ -19,6 +19,7 @@ from ccredact.lang.en.identifiers import (
     LEAD_PAIRS,
     NO_PLURAL_ENDS,
     NO_PLURALS,
+    OF_PERSONS,
     PREPOSITIONS,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
@@ -43,8 +44,8 @@ _PLURAL_LETTERS: Final = 4
 
 def leads(last: str) -> bool:
     """Return whether a word leads into a number, "" for none before it: "it's", "and then", "the last bit's"."""
-    if last in GOES_ON_AS_NOUN:
-        return False  # "a family of 42"
+    if last in GOES_ON_AS_NOUN or last in OF_PERSONS:
+        return False  # "a family of 42", "he's nine"
     return not last or last in COPULAS or bool(CLASSES.get(last, 0) & _LEADING) or last.endswith(POSSESSIVE)
 
 

@@ -137,7 +137,7 @@ def _is_said_back(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the other speaker says what was heard, right or wrong: "i have noted down four nine four"."""
     if run.speaker is None or run.speaker == question.reader or run.turn - question.answer_turn > MORE_TURNS:
         return False
-    known = run.size >= LEAST and run.text in question.answer
+    known = run.size > 1 and run.text in question.answer
     return known or not READ_BACK.isdisjoint(run.before)
 
 
@@ -169,14 +169,16 @@ def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | No
     """
     if question.answer_type not in _IN_PIECES or not run.size:
         return question.kind == "PASSWORD" and _continues_words(run, question) and stands_alone(run, token, begun=True)
-    if not (_fits(run, question) and _may_give(run, question)):
+    if not _fits(run, question):
         return False
+    if not _may_give(run, question):
+        return _is_alternative(run, question) and question.begun
     if _is_another(run, question):
         return False
     led = _touches(run, question) or is_led(run) or is_led_date(run, question) or _is_tail(run, question)
     if _is_told(run, question, token):
         return True
-    if question.begun and _is_said_back(run, question):
+    if question.begun and _is_said_back(run, question):  # "six one nine or ...", "sorry four nine what"
         return _is_no_word(run, question, token) and is_free(run.before, token, run.first_filler if run.fillers else "")
     if not stands_alone(run, token, begun=question.begun):
         return led and _is_followed_by_sentence(run, question, token)
@@ -189,7 +191,7 @@ def _is_told(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
     """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
     if question.weak or question.answer_type == DATE or not _is_in_reach(run, question):
         return False
-    if WORD_LETTERS.issuperset(run.text) or _is_everyday_word(run):
+    if WORD_LETTERS.issuperset(run.text) or _is_everyday_word(run) or is_year(run.text):
         return False
     if run.size == 1 and run.last_key in OH and not (question.begun and run.led_by in BEFORE_OH):
         return False  # "oh", but not "and oh"
@@ -197,6 +199,8 @@ def _is_told(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
     if not question.begun and (run.letters or misheard or run.led_by in BEFORE_COUNTS):
         return False  # "there are four different ones"
     behind = run.first_filler if run.fillers else "" if token is None else token.key
+    if behind == OR and not (question.begun or run.led_by):
+        return False  # "two or three weeks ago"
     is_one = run.digits == run.word_count == 1 and run.last_key == ONE and run.led_by != ARTICLE  # "there's a one"
     if is_one and not (question.begun and may_be_digit_one(behind) and not _is_counting_one(run)):
         return False
@@ -244,7 +248,7 @@ def _goes_on_in_turn(run: CodeRun, question: ExpectedAnswer, token: Token | None
 def _is_alternative(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run is another try right behind an answer: "it's either 3100 or | 9431"."""
     beside = question.answer_turn == run.turn and run.core_start - question.answer_word <= BESIDE
-    return beside and run.led_by == OR and run.size >= LEAST and run.speaker == question.reader
+    return beside and run.led_by == OR and (run.size >= LEAST or run.speaker != question.reader)
 
 
 def _fits(run: CodeRun, question: ExpectedAnswer) -> bool:

@@ -312,8 +312,8 @@ class CodeRun:
                 self._heard.pop(self._items[-1][0], None)
             return
         self._read(key, classes, follows=follows)
-        if classes & wc.MONTH and not classes & wc.NUMERIC:
-            self.month = True
+        if classes & wc.MONTH and not classes & wc.NUMERIC and (self.answer_type == DATE or not classes & wc.NATO):
+            self.month = True  # "november" is a letter too
         if classes & wc.ORDINAL and self.answer_type == DATE:
             self.ordinal = True
             self.digits += 1

@@ -61,12 +61,7 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool
         return True
     if token is not None and run.fillers == 0 and _is_measured(run, token, named=named):
         return True
-    if (
-        run.led_by != run.prefix
-        and CLASSES.get(run.led_by, 0) & MONTH
-        and run.digits <= DATE_DIGITS
-        and not run.letters
-    ):
+    if run.led_by != run.prefix and CLASSES.get(run.led_by, 0) & MONTH and _is_day_of_month(run):
         return True  # "june 23 2018"
     if run.letters and CLOCK_TIMES.fullmatch(run.text):
         return True
@@ -77,6 +72,13 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool
     if run.point and run.letters == 0 and _is_decimal(run.figures):
         return True
     return bool(run.ordinal) or (run.slash and run.digits <= _SLASHED_DATE_DIGITS)
+
+
+def _is_day_of_month(run: CodeRun) -> bool:
+    """Return whether a run behind a month may be a day, a year or both: no "in may 516442 worked"."""
+    if run.letters or run.digits > DATE_DIGITS:
+        return False
+    return run.spoken_only or run.digits <= DAY_DIGITS or is_year(run.text[-4:])
 
 
 def _is_measured(run: CodeRun, token: Token, *, named: bool) -> bool:

@@ -77,6 +77,8 @@ IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})
 FOR: Final = "for"
 NAMED_BY: Final = frozenset({"the", "my", "your", "our"})
 """Behind "for", before such a phrase: "638 for the security code"."""
+OF_PERSONS: Final = frozenset({"he's", "she's", "who's"})
+"""Before an age, and no digit of a code: "he's nine"."""
 IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
@@ -96,7 +98,7 @@ LEAD_INS: Final = frozenset("go course here have think believe guess say said me
 BINDING: Final = frozenset(
     """
 in since until till from during after before between press pressed option page step line version windows chapter section
-question channel gate platform room level floor grade class phase form port model error windows iphone android bus
+question size channel gate platform room level floor grade class phase form port model error windows iphone android bus
 route flight
 """.split()
 )
@@ -111,7 +113,9 @@ LEAD_PAIRS: Final = frozenset({("followed", "by"), ("next", "up"), ("comes", "up
 """Words that lead into a number, of which the second binds it elsewhere: "followed by seven"."""
 BINDING_PAIRS: Final = frozenset({("there", "are"), ("there", "were"), ("there", "is"), ("i", "am"), ("you", "have")})
 """Words before the count of something: "there are four different ones"."""
-COUNTED_BEHIND: Final = frozenset({"of", "to", "past", "in", "more", "other", "others", "people", "children", "kids"})
+COUNTED_BEHIND: Final = frozenset(
+    "of to past in a an more other others people children kids each pound quid dollar".split()
+)
 """Words behind a number that make it a count or a time: "two of them", "ten past", "one in three"."""
 NO_PLURAL_ENDS: Final = ("ss", "us", "is", "'s")
 NO_PLURALS: Final = frozenset(
