@@ -168,9 +168,9 @@ class OpenAnswers:
         others = [item for item in kept if not item.of_card]
         self.open = [item for item in kept if item not in others[:-KEPT_QUESTIONS]]
         last = self.last
-        named = last is not None and (last.weak or (last.kind == "USERNAME" and new.word - last.word == 1))
+        named = last is not None and (last.weak or (new.word - last.word == 1 and not last.of_card))
         if last is not None and named and not (last.begun or weak) and new.word - last.word <= BESIDE:
-            self.open.remove(last)  # "your account password", "your login code"
+            self.open.remove(last)  # "your account password", "your telephone pin"
 
     def ask_for_last(self, turn: int) -> None:
         """Take note that what was named last in a turn is asked for: "there's a number at the top, what is it"."""

@@ -28,12 +28,14 @@ from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
     BEFORE_CLITICS,
+    BEHIND_ONE,
     CLITICS,
     COPULAS,
     IT_IS,
     LEAD_PAIRS,
     LETTER_LOOKALIKES,
     LETTER_SOUNDS,
+    ONE,
     PLUS,
     PRONOUN,
     SPELLING_AS,
@@ -323,7 +325,7 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
         return run.fillers == 0 and bool(letters)
     if run.answer_type == DATE and (classes & (wc.MONTH | wc.ORDINAL) or key in ORDINAL_SUFFIXES):
         return True
-    if run.fillers or not key.isalpha() or not run.digits:
+    if run.fillers or not key.isalpha() or not run.digits or (run.last_key == ONE and key in BEHIND_ONE):
         return False
     if len(key) > _FRAGMENT_LETTERS:
         return len(key) == _BANK_CODE_LETTERS and bool(_IBAN_START.fullmatch(run.text))
