@@ -185,7 +185,7 @@ class IdentifierDetector:
         beginnings = _BEGINNINGS
         if questions.open:
             beginnings = _CODE_BEGINNINGS if questions.awaits_code else _ANSWER_BEGINNINGS
-        if not (self.busy or token.classes & beginnings or self.free_text.known_words):
+        if not (self.busy or token.classes & beginnings or self.free_text.knows_words):
             self._pass(token, ctx)
             return []
         out: list[Span] = []
@@ -398,7 +398,7 @@ class IdentifierDetector:
 
     def _is_known_word(self, token: Token, out: list[Span], ctx: Context) -> bool:
         """Hide a word of an answer in words that is said again, and return whether it is one."""
-        known = self.free_text.known_label(token) if self.free_text.known_words else ""
+        known = self.free_text.known_label(token) if self.free_text.knows_words else ""
         if not known:
             return False
         self.held = None

@@ -14,6 +14,7 @@ from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.choice import CLOSE, NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CONTACT
+from ccredact.dialogue.lifetimes import MORE_TURNS
 from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS
 from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
@@ -33,6 +34,9 @@ _JOINED: Final = frozenset({"USERNAME", "PASSWORD"})
 _NO_ANSWER: Final = wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.LEAD | wc.HOMOPHONE
 _UNUSUAL: Final = wc.UNCOMMON | wc.NATO
 
+MOST_EVERYDAY: Final = 4
+"""Everyday words of an answer that are known in the turns right after it."""
+_NO_EVERYDAY: Final[tuple[int, str, tuple[str, ...]]] = (-9, "", ())
 SHORT_WORDS: Final = 2
 """Words of a short answer that carry meaning; in a longer one only unusual words are hidden."""
 SHORT_TURN: Final = 7
@@ -43,28 +47,30 @@ _PAUSES: Final = ".!?;,"
 class ShortAnswer:
     """Everyday words of one turn that are the answer if hardly anything else is said in it."""
 
-    __slots__ = ("count", "prompt", "speaker", "turn_start", "words")
+    __slots__ = ("count", "keys", "prompt", "speaker", "turn_start", "words")
 
     def __init__(self, prompt: tuple[str, int], turn_start: int, speaker: Name | None) -> None:
         self.prompt = prompt  # the kind and the word of the question
         self.turn_start = turn_start
         self.speaker = speaker
         self.words: list[int] = []  # those that wait
+        self.keys: list[str] = []  # what they are
         self.count = 0  # words that carry meaning
 
     def fork(self) -> ShortAnswer:
         """Return an independent copy."""
         other = ShortAnswer(self.prompt, self.turn_start, self.speaker)
-        other.words, other.count = list(self.words), self.count
+        other.words, other.keys, other.count = list(self.words), list(self.keys), self.count
         return other
 
-    def add(self, word: int, *, hidden: bool) -> None:
+    def add(self, word: int, key: str, *, hidden: bool) -> None:
         """Take a word that carries meaning; `hidden`: it is hidden in any case, and need not wait."""
         self.count += 1
         if self.count > SHORT_WORDS or word - self.turn_start >= SHORT_TURN:
             self._give_up()
         elif not hidden:
             self.words.append(word)
+            self.keys.append(key)
 
     def is_over(self, token: Token) -> bool:
         """Return whether the word stands behind the end of a sentence that was nothing but the answer."""
@@ -78,13 +84,13 @@ class ShortAnswer:
 
     def _give_up(self) -> None:
         """Let no word wait in the rest of the turn: its answer is not short."""
-        self.words, self.count = [], SHORT_WORDS
+        self.words, self.keys, self.count = [], [], SHORT_WORDS
 
 
 class FreeTextAnswers:
     """The answer that is open in this turn, and the words of those that were given."""
 
-    __slots__ = ("corrected_in", "known_words", "located_in", "refused_in", "short")
+    __slots__ = ("corrected_in", "everyday", "known_words", "located_in", "refused_in", "short")
 
     def __init__(self) -> None:
         self.short: ShortAnswer | None = None
@@ -93,13 +99,14 @@ class FreeTextAnswers:
         self.located_in = -1  # the turn in which it was said where the answer is: "on the sticker"
         self.known_words: dict[
             str, str
-        ] = {}  # words of answers with their label, to know them when they are said again
+        ] = {}  # words of answers with their label, for later
+        self.everyday = _NO_EVERYDAY  # (turn, label, words) of the latest answer in everyday words
 
     def fork(self) -> FreeTextAnswers:
         """Return an independent copy."""
         other = FreeTextAnswers()
         other.short = None if self.short is None else self.short.fork()
-        other.corrected_in = self.corrected_in
+        other.corrected_in, other.everyday = self.corrected_in, self.everyday
         other.refused_in, other.located_in, other.known_words = self.refused_in, self.located_in, dict(self.known_words)
         return other
 
@@ -109,7 +116,18 @@ class FreeTextAnswers:
 
     def known_label(self, token: Token) -> str:
         """Return the label of the answer in which the word was said before; "" for none."""
-        return self.known_words.get(_stem(token), "")
+        stem = _stem(token)
+        turn, kind, words = self.everyday
+        if words and token.turn - turn > MORE_TURNS:
+            self.everyday = _NO_EVERYDAY
+        elif stem in words:
+            return kind
+        return self.known_words.get(stem, "")
+
+    @property
+    def knows_words(self) -> bool:
+        """Return whether any word is known."""
+        return bool(self.known_words or self.everyday[2])
 
     def drop(self) -> None:
         """Let the words of a short answer go."""
@@ -135,7 +153,7 @@ class FreeTextAnswers:
         if prompted and self.short is None and begins and self.refused_in != token.turn:
             self.short = ShortAnswer((question.kind, question.word), questions.first_word, token.speaker)
         if self.short is not None:
-            self.short.add(token.index, hidden=unusual)
+            self.short.add(token.index, _stem(token), hidden=unusual)
         near = prompted or token.index - question.word <= NEAR
         stated = last in COPULAS and not question.begun and near
         if not (unusual or stated or _continues_password(question, token)):
@@ -145,6 +163,8 @@ class FreeTextAnswers:
             questions.record_answer(question, text, token.index, token.turn, token.speaker)
         if unusual:
             self._remember(token, question.kind)
+        else:
+            self._remember_for_now((_stem(token),), question.kind, token.turn)
         return [_span(question, token.index, token.turn, ctx)]
 
     def _note(self, token: Token, last: str, question: ExpectedAnswer) -> None:
@@ -165,7 +185,15 @@ class FreeTextAnswers:
         out = [_span(question, word, questions.turn, ctx) for word in short.words]
         for word in short.words:
             questions.record_answer(question, "", word, questions.turn, short.speaker)
+        self._remember_for_now(tuple(short.keys), question.kind, questions.turn)
         return out
+
+    def _remember_for_now(self, words: tuple[str, ...], kind: str, turn: int) -> None:
+        """Know everyday words of an answer in the turns right after it, in which they are said back."""
+        if kind == "USERNAME" or not words:
+            return
+        before = self.everyday[2] if self.everyday[0] == turn else ()
+        self.everyday = (turn, kind, (*before, *words)[-MOST_EVERYDAY:])
 
     def _remember(self, token: Token, kind: str) -> None:
         """Know a word of an answer again; a user name is a name, and often no secret."""
