@@ -6,6 +6,7 @@ anything else is said in the turn ("it's poppy"), and hidden when it ends.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from ccredact.detectors.base import Context
@@ -36,6 +37,7 @@ _UNUSUAL: Final = wc.UNCOMMON | wc.NATO
 
 MOST_EVERYDAY: Final = 4
 """Everyday words of an answer that are known in the turns right after it."""
+_NO_WORDS: Final[Mapping[str, str]] = {}
 _NO_EVERYDAY: Final[tuple[int, str, tuple[str, ...]]] = (-9, "", ())
 SHORT_WORDS: Final = 2
 """Words of a short answer that carry meaning; in a longer one only unusual words are hidden."""
@@ -97,9 +99,7 @@ class FreeTextAnswers:
         self.refused_in = -1  # the turn in which an answer was refused or asked back
         self.corrected_in = -1  # the turn in which something was taken back
         self.located_in = -1  # the turn in which it was said where the answer is: "on the sticker"
-        self.known_words: dict[
-            str, str
-        ] = {}  # words of answers with their label, for later
+        self.known_words: Mapping[str, str] = _NO_WORDS  # of answers, with their label; replaced, and never changed
         self.everyday = _NO_EVERYDAY  # (turn, label, words) of the latest answer in everyday words
 
     def fork(self) -> FreeTextAnswers:
@@ -107,7 +107,7 @@ class FreeTextAnswers:
         other = FreeTextAnswers()
         other.short = None if self.short is None else self.short.fork()
         other.corrected_in, other.everyday = self.corrected_in, self.everyday
-        other.refused_in, other.located_in, other.known_words = self.refused_in, self.located_in, dict(self.known_words)
+        other.refused_in, other.located_in, other.known_words = self.refused_in, self.located_in, self.known_words
         return other
 
     def open_from(self, start: int, end: int) -> int:
@@ -198,9 +198,10 @@ class FreeTextAnswers:
     def _remember(self, token: Token, kind: str) -> None:
         """Know a word of an answer again; a user name is a name, and often no secret."""
         if kind != "USERNAME":
-            self.known_words[_stem(token)] = kind
-            if len(self.known_words) > MOST_KNOWN:
-                del self.known_words[next(iter(self.known_words))]
+            known = {**self.known_words, _stem(token): kind}
+            if len(known) > MOST_KNOWN:
+                del known[next(iter(known))]
+            self.known_words = known
 
 
 def _stem(token: Token) -> str:
