@@ -85,13 +85,21 @@ def test_pieces_are_disjoint_and_in_order(spans: list[Span], pieces: list[tuple[
         assert [(p.start, p.end, p.label, p.entity) for p in resolve(given, 0, 10)] == pieces
 
 
-@pytest.mark.parametrize(("scores", "reason"), [((0.6, 0.8), "form"), ((0.8, 0.6), "cued"), ((0.8, 0.8), "cued")])
+@pytest.mark.parametrize(
+    ("scores", "reason"), [((0.6, 0.8), "said_again"), ((0.8, 0.6), "tagger"), ((0.8, 0.8), "tagger")]
+)
 def test_a_piece_has_score_and_reason_of_the_surest_of_its_parts(scores: tuple[float, float], reason: str) -> None:
     first, second = scores
-    parts = [Span(0, 2, "PIN", first, 1, Reason.CUED), Span(2, 4, "PIN", second, 1, Reason.FORM)]
+    parts = [Span(0, 2, "PERSON", first, 1, Reason.TAGGER), Span(2, 4, "PERSON", second, 1, Reason.SAID_AGAIN)]
     for given in (parts, parts[::-1]):
         (piece,) = resolve(given, 0, 4)
         assert (piece.score, piece.reason) == (0.8, reason)
+
+
+def test_parts_of_a_number_with_different_reasons_are_pieces_of_their_own() -> None:
+    parts = [Span(0, 2, "CREDIT_CARD", 0.9, 1, Reason.FORM), Span(2, 4, "CREDIT_CARD", 0.9, 1, Reason.SAID_AGAIN)]
+    for given in (parts, parts[::-1]):
+        assert resolve(given, 0, 4) == parts
 
 
 def test_a_reason_stays_with_what_is_left_of_a_span() -> None:

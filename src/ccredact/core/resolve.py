@@ -53,7 +53,8 @@ def rank(span: Span, kept: Collection[str] = ()) -> tuple[int, float, int, int, 
 def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] = ()) -> list[Span]:
     """Return disjoint pieces of `[start, end)`, in order; neighbours of one entity and label are one piece.
 
-    It has the reason and the score of the surest of them. `kept` are the labels whose words stay.
+    So that a word has its reason whatever is decided with it, only parts of a name or a place may have several: the
+    piece has the reason and the score of the surest of them. `kept` are the labels whose words stay.
     """
     spans = list(spans)
     if len(spans) == 1:
@@ -69,7 +70,7 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
     surest: Span | None = None  # of its spans
     for word in sorted(winner):
         span = winner[word]
-        if surest is not None and word == high and span.entity == surest.entity and span.label == surest.label:
+        if surest is not None and word == high and _is_joined(span, surest):
             high += 1
             if span.score > surest.score:
                 surest = span
@@ -80,3 +81,10 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
     if surest is not None:
         pieces.append(Span(low, high, surest.label, surest.score, surest.entity, surest.reason))
     return pieces
+
+
+def _is_joined(span: Span, surest: Span) -> bool:
+    """Return whether a span goes on with the piece before it, of which this is the surest one."""
+    if span.entity != surest.entity or span.label != surest.label:
+        return False
+    return span.reason is surest.reason or Reason.TAGGER in (span.reason, surest.reason)
