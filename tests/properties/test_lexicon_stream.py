@@ -11,7 +11,7 @@ import cuts
 import talk
 from allergies import AllergyDetector
 from ccredact import Redactor
-from strategies import RANDOMS, chance, made
+from strategies import RANDOMS, made
 
 REDACTOR = Redactor(detectors=[AllergyDetector()], tagger=False)
 CUTS: Final = 20
@@ -32,19 +32,11 @@ def words(rng: random.Random) -> list[str]:
         return rng.choice(PROMPTS).split()
     if kind == 3:
         return [rng.choice(talk.TALK)]
-    term = list(rng.choice(TERMS))
-    if chance(rng, 30):
-        term.insert(1 + rng.randrange(len(term)), rng.choice(BETWEEN))
-    return term[: 1 + rng.randrange(len(term))] if chance(rng, 30) else term
+    return talk.term_in_talk(rng.choice(TERMS), BETWEEN, rng)
 
 
 def turns(rng: random.Random) -> talk.Turns:
-    """Some turns of two speakers, or of nobody who is known."""
-    speakers = rng.choice([("a", "b"), ("a", "b"), (None, "b")])
-    return [
-        (speakers[number % 2], [word for _ in range(1 + rng.randrange(6)) for word in words(rng)])
-        for number in range(1 + rng.randrange(5))
-    ]
+    return talk.turns_of(words, rng)
 
 
 @given(call=made(turns), rng=RANDOMS)

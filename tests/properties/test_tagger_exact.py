@@ -133,7 +133,7 @@ def tagged(call: list[Utterance]) -> Found:
 
 @cache
 def nlp() -> Any:
-    spacy = pytest.importorskip("spacy")
+    spacy = pytest.importorskip("spacy", reason="needs the extra spacy")
     made = spacy.blank("en")
     made.add_pipe("ccredact_tagger")
     return made
@@ -142,7 +142,7 @@ def nlp() -> Any:
 @pytest.mark.extras
 @given(call=made(tagged_talk.finals))
 def test_spacy_tags_as_a_call_does(call: Call) -> None:
-    pytest.importorskip("spacy")
+    pytest.importorskip("spacy", reason="needs the extra spacy")
     from ccredact.integrations.spacy import doc_of  # noqa: PLC0415  # an extra
 
     utterances = tagged_talk.utterances(call)

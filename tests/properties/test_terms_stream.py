@@ -10,7 +10,7 @@ from hypothesis import given
 import cuts
 import talk
 from ccredact import Redactor, Segment
-from strategies import RANDOMS, chance, made
+from strategies import RANDOMS, made
 
 ALLOW: Final = (
     "pin",
@@ -43,19 +43,11 @@ def words(rng: random.Random) -> list[str]:
         return rng.choice(PROMPTS).split()
     if kind == 2:
         return [rng.choice(talk.TALK)]
-    term = list(rng.choice(TERMS))
-    if chance(rng, 30):
-        term.insert(1 + rng.randrange(len(term)), rng.choice(BETWEEN))
-    return term[: 1 + rng.randrange(len(term))] if chance(rng, 30) else term
+    return talk.term_in_talk(rng.choice(TERMS), BETWEEN, rng)
 
 
 def turns(rng: random.Random) -> talk.Turns:
-    """Some turns of two speakers, or of nobody who is known."""
-    speakers = rng.choice([("a", "b"), ("a", "b"), (None, "b")])
-    return [
-        (speakers[number % 2], [word for _ in range(1 + rng.randrange(6)) for word in words(rng)])
-        for number in range(1 + rng.randrange(5))
-    ]
+    return talk.turns_of(words, rng)
 
 
 def known(answers: cuts.Answers) -> list[tuple[int, list[tuple[str, str] | str]]]:

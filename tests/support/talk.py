@@ -8,8 +8,12 @@ expectations begin, end, cross turns and die everywhere.
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 from strategies import chance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Turns = list[tuple[str | None, list[str]]]
 
@@ -87,6 +91,23 @@ def phrase(rng: random.Random) -> list[str]:
     if sort < 15:
         return rng.choice(CUES).split()
     return cards(rng)
+
+
+def term_in_talk(term: Sequence[str], between: Sequence[str], rng: random.Random) -> list[str]:
+    """The words of a term, perhaps with another word among them, perhaps broken off."""
+    words = list(term)
+    if chance(rng, 30):
+        words.insert(1 + rng.randrange(len(words)), rng.choice(between))
+    return words[: 1 + rng.randrange(len(words))] if chance(rng, 30) else words
+
+
+def turns_of(words: Callable[[random.Random], list[str]], rng: random.Random) -> Turns:
+    """Some turns, of two speakers or of nobody who is known, each of several draws of `words`."""
+    speakers = rng.choice([("a", "b"), ("a", "b"), (None, "b")])
+    return [
+        (speakers[number % 2], [word for _ in range(1 + rng.randrange(6)) for word in words(rng)])
+        for number in range(1 + rng.randrange(5))
+    ]
 
 
 def turns(rng: random.Random) -> Turns:

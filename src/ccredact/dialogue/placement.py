@@ -36,7 +36,7 @@ UNMARKED: Final = 14
 """Words behind the question, or the last piece, where the speakers are not told apart: the other one says something."""
 MARKS: Final = frozenset(".,;?!")
 """Punctuation that ends a clause."""
-_LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.PLUS
+_LEADING: Final = wc.LEADING | wc.PLUS
 _SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN - PREPOSITIONS
 _BOUND: Final = BEFORE_AMOUNTS | BINDING
 _PLURAL_LETTERS: Final = 4
@@ -73,6 +73,11 @@ def ends_there(token: Token | None, first_filler: str, *, begun: bool = False) -
     return token.key in CLOSINGS or (bool(token.classes & _LEADING) and token.key not in GOES_ON_AS_NOUN)
 
 
+def key_behind(token: Token | None, first_filler: str) -> str:
+    """Return the word behind a number, "" for none; the arguments are as for `ends_there`."""
+    return first_filler or ("" if token is None else token.key)
+
+
 def is_free(before: tuple[str, ...], token: Token | None, first_filler: str) -> bool:
     """Return whether a number belongs to no other noun of its sentence, wherever it stands there: "next up is four".
 
@@ -87,7 +92,7 @@ def is_counted(token: Token | None, first_filler: str) -> bool:
     """Return whether the word behind a number is what it counts or measures: "two cards", "four of us", "ten to"."""
     if token is None or not MARKS.isdisjoint(token.gap):
         return False
-    key = first_filler or token.key
+    key = key_behind(token, first_filler)
     classes = CLASSES.get(key, 0) if first_filler else token.classes
     if key in COUNTED_BEHIND or classes & (wc.MEASURE | wc.MONTH | wc.LABEL):
         return True

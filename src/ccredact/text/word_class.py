@@ -32,6 +32,8 @@ LEAD: Final = 1 << 12
 """Leads into a number: "it is", "number", "that's"."""
 HESITATION: Final = 1 << 13
 """A filler that no sentence needs: what stood before it stood alone."""
+LEADING: Final = LEAD | FILLER | HESITATION | CORRECTION
+"""What may stand before a piece in its turn and is no part of it."""
 
 LETTER: Final = 1 << 14
 """A letter of its own."""

@@ -95,7 +95,7 @@ from ccredact.dialogue.kinds import (
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
 from ccredact.dialogue.lifetimes import ENOUGH, OPEN_TURNS
 from ccredact.dialogue.open_answers import KEPT_TEXT
-from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted, may_be_digit_one
+from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted, key_behind, may_be_digit_one
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
 from ccredact.lang.en.identifiers import BEHIND_ZERO
@@ -474,7 +474,7 @@ class CardDetector:
         item = self.dialogue.answers.of_card(kind) if kind is not None else None
         if kind is None or item is None or not item.given:
             return []
-        behind = run.first_filler if run.fillers else "" if token is None else token.key
+        behind = key_behind(token, run.filler_behind)
         over = not behind or behind in BEHIND_ZERO or run.speaker is None
         over = (over and run.stands_alone(token)) or (run.context.before_oh and run.speaker == item.reader)
         return self._hide_answer(run, kind, ctx) if run.context.led and over else []
@@ -540,17 +540,15 @@ class CardDetector:
     @staticmethod
     def _is_told(run: DigitRun, item: ExpectedAnswer, token: Token | None) -> bool:
         """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
-        behind = run.first_filler if run.fillers else ""
-        if run.by_other or run.context.bound or is_counted(token, behind):
+        if run.by_other or run.context.bound or is_counted(token, run.filler_behind):
             return False
-        behind = behind or ("" if token is None else token.key)
-        if digits_of(run.groups) in _WORD_DIGITS and not (item.has_reader and may_be_digit_one(behind)):
+        is_one = item.has_reader and may_be_digit_one(key_behind(token, run.filler_behind))
+        if digits_of(run.groups) in _WORD_DIGITS and not is_one:
             return False  # "one moment"
         if run.speaker is None:
             return run.start - item.latest_word <= UNMARKED
         if item.has_reader:
-            is_reader = run.speaker == item.reader and run.turn - item.latest_turn <= OPEN_TURNS
-            return is_reader and run.context.told
+            return run.speaker == item.reader and run.turn - item.latest_turn <= OPEN_TURNS
         return run.context.early and run.turn != item.turn and run.turn - item.turn <= TOLD_TURNS
 
     @staticmethod

@@ -136,6 +136,11 @@ class DigitRun:
         return not self.groups and not self.composer.is_open and not self.has_month
 
     @property
+    def filler_behind(self) -> str:
+        """Return the word right behind it that belongs to it only if more of it follows, "" for none."""
+        return self.first_filler if self.fillers else ""
+
+    @property
     def ends_written(self) -> bool:
         """Return whether the last number is a figure of two digits or more: "1000 to 2000", "4512 and 3377" are two."""
         groups = self.all_groups()
@@ -152,7 +157,7 @@ class DigitRun:
 
         `token` is the word that ended the run, None when its turn is over.
         """
-        return ends_there(token, self.first_filler if self.fillers else "", begun=begun)
+        return ends_there(token, self.filler_behind, begun=begun)
 
     # -- which words belong to it --------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Final
 from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
-from ccredact.dialogue.placement import EARLY, TOLD, binds, leads
+from ccredact.dialogue.placement import EARLY, binds, leads
 from ccredact.dialogue.subject import NEAR, Subject
 from ccredact.lang.en.identifiers import (
     ARTICLE,
@@ -50,7 +50,6 @@ class RunContext:
         "led",
         "led_by_expiry",
         "other_prompted",
-        "told",
     )
 
     def __init__(
@@ -58,7 +57,6 @@ class RunContext:
         *,
         led: bool,
         early: bool = False,
-        told: bool = False,
         before_oh: bool = False,
         bound: bool = False,
         behind_article: bool = False,
@@ -72,7 +70,6 @@ class RunContext:
     ) -> None:
         self.led: Final = led
         self.early: Final = early
-        self.told: Final = told
         self.before_oh: Final = before_oh
         self.bound: Final = bound
         self.behind_article: Final = behind_article
@@ -113,7 +110,6 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     return RunContext(
         led=led,
         early=early,
-        told=len(before) < TOLD and not bound,
         before_oh=last in BEFORE_OH,
         bound=bound,
         behind_article=last == ARTICLE,

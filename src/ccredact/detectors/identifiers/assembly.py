@@ -27,6 +27,7 @@ from ccredact.dialogue.placement import (
     binds,
     ends_there,
     is_free,
+    key_behind,
     leads,
     may_be_digit_one,
 )
@@ -97,7 +98,7 @@ def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> b
 
     `begun`: the run may be the last piece of an answer.
     """
-    return ends_there(token, run.first_filler if run.fillers else "", begun=begun)
+    return ends_there(token, run.filler_behind, begun=begun)
 
 
 def _touches(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -179,7 +180,7 @@ def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | No
     if _is_told(run, question, token):
         return True
     if question.begun and _is_said_back(run, question):  # "six one nine or ...", "sorry four nine what"
-        return _is_no_word(run, question, token) and is_free(run.before, token, run.first_filler if run.fillers else "")
+        return _is_no_word(run, question, token) and is_free(run.before, token, run.filler_behind)
     if not stands_alone(run, token, begun=question.begun):
         return led and _is_followed_by_sentence(run, question, token)
     stands = led or _is_whole(run, question) or _goes_on_in_turn(run, question, token)
@@ -198,13 +199,13 @@ def _is_told(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
     misheard = run.kind == "POSTCODE" and run.start < run.core_start
     if not question.begun and (run.letters or misheard or run.led_by in BEFORE_COUNTS):
         return False  # "there are four different ones"
-    behind = run.first_filler if run.fillers else "" if token is None else token.key
+    behind = key_behind(token, run.filler_behind)
     if behind == OR and not (question.begun or run.led_by):
         return False  # "two or three weeks ago"
     is_one = run.digits == run.word_count == 1 and run.last_key == ONE and run.led_by != ARTICLE  # "there's a one"
     if is_one and not (question.begun and may_be_digit_one(behind) and not _is_counting_one(run)):
         return False
-    return is_free(run.before, token, run.first_filler if run.fillers else "")
+    return is_free(run.before, token, run.filler_behind)
 
 
 def _is_in_reach(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -286,7 +287,7 @@ def _is_no_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> 
         return False
     if run.led_by in COPULAS or run.led_by.endswith(POSSESSIVE):
         return True
-    behind = run.first_filler if run.fillers else "" if token is None else token.key
+    behind = key_behind(token, run.filler_behind)
     if not behind:
         if question.begun:
             return question.is_read_on(run.turn)
@@ -308,7 +309,7 @@ def _is_letter(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> b
     """Return whether an "a" or "i" is a letter of a code: "it's a", "then i", no "where was i"."""
     if run.text == PRONOUN and run.led_by in COPULAS and run.led_by not in IT_IS:
         return False
-    behind = run.first_filler if run.fillers else "" if token is None else token.key
+    behind = key_behind(token, run.filler_behind)
     over = not behind or behind in BEHIND_LETTER or (run.text == ARTICLE and behind in NEVER_BEHIND_ARTICLE)
     over = over or (token is not None and not MARKS.isdisjoint(token.gap))
     return over and (question.begun or question.asked or _touches(run, question))

@@ -70,7 +70,6 @@ _CONSONANTS: Final = re.compile(r"[^aeiouy]{4}|^[^aeiouy]+$|[bcdfghjklmnpqrstvwx
 _CODE_LETTERS: Final = 5
 _MOST_CODE_LETTERS: Final = 8
 """Letters up to which a word that is the whole answer, or a piece of it, may be a code."""
-_LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 _CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
 _MISHEARD_WORDS: Final = 3
@@ -186,7 +185,7 @@ def may_be_letters(token: Token) -> bool:
     """Return whether a word that is written in capitals may be letters of a code: it is none of the language."""
     if token.classes & wc.UNCOMMON:
         return True
-    return not token.classes & _LEADING and token.key.isalpha() and VOWELS.isdisjoint(token.key)
+    return not token.classes & wc.LEADING and token.key.isalpha() and VOWELS.isdisjoint(token.key)
 
 
 def _is_open_code_cue(question: ExpectedAnswer, token: Token) -> bool:
@@ -251,7 +250,7 @@ def _may_begin_code(token: Token, before: str, question: ExpectedAnswer) -> bool
     if question.answer_type != CODE or question.weak or question.begun or not question.asked:
         return False
     begins = not before or before in IT_IS
-    return begins and len(token.key) <= _PREFIX_LETTERS and token.key.isalpha() and not token.classes & _LEADING
+    return begins and len(token.key) <= _PREFIX_LETTERS and token.key.isalpha() and not token.classes & wc.LEADING
 
 
 def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:

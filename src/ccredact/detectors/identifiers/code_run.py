@@ -157,6 +157,11 @@ class CodeRun:
         return self.digits + self.letters + len(self.prefix)
 
     @property
+    def filler_behind(self) -> str:
+        """Return the word right behind it that belongs to it only if more of it follows, "" for none."""
+        return self.first_filler if self.fillers else ""
+
+    @property
     def is_code(self) -> bool:
         """Return whether letters and digits were asked for."""
         return self.answer_type == CODE and self.kind != "POSTCODE"

@@ -49,11 +49,10 @@ MOST_STATING: Final = 4
 """Words between a phrase and an answer that is announced with it: "the email on the account is"."""
 MOST_TOLD: Final = 24
 """Words of pieces that are known when they are said again."""
-_LEADING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 _NUMBERS: Final = wc.NUMERIC | wc.MAGNITUDE
 _CODE: Final = _NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.MIXED
 _UNUSUAL: Final = wc.UNCOMMON | wc.MIXED
-_NO_BEGINNING: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.LABEL
+_NO_BEGINNING: Final = wc.LEADING | wc.LABEL
 _STATING: Final = COPULAS | {AT, "as", "to"}
 """Words right before an answer that is announced."""
 _JOINTS: Final = JOINING | PAUSES | {AT}
@@ -266,7 +265,7 @@ def _all_lead(before: tuple[str, ...]) -> bool:
 
 
 def _is_lead(key: str) -> bool:
-    return bool(CLASSES.get(key, 0) & _LEADING)
+    return bool(CLASSES.get(key, 0) & wc.LEADING)
 
 
 def _is_piece(

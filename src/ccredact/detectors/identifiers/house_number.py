@@ -15,7 +15,7 @@ from ccredact.dialogue.placement import begins_sentence, ends_there
 from ccredact.dialogue.state import Dialogue
 from ccredact.lang.en.addresses import COUNTED_NOUNS, DIRECTIONALS, NOT_STREET_NAMES
 from ccredact.lang.en.identifiers import ARTICLE, COPULAS
-from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS
+from ccredact.lang.en.places import BEFORE_HOUSE_NUMBERS, NEVER_BEHIND_HOUSE_NUMBERS
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.numbers.quantity import is_unit
 from ccredact.text import word_class as wc
@@ -40,8 +40,6 @@ _HALF_POSTCODE: Final = re.compile(r"[a-z]{1,2}\d[a-z\d]?|\d[abd-hjlnp-uw-z]{2}"
 _NO_STREETS: Final = FUNCTION | COUNTED_NOUNS | NOT_STREET_NAMES
 _UNMARKED: Final = 4
 """Words between a question and a number where the speakers are not told apart: "address please it's nine"."""
-_PREPOSITIONS: Final = frozenset("to in at on for by with from about than over under after before".split())
-_LEADS: Final = wc.LEAD | wc.FILLER | wc.HESITATION | wc.CORRECTION
 
 
 class HouseNumbers:
@@ -96,7 +94,7 @@ class HouseNumbers:
             near = _UNMARKED if run.speaker is None else BESIDE
             return 0 < run.start - dialogue.places.address_word <= near and _is_all_or_leads_street(run, token)
         led_by = run.led_by
-        if led_by and led_by not in BEFORE_HOUSE_NUMBERS and not CLASSES.get(led_by, 0) & _LEADS:
+        if led_by and led_by not in BEFORE_HOUSE_NUMBERS and not CLASSES.get(led_by, 0) & wc.LEADING:
             return False
         if run.turn == prompted + 1:
             return run.start - first < _FIRST_WORDS and _is_all_or_leads_street(run, token)
@@ -116,8 +114,8 @@ def _is_all_or_leads_street(run: CodeRun, token: Token | None) -> bool:
         return True
     if token.classes & wc.ORDINAL and not run.ordinal:
         return run.digits > 1  # "three eight one | second avenue"
-    over = ends_there(token, run.first_filler if run.fillers else "")
-    if over or (begins_sentence(token) and token.key not in _PREPOSITIONS):
+    over = ends_there(token, run.filler_behind)
+    if over or (begins_sentence(token) and token.key not in NEVER_BEHIND_HOUSE_NUMBERS):
         return run.digits > 1 and not is_unit(token.classes)  # "thirty one", "thirty one | i'm on my way"
     other = token.key in _NO_STREETS or is_unit(token.classes) or bool(token.classes & wc.MONTH)
     named = token.key in DIRECTIONALS or not other

@@ -28,7 +28,7 @@ from ccredact.numbers.quantity import is_unit
 from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
-from ccredact.text.word_class import CORRECTION, FILLER, HESITATION, LEAD, ORDINAL
+from ccredact.text.word_class import FILLER, HESITATION, LEADING, ORDINAL
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _MOST_LEADS: Final = 6
 """Words before it in its utterance."""
 _ANSWER_TURNS: Final = frozenset({1, 3})
 """Turns behind the question for a town in which it is told: turns of the other one of two speakers."""
-_LEADING: Final = LEAD | FILLER | HESITATION | CORRECTION
 _NO_TOWNS: Final = NO_PIECES | PLACE_WORDS
 _ENDS: Final = SUFFIXES | DISTRICTS | PIECE_SUFFIXES
 
@@ -105,7 +104,7 @@ class AddressPieces:
 def _behind_leads(keys: list[str]) -> int:
     """Return the place behind the words that lead into a part of an address: "and then", "the last bit's"."""
     at = 0
-    while at < min(len(keys), _MOST_LEADS) and (keys[at] in PIECE_LEADS or CLASSES.get(keys[at], 0) & _LEADING):
+    while at < min(len(keys), _MOST_LEADS) and (keys[at] in PIECE_LEADS or CLASSES.get(keys[at], 0) & LEADING):
         if at + 1 < len(keys) and keys[at + 1] in _ENDS:
             break  # "first street"
         at += 1
@@ -172,4 +171,4 @@ def _is_over(view: UtteranceView, end: int) -> bool:
         return True
     key = view.keys[end]
     classes = CLASSES.get(key, 0)
-    return not is_unit(classes) and (key in FUNCTION or key in UNIT_PIECES or bool(classes & _LEADING))
+    return not is_unit(classes) and (key in FUNCTION or key in UNIT_PIECES or bool(classes & LEADING))

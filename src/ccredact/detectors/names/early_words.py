@@ -16,7 +16,7 @@ from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
-from ccredact.text.word_class import CORRECTION, FILLER, HESITATION, LEAD
+from ccredact.text.word_class import LEADING
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _MOST_WORDS: Final = 3
 """Words of the answer, with which its utterance begins."""
 _WAITS: Final = 7
 """Words from "is" to the end of the phrase."""
-_LEADING: Final = LEAD | FILLER | HESITATION | CORRECTION
 
 
 def has_explained_words(keys: list[str], first_word: int, ctx: Context) -> bool:
@@ -67,7 +66,7 @@ def email_words(spans: list[Span], view: UtteranceView, ctx: Context) -> list[Sp
     at = keys.index(AT) if AT in keys[: _MOST_WORDS + 2] else 0
     if at < 2 or keys[at + 2 : at + 3] != [DOT] or not is_number(keys[at - 1]):
         return spans
-    if any(key in FUNCTION or key == OPAQUE or CLASSES.get(key, 0) & _LEADING for key in keys[:at]):
+    if any(key in FUNCTION or key == OPAQUE or CLASSES.get(key, 0) & LEADING for key in keys[:at]):
         return spans
     low, high = view.first_word, view.first_word + at
     kept = [span for span in spans if span.start >= high]
@@ -78,7 +77,7 @@ def _words_before_is(view: UtteranceView) -> tuple[int, int]:
     """Return the places of the words with which an utterance begins, before "is"; an empty range for none."""
     keys = view.keys
     start = 0
-    while start < len(keys) and CLASSES.get(keys[start], 0) & _LEADING:
+    while start < len(keys) and CLASSES.get(keys[start], 0) & LEADING:
         start += 1
     end = start
     while end < min(len(keys), start + _MOST_WORDS) and keys[end] not in FUNCTION and keys[end] != OPAQUE:

@@ -19,14 +19,13 @@ from ccredact.lang.en.names import (
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.text.labels import OPAQUE
-from ccredact.text.word_class import CORRECTION, FILLER, HESITATION, LEAD
+from ccredact.text.word_class import LEADING
 from ccredact.transcript import Span
 
 MOST_MISHEARD: Final = 2
 """Words in a row among letters that may be letters too."""
 _SHORT: Final = 2
 """Letters that a recogniser runs together: "a ND r e w"."""
-_LEADS: Final = LEAD | FILLER | HESITATION | CORRECTION
 
 
 def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
@@ -46,7 +45,7 @@ def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
                 continue
         if last is None and span.label == "PERSON" and 0 < begins <= MOST_MISHEARD and span.end - span.start > 1:
             letters = len(keys[begins]) == len(keys[begins + 1]) == 1
-            if letters and all(key in FUNCTION and not CLASSES.get(key, 0) & _LEADS for key in keys[:begins]):
+            if letters and all(key in FUNCTION and not CLASSES.get(key, 0) & LEADING for key in keys[:begins]):
                 out.append(Span(word, span.end, "PERSON", TAGGED_SCORE, span.entity, span.reason))
                 continue
         out.append(span)

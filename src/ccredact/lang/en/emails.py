@@ -10,7 +10,6 @@ JOINTS: Final = frozenset({"at", "dot"})
 DOTS: Final = frozenset({"dot", "period", "point"})
 DASHES: Final = frozenset({"dash", "hyphen"})
 SLASH: Final = "slash"
-UNDERSCORE: Final = "underscore"
 DOT: Final = "dot"
 SIGNS: Final = DOTS | DASHES | {"underscore", "minus", "plus"}
 SURE_SIGNS: Final = DASHES | {"dot", "underscore"}

@@ -36,3 +36,5 @@ STREET_WORDS: Final = frozenset(
 )
 """First words of the names of streets."""
 BEFORE_HOUSE_NUMBERS: Final = frozenset({"at", "on", "address", "house", "door"})
+NEVER_BEHIND_HOUSE_NUMBERS: Final = frozenset({"at", "on", "before", "after"})
+"""With these the sentence of another number goes on: "nine on tuesday"."""
