@@ -16,6 +16,7 @@ from ccredact.dialogue.lifetimes import ANSWER_TURNS, MORE_TURNS
 from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.dialogue.placement import ends_there, leads
 from ccredact.lang.en.emails import (
+    ADDRESS_NOUNS,
     ASIDES,
     ASKING_AGAIN,
     ASKING_OTHERWISE,
@@ -33,6 +34,7 @@ from ccredact.lang.en.emails import (
     WEB,
 )
 from ccredact.lang.en.identifiers import BEHIND_ONE, COPULAS, PRONOUN
+from ccredact.lang.en.names import DETERMINERS
 from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
 from ccredact.numbers.quantity import is_unit
 from ccredact.text import word_class as wc
@@ -47,6 +49,8 @@ MOST_BETWEEN: Final = 6
 """Words of the other speaker between two pieces that say nothing of them."""
 MOST_STATING: Final = 4
 """Words between a phrase and an answer that is announced with it: "the email on the account is"."""
+_STATEMENT: Final = 3
+"""Words of the shortest statement: "the fee is"."""
 MOST_TOLD: Final = 24
 """Words of pieces that are known when they are said again."""
 _NUMBERS: Final = wc.NUMERIC | wc.MAGNITUDE
@@ -232,7 +236,17 @@ def _is_announced(item: ExpectedAnswer, token: Token, before: tuple[str, ...]) -
     last = before[-1] if since else ""
     if item.kind in _SURE_FORMS and since <= 1:
         return True
-    return last == AT or (last in _STATING and not item.asking)
+    if last == AT:
+        return True
+    between = before[len(before) - since :]
+    return last in _STATING and not item.asking and not _is_of_another(between)
+
+
+def _is_of_another(between: tuple[str, ...]) -> bool:
+    """Return whether something else is what it is, behind a phrase: "... by email. the fee is"."""
+    if len(between) != _STATEMENT or between[2] not in COPULAS:
+        return False  # "the email the bank has is", "email the receipt to"
+    return between[0] in DETERMINERS and between[1] not in ADDRESS_NOUNS
 
 
 def _may_begin(token: Token) -> bool:

@@ -33,6 +33,8 @@ would should be going gonna to have i've here after sure course let me see not w
 """.split()
 )
 """Words before a piece, beside those that lead into any number: "and the last bit's", "plus"."""
+ADDRESS_NOUNS: Final = frozenset("address one name username user login handle domain id email spelling site".split())
+"""Nouns for the whole of an address or a part of it: "my email the address is"."""
 BEFORE_PIECES: Final = frozenset(
     {
         "plus",
