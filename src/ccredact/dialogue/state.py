@@ -33,6 +33,7 @@ from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.dialogue.places import NO_PLACES
 from ccredact.dialogue.subject import NEAR, NEAR_NAME, Subject
 from ccredact.lang.en.prompts import MINE
+from ccredact.lang.en.words import FUNCTION
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 
@@ -122,7 +123,9 @@ class Dialogue:
             if kind == IDENTIFIER or prompt.topic or prompt.weak:
                 found = self._composition.compose(prompt, token, before, self.answers.last)
             if found is not None and not self._is_moot(found.kind, token, before):
-                self.answers.expect(answer_to(found.kind, token, before, weak=found.weak), weak=found.weak)
+                compound = bool(before) and before[-1] not in FUNCTION
+                item = answer_to(found.kind, token, before, weak=found.weak)
+                self.answers.expect(item, weak=found.weak, compound=compound)
 
     def _ask_for_card(self, kind: str, prompt: Prompt, token: Token, before: tuple[str, ...]) -> None:
         """Wait for data of a card that was asked for or announced with a word, or go on waiting for it."""

@@ -24,7 +24,7 @@ from ccredact.text.word_class import (
     NUMERIC,
     PLURAL,
 )
-from ccredact.text.words import BROKEN, MONEY, gap_kind
+from ccredact.text.words import BROKEN, MONEY, PLAIN, gap_kind
 
 MOST_FILLERS: Final = 4
 """Fillers that may stand between two digits of one run."""
@@ -33,6 +33,10 @@ MOST_STUTTERS: Final = 4
 MOST_HOMOPHONES: Final = 3
 """Homophones that may stand beside each other."""
 _CUED: Final = Reason.CUED
+SHORTEST_USUAL: Final = 14
+"""Digits from which on a cued card may be complete."""
+_MORE_THAN_MONEY: Final = 9
+"""Digits that no amount has in talk."""
 _CENTS: Final = frozenset({".", ","})
 """Between an amount and its cents."""
 
@@ -87,7 +91,8 @@ class DigitRun:
         self.speaker = token.speaker
         self.time = token.time
         self.start = self.last = self.hidden_to = self.id = token.index
-        self.is_amount = gap_kind(token.gap) == MONEY
+        self.currency = gap_kind(token.gap) == MONEY  # it stands behind a currency sign
+        self.expected = False  # data of a card was asked for: then a currency sign says little
         self.groups: list[Group] = []
         self.homophones: list[Group] = []  # they wait for a digit
         self.composer = Composer()
@@ -136,6 +141,16 @@ class DigitRun:
         return not self.groups and not self.composer.is_open and not self.has_month
 
     @property
+    def is_amount(self) -> bool:
+        """Return whether it is surely money."""
+        return self.currency and not self.expected
+
+    @property
+    def may_be_amount(self) -> bool:
+        """Return whether it may be money: "$4,242" before the rest of a card has come."""
+        return self.currency and self.digit_count < _MORE_THAN_MONEY
+
+    @property
     def filler_behind(self) -> str:
         """Return the word right behind it that belongs to it only if more of it follows, "" for none."""
         return self.first_filler if self.fillers else ""
@@ -179,7 +194,10 @@ class DigitRun:
         """
         if token.classes & MULTIPLIER and self.composer.multiplier_word is not None:
             return self.is_empty or self.stutters >= MOST_STUTTERS or not self.digit_count
-        return gap_kind(token.gap) == MONEY or (self.is_amount and token.gap not in _CENTS)
+        if self.is_amount:
+            return token.gap not in _CENTS
+        inside = _MORE_THAN_MONEY <= self.digit_count < SHORTEST_USUAL  # "5105 1051 0510 $51.00"
+        return gap_kind(token.gap) == MONEY and not inside
 
     def may_pause(self, token: Token) -> bool:
         """Return whether a filler may stand inside the run here."""
@@ -191,6 +209,8 @@ class DigitRun:
         """Take a number word."""
         classes, composer = token.classes, self.composer
         gap = BROKEN if self.fillers else gap_kind(token.gap)
+        if gap == MONEY and not self.is_empty:
+            gap = PLAIN  # inside a number (`ends_before`) it says nothing
         if classes & MULTIPLIER:
             self.stutters = 0 if composer.multiplier_word is None else self.stutters + 1
             self._close_group(MULTIPLIER)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
-from ccredact.dialogue.answer_lengths import USUAL
+from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount, is_written_as_amount
+from ccredact.dialogue.answer_lengths import USUAL, least_length
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SPELLED
@@ -66,6 +66,8 @@ _WORD_DIGITS: Final = OH | {ONE}
 """Digits that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
 _IN_PIECES: Final = READ_OUT | {SPELLED}
+_SURE_LENGTH: Final = 5
+"""Digits from which on what is written as money or a time is an answer, where one was asked for: "45,391"."""
 
 
 def label_for(kind: str) -> str:
@@ -160,6 +162,17 @@ def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     if question.weak or question.answer_type not in COUNTED or run.size < LEAST or not _may_give(run, question):
         return False
     return is_led(run) or _touches(run, question)
+
+
+def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
+    """Return whether a whole answer (`is_whole_answer`) is one however it is written: "it's 17:34", "482,913".
+
+    A recogniser writes digits as money, as a time or with thousands. They are an answer where nothing of the same
+    sentence follows and there are as many as are asked for, or more than money and times have.
+    """
+    if run.size < _SURE_LENGTH and run.size != (question.wanted or least_length(question.kind)):
+        return False
+    return stands_alone(run, token, begun=question.begun)
 
 
 def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
@@ -342,12 +355,12 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
 
     What reads as a year, a count or a round number is it only where it does not stand inside a sentence.
     """
-    if run.size < LEAST or is_amount(run, token):
+    if run.size < LEAST or is_amount(run, token, formatted=True):
         return ""
     for text in run.readings():
         kind = known.kind_of(text)
         if kind:
-            everyday = is_year(text) or text.endswith(_ROUND)
+            everyday = is_year(text) or text.endswith(_ROUND) or is_written_as_amount(run)
             stands = is_led(run) or (run.position < EARLY and not binds(run.led_by))
             counted = len(text) == LEAST and binds(run.led_by)
             return LABELS.get(kind, kind) if stands or not (everyday or counted) else ""

@@ -17,9 +17,10 @@ from ccredact.detectors.identifiers.code_run import (
     CodeRun,
     ends_sentence,
 )
+from ccredact.dialogue.answer_lengths import least_length
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import CARD_DATA, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
+from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.cardinals import OH
@@ -289,7 +290,8 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     if classes & wc.MULTIPLIER & run.last_classes and (run.size == 0 or run.stutters >= _MOST_STUTTERS):
         return False  # the first "double" has lost its digit, and is waited for no longer
     if classes & NUMBERS:
-        return gap_kind(token.gap) != MONEY and run.fillers <= _MOST_FILLERS
+        other = gap_kind(token.gap) == MONEY and not (run.answer_type in COUNTED and run.size < least_length(run.kind))
+        return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
     if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):
         return True  # "9tb" is no quantity here
     if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type == CODE or run.letters):

@@ -8,6 +8,7 @@ from ccredact.detectors.identifiers.age import AGE_DIGITS, introduces_age, is_st
 from ccredact.detectors.identifiers.assembly import (
     WORD_LETTERS,
     is_bound,
+    is_formatted_answer,
     is_led,
     is_led_date,
     is_piece_of_answer,
@@ -110,7 +111,8 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY_DIGITS:
         return NOTHING  # what stood there ended it, and it was judged without it
     answers = question is not None and is_whole_answer(run, question)
-    amount = is_amount(run, token, named=answers)
+    formatted = question is not None and answers and is_formatted_answer(run, question, token)
+    amount = is_amount(run, token, named=answers, formatted=formatted)
     if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
         label = uncued_label(run) if question.kind == IDENTIFIER else ""
         return label or label_for(question.kind), CUED_SCORE, Reason.CUED

@@ -48,16 +48,17 @@ _VIN: Final = re.compile(r"(?=.*\d.*\d)(?=.*[a-hj-npr-z])[a-hj-npr-z\d]{17}")
 """A vehicle identification number, which has no I, O or Q (ISO 3779)."""
 
 
-def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool:
+def is_amount(run: CodeRun, token: Token | None, *, named: bool = False, formatted: bool = False) -> bool:
     """Return whether a run is money, a time, a quantity, a date or part of one; `token` is the word behind it.
 
-    `named`: of what stands behind it only a unit counts, since the run answers a question.
+    `named`: of what stands behind it only a unit counts, since the run answers a question. `formatted`: the marks in it
+    count for nothing, since a recogniser may write any number so.
     """
-    if run.currency or run.month or (run.magnitude and not named and run.spoken_only and run.singles < CODE_DIGITS):
+    if run.month or (run.magnitude and not named and run.spoken_only and run.singles < CODE_DIGITS):
         return True
     if run.million and (run.kind in {"", OTHER} or run.text.endswith(_MILLION)):
         return True
-    if run.clock and run.digits <= DATE_DIGITS:
+    if not formatted and is_written_as_amount(run):
         return True
     if token is not None and run.fillers == 0 and _is_measured(run, token, named=named):
         return True
@@ -69,9 +70,14 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool
         return True
     if run.joined and run.figures[:3] == (4, 2, 2) and _DATE_AND_TIME.fullmatch(run.text):
         return True
-    if run.point and run.letters == 0 and _is_decimal(run.figures):
-        return True
     return bool(run.ordinal) or (run.slash and run.digits <= _SLASHED_DATE_DIGITS)
+
+
+def is_written_as_amount(run: CodeRun) -> bool:
+    """Return whether a run is written as money, a time of day, a decimal or with thousands: "$17.34"."""
+    if run.currency or (run.clock and run.digits <= DATE_DIGITS):
+        return True
+    return run.point and run.letters == 0 and _is_decimal(run.figures)
 
 
 def _is_day_of_month(run: CodeRun) -> bool:
