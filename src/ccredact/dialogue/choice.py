@@ -111,7 +111,7 @@ def _may_be_answered(item: ExpectedAnswer, token: Token, first_word: int, hold: 
         return True
     if item.begun:
         return token.speaker == item.reader and (item.goes_on or _goes_on_without(item, token, first_word))
-    return not (item.weak or token.speaker == item.speaker)
+    return not (item.weak or item.stated or token.speaker == item.speaker)
 
 
 def _goes_on_without(item: ExpectedAnswer, token: Token, first_word: int) -> bool:

@@ -103,7 +103,7 @@ def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> b
     return ends_there(token, run.filler_behind, begun=begun)
 
 
-def _touches(run: CodeRun, question: ExpectedAnswer) -> bool:
+def touches(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
     distance = run.core_start - question.word
     announced = run.led_by in COPULAS or run.led_by == TO  # "set the pin to 0"
@@ -161,7 +161,7 @@ def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run is long enough for an answer and stands where one does."""
     if question.weak or question.answer_type not in COUNTED or run.size < LEAST or not _may_give(run, question):
         return False
-    return is_led(run) or _touches(run, question)
+    return is_led(run) or touches(run, question)
 
 
 def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
@@ -189,7 +189,7 @@ def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | No
         return _is_alternative(run, question) and question.begun
     if _is_another(run, question):
         return False
-    led = _touches(run, question) or is_led(run) or is_led_date(run, question) or _is_tail(run, question)
+    led = touches(run, question) or is_led(run) or is_led_date(run, question) or _is_tail(run, question)
     if _is_told(run, question, token):
         return True
     if question.begun and _is_said_back(run, question):  # "six one nine or ...", "sorry four nine what"
@@ -267,7 +267,7 @@ def _is_alternative(run: CodeRun, question: ExpectedAnswer) -> bool:
 
 def _fits(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run has what is asked for, and a phrase as weak as this one asks for it."""
-    if question.weak and (question.kind == IDENTIFIER or not _touches(run, question)):
+    if question.weak and (question.kind == IDENTIFIER or not touches(run, question)):
         return False
     if question.turn == run.turn and run.nato:
         return False  # "the confirmation code for that hotel?"
@@ -325,7 +325,7 @@ def _is_letter(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> b
     behind = key_behind(token, run.filler_behind)
     over = not behind or behind in BEHIND_LETTER or (run.text == ARTICLE and behind in NEVER_BEHIND_ARTICLE)
     over = over or (token is not None and not MARKS.isdisjoint(token.gap))
-    return over and (question.begun or question.asked or _touches(run, question))
+    return over and (question.begun or question.asked or touches(run, question))
 
 
 def _is_followed_by_sentence(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
@@ -341,7 +341,7 @@ def _is_followed_by_sentence(run: CodeRun, question: ExpectedAnswer, token: Toke
         over = token.key in BEHIND_ZERO or (run.last_key == ONE and token.key in NEVER_BEHIND_ARTICLE)
         return question.begun and run.speaker == question.reader and over
     told = question.turn == run.turn and run.led_by in COPULAS and run.core_start - question.word <= NEAR
-    if told or _touches(run, question):
+    if told or touches(run, question):
         return True  # "the pin on the account should be 6 | i'm reading it off my phone"
     early = run.speaker is None or (run.position < EARLY and run.turn != question.turn)
     return early and (question.asked if not question.begun else run.speaker == question.reader)

@@ -25,6 +25,7 @@ from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
+from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
@@ -51,7 +52,7 @@ from ccredact.lang.en.identifiers import (
 from ccredact.lang.en.words import FUNCTION, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
-from ccredact.text.words import MONEY, PLAIN, gap_kind
+from ccredact.text.words import MONEY, PLAIN, gap_kind, is_glued
 
 NUMBERS: Final = wc.NUMERIC | wc.MIXED
 """Classes of words that are or hold digits."""
@@ -212,6 +213,8 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
     key, classes = token.key, token.classes
     if classes & _MAY_BE_HELD:
         return True
+    if question is not None and question.answer_type == CODE and key in LETTER_CASES:
+        return True  # "capital h ..."
     asked = question is not None and question.turn != token.turn and question.is_fresh(token.turn)
     if asked and question is not None and question.kind == "POSTCODE" and key in MISHEARD:
         return True
@@ -248,7 +251,9 @@ def may_be_misread_code(token: Token, before: str, question: ExpectedAnswer) -> 
 
 def _may_begin_code(token: Token, before: str, question: ExpectedAnswer) -> bool:
     """Return whether a short word is the first one of the answer to a question for a code."""
-    if question.answer_type != CODE or question.weak or question.begun or not question.asked:
+    if not (question.answer_type == CODE or question.kind == "PASSWORD"):
+        return False
+    if question.weak or question.begun or not question.asked:
         return False
     begins = not before or before in IT_IS
     return begins and len(token.key) <= _PREFIX_LETTERS and token.key.isalpha() and not token.classes & wc.LEADING
@@ -258,6 +263,8 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
     """Return whether a word that was held belongs to the run that begins with `token`."""
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return True
+    if held in LETTER_CASES:
+        return bool(token.classes & (LETTERS | wc.NATO))
     if token.gap.strip() not in _JOINED_GAPS or not held:
         return False
     if question is not None and question.answer_type == SPELLED and held in LETTER_SOUNDS:
@@ -289,6 +296,10 @@ def continues_run(run: CodeRun, token: Token) -> bool:
         return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
     if classes & wc.MULTIPLIER & run.last_classes and (run.size == 0 or run.stutters >= _MOST_STUTTERS):
         return False  # the first "double" has lost its digit, and is waited for no longer
+    if run.answer_type == TEXT and is_glued(token.gap):
+        return True  # "p@55.word/9"
+    if run.fillers and run.last_filler in LETTER_CASES:
+        return bool(classes & (LETTERS | wc.NATO))
     if classes & NUMBERS:
         other = gap_kind(token.gap) == MONEY and not (run.answer_type in COUNTED and run.size < least_length(run.kind))
         return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
@@ -340,11 +351,9 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
     key, classes = token.key, token.classes
     if run.fillers >= _MOST_FILLERS:
         return False
-    if key in SPELLING_CUES and run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS):
+    if run.is_dictated and (key in LETTER_CASES or key in SIGNS):
         return True
-    if key in SPELLING_CUES and run.may_end_in_article:
-        return True
-    if key == SPELLING_IN and run.spelling == SPELLING_NEXT:
+    if _may_spell(run, key):
         return True
     if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE):
         return True
@@ -360,6 +369,13 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
     if classes & wc.HOMOPHONE:
         return not run.ends_written
     return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
+
+
+def _may_spell(run: CodeRun, key: str) -> bool:
+    """Return whether the word may stand between a letter and the word that spells it: "t | for tommy"."""
+    if key in SPELLING_CUES:
+        return (run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS)) or run.may_end_in_article
+    return key == SPELLING_IN and run.spelling == SPELLING_NEXT
 
 
 def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:

@@ -14,6 +14,7 @@ from ccredact.detectors.identifiers.assembly import (
     is_piece_of_answer,
     is_whole_answer,
     label_for,
+    touches,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
 from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
@@ -31,7 +32,7 @@ from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
-from ccredact.dialogue.placement import binds
+from ccredact.dialogue.placement import binds, key_behind
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
 from ccredact.lang.en.identifiers import (
@@ -39,11 +40,14 @@ from ccredact.lang.en.identifiers import (
     BEHIND_ONE,
     BUILD,
     CONTINUATIONS,
+    DIALLED,
+    ENTERED,
     EXTENSIONS,
     ONE,
     PHONE_PLACES,
     PRONOUN,
     THE,
+    TO,
 )
 from ccredact.lang.en.words import CLASSES
 from ccredact.numbers.years import is_year
@@ -60,6 +64,8 @@ CERTAIN_SIZE: Final = 5
 """Digits and letters from which on a cued run is hidden as it comes."""
 _NEVER_CERTAIN: Final = frozenset({NONE, EMAIL, AGE, DATE, SPELLED})
 """Types of answers of which the end must be known."""
+MOST_SENT: Final = 8
+"""Digits and letters of a code that is sent."""
 RANGE: Final = 2
 """Figures of a range."""
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
@@ -84,7 +90,7 @@ def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
     """Return whether a cued run is certainly an identifier before its end is known."""
     if question is None or run.kind in _NO_KIND or run.answer_type in _NEVER_CERTAIN:
         return False
-    if run.size < CERTAIN_SIZE or run.digits < LEAST_SIZE:
+    if run.size < CERTAIN_SIZE or run.digits < LEAST_SIZE or run.led_by in DIALLED:
         return False
     if run.currency or run.clock or run.point or run.magnitude:
         return False
@@ -101,6 +107,9 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     """
     if _is_range(run, token):
         return NOTHING  # "10-15 minutes"
+    label = _label_by_verb(run, token)
+    if label:
+        return label, CUED_SCORE, Reason.CUED
     token, cut = _leave_out_last(run, question, token)
     if cut and WORD_LETTERS.issuperset(run.text):
         return NOTHING  # "a | 15-inch model"
@@ -122,6 +131,14 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     if label == "IBAN_CODE":
         return label, CHECKED_SCORE, Reason.CHECKSUM
     return (label, UNCUED_SCORE, Reason.FORM) if numbers or label != NUMBER else NOTHING
+
+
+def _label_by_verb(run: CodeRun, token: Token | None) -> str:
+    """Return the label of a number that the verb before it names, "" for none: "call 1300 10 4471"."""
+    if run.led_by in ENTERED and key_behind(token, run.filler_behind) == TO and CODE_DIGITS <= run.size <= MOST_SENT:
+        return "OTP"
+    dialled = run.led_by in DIALLED and LEAST_DIGITS <= run.digits <= MOST_DIGITS and not run.letters
+    return "PHONE_NUMBER" if dialled else ""
 
 
 def _is_measured(run: CodeRun, token: Token | None) -> bool:
@@ -172,26 +189,41 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
-        if is_bound(run, question):
-            return False  # "it came in 2021"
-        if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
-            return False
-        if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
-            return True
-        if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
-            return not _is_everyday_word(run, token)
-        return _is_date(run, question) and not _is_everyday_word(run, token)
+        return _is_asked_date(run, question, token, amount=amount)
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
         said = question.turn != run.turn or beside or introduces_age(run.led_by)
         return said and 0 < run.digits <= AGE_DIGITS and not run.letters and not amount
     if form == TEXT and question.begun and question.answer_turn != run.turn:
         return is_piece_of_answer(run, question, token)
+    if form == TEXT and _is_in_words(run, question):
+        return token is None or run.fillers > 0 or not token.classes & wc.MEASURE
     if form == EMAIL or (amount and not (run.slash and form in COUNTED) and _is_separate(run, question)):
         return False
     if form == SPELLED:
         return (run.letters > 1 and run.digits - run.letter_os <= 1) or is_piece_of_answer(run, question, token)
     return _is_code(run, question, token)
+
+
+def _is_asked_date(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, amount: bool) -> bool:
+    """Return whether a run is the date that was asked for, or a part of it."""
+    if is_bound(run, question):
+        return False  # "it came in 2021"
+    if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
+        return False
+    if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
+        return True
+    if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
+        return not _is_everyday_word(run, token)
+    return _is_date(run, question) and not _is_everyday_word(run, token)
+
+
+def _is_in_words(run: CodeRun, question: ExpectedAnswer) -> bool:
+    """Return whether a number is part of an answer in words: "sunflower nine nine", "the password is 99 red kites"."""
+    if not run.digits:
+        return False
+    goes_on = question.begun and run.core_start == question.answer_word + 1
+    return goes_on or (question.kind == "PASSWORD" and touches(run, question))
 
 
 def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
@@ -208,8 +240,6 @@ def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
         return False  # "my pin, my d o b"; a name
     if (run.digits == 0 and run.letters < LEAST_SIZE) or (run.prefix and run.digits < 2 and not run.letters):
         return False
-    if form == TEXT and run.core_start == question.answer_word + 1:
-        return True  # "sunflower nine nine"
     return not is_bound(run, question) and _is_long_enough(run, question, token)
 
 
@@ -260,7 +290,8 @@ def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
 def _continues_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
     if run.turn in (question.answer_turn, question.turn):
-        return run.size >= LEAST_SIZE
+        another = run.letters > 0 and question.is_complete and question.answer.isdecimal()
+        return run.size >= LEAST_SIZE and not another
     return run.speaker == question.reader or run.text in question.answer or run.size > CERTAIN_SIZE
 
 

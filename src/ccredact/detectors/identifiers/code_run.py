@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import CODE, DATE
+from ccredact.dialogue.kinds import CODE, DATE, TEXT
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
+from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
 from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN, X_RAY
 from ccredact.lang.en.words import FUNCTION
 from ccredact.numbers.composer import READ, Composer, combined, readings_of
@@ -66,6 +67,7 @@ class CodeRun:
     fillers = 0
     """Words since the last one taken, which belong to the run only if more of it follows."""
     first_filler = ""
+    last_filler = ""
     digits = 0
     letters = 0
     singles = 0
@@ -102,6 +104,8 @@ class CodeRun:
     entity = 0
     reason = _FORM
     prefix = ""
+    signs = 0
+    """Fillers, from the first on, that name a mark: "dollar sign"."""
     front = ""
     """Digits that the words with which it begins sound like: digits where it is an answer."""
     _edge = ""
@@ -165,6 +169,11 @@ class CodeRun:
     def is_code(self) -> bool:
         """Return whether letters and digits were asked for."""
         return self.answer_type == CODE and self.kind != "POSTCODE"
+
+    @property
+    def is_dictated(self) -> bool:
+        """Return whether capitals and marks may be named inside it: "capital b slash zero nine"."""
+        return self.is_code or self.answer_type == TEXT
 
     @property
     def may_be_spelled(self) -> bool:
@@ -262,7 +271,7 @@ class CodeRun:
         if key == PLUS:
             self.plus = True
             return
-        if self.answer_type != DATE and self.kind != "POSTCODE":
+        if self.answer_type != DATE and self.kind != "POSTCODE" and key not in LETTER_CASES:
             self.prefix = self.text = key
 
     def join(self, words: int) -> None:
@@ -283,6 +292,8 @@ class CodeRun:
             self._may_have_tail = letters and gap_kind(token.gap) == PLAIN
         if token.classes & wc.HOMOPHONE:
             self._hear(VALUES[token.key])
+        self.signs = self.signs + 1 if token.key in SIGNS and self.signs == self.fillers else self.signs
+        self.last_filler = token.key
         self.fillers += 1
         self.last_seen = token.index
 
@@ -296,8 +307,8 @@ class CodeRun:
         if self._may_have_tail and self.fillers == 1 and not spelled and self.digits + _digits_in(key) >= TAIL_DIGITS:
             self._take(self.first_filler, written=False)  # letters inside a code: "8 urt 56"
         follows = self.fillers == 0
-        self.spelling, self.fillers = NOT_SPELLING, 0
-        self.first_filler = ""
+        self.spelling, self.fillers, self.signs = NOT_SPELLING, 0, 0
+        self.first_filler = self.last_filler = ""
         if self._may_have_tail:
             self._may_have_tail = False
         self.last = self.last_seen = token.index
@@ -360,6 +371,11 @@ class CodeRun:
         self.digits += len(self.front + behind)
         self.singles += len(self.front + behind)
         self.front = self._edge = ""
+
+    def take_signs(self) -> None:
+        """Take the marks that are named behind it: "four hash"."""
+        if self.is_dictated and 0 < self.signs == self.fillers:
+            self.last, self.fillers, self.signs, self.first_filler = self.last_seen, 0, 0, ""
 
     def take_article(self) -> None:
         """Take the "a" behind it for a letter."""

@@ -65,7 +65,7 @@ from ccredact.detectors.identifiers.classify import (
     classify,
     is_certain,
 )
-from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.code_run import MOST_TEXT, CodeRun, ends_sentence
 from ccredact.detectors.identifiers.contact import ContactAnswers
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
@@ -73,7 +73,9 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
+from ccredact.detectors.identifiers.uncued import DAY_DIGITS
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
+from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import (
     AGE,
@@ -90,13 +92,13 @@ from ccredact.dialogue.kinds import (
     TEXT,
 )
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.dialogue.placement import EARLY
+from ccredact.dialogue.placement import EARLY, MARKS
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, DOT, JOINTS
 from ccredact.lang.en.emails import WEB as WEB_LETTERS
-from ccredact.lang.en.free_text import GOING_ON
-from ccredact.lang.en.identifiers import IS
+from ccredact.lang.en.free_text import GOING_ON, LETTER_CASES
+from ccredact.lang.en.identifiers import IS, LETTER_LOOKALIKES
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -296,10 +298,10 @@ class IdentifierDetector:
             self.contact.begin_at(token, ctx.before(LOOK_BACK), held)
         leads = self.uncued and may_be_prefix(token, None)
         if questions.awaits_code and not token.classes & wc.PROMPT_END:
-            leads = leads or self._may_be_misread_code(token, ctx)
+            leads = leads or token.key in LETTER_CASES or self._may_be_misread_code(token, ctx)
             questions.give_up_code(token.index)
         if leads:
-            self.held = (token.index, token.key)
+            self._hold(token, held, None)
         self._update_activity()
 
     def _may_be_misread_code(self, token: Token, ctx: Context) -> bool:
@@ -340,17 +342,19 @@ class IdentifierDetector:
 
     def _continue(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run and return True; else end the run."""
-        if continues_run(run, token):
+        over = ends_sentence(token.gap) and run.size >= USUAL.get(run.kind, MOST_TEXT)
+        if continues_run(run, token) and not over:
             run.add(token)
             self._emit_certain(run, out, ctx)
             return True
-        if token.key == AT and run.fillers == 0 and run.last == token.index - 1 and not run.label:
+        may_be_email = run.kind != "PASSWORD" and run.fillers == 0 and not run.label
+        if token.key == AT and may_be_email and run.last == token.index - 1:
             self.contact.open(token, before, run.email_start if run.email_start >= 0 else run.start)
             return True
-        if token.key == DOT and run.text == WEB_LETTERS and run.fillers == 0 and not run.label:
+        if token.key == DOT and run.text == WEB_LETTERS and may_be_email:
             self.contact.open(token, before, run.start, kind="URL")
             return True
-        if pauses_run(run, token):
+        if pauses_run(run, token) and not over:
             run.pause(token)
             return True
         found = len(out)
@@ -378,12 +382,27 @@ class IdentifierDetector:
         if question is not None and question.email_part and not question.goes_on:
             question = None  # what goes on with it is a piece, or nothing
         if begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
-            glued = ctx.glued() if token.gap == "_" and token.index == self.fed else 0
+            glued = self._glued(token, last, held, question, ctx)
             self._emit_certain(self._open_run(token, before, question, held, glued), out, ctx)
-        elif question is not None and question.answer_type == TEXT:
+        elif question is not None and question.answer_type == TEXT and not self._may_be_password(token, last, question):
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
+
+    def _glued(
+        self, token: Token, last: str, held: tuple[int, str] | None, question: ExpectedAnswer | None, ctx: Context
+    ) -> int:
+        """Return how many words before a word are written in one with it, and begin its run: "gift_card_77"."""
+        if question is not None and question.answer_word == token.index - 1:
+            return 0  # they are hidden
+        if token.gap == "_" and token.index == self.fed:
+            return ctx.glued()
+        return int(token.gap == "-" and len(last) == 1 and last.isalpha() and held is None)  # "G-482913"
+
+    @staticmethod
+    def _may_be_password(token: Token, last: str, question: ExpectedAnswer) -> bool:
+        """Return whether the first letters of a password may have become a short word: "as 4471"."""
+        return token.key in LETTER_LOOKALIKES and may_be_misread_code(token, last, question)
 
     def _is_wanted(self, token: Token, question: ExpectedAnswer | None) -> bool:
         """Return whether a word may be of use: a number of a card that was asked for is the card detector's.
@@ -421,7 +440,9 @@ class IdentifierDetector:
     def _hold(self, token: Token, held: tuple[int, str] | None, question: ExpectedAnswer | None) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
         chained = held is not None and (
-            held[1] == "" or (question is not None and chains_prefix(question, held[0], token))
+            held[1] == ""
+            or (held[1] in LETTER_CASES and token.key in LETTER_CASES)
+            or (question is not None and chains_prefix(question, held[0], token))
         )
         self.held = held if chained else (token.index, token.key)
 
@@ -489,6 +510,8 @@ class IdentifierDetector:
         self.run = None
         if run.overlong:
             return
+        if token is None or not MARKS.isdisjoint(token.gap):
+            run.take_signs()
         run.take_tail(self.questions.first_word, "" if token is None else token.key)
         if token is None and run.kind == "POSTCODE" and run.immediate and run.size >= LEAST_SIZE:
             run.last = run.last_seen  # what is left of the turn are letters that were misheard
@@ -525,6 +548,8 @@ class IdentifierDetector:
             return
         if label:
             self._emit(run, label, score, reason, out, ctx)
+        if not label and question is not None and question.kind == "PASSWORD" and run.digits <= DAY_DIGITS:
+            self.free_text.take_number(run, question, self.questions.first_word)
         if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
             self._take_piece(run, out, ctx)
 

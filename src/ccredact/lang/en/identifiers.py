@@ -22,6 +22,7 @@ VOWELS: Final = frozenset("aeiouy")
 SPELLING_CUES: Final = frozenset({"for", "as", "like"})
 """Between a letter and the word that spells it: "t for tommy", "t as in tango"."""
 SPELLING_AS: Final = "as"
+AS: Final = "as"
 X_RAY: Final = ("x", "ray")
 """The word of the spelling alphabet that is written in two."""
 SPELLING_IN: Final = "in"
@@ -74,6 +75,10 @@ BEHIND_ZERO: Final = frozenset({"and", "then", "next", "lastly", "finally", "aft
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
 IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})
 """Between an answer and the phrase behind it: "638 is the security code"."""
+ENTERED: Final = frozenset({"enter", "use", "type"})
+"""Before a code that is sent, with "to" behind it: "enter 8842 to confirm"."""
+DIALLED: Final = frozenset({"call", "dial", "ring"})
+"""Before a telephone number: "call 1300 10 4471"."""
 FOR: Final = "for"
 NAMED_BY: Final = frozenset({"the", "my", "your", "our"})
 """Behind "for", before such a phrase: "638 for the security code"."""
