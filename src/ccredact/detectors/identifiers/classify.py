@@ -14,6 +14,7 @@ from ccredact.detectors.identifiers.assembly import (
     is_piece_of_answer,
     is_whole_answer,
     label_for,
+    stands_alone,
     touches,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
@@ -34,6 +35,7 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
 from ccredact.dialogue.placement import binds, key_behind
 from ccredact.entities import NUMBER
+from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
 from ccredact.lang.en.identifiers import (
     ARTICLE,
@@ -107,6 +109,8 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     """
     if _is_range(run, token):
         return NOTHING  # "10-15 minutes"
+    if run.is_range and not (question is not None and is_led(run)):
+        return NOTHING  # "i work nine to five"
     label = _label_by_verb(run, token)
     if label:
         return label, CUED_SCORE, Reason.CUED
@@ -193,7 +197,8 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
         said = question.turn != run.turn or beside or introduces_age(run.led_by)
-        return said and 0 < run.digits <= AGE_DIGITS and not run.letters and not amount
+        is_oh = run.digits == run.word_count == 1 and run.last_key in OH
+        return said and 0 < run.digits <= AGE_DIGITS and not (run.letters or amount or is_oh)
     if form == TEXT and question.begun and question.answer_turn != run.turn:
         return is_piece_of_answer(run, question, token)
     if form == TEXT and _is_in_words(run, question):
@@ -284,6 +289,8 @@ def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
     led_by = run.led_by
     if run.last_key == MAY:
         return (token is not None and token.key in BEHIND_MAY) or led_by in BEFORE_MAY
+    if run.ordinal and (led_by == ARTICLE or not stands_alone(run, token)):
+        return True  # "just a second", "the first one is taller"
     return bool(led_by) and led_by not in BEFORE_DATES and not CLASSES.get(led_by, 0) & (wc.LEAD | wc.FILLER)
 
 

@@ -13,7 +13,7 @@ from ccredact.dialogue.kinds import CODE, DATE, TEXT
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
-from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN, X_RAY
+from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN, TO, X_RAY
 from ccredact.lang.en.words import FUNCTION
 from ccredact.numbers.composer import READ, Composer, combined, readings_of
 from ccredact.reasons import Reason
@@ -25,6 +25,9 @@ from ccredact.text.words import CLOCK, JOINED, MONEY, PLAIN, SLASH, gap_kind
 LETTERS: Final = wc.LETTER | wc.ARTICLE
 SMALL_FIGURE: Final = 3
 """Digits of a written figure that may be another number than the run before it: "4589 | 24 hours"."""
+_PAIR: Final = 2
+"""Figures of a decimal, before the point and behind it, and numbers of a range."""
+_RANGE_DIGITS: Final = 2
 MOST_ITEMS: Final = 32
 """Numbers and letters that are kept one by one."""
 _MOST_HOMOPHONES: Final = 4
@@ -90,6 +93,8 @@ class CodeRun:
     slash = False
     point = False
     """It has a "." or "," and nothing else between figures."""
+    only_point = False
+    """It has a "." between its first two figures."""
     joined = False
     """It has a dash or the like between figures."""
     position = 0
@@ -217,6 +222,19 @@ class CodeRun:
     def before_last(self) -> int:
         """Return the word of the number before its last one."""
         return self._items[-2][0]
+
+    @property
+    def is_range(self) -> bool:
+        """Return whether it is two small numbers from the one "to" the other: "nine to five"."""
+        if len(self._items) != _PAIR or self._heard is None or self.letters:
+            return False
+        (word, low, _), (_, high, _) = self._items
+        return self._heard.get(word, "") == VALUES[TO] and max(len(low), len(high)) <= _RANGE_DIGITS
+
+    @property
+    def is_decimal(self) -> bool:
+        """Return whether it is one number with more decimals than money has: "0.3182649"."""
+        return self.only_point and len(self.figures) == _PAIR and self.figures[0] <= SMALL_FIGURE and not self.letters
 
     @property
     def spoken_only(self) -> bool:
@@ -421,6 +439,7 @@ class CodeRun:
         self.slash = self.slash or gap == SLASH
         self.joined = self.joined or gap == JOINED
         self.point = self.point or text in {".", ","}
+        self.only_point = self.only_point or (text == "." and len(self._items) == 1)
 
     def _read(self, key: str, classes: int, *, follows: bool) -> None:
         """Take the characters that a word stands for; `follows`: it does so directly behind the word before."""

@@ -104,10 +104,13 @@ BINDING: Final = frozenset(
     """
 in since until till from during after before between press pressed option page step line version windows chapter section
 question size channel gate platform room level floor grade class phase form port model error windows iphone android bus
-route flight
+route flight paragraph schedule exit highway motorway junction bay aisle shelf row seat table figure article clause
+appendix volume issue episode season round lap
 """.split()
 )
 """Words before a number that make it another one: "in 2021", "press 2"."""
+COUNTING: Final = frozenset({"count", "counting", "countdown"})
+"""Before digits that are counted up or down."""
 BEFORE_COUNTS: Final = frozenset(
     "are were have has had found showing show see got need want take took bought made about like only just".split()
 )
