@@ -21,7 +21,7 @@ from ccredact.dialogue.answer_lengths import least_length
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, EMAIL, SPELLED, TEXT
-from ccredact.dialogue.placement import leads
+from ccredact.dialogue.placement import binds, leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
@@ -36,6 +36,7 @@ from ccredact.lang.en.identifiers import (
     IT_IS,
     LEAD_PAIRS,
     LETTER_LOOKALIKES,
+    LETTER_M,
     LETTER_SOUNDS,
     ONE,
     PLUS,
@@ -330,6 +331,8 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
         return run.answer_type in _LETTERED
     if classes & wc.NATO and run.last_key == ARTICLE and run.size == 1:
         return False  # "it's a hotel"
+    if run.is_hour:
+        return key == LETTER_M  # "9 a.m."
     if classes & (wc.LETTER | wc.NATO):
         return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
     if classes & wc.ARTICLE:
@@ -357,7 +360,8 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
         return True
     if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE):
         return True
-    misheard = run.immediate and run.kind == "POSTCODE" and not classes & wc.LEAD and run.fillers < _POSTCODE_FILLERS
+    misheard = run.immediate and run.kind == "POSTCODE" and run.fillers < _POSTCODE_FILLERS
+    misheard = misheard and not (classes & (wc.LEAD | wc.MEASURE) or binds(key))
     if misheard and gap_kind(token.gap) == PLAIN:
         return True
     if run.fillers == 0 and _may_be_letters(run, key, classes):
@@ -383,7 +387,7 @@ def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:
     if classes & wc.UNCOMMON:
         return len(key) <= (_BANK_CODE_LETTERS if run.is_code and run.digits > 1 else _FRAGMENT_LETTERS)
     if key == ARTICLE:
-        return run.answer_type in {CODE, DIGITS}
+        return run.answer_type in {CODE, DIGITS} or bool(run.last_classes & wc.NUMERIC)
     if key == PRONOUN:
         return run.is_split
     return (

@@ -36,9 +36,10 @@ from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIE
 from ccredact.dialogue.placement import binds, key_behind
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
+from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, IN_DATES, MAY
 from ccredact.lang.en.identifiers import (
     ARTICLE,
+    BEFORE_COUNTS,
     BEHIND_ONE,
     BUILD,
     CONTINUATIONS,
@@ -48,6 +49,7 @@ from ccredact.lang.en.identifiers import (
     ONE,
     PHONE_PLACES,
     PRONOUN,
+    ROUGHLY,
     THE,
     TO,
 )
@@ -94,8 +96,10 @@ def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
         return False
     if run.size < CERTAIN_SIZE or run.digits < LEAST_SIZE or run.led_by in DIALLED:
         return False
-    if run.currency or run.clock or run.point or run.magnitude:
+    if run.currency or run.clock or run.point or run.magnitude or _is_dated_thing(run):
         return False
+    if is_year(run.text[:_YEAR_DIGITS]) and run.led_by in IN_DATES:
+        return False  # "delivered on 2026 08 14"
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
         return False
     return not is_bound(run, question) and (not question.begun or _continues_answer(run, question))
@@ -107,10 +111,8 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     `question` is what it may answer, `token` the word behind it, None when its turn is over; `numbers`: numbers of
     unknown kind are hidden. A last number that belongs to the word behind it is left out of the run.
     """
-    if _is_range(run, token):
-        return NOTHING  # "10-15 minutes"
-    if run.is_range and not (question is not None and is_led(run)):
-        return NOTHING  # "i work nine to five"
+    if _is_of_another(run, question, token):
+        return NOTHING
     label = _label_by_verb(run, token)
     if label:
         return label, CUED_SCORE, Reason.CUED
@@ -135,6 +137,20 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     if label == "IBAN_CODE":
         return label, CHECKED_SCORE, Reason.CHECKSUM
     return (label, UNCUED_SCORE, Reason.FORM) if numbers or label != NUMBER else NOTHING
+
+
+def _is_dated_thing(run: CodeRun) -> bool:
+    """Return whether a run is the year of a thing, with its name: "it's a 2019 F-150"."""
+    return run.has_article and is_year(run.text[1 : 1 + _YEAR_DIGITS])
+
+
+def _is_of_another(run: CodeRun, question: ExpectedAnswer | None, token: Token | None) -> bool:
+    """Return whether a run is a range, or the year of a thing, whatever was asked for."""
+    if _is_range(run, token):
+        return True  # "10-15 minutes"
+    if _is_dated_thing(run):
+        return True
+    return run.is_range and not (question is not None and is_led(run))  # "i work nine to five"
 
 
 def _label_by_verb(run: CodeRun, token: Token | None) -> str:
@@ -197,8 +213,9 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
         said = question.turn != run.turn or beside or introduces_age(run.led_by)
-        is_oh = run.digits == run.word_count == 1 and run.last_key in OH
-        return said and 0 < run.digits <= AGE_DIGITS and not (run.letters or amount or is_oh)
+        if run.letters or (amount and run.led_by not in ROUGHLY) or run.last_key in OH:
+            return False
+        return said and 0 < run.digits <= AGE_DIGITS
     if form == TEXT and question.begun and question.answer_turn != run.turn:
         return is_piece_of_answer(run, question, token)
     if form == TEXT and _is_in_words(run, question):
@@ -253,6 +270,8 @@ def _is_long_enough(run: CodeRun, question: ExpectedAnswer, token: Token | None)
     alone = token is None or (run.fillers > 0 and bool(token.classes & wc.HESITATION))
     if question.turn != run.turn and binds(run.led_by) and run.size < SURE_DIGITS:
         return False  # "i bought it in 2021", "error 404"
+    if question.turn != run.turn and run.size < CODE_DIGITS and run.led_by in BEFORE_COUNTS:
+        return False  # "we have three W-2 employees"
     if question.turn == run.turn and run.led_by == THE and run.size <= LEAST_SIZE:
         return False  # "what national insurance number is on the p60"
     if question.begun:
@@ -284,6 +303,8 @@ def _is_date(run: CodeRun, question: ExpectedAnswer) -> bool:
 
 def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
     """Return whether a part of a date is another word here: "may I", "that may arise", "a report first"."""
+    if run.ordinal and run.last_key == ONE and run.word_count == 1 + run.ordinal:
+        return True  # "the first one"
     if run.word_count > 1 or run.ordinal + run.month != 1 or run.last_key not in AMBIGUOUS_PARTS:
         return False
     led_by = run.led_by

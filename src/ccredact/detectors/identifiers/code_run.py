@@ -9,11 +9,22 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import CODE, DATE, TEXT
+from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
-from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN, TO, X_RAY
+from ccredact.lang.en.identifiers import (
+    AND,
+    ARTICLE,
+    LETTER_M,
+    LETTER_O,
+    PLUS,
+    PRONOUN,
+    SPELLING_CUES,
+    SPELLING_IN,
+    TO,
+    X_RAY,
+)
 from ccredact.lang.en.words import FUNCTION
 from ccredact.numbers.composer import READ, Composer, combined, readings_of
 from ccredact.reasons import Reason
@@ -40,6 +51,8 @@ TAIL_DIGITS: Final = 3
 MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
+_SHORT_NAME: Final = 2
+"""Letters before a dash that may be those of a code: "AB-4471"."""
 _MARKS: Final = frozenset(".,:;?!")
 _LINE: Final = "\n"
 _SENTENCE_ENDS: Final = ".?!"
@@ -141,6 +154,7 @@ class CodeRun:
         gap = gap_kind(token.gap)
         self.currency = gap == MONEY  # it stands behind a currency sign
         self.plus = "+" in token.gap
+        self.inside_name = token.gap == "-" and len(led_by) > _SHORT_NAME and led_by.isalpha()  # "batch-2025"
         self.text = ""
         self.figures: tuple[int, ...] = ()  # lengths of the written figures
         self.last_key = led_by
@@ -230,6 +244,11 @@ class CodeRun:
             return False
         (word, low, _), (_, high, _) = self._items
         return self._heard.get(word, "") == VALUES[TO] and max(len(low), len(high)) <= _RANGE_DIGITS
+
+    @property
+    def is_hour(self) -> bool:
+        """Return whether an "a" behind it may be that of "a.m.", and no letter of a code."""
+        return self.fillers > 0 and self.first_filler == ARTICLE and self.answer_type not in {CODE, DIGITS}
 
     @property
     def is_decimal(self) -> bool:
@@ -322,8 +341,8 @@ class CodeRun:
         spelled = spelled or (self.spelling == SPELLING_IN_NEXT and key == X_RAY[0] == self.text[-1:])
         if self.last != token.index and self.fillers == 0 and token.gap != " ":
             self._note_gap(token.gap)
-        if self._may_have_tail and self.fillers == 1 and not spelled and self.digits + _digits_in(key) >= TAIL_DIGITS:
-            self._take(self.first_filler, written=False)  # letters inside a code: "8 urt 56"
+        if self.fillers == 1 and not spelled and self._may_take_filler(key):
+            self._take(self.first_filler, written=False)
         follows = self.fillers == 0
         self.spelling, self.fillers, self.signs = NOT_SPELLING, 0, 0
         self.first_filler = self.last_filler = ""
@@ -352,6 +371,12 @@ class CodeRun:
             self.ordinal = True
             self.digits += 1
         self.last_classes = classes
+
+    def _may_take_filler(self, key: str) -> bool:
+        """Return whether the word before `key` is letters of it: "8 urt 56", "9 a.m."."""
+        if self._may_have_tail:
+            return self.digits + _digits_in(key) >= TAIL_DIGITS
+        return key == LETTER_M and self.first_filler == ARTICLE
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.

@@ -92,7 +92,7 @@ from ccredact.dialogue.kinds import (
     TEXT,
 )
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.dialogue.placement import EARLY, MARKS
+from ccredact.dialogue.placement import EARLY, MARKS, binds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.emails import AT, DOT, JOINTS
@@ -461,7 +461,7 @@ class IdentifierDetector:
         run.immediate = question is not None and question.turn == token.turn - 1 and self._is_early(token)
         if held is not None:
             run.email_start = held[0]
-            if is_prefix(held[1], token, question):
+            if is_prefix(held[1], token, question) and not (run.kind == "POSTCODE" and binds(run.led_by)):
                 run.begin_with(*held)
         run.position = token.index - self.questions.first_word
         run.counted = run.start == self.dialogue.counting_word + 1

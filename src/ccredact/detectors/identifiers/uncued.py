@@ -49,6 +49,8 @@ _DATE_AND_TIME: Final = re.compile(
     r"(?:t?(?:[01]\d|2[0-4])(?:[0-5]\d){0,2}(?:\d{3}){0,3}(?:z|[01]\d(?:[0-5]\d)?)?)?$"
 )
 """2024-05-01, with the time, its fraction and its zone or without (ISO 8601): 2024-05-01T10:30:00.512+00:00."""
+_DATE_FIGURES: Final = 3
+_DATE_LENGTH: Final = 8
 _SLASHED_DATES: Final = frozenset({(2, 2, 4), (1, 2, 4), (2, 1, 4), (1, 1, 4), (4, 2, 2)})
 """Lengths of the figures of a date with slashes."""
 _VIN: Final = re.compile(r"(?=.*\d.*\d)(?=.*[a-hj-npr-z])[a-hj-npr-z\d]{17}")
@@ -75,7 +77,7 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False, formatt
         return True
     if run.spoken_only and run.led_by in BEFORE_CLOCK_TIMES and run.digits <= CODE_DIGITS and run.singles < _SINGLES:
         return True
-    if run.figures[:3] == (4, 2, 2) and _DATE_AND_TIME.match(run.text):
+    if run.figures[:1] == (4,) and (run.joined or len(run.figures) == _DATE_FIGURES) and _DATE_AND_TIME.match(run.text):
         return True
     if run.slash and run.figures[:3] in _SLASHED_DATES and run.digits <= _SLASHED_DATE_DIGITS + DATE_DIGITS:
         return True  # "03/18/2025 12:30"
@@ -126,6 +128,8 @@ def _is_decimal(figures: tuple[int, ...]) -> bool:
 def uncued_label(run: CodeRun) -> str:
     """Return the label of a run that nobody asked for; "" when it is no identifier."""
     text = run.text
+    if run.inside_name and run.figures[:1] == (_DATE_LENGTH,) and _DATE_AND_TIME.match(text[:_DATE_LENGTH]):
+        return ""  # "batch-20251103-114"
     if run.kind == OTHER and run.digits < SURE_DIGITS and not (run.letters or run.prefix):
         return ""
     if run.letters or run.prefix:

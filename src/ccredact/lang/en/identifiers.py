@@ -8,6 +8,7 @@ from typing import Final
 
 ARTICLE: Final = "a"
 PRONOUN: Final = "i"
+LETTER_M: Final = "m"
 LETTER_O: Final = "o"
 """Said for the digit 0 too."""
 PLUS: Final = "plus"
@@ -88,6 +89,8 @@ IT_IS: Final = frozenset({"it's", "its"})
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
 """Before the number of a version, which has a digit more than other counted things."""
+ROUGHLY: Final = frozenset({"about", "around", "nearly", "almost", "roughly"})
+"""Before an age that is not exact."""
 BEFORE_AMOUNTS: Final = frozenset(
     "at around about over under than least most roughly nearly almost up for only exactly x by".split()
 )
