@@ -170,6 +170,8 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     A recogniser writes digits as money, as a time or with thousands. They are an answer where nothing of the same
     sentence follows and there are as many as are asked for, or more than money and times have.
     """
+    if run.is_price:
+        return False
     if run.size < _SURE_LENGTH and run.size != (question.wanted or least_length(question.kind)):
         return False
     return stands_alone(run, token, begun=question.begun)

@@ -21,7 +21,7 @@ from ccredact.dialogue.answer_lengths import least_length
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, EMAIL, SPELLED, TEXT
-from ccredact.dialogue.placement import binds, leads
+from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
@@ -31,6 +31,7 @@ from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEFORE_CLITICS,
     BEHIND_ONE,
+    CHOSEN,
     CLITICS,
     COPULAS,
     IT_IS,
@@ -302,7 +303,8 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     if run.fillers and run.last_filler in LETTER_CASES:
         return bool(classes & (LETTERS | wc.NATO))
     if classes & NUMBERS:
-        other = gap_kind(token.gap) == MONEY and not (run.answer_type in COUNTED and run.size < least_length(run.kind))
+        inside = run.answer_type in COUNTED and run.digits > 0 and run.size < least_length(run.kind)
+        other = gap_kind(token.gap) == MONEY and not inside
         return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
     if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):
         return True  # "9tb" is no quantity here
@@ -354,14 +356,14 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
     key, classes = token.key, token.classes
     if run.fillers >= _MOST_FILLERS:
         return False
-    if run.is_dictated and (key in LETTER_CASES or key in SIGNS):
+    if run.is_dictated and (key in LETTER_CASES or (key in SIGNS and not (run.is_code and classes & wc.MEASURE))):
         return True
     if _may_spell(run, key):
         return True
     if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE):
         return True
     misheard = run.immediate and run.kind == "POSTCODE" and run.fillers < _POSTCODE_FILLERS
-    misheard = misheard and not (classes & (wc.LEAD | wc.MEASURE) or binds(key))
+    misheard = misheard and not (classes & (wc.LEAD | wc.MEASURE) or key in CHOSEN)
     if misheard and gap_kind(token.gap) == PLAIN:
         return True
     if run.fillers == 0 and _may_be_letters(run, key, classes):

@@ -213,7 +213,8 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
         said = question.turn != run.turn or beside or introduces_age(run.led_by)
-        if run.letters or (amount and run.led_by not in ROUGHLY) or run.last_key in OH:
+        roughly = run.led_by in ROUGHLY and not _is_measured(run, token)
+        if run.letters or (amount and not roughly) or run.last_key in OH:
             return False
         return said and 0 < run.digits <= AGE_DIGITS
     if form == TEXT and question.begun and question.answer_turn != run.turn:

@@ -12,7 +12,7 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
-from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
+from ccredact.lang.en.free_text import LETTER_CASES, SIGN_ENDS, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
@@ -238,6 +238,11 @@ class CodeRun:
         return self._items[-2][0]
 
     @property
+    def is_price(self) -> bool:
+        """Return whether it is money with thousands and cents: "$13,314.25"; shorter ones may be anything."""
+        return self.currency and len(self.figures) > _PAIR and self.figures[-1] == _PAIR
+
+    @property
     def is_range(self) -> bool:
         """Return whether it is two small numbers from the one "to" the other: "nine to five"."""
         if len(self._items) != _PAIR or self._heard is None or self.letters:
@@ -417,7 +422,7 @@ class CodeRun:
 
     def take_signs(self) -> None:
         """Take the marks that are named behind it: "four hash"."""
-        if self.is_dictated and 0 < self.signs == self.fillers:
+        if self.is_dictated and 0 < self.signs == self.fillers and self.last_filler in SIGN_ENDS:
             self.last, self.fillers, self.signs, self.first_filler = self.last_seen, 0, 0, ""
 
     def take_article(self) -> None:

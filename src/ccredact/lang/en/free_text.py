@@ -21,8 +21,10 @@ at mark sign symbol
 """.split()
 )
 """Words that name a mark inside a user name, a password or a code: "dollar sign", "exclamation mark"."""
-JOINERS: Final = SIGNS - {"question", "pound", "percent", "plus", "at", "mark", "sign", "symbol"}
+JOINERS: Final = SIGNS - {"question", "dollar", "pound", "percent", "plus", "at", "star", "mark", "sign", "symbol"}
 """Those that are one by themselves, beside any word."""
+SIGN_ENDS: Final = JOINERS | {"mark", "sign", "symbol"}
+"""With which such a name ends: "a dollar sign", and no dollar."""
 STATES: Final = frozenset(
     """
 wrong incorrect invalid same different blank empty missing gone lost below above attached ready too sent kept set easy

@@ -114,6 +114,8 @@ appendix volume issue episode season round lap
 """Words before a number that make it another one: "in 2021", "press 2"."""
 COUNTING: Final = frozenset({"count", "counting", "countdown"})
 """Before digits that are counted up or down."""
+CHOSEN: Final = frozenset({"press", "pressed", "option", "page"})
+"""Those that are no misheard letters of a postcode."""
 BEFORE_COUNTS: Final = frozenset(
     "are were have has had found showing show see got need want take took bought made about like only just".split()
 )
