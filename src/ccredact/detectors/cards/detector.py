@@ -111,6 +111,7 @@ from ccredact.text.word_class import (
     MAGNITUDE,
     MONTH,
     NUMERIC,
+    ORDINAL,
     PLURAL,
     PROMPTED,
 )
@@ -282,6 +283,8 @@ class CardDetector:
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
+        if classes & ORDINAL and token.key[0].isdecimal():  # "4111 1st"
+            return self.dialogue.answers.awaits_card and (run is None or run.fillers == 0)
         if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):

@@ -22,6 +22,7 @@ from ccredact.text.word_class import (
     MEASURE,
     MULTIPLIER,
     NUMERIC,
+    ORDINAL,
     PLURAL,
 )
 from ccredact.text.words import BROKEN, MONEY, PLAIN, gap_kind
@@ -37,6 +38,8 @@ SHORTEST_USUAL: Final = 14
 """Digits from which on a cued card may be complete."""
 _MORE_THAN_MONEY: Final = 9
 """Digits that no amount has in talk."""
+_LETTERS: Final = "dhnrst"
+"""Those of the endings of ordinals: "1st", "2nd", "3rd", "4th"."""
 _CENTS: Final = frozenset({".", ","})
 """Between an amount and its cents."""
 
@@ -234,7 +237,10 @@ class DigitRun:
     def _add_digits(self, token: Token, gap: int) -> None:
         """Go on with the open group, or begin another."""
         classes, composer = token.classes, self.composer
-        value = token.key if classes & DIGITS else VALUES[token.key]
+        if classes & ORDINAL:
+            classes, value = DIGITS, token.key.rstrip(_LETTERS)  # "7th"
+        else:
+            value = token.key if classes & DIGITS else VALUES[token.key]
         if composer.can_extend(classes, value):
             composer.extend(classes, value, token.index)
             return

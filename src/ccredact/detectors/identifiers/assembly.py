@@ -11,7 +11,7 @@ from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount, is_written_as_amount
-from ccredact.dialogue.answer_lengths import USUAL, least_length
+from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, IDENTIFIER, LABELS, READ_OUT, SPELLED
@@ -66,8 +66,6 @@ _WORD_DIGITS: Final = OH | {ONE}
 """Digits that are words of a sentence too: "one moment", "oh dear"."""
 _ROUND: Final = "00"
 _IN_PIECES: Final = READ_OUT | {SPELLED}
-_SURE_LENGTH: Final = 5
-"""Digits from which on what is written as money or a time is an answer, where one was asked for: "45,391"."""
 
 
 def label_for(kind: str) -> str:
@@ -165,16 +163,16 @@ def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
 
 
 def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
-    """Return whether a whole answer (`is_whole_answer`) is one however it is written: "it's 17:34", "482,913".
+    """Return whether a run is an answer, or a part of one, however it is written: "it's 17:34", "482,913".
 
-    A recogniser writes digits as money, as a time or with thousands. They are an answer where nothing of the same
-    sentence follows and there are as many as are asked for, or more than money and times have.
+    A recogniser writes digits as money, as a time or with thousands. Where something was asked for they are its digits,
+    unless the sentence goes on behind them.
     """
-    if run.is_price:
+    if question.weak or question.answer_type not in COUNTED or run.is_price:
         return False
-    if run.size < _SURE_LENGTH and run.size != (question.wanted or least_length(question.kind)):
+    if not stands_alone(run, token, begun=question.begun):
         return False
-    return stands_alone(run, token, begun=question.begun)
+    return is_whole_answer(run, question) or is_piece_of_answer(run, question, token)
 
 
 def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:

@@ -47,6 +47,7 @@ from ccredact.lang.en.identifiers import (
     SPELLING_IN,
     THAT,
     THE,
+    TO,
     UNIT_LOOKALIKES,
     VOWELS,
     X_RAY,
@@ -133,6 +134,8 @@ def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, ca
         return _may_be_code_here(question, token, before)
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
+    if classes & wc.ORDINAL and token.key[0].isdecimal():
+        return question is not None and question.is_counted and not question.weak  # "3rd 716"
     return question is not None and (
         _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
     )
@@ -308,8 +311,8 @@ def continues_run(run: CodeRun, token: Token) -> bool:
         return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
     if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):
         return True  # "9tb" is no quantity here
-    if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type == CODE or run.letters):
-        return True  # the second half of "B33 8TH"
+    if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type in COUNTED or run.letters):
+        return True  # "41 7th", the second half of "B33 8TH"
     if classes & (wc.MAGNITUDE | wc.PLURAL):
         return run.may_be_multiplied(token)
     return not ends_sentence(token.gap) and _continues_with_letters(run, token)
@@ -373,7 +376,7 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
             (run.immediate and not run.month) or run.text.endswith("00")
         )  # "the eleven three and nineteen"
     if classes & wc.HOMOPHONE:
-        return not run.ends_written
+        return not run.ends_written or (key == TO and run.answer_type in COUNTED)  # "25894 to 45"
     return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
 
 

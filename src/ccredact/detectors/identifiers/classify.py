@@ -27,6 +27,7 @@ from ccredact.detectors.identifiers.uncued import (
     SURE_DIGITS,
     is_amount,
     is_amount_with_letters,
+    is_written_as_amount,
     uncued_label,
 )
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
@@ -126,7 +127,8 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY_DIGITS:
         return NOTHING  # what stood there ended it, and it was judged without it
     answers = question is not None and is_whole_answer(run, question)
-    formatted = question is not None and answers and is_formatted_answer(run, question, token)
+    written = question is not None and is_written_as_amount(run)
+    formatted = written and question is not None and is_formatted_answer(run, question, token)
     amount = is_amount(run, token, named=answers, formatted=formatted)
     if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
         label = uncued_label(run) if question.kind == IDENTIFIER else ""

@@ -39,6 +39,8 @@ SMALL_FIGURE: Final = 3
 _PAIR: Final = 2
 """Figures of a decimal, before the point and behind it, and numbers of a range."""
 _RANGE_DIGITS: Final = 2
+_SUFFIX: Final = 2
+"""Letters of the ending of an ordinal: "7th"."""
 MOST_ITEMS: Final = 32
 """Numbers and letters that are kept one by one."""
 _MOST_HOMOPHONES: Final = 4
@@ -482,7 +484,7 @@ class CodeRun:
         elif classes & READ and not (classes & wc.PLURAL and self._is_quantity(key)):
             self._read_number(key if classes & wc.DIGITS else VALUES[key], classes, follows=follows)
         elif classes & wc.MIXED or (classes & wc.ORDINAL and key[0].isdecimal() and self.answer_type != DATE):
-            self._take(key, written=True)
+            self._take(key if classes & wc.MIXED or self.kind == "POSTCODE" else key[:-_SUFFIX], written=True)
         elif classes & (wc.LETTER | wc.ARTICLE | wc.NATO | wc.SPELLER):
             spells = bool(classes & (wc.NATO | wc.SPELLER))
             self.nato = self.word_count == 1 and spells
