@@ -470,8 +470,8 @@ class CardDetector:
         waiting = waiting_for(run, self.dialogue, run.last, run.time) if run.expected else []
         if not waiting or not run.stands_alone(token):
             return False
-        kind = waiting[0].kind
-        return kind != CARD and run.digit_count >= least_length(kind)
+        item = waiting[0]
+        return item.given > 0 or (item.kind != CARD and run.digit_count >= least_length(item.kind))
 
     def _end_oh(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
         """End a run that is nothing but "oh".

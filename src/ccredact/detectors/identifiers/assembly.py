@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount, is_written_as_amount
+from ccredact.detectors.identifiers.uncued import DAY_DIGITS, SURE_DIGITS, is_amount, is_written_as_amount
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -168,10 +168,13 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     A recogniser writes digits as money, as a time or with thousands. Where something was asked for they are its digits,
     unless the sentence goes on behind them.
     """
-    if question.weak or question.answer_type not in COUNTED or run.is_price:
+    if question.answer_type not in READ_OUT or run.is_price or (question.weak and run.size < SURE_DIGITS):
         return False
-    if not stands_alone(run, token, begun=question.begun):
+    over = token is None or begins_sentence(token) or key_behind(token, run.filler_behind) == TO  # "8 to finish"
+    if not (over or stands_alone(run, token, begun=question.begun)):
         return False
+    if question.weak:
+        return question.answer_type in COUNTED and (is_led(run) or touches(run, question))
     return is_whole_answer(run, question) or is_piece_of_answer(run, question, token)
 
 

@@ -26,7 +26,7 @@ from ccredact.lang.en.identifiers import (
     X_RAY,
 )
 from ccredact.lang.en.words import FUNCTION
-from ccredact.numbers.composer import READ, Composer, combined, readings_of
+from ccredact.numbers.composer import READ, THOUSANDS, Composer, combined, readings_of
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
@@ -126,6 +126,8 @@ class CodeRun:
     prefix = ""
     signs = 0
     """Fillers, from the first on, that name a mark: "dollar sign"."""
+    _is_behind_comma = False
+    """The last mark between its words was a comma alone."""
     front = ""
     """Digits that the words with which it begins sound like: digits where it is an answer."""
     _edge = ""
@@ -471,6 +473,7 @@ class CodeRun:
         self.slash = self.slash or gap == SLASH
         self.joined = self.joined or gap == JOINED
         self.point = self.point or text in {".", ","}
+        self._is_behind_comma = text == ","
         self.only_point = self.only_point or (text == "." and len(self._items) == 1)
 
     def _read(self, key: str, classes: int, *, follows: bool) -> None:
@@ -508,6 +511,10 @@ class CodeRun:
                 self.million = True
         elif classes & wc.PLURAL:
             self.singles += int(composer.parts[-1]) - bool(self.last_classes & wc.UNIT) if composer.may_count else 1
+        if self._is_behind_comma and len(value) == len(THOUSANDS) and composer.ends_in_thousands:
+            composer.join(value)
+            self._replace(self.last)
+            return
         if composer.can_extend(classes, value):
             composer.extend(classes, value, self.last)
             self._replace(self.last)

@@ -110,7 +110,9 @@ LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 _BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
-_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE | wc.QUANTITY | wc.SPELLER | wc.SYMBOL
+_ANSWER_BEGINNINGS: Final = (
+    _BEGINNINGS | wc.ORDINAL | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE | wc.QUANTITY | wc.SPELLER | wc.SYMBOL
+)
 """The same where something is."""
 _CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | wc.PROMPT_END
 """The same where a code is: the last word of a phrase may be its first letters too."""
@@ -130,7 +132,16 @@ class IdentifierDetector:
     """The state machine of one call."""
 
     wake: ClassVar[int] = (
-        NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.QUANTITY | wc.PLUS | wc.PROMPTED | wc.LABEL
+        NUMBERS
+        | wc.ORDINAL
+        | wc.LETTER
+        | wc.ARTICLE
+        | wc.NATO
+        | wc.UNCOMMON
+        | wc.QUANTITY
+        | wc.PLUS
+        | wc.PROMPTED
+        | wc.LABEL
     )
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
