@@ -121,6 +121,8 @@ from ccredact.transcript import Span
 LABELS: Final = {kind: "CREDIT_CARD" if kind == CARD else ANSWER_LABELS[kind] for kind in (CARD, EXPIRY, CVV, LAST4)}
 KINDS: Final = {label: kind for kind, label in LABELS.items()}
 """What each label is called in the dialogue."""
+_LEAST_FORMATTED: Final = 3
+"""Digits written as money that are a code, a date or the last of a card, where one was asked for."""
 LAST_GROUPS: Final = 24
 """Groups in which the end of a cued card is looked for: more than it has digits."""
 _WORD_DIGITS: Final = frozenset({"0", "1"})
@@ -137,7 +139,7 @@ _COUNTING: Final = CARD_DATA | {SECURITY_CODE}
 class CardDetector:
     """The state of one call's cards (see above)."""
 
-    wake: ClassVar[int] = NUMERIC | PROMPTED | LABEL
+    wake: ClassVar[int] = NUMERIC | ORDINAL | PROMPTED | LABEL
     guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | PLURAL | MONTH
 
     __slots__ = ("_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
@@ -284,7 +286,9 @@ class CardDetector:
         """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
         if classes & ORDINAL and token.key[0].isdecimal():  # "4111 1st"
-            return self.dialogue.answers.awaits_card and (run is None or run.fillers == 0)
+            cue = self.dialogue.subject.cue_of(token.turn, token.index)
+            expected = self.dialogue.answers.awaits_card or (cue is not None and cue != ANOTHER)
+            return expected and (run is None or run.fillers == 0)
         if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):
@@ -330,7 +334,8 @@ class CardDetector:
             run = None
         if run is None:
             run = DigitRun(token, context_of(token, ctx.before(LOOK_BACK), self.dialogue.subject, self.seen))
-            run.expected = run.currency and bool(waiting_for(run, self.dialogue, token.index, token.time))
+            known = self.seen.any_data and run.context.led
+            run.expected = known or bool(waiting_for(run, self.dialogue, token.index, token.time))
         elif len(run.groups) >= KEPT_GROUPS:
             out += self._shorten(run, ctx)
         elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
@@ -468,10 +473,11 @@ class CardDetector:
     def _is_formatted(self, run: DigitRun, token: Token | None) -> bool:
         """Return whether a run is data of a card that a recogniser wrote as money: "it's $4.17"."""
         waiting = waiting_for(run, self.dialogue, run.last, run.time) if run.expected else []
-        if not waiting or not run.stands_alone(token):
+        if not (run.stands_alone(token) or (token is not None and begins_sentence(token))):
             return False
-        item = waiting[0]
-        return item.given > 0 or (item.kind != CARD and run.digit_count >= least_length(item.kind))
+        if not waiting:
+            return run.expected and self.seen.repeated_kind(run.groups, run.turn, led=run.context.led) is not None
+        return waiting[0].given > 0 or run.digit_count >= _LEAST_FORMATTED
 
     def _end_oh(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
         """End a run that is nothing but "oh".

@@ -8,6 +8,7 @@ from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
 from ccredact.dialogue.placement import ends_there
 from ccredact.lang.en.cardinals import OH, VALUES
 from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION
+from ccredact.lang.en.identifiers import TO
 from ccredact.numbers.composer import Composer, Group
 from ccredact.numbers.quantity import is_unit
 from ccredact.reasons import Reason
@@ -36,7 +37,7 @@ MOST_HOMOPHONES: Final = 3
 _CUED: Final = Reason.CUED
 SHORTEST_USUAL: Final = 14
 """Digits from which on a cued card may be complete."""
-_MORE_THAN_MONEY: Final = 9
+_MORE_THAN_MONEY: Final = 8
 """Digits that no amount has in talk."""
 _LETTERS: Final = "dhnrst"
 """Those of the endings of ordinals: "1st", "2nd", "3rd", "4th"."""
@@ -95,7 +96,7 @@ class DigitRun:
         self.time = token.time
         self.start = self.last = self.hidden_to = self.id = token.index
         self.currency = gap_kind(token.gap) == MONEY  # it stands behind a currency sign
-        self.expected = False  # data of a card was asked for: then a currency sign says little
+        self.expected = False  # data of a card was asked for: then its marks say little
         self.groups: list[Group] = []
         self.homophones: list[Group] = []  # they wait for a digit
         self.composer = Composer()
@@ -185,7 +186,7 @@ class DigitRun:
             return self.composer.can_extend(MAGNITUDE, VALUES[token.key])
         if token.classes & PLURAL and not token.classes & NUMERIC:
             return not self.is_empty and (self.fillers == 0 or self.hesitates)
-        if not token.classes & HOMOPHONE or self.ends_written:
+        if not token.classes & HOMOPHONE or (self.ends_written and not (self.expected and token.key == TO)):
             return False
         return len(self.homophones) < MOST_HOMOPHONES and self.fillers < MOST_FILLERS
 
@@ -199,7 +200,7 @@ class DigitRun:
             return self.is_empty or self.stutters >= MOST_STUTTERS or not self.digit_count
         if self.is_amount:
             return token.gap not in _CENTS
-        inside = _MORE_THAN_MONEY <= self.digit_count < SHORTEST_USUAL  # "5105 1051 0510 $51.00"
+        inside = self.has_month or _MORE_THAN_MONEY <= self.digit_count < SHORTEST_USUAL  # "5105 1051 0510 $51.00"
         return gap_kind(token.gap) == MONEY and not inside
 
     def may_pause(self, token: Token) -> bool:

@@ -103,7 +103,7 @@ def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> b
 
 def touches(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
-    distance = run.core_start - question.word
+    distance = (run.start if run.prefix else run.core_start) - question.word
     announced = run.led_by in COPULAS or run.led_by == TO  # "set the pin to 0"
     return question.turn == run.turn and (distance == 1 or (distance == BESIDE and announced))
 
@@ -138,8 +138,15 @@ def _is_said_back(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the other speaker says what was heard, right or wrong: "i have noted down four nine four"."""
     if run.speaker is None or run.speaker == question.reader or run.turn - question.answer_turn > MORE_TURNS:
         return False
-    known = run.size > 1 and run.text in question.answer
+    known = run.size > 1 and (run.text in question.answer or _is_alike(run.text, question.answer))
     return known or not READ_BACK.isdisjoint(run.before)
+
+
+def _is_alike(text: str, answer: str) -> bool:
+    """Return whether digits are those of an answer but for some that were misheard."""
+    if len(text) != len(answer) or len(text) <= LEAST:
+        return False
+    return 2 * sum(map(str.__eq__, text, answer)) >= len(text)
 
 
 def _may_give(run: CodeRun, question: ExpectedAnswer) -> bool:

@@ -271,7 +271,8 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
         return True
     if held in LETTER_CASES:
         return bool(token.classes & (LETTERS | wc.NATO))
-    if token.gap.strip() not in _JOINED_GAPS or not held:
+    formatted = question is not None and question.is_counted and gap_kind(token.gap) == MONEY
+    if not (formatted or token.gap.strip() in _JOINED_GAPS) or not held:
         return False
     if question is not None and question.answer_type == SPELLED and held in LETTER_SOUNDS:
         return bool(token.classes & wc.LETTER)

@@ -79,8 +79,6 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False, formatt
         return True
     if run.figures[:1] == (4,) and (run.joined or len(run.figures) == _DATE_FIGURES) and _DATE_AND_TIME.match(run.text):
         return True
-    if run.slash and run.figures[:3] in _SLASHED_DATES and run.digits <= _SLASHED_DATE_DIGITS + DATE_DIGITS:
-        return True  # "03/18/2025 12:30"
     return bool(run.ordinal)
 
 
@@ -88,6 +86,8 @@ def is_written_as_amount(run: CodeRun) -> bool:
     """Return whether a run is written as money, a time, a date, a decimal or with thousands: "$17.34"."""
     if run.currency or (run.clock and run.digits <= DATE_DIGITS) or (run.slash and run.digits <= _SLASHED_DATE_DIGITS):
         return True
+    if run.slash and run.figures[:3] in _SLASHED_DATES and run.digits <= _SLASHED_DATE_DIGITS + DATE_DIGITS:
+        return True  # "03/18/2025 12:30"
     return (run.point and run.letters == 0 and _is_decimal(run.figures)) or run.is_decimal
 
 
