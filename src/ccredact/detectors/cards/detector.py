@@ -287,7 +287,7 @@ class CardDetector:
         classes, run = token.classes, self.run
         if classes & ORDINAL and token.key[0].isdecimal():  # "4111 1st"
             cue = self.dialogue.subject.cue_of(token.turn, token.index)
-            expected = self.dialogue.answers.awaits_card or (cue is not None and cue != ANOTHER)
+            expected = self.dialogue.answers.awaits_card or self.seen.any_data or (cue is not None and cue != ANOTHER)
             return expected and (run is None or run.fillers == 0)
         if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
@@ -334,8 +334,7 @@ class CardDetector:
             run = None
         if run is None:
             run = DigitRun(token, context_of(token, ctx.before(LOOK_BACK), self.dialogue.subject, self.seen))
-            known = self.seen.any_data and run.context.led
-            run.expected = known or bool(waiting_for(run, self.dialogue, token.index, token.time))
+            run.expected = self.seen.any_data or bool(waiting_for(run, self.dialogue, token.index, token.time))
         elif len(run.groups) >= KEPT_GROUPS:
             out += self._shorten(run, ctx)
         elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
@@ -476,7 +475,8 @@ class CardDetector:
         if not (run.stands_alone(token) or (token is not None and begins_sentence(token))):
             return False
         if not waiting:
-            return run.expected and self.seen.repeated_kind(run.groups, run.turn, led=run.context.led) is not None
+            led = run.context.led or run.context.early
+            return run.expected and self.seen.repeated_kind(run.groups, run.turn, led=led) is not None
         return waiting[0].given > 0 or run.digit_count >= _LEAST_FORMATTED
 
     def _end_oh(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:

@@ -41,6 +41,8 @@ _MORE_THAN_MONEY: Final = 8
 """Digits that no amount has in talk."""
 _LETTERS: Final = "dhnrst"
 """Those of the endings of ordinals: "1st", "2nd", "3rd", "4th"."""
+_FIRST_GROUP: Final = 4
+"""Digits of a card that was asked for, behind which money is more of it."""
 _CENTS: Final = frozenset({".", ","})
 """Between an amount and its cents."""
 
@@ -200,7 +202,8 @@ class DigitRun:
             return self.is_empty or self.stutters >= MOST_STUTTERS or not self.digit_count
         if self.is_amount:
             return token.gap not in _CENTS
-        inside = self.has_month or _MORE_THAN_MONEY <= self.digit_count < SHORTEST_USUAL  # "5105 1051 0510 $51.00"
+        least = _FIRST_GROUP if self.expected else _MORE_THAN_MONEY
+        inside = self.has_month or least <= self.digit_count < SHORTEST_USUAL  # "5105 1051 0510 $51.00"
         return gap_kind(token.gap) == MONEY and not inside
 
     def may_pause(self, token: Token) -> bool:

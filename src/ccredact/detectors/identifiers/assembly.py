@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.detectors.identifiers.uncued import DAY_DIGITS, SURE_DIGITS, is_amount, is_written_as_amount
+from ccredact.detectors.identifiers.uncued import CODE_DIGITS, DAY_DIGITS, SURE_DIGITS, is_amount, is_written_as_amount
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -49,6 +49,7 @@ from ccredact.lang.en.identifiers import (
     IT_IS,
     LEAD_INS,
     NEVER_BEHIND_ARTICLE,
+    NUMBER_WORDS,
     ONE,
     OR,
     PRONOUN,
@@ -104,7 +105,7 @@ def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> b
 def touches(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
     distance = (run.start if run.prefix else run.core_start) - question.word
-    announced = run.led_by in COPULAS or run.led_by == TO  # "set the pin to 0"
+    announced = run.led_by in COPULAS or run.led_by == TO or run.led_by in NUMBER_WORDS  # "set the pin to 0"
     return question.turn == run.turn and (distance == 1 or (distance == BESIDE and announced))
 
 
@@ -175,13 +176,14 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     A recogniser writes digits as money, as a time or with thousands. Where something was asked for they are its digits,
     unless the sentence goes on behind them.
     """
-    if question.answer_type not in READ_OUT or run.is_price or (question.weak and run.size < SURE_DIGITS):
+    if question.answer_type not in READ_OUT or run.is_price:
         return False
     over = token is None or begins_sentence(token) or key_behind(token, run.filler_behind) == TO  # "8 to finish"
     if not (over or stands_alone(run, token, begun=question.begun)):
         return False
     if question.weak:
-        return question.answer_type in COUNTED and (is_led(run) or touches(run, question))
+        near = touches(run, question) and run.size >= CODE_DIGITS
+        return question.answer_type in COUNTED and (near or (run.size >= SURE_DIGITS and is_led(run)))
     return is_whole_answer(run, question) or is_piece_of_answer(run, question, token)
 
 
@@ -286,8 +288,9 @@ def _fits(run: CodeRun, question: ExpectedAnswer) -> bool:
         return run.led_by in COPULAS  # "your licence, number five on the card"
     if question.answer_type == SPELLED:
         return run.digits == run.letter_os and not run.prefix
-    if question.answer_type != CODE and run.letters + len(run.prefix):
-        return False
+    letters = run.letters + len(run.prefix)
+    if letters and question.answer_type != CODE and not (question.answer_type == DIGITS and letters <= run.digits):
+        return False  # a letter may be a misheard digit: "m4"
     return not run.listed or run.digits > DAY_DIGITS or run.letters > 0  # "1. order ..."
 
 

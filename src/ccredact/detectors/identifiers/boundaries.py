@@ -17,7 +17,7 @@ from ccredact.detectors.identifiers.code_run import (
     CodeRun,
     ends_sentence,
 )
-from ccredact.dialogue.answer_lengths import least_length
+from ccredact.dialogue.answer_lengths import most_length
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, EMAIL, READ_OUT, SPELLED, TEXT
@@ -93,7 +93,6 @@ _POSTCODE_FILLERS: Final = 2
 """Misheard words in a row that may stand inside a postcode."""
 _FRAGMENT_LETTERS: Final = 3
 """Letters of an unknown word that may be part of a code: "de 54 d 4"."""
-_DATE_DIGITS: Final = 8
 _SPELLED_LETTERS: Final = 2
 """Letters after which "i t" is no "it" that was cut: "s m i t h"."""
 _BANK_CODE_LETTERS: Final = 4
@@ -308,8 +307,7 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     if run.fillers and run.last_filler in LETTER_CASES:
         return bool(classes & (LETTERS | wc.NATO))
     if classes & NUMBERS:
-        most = _DATE_DIGITS if run.answer_type == DATE else least_length(run.kind)
-        inside = run.answer_type in READ_OUT and not run.has_article and run.size < most
+        inside = run.answer_type in READ_OUT and not run.has_article and run.size < most_length(run.kind)
         other = gap_kind(token.gap) == MONEY and not inside
         return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
     if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):

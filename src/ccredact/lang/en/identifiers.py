@@ -86,6 +86,8 @@ NAMED_BY: Final = frozenset({"the", "my", "your", "our"})
 OF_PERSONS: Final = frozenset({"he's", "she's", "who's"})
 """Before an age, and no digit of a code: "he's nine"."""
 IT_IS: Final = frozenset({"it's", "its"})
+NUMBER_WORDS: Final = frozenset({"number", "num", "no", "code", "id"})
+"""Between the name of a number and its digits: "an ITIN number, 96"."""
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
 """Before the number of a version, which has a digit more than other counted things."""
