@@ -24,7 +24,7 @@ FAR: Final = 20
 FIRST_WORDS: Final = 40
 """Words of a turn in which an answer may begin."""
 GOES_ON: Final = 12
-"""Words of a turn in which an answer may go on."""
+"""Words of a turn, or behind a part of an answer in it, in which the answer may go on."""
 SITE: Final = "URL"
 _DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
@@ -101,7 +101,8 @@ def _may_be_answered(item: ExpectedAnswer, token: Token, first_word: int, hold: 
     """Return whether a word of a later turn may be the answer."""
     if item.answer_type == TEXT and item.answer_turn == token.turn:
         return token.index - first_word <= FIRST_WORDS
-    if token.index - first_word > (GOES_ON if item.begun else FIRST_WORDS):
+    since = token.index - max(first_word, item.answer_word)  # "scrap that, from the top, it's ..."
+    if since > (GOES_ON if item.begun else FIRST_WORDS):
         return False
     if not item.lives(token.turn, token.index, token.time, hold):
         return False

@@ -79,7 +79,10 @@ def label_for(kind: str) -> str:
 
 def is_led(run: CodeRun) -> bool:
     """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
-    return (run.behind_mark and run.led_by not in GOES_ON_AS_NOUN) or leads(run.led_by)
+    led_by = run.led_by
+    if run.prefix and led_by == run.prefix:  # "it's | UY 27"
+        led_by = run.before[-2] if len(run.before) > 1 else ""
+    return (run.behind_mark and led_by not in GOES_ON_AS_NOUN) or leads(led_by)
 
 
 def is_led_date(run: CodeRun, question: ExpectedAnswer) -> bool:
