@@ -48,12 +48,16 @@ from ccredact.lang.en.identifiers import (
     GOES_ON_AS_NOUN,
     IT_IS,
     LEAD_INS,
+    LEAD_PAIRS,
+    MONEY_WORDS,
     NEVER_BEHIND_ARTICLE,
     NUMBER_WORDS,
+    OF_SUBJECTS,
     ONE,
     OR,
     PRONOUN,
     READ_BACK,
+    TIME_WORDS,
     TO,
 )
 from ccredact.lang.en.words import CLASSES, POSSESSIVE
@@ -173,15 +177,27 @@ def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     return is_led(run) or touches(run, question)
 
 
+def _is_said_of(run: CodeRun) -> bool:
+    """Return whether the words before a number say that it is money, a time or another one: "the time is 19:11"."""
+    if run.currency and not MONEY_WORDS.isdisjoint(run.before):
+        return True
+    if run.clock and not TIME_WORDS.isdisjoint(run.before):
+        return True
+    return binds(run.led_by) and run.before[-2:] not in LEAD_PAIRS  # "leaves by 15:24"
+
+
 def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a run is an answer, or a part of one, however it is written: "it's 17:34", "482,913".
 
     A recogniser writes digits as money, as a time or with thousands. Where something was asked for they are its digits,
     unless the sentence goes on behind them.
     """
-    if question.answer_type not in READ_OUT or run.is_price:
+    if question.answer_type not in READ_OUT or run.is_price or _is_said_of(run):
         return False
-    over = token is None or begins_sentence(token) or key_behind(token, run.filler_behind) == TO  # "8 to finish"
+    if question.turn == run.turn and run.size < LEAST and run.led_by not in COPULAS:
+        return False  # "ph 5.5"
+    over = key_behind(token, run.filler_behind) == TO  # "8 to finish"
+    over = over or token is None or (begins_sentence(token) and token.key not in OF_SUBJECTS)
     if not (over or stands_alone(run, token, begun=question.begun)):
         return False
     if question.weak:

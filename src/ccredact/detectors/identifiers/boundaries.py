@@ -24,7 +24,7 @@ from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, EMAI
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import IN_DATES, INSIDE_DATES, ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
@@ -135,7 +135,8 @@ def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, ca
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
     if classes & wc.ORDINAL and token.key[0].isdecimal():
-        return question is not None and question.is_counted and not question.weak  # "3rd 716"
+        asked = question is not None and question.is_counted and not question.weak
+        return asked and before not in IN_DATES  # "3rd 716", and not "the 3rd"
     return question is not None and (
         _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
     )
@@ -377,7 +378,8 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
             (run.immediate and not run.month) or run.text.endswith("00")
         )  # "the eleven three and nineteen"
     if classes & wc.HOMOPHONE:
-        return not run.ends_written or (key == TO and run.answer_type in COUNTED)  # "25894 to 45"
+        inside = key == TO and run.answer_type in COUNTED and not run.ends_in_four
+        return inside or not run.ends_written  # "25894 to 45", and not "from 4321 to 0079"
     return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
 
 

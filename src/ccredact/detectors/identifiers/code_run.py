@@ -39,6 +39,7 @@ SMALL_FIGURE: Final = 3
 _PAIR: Final = 2
 """Figures of a decimal, before the point and behind it, and numbers of a range."""
 _RANGE_DIGITS: Final = 2
+_FOUR: Final = 4
 _SUFFIX: Final = 2
 """Letters of the ending of an ordinal: "7th"."""
 MOST_ITEMS: Final = 32
@@ -220,6 +221,11 @@ class CodeRun:
     def ends_written(self) -> bool:
         """Return whether its last number is a figure of two digits or more: "1000 to 2000" are two numbers."""
         return bool(self._items) and self._items[-1][2] and len(self._items[-1][1]) > 1
+
+    @property
+    def ends_in_four(self) -> bool:
+        """Return whether its last number is a figure of four digits, as many are that are told one "to" another."""
+        return self.ends_written and len(self._items[-1][1]) == _FOUR
 
     @property
     def ends_small(self) -> bool:

@@ -86,6 +86,16 @@ NAMED_BY: Final = frozenset({"the", "my", "your", "our"})
 OF_PERSONS: Final = frozenset({"he's", "she's", "who's"})
 """Before an age, and no digit of a code: "he's nine"."""
 IT_IS: Final = frozenset({"it's", "its"})
+MONEY_WORDS: Final = frozenset(
+    "total refund refunded price cost costs fee fees balance charge charged amount pay paid owe bill worth".split()
+)
+"""Shortly before what is written as money and is no number of another kind."""
+TIME_WORDS: Final = frozenset(
+    "time times departure departs leaves leaving arrival arrives arriving opens closes open closed start starts".split()
+)
+"""Shortly before what is written as a time and is one."""
+OF_SUBJECTS: Final = COPULAS | {"has", "had", "have", "will", "would", "should", "can", "went", "goes"}
+"""Behind money of which something is said: "$500 was taken"."""
 NUMBER_WORDS: Final = frozenset({"number", "num", "no", "code", "id"})
 """Between the name of a number and its digits: "an ITIN number, 96"."""
 EXTENSIONS: Final = frozenset({"extension", "ext"})
