@@ -201,7 +201,16 @@ def _classify_uncued(run: CodeRun, token: Token | None) -> str:
     label = NUMBER if run.answer_type == AGE and run.digits >= CODE_DIGITS else uncued_label(run)
     if not label and token is None and run.answer_type != NONE and _is_piece(run):
         label = NUMBER
-    return "POSTCODE" if label == NUMBER and is_postcode(run, token) else label
+    if label == NUMBER and is_postcode(run, token):
+        return "POSTCODE"
+    return "" if label == NUMBER and _is_inside_talk(run, token) else label
+
+
+def _is_inside_talk(run: CodeRun, token: Token | None) -> bool:
+    """Return whether a short number that nobody asked for stands inside a sentence: "is it still a 737 MAX 8?"."""
+    if run.size >= SURE_DIGITS or run.singles > CODE_DIGITS or run.plus:
+        return False
+    return not (is_led(run) and stands_alone(run, token))
 
 
 # -- answers -------------------------------------------------------------------------------------------------------
