@@ -38,6 +38,7 @@ from ccredact.dialogue.placement import binds, key_behind
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, IN_DATES, MAY
+from ccredact.lang.en.free_text import DETERMINERS
 from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEFORE_COUNTS,
@@ -48,6 +49,7 @@ from ccredact.lang.en.identifiers import (
     ENTERED,
     EXTENSIONS,
     ONE,
+    OR,
     PHONE_PLACES,
     PRONOUN,
     ROUGHLY,
@@ -210,7 +212,9 @@ def _is_inside_talk(run: CodeRun, token: Token | None) -> bool:
     """Return whether a short number that nobody asked for stands inside a sentence: "is it still a 737 MAX 8?"."""
     if run.size >= SURE_DIGITS or run.singles > CODE_DIGITS or run.plus:
         return False
-    return not (is_led(run) and stands_alone(run, token))
+    if run.led_by in DETERMINERS:
+        return True  # "the AX5400"
+    return not (is_led(run) or stands_alone(run, token) or (token is not None and token.key == OR))
 
 
 # -- answers -------------------------------------------------------------------------------------------------------
