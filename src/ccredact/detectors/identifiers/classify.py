@@ -34,7 +34,7 @@ from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
-from ccredact.dialogue.placement import binds, key_behind
+from ccredact.dialogue.placement import MARKS, binds, key_behind
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, IN_DATES, MAY
@@ -49,8 +49,8 @@ from ccredact.lang.en.identifiers import (
     ENTERED,
     EXTENSIONS,
     ONE,
-    OR,
     PHONE_PLACES,
+    PREPOSITIONS,
     PRONOUN,
     ROUGHLY,
     THE,
@@ -212,9 +212,8 @@ def _is_inside_talk(run: CodeRun, token: Token | None) -> bool:
     """Return whether a short number that nobody asked for stands inside a sentence: "is it still a 737 MAX 8?"."""
     if run.size >= SURE_DIGITS or run.singles > CODE_DIGITS or run.plus:
         return False
-    if run.led_by in DETERMINERS:
-        return True  # "the AX5400"
-    return not (is_led(run) or stands_alone(run, token) or (token is not None and token.key == OR))
+    goes_on = token is not None and MARKS.isdisjoint(token.gap) and key_behind(token, run.filler_behind) in PREPOSITIONS
+    return run.led_by in DETERMINERS or goes_on  # "the AX5400", "84 over 60"
 
 
 # -- answers -------------------------------------------------------------------------------------------------------
