@@ -182,13 +182,14 @@ def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     return is_led(run) or touches(run, question)
 
 
-def _is_said_of(run: CodeRun) -> bool:
+def _is_said_of(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the words before a number say that it is money, a time or another one: "the time is 19:11"."""
     if run.currency and not MONEY_WORDS.isdisjoint(run.before):
         return True
     if run.clock and not TIME_WORDS.isdisjoint(run.before):
         return True
-    return binds(run.led_by) and run.before[-2:] not in LEAD_PAIRS  # "leaves by 15:24"
+    beside = question.turn == run.turn and run.core_start - question.word == 1
+    return binds(run.led_by) and not beside and run.before[-2:] not in LEAD_PAIRS  # "leaves by 15:24"
 
 
 def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
@@ -197,7 +198,7 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     A recogniser writes digits as money, as a time or with thousands. Where something was asked for they are its digits,
     unless the sentence goes on behind them.
     """
-    if question.answer_type not in READ_OUT or run.is_price or _is_said_of(run):
+    if question.answer_type not in READ_OUT or run.is_price or _is_said_of(run, question):
         return False
     if question.turn == run.turn and run.size < LEAST and run.led_by not in COPULAS:
         return False  # "ph 5.5"

@@ -49,6 +49,7 @@ from ccredact.lang.en.identifiers import (
     ENTERED,
     EXTENSIONS,
     ONE,
+    OR,
     PHONE_PLACES,
     PREPOSITIONS,
     PRONOUN,
@@ -212,8 +213,10 @@ def _is_inside_talk(run: CodeRun, token: Token | None) -> bool:
     """Return whether a short number that nobody asked for stands inside a sentence: "is it still a 737 MAX 8?"."""
     if run.size >= SURE_DIGITS or run.singles > CODE_DIGITS or run.plus:
         return False
-    goes_on = token is not None and MARKS.isdisjoint(token.gap) and key_behind(token, run.filler_behind) in PREPOSITIONS
-    return run.led_by in DETERMINERS or goes_on  # "the AX5400", "84 over 60"
+    if run.led_by in DETERMINERS:
+        return True  # "the AX5400"
+    behind = key_behind(token, run.filler_behind)
+    return token is not None and MARKS.isdisjoint(token.gap) and behind in PREPOSITIONS and behind != OR  # "84 over 60"
 
 
 # -- answers -------------------------------------------------------------------------------------------------------
