@@ -66,6 +66,8 @@ def _is_passed_over(item: ExpectedAnswer, items: Sequence[ExpectedAnswer], token
         return item.turn != token.turn and _is_read_by(items, token)
     if item.cards_only or item.kind == SITE:
         return True
+    if item.answer_type == DATE and token.classes & ORDINAL:  # "the second is r"
+        return any(other.in_parts and not other.of_card and other.turn > item.latest_turn for other in items)
     return dated and item.answer_type == SPELLED  # "full name and birthday?" - "june the first"
 
 

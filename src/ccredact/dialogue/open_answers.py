@@ -13,7 +13,7 @@ from ccredact.dialogue.asking import asks
 from ccredact.dialogue.choice import BESIDE, GOES_ON, SITE, answer_with
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import CARD, CONTACT, DATE, IDENTIFIER, OTHER
+from ccredact.dialogue.kinds import CARD, CONTACT, DATE, DATE_TIME, IDENTIFIER, OTHER
 from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.dialogue.lifetimes import MORE_TURNS, SPOKEN_IN_PARTS
 from ccredact.text.token import Token
@@ -162,7 +162,8 @@ class OpenAnswers:
         """Close what a new one takes the place of."""
         kept: list[ExpectedAnswer] = []
         for item in self.open:
-            unnamed = not item.begun and item.kind == IDENTIFIER and item.turn == new.turn
+            unnamed = item.kind == IDENTIFIER or (item.kind == DATE_TIME and new.answer_type == DATE)
+            unnamed = unnamed and not item.begun and item.turn == new.turn  # "when were you born"
             if not (item.kind == new.kind or unnamed):
                 kept.append(item)
         others = [item for item in kept if not item.of_card]

@@ -25,7 +25,7 @@ from typing import ClassVar, Final
 from ccredact.detectors.base import Context, Stateless
 from ccredact.detectors.scores import DATE_SCORE
 from ccredact.lang.en.cardinals import VALUES, ZEROS
-from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
+from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, DATE_QUESTIONS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.numbers.composer import read_words
 from ccredact.numbers.quantity import is_unit
@@ -143,17 +143,22 @@ def _year_of(keys: Sequence[str]) -> int:
 
 
 class DateDetector(Stateless):
-    """The state machine of one call; `births_only`: only whole dates on which somebody may be born are looked for."""
+    """The state machine of one call.
+
+    `births_only`: only whole dates on which somebody may be born are looked for. `asks`: it brings the phrases that ask
+    for a date of any kind; `ccredact.detectors.identifiers` finds the answers, as it does for a date of birth.
+    """
 
     guards: ClassVar[int] = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS | wc.MONTH | wc.ORDINAL | wc.DAY | wc.MAGNITUDE
 
     __slots__ = (
         "_births_only", "_is_other_event", "_keys", "_last", "_no_date", "_pauses", "_turn", "_words", "active",
-        "symbols", "wake",
+        "phrases", "symbols", "wake",
     )  # fmt: skip
 
-    def __init__(self, *, births_only: bool = False) -> None:
+    def __init__(self, *, births_only: bool = False, asks: bool = False) -> None:
         self._births_only = births_only
+        self.phrases = DATE_QUESTIONS if asks else ""  # a short date is known by the question that it answers
         self.wake = wc.DIGITS | wc.TENS | wc.MONTH | wc.ORDINAL
         if not births_only:
             self.wake |= wc.UNIT | wc.TEEN | wc.DAY

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ccredact.detectors.identifiers.age import RELATIVE, age_lead, lists_ages
 from ccredact.detectors.identifiers.code_run import (
     LETTERS,
     NOT_SPELLING,
@@ -21,9 +22,10 @@ from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CARD_DATA, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
 from ccredact.dialogue.placement import leads
-from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
+from ccredact.lang.en.ages import COPULAS as AGE_COPULAS
+from ccredact.lang.en.ages import JOINS, RELATIVE_IS
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import INSIDE_DATES, ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import INSIDE_DATES, MERIDIEM, ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
@@ -47,7 +49,7 @@ from ccredact.lang.en.identifiers import (
     VOWELS,
     X_RAY,
 )
-from ccredact.lang.en.words import FUNCTION, MISHEARD
+from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import MONEY, PLAIN, gap_kind
@@ -72,6 +74,8 @@ _MOST_CODE_LETTERS: Final = 8
 """Letters up to which a word that is the whole answer, or a piece of it, may be a code."""
 _CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
+_MISHEARD_LETTERS: Final = 5
+"""Letters of an everyday word that may be a misheard part of one."""
 _MISHEARD_WORDS: Final = 3
 """Words before a date or a postcode that may be misheard parts of it."""
 _LETTERED: Final = frozenset({CODE, SPELLED})
@@ -86,6 +90,8 @@ _MOST_FILLERS: Final = 4
 """Fillers in a row that may stand inside a run."""
 _POSTCODE_FILLERS: Final = 2
 """Misheard words in a row that may stand inside a postcode."""
+_HALF_DAY_WORDS: Final = 2
+"""Words before the "m" of a time: the hour and the "a"."""
 _FRAGMENT_LETTERS: Final = 3
 """Letters of an unknown word that may be part of a code: "de 54 d 4"."""
 _SPELLED_LETTERS: Final = 2
@@ -103,8 +109,7 @@ def word_before(before: tuple[str, ...]) -> str:
     last = before[-1] if before else ""
     if before[-2:] in LEAD_PAIRS:
         return AND
-    relative = last in RELATIVE_COPULAS and len(before) > 1 and before[-2] in RELATIVES
-    return RELATIVE_IS if relative else last
+    return RELATIVE_IS if last in AGE_COPULAS and age_lead(before) == RELATIVE else last
 
 
 def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, capital: bool = False) -> bool:
@@ -132,6 +137,14 @@ def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, ca
     return question is not None and (
         _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
     )
+
+
+def ends_half_day(token: Token, before: tuple[str, ...]) -> bool:
+    """Return whether the word is no letter of a code, but the end of a time of day: "9 a. | m."."""
+    if token.key != MERIDIEM or len(before) < _HALF_DAY_WORDS or before[-1] != ARTICLE:
+        return False
+    hour = before[-2]
+    return hour.isdecimal() or bool(CLASSES.get(hour, 0) & NUMBERS)
 
 
 def _is_code_word(question: ExpectedAnswer, token: Token, before: str) -> bool:
@@ -221,10 +234,22 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
     if classes & wc.ARTICLE and key == ARTICLE:
         return True
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
-        stays_outside = classes & (wc.HESITATION | wc.CORRECTION) or key in OH
-        return (asked and not stays_outside) or key == THE
+        return (asked and may_be_misheard(token)) or key == THE
     most = _UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
     return len(key) <= most and key.isalpha() and key not in FUNCTION
+
+
+def may_be_misheard(token: Token) -> bool:
+    """Return whether a word beside a date or a postcode may be a misheard part of it: "list of april", "bury 1 a h".
+
+    Greetings, thanks, hesitations and the words of a sentence are none, nor is a long everyday word.
+    """
+    key, classes = token.key, token.classes
+    if classes & (wc.HESITATION | wc.CORRECTION | wc.MEASURE | wc.DAY) or key in OH or key in GREETINGS:
+        return False
+    if key in FUNCTION:
+        return key in MISHEARD or key in INSIDE_DATES
+    return len(key) <= _MISHEARD_LETTERS or bool(classes & wc.UNCOMMON)
 
 
 def may_be_misread_code(token: Token, before: str, question: ExpectedAnswer) -> bool:
@@ -264,7 +289,7 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
     if held == PLUS:
         return bool(token.classes & NUMBERS) and (question is None or not question.begun)
     if question is None:
-        return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
+        return held != ARTICLE and len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
     near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
     return len(held) <= (_NEAR_PREFIX_LETTERS if near else _PREFIX_LETTERS) and bool(token.classes & NUMBERS)
 
@@ -289,6 +314,8 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     if classes & wc.MULTIPLIER & run.last_classes and (run.size == 0 or run.stutters >= _MOST_STUTTERS):
         return False  # the first "double" has lost its digit, and is waited for no longer
     if classes & NUMBERS:
+        if "," in token.gap and lists_ages(run, token):
+            return False
         return gap_kind(token.gap) != MONEY and run.fillers <= _MOST_FILLERS
     if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):
         return True  # "9tb" is no quantity here
@@ -324,7 +351,13 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
         return run.fillers == 0 and bool(letters)
     if run.answer_type == DATE and (classes & (wc.MONTH | wc.ORDINAL) or key in ORDINAL_SUFFIXES):
         return True
-    if run.fillers or not key.isalpha() or not run.digits or (run.last_key == ONE and key in BEHIND_ONE):
+    if (
+        run.fillers
+        or key in GREETINGS
+        or not key.isalpha()
+        or not run.digits
+        or (run.last_key == ONE and key in BEHIND_ONE)
+    ):
         return False
     if len(key) > _FRAGMENT_LETTERS:
         return len(key) == _BANK_CODE_LETTERS and bool(_IBAN_START.fullmatch(run.text))
@@ -336,7 +369,7 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
 def pauses_run(run: CodeRun, token: Token) -> bool:
     """Return whether the word may stand inside the run: it belongs to it if more of the run follows."""
     key, classes = token.key, token.classes
-    if run.fillers >= _MOST_FILLERS:
+    if run.fillers >= _MOST_FILLERS or (key in JOINS and lists_ages(run, token)):
         return False
     if key in SPELLING_CUES and run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS):
         return True
@@ -347,7 +380,7 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
     if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE):
         return True
     misheard = run.immediate and run.kind == "POSTCODE" and not classes & wc.LEAD and run.fillers < _POSTCODE_FILLERS
-    if misheard and gap_kind(token.gap) == PLAIN:
+    if misheard and gap_kind(token.gap) == PLAIN and may_be_misheard(token):
         return True
     if run.fillers == 0 and _may_be_letters(run, key, classes):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.detectors.identifiers.age import AGE_DIGITS, introduces_age, is_stated_age
+from ccredact.detectors.identifiers.age import AGE_DIGITS, NO_AGE, age_lead, is_stated_age
 from ccredact.detectors.identifiers.assembly import (
     WORD_LETTERS,
     is_bound,
@@ -30,11 +30,12 @@ from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
-from ccredact.dialogue.placement import binds
+from ccredact.dialogue.placement import MARKS, binds, key_behind
 from ccredact.entities import NUMBER
-from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, MAY
+from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, CLOCK_TIMES, MAY
 from ccredact.lang.en.identifiers import (
     ARTICLE,
+    BEFORE_AMOUNTS,
     BEHIND_ONE,
     BUILD,
     CONTINUATIONS,
@@ -44,7 +45,7 @@ from ccredact.lang.en.identifiers import (
     PRONOUN,
     THE,
 )
-from ccredact.lang.en.words import CLASSES
+from ccredact.lang.en.words import CLASSES, FUNCTION, NOUNS
 from ccredact.numbers.years import is_year
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
@@ -87,6 +88,8 @@ def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
         return False
     if run.currency or run.clock or run.point or run.magnitude:
         return False
+    if run.letters and CLOCK_TIMES.fullmatch(run.text):
+        return False  # "8 a.m. and 12"
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
         return False
     return not is_bound(run, question) and (not question.begun or _continues_answer(run, question))
@@ -109,6 +112,9 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
         return "POSTCODE", UNCUED_SCORE, Reason.FORM
     if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY_DIGITS:
         return NOTHING  # what stood there ended it, and it was judged without it
+    unlike_age = run.magnitude or run.led_by in BEFORE_AMOUNTS  # "a hundred and two", "died at ninety"
+    if unlike_age and (question is None or question.answer_type in {AGE, NONE}) and is_stated_age(run, token):
+        return "AGE", UNCUED_SCORE, Reason.FORM
     answers = question is not None and is_whole_answer(run, question)
     amount = is_amount(run, token, named=answers)
     if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
@@ -177,11 +183,11 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
         if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
             return True
         if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
-            return not _is_everyday_word(run, token)
-        return _is_date(run, question) and not _is_everyday_word(run, token)
+            return not _is_everyday_word(run, question, token)
+        return _is_date(run, question) and not _is_everyday_word(run, question, token)
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
-        said = question.turn != run.turn or beside or introduces_age(run.led_by)
+        said = question.turn != run.turn or beside or age_lead(run.before) > NO_AGE
         return said and 0 < run.digits <= AGE_DIGITS and not run.letters and not amount
     if form == TEXT and question.begun and question.answer_turn != run.turn:
         return is_piece_of_answer(run, question, token)
@@ -200,7 +206,8 @@ def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
     if not (question.is_fresh(run.turn) or is_led(run)):
         return False
     if question.in_parts and question.turn != run.turn:  # "i think it's k", "a new one"
-        return run.text not in {ARTICLE, PRONOUN} or token is None or token.key in CONTINUATIONS
+        behind = key_behind(token, run.filler_behind)
+        return run.text not in {ARTICLE, PRONOUN} or token is None or behind in CONTINUATIONS
     only_letters = form == DIGITS and run.letters > 0 and run.digits == run.letter_os
     if only_letters and (run.last - run.start < LEAST_SIZE or uncued_label(run)):
         return False  # "my pin, my d o b"; a name
@@ -245,14 +252,30 @@ def _is_date(run: CodeRun, question: ExpectedAnswer) -> bool:
     return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
 
 
-def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
+def _is_everyday_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a part of a date is another word here: "may I", "that may arise", "a report first"."""
+    if run.ordinal and run.word_count == 1 and _counts_order(run, question, token):
+        return True
     if run.word_count > 1 or run.ordinal + run.month != 1 or run.last_key not in AMBIGUOUS_PARTS:
         return False
     led_by = run.led_by
     if run.last_key == MAY:
         return (token is not None and token.key in BEHIND_MAY) or led_by in BEFORE_MAY
+    if led_by == ARTICLE:
+        return True  # "give me a second"
     return bool(led_by) and led_by not in BEFORE_DATES and not CLASSES.get(led_by, 0) & (wc.LEAD | wc.FILLER)
+
+
+def _counts_order(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
+    """Return whether ordinals say which of several is meant, and no day: "the first line", "i'll try the second"."""
+    behind = key_behind(token, run.filler_behind)
+    is_over = token is None or not MARKS.isdisjoint(token.gap)
+    if behind and not (is_over and not run.filler_behind):
+        classes = CLASSES.get(behind, 0)
+        if behind in NOUNS or not (behind in FUNCTION or classes & (wc.LEADING | wc.NUMERIC | wc.MONTH | wc.DAY)):
+            return True
+    is_asker = run.speaker is not None and run.speaker == question.speaker and run.turn != question.turn
+    return is_asker and not question.begun
 
 
 def _continues_answer(run: CodeRun, question: ExpectedAnswer) -> bool:

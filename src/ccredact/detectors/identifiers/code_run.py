@@ -10,8 +10,8 @@ from typing import Final
 
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE
-from ccredact.lang.en.cardinals import VALUES
-from ccredact.lang.en.dates import ORDINAL_SUFFIXES
+from ccredact.lang.en.cardinals import OH, VALUES
+from ccredact.lang.en.dates import MERIDIEM, ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN, X_RAY
 from ccredact.lang.en.words import FUNCTION
 from ccredact.numbers.composer import READ, Composer, combined, readings_of
@@ -36,6 +36,7 @@ TAIL_DIGITS: Final = 3
 MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
+ZERO: Final = "0"
 _MARKS: Final = frozenset(".,:;?!")
 _LINE: Final = "\n"
 _SENTENCE_ENDS: Final = ".?!"
@@ -92,6 +93,8 @@ class CodeRun:
     """It has a dash or the like between figures."""
     position = 0
     """Words of its turn before it."""
+    behind_age = False
+    """It stands behind the age of another: "four and | eleven"."""
     counted = False
     """It stands right behind what is numbered: "room 4127"."""
     immediate = False
@@ -293,6 +296,7 @@ class CodeRun:
         spelled = spelled or (self.spelling == SPELLING_IN_NEXT and key == X_RAY[0] == self.text[-1:])
         if self.last != token.index and self.fillers == 0 and token.gap != " ":
             self._note_gap(token.gap)
+        self._settle_before(token)
         if self._may_have_tail and self.fillers == 1 and not spelled and self.digits + _digits_in(key) >= TAIL_DIGITS:
             self._take(self.first_filler, written=False)  # letters inside a code: "8 urt 56"
         follows = self.fillers == 0
@@ -323,6 +327,17 @@ class CodeRun:
             self.ordinal = True
             self.digits += 1
         self.last_classes = classes
+
+    def _settle_before(self, token: Token) -> None:
+        """Settle what the word says about those before it: "8 a. | m.", "oh | october the ninth"."""
+        if token.key == MERIDIEM and self.fillers == 1 and self.first_filler == ARTICLE and self.digits:
+            self._take(ARTICLE, written=False)
+        dated = self.answer_type == DATE and token.classes & (wc.MONTH | wc.ORDINAL)
+        if dated and self.text == ZERO and self.last_key in OH:  # no zero
+            self.start = self.emitted = self.core_start = token.index
+            self.text, self.digits, self.singles, self.word_count = "", 0, 0, 0
+            self._items = []
+            self._composer = Composer()
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.

@@ -20,6 +20,7 @@ from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS
 from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
 from ccredact.lang.en.identifiers import COPULAS
+from ccredact.lang.en.prompts import CHARACTERS
 from ccredact.lang.en.words import FUNCTION, REFUSALS
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -222,6 +223,8 @@ def _is_no_answer(token: Token, last: str, question: ExpectedAnswer, *, correcte
     """
     if token.classes & _NO_ANSWER or token.key in FUNCTION:
         return True
+    if question.in_parts and (token.classes & wc.ORDINAL or token.key in CHARACTERS):
+        return True  # "the second letter is r"
     if question.kind in CONTACT and (token.key in NO_PIECES or token.key in PIECE_LEADS):
         return True
     late = question.answer_turn == token.turn and token.index - question.answer_word > CLOSE

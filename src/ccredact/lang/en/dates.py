@@ -11,7 +11,7 @@ MONTHS: Final = frozenset(
     """
 january february march april may june july august september october november december
 jan feb mar apr jun jul aug sep sept oct nov dec
-christmas xmas halloween year's
+christmas xmas halloween year's thanksgiving easter hanukkah ramadan diwali passover
 """.split()
 )
 """Months, and feasts that are dates by themselves."""
@@ -40,7 +40,9 @@ IN_DATES: Final = frozenset({"in", "on", "of", "the", "was", "born"})
 BEFORE_DATES: Final = IN_DATES | {"since", "till", "until", "or"}
 BEFORE_TIMES: Final = frozenset("at by until till around about before after".split())
 BEFORE_CLOCK_TIMES: Final = BEFORE_TIMES | {"from", "between"}
-CLOCK_TIMES: Final = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")
+MERIDIEM: Final = "m"
+"""Ends the two letters of a half of the day: "9 a.m."."""
+CLOCK_TIMES: Final = re.compile(r"(?:\d{1,4}[ap]m)+(?:\d{1,4}[ap]?)?")
 """Times as the characters of one run: "six p m" is "6pm"."""
 
 # -- words that are other words too ----------------------------------------------------------------------------------
@@ -85,3 +87,21 @@ purchased ordered arrived ended war between renewed delivered installed
 """.split()
 )
 """Shortly before the date of something that is no birth."""
+
+# -- questions for any date ------------------------------------------------------------------------------------------
+
+DATE_QUESTIONS: Final = """
+[DATE_TIME]
+date
+dates
+date of|is|was|for
+dates of|for
+when was|were|is|are|did|do|does|will|would|have|has|had|should|can|could
+when's
+when that|this|it|you|he|she|they
+what|which date|day|month|year
+what date|day|month|year was|is|did|were
+the day|date|month|year you|he|she|it|they
+since when
+"""
+"""Phrases as in `prompts.txt`, which are looked for only where dates are hidden; those there are longer, and decide."""
