@@ -13,7 +13,7 @@ from ccredact.dialogue.asking import asks
 from ccredact.dialogue.choice import BESIDE, GOES_ON, SITE, answer_with
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import CARD, CONTACT, DATE, DATE_TIME, IDENTIFIER, OTHER
+from ccredact.dialogue.kinds import CARD, CONTACT, DATE, DATE_TIME, IDENTIFIER, OTHER, SPELLED
 from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.dialogue.lifetimes import MORE_TURNS, SPOKEN_IN_PARTS
 from ccredact.text.token import Token
@@ -129,7 +129,7 @@ class OpenAnswers:
                 self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
             if item.answer_type == DATE or item.email_part or (item.holds_words and self._may_hold_words(item)):
                 self.awaits_words = True
-            elif item.is_code and not item.begun and self.turn - item.turn <= 1:
+            elif (item.is_code or item.answer_type == SPELLED) and not item.begun and self.turn - item.turn <= 1:
                 self.awaits_code = True
 
     def _may_hold_words(self, item: ExpectedAnswer) -> bool:

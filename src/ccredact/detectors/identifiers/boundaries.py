@@ -20,7 +20,7 @@ from ccredact.detectors.identifiers.code_run import (
 )
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import CARD_DATA, CODE, DATE, DIGITS, EMAIL, SPELLED, TEXT
+from ccredact.dialogue.kinds import AGE, CARD_DATA, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import COPULAS as AGE_COPULAS
 from ccredact.lang.en.ages import JOINS, RELATIVE_IS
@@ -49,6 +49,7 @@ from ccredact.lang.en.identifiers import (
     VOWELS,
     X_RAY,
 )
+from ccredact.lang.en.places import UK_AREAS
 from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -288,6 +289,8 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
         return bool(token.classes & wc.LETTER)
     if held == PLUS:
         return bool(token.classes & NUMBERS) and (question is None or not question.begun)
+    if held in UK_AREAS and token.classes & (wc.UNIT | wc.TEEN | wc.TENS):
+        return question is None or question.answer_type in {AGE, NONE}  # "sw | eight four t n"
     if question is None:
         return held != ARTICLE and len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
     near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1

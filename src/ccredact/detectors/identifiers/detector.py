@@ -98,6 +98,7 @@ from ccredact.dialogue.kinds import (
     LAST4,
     NONE,
     READ_OUT,
+    SPELLED,
     TEXT,
 )
 from ccredact.dialogue.open_answers import OpenAnswers
@@ -328,7 +329,10 @@ class IdentifierDetector:
         if last.turn == token.turn and token.index - last.word > NEAR:
             return False
         question = self.questions.answered_by(token)
-        return question is not None and may_be_misread_code(token, "".join(ctx.before(1)), question)
+        if question is None:
+            return False
+        spelled = question.answer_type == SPELLED and may_be_prefix(token, question)  # "see | h r i s t i n e"
+        return spelled or may_be_misread_code(token, "".join(ctx.before(1)), question)
 
     def _read(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Read a word as the module's theory says; `before` are the words before it.

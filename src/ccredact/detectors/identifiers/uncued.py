@@ -65,7 +65,13 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool
         return True  # "june 23 2018"
     if run.letters and CLOCK_TIMES.fullmatch(run.text):
         return True
-    if run.spoken_only and run.led_by in BEFORE_CLOCK_TIMES and run.digits <= CODE_DIGITS and run.singles < _SINGLES:
+    if (
+        run.spoken_only
+        and run.letters <= 1
+        and run.led_by in BEFORE_CLOCK_TIMES
+        and run.digits <= CODE_DIGITS
+        and run.singles < _SINGLES
+    ):
         return True
     if run.joined and run.figures[:3] == (4, 2, 2) and _DATE_AND_TIME.fullmatch(run.text):
         return True
