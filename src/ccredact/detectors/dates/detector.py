@@ -84,6 +84,7 @@ _FORMS: Final = (
     f"[Mm]q(?:{_SEP}o?{_YEAR})?|M|(?<=i)m|(?<=[ei])[sd]m(?:u[sd]m)?|[sd][u&-][sd]m",
     "[WR]E?|N",
     "(?<=[e@fi]h)(?:T?O|[sd]S)(?=[;,@eifo])|(?<=Wh)T?O|(?<=W,h)T?O|(?<=h)T?O(?=@[tnsd])",
+    "(?<=[e@fih])(?:T?O|[sd]S)[u&-]h?(?:T?O|[sd]S)(?=[;,@eifo])|[sd]/[sd][u&-][sd]/[sd]",
     "Y[-/][sd][-/][sd]|[sd][-/][sd][-/]Y|[sd]/[sd]/[dz]|(?<=e)[sd]/[sd]",
     f"[sd]:d(?::d)?{_HALF_DAY}?|(?:[sd]:)?P",
     f"(?:{_HOUR}{_MINUTE}?|3|nc(?:Tn?|t)?)(?:{_HALF_DAY}|ihE)",
@@ -91,7 +92,7 @@ _FORMS: Final = (
     rf"(?<=[@WRE])(?:T|{_HOUR}){_MINUTE}(?!\$|[ntT0sd])|{_HOUR}{_MINUTE}(?=e?W)",
     f"(?<=[@WRE]){_HOUR}(?=[;@eiWRE]|,(?![sdzx3]))",
     r"(?<=o)Y(?!\$)",
-    rf"(?<=i){_YEAR}(?!\$|[ntT0sd])",
+    rf"(?<=i){_YEAR}(?:[u-]{_YEAR})?(?!\$|[ntT0sd])",
 )
 _FORM: Final = "|".join(f"(?:{form})" for form in _FORMS)
 _DATES: Final = re.compile(f"(?:{_FORM})(?:[,@eiofh-]{{0,3}}?(?:{_FORM}))*")

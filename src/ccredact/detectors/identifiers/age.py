@@ -151,10 +151,12 @@ def is_stated_age(run: CodeRun, token: Token | None) -> bool:
     """
     if not 0 < run.digits <= AGE_DIGITS or run.letters or not run.text.isdecimal():
         return False
-    lead = RELATIVE if run.behind_age else age_lead(run.before)
-    if lead == NO_AGE or (run.magnitude and not _OLD < int(run.text) <= _OLDEST):
-        return False
     age = int(run.text)
+    if age > _OLDEST or (run.magnitude and age <= _OLD):
+        return False
+    lead = RELATIVE if run.behind_age else age_lead(run.before)
+    if lead == NO_AGE:
+        return False
     if lead == DEATH and age < _TEEN:
         return False  # "he died at ten"
     if token is None or lead == ALWAYS or run.first_filler in CONTINUATIONS:
@@ -164,8 +166,10 @@ def is_stated_age(run: CodeRun, token: Token | None) -> bool:
 
 def _may_go_on(run: CodeRun, token: Token, lead: int, age: int) -> bool:
     """Return whether an age may stand before the words that follow: "she's seventy one | she hurt"."""
-    if token.classes & (wc.CORRECTION | wc.LEAD) or token.key in CONTINUATIONS or "," in token.gap:
+    if token.classes & (wc.CORRECTION | wc.LEAD) or token.key in CONTINUATIONS:
         return True
+    if "," in token.gap:
+        return lead > PERSON or not token.classes & wc.NUMERIC  # "she's about 3, 3 and a half pounds"
     behind = run.filler_behind or token.key
     if token.classes & _QUANTITIES or (behind not in FUNCTION and is_counted(token, run.filler_behind)):
         return False

@@ -20,12 +20,12 @@ from ccredact.detectors.identifiers.code_run import (
 )
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import AGE, CARD_DATA, CODE, DATE, DIGITS, EMAIL, NONE, SPELLED, TEXT
+from ccredact.dialogue.kinds import AGE, CARD_DATA, CODE, DATE, DATE_TIME, DIGITS, EMAIL, NONE, SPELLED, TEXT
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import COPULAS as AGE_COPULAS
 from ccredact.lang.en.ages import JOINS, RELATIVE_IS
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import INSIDE_DATES, MERIDIEM, ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import BETWEEN_DATES, INSIDE_DATES, MERIDIEM, ORDINAL_SUFFIXES
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
@@ -33,6 +33,7 @@ from ccredact.lang.en.identifiers import (
     BEHIND_ONE,
     CLITICS,
     COPULAS,
+    FOR,
     IT_IS,
     LEAD_PAIRS,
     LETTER_LOOKALIKES,
@@ -75,7 +76,7 @@ _MOST_CODE_LETTERS: Final = 8
 """Letters up to which a word that is the whole answer, or a piece of it, may be a code."""
 _CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
-_MISHEARD_LETTERS: Final = 5
+_MISHEARD_LETTERS: Final = 7
 """Letters of an everyday word that may be a misheard part of one."""
 _MISHEARD_WORDS: Final = 3
 """Words before a date or a postcode that may be misheard parts of it."""
@@ -235,20 +236,20 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
     if classes & wc.ARTICLE and key == ARTICLE:
         return True
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
-        return (asked and may_be_misheard(token)) or key == THE
+        return (asked and question.kind != DATE_TIME and may_be_misheard(token, question)) or key == THE
     most = _UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
     return len(key) <= most and key.isalpha() and key not in FUNCTION
 
 
-def may_be_misheard(token: Token) -> bool:
-    """Return whether a word beside a date or a postcode may be a misheard part of it: "list of april", "bury 1 a h".
+def may_be_misheard(token: Token, question: ExpectedAnswer) -> bool:
+    """Return whether a word before a date or a postcode may be a misheard part of it: "list of april", "bury 1 a h".
 
-    Greetings, thanks, hesitations and the words of a sentence are none, nor is a long everyday word.
+    Greetings, thanks, hesitations and long everyday words are none, nor are, before a date, the words of a sentence.
     """
     key, classes = token.key, token.classes
     if classes & (wc.HESITATION | wc.CORRECTION | wc.MEASURE | wc.DAY) or key in OH or key in GREETINGS:
         return False
-    if key in FUNCTION:
+    if key in FUNCTION and question.answer_type == DATE:
         return key in MISHEARD or key in INSIDE_DATES
     return len(key) <= _MISHEARD_LETTERS or bool(classes & wc.UNCOMMON)
 
@@ -292,7 +293,7 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
     if held in UK_AREAS and token.classes & (wc.UNIT | wc.TEEN | wc.TENS):
         return question is None or question.answer_type in {AGE, NONE}  # "sw | eight four t n"
     if question is None:
-        return held != ARTICLE and len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
+        return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
     near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
     return len(held) <= (_NEAR_PREFIX_LETTERS if near else _PREFIX_LETTERS) and bool(token.classes & NUMBERS)
 
@@ -380,10 +381,10 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
         return True
     if key == SPELLING_IN and run.spelling == SPELLING_NEXT:
         return True
-    if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE):
-        return True
+    if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE or key in BETWEEN_DATES):
+        return _may_stand_in_date(run, key)
     misheard = run.immediate and run.kind == "POSTCODE" and not classes & wc.LEAD and run.fillers < _POSTCODE_FILLERS
-    if misheard and gap_kind(token.gap) == PLAIN and may_be_misheard(token):
+    if misheard and gap_kind(token.gap) == PLAIN and token.key not in GREETINGS:
         return True
     if run.fillers == 0 and _may_be_letters(run, key, classes):
         return True
@@ -394,6 +395,13 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
     if classes & wc.HOMOPHONE:
         return not run.ends_written
     return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
+
+
+def _may_stand_in_date(run: CodeRun, key: str) -> bool:
+    """Return whether a small word may stand inside a date, or between two: "ten eleven | through ten fifteen"."""
+    if run.kind == DATE_TIME:
+        return key != FOR  # "march twelfth | for two people"
+    return key not in BETWEEN_DATES
 
 
 def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:

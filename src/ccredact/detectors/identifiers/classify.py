@@ -14,7 +14,7 @@ from ccredact.detectors.identifiers.assembly import (
     is_whole_answer,
     label_for,
 )
-from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import ZERO, CodeRun, ends_sentence
 from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
 from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_become_zip
 from ccredact.detectors.identifiers.uncued import (
@@ -29,7 +29,7 @@ from ccredact.detectors.identifiers.uncued import (
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
+from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DATE_TIME, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
 from ccredact.dialogue.placement import MARKS, binds, key_behind
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, CLOCK_TIMES, MAY
@@ -176,8 +176,8 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
-        if is_bound(run, question):
-            return False  # "it came in 2021"
+        if is_bound(run, question) or (question.kind == DATE_TIME and run.text == ZERO):
+            return False  # "it came in 2021", "oh"
         if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
             return False
         if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
@@ -261,8 +261,8 @@ def _is_everyday_word(run: CodeRun, question: ExpectedAnswer, token: Token | Non
     led_by = run.led_by
     if run.last_key == MAY:
         return (token is not None and token.key in BEHIND_MAY) or led_by in BEFORE_MAY
-    if led_by == ARTICLE:
-        return True  # "give me a second"
+    if led_by == ARTICLE or led_by in BEHIND_MAY:
+        return True  # "give me a second", "when i first get up"
     return bool(led_by) and led_by not in BEFORE_DATES and not CLASSES.get(led_by, 0) & (wc.LEAD | wc.FILLER)
 
 

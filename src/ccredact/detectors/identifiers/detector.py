@@ -503,7 +503,8 @@ class IdentifierDetector:
         run.immediate = question is not None and question.turn == token.turn - 1 and self._is_early(token)
         if held is not None:
             run.email_start = held[0]
-            if is_prefix(held[1], token, question):
+            article = held[1] == ARTICLE and age_lead(before[:-1]) > NO_AGE  # "she's a 2024 graduate"
+            if is_prefix(held[1], token, question) and not article:
                 run.begin_with(*held)
         run.position = token.index - self.questions.first_word
         since = token.index - self.age_word

@@ -35,6 +35,8 @@ ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 HOLIDAY_ENDS: Final = frozenset({"day", "eve"})
 """Behind the name of a holiday: "new year's eve", "christmas day"."""
 INSIDE_DATES: Final = HOLIDAY_ENDS | {"of", "the"}
+BETWEEN_DATES: Final = frozenset({"through", "thru", "until", "till"})
+"""Between the two days of a range."""
 IN_DATES: Final = frozenset({"in", "on", "of", "the", "was", "born"})
 """Before a part of a date that was asked for: "the 24th", "of december"."""
 BEFORE_DATES: Final = IN_DATES | {"since", "till", "until", "or"}
@@ -62,7 +64,7 @@ LEADING_ROLES: Final[dict[str, str]] = {
     **dict.fromkeys(BEFORE_TIMES, "@"),
     **dict.fromkeys(("in", "since", "during", "year", "from"), "i"),
     **dict.fromkeys(("morning", "afternoon", "evening", "night"), "E"),
-    "on": "e", "the": "h", "of": "o", "for": "f",
+    "on": "e", "between": "e", "the": "h", "of": "o", "for": "f",
 }  # fmt: skip
 """The roles of words that may stand before a date, or inside it."""
 ROLES: Final[dict[str, str]] = {
@@ -71,7 +73,8 @@ ROLES: Final[dict[str, str]] = {
     **dict.fromkeys(("today", "tomorrow", "yesterday", "tonight"), "R"),
     **dict.fromkeys(("noon", "midday", "midnight"), "N"),
     **dict.fromkeys(("half", "quarter"), "H"),
-    "a": "A", "p": "A", "m": "B", "past": "v", "to": "u", "hundred": "c", "thousand": "k", "and": "&",
+    "a": "A", "p": "A", "m": "B", "past": "v", "hundred": "c", "thousand": "k", "and": "&",
+    **dict.fromkeys(("to", "through", "thru"), "u"),
     **dict.fromkeys(ORDINAL_SUFFIXES, "S"),
 }  # fmt: skip
 """The role of a word in a date, whatever its classes: a symbol of the grammar in `ccredact.detectors.dates`.

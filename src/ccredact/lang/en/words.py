@@ -137,7 +137,7 @@ MISHEARD: Final = frozenset({"and", "no", "he", "is", "i", "am", "be"})
 """Words that may be misheard letters of a postcode."""
 GREETINGS: Final = frozenset(
     "hi hey hello hiya morning afternoon evening thanks thank cheers ta please bye goodbye ok okay sir madam mate love "
-    "good great lovely perfect brilliant dear".split()
+    "good great lovely perfect brilliant dear there".split()
 )
 """Words at the edges of a turn that are no part of what is told in it."""
 REFUSALS: Final = frozenset(
