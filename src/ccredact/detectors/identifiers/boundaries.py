@@ -290,8 +290,9 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
         return bool(token.classes & wc.LETTER)
     if held == PLUS:
         return bool(token.classes & NUMBERS) and (question is None or not question.begun)
-    if held in UK_AREAS and token.classes & (wc.UNIT | wc.TEEN | wc.TENS):
-        return question is None or question.answer_type in {AGE, NONE}  # "sw | eight four t n"
+    unasked = question is None or question.answer_type in {AGE, NONE}
+    if unasked and held in UK_AREAS and token.classes & (wc.UNIT | wc.TEEN | wc.TENS):
+        return True  # "sw | eight four t n"
     if question is None:
         return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
     near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1

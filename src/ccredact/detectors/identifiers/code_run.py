@@ -388,6 +388,11 @@ class CodeRun:
             self.text, self.letters, self.led_by = self.text[1:], 0, ARTICLE
             self.start = self.emitted = self.core_start = self.start + 1
 
+    def drop_prefix(self) -> None:
+        """Leave out the word that it begins with."""
+        self.text, self.prefix = self.text[len(self.prefix) :], ""
+        self.start = self.emitted = self.core_start
+
     def drop_last(self) -> bool:
         """Leave out its last number, which is an amount or another number; return False when nothing would be left."""
         if not self._items or len(self._items) == MOST_ITEMS or not self.text.endswith(self._items[-1][1]):

@@ -83,6 +83,7 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
+from ccredact.detectors.identifiers.uncued import is_uk_postcode
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -110,6 +111,7 @@ from ccredact.lang.en.emails import AT, DOT, JOINTS
 from ccredact.lang.en.emails import WEB as WEB_LETTERS
 from ccredact.lang.en.free_text import GOING_ON
 from ccredact.lang.en.identifiers import ARTICLE, IS, ONE
+from ccredact.lang.en.places import UK_AREAS
 from ccredact.lang.en.words import CLASSES
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
@@ -576,6 +578,8 @@ class IdentifierDetector:
         self, run: CodeRun, question: ExpectedAnswer | None, token: Token | None, out: list[Span], ctx: Context
     ) -> None:
         """Decide what a run that has ended is, or let it wait for the words behind it."""
+        if run.spoken_only and run.prefix in UK_AREAS and not run.kind and not is_uk_postcode(run.text):
+            run.drop_prefix()  # "hr one twenty"
         if token is not None and may_be_age(run, token):
             if is_old_sign(token):
                 self._emit_age(run, out, ctx)

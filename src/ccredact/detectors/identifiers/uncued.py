@@ -144,7 +144,7 @@ def _label_of_mixed(run: CodeRun, text: str) -> str:
         return "VEHICLE_ID"
     if run.digits >= SURE_DIGITS:
         return NUMBER
-    if _LEAST_POSTCODE <= len(text) <= _MOST_POSTCODE and _UK_POSTCODE.fullmatch(text):
+    if is_uk_postcode(text):
         return "POSTCODE"
     if run.nato and run.letters == 1:
         return ""  # "hotel 150"
@@ -157,6 +157,11 @@ def _label_of_mixed(run: CodeRun, text: str) -> str:
         in_one_word = run.word_count == 1 and run.size >= _LONG_MIXED_SIZE
         return NUMBER if in_one_word or (run.word_count >= 6 and run.letters >= _MIXED_SIZE) else ""
     return NUMBER if len(text) >= _MIXED_SIZE else ""
+
+
+def is_uk_postcode(text: str) -> bool:
+    """Return whether letters and digits have the form of a British postcode, whole."""
+    return _LEAST_POSTCODE <= len(text) <= _MOST_POSTCODE and _UK_POSTCODE.fullmatch(text) is not None
 
 
 def _with_letter_o(text: str) -> str:
