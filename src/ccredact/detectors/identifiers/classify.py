@@ -71,6 +71,8 @@ _DATE_WORDS: Final = 3
 _YEAR_DIGITS: Final = 4
 _BESIDE_DATE: Final = 3
 """Words behind the phrase for a date in which a day is it: "my birthday is the 24th"."""
+_MOST_TIMES: Final = 2
+"""How many times as long as a whole answer is what may say it again."""
 _PIECE_DIGITS: Final = 3
 """Digits, said one by one, that are a piece of a longer number."""
 
@@ -88,8 +90,8 @@ def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
         return False
     if run.currency or run.clock or run.point or run.magnitude:
         return False
-    if run.letters and CLOCK_TIMES.fullmatch(run.text):
-        return False  # "8 a.m. and 12"
+    if question.is_complete or (run.letters and CLOCK_TIMES.fullmatch(run.text)):
+        return False  # another number may follow; "8 a.m. and 12"
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
         return False
     return not is_bound(run, question) and (not question.begun or _continues_answer(run, question))
@@ -117,7 +119,8 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
         return "AGE", UNCUED_SCORE, Reason.FORM
     answers = question is not None and is_whole_answer(run, question)
     amount = is_amount(run, token, named=answers)
-    if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
+    fits = question is not None and run.answer_type != NONE and not _is_too_long(run, question)
+    if question is not None and fits and _is_answer(run, question, token, amount=amount):
         label = uncued_label(run) if question.kind == IDENTIFIER else ""
         return label or label_for(question.kind), CUED_SCORE, Reason.CUED
     if amount:
@@ -196,6 +199,11 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     if form == SPELLED:
         return (run.letters > 1 and run.digits - run.letter_os <= 1) or is_piece_of_answer(run, question, token)
     return _is_code(run, question, token)
+
+
+def _is_too_long(run: CodeRun, question: ExpectedAnswer) -> bool:
+    """Return whether a run is no more of an answer that is whole: a card that is read out behind a PIN."""
+    return question.is_complete and run.digits > _MOST_TIMES * question.wanted
 
 
 def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
