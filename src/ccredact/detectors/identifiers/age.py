@@ -149,8 +149,8 @@ def is_stated_age(run: CodeRun, token: Token | None) -> bool:
 
     `token` is the word behind it, None when its turn is over.
     """
-    if not 0 < run.digits <= AGE_DIGITS or run.letters or not run.text.isdecimal():
-        return False
+    if not (0 < run.digits <= AGE_DIGITS and run.is_one_number):
+        return False  # "you're four for four"
     age = int(run.text)
     if age > _OLDEST or (run.magnitude and age <= _OLD):
         return False

@@ -71,6 +71,8 @@ _DATE_WORDS: Final = 3
 _YEAR_DIGITS: Final = 4
 _BESIDE_DATE: Final = 3
 """Words behind the phrase for a date in which a day is it: "my birthday is the 24th"."""
+_READING: Final = (3,)
+"""Lengths of the figures of no date: "120"."""
 _MOST_TIMES: Final = 2
 """How many times as long as a whole answer is what may say it again."""
 _PIECE_DIGITS: Final = 3
@@ -179,8 +181,8 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
-        if is_bound(run, question) or (question.kind == DATE_TIME and run.text == ZERO):
-            return False  # "it came in 2021", "oh"
+        if is_bound(run, question) or (question.kind == DATE_TIME and (run.text == ZERO or run.figures == _READING)):
+            return False  # "it came in 2021", "oh", "it was 120"
         if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
             return False
         if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:

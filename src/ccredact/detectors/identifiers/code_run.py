@@ -208,6 +208,11 @@ class CodeRun:
         return len(self._items[-1][1]) < SMALL_FIGURE < len(self._items[-2][1]) and self._items[-2][2]
 
     @property
+    def is_one_number(self) -> bool:
+        """Return whether it is one number and nothing else, however many words that takes."""
+        return len(self._items) == 1 and self.text.isdecimal()
+
+    @property
     def before_last(self) -> int:
         """Return the word of the number before its last one."""
         return self._items[-2][0]
