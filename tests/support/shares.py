@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import find, settings
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from case_files import Line
     from ccredact import Segment
+
+T = TypeVar("T")
 
 
 def labels_of(line: Line, segments: Iterable[Segment]) -> list[str | None]:
@@ -96,5 +98,9 @@ class Shares:
 
 def smallest(make: Callable[[random.Random], list[Line]], is_wrong: Callable[[list[Line]], bool]) -> str:
     """Find a call that is wrong, make it as small as can be, and show it."""
-    call = find(made(make), is_wrong, settings=settings(max_examples=2_000, database=None, derandomize=True))
-    return "\n".join(f"{line.speaker}: {line.text}" for line in call)
+    return "\n".join(f"{line.speaker}: {line.text}" for line in smallest_of(make, is_wrong))
+
+
+def smallest_of(make: Callable[[random.Random], T], is_wrong: Callable[[T], bool]) -> T:
+    """Find something that is wrong, and make it as small as can be."""
+    return find(made(make), is_wrong, settings=settings(max_examples=2_000, database=None, derandomize=True))

@@ -15,8 +15,15 @@ _LEAST: Final = {
     "PIN": 4, "PASSCODE": 4, "POSTCODE": 5, "DATE_OF_BIRTH": 4, "US_SSN": 4, EXPIRY: 3, CVV: 3, LAST4: 4,
 }  # fmt: skip
 _LEAST_OF_OTHERS: Final = 7
+_MOST: Final = {"IBAN_CODE": 34, "DATE_OF_BIRTH": 8, "TRACKING_NUMBER": 20}
+"""Digits and letters of the longest answer, where that is more."""
 
 
 def least_length(kind: str) -> int:
     """Return how many digits and letters may be a whole answer of a kind: then another one is answered next."""
     return _LEAST.get(kind, _LEAST_OF_OTHERS)
+
+
+def most_length(kind: str) -> int:
+    """Return how many digits and letters the answer to a kind of question has at most, as a rule."""
+    return _MOST.get(kind) or USUAL.get(kind) or least_length(kind)

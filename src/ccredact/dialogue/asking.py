@@ -10,6 +10,7 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, IDENTIFIER, OTHER, TEXT
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.emails import STATEMENTS
+from ccredact.lang.en.free_text import HANDLING
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, ENDS, IS, MINE, WHICH, YOURS
 from ccredact.text.token import Token
 
@@ -37,6 +38,8 @@ def answer_to(kind: str, token: Token, before: tuple[str, ...], *, weak: bool) -
     item.wanted, item.time = _wanted(kind, before), token.time
     item.asking = not ASKING.isdisjoint(before)
     item.stated = not item.personal and not STATEMENTS.isdisjoint(before)
+    if ANSWER_TYPES[kind] == TEXT and WHICH.isdisjoint(before) and not HANDLING.isdisjoint(before):
+        item.stated = True  # "it wants me to enter a password", "i reset my password"
     item.in_parts = kind in _SHORT or (kind in _IN_PARTS and not CHARACTERS.isdisjoint(before))
     if token.speaker is None:  # no turn will end: what is asked is known by its words alone
         item.asked = not item.mine and not item.weak
@@ -45,6 +48,8 @@ def answer_to(kind: str, token: Token, before: tuple[str, ...], *, weak: bool) -
 
 def asks(item: ExpectedAnswer, behind: int) -> bool:
     """Return whether a phrase asks, and does not just name, with `behind` words between it and the end of its turn."""
+    if item.stated and item.answer_type == TEXT:
+        return False
     if item.weak:
         return not item.mine and item.asking and behind <= CLOSE and item.kind != OTHER
     return item.personal or (behind <= ASKED_BEHIND and not (item.mine and behind != 1))

@@ -24,7 +24,7 @@ FAR: Final = 20
 FIRST_WORDS: Final = 40
 """Words of a turn in which an answer may begin."""
 GOES_ON: Final = 12
-"""Words of a turn in which an answer may go on."""
+"""Words of a turn, or behind a part of an answer in it, in which the answer may go on."""
 SITE: Final = "URL"
 _DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
@@ -105,7 +105,8 @@ def _may_be_answered(item: ExpectedAnswer, token: Token, first_word: int, hold: 
     """Return whether a word of a later turn may be the answer."""
     if item.answer_type == TEXT and item.answer_turn == token.turn:
         return token.index - first_word <= FIRST_WORDS
-    if token.index - first_word > (GOES_ON if item.begun else FIRST_WORDS):
+    since = token.index - max(first_word, item.answer_word)  # "scrap that, from the top, it's ..."
+    if since > (GOES_ON if item.begun else FIRST_WORDS):
         return False
     if not item.lives(token.turn, token.index, token.time, hold):
         return False
@@ -115,7 +116,7 @@ def _may_be_answered(item: ExpectedAnswer, token: Token, first_word: int, hold: 
         return True
     if item.begun:
         return token.speaker == item.reader and (item.goes_on or _goes_on_without(item, token, first_word))
-    return not (item.weak or token.speaker == item.speaker)
+    return not (item.weak or item.stated or token.speaker == item.speaker)
 
 
 def _goes_on_without(item: ExpectedAnswer, token: Token, first_word: int) -> bool:

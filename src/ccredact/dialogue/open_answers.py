@@ -152,14 +152,17 @@ class OpenAnswers:
 
     # -- what is asked for -----------------------------------------------------------------------------------------
 
-    def expect(self, item: ExpectedAnswer, *, weak: bool) -> None:
-        """Wait for an answer from now on, and no longer for what it takes the place of; `weak`: its phrase is."""
-        self._make_room(item, weak=weak)
+    def expect(self, item: ExpectedAnswer, *, weak: bool, compound: bool = False) -> None:
+        """Wait for an answer from now on, and no longer for what it takes the place of.
+
+        `weak`: its phrase is; `compound`: a noun stands before its last word: "telephone banking pin".
+        """
+        self._make_room(item, weak=weak, nearest=BESIDE if compound else 1)
         self.open.insert(0 if item.kind == SITE else len(self.open), item)  # it takes no number from another one
         self._update()
 
-    def _make_room(self, new: ExpectedAnswer, *, weak: bool) -> None:
-        """Close what a new one takes the place of."""
+    def _make_room(self, new: ExpectedAnswer, *, weak: bool, nearest: int) -> None:
+        """Close what a new one takes the place of; a phrase `nearest` words before it, at most, is part of its own."""
         kept: list[ExpectedAnswer] = []
         for item in self.open:
             unnamed = item.kind == IDENTIFIER or (item.kind == DATE_TIME and new.answer_type == DATE)
@@ -169,7 +172,7 @@ class OpenAnswers:
         others = [item for item in kept if not item.of_card]
         self.open = [item for item in kept if item not in others[:-KEPT_QUESTIONS]]
         last = self.last
-        named = last is not None and (last.weak or (new.word - last.word == 1 and not last.of_card))
+        named = last is not None and (last.weak or (new.word - last.word <= nearest and not last.of_card))
         if last is not None and named and not (last.begun or weak) and new.word - last.word <= BESIDE:
             self.open.remove(last)  # "your account password", "your telephone pin"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.dialogue.asking import answer_to
+from ccredact.dialogue.asking import OWNER, answer_to
 from ccredact.dialogue.choice import is_being_read
 from ccredact.dialogue.composition import Composition
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -32,7 +32,8 @@ from ccredact.dialogue.lifetimes import ENOUGH
 from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.dialogue.places import NO_PLACES
 from ccredact.dialogue.subject import NEAR, NEAR_NAME, Subject
-from ccredact.lang.en.prompts import MINE
+from ccredact.lang.en.prompts import CODE_WORD, MINE, YOURS
+from ccredact.lang.en.words import FUNCTION
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 
@@ -119,10 +120,14 @@ class Dialogue:
             self.counting_word = token.index
         else:
             found: Prompt | None = prompt
-            if kind == IDENTIFIER or prompt.topic or prompt.weak:
+            if kind == IDENTIFIER and token.key == CODE_WORD and not YOURS.isdisjoint(before[-OWNER:]):
+                found = Prompt("OTP")  # "your Harborline code is"
+            elif kind == IDENTIFIER or prompt.topic or prompt.weak:
                 found = self._composition.compose(prompt, token, before, self.answers.last)
             if found is not None and not self._is_moot(found.kind, token, before):
-                self.answers.expect(answer_to(found.kind, token, before, weak=found.weak), weak=found.weak)
+                compound = bool(before) and before[-1] not in FUNCTION
+                item = answer_to(found.kind, token, before, weak=found.weak)
+                self.answers.expect(item, weak=found.weak, compound=compound)
 
     def _ask_for_card(self, kind: str, prompt: Prompt, token: Token, before: tuple[str, ...]) -> None:
         """Wait for data of a card that was asked for or announced with a word, or go on waiting for it."""

@@ -22,8 +22,8 @@ LONGEST: Final = 24
 """Digits kept of one written figure: longer than any card, so that a longer one can never pass as one."""
 MOST_READINGS: Final = 4
 _HUNDRED: Final = "00"
-_THOUSAND: Final = "000"
-_SCALES: Final = frozenset({_THOUSAND, "000000", "000000000"})
+THOUSANDS: Final = "000"
+_SCALES: Final = frozenset({THOUSANDS, "000000", "000000000"})
 """Zeros of thousand, million and billion."""
 _ROOM: Final = 10**10
 """Numbers that are added to others are smaller."""
@@ -294,7 +294,7 @@ class Composer:
         if _is_unit(classes, value):
             return value != "0" and bool(before & (TENS | MAGNITUDE))
         if classes & DIGITS:  # "8 million 471 thousand 203"
-            usual = self.parts[-1] in _SCALES and len(value) <= len(_THOUSAND) and value[0] != "0"
+            usual = self.parts[-1] in _SCALES and len(value) <= len(THOUSANDS) and value[0] != "0"
         else:
             usual = bool(classes & MAGNITUDE) or (bool(before & MAGNITUDE) and bool(classes & (TEEN | TENS)))
         return usual and cardinal((*self.parts, value)) is not None
@@ -304,6 +304,15 @@ class Composer:
         self.parts = (*self.parts, value + _PLURAL if classes & PLURAL else value)
         self._classes = UNIT if classes & DIGITS else classes
         self._last = word
+
+    @property
+    def ends_in_thousands(self) -> bool:
+        """Return whether it goes on with a figure behind a comma: the "542" of "521 million 542,809"."""
+        return len(self.parts) > 1 and self.parts[-2] in _SCALES and len(self.parts[-1]) <= len(THOUSANDS)
+
+    def join(self, value: str) -> None:
+        """Take three more figures of the last one, which a comma parts from it."""
+        self.parts = (*self.parts[:-1], self.parts[-1] + value)
 
     def split_before(self, classes: int, value: str) -> bool:
         """Prepare for a word that cannot go on with the open group; return whether its readings have changed.

@@ -220,3 +220,8 @@ def gap_kind(gap: str) -> int:
         else:
             kind = max(kind, BROKEN)
     return kind
+
+
+def is_glued(gap: str) -> bool:
+    """Return whether a word is written in one with the word before it: "river~stone", "Summer_26"."""
+    return bool(gap) and not any(map(str.isspace, gap))

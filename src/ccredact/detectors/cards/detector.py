@@ -53,7 +53,7 @@ from typing import ClassVar, Final
 from ccredact.detectors.base import LOOK_BACK, Context
 from ccredact.detectors.cards.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
 from ccredact.detectors.cards.classify import classify_run, first_open_word, is_certain, waiting_for
-from ccredact.detectors.cards.digit_run import DigitRun
+from ccredact.detectors.cards.digit_run import SHORTEST_USUAL, DigitRun
 from ccredact.detectors.cards.expiry_cvv import (
     card_before_data,
     is_likely_expiry,
@@ -111,6 +111,7 @@ from ccredact.text.word_class import (
     MAGNITUDE,
     MONTH,
     NUMERIC,
+    ORDINAL,
     PLURAL,
     PROMPTED,
 )
@@ -120,8 +121,8 @@ from ccredact.transcript import Span
 LABELS: Final = {kind: "CREDIT_CARD" if kind == CARD else ANSWER_LABELS[kind] for kind in (CARD, EXPIRY, CVV, LAST4)}
 KINDS: Final = {label: kind for kind, label in LABELS.items()}
 """What each label is called in the dialogue."""
-SHORTEST_USUAL: Final = 14
-"""Digits from which on a cued card may be complete."""
+_LEAST_FORMATTED: Final = 3
+"""Digits written as money that are a code, a date or the last of a card, where one was asked for."""
 LAST_GROUPS: Final = 24
 """Groups in which the end of a cued card is looked for: more than it has digits."""
 _WORD_DIGITS: Final = frozenset({"0", "1"})
@@ -138,7 +139,7 @@ _COUNTING: Final = CARD_DATA | {SECURITY_CODE}
 class CardDetector:
     """The state of one call's cards (see above)."""
 
-    wake: ClassVar[int] = NUMERIC | PROMPTED | LABEL
+    wake: ClassVar[int] = NUMERIC | ORDINAL | PROMPTED | LABEL
     guards: ClassVar[int] = NUMERIC | HOMOPHONE | MAGNITUDE | PLURAL | MONTH
 
     __slots__ = ("_open_ranges", "_run_open", "active", "candidate", "dialogue", "run", "seen")
@@ -284,6 +285,10 @@ class CardDetector:
     def _goes_on(self, token: Token) -> bool:
         """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
+        if classes & ORDINAL and token.key[0].isdecimal():  # "4111 1st"
+            cue = self.dialogue.subject.cue_of(token.turn, token.index)
+            expected = self.dialogue.answers.awaits_card or self.seen.any_data or (cue is not None and cue != ANOTHER)
+            return expected and (run is None or run.fillers == 0)
         if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):
@@ -317,7 +322,7 @@ class CardDetector:
             run.add_month(token)
         else:
             run.add(token)
-        if run.last == token.index and not run.is_amount and run.last_oh < 0:
+        if run.last == token.index and not run.may_be_amount and run.last_oh < 0:
             self._decide(run, token, out, ctx)
 
     def _run_for(self, token: Token, out: list[Span], ctx: Context) -> DigitRun:
@@ -329,6 +334,7 @@ class CardDetector:
             run = None
         if run is None:
             run = DigitRun(token, context_of(token, ctx.before(LOOK_BACK), self.dialogue.subject, self.seen))
+            run.expected = self.seen.any_data or bool(waiting_for(run, self.dialogue, token.index, token.time))
         elif len(run.groups) >= KEPT_GROUPS:
             out += self._shorten(run, ctx)
         elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
@@ -459,9 +465,19 @@ class CardDetector:
         elif run.only_oh:
             if run.groups:
                 out += self._end_oh(run, ctx, token)
-        elif not run.is_amount and (run.groups or run.has_month):
+        elif (run.groups or run.has_month) and not (run.may_be_amount and not self._is_formatted(run, token)):
             found = self._end_pending(run, ctx, token) if run.pending else []
             out += found or self._end_short(run, ctx, token) or self._end_uncued(run, ctx, token)
+
+    def _is_formatted(self, run: DigitRun, token: Token | None) -> bool:
+        """Return whether a run is data of a card that a recogniser wrote as money: "it's $4.17"."""
+        waiting = waiting_for(run, self.dialogue, run.last, run.time) if run.expected else []
+        if not (run.stands_alone(token) or (token is not None and begins_sentence(token))):
+            return False
+        if not waiting:
+            led = run.context.led or run.context.early
+            return run.expected and self.seen.repeated_kind(run.groups, run.turn, led=led) is not None
+        return waiting[0].given > 0 or run.digit_count >= _LEAST_FORMATTED
 
     def _end_oh(self, run: DigitRun, ctx: Context, token: Token | None) -> list[Span]:
         """End a run that is nothing but "oh".

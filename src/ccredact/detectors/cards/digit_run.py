@@ -8,6 +8,7 @@ from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
 from ccredact.dialogue.placement import ends_there
 from ccredact.lang.en.cardinals import OH, VALUES
 from ccredact.lang.en.cards import AND, BEHIND_INTERJECTION
+from ccredact.lang.en.identifiers import TO
 from ccredact.numbers.composer import Composer, Group
 from ccredact.numbers.quantity import is_unit
 from ccredact.reasons import Reason
@@ -22,9 +23,10 @@ from ccredact.text.word_class import (
     MEASURE,
     MULTIPLIER,
     NUMERIC,
+    ORDINAL,
     PLURAL,
 )
-from ccredact.text.words import BROKEN, MONEY, gap_kind
+from ccredact.text.words import BROKEN, MONEY, PLAIN, gap_kind
 
 MOST_FILLERS: Final = 4
 """Fillers that may stand between two digits of one run."""
@@ -33,6 +35,14 @@ MOST_STUTTERS: Final = 4
 MOST_HOMOPHONES: Final = 3
 """Homophones that may stand beside each other."""
 _CUED: Final = Reason.CUED
+SHORTEST_USUAL: Final = 14
+"""Digits from which on a cued card may be complete."""
+_MORE_THAN_MONEY: Final = 8
+"""Digits that no amount has in talk."""
+_LETTERS: Final = "dhnrst"
+"""Those of the endings of ordinals: "1st", "2nd", "3rd", "4th"."""
+_FIRST_GROUP: Final = 4
+"""Digits of a card that was asked for, behind which money is more of it."""
 _CENTS: Final = frozenset({".", ","})
 """Between an amount and its cents."""
 
@@ -87,7 +97,8 @@ class DigitRun:
         self.speaker = token.speaker
         self.time = token.time
         self.start = self.last = self.hidden_to = self.id = token.index
-        self.is_amount = gap_kind(token.gap) == MONEY
+        self.currency = gap_kind(token.gap) == MONEY  # it stands behind a currency sign
+        self.expected = False  # data of a card was asked for: then its marks say little
         self.groups: list[Group] = []
         self.homophones: list[Group] = []  # they wait for a digit
         self.composer = Composer()
@@ -136,6 +147,16 @@ class DigitRun:
         return not self.groups and not self.composer.is_open and not self.has_month
 
     @property
+    def is_amount(self) -> bool:
+        """Return whether it is surely money."""
+        return self.currency and not self.expected
+
+    @property
+    def may_be_amount(self) -> bool:
+        """Return whether it may be money: "$4,242" before the rest of a card has come."""
+        return self.currency and self.digit_count < _MORE_THAN_MONEY
+
+    @property
     def filler_behind(self) -> str:
         """Return the word right behind it that belongs to it only if more of it follows, "" for none."""
         return self.first_filler if self.fillers else ""
@@ -167,7 +188,7 @@ class DigitRun:
             return self.composer.can_extend(MAGNITUDE, VALUES[token.key])
         if token.classes & PLURAL and not token.classes & NUMERIC:
             return not self.is_empty and (self.fillers == 0 or self.hesitates)
-        if not token.classes & HOMOPHONE or self.ends_written:
+        if not token.classes & HOMOPHONE or (self.ends_written and not (self.expected and token.key == TO)):
             return False
         return len(self.homophones) < MOST_HOMOPHONES and self.fillers < MOST_FILLERS
 
@@ -179,7 +200,11 @@ class DigitRun:
         """
         if token.classes & MULTIPLIER and self.composer.multiplier_word is not None:
             return self.is_empty or self.stutters >= MOST_STUTTERS or not self.digit_count
-        return gap_kind(token.gap) == MONEY or (self.is_amount and token.gap not in _CENTS)
+        if self.is_amount:
+            return token.gap not in _CENTS
+        least = _FIRST_GROUP if self.expected else _MORE_THAN_MONEY
+        inside = self.has_month or least <= self.digit_count < SHORTEST_USUAL  # "5105 1051 0510 $51.00"
+        return gap_kind(token.gap) == MONEY and not inside
 
     def may_pause(self, token: Token) -> bool:
         """Return whether a filler may stand inside the run here."""
@@ -191,6 +216,8 @@ class DigitRun:
         """Take a number word."""
         classes, composer = token.classes, self.composer
         gap = BROKEN if self.fillers else gap_kind(token.gap)
+        if gap == MONEY and not self.is_empty:
+            gap = PLAIN  # inside a number (`ends_before`) it says nothing
         if classes & MULTIPLIER:
             self.stutters = 0 if composer.multiplier_word is None else self.stutters + 1
             self._close_group(MULTIPLIER)
@@ -214,7 +241,10 @@ class DigitRun:
     def _add_digits(self, token: Token, gap: int) -> None:
         """Go on with the open group, or begin another."""
         classes, composer = token.classes, self.composer
-        value = token.key if classes & DIGITS else VALUES[token.key]
+        if classes & ORDINAL:
+            classes, value = DIGITS, token.key.rstrip(_LETTERS)  # "7th"
+        else:
+            value = token.key if classes & DIGITS else VALUES[token.key]
         if composer.can_extend(classes, value):
             composer.extend(classes, value, token.index)
             return

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_amount
+from ccredact.detectors.identifiers.uncued import CODE_DIGITS, DAY_DIGITS, SURE_DIGITS, is_amount, is_written_as_amount
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -48,11 +48,16 @@ from ccredact.lang.en.identifiers import (
     GOES_ON_AS_NOUN,
     IT_IS,
     LEAD_INS,
+    LEAD_PAIRS,
+    MONEY_WORDS,
     NEVER_BEHIND_ARTICLE,
+    NUMBER_WORDS,
+    OF_SUBJECTS,
     ONE,
     OR,
     PRONOUN,
     READ_BACK,
+    TIME_WORDS,
     TO,
 )
 from ccredact.lang.en.words import CLASSES, POSSESSIVE
@@ -78,7 +83,10 @@ def label_for(kind: str) -> str:
 
 def is_led(run: CodeRun) -> bool:
     """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
-    return (run.behind_mark and run.led_by not in GOES_ON_AS_NOUN) or leads(run.led_by)
+    led_by = run.led_by
+    if run.prefix and led_by == run.prefix:  # "it's | UY 27"
+        led_by = run.before[-2] if len(run.before) > 1 else ""
+    return (run.behind_mark and led_by not in GOES_ON_AS_NOUN) or leads(led_by)
 
 
 def is_led_date(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -101,10 +109,10 @@ def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> b
     return ends_there(token, run.filler_behind, begun=begun)
 
 
-def _touches(run: CodeRun, question: ExpectedAnswer) -> bool:
+def touches(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
-    distance = run.core_start - question.word
-    announced = run.led_by in COPULAS or run.led_by == TO  # "set the pin to 0"
+    distance = (run.start if run.prefix else run.core_start) - question.word
+    announced = run.led_by in COPULAS or run.led_by == TO or run.led_by in NUMBER_WORDS  # "set the pin to 0"
     return question.turn == run.turn and (distance == 1 or (distance == BESIDE and announced))
 
 
@@ -138,8 +146,15 @@ def _is_said_back(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the other speaker says what was heard, right or wrong: "i have noted down four nine four"."""
     if run.speaker is None or run.speaker == question.reader or run.turn - question.answer_turn > MORE_TURNS:
         return False
-    known = run.size > 1 and run.text in question.answer
+    known = run.size > 1 and (run.text in question.answer or _is_alike(run.text, question.answer))
     return known or not READ_BACK.isdisjoint(run.before)
+
+
+def _is_alike(text: str, answer: str) -> bool:
+    """Return whether digits are those of an answer but for some that were misheard."""
+    if len(text) != len(answer) or len(text) <= LEAST:
+        return False
+    return 2 * sum(map(str.__eq__, text, answer)) >= len(text)
 
 
 def _may_give(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -159,7 +174,36 @@ def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run is long enough for an answer and stands where one does."""
     if question.weak or question.answer_type not in COUNTED or run.size < LEAST or not _may_give(run, question):
         return False
-    return is_led(run) or _touches(run, question)
+    return is_led(run) or touches(run, question)
+
+
+def _is_said_of(run: CodeRun) -> bool:
+    """Return whether the words before a number say that it is money, a time or another one: "the time is 19:11"."""
+    if run.currency and not MONEY_WORDS.isdisjoint(run.before):
+        return True
+    if run.clock and not TIME_WORDS.isdisjoint(run.before):
+        return True
+    return binds(run.led_by) and run.before[-2:] not in LEAD_PAIRS  # "leaves by 15:24"
+
+
+def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
+    """Return whether a run is an answer, or a part of one, however it is written: "it's 17:34", "482,913".
+
+    A recogniser writes digits as money, as a time or with thousands. Where something was asked for they are its digits,
+    unless the sentence goes on behind them.
+    """
+    if question.answer_type not in READ_OUT or run.is_price or _is_said_of(run):
+        return False
+    if question.turn == run.turn and run.size < LEAST and run.led_by not in COPULAS:
+        return False  # "ph 5.5"
+    over = key_behind(token, run.filler_behind) == TO  # "8 to finish"
+    over = over or token is None or (begins_sentence(token) and token.key not in OF_SUBJECTS)
+    if not (over or stands_alone(run, token, begun=question.begun)):
+        return False
+    if question.weak:
+        near = touches(run, question) and run.size >= CODE_DIGITS
+        return question.answer_type in COUNTED and (near or (run.size >= SURE_DIGITS and is_led(run)))
+    return is_whole_answer(run, question) or is_piece_of_answer(run, question, token)
 
 
 def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
@@ -176,7 +220,7 @@ def is_piece_of_answer(run: CodeRun, question: ExpectedAnswer, token: Token | No
         return _is_alternative(run, question) and question.begun
     if _is_another(run, question):
         return False
-    led = _touches(run, question) or is_led(run) or is_led_date(run, question) or _is_tail(run, question)
+    led = touches(run, question) or is_led(run) or is_led_date(run, question) or _is_tail(run, question)
     if _is_told(run, question, token):
         return True
     if question.begun and _is_said_back(run, question):  # "six one nine or ...", "sorry four nine what"
@@ -254,7 +298,7 @@ def _is_alternative(run: CodeRun, question: ExpectedAnswer) -> bool:
 
 def _fits(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run has what is asked for, and a phrase as weak as this one asks for it."""
-    if question.weak and (question.kind == IDENTIFIER or not _touches(run, question)):
+    if question.weak and (question.kind == IDENTIFIER or not touches(run, question)):
         return False
     if question.turn == run.turn and run.nato:
         return False  # "the confirmation code for that hotel?"
@@ -263,8 +307,9 @@ def _fits(run: CodeRun, question: ExpectedAnswer) -> bool:
         return run.led_by in COPULAS  # "your licence, number five on the card"
     if question.answer_type == SPELLED:
         return run.digits == run.letter_os and not run.prefix
-    if question.answer_type != CODE and run.letters + len(run.prefix):
-        return False
+    letters = run.letters + len(run.prefix)
+    if letters and question.answer_type != CODE and not (question.answer_type == DIGITS and letters <= run.digits):
+        return False  # a letter may be a misheard digit: "m4"
     return not run.listed or run.digits > DAY_DIGITS or run.letters > 0  # "1. order ..."
 
 
@@ -312,7 +357,7 @@ def _is_letter(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> b
     behind = key_behind(token, run.filler_behind)
     over = not behind or behind in BEHIND_LETTER or (run.text == ARTICLE and behind in NEVER_BEHIND_ARTICLE)
     over = over or (token is not None and not MARKS.isdisjoint(token.gap))
-    return over and (question.begun or question.asked or _touches(run, question))
+    return over and (question.begun or question.asked or touches(run, question))
 
 
 def _is_followed_by_sentence(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
@@ -328,7 +373,7 @@ def _is_followed_by_sentence(run: CodeRun, question: ExpectedAnswer, token: Toke
         over = token.key in BEHIND_ZERO or (run.last_key == ONE and token.key in NEVER_BEHIND_ARTICLE)
         return question.begun and run.speaker == question.reader and over
     told = question.turn == run.turn and run.led_by in COPULAS and run.core_start - question.word <= NEAR
-    if told or _touches(run, question):
+    if told or touches(run, question):
         return True  # "the pin on the account should be 6 | i'm reading it off my phone"
     early = run.speaker is None or (run.position < EARLY and run.turn != question.turn)
     return early and (question.asked if not question.begun else run.speaker == question.reader)
@@ -342,12 +387,12 @@ def known_label(run: CodeRun, token: Token | None, known: KnownAnswers) -> str:
 
     What reads as a year, a count or a round number is it only where it does not stand inside a sentence.
     """
-    if run.size < LEAST or is_amount(run, token):
+    if run.size < LEAST or is_amount(run, token, formatted=True):
         return ""
     for text in run.readings():
         kind = known.kind_of(text)
         if kind:
-            everyday = is_year(text) or text.endswith(_ROUND)
+            everyday = is_year(text) or text.endswith(_ROUND) or is_written_as_amount(run)
             stands = is_led(run) or (run.position < EARLY and not binds(run.led_by))
             counted = len(text) == LEAST and binds(run.led_by)
             return LABELS.get(kind, kind) if stands or not (everyday or counted) else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.detectors.identifiers.age import RELATIVE, age_lead, lists_ages
+from ccredact.detectors.identifiers.age import RELATIVE, age_lead
 from ccredact.detectors.identifiers.code_run import (
     LETTERS,
     NOT_SPELLING,
@@ -18,25 +18,42 @@ from ccredact.detectors.identifiers.code_run import (
     CodeRun,
     ends_sentence,
 )
+from ccredact.dialogue.answer_lengths import most_length
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import AGE, CARD_DATA, CODE, DATE, DATE_TIME, DIGITS, EMAIL, NONE, SPELLED, TEXT
+from ccredact.dialogue.kinds import (
+    AGE,
+    CARD_DATA,
+    CODE,
+    COUNTED,
+    DATE,
+    DATE_TIME,
+    DIGITS,
+    EMAIL,
+    NONE,
+    READ_OUT,
+    SPELLED,
+    TEXT,
+)
 from ccredact.dialogue.placement import leads
 from ccredact.lang.en.ages import COPULAS as AGE_COPULAS
-from ccredact.lang.en.ages import JOINS, RELATIVE_IS
+from ccredact.lang.en.ages import RELATIVE_IS
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import BETWEEN_DATES, INSIDE_DATES, MERIDIEM, ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import BETWEEN_DATES, IN_DATES, INSIDE_DATES, MERIDIEM, ORDINAL_SUFFIXES
+from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
     BEFORE_CLITICS,
     BEHIND_ONE,
+    CHOSEN,
     CLITICS,
     COPULAS,
     FOR,
     IT_IS,
     LEAD_PAIRS,
     LETTER_LOOKALIKES,
+    LETTER_M,
     LETTER_SOUNDS,
     ONE,
     PLUS,
@@ -46,6 +63,7 @@ from ccredact.lang.en.identifiers import (
     SPELLING_IN,
     THAT,
     THE,
+    TO,
     UNIT_LOOKALIKES,
     VOWELS,
     X_RAY,
@@ -54,7 +72,7 @@ from ccredact.lang.en.places import UK_AREAS
 from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
-from ccredact.text.words import MONEY, PLAIN, gap_kind
+from ccredact.text.words import MONEY, PLAIN, gap_kind, is_glued
 
 NUMBERS: Final = wc.NUMERIC | wc.MIXED
 """Classes of words that are or hold digits."""
@@ -136,6 +154,9 @@ def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, ca
         return _may_be_code_here(question, token, before)
     if classes & (wc.MONTH | wc.ORDINAL) and form == DATE:
         return True
+    if classes & wc.ORDINAL and token.key[0].isdecimal():
+        asked = question is not None and question.is_counted and not question.weak
+        return asked and before not in IN_DATES  # "3rd 716", and not "the 3rd"
     return question is not None and (
         _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
     )
@@ -226,6 +247,8 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
     key, classes = token.key, token.classes
     if classes & _MAY_BE_HELD:
         return True
+    if question is not None and question.answer_type == CODE and key in LETTER_CASES:
+        return True  # "capital h ..."
     asked = question is not None and question.turn != token.turn and question.is_fresh(token.turn)
     if asked and question is not None and question.kind == "POSTCODE" and key in MISHEARD:
         return True
@@ -274,7 +297,9 @@ def may_be_misread_code(token: Token, before: str, question: ExpectedAnswer) -> 
 
 def _may_begin_code(token: Token, before: str, question: ExpectedAnswer) -> bool:
     """Return whether a short word is the first one of the answer to a question for a code."""
-    if question.answer_type != CODE or question.weak or question.begun or not question.asked:
+    if not (question.answer_type == CODE or question.kind == "PASSWORD"):
+        return False
+    if question.weak or question.begun or not question.asked:
         return False
     begins = not before or before in IT_IS
     return begins and len(token.key) <= _PREFIX_LETTERS and token.key.isalpha() and not token.classes & wc.LEADING
@@ -284,7 +309,10 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
     """Return whether a word that was held belongs to the run that begins with `token`."""
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return True
-    if token.gap.strip() not in _JOINED_GAPS or not held:
+    if held in LETTER_CASES:
+        return bool(token.classes & (LETTERS | wc.NATO))
+    formatted = question is not None and question.is_counted and gap_kind(token.gap) == MONEY
+    if not (formatted or token.gap.strip() in _JOINED_GAPS) or not held:
         return False
     if question is not None and question.answer_type == SPELLED and held in LETTER_SOUNDS:
         return bool(token.classes & wc.LETTER)
@@ -318,14 +346,18 @@ def continues_run(run: CodeRun, token: Token) -> bool:
         return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
     if classes & wc.MULTIPLIER & run.last_classes and (run.size == 0 or run.stutters >= _MOST_STUTTERS):
         return False  # the first "double" has lost its digit, and is waited for no longer
+    if run.answer_type == TEXT and is_glued(token.gap):
+        return True  # "p@55.word/9"
+    if run.fillers and run.last_filler in LETTER_CASES:
+        return bool(classes & (LETTERS | wc.NATO))
     if classes & NUMBERS:
-        if "," in token.gap and lists_ages(run, token):
-            return False
-        return gap_kind(token.gap) != MONEY and run.fillers <= _MOST_FILLERS
+        inside = run.answer_type in READ_OUT and not run.has_article and run.size < most_length(run.kind)
+        other = gap_kind(token.gap) == MONEY and not inside
+        return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
     if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):
         return True  # "9tb" is no quantity here
-    if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type == CODE or run.letters):
-        return True  # the second half of "B33 8TH"
+    if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type in COUNTED or run.letters):
+        return True  # "41 7th", the second half of "B33 8TH"
     if classes & (wc.MAGNITUDE | wc.PLURAL):
         return run.may_be_multiplied(token)
     return not ends_sentence(token.gap) and _continues_with_letters(run, token)
@@ -349,6 +381,8 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
         return run.answer_type in _LETTERED
     if classes & wc.NATO and run.last_key == ARTICLE and run.size == 1:
         return False  # "it's a hotel"
+    if run.is_hour:
+        return key == LETTER_M  # "9 a.m."
     if classes & (wc.LETTER | wc.NATO):
         return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
     if classes & wc.ARTICLE:
@@ -374,18 +408,17 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
 def pauses_run(run: CodeRun, token: Token) -> bool:
     """Return whether the word may stand inside the run: it belongs to it if more of the run follows."""
     key, classes = token.key, token.classes
-    if run.fillers >= _MOST_FILLERS or (key in JOINS and lists_ages(run, token)):
+    if run.fillers >= _MOST_FILLERS:
         return False
-    if key in SPELLING_CUES and run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS):
+    if run.is_dictated and (key in LETTER_CASES or (key in SIGNS and not (run.is_code and classes & wc.MEASURE))):
         return True
-    if key in SPELLING_CUES and run.may_end_in_article:
-        return True
-    if key == SPELLING_IN and run.spelling == SPELLING_NEXT:
+    if _may_spell(run, key):
         return True
     if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE or key in BETWEEN_DATES):
         return _may_stand_in_date(run, key)
-    misheard = run.immediate and run.kind == "POSTCODE" and not classes & wc.LEAD and run.fillers < _POSTCODE_FILLERS
-    if misheard and gap_kind(token.gap) == PLAIN and token.key not in GREETINGS:
+    misheard = run.immediate and run.kind == "POSTCODE" and run.fillers < _POSTCODE_FILLERS
+    misheard = misheard and not (classes & (wc.LEAD | wc.MEASURE) or key in CHOSEN or key in GREETINGS)
+    if misheard and gap_kind(token.gap) == PLAIN:
         return True
     if run.fillers == 0 and _may_be_letters(run, key, classes):
         return True
@@ -394,7 +427,8 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
             (run.immediate and not run.month) or run.text.endswith("00")
         )  # "the eleven three and nineteen"
     if classes & wc.HOMOPHONE:
-        return not run.ends_written
+        inside = key == TO and run.answer_type in COUNTED and not run.ends_in_four
+        return inside or not run.ends_written  # "25894 to 45", and not "from 4321 to 0079"
     return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
 
 
@@ -405,12 +439,19 @@ def _may_stand_in_date(run: CodeRun, key: str) -> bool:
     return key not in BETWEEN_DATES
 
 
+def _may_spell(run: CodeRun, key: str) -> bool:
+    """Return whether the word may stand between a letter and the word that spells it: "t | for tommy"."""
+    if key in SPELLING_CUES:
+        return (run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS)) or run.may_end_in_article
+    return key == SPELLING_IN and run.spelling == SPELLING_NEXT
+
+
 def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:
     """Return whether the word may be letters of a code, if figures follow."""
     if classes & wc.UNCOMMON:
         return len(key) <= (_BANK_CODE_LETTERS if run.is_code and run.digits > 1 else _FRAGMENT_LETTERS)
     if key == ARTICLE:
-        return run.answer_type in {CODE, DIGITS}
+        return run.answer_type in {CODE, DIGITS} or bool(run.last_classes & wc.NUMERIC)
     if key == PRONOUN:
         return run.is_split
     return (

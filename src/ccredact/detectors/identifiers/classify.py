@@ -8,11 +8,13 @@ from ccredact.detectors.identifiers.age import AGE_DIGITS, NO_AGE, age_lead, is_
 from ccredact.detectors.identifiers.assembly import (
     WORD_LETTERS,
     is_bound,
+    is_formatted_answer,
     is_led,
     is_led_date,
     is_piece_of_answer,
     is_whole_answer,
     label_for,
+    touches,
 )
 from ccredact.detectors.identifiers.code_run import ZERO, CodeRun, ends_sentence
 from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
@@ -24,6 +26,7 @@ from ccredact.detectors.identifiers.uncued import (
     SURE_DIGITS,
     is_amount,
     is_amount_with_letters,
+    is_written_as_amount,
     uncued_label,
 )
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
@@ -32,18 +35,24 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DATE_TIME, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
 from ccredact.dialogue.placement import MARKS, binds, key_behind
 from ccredact.entities import NUMBER
-from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, CLOCK_TIMES, MAY
+from ccredact.lang.en.cardinals import OH
+from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, CLOCK_TIMES, IN_DATES, MAY
 from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEFORE_AMOUNTS,
+    BEFORE_COUNTS,
     BEHIND_ONE,
     BUILD,
     CONTINUATIONS,
+    DIALLED,
+    ENTERED,
     EXTENSIONS,
     ONE,
     PHONE_PLACES,
     PRONOUN,
+    ROUGHLY,
     THE,
+    TO,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, NOUNS
 from ccredact.numbers.years import is_year
@@ -60,6 +69,8 @@ CERTAIN_SIZE: Final = 5
 """Digits and letters from which on a cued run is hidden as it comes."""
 _NEVER_CERTAIN: Final = frozenset({NONE, EMAIL, AGE, DATE, SPELLED})
 """Types of answers of which the end must be known."""
+MOST_SENT: Final = 8
+"""Digits and letters of a code that is sent."""
 RANGE: Final = 2
 """Figures of a range."""
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
@@ -88,12 +99,14 @@ def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
     """Return whether a cued run is certainly an identifier before its end is known."""
     if question is None or run.kind in _NO_KIND or run.answer_type in _NEVER_CERTAIN:
         return False
-    if run.size < CERTAIN_SIZE or run.digits < LEAST_SIZE:
+    if run.size < CERTAIN_SIZE or run.digits < LEAST_SIZE or run.led_by in DIALLED:
         return False
-    if run.currency or run.clock or run.point or run.magnitude:
+    if run.currency or run.clock or run.point or run.magnitude or _is_dated_thing(run):
         return False
     if question.is_complete or (run.letters and CLOCK_TIMES.fullmatch(run.text)):
         return False  # another number may follow; "8 a.m. and 12"
+    if is_year(run.text[:_YEAR_DIGITS]) and run.led_by in IN_DATES:
+        return False  # "delivered on 2026 08 14"
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
         return False
     return not is_bound(run, question) and (not question.begun or _continues_answer(run, question))
@@ -105,22 +118,24 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     `question` is what it may answer, `token` the word behind it, None when its turn is over; `numbers`: numbers of
     unknown kind are hidden. A last number that belongs to the word behind it is left out of the run.
     """
-    if _is_range(run, token):
-        return NOTHING  # "10-15 minutes"
+    if _is_of_another(run, question, token):
+        return NOTHING
+    label = _label_by_verb(run, token)
+    if label:
+        return label, CUED_SCORE, Reason.CUED
     token, cut = _leave_out_last(run, question, token)
-    if cut and WORD_LETTERS.issuperset(run.text):
-        return NOTHING  # "a | 15-inch model"
-    if run.counted and _is_item_number(run):
-        return NOTHING  # "flight BA 283", "room 4127"
+    if (cut and WORD_LETTERS.issuperset(run.text)) or (run.counted and _is_item_number(run)):
+        return NOTHING  # "a | 15-inch model", "flight BA 283", "room 4127"
     if is_zip(run) and (question is None or run.core_start - question.word > BESIDE):
         return "POSTCODE", UNCUED_SCORE, Reason.FORM
     if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY_DIGITS:
         return NOTHING  # what stood there ended it, and it was judged without it
-    unlike_age = run.magnitude or run.led_by in BEFORE_AMOUNTS  # "a hundred and two", "died at ninety"
-    if unlike_age and (question is None or question.answer_type in {AGE, NONE}) and is_stated_age(run, token):
+    if _is_age_like_amount(run, question) and is_stated_age(run, token):
         return "AGE", UNCUED_SCORE, Reason.FORM
     answers = question is not None and is_whole_answer(run, question)
-    amount = is_amount(run, token, named=answers)
+    written = question is not None and is_written_as_amount(run)
+    formatted = written and question is not None and is_formatted_answer(run, question, token)
+    amount = is_amount(run, token, named=answers, formatted=formatted)
     fits = question is not None and run.answer_type != NONE and not _is_too_long(run, question)
     if question is not None and fits and _is_answer(run, question, token, amount=amount):
         label = uncued_label(run) if question.kind == IDENTIFIER else ""
@@ -131,6 +146,34 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     if label == "IBAN_CODE":
         return label, CHECKED_SCORE, Reason.CHECKSUM
     return (label, UNCUED_SCORE, Reason.FORM) if numbers or label != NUMBER else NOTHING
+
+
+def _is_dated_thing(run: CodeRun) -> bool:
+    """Return whether a run is the year of a thing, with its name: "it's a 2019 F-150"."""
+    return run.has_article and is_year(run.text[1 : 1 + _YEAR_DIGITS])
+
+
+def _is_of_another(run: CodeRun, question: ExpectedAnswer | None, token: Token | None) -> bool:
+    """Return whether a run is a range, or the year of a thing, whatever was asked for."""
+    if _is_range(run, token):
+        return True  # "10-15 minutes"
+    if _is_dated_thing(run):
+        return True
+    return run.is_range and not (question is not None and is_led(run))  # "i work nine to five"
+
+
+def _label_by_verb(run: CodeRun, token: Token | None) -> str:
+    """Return the label of a number that the verb before it names, "" for none: "call 1300 10 4471"."""
+    if run.led_by in ENTERED and key_behind(token, run.filler_behind) == TO and CODE_DIGITS <= run.size <= MOST_SENT:
+        return "OTP"
+    dialled = run.led_by in DIALLED and LEAST_DIGITS <= run.digits <= MOST_DIGITS and not run.letters
+    return "PHONE_NUMBER" if dialled else ""
+
+
+def _is_age_like_amount(run: CodeRun, question: ExpectedAnswer | None) -> bool:
+    """Return whether a run may be an age that is said as amounts are: "a hundred and two", "died at ninety"."""
+    asked = question is not None and question.answer_type not in {AGE, NONE}
+    return not asked and (run.magnitude or run.led_by in BEFORE_AMOUNTS)
 
 
 def _is_measured(run: CodeRun, token: Token | None) -> bool:
@@ -181,21 +224,18 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
-        if is_bound(run, question) or (question.kind == DATE_TIME and (run.text == ZERO or run.figures == _READING)):
-            return False  # "it came in 2021", "oh", "it was 120"
-        if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
-            return False
-        if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
-            return True
-        if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
-            return not _is_everyday_word(run, question, token)
-        return _is_date(run, question) and not _is_everyday_word(run, question, token)
+        return _is_asked_date(run, question, token, amount=amount)
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
         said = question.turn != run.turn or beside or age_lead(run.before) > NO_AGE
-        return said and 0 < run.digits <= AGE_DIGITS and not run.letters and not amount
+        roughly = run.led_by in ROUGHLY and not _is_measured(run, token)
+        if run.letters or (amount and not roughly) or run.last_key in OH:
+            return False
+        return said and 0 < run.digits <= AGE_DIGITS
     if form == TEXT and question.begun and question.answer_turn != run.turn:
         return is_piece_of_answer(run, question, token)
+    if form == TEXT and _is_in_words(run, question):
+        return token is None or run.fillers > 0 or not token.classes & wc.MEASURE
     if form == EMAIL or (amount and not (run.slash and form in COUNTED) and _is_separate(run, question)):
         return False
     if form == SPELLED:
@@ -206,6 +246,27 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
 def _is_too_long(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run is no more of an answer that is whole: a card that is read out behind a PIN."""
     return question.is_complete and run.digits > _MOST_TIMES * question.wanted
+
+
+def _is_asked_date(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, amount: bool) -> bool:
+    """Return whether a run is the date that was asked for, or a part of it."""
+    if is_bound(run, question) or (question.kind == DATE_TIME and (run.text == ZERO or run.figures == _READING)):
+        return False  # "it came in 2021", "oh", "it was 120"
+    if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
+        return False
+    if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
+        return True
+    if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
+        return not _is_everyday_word(run, question, token)
+    return _is_date(run, question) and not _is_everyday_word(run, question, token)
+
+
+def _is_in_words(run: CodeRun, question: ExpectedAnswer) -> bool:
+    """Return whether a number is part of an answer in words: "sunflower nine nine", "the password is 99 red kites"."""
+    if not run.digits:
+        return False
+    goes_on = question.begun and run.core_start == question.answer_word + 1
+    return goes_on or (question.kind == "PASSWORD" and touches(run, question))
 
 
 def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
@@ -223,8 +284,6 @@ def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
         return False  # "my pin, my d o b"; a name
     if (run.digits == 0 and run.letters < LEAST_SIZE) or (run.prefix and run.digits < 2 and not run.letters):
         return False
-    if form == TEXT and run.core_start == question.answer_word + 1:
-        return True  # "sunflower nine nine"
     return not is_bound(run, question) and _is_long_enough(run, question, token)
 
 
@@ -233,6 +292,8 @@ def _is_long_enough(run: CodeRun, question: ExpectedAnswer, token: Token | None)
     alone = token is None or (run.fillers > 0 and bool(token.classes & wc.HESITATION))
     if question.turn != run.turn and binds(run.led_by) and run.size < SURE_DIGITS:
         return False  # "i bought it in 2021", "error 404"
+    if question.turn != run.turn and run.size < CODE_DIGITS and run.led_by in BEFORE_COUNTS:
+        return False  # "we have three W-2 employees"
     if question.turn == run.turn and run.led_by == THE and run.size <= LEAST_SIZE:
         return False  # "what national insurance number is on the p60"
     if question.begun:
@@ -264,6 +325,8 @@ def _is_date(run: CodeRun, question: ExpectedAnswer) -> bool:
 
 def _is_everyday_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a part of a date is another word here: "may I", "that may arise", "a report first"."""
+    if run.ordinal and run.last_key == ONE and run.word_count == 1 + run.ordinal:
+        return True  # "the first one"
     if run.ordinal and run.word_count == 1 and _counts_order(run, question, token):
         return True
     if run.word_count > 1 or run.ordinal + run.month != 1 or run.last_key not in AMBIGUOUS_PARTS:
@@ -291,7 +354,8 @@ def _counts_order(run: CodeRun, question: ExpectedAnswer, token: Token | None) -
 def _continues_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
     if run.turn in (question.answer_turn, question.turn):
-        return run.size >= LEAST_SIZE
+        another = run.letters > 0 and question.is_complete and question.answer.isdecimal()
+        return run.size >= LEAST_SIZE and not another
     return run.speaker == question.reader or run.text in question.answer or run.size > CERTAIN_SIZE
 
 

@@ -9,12 +9,24 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import CODE, DATE
+from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
 from ccredact.lang.en.cardinals import OH, VALUES
-from ccredact.lang.en.dates import MERIDIEM, ORDINAL_SUFFIXES
-from ccredact.lang.en.identifiers import AND, ARTICLE, LETTER_O, PLUS, PRONOUN, SPELLING_CUES, SPELLING_IN, X_RAY
+from ccredact.lang.en.dates import ORDINAL_SUFFIXES
+from ccredact.lang.en.free_text import LETTER_CASES, SIGN_ENDS, SIGNS
+from ccredact.lang.en.identifiers import (
+    AND,
+    ARTICLE,
+    LETTER_M,
+    LETTER_O,
+    PLUS,
+    PRONOUN,
+    SPELLING_CUES,
+    SPELLING_IN,
+    TO,
+    X_RAY,
+)
 from ccredact.lang.en.words import FUNCTION
-from ccredact.numbers.composer import READ, Composer, combined, readings_of
+from ccredact.numbers.composer import READ, THOUSANDS, Composer, combined, readings_of
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
@@ -24,6 +36,12 @@ from ccredact.text.words import CLOCK, JOINED, MONEY, PLAIN, SLASH, gap_kind
 LETTERS: Final = wc.LETTER | wc.ARTICLE
 SMALL_FIGURE: Final = 3
 """Digits of a written figure that may be another number than the run before it: "4589 | 24 hours"."""
+_PAIR: Final = 2
+"""Figures of a decimal, before the point and behind it, and numbers of a range."""
+_RANGE_DIGITS: Final = 2
+_FOUR: Final = 4
+_SUFFIX: Final = 2
+"""Letters of the ending of an ordinal: "7th"."""
 MOST_ITEMS: Final = 32
 """Numbers and letters that are kept one by one."""
 _MOST_HOMOPHONES: Final = 4
@@ -37,6 +55,8 @@ MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
 ZERO: Final = "0"
+_SHORT_NAME: Final = 2
+"""Letters before a dash that may be those of a code: "AB-4471"."""
 _MARKS: Final = frozenset(".,:;?!")
 _LINE: Final = "\n"
 _SENTENCE_ENDS: Final = ".?!"
@@ -67,6 +87,7 @@ class CodeRun:
     fillers = 0
     """Words since the last one taken, which belong to the run only if more of it follows."""
     first_filler = ""
+    last_filler = ""
     digits = 0
     letters = 0
     singles = 0
@@ -89,6 +110,8 @@ class CodeRun:
     slash = False
     point = False
     """It has a "." or "," and nothing else between figures."""
+    only_point = False
+    """It has a "." between its first two figures."""
     joined = False
     """It has a dash or the like between figures."""
     position = 0
@@ -105,6 +128,10 @@ class CodeRun:
     entity = 0
     reason = _FORM
     prefix = ""
+    signs = 0
+    """Fillers, from the first on, that name a mark: "dollar sign"."""
+    _is_behind_comma = False
+    """The last mark between its words was a comma alone."""
     front = ""
     """Digits that the words with which it begins sound like: digits where it is an answer."""
     _edge = ""
@@ -135,6 +162,7 @@ class CodeRun:
         gap = gap_kind(token.gap)
         self.currency = gap == MONEY  # it stands behind a currency sign
         self.plus = "+" in token.gap
+        self.inside_name = token.gap == "-" and len(led_by) > _SHORT_NAME and led_by.isalpha()  # "batch-2025"
         self.text = ""
         self.figures: tuple[int, ...] = ()  # lengths of the written figures
         self.last_key = led_by
@@ -170,6 +198,11 @@ class CodeRun:
         return self.answer_type == CODE and self.kind != "POSTCODE"
 
     @property
+    def is_dictated(self) -> bool:
+        """Return whether capitals and marks may be named inside it: "capital b slash zero nine"."""
+        return self.is_code or self.answer_type == TEXT
+
+    @property
     def may_be_spelled(self) -> bool:
         """Return whether a word may spell its last letter: "t for tommy", misheard "4 freddy" too."""
         one_character = bool(self.last_classes & (LETTERS | wc.UNIT | wc.DIGITS))
@@ -191,6 +224,11 @@ class CodeRun:
     def ends_written(self) -> bool:
         """Return whether its last number is a figure of two digits or more: "1000 to 2000" are two numbers."""
         return bool(self._items) and self._items[-1][2] and len(self._items[-1][1]) > 1
+
+    @property
+    def ends_in_four(self) -> bool:
+        """Return whether its last number is a figure of four digits, as many are that are told one "to" another."""
+        return self.ends_written and len(self._items[-1][1]) == _FOUR
 
     @property
     def ends_small(self) -> bool:
@@ -216,6 +254,29 @@ class CodeRun:
     def before_last(self) -> int:
         """Return the word of the number before its last one."""
         return self._items[-2][0]
+
+    @property
+    def is_price(self) -> bool:
+        """Return whether it is money with thousands and cents: "$13,314.25"; shorter ones may be anything."""
+        return self.currency and len(self.figures) > _PAIR and self.figures[-1] == _PAIR
+
+    @property
+    def is_range(self) -> bool:
+        """Return whether it is two small numbers from the one "to" the other: "nine to five"."""
+        if len(self._items) != _PAIR or self._heard is None or self.letters:
+            return False
+        (word, low, _), (_, high, _) = self._items
+        return self._heard.get(word, "") == VALUES[TO] and max(len(low), len(high)) <= _RANGE_DIGITS
+
+    @property
+    def is_hour(self) -> bool:
+        """Return whether an "a" behind it may be that of "a.m.", and no letter of a code."""
+        return self.fillers > 0 and self.first_filler == ARTICLE and self.answer_type not in {CODE, DIGITS}
+
+    @property
+    def is_decimal(self) -> bool:
+        """Return whether it is one number with more decimals than money has: "0.3182649"."""
+        return self.only_point and len(self.figures) == _PAIR and self.figures[0] <= SMALL_FIGURE and not self.letters
 
     @property
     def spoken_only(self) -> bool:
@@ -270,7 +331,7 @@ class CodeRun:
         if key == PLUS:
             self.plus = True
             return
-        if self.answer_type != DATE and self.kind != "POSTCODE":
+        if self.answer_type != DATE and self.kind != "POSTCODE" and key not in LETTER_CASES:
             self.prefix = self.text = key
 
     def join(self, words: int) -> None:
@@ -291,6 +352,8 @@ class CodeRun:
             self._may_have_tail = letters and gap_kind(token.gap) == PLAIN
         if token.classes & wc.HOMOPHONE:
             self._hear(VALUES[token.key])
+        self.signs = self.signs + 1 if token.key in SIGNS and self.signs == self.fillers else self.signs
+        self.last_filler = token.key
         self.fillers += 1
         self.last_seen = token.index
 
@@ -302,11 +365,11 @@ class CodeRun:
         if self.last != token.index and self.fillers == 0 and token.gap != " ":
             self._note_gap(token.gap)
         self._settle_before(token)
-        if self._may_have_tail and self.fillers == 1 and not spelled and self.digits + _digits_in(key) >= TAIL_DIGITS:
-            self._take(self.first_filler, written=False)  # letters inside a code: "8 urt 56"
+        if self.fillers == 1 and not spelled and self._may_take_filler(key):
+            self._take(self.first_filler, written=False)
         follows = self.fillers == 0
-        self.spelling, self.fillers = NOT_SPELLING, 0
-        self.first_filler = ""
+        self.spelling, self.fillers, self.signs = NOT_SPELLING, 0, 0
+        self.first_filler = self.last_filler = ""
         if self._may_have_tail:
             self._may_have_tail = False
         self.last = self.last_seen = token.index
@@ -334,15 +397,19 @@ class CodeRun:
         self.last_classes = classes
 
     def _settle_before(self, token: Token) -> None:
-        """Settle what the word says about those before it: "8 a. | m.", "oh | october the ninth"."""
-        if token.key == MERIDIEM and self.fillers == 1 and self.first_filler == ARTICLE and self.digits:
-            self._take(ARTICLE, written=False)
+        """Leave out an "oh" that is no zero before the word: "oh | october the ninth"."""
         dated = self.answer_type == DATE and token.classes & (wc.MONTH | wc.ORDINAL)
-        if dated and self.text == ZERO and self.last_key in OH:  # no zero
+        if dated and self.text == ZERO and self.last_key in OH:
             self.start = self.emitted = self.core_start = token.index
             self.text, self.digits, self.singles, self.word_count = "", 0, 0, 0
             self._items = []
             self._composer = Composer()
+
+    def _may_take_filler(self, key: str) -> bool:
+        """Return whether the word before `key` is letters of it: "8 urt 56", "9 a.m."."""
+        if self._may_have_tail:
+            return self.digits + _digits_in(key) >= TAIL_DIGITS
+        return key == LETTER_M and self.first_filler == ARTICLE
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.
@@ -380,6 +447,11 @@ class CodeRun:
         self.digits += len(self.front + behind)
         self.singles += len(self.front + behind)
         self.front = self._edge = ""
+
+    def take_signs(self) -> None:
+        """Take the marks that are named behind it: "four hash"."""
+        if self.is_dictated and 0 < self.signs == self.fillers and self.last_filler in SIGN_ENDS:
+            self.last, self.fillers, self.signs, self.first_filler = self.last_seen, 0, 0, ""
 
     def take_article(self) -> None:
         """Take the "a" behind it for a letter."""
@@ -430,6 +502,8 @@ class CodeRun:
         self.slash = self.slash or gap == SLASH
         self.joined = self.joined or gap == JOINED
         self.point = self.point or text in {".", ","}
+        self._is_behind_comma = text == ","
+        self.only_point = self.only_point or (text == "." and len(self._items) == 1)
 
     def _read(self, key: str, classes: int, *, follows: bool) -> None:
         """Take the characters that a word stands for; `follows`: it does so directly behind the word before."""
@@ -442,7 +516,7 @@ class CodeRun:
         elif classes & READ and not (classes & wc.PLURAL and self._is_quantity(key)):
             self._read_number(key if classes & wc.DIGITS else VALUES[key], classes, follows=follows)
         elif classes & wc.MIXED or (classes & wc.ORDINAL and key[0].isdecimal() and self.answer_type != DATE):
-            self._take(key, written=True)
+            self._take(key if classes & wc.MIXED or self.kind == "POSTCODE" else key[:-_SUFFIX], written=True)
         elif classes & (wc.LETTER | wc.ARTICLE | wc.NATO | wc.SPELLER):
             spells = bool(classes & (wc.NATO | wc.SPELLER))
             self.nato = self.word_count == 1 and spells
@@ -466,6 +540,10 @@ class CodeRun:
                 self.million = True
         elif classes & wc.PLURAL:
             self.singles += int(composer.parts[-1]) - bool(self.last_classes & wc.UNIT) if composer.may_count else 1
+        if self._is_behind_comma and len(value) == len(THOUSANDS) and composer.ends_in_thousands:
+            composer.join(value)
+            self._replace(self.last)
+            return
         if composer.can_extend(classes, value):
             composer.extend(classes, value, self.last)
             self._replace(self.last)

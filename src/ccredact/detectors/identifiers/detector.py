@@ -50,6 +50,7 @@ from ccredact.detectors.identifiers.age import (
     is_age_sign,
     is_decade,
     is_old_sign,
+    lists_ages,
     may_be_age,
 )
 from ccredact.detectors.identifiers.assembly import known_label, label_for
@@ -75,7 +76,7 @@ from ccredact.detectors.identifiers.classify import (
     classify,
     is_certain,
 )
-from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.code_run import MOST_TEXT, CodeRun, ends_sentence
 from ccredact.detectors.identifiers.contact import ContactAnswers
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
@@ -83,8 +84,9 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
-from ccredact.detectors.identifiers.uncued import is_uk_postcode
+from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_uk_postcode
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
+from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import (
@@ -103,14 +105,14 @@ from ccredact.dialogue.kinds import (
     TEXT,
 )
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.dialogue.placement import EARLY
+from ccredact.dialogue.placement import EARLY, MARKS, binds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.ages import JOINS, OF, OLDEST
 from ccredact.lang.en.emails import AT, DOT, JOINTS
 from ccredact.lang.en.emails import WEB as WEB_LETTERS
-from ccredact.lang.en.free_text import GOING_ON
-from ccredact.lang.en.identifiers import ARTICLE, IS, ONE
+from ccredact.lang.en.free_text import GOING_ON, LETTER_CASES
+from ccredact.lang.en.identifiers import ARTICLE, IS, LETTER_LOOKALIKES, ONE
 from ccredact.lang.en.places import UK_AREAS
 from ccredact.lang.en.words import CLASSES
 from ccredact.reasons import Reason
@@ -124,7 +126,9 @@ LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 _BEGINNINGS: Final = NUMBERS | wc.MAGNITUDE | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
-_ANSWER_BEGINNINGS: Final = _BEGINNINGS | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE | wc.QUANTITY | wc.SPELLER | wc.SYMBOL
+_ANSWER_BEGINNINGS: Final = (
+    _BEGINNINGS | wc.ORDINAL | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE | wc.QUANTITY | wc.SPELLER | wc.SYMBOL
+)
 """The same where something is."""
 _CODE_BEGINNINGS: Final = _ANSWER_BEGINNINGS | wc.PROMPT_END
 """The same where a code is: the last word of a phrase may be its first letters too."""
@@ -144,7 +148,16 @@ class IdentifierDetector:
     """The state machine of one call."""
 
     wake: ClassVar[int] = (
-        NUMBERS | wc.LETTER | wc.ARTICLE | wc.NATO | wc.UNCOMMON | wc.QUANTITY | wc.PLUS | wc.PROMPTED | wc.LABEL
+        NUMBERS
+        | wc.ORDINAL
+        | wc.LETTER
+        | wc.ARTICLE
+        | wc.NATO
+        | wc.UNCOMMON
+        | wc.QUANTITY
+        | wc.PLUS
+        | wc.PROMPTED
+        | wc.LABEL
     )
     wake_words: ClassVar[frozenset[str]] = OLDEST
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
@@ -317,10 +330,10 @@ class IdentifierDetector:
             self.contact.begin_at(token, ctx.before(LOOK_BACK), held)
         leads = self.uncued and may_be_prefix(token, None)
         if questions.awaits_code and not token.classes & wc.PROMPT_END:
-            leads = leads or self._may_be_misread_code(token, ctx)
+            leads = leads or token.key in LETTER_CASES or self._may_be_misread_code(token, ctx)
             questions.give_up_code(token.index)
         if leads:
-            self.held = (token.index, token.key)
+            self._hold(token, held, None)
         self._update_activity()
 
     def _may_be_misread_code(self, token: Token, ctx: Context) -> bool:
@@ -369,17 +382,20 @@ class IdentifierDetector:
             run.drop_last()
             self._emit_age(run, out, ctx)
             return True
-        if continues_run(run, token):
+        over = ends_sentence(token.gap) and run.size >= USUAL.get(run.kind, MOST_TEXT)
+        over = over or lists_ages(run, token)
+        if continues_run(run, token) and not over:
             run.add(token)
             self._emit_certain(run, out, ctx)
             return True
-        if token.key == AT and run.fillers == 0 and run.last == token.index - 1 and not run.label:
+        may_be_email = run.kind != "PASSWORD" and run.fillers == 0 and not run.label
+        if token.key == AT and may_be_email and run.last == token.index - 1:
             self.contact.open(token, before, run.email_start if run.email_start >= 0 else run.start)
             return True
-        if token.key == DOT and run.text == WEB_LETTERS and run.fillers == 0 and not run.label:
+        if token.key == DOT and run.text == WEB_LETTERS and may_be_email:
             self.contact.open(token, before, run.start, kind="URL")
             return True
-        if pauses_run(run, token):
+        if pauses_run(run, token) and not over:
             run.pause(token)
             return True
         found = len(out)
@@ -420,9 +436,9 @@ class IdentifierDetector:
         if question is not None and question.email_part and not question.goes_on:
             question = None  # what goes on with it is a piece, or nothing
         if begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
-            glued = ctx.glued() if token.gap == "_" and token.index == self.fed else 0
+            glued = self._glued(token, last, held, question, ctx)
             self._emit_certain(self._open_run(token, before, question, held, glued), out, ctx)
-        elif question is not None and question.answer_type == TEXT:
+        elif question is not None and question.answer_type == TEXT and not self._may_be_password(token, last, question):
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
@@ -449,6 +465,21 @@ class IdentifierDetector:
         one = Token(held[0], token.turn, token.speaker, ONE, CLASSES[ONE], " ", token.time)
         self._open_run(one, before[:-1], question, None, 0).add(token)
         return True
+
+    def _glued(
+        self, token: Token, last: str, held: tuple[int, str] | None, question: ExpectedAnswer | None, ctx: Context
+    ) -> int:
+        """Return how many words before a word are written in one with it, and begin its run: "gift_card_77"."""
+        if question is not None and question.answer_word == token.index - 1:
+            return 0  # they are hidden
+        if token.gap == "_" and token.index == self.fed:
+            return ctx.glued()
+        return int(token.gap == "-" and len(last) == 1 and last.isalpha() and held is None)  # "G-482913"
+
+    @staticmethod
+    def _may_be_password(token: Token, last: str, question: ExpectedAnswer) -> bool:
+        """Return whether the first letters of a password may have become a short word: "as 4471"."""
+        return token.key in LETTER_LOOKALIKES and may_be_misread_code(token, last, question)
 
     def _is_wanted(self, token: Token, question: ExpectedAnswer | None) -> bool:
         """Return whether a word may be of use: a number of a card that was asked for is the card detector's.
@@ -486,7 +517,9 @@ class IdentifierDetector:
     def _hold(self, token: Token, held: tuple[int, str] | None, question: ExpectedAnswer | None) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
         chained = held is not None and (
-            held[1] == "" or (question is not None and chains_prefix(question, held[0], token))
+            held[1] == ""
+            or (held[1] in LETTER_CASES and token.key in LETTER_CASES)
+            or (question is not None and chains_prefix(question, held[0], token))
         )
         self.held = held if chained else (token.index, token.key)
 
@@ -506,7 +539,8 @@ class IdentifierDetector:
         if held is not None:
             run.email_start = held[0]
             article = held[1] == ARTICLE and age_lead(before[:-1]) > NO_AGE  # "she's a 2024 graduate"
-            if is_prefix(held[1], token, question) and not article:
+            apart = article or (run.kind == "POSTCODE" and binds(run.led_by))
+            if is_prefix(held[1], token, question) and not apart:
                 run.begin_with(*held)
         run.position = token.index - self.questions.first_word
         since = token.index - self.age_word
@@ -557,6 +591,8 @@ class IdentifierDetector:
         self.run = None
         if run.overlong:
             return
+        if token is None or not MARKS.isdisjoint(token.gap):
+            run.take_signs()
         run.take_tail(self.questions.first_word, "" if token is None else token.key)
         if token is None and run.kind == "POSTCODE" and run.immediate and run.size >= LEAST_SIZE:
             run.last = run.last_seen  # what is left of the turn are letters that were misheard
@@ -597,6 +633,8 @@ class IdentifierDetector:
             return
         if label:
             self._emit(run, label, score, reason, out, ctx)
+        if not label and question is not None and question.kind == "PASSWORD" and run.digits <= DAY_DIGITS:
+            self.free_text.take_number(run, question, self.questions.first_word)
         if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
             self._take_piece(run, out, ctx)
 

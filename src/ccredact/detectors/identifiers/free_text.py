@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ccredact.detectors.base import Context
+from ccredact.detectors.base import LOOK_BACK, Context
 from ccredact.detectors.identifiers.classify import answer_reason
+from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.uncued import DAY_DIGITS
 from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.choice import CLOSE, NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -18,13 +20,25 @@ from ccredact.dialogue.kinds import CONTACT
 from ccredact.dialogue.lifetimes import MORE_TURNS
 from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS
-from ccredact.lang.en.free_text import BEFORE_RETRIES, JOINERS, LETTER_CASES, POSSESSIVE, WHEREABOUTS
-from ccredact.lang.en.identifiers import COPULAS
+from ccredact.lang.en.free_text import (
+    BEFORE_RETRIES,
+    DETERMINERS,
+    HANDLING,
+    INTERJECTIONS,
+    JOINERS,
+    LETTER_CASES,
+    POSSESSIVE,
+    SIGNS,
+    STATE_ENDING,
+    STATES,
+    WHEREABOUTS,
+)
+from ccredact.lang.en.identifiers import ACKNOWLEDGEMENTS, AS, COPULAS, TO
 from ccredact.lang.en.prompts import CHARACTERS
-from ccredact.lang.en.words import FUNCTION, REFUSALS
+from ccredact.lang.en.words import CLASSES, FUNCTION, REFUSALS
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
-from ccredact.text.words import PLAIN, gap_kind
+from ccredact.text.words import PLAIN, gap_kind, is_glued
 from ccredact.transcript import Name, Span
 
 MOST_KNOWN: Final = 8
@@ -45,12 +59,16 @@ SHORT_WORDS: Final = 2
 SHORT_TURN: Final = 7
 """Words of its turn."""
 _PAUSES: Final = ".!?;,"
+ANNOUNCES: Final = ":"
+"""Between a phrase and what it announces: "password: sunflower"."""
+_STATE_LETTERS: Final = 5
+"""Letters of a word in "-ed" that is no password: not "red"."""
 
 
 class ShortAnswer:
     """Everyday words of one turn that are the answer if hardly anything else is said in it."""
 
-    __slots__ = ("count", "keys", "prompt", "speaker", "turn_start", "words")
+    __slots__ = ("count", "keys", "numbers", "prompt", "speaker", "turn_start", "words")
 
     def __init__(self, prompt: tuple[str, int], turn_start: int, speaker: Name | None) -> None:
         self.prompt = prompt  # the kind and the word of the question
@@ -59,11 +77,13 @@ class ShortAnswer:
         self.words: list[int] = []  # those that wait
         self.keys: list[str] = []  # what they are
         self.count = 0  # words that carry meaning
+        self.numbers = 0  # those of them that are numbers, and no answer by themselves
 
     def fork(self) -> ShortAnswer:
         """Return an independent copy."""
         other = ShortAnswer(self.prompt, self.turn_start, self.speaker)
         other.words, other.keys, other.count = list(self.words), list(self.keys), self.count
+        other.numbers = self.numbers
         return other
 
     def add(self, word: int, key: str, *, hidden: bool) -> None:
@@ -142,6 +162,8 @@ class FreeTextAnswers:
         `last` is the word before it, `question` the one of `questions` that it would answer.
         """
         self._note(token, last, question)
+        if self._is_talked_of(token, last, question, ctx):
+            return []
         if _is_joined(token, last, question):
             question.in_parts = question.in_parts or token.key in LETTER_CASES
             questions.record_answer(question, "", token.index, token.turn, token.speaker)
@@ -156,17 +178,35 @@ class FreeTextAnswers:
         if self.short is not None:
             self.short.add(token.index, _stem(token), hidden=unusual)
         near = prompted or token.index - question.word <= NEAR
-        stated = last in COPULAS and not question.begun and near
+        stated = near and not question.begun and _is_stated(token, last, question, ctx)
         if not (unusual or stated or _continues_password(question, token)):
             return []
         text = EVERYDAY if not (unusual or question.begun) else ""
-        if self.located_in != token.turn or prompted:  # else it is still waited for
-            questions.record_answer(question, text, token.index, token.turn, token.speaker)
+        questions.record_answer(question, text, token.index, token.turn, token.speaker)
         if unusual:
             self._remember(token, question.kind)
         else:
             self._remember_for_now((_stem(token),), question.kind, token.turn)
         return [_span(question, token.index, token.turn, ctx)]
+
+    def _is_talked_of(self, token: Token, last: str, question: ExpectedAnswer, ctx: Context) -> bool:
+        """Return whether the sentence of a phrase tells where or how an answer is, and the word is none."""
+        if question.turn != token.turn or question.begun:
+            return False
+        return self.located_in == token.turn or (question.stated and not _is_stated(token, last, question, ctx))
+
+    def take_number(self, run: CodeRun, question: ExpectedAnswer, first_word: int) -> None:
+        """Take a small number that stands before an answer in words, as it may: "4 candles"; it waits for these."""
+        begins = run.start == first_word or run.led_by in COPULAS
+        if question.begun or question.turn == run.turn or not begins or self.refused_in == run.turn:
+            return
+        if self.short is None:
+            self.short = ShortAnswer((question.kind, question.word), first_word, run.speaker)
+        for word in range(run.start, run.last + 1):
+            self.short.words.append(word)
+        self.short.keys.append(run.text)
+        self.short.numbers += 1
+        self.short.count += 1
 
     def _note(self, token: Token, last: str, question: ExpectedAnswer) -> None:
         """Take note of what a word says about the answers in its turn."""
@@ -174,14 +214,20 @@ class FreeTextAnswers:
             self.corrected_in = token.turn
         if token.key in REFUSALS:
             self.refused_in, self.short = token.turn, None
-        if question.turn == token.turn and last in COPULAS and token.key in WHEREABOUTS:
+        if question.turn != token.turn or question.begun:
+            return
+        if last in WHEREABOUTS and token.key in DETERMINERS:
             self.located_in = token.turn
+        elif token.key in COPULAS:
+            self.located_in = -1
+        elif (last in COPULAS or last in DETERMINERS) and is_state(token.key):
+            question.stated = question.weak = True
 
     def settle(self, questions: OpenAnswers, ctx: Context) -> list[Span]:
         """Return the words of a short answer, of which no more is said."""
         short, self.short = self.short, None
         question = None if short is None else questions.find(short.prompt)
-        if short is None or question is None:
+        if short is None or question is None or short.count == short.numbers:
             return []
         out = [_span(question, word, questions.turn, ctx) for word in short.words]
         for word in short.words:
@@ -205,6 +251,11 @@ class FreeTextAnswers:
             self.known_words = known
 
 
+def is_state(key: str) -> bool:
+    """Return whether a word behind "is" says how something is: "wrong", "stored"."""
+    return key in STATES or (len(key) >= _STATE_LETTERS and key.endswith(STATE_ENDING))
+
+
 def _stem(token: Token) -> str:
     return token.key.removesuffix(POSSESSIVE)
 
@@ -213,7 +264,9 @@ def _continues_password(question: ExpectedAnswer, token: Token) -> bool:
     """Return whether the word goes on with a password in words: "blue horse staple"."""
     if question.kind != "PASSWORD" or question.answer_word != token.index - 1:
         return False
-    return not question.answer.strip(EVERYDAY) and gap_kind(token.gap) == PLAIN
+    said = question.answer
+    few = not said.strip(EVERYDAY) or (said.isdecimal() and len(said) <= DAY_DIGITS)  # "99 red kites"
+    return few and gap_kind(token.gap) == PLAIN
 
 
 def _is_no_answer(token: Token, last: str, question: ExpectedAnswer, *, corrected: bool) -> bool:
@@ -225,10 +278,25 @@ def _is_no_answer(token: Token, last: str, question: ExpectedAnswer, *, correcte
         return True
     if question.in_parts and (token.classes & wc.ORDINAL or token.key in CHARACTERS):
         return True  # "the second letter is r"
+    if question.turn != token.turn and (token.key in ACKNOWLEDGEMENTS or token.key in INTERJECTIONS):
+        return True
+    if token.classes & wc.MEASURE and CLASSES.get(last, 0) & wc.NUMERIC:
+        return True  # "eight characters"
+    if last in COPULAS and question.turn == token.turn and is_state(token.key):
+        return True
     if question.kind in CONTACT and (token.key in NO_PIECES or token.key in PIECE_LEADS):
         return True
     late = question.answer_turn == token.turn and token.index - question.answer_word > CLOSE
     return late and not corrected and last not in BEFORE_RETRIES  # "was it Herbert? no it was | Cooper"
+
+
+def _is_stated(token: Token, last: str, question: ExpectedAnswer, ctx: Context) -> bool:
+    """Return whether the words before a word say that it is the answer: "it's kestrel", "I changed it to kestrel"."""
+    if question.kind == "PASSWORD" and question.weak and not question.mine:
+        return False  # "passwords are ..."
+    if last in {TO, AS}:  # "the same as before"
+        return not HANDLING.isdisjoint(ctx.before(LOOK_BACK))
+    return last in COPULAS or (token.index == question.word + 1 and ANNOUNCES in token.gap)
 
 
 def _is_joined(token: Token, last: str, question: ExpectedAnswer) -> bool:
@@ -236,8 +304,10 @@ def _is_joined(token: Token, last: str, question: ExpectedAnswer) -> bool:
     if question.kind not in _JOINED:
         return False
     beside = question.answer_word == token.index - 1 and question.answer_turn == token.turn
-    if beside and (token.key in JOINERS or last in JOINERS):
+    if beside and (token.key in JOINERS or last in JOINERS or is_glued(token.gap)):
         return True
+    if beside and token.key in SIGNS and last in SIGNS:
+        return True  # "dollar sign"
     answers = question.turn != token.turn or last in COPULAS  # "it must have one capital"
     return answers and token.key in LETTER_CASES
 

@@ -8,9 +8,10 @@ from typing import Final
 from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
 from ccredact.detectors.identifiers.phone import is_phone
 from ccredact.dialogue.kinds import OTHER
+from ccredact.dialogue.placement import binds
 from ccredact.entities import NUMBER
 from ccredact.lang.en.dates import BEFORE_CLOCK_TIMES, CLOCK_TIMES
-from ccredact.lang.en.identifiers import BEFORE_AMOUNTS
+from ccredact.lang.en.identifiers import BEFORE_AMOUNTS, COUNTING
 from ccredact.lang.en.words import CLASSES, COUNTED_THINGS
 from ccredact.numbers.quantity import has_unit_sign, is_unit
 from ccredact.numbers.years import is_year
@@ -39,25 +40,34 @@ _MOST_POSTCODE: Final = 7
 _GROUPED_WORDS: Final = 4
 """Words of a number of four digits of which some are said one by one."""
 
+_YEAR_DIGITS: Final = 4
 _MILLION: Final = "000000"
 
 _UK_POSTCODE: Final = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?\d|gir0)[a-z]{2}")
-_DATE_AND_TIME: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d\d){0,3}")
-"""2024-05-01 10:30:00."""
+_DATE_AND_TIME: Final = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?:t?(?:[01]\d|2[0-4])(?:[0-5]\d){0,2}(?:\d{3}){0,3}(?:z|[01]\d(?:[0-5]\d)?)?)?$"
+)
+"""2024-05-01, with the time, its fraction and its zone or without (ISO 8601): 2024-05-01T10:30:00.512+00:00."""
+_DATE_FIGURES: Final = 3
+_DATE_LENGTH: Final = 8
+_SLASHED_DATES: Final = frozenset({(2, 2, 4), (1, 2, 4), (2, 1, 4), (1, 1, 4), (4, 2, 2)})
+"""Lengths of the figures of a date with slashes."""
 _VIN: Final = re.compile(r"(?=.*\d.*\d)(?=.*[a-hj-npr-z])[a-hj-npr-z\d]{17}")
 """A vehicle identification number, which has no I, O or Q (ISO 3779)."""
 
 
-def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool:
+def is_amount(run: CodeRun, token: Token | None, *, named: bool = False, formatted: bool = False) -> bool:
     """Return whether a run is money, a time, a quantity, a date or part of one; `token` is the word behind it.
 
-    `named`: of what stands behind it only a unit counts, since the run answers a question.
+    `named`: of what stands behind it only a unit counts, since the run answers a question. `formatted`: the marks in it
+    count for nothing, since a recogniser may write any number so.
     """
-    if run.currency or run.month or (run.magnitude and not named and run.spoken_only and run.singles < CODE_DIGITS):
+    if run.month or (run.magnitude and not named and run.spoken_only and run.singles < CODE_DIGITS):
         return True
     if run.million and (run.kind in {"", OTHER} or run.text.endswith(_MILLION)):
         return True
-    if run.clock and run.digits <= DATE_DIGITS:
+    if not formatted and is_written_as_amount(run):
         return True
     if token is not None and run.fillers == 0 and _is_measured(run, token, named=named):
         return True
@@ -73,11 +83,18 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False) -> bool
         and run.singles < _SINGLES
     ):
         return True
-    if run.joined and run.figures[:3] == (4, 2, 2) and _DATE_AND_TIME.fullmatch(run.text):
+    if run.figures[:1] == (4,) and (run.joined or len(run.figures) == _DATE_FIGURES) and _DATE_AND_TIME.match(run.text):
         return True
-    if run.point and run.letters == 0 and _is_decimal(run.figures):
+    return bool(run.ordinal)
+
+
+def is_written_as_amount(run: CodeRun) -> bool:
+    """Return whether a run is written as money, a time, a date, a decimal or with thousands: "$17.34"."""
+    if run.currency or (run.clock and run.digits <= DATE_DIGITS) or (run.slash and run.digits <= _SLASHED_DATE_DIGITS):
         return True
-    return bool(run.ordinal) or (run.slash and run.digits <= _SLASHED_DATE_DIGITS)
+    if run.slash and run.figures[:3] in _SLASHED_DATES and run.digits <= _SLASHED_DATE_DIGITS + DATE_DIGITS:
+        return True  # "03/18/2025 12:30"
+    return (run.point and run.letters == 0 and _is_decimal(run.figures)) or run.is_decimal
 
 
 def _is_day_of_month(run: CodeRun) -> bool:
@@ -117,15 +134,17 @@ def _is_decimal(figures: tuple[int, ...]) -> bool:
 def uncued_label(run: CodeRun) -> str:
     """Return the label of a run that nobody asked for; "" when it is no identifier."""
     text = run.text
+    if run.inside_name and run.figures[:1] == (_DATE_LENGTH,) and _DATE_AND_TIME.match(text[:_DATE_LENGTH]):
+        return ""  # "batch-20251103-114"
     if run.kind == OTHER and run.digits < SURE_DIGITS and not (run.letters or run.prefix):
         return ""
     if run.letters or run.prefix:
         return _label_of_mixed(run, text)
-    if run.counts_only:
+    if run.counts_only or _is_row(run, text):
         return ""
     if run.digits >= SURE_DIGITS:
         return _label_of_long(run, text)
-    if run.digits < CODE_DIGITS or not text.isdecimal():
+    if run.digits < CODE_DIGITS or not text.isdecimal() or binds(run.led_by) or run.is_range:
         return ""
     if run.spoken_only:
         grouped = run.singles >= 2 and run.word_count >= _GROUPED_WORDS
@@ -134,6 +153,15 @@ def uncued_label(run: CodeRun) -> str:
     if len(run.figures) == 1 and counted:
         return ""
     return NUMBER if max(run.figures) >= 3 or len(run.figures) >= 3 else ""
+
+
+def _is_row(run: CodeRun, text: str) -> bool:
+    """Return whether digits are several years, or are counted up or down: "in 1998, 2007 and 2013"."""
+    if not COUNTING.isdisjoint(run.before):
+        return True
+    if len(text) < 2 * _YEAR_DIGITS or len(text) % _YEAR_DIGITS or not set(run.figures) <= {_YEAR_DIGITS}:
+        return False
+    return all(is_year(text[at : at + _YEAR_DIGITS]) for at in range(0, len(text), _YEAR_DIGITS))
 
 
 def _label_of_mixed(run: CodeRun, text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 ARTICLE: Final = "a"
 PRONOUN: Final = "i"
+LETTER_M: Final = "m"
 LETTER_O: Final = "o"
 """Said for the digit 0 too."""
 PLUS: Final = "plus"
@@ -22,6 +23,7 @@ VOWELS: Final = frozenset("aeiouy")
 SPELLING_CUES: Final = frozenset({"for", "as", "like"})
 """Between a letter and the word that spells it: "t for tommy", "t as in tango"."""
 SPELLING_AS: Final = "as"
+AS: Final = "as"
 X_RAY: Final = ("x", "ray")
 """The word of the spelling alphabet that is written in two."""
 SPELLING_IN: Final = "in"
@@ -74,15 +76,33 @@ BEHIND_ZERO: Final = frozenset({"and", "then", "next", "lastly", "finally", "aft
 """Behind an "oh" that is a zero where a number is being read out: "oh and that's all of it"."""
 IS: Final = frozenset({"is", "was", "that's", "thats", "it's"})
 """Between an answer and the phrase behind it: "638 is the security code"."""
+ENTERED: Final = frozenset({"enter", "use", "type"})
+"""Before a code that is sent, with "to" behind it: "enter 8842 to confirm"."""
+DIALLED: Final = frozenset({"call", "dial", "ring"})
+"""Before a telephone number: "call 1300 10 4471"."""
 FOR: Final = "for"
 NAMED_BY: Final = frozenset({"the", "my", "your", "our"})
 """Behind "for", before such a phrase: "638 for the security code"."""
 OF_PERSONS: Final = frozenset({"he's", "she's", "who's"})
 """Before an age, and no digit of a code: "he's nine"."""
 IT_IS: Final = frozenset({"it's", "its"})
+MONEY_WORDS: Final = frozenset(
+    "total refund refunded price cost costs fee fees balance charge charged amount pay paid owe bill worth".split()
+)
+"""Shortly before what is written as money and is no number of another kind."""
+TIME_WORDS: Final = frozenset(
+    "time times departure departs leaves leaving arrival arrives arriving opens closes open closed start starts".split()
+)
+"""Shortly before what is written as a time and is one."""
+OF_SUBJECTS: Final = COPULAS | {"has", "had", "have", "will", "would", "should", "can", "went", "goes"}
+"""Behind money of which something is said: "$500 was taken"."""
+NUMBER_WORDS: Final = frozenset({"number", "num", "no", "code", "id"})
+"""Between the name of a number and its digits: "an ITIN number, 96"."""
 EXTENSIONS: Final = frozenset({"extension", "ext"})
 BUILD: Final = "build"
 """Before the number of a version, which has a digit more than other counted things."""
+ROUGHLY: Final = frozenset({"about", "around", "nearly", "almost", "roughly"})
+"""Before an age that is not exact."""
 BEFORE_AMOUNTS: Final = frozenset(
     "at around about over under than least most roughly nearly almost up for only exactly x by".split()
 )
@@ -99,10 +119,15 @@ BINDING: Final = frozenset(
     """
 in since until till from during after before between press pressed option page step line version windows chapter section
 question size channel gate platform room level floor grade class phase form port model error windows iphone android bus
-route flight
+route flight paragraph schedule exit highway motorway junction bay aisle shelf row seat table figure article clause
+appendix volume issue episode season round lap
 """.split()
 )
 """Words before a number that make it another one: "in 2021", "press 2"."""
+COUNTING: Final = frozenset({"count", "counting", "countdown"})
+"""Before digits that are counted up or down."""
+CHOSEN: Final = frozenset({"press", "pressed", "option", "page"})
+"""Those that are no misheard letters of a postcode."""
 BEFORE_COUNTS: Final = frozenset(
     "are were have has had found showing show see got need want take took bought made about like only just".split()
 )

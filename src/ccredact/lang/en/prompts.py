@@ -11,6 +11,8 @@ MINE: Final = "my"
 """Before what is asked for it makes the phrase a statement: "my password"."""
 YOURS: Final = frozenset({"your", "ur", "his", "her", "their"})
 """Before what is asked for."""
+CODE_WORD: Final = "code"
+"""Behind "your" it is one that was sent, where no longer phrase says of what it is."""
 IS: Final = "is"
 """Between an answer and "the" with its phrase: "velvet comet is the password"."""
 WHICH: Final = frozenset({"what", "what's", "whats", "which", "whose"})
