@@ -52,7 +52,7 @@ ADDRESS: Final = "ADDRESS"
 TOWN: Final = "TOWN"
 """A town is asked for: its name is the tagger's too."""
 DATE_TIME: Final = "DATE_TIME"
-"""Any date; asked for only where dates are hidden: the phrases are those of `ccredact.detectors.dates`."""
+"""Any date; asked for only where dates are hidden: its phrases are `DATE_QUESTIONS` of the language."""
 ASKS: Final = "ASKS"
 """What was named before in the turn is asked for: "there's a number at the top, what is it"."""
 LABELS: Final = {
