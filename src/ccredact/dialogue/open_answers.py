@@ -44,7 +44,7 @@ class OpenAnswers:
         self.awaits_words = False  # an answer may hold everyday words: then no word may be left out
         self.awaits_contact = False  # an address or a user name is waited for, or more of one
         self.awaits_digits = False  # digits, which may begin with a word that sounds like one: "to for ate"
-        self.awaits_code = False  # a code, or a spelled name, is waited for that may begin with any short word: "is fly 843"
+        self.awaits_code = False  # a code, or a spelled name, that may begin with any short word: "is fly 843"
         self.turn = -1
         self.first_word = 0
 
