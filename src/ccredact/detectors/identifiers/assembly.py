@@ -83,10 +83,15 @@ def label_for(kind: str) -> str:
 
 def is_led(run: CodeRun) -> bool:
     """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
-    led_by = run.led_by
-    if run.prefix and led_by == run.prefix:  # "it's | UY 27"
-        led_by = run.before[-2] if len(run.before) > 1 else ""
+    led_by = _lead_of(run)
     return (run.behind_mark and led_by not in GOES_ON_AS_NOUN) or leads(led_by)
+
+
+def _lead_of(run: CodeRun) -> str:
+    """Return the word before a run and its prefix: the "it's" of "it's UY 27"."""
+    if not run.prefix or run.led_by != run.prefix:
+        return run.led_by
+    return run.before[-2] if len(run.before) > 1 else ""
 
 
 def is_led_date(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -127,7 +132,7 @@ def _is_whole(run: CodeRun, question: ExpectedAnswer) -> bool:
         return False
     if question.begun and not question.is_complete:
         return not binds(run.led_by)  # whatever leads into the next piece
-    return run.led_by in LEAD_INS
+    return _lead_of(run) in LEAD_INS
 
 
 # -- who gives it --------------------------------------------------------------------------------------------------

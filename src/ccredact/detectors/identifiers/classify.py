@@ -14,6 +14,7 @@ from ccredact.detectors.identifiers.assembly import (
     is_piece_of_answer,
     is_whole_answer,
     label_for,
+    stands_alone,
     touches,
 )
 from ccredact.detectors.identifiers.code_run import ZERO, CodeRun, ends_sentence
@@ -37,6 +38,7 @@ from ccredact.dialogue.placement import MARKS, binds, key_behind
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, CLOCK_TIMES, IN_DATES, MAY
+from ccredact.lang.en.free_text import DETERMINERS
 from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEFORE_AMOUNTS,
@@ -48,6 +50,7 @@ from ccredact.lang.en.identifiers import (
     ENTERED,
     EXTENSIONS,
     ONE,
+    OR,
     PHONE_PLACES,
     PRONOUN,
     ROUGHLY,
@@ -214,7 +217,18 @@ def _classify_uncued(run: CodeRun, token: Token | None) -> str:
     label = NUMBER if run.answer_type == AGE and run.digits >= CODE_DIGITS else uncued_label(run)
     if not label and token is None and run.answer_type != NONE and _is_piece(run):
         label = NUMBER
-    return "POSTCODE" if label == NUMBER and is_postcode(run, token) else label
+    if label == NUMBER and is_postcode(run, token):
+        return "POSTCODE"
+    return "" if label == NUMBER and _is_inside_talk(run, token) else label
+
+
+def _is_inside_talk(run: CodeRun, token: Token | None) -> bool:
+    """Return whether a short number that nobody asked for stands inside a sentence: "is it still a 737 MAX 8?"."""
+    if run.size >= SURE_DIGITS or run.singles > CODE_DIGITS or run.plus:
+        return False
+    if run.led_by in DETERMINERS:
+        return True  # "the AX5400"
+    return not (is_led(run) or stands_alone(run, token) or (token is not None and token.key == OR))
 
 
 # -- answers -------------------------------------------------------------------------------------------------------

@@ -423,8 +423,9 @@ class CodeRun:
         over = behind in FUNCTION or behind == ""  # nothing goes on behind them
         few = TAIL_DIGITS <= self.digits <= MOST_TAIL_DIGITS or (self.start == turn_start and self.digits > 1)
         if letters and (self.is_code or (over and few)):
-            self.last = self.last_seen
-            self._take(self.first_filler, written=False)
+            self.last, tail = self.last_seen, self.first_filler
+            self.fillers, self.first_filler = 0, ""
+            self._take(tail, written=False)
 
     def take_edges(self, *, is_over: bool, answers: bool, goes_on: bool) -> None:
         """Take the words at its edges that sound like a digit for digits, if it `answers`, or leave them out.
