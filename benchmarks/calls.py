@@ -38,22 +38,13 @@ from callgen.cut import broken_off
 from callgen.marks import NEUTRAL
 from callgen.values import FORMS, KINDS
 from callgen.wording import HALVES, half_of, plain, wording
-from gold import GoldCall, by_id, show
+from gold import OWN, GoldCall, by_id, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ccredact import Redactor
 
-OWN: Final = {
-    "CARD_NUMBER": ("CREDIT_CARD", "CREDIT_CARD_LAST4"),
-    "CARD_EXPIRY": ("CREDIT_CARD_EXPIRY",),
-    "CVV": ("CREDIT_CARD_CVV",),
-    "BANK_ACCOUNT": ("BANK_ACCOUNT", "US_BANK_NUMBER"),
-    "US_PASSPORT": ("US_PASSPORT", "NATIONAL_ID"),
-    "US_DRIVER_LICENSE": ("US_DRIVER_LICENSE", "NATIONAL_ID"),
-}
-"""The labels of ccredact that are right for a gold label; else its own name."""
 ASIDE: Final = "name_aside"
 """The kind of a name in small talk: it has a row and is in no sum."""
 HEAD: Final = ("entities", "answers", "leak", "missed", "left whole", "other label", "other group", "other words")
@@ -73,6 +64,16 @@ class Row:
     hidden: int = 0
     answers: dict[tuple[str, int], bool] = field(default_factory=dict)
     """By call and answer, whether anything of it is hidden."""
+
+    def take(self, label: str, want: set[int], hit: set[int], best: str) -> None:
+        """Count a span of these letters and digits; `best` is the label under which most of it is hidden."""
+        self.entities += 1
+        self.letters += len(want)
+        left = want - hit
+        self.left += len(left)
+        self.missed += bool(left)
+        self.relabelled += not left and best not in OWN.get(label, (label,))
+        self.regrouped += not left and score.group(best) != score.group(label)
 
     def report(self) -> dict[str, Any]:
         """Give the counts and shares."""
@@ -167,6 +168,12 @@ def _neutral(turn: dict[str, Any]) -> set[int]:
     return set[int]().union(*(range(start, end) for start, end in both))
 
 
+def best_label(want: set[int], text: str, found: Sequence[dict[str, Any]]) -> str:
+    """Return the label under which most of the letters and digits of a span are hidden, "" for none."""
+    over = [(len(want & score.counted(text, one["start"], one["end"])), one["label"]) for one in found]
+    return max(over)[1] if over else ""
+
+
 def _count(
     rows: defaultdict[tuple[str, str], Row],
     call: str,
@@ -178,17 +185,11 @@ def _count(
     """Count one gold span; return the places of the letters and digits that are left."""
     want = score.counted(text, entity["start"], entity["end"])
     left, label, tags = want - hit, entity["label"], entity["tags"]
-    over = [(len(want & score.counted(text, one["start"], one["end"])), one["label"]) for one in found]
-    best = max(over)[1] if over else ""
+    best = best_label(want, text, found)
     part_of = COPIES.intersection(tags) - {"said again"}
     for table, name in _rows_of(entity):
         row = rows[table, name]
-        row.entities += 1
-        row.letters += len(want)
-        row.left += len(left)
-        row.missed += bool(left)
-        row.relabelled += not left and best not in OWN.get(label, (label,))
-        row.regrouped += not left and score.group(best) != score.group(label)
+        row.take(label, want, hit, best)
         if "answer" in entity and (not part_of or name in part_of):
             key = (call, entity["answer"])
             row.answers[key] = row.answers.get(key, False) or bool(want & hit)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from callgen.build import gold_calls
 
@@ -22,6 +22,41 @@ GoldCall = dict[str, Any]
 
 Scored = dict[str, tuple[list[dict[str, Any]], list[str] | None]]
 """What `score.score` reads: turns and exhaustive labels by call."""
+
+OWN: Final = {
+    "CARD_NUMBER": ("CREDIT_CARD", "CREDIT_CARD_LAST4"),
+    "CARD_EXPIRY": ("CREDIT_CARD_EXPIRY",),
+    "CVV": ("CREDIT_CARD_CVV",),
+    "BANK_ACCOUNT": ("BANK_ACCOUNT", "US_BANK_NUMBER"),
+    "US_PASSPORT": ("US_PASSPORT", "NATIONAL_ID"),
+    "US_DRIVER_LICENSE": ("US_DRIVER_LICENSE", "NATIONAL_ID"),
+    "ROUTING_NUMBER": ("ABA_ROUTING_NUMBER",),
+    "SORT_CODE": ("UK_SORT_CODE",),
+    "IBAN": ("IBAN_CODE",),
+    "SSN": ("US_SSN",),
+    "TAX_ID": ("US_ITIN",),
+    "PASSPORT": ("US_PASSPORT", "NATIONAL_ID"),
+    "DRIVER_LICENSE": ("US_DRIVER_LICENSE", "NATIONAL_ID"),
+    "MRN": ("MEDICAL_RECORD_NUMBER",),
+    "LICENSE_PLATE": ("VEHICLE_ID",),
+    "ACCOUNT_ID": ("ACCOUNT_NUMBER",),
+    "POLICY_ID": ("POLICY_NUMBER",),
+    "CLAIM_ID": ("CLAIM_NUMBER",),
+    "ORDER_ID": ("ORDER_NUMBER",),
+    "BOOKING_REF": ("BOOKING_REFERENCE",),
+    "TRACKING_ID": ("TRACKING_NUMBER",),
+    "REFERENCE": ("CASE_NUMBER",),
+    "PHONE": ("PHONE_NUMBER",),
+    "EMAIL": ("EMAIL_ADDRESS",),
+    "ADDRESS": ("STREET_ADDRESS",),
+    "ZIP": ("POSTCODE",),
+}
+"""The labels of ccredact that are right for a gold label, its own first; else the gold label itself."""
+
+
+def own_label(label: str) -> str:
+    """Give ccredact's label for a gold label."""
+    return OWN.get(label, (label,))[0]
 
 
 def read_calls(path: Path) -> list[GoldCall]:

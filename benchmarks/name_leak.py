@@ -26,17 +26,26 @@ from ours import predict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gold import GoldCall
+
 LABELS = {"PERSON": "PERSON", "ADDRESS": "STREET_ADDRESS", "ZIP": "POSTCODE"}
 
 
 def measure(path: Path, redactor: Redactor, least: int, cut: int = 0) -> dict[str, Any]:
     """Redact and score one file: leak and entities by label, and what is hidden in vain."""
     calls = read_calls(path)
-    predictions = by_id([predict(redactor, call, cut=cut) for call in calls])
-    found = score.score(by_id(calls), predictions)["labels"]
-    hidden = score.score(by_id(calls), predictions, only={"person", "place"})["hidden"]
+    predictions = [predict(redactor, call, cut=cut) for call in calls]
+    hidden = score.score(by_id(calls), by_id(predictions), only={"person", "place"})["hidden"]
+    return {"labels": leaks(calls, predictions, least), "hidden": hidden}
+
+
+def leaks(
+    calls: Sequence[GoldCall], predictions: Sequence[dict[str, Any]], least: int = 1
+) -> dict[str, tuple[float, int]]:
+    """Give leak and entities by label, of labels with as many entities."""
+    found = score.score(by_id(calls), by_id(predictions))["labels"]
     rows = {ours: found[gold] for gold, ours in LABELS.items() if found.get(gold, {"entities": 0})["entities"] >= least}
-    return {"labels": {name: (row["leak"], row["entities"]) for name, row in rows.items()}, "hidden": hidden}
+    return {name: (row["leak"], row["entities"]) for name, row in rows.items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -54,7 +54,7 @@ _TABLE: Final = (
     *_rows("contact", "IP_ADDRESS", hipaa="O"),
     *_rows("contact", "MAC_ADDRESS", hipaa="M"),
     *_rows("person", "PERSON", hipaa="A"),
-    *_rows("place", "STREET_ADDRESS POSTCODE LOCATION", hipaa="B"),
+    *_rows("place", "POSTCODE STREET_ADDRESS LOCATION", hipaa="B"),
     *_rows("time", "DATE_OF_BIRTH AGE", hipaa="C"),
     *_rows("time", "DATE_TIME", hipaa="C", opt_in=True),
     *_rows("health", "MEDICAL_CONDITION MEDICATION MEDICAL_PROCEDURE", planned=True),

@@ -55,7 +55,8 @@ CHANGED = {"corrected", "misheard", "misread"}
 @pytest.fixture(scope="module")
 def bench() -> Iterator[dict[str, ModuleType]]:
     names = ("callgen.answers", "callgen.build", "callgen.cards", "callgen.cut", "callgen.marks", "callgen.values",
-             "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "ours", "throughput", "latency",
+             "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "by_entity", "heard",
+             "accuracy", "ours", "throughput", "latency",
              "peers_engines")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
@@ -513,6 +514,96 @@ def test_leak_runs_end_to_end(bench: dict[str, ModuleType], tmp_path: Path, caps
     assert len(bench["gold"].read_calls(kept / "generated.jsonl")) == 3
     bench["leak"].main([str(folder / "generated.jsonl")])
     assert "Apache-2.0" in capsys.readouterr().out
+
+
+CALL = {"id": "1", "source": "s", "license": "l", "turns": [
+    {"speaker": "agent", "text": "your pin and your date of birth", "entities": [], "synthetic": True},
+    {"speaker": "caller", "text": "it's 4417 and the plates are blue ada", "entities": [
+        {"start": 5, "end": 9, "label": "PIN", "said": "four four one seven"},
+        {"start": 14, "end": 24, "label": "SSN", "said": "the plates"},
+        {"start": 29, "end": 33, "label": "MONEY", "said": "blue"},
+        {"start": 34, "end": 37, "label": "PERSON", "said": "ada", "doubt": True},
+    ]},
+]}  # fmt: skip
+"""A PIN that is hidden, words that are not, a label that is soft, and a mark that is doubtful."""
+
+
+def test_by_entity_counts_what_ccredact_looks_for(
+    bench: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("star_bank", "spoken_star_bank", "multidogo_media"):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(CALL), encoding="utf-8")
+    bench["by_entity"].main([str(tmp_path), "--json"])
+    found = json.loads(capsys.readouterr().out)
+    real = {row[0]: row[1:] for row in found["real"][1:]}
+    assert real["`PIN`"] == ["2", "0.0 % (0.0-65.8)", "0.0 % (0.0-65.8)", "0.0 % (0.0-65.8)"]
+    assert real["`US_SSN`"] == ["2", "100.0 % (34.2-100.0)", "100.0 % (34.2-100.0)", ""]
+    assert real["all"][0] == "4"
+    assert real.keys() == {"`PIN`", "`US_SSN`", "all", "other words hidden"}
+    assert {row[0]: row[1] for row in found["generated"]}["all"] == "2"
+    bench["by_entity"].main(["--calls", "2", "--json"])
+    assert int(dict(row[:2] for row in json.loads(capsys.readouterr().out)["calls"])["all"]) > 4
+    with pytest.raises(SystemExit):
+        bench["by_entity"].main([])
+
+
+@pytest.mark.parametrize(
+    ("said", "left", "label", "told"),
+    [
+        ("4417", "", "PIN", (0, 4)),
+        ("4417", "its 44 17", "PIN", (4, 4)),
+        ("four four one seven", "forty four 9", "PIN", (2, 4)),
+        ("4417", "4 9 1", "PIN", (0, 4)),  # single digits tell nothing
+        ("Ada Obi", "ada", "PERSON", (3, 6)),
+        ("Ada Obi", "ad", "PERSON", (0, 6)),
+        ("m two", "m", "POLICY_NUMBER", (0, 1)),
+        ("seventy eight", "78", "AGE", (2, 2)),
+    ],
+)
+def test_what_is_told_of_a_heard_value(
+    bench: dict[str, ModuleType], said: str, left: str, label: str, told: tuple[int, int]
+) -> None:
+    assert bench["heard"].told(said, left, label) == told
+
+
+def test_heard_counts_what_was_said(
+    bench: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "heard.jsonl").write_text(json.dumps(CALL), encoding="utf-8")
+    bench["heard"].main([str(tmp_path), "--json"])
+    rows = {row[0]: row[1:] for row in json.loads(capsys.readouterr().out)[1:]}
+    assert rows["`PIN`"] == ["1", "0.0 % (0.0-79.3)", "0.0 % (0.0-79.3)"]
+    assert rows["`US_SSN`"][1] == "100.0 % (20.7-100.0)"
+    assert rows["other words hidden"][0] == "10"  # the turn that is context, and "it's", "and", "are"
+    bench["heard"].main([str(tmp_path), "--show", "3"])
+    assert "US_SSN: 'the plates' of 'the plates'" in capsys.readouterr().out
+
+
+def test_accuracy_writes_each_table_into_its_place(
+    bench: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    for name in ("star_bank", "spoken_star_bank", "sgd"):
+        (folder / f"{name}.jsonl").write_text(json.dumps(CALL), encoding="utf-8")
+    arguments = [str(folder), "--heard", str(folder), "--calls", "2"]
+    bench["accuracy"].main(arguments)
+    printed = capsys.readouterr().out
+    names = re.findall(r"<!-- measured: ([a-z]+) -->\n\|", printed)
+    page = (BENCHMARKS.parent / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    assert names == list(bench["accuracy"].TABLES)
+    assert sorted(names) == sorted(re.findall(r"<!-- measured: ([a-z]+) -->", page))
+    own = tmp_path / "page.md"
+    own.write_text("a\n<!-- measured: real -->\nold\n<!-- end -->\nb\n<!-- measured: cards -->\n<!-- end -->\n")
+    bench["accuracy"].main([*arguments, "--write", "--page", str(own), "--only", "real"])
+    text = own.read_text(encoding="utf-8")
+    assert text.startswith("a\n<!-- measured: real -->\n| entity | entities |")
+    assert "old" not in text
+    assert text.endswith("<!-- end -->\nb\n<!-- measured: cards -->\n<!-- end -->\n")
+    with pytest.raises(SystemExit, match="no place"):
+        bench["accuracy"].main([*arguments, "--write", "--page", str(own), "--only", "cuts"])
+    with pytest.raises(SystemExit):
+        bench["accuracy"].main([str(folder), "--only", "none"])
 
 
 def test_name_leak_counts_what_is_left_of_each_label(

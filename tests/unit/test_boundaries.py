@@ -9,7 +9,9 @@ from ccredact.detectors.identifiers.boundaries import (
     begins_run,
     chains_prefix,
     continues_run,
+    ends_half_day,
     is_prefix,
+    may_be_misheard,
     may_be_misread_code,
     may_be_prefix,
     pauses_run,
@@ -155,3 +157,20 @@ def test_three_words_before_a_date_may_be_misheard_parts_of_it() -> None:
 ])  # fmt: skip
 def test_words_with_which_an_email_address_begins(word: str, question: ExpectedAnswer, *, begins: bool) -> None:
     assert begins_email(tokens_of(word)[0], question) is begins
+
+
+@pytest.mark.parametrize(("word", "kind", "misheard"), [
+    ("list", "DATE_OF_BIRTH", True), ("after", "DATE_OF_BIRTH", False), ("hello", "DATE_OF_BIRTH", False),
+    ("um", "DATE_OF_BIRTH", False), ("bury", "POSTCODE", True), ("they", "POSTCODE", True),
+    ("thanks", "POSTCODE", False), ("morning", "POSTCODE", False), ("something", "POSTCODE", False),
+    ("oh", "DATE_OF_BIRTH", False),
+])  # fmt: skip
+def test_short_words_may_be_misheard_parts(word: str, kind: str, *, misheard: bool) -> None:
+    assert may_be_misheard(tokens_of(word)[0], asked(kind)) is misheard
+
+
+@pytest.mark.parametrize(("before", "word", "ends"), [
+    ("9 a", "m", True), ("nine a", "m", True), ("k a", "m", False), ("a", "m", False), ("9 a", "n", False),
+])  # fmt: skip
+def test_an_m_behind_an_hour_is_no_letter_of_a_code(before: str, word: str, *, ends: bool) -> None:
+    assert ends_half_day(tokens_of(word)[0], tuple(before.split())) is ends

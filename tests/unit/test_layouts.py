@@ -89,6 +89,50 @@ def test_only_the_answer_changes_in_any_layout(layout: str, ending: str) -> None
     assert redacted(layout.format(ASK, TELL), PCI) == layout.format(ASK, "It's [PIN].")
 
 
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("answer", ["7291", "7 2 9 1", "72 91", "1734."])
+def test_an_answer_of_figures_is_no_part_of_what_stands_before_it(layout: str, answer: str) -> None:
+    assert redacted(layout.format(ASK, answer), PCI) == layout.format(ASK, "[PIN]" + answer[len(answer.rstrip(".")) :])
+
+
+STAMPED = {
+    "times": [f"00:{n:02d} " for n in range(5)],
+    "times and dashes": [f"00:{n:02d} - " for n in range(5)],
+    "two times": [f"0:{n:02d} 0:{n + 1:02d} " for n in range(5)],
+    "numbers": [f"{n} " for n in range(1, 6)],
+    "times in brackets": [f"[00:{n:02d}] " for n in range(5)],
+    "speaker and seconds": [f"S{n % 2 + 1} {n}s " for n in range(5)],
+    "channel and times": [f"ch{n % 2} 00:{n:02d} 00:{n + 1:02d} " for n in range(5)],
+    "number signs": [f"#00:00:{n:02d}-{n}# {'AB'[n % 2]}: " for n in range(5)],
+    "counted labels": [f"L{n} {('AGT', 'CUS')[n % 2]}> " for n in range(5)],
+    "parts": [f"{('Agent', 'Ben')[n % 2]} ({n}/5): " for n in range(5)],
+    "two colons": [f"{('Agent', 'Ben')[n % 2]} :: " for n in range(5)],
+}
+
+
+@pytest.mark.parametrize("stamps", STAMPED.values(), ids=STAMPED)
+@pytest.mark.parametrize(
+    ("pin", "card"),
+    [("4417", "4242 4242 4242 4242"), ("44 17", "4242424242424242"), ("4 4 1 7", "4,242 4242 4242 4242")],
+)
+def test_stamps_and_numbers_before_what_is_said_end_where_those_of_all_lines_do(
+    stamps: list[str], pin: str, card: str
+) -> None:
+    said = ["what's your pin", pin, "and the card number", card, "thank you"]
+    text = "\n".join(map(str.__add__, stamps, said))
+    hidden = redacted(text, PCI).split("\n")
+    assert [line[: len(stamp)] for line, stamp in zip(hidden, stamps, strict=True)] == stamps
+    assert not any(map(str.isdigit, hidden[1][len(stamps[1]) :] + hidden[3][len(stamps[3]) :]))
+    assert [hidden[0], hidden[2], hidden[4]] == [stamps[n] + said[n] for n in (0, 2, 4)]
+
+
+@pytest.mark.parametrize("tail", [" [00:0{}]", " (0:0{}:11)", " #00:00:0{}-1#"])
+def test_times_behind_what_is_said_stay(tail: str) -> None:
+    said = ["Agent: what's your pin", "Ben: 4417", "Agent: thanks"]
+    text = "\n".join(line + tail.format(at) for at, line in enumerate(said))
+    assert redacted(text, PCI) == text.replace("4417", "[PIN]")
+
+
 @pytest.mark.parametrize("name", sorted(LAYOUTS.keys() - {"times alone", "times before speech"}))
 def test_speakers_are_told_apart_in_every_layout_that_has_them(name: str) -> None:
     data = LAYOUTS[name].format(ASK, TELL).encode()

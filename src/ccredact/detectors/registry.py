@@ -78,7 +78,7 @@ def build_detectors(
         uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
         found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted:
-        found.append(DateDetector(births_only=False))
+        found.append(DateDetector(asks="DATE_TIME" in hiding))
     if "DATE_TIME" not in hiding and wanted & {"DATE_TIME", "DATE_OF_BIRTH"}:  # beside one that only reports, too
         found.append(DateDetector(births_only=True))
     if wanted & _WRITTEN:

@@ -8,10 +8,10 @@ from typing import Final
 from ccredact.dialogue.answer_lengths import least_length
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import DATE, OTHER, SPELLED, TEXT
+from ccredact.dialogue.kinds import AGE, DATE, OTHER, SPELLED, TEXT
 from ccredact.dialogue.lifetimes import MORE_TURNS, OPEN_TURNS, SPOKEN_IN_PARTS
 from ccredact.text.token import Token
-from ccredact.text.word_class import DIGITS, MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
+from ccredact.text.word_class import DIGITS, LETTER, MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
 
 NEAR: Final = 7
 """Words between a cue and its answer in the same turn."""
@@ -66,6 +66,10 @@ def _is_passed_over(item: ExpectedAnswer, items: Sequence[ExpectedAnswer], token
         return item.turn != token.turn and _is_read_by(items, token)
     if item.cards_only or item.kind == SITE:
         return True
+    if item.answer_type == DATE and token.classes & ORDINAL:  # "the second is r"
+        return any(other.in_parts and not other.of_card and other.turn > item.latest_turn for other in items)
+    if item.answer_type == AGE:
+        return bool(token.classes & (LETTER | NATO | MIXED))  # "w four seven"
     return dated and item.answer_type == SPELLED  # "full name and birthday?" - "june the first"
 
 

@@ -51,6 +51,8 @@ ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
 TOWN: Final = "TOWN"
 """A town is asked for: its name is the tagger's too."""
+DATE_TIME: Final = "DATE_TIME"
+"""Any date; asked for only where dates are hidden: its phrases are `DATE_QUESTIONS` of the language."""
 ASKS: Final = "ASKS"
 """What was named before in the turn is asked for: "there's a number at the top, what is it"."""
 LABELS: Final = {
@@ -78,7 +80,7 @@ _KINDS: Final = {
         ACCOUNT_NUMBER MEMBER_ID POLICY_NUMBER CLAIM_NUMBER ORDER_NUMBER BOOKING_REFERENCE TRACKING_NUMBER CASE_NUMBER
         POSTCODE MAC_ADDRESS NATIONAL_ID IDENTIFIER USER_ID OTP
     """,
-    DATE: "DATE_OF_BIRTH MEMORABLE_DATE BIRTH_PART",
+    DATE: "DATE_OF_BIRTH MEMORABLE_DATE BIRTH_PART DATE_TIME",
     TEXT: "PASSWORD SECURITY_ANSWER USERNAME",
     EMAIL: "EMAIL_ADDRESS URL",
     AGE: "AGE",
@@ -108,7 +110,8 @@ def among_cards(prompt: Prompt) -> str:
         return prompt.kind
     if prompt.topic or prompt.kind in {IDENTIFIER, ASKS}:
         return ""
-    return ASIDE if prompt.weak or ANSWER_TYPES.get(prompt.kind, DIGITS) not in READ_OUT else ANOTHER
+    is_read_out = prompt.kind != DATE_TIME and ANSWER_TYPES.get(prompt.kind, DIGITS) in READ_OUT
+    return ANOTHER if is_read_out and not prompt.weak else ASIDE
 
 
 def as_question(prompt: Prompt) -> Prompt | None:

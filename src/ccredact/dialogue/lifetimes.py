@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, READ_OUT, SPELLED
+from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, DATE_TIME, READ_OUT, SPELLED
 
 ANSWER_TURNS: Final = 4
 """Turns after a phrase in which its answer may begin, inside a sentence too."""
@@ -51,7 +51,7 @@ def _lifetime(kind: str, answer_type: int) -> Lifetime:
     """Return how long the answer to a kind of question is waited for."""
     if kind in CARD_DATA:
         return _OF_CARD
-    if answer_type in READ_OUT:
+    if answer_type in READ_OUT and kind != DATE_TIME:
         return _READ_OUT
     return _IN_WORDS if answer_type == SPELLED or kind in SPOKEN_IN_PARTS else _AT_ONCE
 

@@ -13,7 +13,7 @@ from ccredact.dialogue.asking import asks
 from ccredact.dialogue.choice import BESIDE, GOES_ON, SITE, answer_with
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import CARD, CONTACT, DATE, IDENTIFIER, OTHER
+from ccredact.dialogue.kinds import CARD, CONTACT, DATE, DATE_TIME, IDENTIFIER, OTHER, SPELLED
 from ccredact.dialogue.known_answers import NOTHING_KNOWN
 from ccredact.dialogue.lifetimes import MORE_TURNS, SPOKEN_IN_PARTS
 from ccredact.text.token import Token
@@ -44,7 +44,7 @@ class OpenAnswers:
         self.awaits_words = False  # an answer may hold everyday words: then no word may be left out
         self.awaits_contact = False  # an address or a user name is waited for, or more of one
         self.awaits_digits = False  # digits, which may begin with a word that sounds like one: "to for ate"
-        self.awaits_code = False  # a code is waited for that may begin with any short word: "is fly 843"
+        self.awaits_code = False  # a code, or a spelled name, that may begin with any short word: "is fly 843"
         self.turn = -1
         self.first_word = 0
 
@@ -129,7 +129,7 @@ class OpenAnswers:
                 self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
             if item.answer_type == DATE or item.email_part or (item.holds_words and self._may_hold_words(item)):
                 self.awaits_words = True
-            elif item.is_code and not item.begun and self.turn - item.turn <= 1:
+            elif (item.is_code or item.answer_type == SPELLED) and not item.begun and self.turn - item.turn <= 1:
                 self.awaits_code = True
 
     def _may_hold_words(self, item: ExpectedAnswer) -> bool:
@@ -165,7 +165,8 @@ class OpenAnswers:
         """Close what a new one takes the place of; a phrase `nearest` words before it, at most, is part of its own."""
         kept: list[ExpectedAnswer] = []
         for item in self.open:
-            unnamed = not item.begun and item.kind == IDENTIFIER and item.turn == new.turn
+            unnamed = item.kind == IDENTIFIER or (item.kind == DATE_TIME and new.answer_type == DATE)
+            unnamed = unnamed and not item.begun and item.turn == new.turn  # "when were you born"
             if not (item.kind == new.kind or unnamed):
                 kept.append(item)
         others = [item for item in kept if not item.of_card]

@@ -10,6 +10,8 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.lifetimes import ADDRESS_TURNS
 
 _NOWHERE: Final = -99
+_PARTS: Final = frozenset({"POSTCODE"})
+"""Kinds of what is asked for together with an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Places:
     def asked_turn(self, items: Iterable[ExpectedAnswer]) -> int:
         """Return the turn in which an address was asked for; a negative number when something else was since."""
         for item in items:
-            if item.word > self.address_word and not (item.weak or item.mine or item.cards_only):
+            other = not (item.weak or item.mine or item.cards_only or item.kind in _PARTS)
+            if item.word > self.address_word and other:
                 return _NOWHERE
         return self.address_turn
 

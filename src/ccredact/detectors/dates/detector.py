@@ -25,7 +25,7 @@ from typing import ClassVar, Final
 from ccredact.detectors.base import Context, Stateless
 from ccredact.detectors.scores import DATE_SCORE
 from ccredact.lang.en.cardinals import VALUES, ZEROS
-from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
+from ccredact.lang.en.dates import AMBIGUOUS_MONTHS, DATE_QUESTIONS, HOLIDAY_ENDS, LEADING_ROLES, OTHER_EVENTS, ROLES
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.numbers.composer import read_words
 from ccredact.numbers.quantity import is_unit
@@ -84,6 +84,7 @@ _FORMS: Final = (
     f"[Mm]q(?:{_SEP}o?{_YEAR})?|M|(?<=i)m|(?<=[ei])[sd]m(?:u[sd]m)?|[sd][u&-][sd]m",
     "[WR]E?|N",
     "(?<=[e@fi]h)(?:T?O|[sd]S)(?=[;,@eifo])|(?<=Wh)T?O|(?<=W,h)T?O|(?<=h)T?O(?=@[tnsd])",
+    "(?<=[e@fih])(?:T?O|[sd]S)[u&-]h?(?:T?O|[sd]S)(?=[;,@eifo])|[sd]/[sd][u&-][sd]/[sd]",
     "Y[-/][sd][-/][sd]|[sd][-/][sd][-/]Y|[sd]/[sd]/[dz]|(?<=e)[sd]/[sd]",
     f"[sd]:d(?::d)?{_HALF_DAY}?|(?:[sd]:)?P",
     f"(?:{_HOUR}{_MINUTE}?|3|nc(?:Tn?|t)?)(?:{_HALF_DAY}|ihE)",
@@ -91,7 +92,7 @@ _FORMS: Final = (
     rf"(?<=[@WRE])(?:T|{_HOUR}){_MINUTE}(?!\$|[ntT0sd])|{_HOUR}{_MINUTE}(?=e?W)",
     f"(?<=[@WRE]){_HOUR}(?=[;@eiWRE]|,(?![sdzx3]))",
     r"(?<=o)Y(?!\$)",
-    rf"(?<=i){_YEAR}(?!\$|[ntT0sd])",
+    rf"(?<=i){_YEAR}(?:[u-]{_YEAR})?(?!\$|[ntT0sd])",
 )
 _FORM: Final = "|".join(f"(?:{form})" for form in _FORMS)
 _DATES: Final = re.compile(f"(?:{_FORM})(?:[,@eiofh-]{{0,3}}?(?:{_FORM}))*")
@@ -143,17 +144,22 @@ def _year_of(keys: Sequence[str]) -> int:
 
 
 class DateDetector(Stateless):
-    """The state machine of one call; `births_only`: only whole dates on which somebody may be born are looked for."""
+    """The state machine of one call.
+
+    `births_only`: only whole dates on which somebody may be born are looked for. `asks`: it brings the phrases that ask
+    for a date of any kind; `ccredact.detectors.identifiers` finds the answers, as it does for a date of birth.
+    """
 
     guards: ClassVar[int] = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS | wc.MONTH | wc.ORDINAL | wc.DAY | wc.MAGNITUDE
 
     __slots__ = (
         "_births_only", "_is_other_event", "_keys", "_last", "_no_date", "_pauses", "_turn", "_words", "active",
-        "symbols", "wake",
+        "phrases", "symbols", "wake",
     )  # fmt: skip
 
-    def __init__(self, *, births_only: bool = False) -> None:
+    def __init__(self, *, births_only: bool = False, asks: bool = False) -> None:
         self._births_only = births_only
+        self.phrases = DATE_QUESTIONS if asks else ""  # a short date is known by the question that it answers
         self.wake = wc.DIGITS | wc.TENS | wc.MONTH | wc.ORDINAL
         if not births_only:
             self.wake |= wc.UNIT | wc.TEEN | wc.DAY

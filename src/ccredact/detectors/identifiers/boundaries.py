@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ccredact.detectors.identifiers.age import RELATIVE, age_lead
 from ccredact.detectors.identifiers.code_run import (
     LETTERS,
     NOT_SPELLING,
@@ -20,11 +21,25 @@ from ccredact.detectors.identifiers.code_run import (
 from ccredact.dialogue.answer_lengths import most_length
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import CARD_DATA, CODE, COUNTED, DATE, DIGITS, EMAIL, READ_OUT, SPELLED, TEXT
+from ccredact.dialogue.kinds import (
+    AGE,
+    CARD_DATA,
+    CODE,
+    COUNTED,
+    DATE,
+    DATE_TIME,
+    DIGITS,
+    EMAIL,
+    NONE,
+    READ_OUT,
+    SPELLED,
+    TEXT,
+)
 from ccredact.dialogue.placement import leads
-from ccredact.lang.en.ages import RELATIVE_COPULAS, RELATIVE_IS, RELATIVES
+from ccredact.lang.en.ages import COPULAS as AGE_COPULAS
+from ccredact.lang.en.ages import RELATIVE_IS
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import IN_DATES, INSIDE_DATES, ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import BETWEEN_DATES, IN_DATES, INSIDE_DATES, MERIDIEM, ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
@@ -34,6 +49,7 @@ from ccredact.lang.en.identifiers import (
     CHOSEN,
     CLITICS,
     COPULAS,
+    FOR,
     IT_IS,
     LEAD_PAIRS,
     LETTER_LOOKALIKES,
@@ -52,7 +68,8 @@ from ccredact.lang.en.identifiers import (
     VOWELS,
     X_RAY,
 )
-from ccredact.lang.en.words import FUNCTION, MISHEARD
+from ccredact.lang.en.places import UK_AREAS
+from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import MONEY, PLAIN, gap_kind, is_glued
@@ -77,6 +94,8 @@ _MOST_CODE_LETTERS: Final = 8
 """Letters up to which a word that is the whole answer, or a piece of it, may be a code."""
 _CODE_WORD_LETTERS: Final = 6
 """Letters from which on a word can be a code by itself."""
+_MISHEARD_LETTERS: Final = 7
+"""Letters of an everyday word that may be a misheard part of one."""
 _MISHEARD_WORDS: Final = 3
 """Words before a date or a postcode that may be misheard parts of it."""
 _LETTERED: Final = frozenset({CODE, SPELLED})
@@ -91,6 +110,8 @@ _MOST_FILLERS: Final = 4
 """Fillers in a row that may stand inside a run."""
 _POSTCODE_FILLERS: Final = 2
 """Misheard words in a row that may stand inside a postcode."""
+_HALF_DAY_WORDS: Final = 2
+"""Words before the "m" of a time: the hour and the "a"."""
 _FRAGMENT_LETTERS: Final = 3
 """Letters of an unknown word that may be part of a code: "de 54 d 4"."""
 _SPELLED_LETTERS: Final = 2
@@ -108,8 +129,7 @@ def word_before(before: tuple[str, ...]) -> str:
     last = before[-1] if before else ""
     if before[-2:] in LEAD_PAIRS:
         return AND
-    relative = last in RELATIVE_COPULAS and len(before) > 1 and before[-2] in RELATIVES
-    return RELATIVE_IS if relative else last
+    return RELATIVE_IS if last in AGE_COPULAS and age_lead(before) == RELATIVE else last
 
 
 def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, capital: bool = False) -> bool:
@@ -140,6 +160,14 @@ def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, ca
     return question is not None and (
         _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
     )
+
+
+def ends_half_day(token: Token, before: tuple[str, ...]) -> bool:
+    """Return whether the word is no letter of a code, but the end of a time of day: "9 a. | m."."""
+    if token.key != MERIDIEM or len(before) < _HALF_DAY_WORDS or before[-1] != ARTICLE:
+        return False
+    hour = before[-2]
+    return hour.isdecimal() or bool(CLASSES.get(hour, 0) & NUMBERS)
 
 
 def _is_code_word(question: ExpectedAnswer, token: Token, before: str) -> bool:
@@ -231,10 +259,22 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
     if classes & wc.ARTICLE and key == ARTICLE:
         return True
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
-        stays_outside = classes & (wc.HESITATION | wc.CORRECTION) or key in OH
-        return (asked and not stays_outside) or key == THE
+        return (asked and question.kind != DATE_TIME and may_be_misheard(token, question)) or key == THE
     most = _UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
     return len(key) <= most and key.isalpha() and key not in FUNCTION
+
+
+def may_be_misheard(token: Token, question: ExpectedAnswer) -> bool:
+    """Return whether a word before a date or a postcode may be a misheard part of it: "list of april", "bury 1 a h".
+
+    Greetings, thanks, hesitations and long everyday words are none, nor are, before a date, the words of a sentence.
+    """
+    key, classes = token.key, token.classes
+    if classes & (wc.HESITATION | wc.CORRECTION | wc.MEASURE | wc.DAY) or key in OH or key in GREETINGS:
+        return False
+    if key in FUNCTION and question.answer_type == DATE:
+        return key in MISHEARD or key in INSIDE_DATES
+    return len(key) <= _MISHEARD_LETTERS or bool(classes & wc.UNCOMMON)
 
 
 def may_be_misread_code(token: Token, before: str, question: ExpectedAnswer) -> bool:
@@ -278,6 +318,9 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
         return bool(token.classes & wc.LETTER)
     if held == PLUS:
         return bool(token.classes & NUMBERS) and (question is None or not question.begun)
+    unasked = question is None or question.answer_type in {AGE, NONE}
+    if unasked and held in UK_AREAS and token.classes & (wc.UNIT | wc.TEEN | wc.TENS):
+        return True  # "sw | eight four t n"
     if question is None:
         return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
     near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
@@ -347,7 +390,13 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
         return run.fillers == 0 and bool(letters)
     if run.answer_type == DATE and (classes & (wc.MONTH | wc.ORDINAL) or key in ORDINAL_SUFFIXES):
         return True
-    if run.fillers or not key.isalpha() or not run.digits or (run.last_key == ONE and key in BEHIND_ONE):
+    if (
+        run.fillers
+        or key in GREETINGS
+        or not key.isalpha()
+        or not run.digits
+        or (run.last_key == ONE and key in BEHIND_ONE)
+    ):
         return False
     if len(key) > _FRAGMENT_LETTERS:
         return len(key) == _BANK_CODE_LETTERS and bool(_IBAN_START.fullmatch(run.text))
@@ -365,10 +414,10 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
         return True
     if _may_spell(run, key):
         return True
-    if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE):
-        return True
+    if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE or key in BETWEEN_DATES):
+        return _may_stand_in_date(run, key)
     misheard = run.immediate and run.kind == "POSTCODE" and run.fillers < _POSTCODE_FILLERS
-    misheard = misheard and not (classes & (wc.LEAD | wc.MEASURE) or key in CHOSEN)
+    misheard = misheard and not (classes & (wc.LEAD | wc.MEASURE) or key in CHOSEN or key in GREETINGS)
     if misheard and gap_kind(token.gap) == PLAIN:
         return True
     if run.fillers == 0 and _may_be_letters(run, key, classes):
@@ -381,6 +430,13 @@ def pauses_run(run: CodeRun, token: Token) -> bool:
         inside = key == TO and run.answer_type in COUNTED and not run.ends_in_four
         return inside or not run.ends_written  # "25894 to 45", and not "from 4321 to 0079"
     return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
+
+
+def _may_stand_in_date(run: CodeRun, key: str) -> bool:
+    """Return whether a small word may stand inside a date, or between two: "ten eleven | through ten fifteen"."""
+    if run.kind == DATE_TIME:
+        return key != FOR  # "march twelfth | for two people"
+    return key not in BETWEEN_DATES
 
 
 def _may_spell(run: CodeRun, key: str) -> bool:

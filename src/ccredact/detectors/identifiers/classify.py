@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.detectors.identifiers.age import AGE_DIGITS, introduces_age, is_stated_age
+from ccredact.detectors.identifiers.age import AGE_DIGITS, NO_AGE, age_lead, is_stated_age
 from ccredact.detectors.identifiers.assembly import (
     WORD_LETTERS,
     is_bound,
@@ -14,10 +14,9 @@ from ccredact.detectors.identifiers.assembly import (
     is_piece_of_answer,
     is_whole_answer,
     label_for,
-    stands_alone,
     touches,
 )
-from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import ZERO, CodeRun, ends_sentence
 from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
 from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_become_zip
 from ccredact.detectors.identifiers.uncued import (
@@ -33,14 +32,15 @@ from ccredact.detectors.identifiers.uncued import (
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
+from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DATE_TIME, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
 from ccredact.dialogue.placement import MARKS, binds, key_behind
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, IN_DATES, MAY
+from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, CLOCK_TIMES, IN_DATES, MAY
 from ccredact.lang.en.free_text import DETERMINERS
 from ccredact.lang.en.identifiers import (
     ARTICLE,
+    BEFORE_AMOUNTS,
     BEFORE_COUNTS,
     BEHIND_ONE,
     BUILD,
@@ -57,7 +57,7 @@ from ccredact.lang.en.identifiers import (
     THE,
     TO,
 )
-from ccredact.lang.en.words import CLASSES
+from ccredact.lang.en.words import CLASSES, FUNCTION, NOUNS
 from ccredact.numbers.years import is_year
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
@@ -85,6 +85,10 @@ _DATE_WORDS: Final = 3
 _YEAR_DIGITS: Final = 4
 _BESIDE_DATE: Final = 3
 """Words behind the phrase for a date in which a day is it: "my birthday is the 24th"."""
+_READING: Final = (3,)
+"""Lengths of the figures of no date: "120"."""
+_MOST_TIMES: Final = 2
+"""How many times as long as a whole answer is what may say it again."""
 _PIECE_DIGITS: Final = 3
 """Digits, said one by one, that are a piece of a longer number."""
 
@@ -102,6 +106,8 @@ def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
         return False
     if run.currency or run.clock or run.point or run.magnitude or _is_dated_thing(run):
         return False
+    if question.is_complete or (run.letters and CLOCK_TIMES.fullmatch(run.text)):
+        return False  # another number may follow; "8 a.m. and 12"
     if is_year(run.text[:_YEAR_DIGITS]) and run.led_by in IN_DATES:
         return False  # "delivered on 2026 08 14"
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
@@ -121,19 +127,20 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
     if label:
         return label, CUED_SCORE, Reason.CUED
     token, cut = _leave_out_last(run, question, token)
-    if cut and WORD_LETTERS.issuperset(run.text):
-        return NOTHING  # "a | 15-inch model"
-    if run.counted and _is_item_number(run):
-        return NOTHING  # "flight BA 283", "room 4127"
+    if (cut and WORD_LETTERS.issuperset(run.text)) or (run.counted and _is_item_number(run)):
+        return NOTHING  # "a | 15-inch model", "flight BA 283", "room 4127"
     if is_zip(run) and (question is None or run.core_start - question.word > BESIDE):
         return "POSTCODE", UNCUED_SCORE, Reason.FORM
     if token is not None and token.classes & wc.LABEL and run.prefix and run.digits <= DAY_DIGITS:
         return NOTHING  # what stood there ended it, and it was judged without it
+    if _is_age_like_amount(run, question) and is_stated_age(run, token):
+        return "AGE", UNCUED_SCORE, Reason.FORM
     answers = question is not None and is_whole_answer(run, question)
     written = question is not None and is_written_as_amount(run)
     formatted = written and question is not None and is_formatted_answer(run, question, token)
     amount = is_amount(run, token, named=answers, formatted=formatted)
-    if question is not None and run.answer_type != NONE and _is_answer(run, question, token, amount=amount):
+    fits = question is not None and run.answer_type != NONE and not _is_too_long(run, question)
+    if question is not None and fits and _is_answer(run, question, token, amount=amount):
         label = uncued_label(run) if question.kind == IDENTIFIER else ""
         return label or label_for(question.kind), CUED_SCORE, Reason.CUED
     if amount:
@@ -164,6 +171,12 @@ def _label_by_verb(run: CodeRun, token: Token | None) -> str:
         return "OTP"
     dialled = run.led_by in DIALLED and LEAST_DIGITS <= run.digits <= MOST_DIGITS and not run.letters
     return "PHONE_NUMBER" if dialled else ""
+
+
+def _is_age_like_amount(run: CodeRun, question: ExpectedAnswer | None) -> bool:
+    """Return whether a run may be an age that is said as amounts are: "a hundred and two", "died at ninety"."""
+    asked = question is not None and question.answer_type not in {AGE, NONE}
+    return not asked and (run.magnitude or run.led_by in BEFORE_AMOUNTS)
 
 
 def _is_measured(run: CodeRun, token: Token | None) -> bool:
@@ -229,7 +242,7 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
         return _is_asked_date(run, question, token, amount=amount)
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
-        said = question.turn != run.turn or beside or introduces_age(run.led_by)
+        said = question.turn != run.turn or beside or age_lead(run.before) > NO_AGE
         roughly = run.led_by in ROUGHLY and not _is_measured(run, token)
         if run.letters or (amount and not roughly) or run.last_key in OH:
             return False
@@ -245,17 +258,22 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     return _is_code(run, question, token)
 
 
+def _is_too_long(run: CodeRun, question: ExpectedAnswer) -> bool:
+    """Return whether a run is no more of an answer that is whole: a card that is read out behind a PIN."""
+    return question.is_complete and run.digits > _MOST_TIMES * question.wanted
+
+
 def _is_asked_date(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, amount: bool) -> bool:
     """Return whether a run is the date that was asked for, or a part of it."""
-    if is_bound(run, question):
-        return False  # "it came in 2021"
+    if is_bound(run, question) or (question.kind == DATE_TIME and (run.text == ZERO or run.figures == _READING)):
+        return False  # "it came in 2021", "oh", "it was 120"
     if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
         return False
     if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
         return True
     if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
-        return not _is_everyday_word(run, token)
-    return _is_date(run, question) and not _is_everyday_word(run, token)
+        return not _is_everyday_word(run, question, token)
+    return _is_date(run, question) and not _is_everyday_word(run, question, token)
 
 
 def _is_in_words(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -274,7 +292,8 @@ def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
     if not (question.is_fresh(run.turn) or is_led(run)):
         return False
     if question.in_parts and question.turn != run.turn:  # "i think it's k", "a new one"
-        return run.text not in {ARTICLE, PRONOUN} or token is None or token.key in CONTINUATIONS
+        behind = key_behind(token, run.filler_behind)
+        return run.text not in {ARTICLE, PRONOUN} or token is None or behind in CONTINUATIONS
     only_letters = form == DIGITS and run.letters > 0 and run.digits == run.letter_os
     if only_letters and (run.last - run.start < LEAST_SIZE or uncued_label(run)):
         return False  # "my pin, my d o b"; a name
@@ -319,18 +338,32 @@ def _is_date(run: CodeRun, question: ExpectedAnswer) -> bool:
     return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
 
 
-def _is_everyday_word(run: CodeRun, token: Token | None) -> bool:
+def _is_everyday_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a part of a date is another word here: "may I", "that may arise", "a report first"."""
     if run.ordinal and run.last_key == ONE and run.word_count == 1 + run.ordinal:
         return True  # "the first one"
+    if run.ordinal and run.word_count == 1 and _counts_order(run, question, token):
+        return True
     if run.word_count > 1 or run.ordinal + run.month != 1 or run.last_key not in AMBIGUOUS_PARTS:
         return False
     led_by = run.led_by
     if run.last_key == MAY:
         return (token is not None and token.key in BEHIND_MAY) or led_by in BEFORE_MAY
-    if run.ordinal and (led_by == ARTICLE or not stands_alone(run, token)):
-        return True  # "just a second", "the first one is taller"
+    if led_by == ARTICLE or led_by in BEHIND_MAY:
+        return True  # "give me a second", "when i first get up"
     return bool(led_by) and led_by not in BEFORE_DATES and not CLASSES.get(led_by, 0) & (wc.LEAD | wc.FILLER)
+
+
+def _counts_order(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
+    """Return whether ordinals say which of several is meant, and no day: "the first line", "i'll try the second"."""
+    behind = key_behind(token, run.filler_behind)
+    is_over = token is None or not MARKS.isdisjoint(token.gap)
+    if behind and not (is_over and not run.filler_behind):
+        classes = CLASSES.get(behind, 0)
+        if behind in NOUNS or not (behind in FUNCTION or classes & (wc.LEADING | wc.NUMERIC | wc.MONTH | wc.DAY)):
+            return True
+    is_asker = run.speaker is not None and run.speaker == question.speaker and run.turn != question.turn
+    return is_asker and not question.begun
 
 
 def _continues_answer(run: CodeRun, question: ExpectedAnswer) -> bool:

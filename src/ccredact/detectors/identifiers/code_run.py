@@ -10,7 +10,7 @@ from typing import Final
 
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
-from ccredact.lang.en.cardinals import VALUES
+from ccredact.lang.en.cardinals import OH, VALUES
 from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGN_ENDS, SIGNS
 from ccredact.lang.en.identifiers import (
@@ -54,6 +54,7 @@ TAIL_DIGITS: Final = 3
 MOST_TAIL_DIGITS: Final = 6
 """Digits of a run behind which a short unknown word may be its last letters: "968 ukl"."""
 
+ZERO: Final = "0"
 _SHORT_NAME: Final = 2
 """Letters before a dash that may be those of a code: "AB-4471"."""
 _MARKS: Final = frozenset(".,:;?!")
@@ -115,6 +116,8 @@ class CodeRun:
     """It has a dash or the like between figures."""
     position = 0
     """Words of its turn before it."""
+    behind_age = False
+    """It stands behind the age of another: "four and | eleven"."""
     counted = False
     """It stands right behind what is numbered: "room 4127"."""
     immediate = False
@@ -243,6 +246,11 @@ class CodeRun:
         return len(self._items[-1][1]) < SMALL_FIGURE < len(self._items[-2][1]) and self._items[-2][2]
 
     @property
+    def is_one_number(self) -> bool:
+        """Return whether it is one number and nothing else, however many words that takes."""
+        return len(self._items) == 1 and self.text.isdecimal()
+
+    @property
     def before_last(self) -> int:
         """Return the word of the number before its last one."""
         return self._items[-2][0]
@@ -356,6 +364,7 @@ class CodeRun:
         spelled = spelled or (self.spelling == SPELLING_IN_NEXT and key == X_RAY[0] == self.text[-1:])
         if self.last != token.index and self.fillers == 0 and token.gap != " ":
             self._note_gap(token.gap)
+        self._settle_before(token)
         if self.fillers == 1 and not spelled and self._may_take_filler(key):
             self._take(self.first_filler, written=False)
         follows = self.fillers == 0
@@ -386,6 +395,15 @@ class CodeRun:
             self.ordinal = True
             self.digits += 1
         self.last_classes = classes
+
+    def _settle_before(self, token: Token) -> None:
+        """Leave out an "oh" that is no zero before the word: "oh | october the ninth"."""
+        dated = self.answer_type == DATE and token.classes & (wc.MONTH | wc.ORDINAL)
+        if dated and self.text == ZERO and self.last_key in OH:
+            self.start = self.emitted = self.core_start = token.index
+            self.text, self.digits, self.singles, self.word_count = "", 0, 0, 0
+            self._items = []
+            self._composer = Composer()
 
     def _may_take_filler(self, key: str) -> bool:
         """Return whether the word before `key` is letters of it: "8 urt 56", "9 a.m."."""
@@ -447,6 +465,11 @@ class CodeRun:
         if self.has_article and not self.label:
             self.text, self.letters, self.led_by = self.text[1:], 0, ARTICLE
             self.start = self.emitted = self.core_start = self.start + 1
+
+    def drop_prefix(self) -> None:
+        """Leave out the word that it begins with."""
+        self.text, self.prefix = self.text[len(self.prefix) :], ""
+        self.start = self.emitted = self.core_start
 
     def drop_last(self) -> bool:
         """Leave out its last number, which is an amount or another number; return False when nothing would be left."""

@@ -10,7 +10,7 @@ these is open, all within one turn:
 - `run`: an alphanumeric run (`code_run`). If it answers a question, it is hidden as it comes from the moment that it
   `is_certain`; else it is classified when it ends.
 - `email`: a candidate for a spoken e-mail address (`spoken_email`). It may begin with a run, which then waits under it.
-- `age_run`: a run that has ended before a unit ("60 years"). It is an age if the next word is "old".
+- `age_run`: a run that has ended before a unit ("60 years"). It is an age if "old" or "of age" follows.
 - `early`: a run that has ended before "is": it is the answer if a phrase follows ("638 is the security code").
 - `free_text.short`: everyday words that are the answer if hardly anything else is said in the turn (`free_text`).
 
@@ -42,7 +42,17 @@ from typing import ClassVar, Final
 
 from ccredact.detectors.base import EVERY_WORD, LOOK_BACK, Context
 from ccredact.detectors.identifiers import house_number
-from ccredact.detectors.identifiers.age import is_age_end, may_be_age
+from ccredact.detectors.identifiers.age import (
+    NO_AGE,
+    age_lead,
+    ends_with_sign,
+    is_age_end,
+    is_age_sign,
+    is_decade,
+    is_old_sign,
+    lists_ages,
+    may_be_age,
+)
 from ccredact.detectors.identifiers.assembly import known_label, label_for
 from ccredact.detectors.identifiers.boundaries import (
     NEAR,
@@ -50,6 +60,7 @@ from ccredact.detectors.identifiers.boundaries import (
     begins_run,
     chains_prefix,
     continues_run,
+    ends_half_day,
     is_prefix,
     may_be_letters,
     may_be_misread_code,
@@ -73,9 +84,10 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
-from ccredact.detectors.identifiers.uncued import DAY_DIGITS
+from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_uk_postcode
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
 from ccredact.dialogue.answer_lengths import USUAL
+from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import (
     AGE,
@@ -89,16 +101,20 @@ from ccredact.dialogue.kinds import (
     LAST4,
     NONE,
     READ_OUT,
+    SPELLED,
     TEXT,
 )
 from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.dialogue.placement import EARLY, MARKS, binds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
+from ccredact.lang.en.ages import JOINS, OF, OLDEST
 from ccredact.lang.en.emails import AT, DOT, JOINTS
 from ccredact.lang.en.emails import WEB as WEB_LETTERS
 from ccredact.lang.en.free_text import GOING_ON, LETTER_CASES
-from ccredact.lang.en.identifiers import IS, LETTER_LOOKALIKES
+from ccredact.lang.en.identifiers import ARTICLE, IS, LETTER_LOOKALIKES, ONE
+from ccredact.lang.en.places import UK_AREAS
+from ccredact.lang.en.words import CLASSES
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -108,7 +124,7 @@ FIRST_WORDS: Final = 6
 """Words of a turn in which an answer to the turn before begins."""
 LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
-_BEGINNINGS: Final = NUMBERS | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
+_BEGINNINGS: Final = NUMBERS | wc.MAGNITUDE | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
 _ANSWER_BEGINNINGS: Final = (
     _BEGINNINGS | wc.ORDINAL | wc.UNCOMMON | wc.ARTICLE | wc.HOMOPHONE | wc.QUANTITY | wc.SPELLER | wc.SYMBOL
@@ -143,10 +159,11 @@ class IdentifierDetector:
         | wc.PROMPTED
         | wc.LABEL
     )
+    wake_words: ClassVar[frozenset[str]] = OLDEST
     guards: ClassVar[int] = EVERY_WORD  # a password may be any word
 
     __slots__ = (
-        "active", "age_run", "busy", "cards", "contact", "dialogue", "early", "fed", "free_text", "held",
+        "active", "age_run", "age_word", "busy", "cards", "contact", "dialogue", "early", "fed", "free_text", "held",
         "house_numbers", "known_word", "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
@@ -160,6 +177,7 @@ class IdentifierDetector:
         self.cards = cards  # whether what was announced as a card is hidden here too, if its own detector does not
         self.run: CodeRun | None = None
         self.age_run: CodeRun | None = None
+        self.age_word = -9  # the last word of the last age: another one may follow, "four and eleven"
         self.early: EarlyAnswer | None = None
         self.contact = ContactAnswers()
         self.free_text = FreeTextAnswers()
@@ -182,7 +200,7 @@ class IdentifierDetector:
         other.house_numbers = self.house_numbers.fork()
         other.pieces = self.pieces if self.pieces is _NO_PIECES else self.pieces.fork()
         other.contact = self.contact.fork()
-        other.known_word = self.known_word
+        other.known_word, other.age_word = self.known_word, self.age_word
         other.held = self.held
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
@@ -198,7 +216,7 @@ class IdentifierDetector:
         beginnings = _BEGINNINGS
         if questions.open:
             beginnings = _CODE_BEGINNINGS if questions.awaits_code else _ANSWER_BEGINNINGS
-        if not (self.busy or token.classes & beginnings or self.free_text.knows_words):
+        if not (self.busy or token.classes & beginnings or self.free_text.knows_words or token.key in OLDEST):
             self._pass(token, ctx)
             return []
         out: list[Span] = []
@@ -304,6 +322,9 @@ class IdentifierDetector:
         questions = self.questions
         held, self.held = self.held, None
         if held is None and token.classes & _NEVER_HELD:
+            if token.key == ARTICLE and age_lead(ctx.before(LOOK_BACK)) > NO_AGE:
+                self.held = (token.index, ARTICLE)  # "she's | a hundred and two"
+                self._update_activity()
             return
         if held is not None and token.key in JOINTS:
             self.contact.begin_at(token, ctx.before(LOOK_BACK), held)
@@ -323,7 +344,10 @@ class IdentifierDetector:
         if last.turn == token.turn and token.index - last.word > NEAR:
             return False
         question = self.questions.answered_by(token)
-        return question is not None and may_be_misread_code(token, "".join(ctx.before(1)), question)
+        if question is None:
+            return False
+        spelled = question.answer_type == SPELLED and may_be_prefix(token, question)  # "see | h r i s t i n e"
+        return spelled or may_be_misread_code(token, "".join(ctx.before(1)), question)
 
     def _read(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Read a word as the module's theory says; `before` are the words before it.
@@ -353,7 +377,13 @@ class IdentifierDetector:
 
     def _continue(self, run: CodeRun, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> bool:
         """Take the word into the open run and return True; else end the run."""
+        if ends_with_sign(run, token):
+            self.run = None
+            run.drop_last()
+            self._emit_age(run, out, ctx)
+            return True
         over = ends_sentence(token.gap) and run.size >= USUAL.get(run.kind, MOST_TEXT)
+        over = over or lists_ages(run, token)
         if continues_run(run, token) and not over:
             run.add(token)
             self._emit_certain(run, out, ctx)
@@ -389,6 +419,19 @@ class IdentifierDetector:
             return
         if self.contact.begin(token, before, held, question, self.questions):
             return
+        if not (self._begin_age(token, before, held, question, out, ctx) or ends_half_day(token, before)):
+            self._begin_run(token, before, held, question, out, ctx)
+
+    def _begin_run(
+        self,
+        token: Token,
+        before: tuple[str, ...],
+        held: tuple[int, str] | None,
+        question: ExpectedAnswer | None,
+        out: list[Span],
+        ctx: Context,
+    ) -> None:
+        """Begin a run or an answer in words with a word, or hold it."""
         last = before[-1] if before else ""
         if question is not None and question.email_part and not question.goes_on:
             question = None  # what goes on with it is a piece, or nothing
@@ -399,6 +442,29 @@ class IdentifierDetector:
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
             self._hold(token, held, question)
+
+    def _begin_age(
+        self,
+        token: Token,
+        before: tuple[str, ...],
+        held: tuple[int, str] | None,
+        question: ExpectedAnswer | None,
+        out: list[Span],
+        ctx: Context,
+    ) -> bool:
+        """Read a word that is an age by itself, or begins one that is said as "a hundred"; return whether it does."""
+        if is_decade(token, before) or is_age_sign(token):
+            out.append(Span(token.index, token.index + 1, "AGE", CUED_SCORE, ctx.new_entity(), Reason.FORM))
+            return True
+        if held is None or held[1] != ARTICLE or not token.classes & wc.MAGNITUDE:
+            return False
+        if question is None and age_lead(before[:-1]) == NO_AGE:
+            return False
+        if question is not None and question.answer_type != AGE:
+            return False
+        one = Token(held[0], token.turn, token.speaker, ONE, CLASSES[ONE], " ", token.time)
+        self._open_run(one, before[:-1], question, None, 0).add(token)
+        return True
 
     def _glued(
         self, token: Token, last: str, held: tuple[int, str] | None, question: ExpectedAnswer | None, ctx: Context
@@ -472,9 +538,13 @@ class IdentifierDetector:
         run.immediate = question is not None and question.turn == token.turn - 1 and self._is_early(token)
         if held is not None:
             run.email_start = held[0]
-            if is_prefix(held[1], token, question) and not (run.kind == "POSTCODE" and binds(run.led_by)):
+            article = held[1] == ARTICLE and age_lead(before[:-1]) > NO_AGE  # "she's a 2024 graduate"
+            apart = article or (run.kind == "POSTCODE" and binds(run.led_by))
+            if is_prefix(held[1], token, question) and not apart:
                 run.begin_with(*held)
         run.position = token.index - self.questions.first_word
+        since = token.index - self.age_word
+        run.behind_age = since == 1 or (since == BESIDE and run.led_by in JOINS)
         run.counted = run.start == self.dialogue.counting_word + 1
         run.add(token)
         if glued:
@@ -544,10 +614,14 @@ class IdentifierDetector:
         self, run: CodeRun, question: ExpectedAnswer | None, token: Token | None, out: list[Span], ctx: Context
     ) -> None:
         """Decide what a run that has ended is, or let it wait for the words behind it."""
+        if run.spoken_only and run.prefix in UK_AREAS and not run.kind and not is_uk_postcode(run.text):
+            run.drop_prefix()  # "hr one twenty"
         if token is not None and may_be_age(run, token):
+            if is_old_sign(token):
+                self._emit_age(run, out, ctx)
+                return
             if question is None or question.answer_type != AGE or question.begun:
                 self.age_run = run
-                run.start = run.core_start + run.letters  # "a 60 year old"
                 return
             token = None  # "how old are you" - "forty five years"
         label, score, reason = self._classify(run, question, token)
@@ -620,6 +694,8 @@ class IdentifierDetector:
         if label == "STREET_ADDRESS":
             self.house_numbers.record(run)
         answers = bool(run.kind) and label == label_for(run.kind)
+        if label == "AGE":
+            self.age_word = run.last
         digits_only = bool(run.prefix) and run.answer_type == DIGITS  # "try 9503"
         start = run.start if answers and not digits_only else run.core_start if answers else self._start_of(run, label)
         out.append(Span(start, run.last + 1, label, score, run.entity, run.reason if answers else reason))
@@ -638,10 +714,18 @@ class IdentifierDetector:
             self.questions.record_answer(question, run.text, run.last, run.turn, run.speaker, run.time)
 
     def _end_age(self, run: CodeRun, token: Token, out: list[Span], ctx: Context) -> None:
-        """Decide about the run before a unit of age, by the word behind the unit."""
+        """Decide about the run before a unit of age, by the words behind the unit."""
+        if token.key == OF and token.index == run.last + 2:
+            return  # "ninety four years of | age"
         self.age_run = None
         if is_age_end(token):
-            out.append(Span(run.start, run.last + 1, "AGE", CUED_SCORE, ctx.new_entity(), Reason.FORM))
+            self._emit_age(run, out, ctx)
+
+    def _emit_age(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
+        """Hide a run as an age."""
+        self.age_word = run.last
+        start = run.core_start + run.letters  # "a 60 year old"
+        out.append(Span(start, run.last + 1, "AGE", CUED_SCORE, ctx.new_entity(), Reason.FORM))
 
     def _announce_early(self, early: EarlyAnswer, token: Token, out: list[Span], ctx: Context) -> None:
         """Look whether the phrase that ends with the word names the answer before it."""

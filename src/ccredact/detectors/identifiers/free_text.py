@@ -34,6 +34,7 @@ from ccredact.lang.en.free_text import (
     WHEREABOUTS,
 )
 from ccredact.lang.en.identifiers import ACKNOWLEDGEMENTS, AS, COPULAS, TO
+from ccredact.lang.en.prompts import CHARACTERS
 from ccredact.lang.en.words import CLASSES, FUNCTION, REFUSALS
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -275,6 +276,8 @@ def _is_no_answer(token: Token, last: str, question: ExpectedAnswer, *, correcte
     """
     if token.classes & _NO_ANSWER or token.key in FUNCTION:
         return True
+    if question.in_parts and (token.classes & wc.ORDINAL or token.key in CHARACTERS):
+        return True  # "the second letter is r"
     if question.turn != token.turn and (token.key in ACKNOWLEDGEMENTS or token.key in INTERJECTIONS):
         return True
     if token.classes & wc.MEASURE and CLASSES.get(last, 0) & wc.NUMERIC:

@@ -75,7 +75,13 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False, formatt
         return True  # "june 23 2018"
     if run.letters and CLOCK_TIMES.fullmatch(run.text):
         return True
-    if run.spoken_only and run.led_by in BEFORE_CLOCK_TIMES and run.digits <= CODE_DIGITS and run.singles < _SINGLES:
+    if (
+        run.spoken_only
+        and run.letters <= 1
+        and run.led_by in BEFORE_CLOCK_TIMES
+        and run.digits <= CODE_DIGITS
+        and run.singles < _SINGLES
+    ):
         return True
     if run.figures[:1] == (4,) and (run.joined or len(run.figures) == _DATE_FIGURES) and _DATE_AND_TIME.match(run.text):
         return True
@@ -166,7 +172,7 @@ def _label_of_mixed(run: CodeRun, text: str) -> str:
         return "VEHICLE_ID"
     if run.digits >= SURE_DIGITS:
         return NUMBER
-    if _LEAST_POSTCODE <= len(text) <= _MOST_POSTCODE and _UK_POSTCODE.fullmatch(text):
+    if is_uk_postcode(text):
         return "POSTCODE"
     if run.nato and run.letters == 1:
         return ""  # "hotel 150"
@@ -179,6 +185,11 @@ def _label_of_mixed(run: CodeRun, text: str) -> str:
         in_one_word = run.word_count == 1 and run.size >= _LONG_MIXED_SIZE
         return NUMBER if in_one_word or (run.word_count >= 6 and run.letters >= _MIXED_SIZE) else ""
     return NUMBER if len(text) >= _MIXED_SIZE else ""
+
+
+def is_uk_postcode(text: str) -> bool:
+    """Return whether letters and digits have the form of a British postcode, whole."""
+    return _LEAST_POSTCODE <= len(text) <= _MOST_POSTCODE and _UK_POSTCODE.fullmatch(text) is not None
 
 
 def _with_letter_o(text: str) -> str:

@@ -22,15 +22,18 @@ from ccredact.lang.en.addresses import (
     FILLER_PAIRS,
     FILLER_WORDS,
     MERIDIEM_END,
+    MERIDIEMS,
     NEVER_LAST,
     NOT_STREET_NAMES,
     NUMBER_AND,
+    PART_NAMES,
     PARTICLES,
     SUFFIXES,
     UNIT_DESIGNATORS,
 )
 from ccredact.lang.en.names import PRONOUN_I
-from ccredact.lang.en.words import CLASSES, FUNCTION, common_words, other_classes
+from ccredact.lang.en.prompts import CHARACTERS
+from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, common_words, other_classes
 from ccredact.numbers.quantity import is_unit
 from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import is_number
@@ -124,10 +127,13 @@ class AddressExpansion:
         view, keys = self._view, self._view.keys
         out: list[Span] = []
         for number, span in enumerate(spans):
-            if span.label != "STREET_ADDRESS":
-                out.append(span)
-                continue
             start, end = span.start - view.first_word, span.end - view.first_word
+            if span.label != "STREET_ADDRESS":
+                if span.label == "POSTCODE":
+                    start, end = self._without_greetings(start, end)
+                if start < end:
+                    out.append(view.resized(span, start, end))
+                continue
             if out and out[-1].end == span.start and self._is_directional(out[-1]):
                 start = out.pop().start - view.first_word  # "north | elm"
             floor, ceiling = view.room(spans, number, out)
@@ -146,11 +152,30 @@ class AddressExpansion:
             end = self._uncounted_end(start, whole)
             if end < whole:  # unless it goes on behind that
                 self.dropped.append((end, whole))
-            if end - start > 1 or keys[start] not in SUFFIXES:
+            if (end - start > 1 or keys[start] not in SUFFIXES) and not self._names_parts(start, end):
                 out.append(view.resized(span, start, end))
             else:  # "my hard drive"
                 self.dropped.append((start, end))
         return out
+
+    def _without_greetings(self, start: int, end: int) -> tuple[int, int]:
+        """Return the places without the words at their edges that are said to the other: "hello", "thanks"."""
+        keys = self._view.keys
+        while start < end and keys[end - 1] in GREETINGS:
+            end -= 1
+        while start < end and keys[start] in GREETINGS:
+            start += 1
+        return start, end
+
+    def _names_parts(self, start: int, end: int) -> bool:
+        """Return whether only parts of an address are named, or characters counted: "house | and street"."""
+        keys = self._view.keys[start:end]
+        if NUMBER_AND not in keys:
+            return False
+        others = [key for key in keys if key != NUMBER_AND]
+        if end < len(self._view.keys) and self._view.keys[end] in CHARACTERS:
+            return all(CLASSES.get(key, 0) & ORDINAL for key in others)  # "third and fifth | character"
+        return all(key in PART_NAMES or key in FUNCTION for key in others)
 
     def _start(self, start: int, floor: int) -> int:
         """Return where an address begins, with its number and the word for a crossing."""
@@ -207,7 +232,7 @@ class AddressExpansion:
             at += 1
         if at == start or at == len(keys):
             return False
-        if keys[at] in COUNTED_NOUNS:
+        if keys[at] in COUNTED_NOUNS or keys[at : at + 2] in MERIDIEMS:
             return True
         return at >= end - (keys[at] not in BEFORE_HOUSE_NUMBERS) and (keys[at] in CURRENCIES or self._is_measure(at))
 

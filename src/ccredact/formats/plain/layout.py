@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.entities import ENTITY_TYPES
 from ccredact.formats.plain.columns import columns_of
-from ccredact.formats.plain.stamps import BRACKETED, RANGE
+from ccredact.formats.plain.stamps import BRACKETED, ONE, RANGE, UNTIL
 from ccredact.formats.speakers import is_role
 from ccredact.lang.en.language import english
 from ccredact.lang.en.noise import NOISE
@@ -32,23 +32,26 @@ _INVISIBLE: Final = "\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u206
 WHITE: Final = " \t\r\n\v\f\x1c\x1d\x1e\x85\xa0\u2028\u2029\u202f" + _INVISIBLE
 """What is no part of what is said at the ends of a line."""
 _BLANK: Final = rf"[\s{_INVISIBLE}]"
+_BEHIND_LEAD: Final = rf"(?:{_BLANK}*(?:[|,;]|[\-\u2013\u2014](?=\s)|:(?=\s)))?{_BLANK}*"
+_FIRST_TIME: Final = re.compile(rf"{_BLANK}*{ONE}{_BEHIND_LEAD}", re.VERBOSE)
+"""The first of two times with a dash between: where others have one, the second is said."""
 _LEAD: Final = re.compile(
-    rf"""(?: (?P<bracketed>{BRACKETED}) | (?P<time>{RANGE})(?=[\s|,;:\-\u2013]|\Z)
+    rf"""(?: (?P<bracketed>{BRACKETED}) | (?P<time>{ONE}(?P<until>{UNTIL})?)(?=[\s|,;:\-\u2013]|\Z)
     | (?P<bullet>(?:[*\-\u2022>\u00bb]|>>+|\#{{1,6}})(?=\s))
     | (?P<number>\#?\d{{1,6}}[.):]?(?=\s) | [\[(]\#?\d{{1,6}}[\])](?=\s)) )
-    (?P<mark> (?:{_BLANK}* (?:[|,;]|[\-\u2013\u2014](?=\s)|:(?=\s)))? {_BLANK}* )""",
+    {_BEHIND_LEAD}""",
     re.VERBOSE,
 )
 _REST: Final = r"[\w.'\u2019\-&/@\#]*"
 _NAME: Final = rf"[^\W\d_]{_REST}(?:,?[\ \xa0]{{1,2}}[^\W\d_]{_REST}){{0,5}}(?:[\ \xa0]{{1,2}}\#?\d{{1,6}}\b)?"
-_SUFFIX: Final = rf"(?:\s{{0,3}}(?:{BRACKETED}|[\[(](?:{_NAME}|\d{{1,4}})[\])]))*"
+_SUFFIX: Final = rf"(?:\s{{0,3}}(?:{BRACKETED}|[\[(](?:{_NAME}|\d{{1,4}}(?:/\d{{1,4}})?)[\])]))*"
 _GAP: Final = r"[\s,|\-\u2013\u2014\u00b7\u2022]"
 _LABEL: Final = re.compile(
     rf"""(?P<quote>\*{{1,3}}|__?|[\[(<{{"])? (?(quote)(?P<first>{RANGE}{_GAP}{{1,4}})?)
     (?P<label>(?P<name>{_NAME}){_SUFFIX})
     (?P<time>{_GAP}{{1,6}}(?:at\s)?{RANGE})? (?(quote)(?P<inside>:)?(?:\*{{1,3}}|__?|[\])>}}"]))
     (?P<behind>\s{{0,3}}{BRACKETED}|{_GAP}{{1,6}}{RANGE}(?=\s*(?::\s|:?\s*\Z)))?
-    (?:(?P<colon>\s?:(?=[\s{_INVISIBLE}]|\Z)|:(?=["'\u2018\u201c]?[^\W\d_]))
+    (?:(?P<colon>\s?::?(?=[\s{_INVISIBLE}]|\Z)|:(?=["'\u2018\u201c]?[^\W\d_]))
     |(?P<mark>\s[\-\u2013\u2014=]+(?=\s)|\s?(?:>{{1,3}}|\u00bb|=>|->|~))
     |(?P<end>(?={_BLANK}*\Z))|(?(quote)|(?!)))""",
     re.VERBOSE,
@@ -58,6 +61,9 @@ _CODE: Final = re.compile(r"(?P<code>[A-Za-z]{1,12}[\-_\#]?\d{1,12}(?=[\s|,;]))[
 """A channel or the number of a call, before times or a label."""
 EVERYDAY: Final = english().everyday
 _CLOSING: Final = {"[": "]", "(": ")", "<": ">", "{": "}", '"': '"'}
+_NUMBER: Final = re.compile(r"\d+")
+_TAIL: Final = re.compile(rf"{_BLANK}*{BRACKETED}[{WHITE}]*\Z", re.VERBOSE)
+"""A time in brackets behind what is said."""
 _REDACTED: Final = re.compile(r"PERSON_\d{1,6}")
 _LONGEST_LABEL: Final = 48
 _MOST_FIGURES: Final = 3
@@ -92,9 +98,9 @@ class _Reading:
     """What a line may be: `[name, label_end)` a label in the shape `shape`, behind it speech from `start` on."""
 
     text: str = field(repr=False)
-    lead: str  # what stands before a label: b(racketed time), t(ime), n(umber), * (bullet)
+    lead: str  # what stands before a label: b(racketed time), t(ime), r (two times), n(umber), * (bullet), c(ode)
     safe: int  # where times in brackets before all else end
-    after_lead: int
+    ends: tuple[int, ...]  # where each of these ends
     kind: str = ""  # of the mark behind the label: ":", "-", "[]", "end"; "" where there is no label
     label: int = 0
     label_end: int = 0
@@ -103,6 +109,11 @@ class _Reading:
     quoted: bool = False
     spaced: bool = True  # whether a blank stands behind the mark
     start: int = 0
+
+    @property
+    def after_lead(self) -> int:
+        """Return where all that may stand before a label ends."""
+        return self.ends[-1] if self.ends else 0
 
     @property
     def shape(self) -> tuple[str, str, bool, bool]:
@@ -121,29 +132,49 @@ def layout_of(lines: Sequence[str]) -> list[Line]:
     filled = [reading for reading in readings if reading.text.strip(WHITE)]
     labels = _Labels(filled)
     is_head = _heads(readings, labels)
-    clocks = _clock_lines(filled)
+    clocks = _clocks_in(readings) if _clock_lines(filled) else set()
     bare = _bare_leads(filled)
     brackets = 4 * sum(reading.lead.startswith("b") for reading in filled) >= max(2 * 4, len(filled))
+    most = min((len(r.lead) - len(r.lead.lstrip("b")) for r in filled if r.lead.startswith("b")), default=0)
+    readings = [replace(r, safe=min(r.safe, r.ends[most - 1])) if r.safe else r for r in readings]
     if not brackets:  # a date in brackets may be said, a time of day in brackets is none of it
         readings = [replace(r, safe=0) if ":" not in r.text[: r.safe] else r for r in readings]
+    found = [
+        _line(reading, labels=labels, head=head, bare=bare, clock=number in clocks)
+        for number, (reading, head) in enumerate(zip(readings, is_head, strict=True))
+    ]
+    return _without_tails(lines, found)
+
+
+def _without_tails(lines: Sequence[str], found: list[Line]) -> list[Line]:
+    """Return the lines without the times in brackets behind what is said, where most of them have one."""
+    tails = [
+        _TAIL.search(text, line.start) if line.start < line.end else None
+        for text, line in zip(lines, found, strict=True)
+    ]
+    said = sum(line.start < line.end for line in found)
+    times = [tail for tail in tails if tail is not None and ":" in tail[0]]
+    if len(times) < _COMMON or 4 * len(times) < 3 * said:
+        return found
     return [
-        _line(reading, labels=labels, head=head, bare=bare, clocks=clocks)
-        for reading, head in zip(readings, is_head, strict=True)
+        line if tail is None else replace(line, end=max(line.start, min(line.end, tail.start())))
+        for line, tail in zip(found, tails, strict=True)
     ]
 
 
-def _line(reading: _Reading, *, labels: _Labels, head: bool, bare: str | None, clocks: bool) -> Line:
+def _line(reading: _Reading, *, labels: _Labels, head: bool, bare: str | None, clock: bool) -> Line:
     text = reading.text
-    if clocks and _is_clock(reading):
+    if clock:
         return Line(0, 0, len(text), len(text))
     if head:
         return Line(reading.label, reading.label_end, len(text), len(text))
     if labels.has(reading):
         return Line(reading.label, reading.label_end, *_said(text, reading.start))
     if bare is None or not reading.lead.startswith(bare):
-        return Line(0, 0, *_said(text, reading.safe))
+        first = _FIRST_TIME.match(text) if bare == "t" and reading.lead[:1] == "r" else None
+        return Line(0, 0, *_said(text, reading.safe if first is None else first.end()))
     channel = (reading.label, reading.label_end) if is_role(text[reading.label : reading.label_end]) else (0, 0)
-    return Line(*(channel if not reading.kind else (0, 0)), *_said(text, reading.after_lead))
+    return Line(*(channel if not reading.kind else (0, 0)), *_said(text, reading.ends[len(bare) - 1]))
 
 
 def _said(text: str, start: int) -> tuple[int, int]:
@@ -159,10 +190,12 @@ def _read(line: str) -> _Reading:
     while at < len(line) and line[at] in WHITE:
         at += 1
     lead, code = "", (0, 0)
+    ends: list[int] = []
     while True:
         while (found := _LEAD.match(line, at)) is not None:
             lead += _kind_of(found)
             at = found.end()
+            ends.append(at)
             if not lead.strip("b"):
                 safe = found.end("bracketed")
         match = _LABEL.match(line, at)
@@ -170,7 +203,8 @@ def _read(line: str) -> _Reading:
         if found is None:
             break
         lead, code, at = lead + "c", found.span("code"), found.end()
-    plain = _Reading(line, lead, safe, at, "", *code)
+        ends.append(at)
+    plain = _Reading(line, lead, safe, tuple(ends), "", *code)
     if match is None:
         return plain
     kind = _kind_of_mark(line, match)
@@ -179,7 +213,7 @@ def _read(line: str) -> _Reading:
     timed = bool(match["first"] or match["time"] or match["behind"] or _IN_LABEL.search(match["label"]))
     end, span = match.end(), match.span("label")
     spaced = end >= len(line) or line[end] in WHITE
-    return _Reading(line, lead, safe, at, kind, *span, match["name"], timed, bool(match["quote"]), spaced, end)
+    return _Reading(line, lead, safe, tuple(ends), kind, *span, match["name"], timed, bool(match["quote"]), spaced, end)
 
 
 def _kind_of_mark(line: str, match: re.Match[str]) -> str:
@@ -197,6 +231,8 @@ def _kind_of_mark(line: str, match: re.Match[str]) -> str:
 
 
 def _kind_of(match: re.Match[str]) -> str:
+    if match["until"] is not None:
+        return "r"
     return next(
         sign
         for sign, name in (("b", "bracketed"), ("t", "time"), ("*", "bullet"), ("n", "number"))
@@ -215,7 +251,7 @@ class _Labels:
 
     def __init__(self, readings: Sequence[_Reading]) -> None:
         self._shapes = Counter(reading.shape for reading in readings if reading.kind)
-        self._seen = Counter((reading.kind, reading.name.casefold()) for reading in readings if reading.kind)
+        self._seen = Counter((reading.kind, _counted(reading.name)) for reading in readings if reading.kind)
         self._most = max(_LEAST, (len(readings) + 1) // 2)
         self.common = False  # whether nearly all lines have a label: then a name may come once
         labelled = sum(map(self.has, readings))
@@ -233,12 +269,12 @@ class _Labels:
         if reading.kind == ":":
             if role or _REDACTED.fullmatch(reading.name):
                 return True
-            again = self._seen[reading.kind, reading.name.casefold()] > 1
+            again = self._seen[reading.kind, _counted(reading.name)] > 1
             framed = most and bool(reading.lead.strip("*") or reading.timed or reading.quoted)
             letters = most and len(reading.name) == 1 and reading.name.isupper()
             sure = again or framed or letters or _has_role(text) or (self.common and _is_capitalised(reading.name))
             return reading.spaced and may_be_label(text, reading.name, framed=framed) and sure
-        again = self._seen[reading.kind, reading.name.casefold()] > 1
+        again = self._seen[reading.kind, _counted(reading.name)] > 1
         framed = bool(reading.lead.strip("*") or reading.timed)
         if not most or not (role or may_be_label(text, reading.name, framed=framed)):
             return False
@@ -252,11 +288,11 @@ class _Labels:
         """Return whether a label is a role and needs not come twice."""
         if not is_role(name) or sum(map(str.isdigit, name)) > _FIGURES_OF_ROLE:
             return False
-        return name.casefold() not in SHORT_ROLES or self._seen[kind, name.casefold()] > 1
+        return name.casefold() not in SHORT_ROLES or self._seen[kind, _counted(name)] > 1
 
     def count(self, reading: _Reading) -> int:
         """Return how many lines have this label in a line of this kind."""
-        return self._seen[reading.kind, reading.name.casefold()]
+        return self._seen[reading.kind, _counted(reading.name)]
 
 
 def may_be_label(label: str, name: str, *, framed: bool = False) -> bool:
@@ -265,6 +301,11 @@ def may_be_label(label: str, name: str, *, framed: bool = False) -> bool:
         return False
     short = len(label) <= _LONGEST_LABEL + len(label) - len(name) and len(name) <= _LONGEST_LABEL
     return short and sum(map(str.isdigit, name)) <= _MOST_FIGURES and not ANNOUNCES.search(label)
+
+
+def _counted(name: str) -> str:
+    """Return what of a label comes again: numbers may count the lines, "L3 AGT"."""
+    return _NUMBER.sub("0", name.casefold())
 
 
 def _has_role(label: str) -> bool:
@@ -362,36 +403,64 @@ def _begin_all_blocks(
 
 def _is_clock(reading: _Reading) -> bool:
     """Return whether a line is nothing but a time."""
-    return reading.lead == "t" and not reading.kind and not reading.text[reading.after_lead :].strip(WHITE)
+    return reading.lead in {"t", "r"} and not reading.kind and not reading.text[reading.after_lead :].strip(WHITE)
 
 
 def _clock_lines(filled: Sequence[_Reading]) -> bool:
     """Return whether lines that are nothing but a time are no speech: there are several, and time goes on."""
     clocks = [reading for reading in filled if _is_clock(reading)]
-    return len(clocks) >= _LEAST and 4 * len(clocks) >= len(filled) and _goes_up(clocks)
+    return len(clocks) >= _LEAST and 4 * len(clocks) >= len(filled) and _goes_up(clocks, "t")
+
+
+def _clocks_in(readings: Sequence[_Reading]) -> set[int]:
+    """Return the lines that are nothing but a time, but for one right behind another, which is said."""
+    found: set[int] = set()
+    last = False
+    for number, reading in enumerate(readings):
+        if reading.text.strip(WHITE):
+            last = _is_clock(reading) and not last
+            if last:
+                found.add(number)
+    return found
 
 
 def _bare_leads(filled: Sequence[_Reading]) -> str | None:
-    """Return with which times or numbers without brackets most lines begin, where these go up; None for none."""
-    for lead in ("t", "ct", "n"):
+    """Return with which times or numbers without brackets most lines begin, where these go up; None for none.
+
+    More of them belong to it only where all these lines have them, and something behind: "00:09 | 4417" is an answer.
+    """
+    for lead in ("t", "r", "ct", "cr", "n"):
         own = [reading for reading in filled if reading.lead.startswith(lead)]
-        if len(own) < (_LEAST if lead == "ct" else _COMMON) or 5 * len(own) < 4 * len(filled):
+        if len(own) < (_LEAST if lead[0] == "c" else _COMMON) or 5 * len(own) < 4 * len(filled):
             continue
-        if lead == "n" and not _counts([_value_of(reading) for reading in own]):
+        if lead == "n" and not _counts([_value_of(reading, lead) for reading in own]):
             continue
-        if lead == "ct" or _goes_up(own):
-            return lead
+        if lead[0] == "c" or _goes_up(own, lead):
+            return _common_lead(own, lead)
     return None
 
 
-def _goes_up(readings: Sequence[_Reading]) -> bool:
-    values = [_value_of(reading) for reading in readings]
+def _common_lead(own: Sequence[_Reading], lead: str) -> str:
+    """Return the times and numbers that all lines begin with, from `lead` on, and have something behind."""
+    common = own[0].lead
+    while len(common) > len(lead) and not all(_begins_with(reading, common) for reading in own):
+        common = common[:-1]
+    return common
+
+
+def _begins_with(reading: _Reading, lead: str) -> bool:
+    """Return whether a line begins so and has something behind."""
+    return reading.lead.startswith(lead) and bool(reading.text[reading.ends[len(lead) - 1] :].strip(WHITE))
+
+
+def _goes_up(readings: Sequence[_Reading], lead: str) -> bool:
+    values = [_value_of(reading, lead) for reading in readings]
     down = sum(one > other for one, other in pairwise(values))
     return 10 * down <= len(values)
 
 
-def _value_of(reading: _Reading) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", reading.text[: reading.after_lead])))
+def _value_of(reading: _Reading, lead: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", reading.text[: reading.ends[len(lead) - 1]])))
 
 
 def _counts(values: Sequence[tuple[int, ...]]) -> bool:

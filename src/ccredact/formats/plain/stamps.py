@@ -18,8 +18,14 @@ _DATE: Final = (
 _SPENT: Final = r"(?:\d{1,3}h\ ?)?(?:\d{1,3}m\ ?)?\d{1,6}(?:[.,]\d{1,6})?\ ?(?:ms|s|secs?|seconds)\b"
 _DECIMAL: Final = r"\d{1,6}\.\d{1,6}"
 _OLD: Final = rf"{_WEEKDAY}{_MONTH}\ {{1,2}}\d{{1,2}}\ {_CLOCK}{_ZONE}\ \d{{4}}"
-_ONE: Final = rf"(?:{_OLD}|{_DATE}(?:[T,]?[\ ,]{{0,2}}{_CLOCK}{_ZONE})?|{_CLOCK}{_ZONE}|{_SPENT}|{_DECIMAL})"
-RANGE: Final = rf"(?:{_ONE}(?:\s{{0,3}}(?:-->|->|-|\u2013|\u2014|to\b|~|/)\s{{0,3}}{_ONE})?)"
+ONE: Final = rf"(?:{_OLD}|{_DATE}(?:[T,]?[\ ,]{{0,2}}{_CLOCK}{_ZONE})?|{_CLOCK}{_ZONE}|{_SPENT}|{_DECIMAL})"
+"""A time."""
+UNTIL: Final = rf"\s{{0,3}}(?:-->|->|-|\u2013|\u2014|to\b|~|/)\s{{0,3}}{ONE}"
+"""The second of two times with a dash between."""
+RANGE: Final = rf"(?:{ONE}(?:{UNTIL})?)"
 """A time, or two with a dash between them."""
-BRACKETED: Final = rf"(?:\[\s?{RANGE}\s?\]|\(\s?{RANGE}\s?\)|<\s?{RANGE}\s?>|\{{\s?{RANGE}\s?\}})"
+BRACKETED: Final = (
+    rf"(?:\[\s?{RANGE}\s?\]|\(\s?{RANGE}\s?\)|<\s?{RANGE}\s?>|\{{\s?{RANGE}\s?\}}"
+    rf"|\#{RANGE}(?:-\d{{1,2}})?\#)"
+)
 """The same in brackets of any kind."""

@@ -51,6 +51,8 @@ NUMBER_AND: Final = "and"
 """Joins the words of one number: "two thousand and fifty"."""
 MERIDIEM_END: Final = "m"
 """Ends a time of day that is written apart: "six p m"."""
+MERIDIEMS: Final = (["a", MERIDIEM_END], ["p", MERIDIEM_END])
+"""The two halves of the day, written apart: "9 a.m. and close"."""
 
 NOT_STREET_NAMES: Final = frozenset(
     """
@@ -91,5 +93,11 @@ TITLE_SUFFIXES: Final = frozenset({"dr", "st"})
 """Last words of a street that stand before a name too: "Dr. Anna"."""
 UNIT_PIECES: Final = frozenset("apartment apt unit suite ste flat".split())
 """Before the number of a unit, where an address is told and nothing else is said."""
+PART_NAMES: Final = (
+    BEFORE_HOUSE_NUMBERS
+    | CERTAIN_SUFFIXES
+    | frozenset("town city county state country building street house flat name postcode zip".split())
+)
+"""Words for parts of an address that are asked for together: "house and street please"."""
 PLACE_WORDS: Final = frozenset("state county country zip postcode street road address city town".split())
 """Words for parts of an address: none of them is the name of a town."""

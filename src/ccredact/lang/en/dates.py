@@ -11,7 +11,7 @@ MONTHS: Final = frozenset(
     """
 january february march april may june july august september october november december
 jan feb mar apr jun jul aug sep sept oct nov dec
-christmas xmas halloween year's
+christmas xmas halloween year's thanksgiving easter hanukkah ramadan diwali passover
 """.split()
 )
 """Months, and feasts that are dates by themselves."""
@@ -35,12 +35,16 @@ ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 HOLIDAY_ENDS: Final = frozenset({"day", "eve"})
 """Behind the name of a holiday: "new year's eve", "christmas day"."""
 INSIDE_DATES: Final = HOLIDAY_ENDS | {"of", "the"}
+BETWEEN_DATES: Final = frozenset({"through", "thru", "until", "till"})
+"""Between the two days of a range."""
 IN_DATES: Final = frozenset({"in", "on", "of", "the", "was", "born"})
 """Before a part of a date that was asked for: "the 24th", "of december"."""
 BEFORE_DATES: Final = IN_DATES | {"since", "till", "until", "or"}
 BEFORE_TIMES: Final = frozenset("at by until till around about before after".split())
 BEFORE_CLOCK_TIMES: Final = BEFORE_TIMES | {"from", "between"}
-CLOCK_TIMES: Final = re.compile(r"(?:\d{1,4}[ap]m)+\d{0,4}")
+MERIDIEM: Final = "m"
+"""Ends the two letters of a half of the day: "9 a.m."."""
+CLOCK_TIMES: Final = re.compile(r"(?:\d{1,4}[ap]m)+(?:\d{1,4}[ap]?)?")
 """Times as the characters of one run: "six p m" is "6pm"."""
 
 # -- words that are other words too ----------------------------------------------------------------------------------
@@ -60,7 +64,7 @@ LEADING_ROLES: Final[dict[str, str]] = {
     **dict.fromkeys(BEFORE_TIMES, "@"),
     **dict.fromkeys(("in", "since", "during", "year", "from"), "i"),
     **dict.fromkeys(("morning", "afternoon", "evening", "night"), "E"),
-    "on": "e", "the": "h", "of": "o", "for": "f",
+    "on": "e", "between": "e", "the": "h", "of": "o", "for": "f",
 }  # fmt: skip
 """The roles of words that may stand before a date, or inside it."""
 ROLES: Final[dict[str, str]] = {
@@ -69,7 +73,8 @@ ROLES: Final[dict[str, str]] = {
     **dict.fromkeys(("today", "tomorrow", "yesterday", "tonight"), "R"),
     **dict.fromkeys(("noon", "midday", "midnight"), "N"),
     **dict.fromkeys(("half", "quarter"), "H"),
-    "a": "A", "p": "A", "m": "B", "past": "v", "to": "u", "hundred": "c", "thousand": "k", "and": "&",
+    "a": "A", "p": "A", "m": "B", "past": "v", "hundred": "c", "thousand": "k", "and": "&",
+    **dict.fromkeys(("to", "through", "thru"), "u"),
     **dict.fromkeys(ORDINAL_SUFFIXES, "S"),
 }  # fmt: skip
 """The role of a word in a date, whatever its classes: a symbol of the grammar in `ccredact.detectors.dates`.
@@ -85,3 +90,21 @@ purchased ordered arrived ended war between renewed delivered installed
 """.split()
 )
 """Shortly before the date of something that is no birth."""
+
+# -- questions for any date ------------------------------------------------------------------------------------------
+
+DATE_QUESTIONS: Final = """
+[DATE_TIME]
+date
+dates
+date of|is|was|for
+dates of|for
+when was|were|is|are|did|do|does|will|would|have|has|had|should|can|could
+when's
+when that|this|it|you|he|she|they
+what|which date|day|month|year
+what date|day|month|year was|is|did|were
+the day|date|month|year you|he|she|it|they
+since when
+"""
+"""Phrases as in `prompts.txt`, which are looked for only where dates are hidden; those there are longer, and decide."""

@@ -38,3 +38,12 @@ STREET_WORDS: Final = frozenset(
 BEFORE_HOUSE_NUMBERS: Final = frozenset({"at", "on", "address", "house", "door"})
 NEVER_BEHIND_HOUSE_NUMBERS: Final = frozenset({"at", "on", "before", "after"})
 """With these the sentence of another number goes on: "nine on tuesday"."""
+UK_AREAS: Final = frozenset(
+    """
+ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu
+gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe
+ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv
+yo ze
+""".split()
+)
+"""Areas of British postcodes, the letters with which one begins (Royal Mail, Programmers' Guide to PAF)."""

@@ -126,8 +126,20 @@ sensitive
 """.split()
 )
 """Words that are no answer by themselves: a sentence stands around them."""
+NOUNS: Final = frozenset(
+    """
+one number name answer moment minute question password username login email address e pin pins account card mother
+mother's mothers maiden pet security contact restaurant idea case thing
+""".split()
+)
+"""Those of them that something may be said to be the first of: "the first name"."""
 MISHEARD: Final = frozenset({"and", "no", "he", "is", "i", "am", "be"})
 """Words that may be misheard letters of a postcode."""
+GREETINGS: Final = frozenset(
+    "hi hey hello hiya morning afternoon evening thanks thank cheers ta please bye goodbye ok okay sir madam mate love "
+    "good great lovely perfect brilliant dear there".split()
+)
+"""Words at the edges of a turn that are no part of what is told in it."""
 REFUSALS: Final = frozenset(
     """
 why what how don't dont can't cant didn't didnt forgot forgotten idea repeat already looking can could told
