@@ -157,7 +157,9 @@ class OpenAnswers:
 
         `weak`: its phrase is; `compound`: a noun stands before its last word: "telephone banking pin".
         """
-        self._make_room(item, weak=weak, nearest=BESIDE if compound else 1)
+        last = self.last
+        here = compound and last is not None and last.turn == item.turn
+        self._make_room(item, weak=weak, nearest=BESIDE if here else 1)
         self.open.insert(0 if item.kind == SITE else len(self.open), item)  # it takes no number from another one
         self._update()
 

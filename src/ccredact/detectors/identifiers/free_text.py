@@ -28,6 +28,7 @@ from ccredact.lang.en.free_text import (
     JOINERS,
     LETTER_CASES,
     POSSESSIVE,
+    SAME,
     SIGNS,
     STATE_ENDING,
     STATES,
@@ -220,7 +221,7 @@ class FreeTextAnswers:
             self.located_in = token.turn
         elif token.key in COPULAS:
             self.located_in = -1
-        elif (last in COPULAS or last in DETERMINERS) and is_state(token.key):
+        elif (last in COPULAS and is_state(token.key)) or (last in DETERMINERS and token.key == SAME):
             question.stated = question.weak = True
 
     def settle(self, questions: OpenAnswers, ctx: Context) -> list[Span]:

@@ -25,6 +25,7 @@ JOINERS: Final = SIGNS - {"question", "dollar", "pound", "percent", "plus", "at"
 """Those that are one by themselves, beside any word."""
 SIGN_ENDS: Final = JOINERS | {"mark", "sign", "symbol"}
 """With which such a name ends: "a dollar sign", and no dollar."""
+SAME: Final = "same"
 STATES: Final = frozenset(
     """
 wrong incorrect invalid same different blank empty missing gone lost below above attached ready too sent kept set easy
