@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.detectors.names.addresses import PLACES
 from ccredact.detectors.scores import TAGGED_SCORE
+from ccredact.dialogue.kinds import TOWN
 from ccredact.lang.en.addresses import (
     BEFORE_TOWNS,
     DISTRICTS,
@@ -53,7 +54,7 @@ class AddressPieces:
     def __init__(self, ctx: Context, turn: int) -> None:
         dialogue = ctx.dialogue
         self._street = 0 <= dialogue.places.address_turn < turn and dialogue.tells_address(turn)
-        self._town = turn - dialogue.places.town_turn in _ANSWER_TURNS
+        self._town = any(slot.kind == TOWN and turn - slot.turn in _ANSWER_TURNS for slot in dialogue.places.slots)
 
     @property
     def awaited(self) -> bool:

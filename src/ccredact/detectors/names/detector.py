@@ -19,6 +19,7 @@ from ccredact.detectors.names.early_words import early_answer, email_words, has_
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.repeats import RepeatMentions
+from ccredact.detectors.names.slots import NameSlots, with_slots
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
@@ -29,6 +30,7 @@ from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
 from ccredact.tagger.features import forms_of, split_form
 from ccredact.tagger.history import History, WindowBatch
 from ccredact.tagger.prefilter import candidates, first_undecided
+from ccredact.text.labels import OPAQUE
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -79,6 +81,7 @@ class TaggedDetector(Stateless):
 
     - `_history`, `_turn`: all utterances before this one, and the number of the turn they end in.
     - `_bias`: what the question before this turn adds, once the network was asked; None when a turn begins.
+    - `_slots`: where names are asked for;
     - `_known`: words of names that were known before it, with their entity;
     - `_names`: names of people that were told, with their entity, the latest last, `KEPT_NAMES` at most; they are
       known wherever they are said again. Everyday words among them are in `_repeats` instead.
@@ -99,6 +102,7 @@ class TaggedDetector(Stateless):
         "_prefilter",
         "_prepared",
         "_repeats",
+        "_slots",
         "_turn",
         "active",
     )
@@ -113,6 +117,7 @@ class TaggedDetector(Stateless):
         self._bias: Floats | None = None
         self._prepared: list[PreparedFinal] = []
         self._repeats = RepeatMentions()
+        self._slots = NameSlots()
         self._known = names or _NOBODY
         self._names = {name: entity for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
         self._open = -1  # the first undecided word of an interim
@@ -124,6 +129,7 @@ class TaggedDetector(Stateless):
         other._turn, other._history = self._turn, self._history.copy()
         other._bias = self._bias
         other._names, other._repeats = dict(self._names), self._repeats.fork()
+        other._slots = self._slots.fork()
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -170,6 +176,7 @@ class TaggedDetector(Stateless):
         if turn != self._turn:
             self._turn, self._bias = turn, None
             self._history.begin_turn()
+            self._slots.begin_turn(turn, ctx)
         if self._prepared:
             final = self._prepared.pop()
         else:
@@ -177,7 +184,10 @@ class TaggedDetector(Stateless):
             final = PreparedFinal([], starts, starts)
         pieces = AddressPieces(ctx, turn)
         explained = is_final and has_explained_words(keys, word, ctx)
-        if not (final.starts or pieces.awaited or explained or self._repeats.any_in(keys)):
+        slotted = self._slots.may_stand_in(keys)
+        if slotted and self._slots.is_trusted(keys):
+            final = PreparedFinal([], [at for at, key in enumerate(keys) if key != OPAQUE], [])
+        if not (final.starts or pieces.awaited or explained or slotted or self._repeats.any_in(keys)):
             self._history.add(text)
             return []
         if not final.forms:
@@ -189,8 +199,14 @@ class TaggedDetector(Stateless):
         view = UtteranceView(text, final.forms, keys, word)
         told: list[tuple[str, int]] = []
         spans = self._tagged_spans(view, final, told, ctx)
+        if slotted:
+            spans = self._with_slots(spans, view, told, ctx)
         spans = self._repeats.with_repeats(spans, told, keys, word, turn)
         spans = self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
+        if slotted:
+            self._slots.note(spans)
+            if not is_final:
+                self._hold_from(self._slots.first_open(view), view)
         if explained:
             spans = email_words(early_answer(spans, view, ctx), view, ctx)
         return self._with_piece(spans, view, pieces, ctx, is_final=is_final) if pieces.awaited else spans
@@ -202,9 +218,32 @@ class TaggedDetector(Stateless):
         first = -1 if is_final else pieces.first_open(view.keys)
         if first < 0:
             return pieces.with_piece(spans, view, ctx)
-        first += view.first_word
-        self._open = min(self._open, first) if self._open >= 0 else first
-        self.active = True
+        self._hold_from(first, view)
+        return spans
+
+    def _hold_from(self, first: int, view: UtteranceView) -> None:
+        """Be undecided about an interim from a place on; -1 for none."""
+        if first >= 0:
+            first += view.first_word
+            self._open = min(self._open, first) if self._open >= 0 else first
+            self.active = True
+
+    def _with_slots(
+        self, spans: list[Span], view: UtteranceView, told: list[tuple[str, int]], ctx: Context
+    ) -> list[Span]:
+        """Return the spans with the names that stand in slots; these are known again, as the words are that are spelled."""
+        spans = with_slots(spans, view, self._slots.found(view, self._lexicon), ctx)
+        for span in spans:
+            if span.label != "PERSON" or span.reason is not Reason.CUED:
+                continue
+            for name in view.keys[span.start - view.first_word : span.end - view.first_word]:
+                name = name.removesuffix(POSSESSIVE)
+                if len(name) > 1 and not self._remember(name, span.entity):
+                    told.append((name, span.entity))
+        for name in self._slots.spelled_names(view.keys):
+            entity = self._names.get(name) or ctx.new_entity()
+            if not self._remember(name, entity):
+                told.append((name, entity))
         return spans
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
@@ -258,7 +297,7 @@ class TaggedDetector(Stateless):
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
                 out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
             label, last = found, at
-            if found == "PERSON" and not self._remember(name, entity):
+            if found == "PERSON" and len(name) > 1 and name not in FUNCTION and not self._remember(name, entity):
                 told.append((name, entity))
         return out
 

@@ -18,6 +18,7 @@ from ccredact.numbers.quantity import is_unit
 from ccredact.tagger.features import (
     COMPANY,
     DICTIONARY,
+    FAMILY,
     FAMILY_OFTEN,
     GIVEN,
     GIVEN_OFTEN,
@@ -102,6 +103,14 @@ class NameLexicon:
             return True
         near = forms[max(1, at - _NEAR) : at]  # behind it nothing counts: an interim has shown the word already
         return forms[at].islower() and forms[0][0].isupper() and any(map(str.isupper, "".join(near)))
+
+    def is_named(self, name: str) -> bool:
+        """Return whether somebody, or some place, is named so."""
+        return bool(self._bits_of(name) & NAMED)
+
+    def is_family_name(self, name: str) -> bool:
+        """Return whether a family is named so."""
+        return bool(self._bits_of(name) & (FAMILY | FAMILY_OFTEN))
 
     def may_be_name(self, name: str) -> bool:
         """Return whether a word may be a name by itself: not short, not everyday, not of the dictionary alone."""

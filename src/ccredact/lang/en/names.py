@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 TITLES: Final = frozenset("dr doctor mr mister mrs missus ms miss mx prof professor rev reverend".split())
-"""Before a name, and part of it."""
-TITLE_OR_VERB: Final = "miss"
-"""The title that is a verb behind `BEFORE_VERB_MISS`: "I miss Anna"."""
-BEFORE_VERB_MISS: Final = frozenset(
-    "i we you they they'll we'll i'll you'll do did don't didn't won't to not would will really".split()
+"""Before a name, and no part of it: a title names nobody."""
+DEGREES: Final = frozenset("md do phd dds dmd rn np lcsw mph esq mbbs".split())
+"""Behind a name, and no part of it."""
+GENERATIONS: Final = frozenset("jr sr ii iii iv".split())
+"""Behind a name, with a capital, and part of it."""
+NOT_FIRST_NAMES: Final = frozenset(
+    """
+call ask tell meet contact text email message dear hi hello hey thanks cheers morning afternoon evening good great agent
+hotel lake mount saint fort port camp judge president detective captain senator coach chef sister brother mother father
+client customer patient caller user name names speaker team sales support with from
+""".split()
 )
-POST_NOMINALS: Final = frozenset("md do phd dds dmd rn np lcsw mph jr sr ii iii iv esq mbbs".split())
-"""Letters behind a name, and part of it; written in capitals, or as in `TITLE_CASE_POST_NOMINALS`."""
-TITLE_CASE_POST_NOMINALS: Final = frozenset({"jr", "sr", "phd", "md", "esq"})
-"""Those that are also written with one capital: "Jr", "Esq"."""
+"""With a capital before a name, where hardly anything else is said: no part of it."""
 BESIDE_NAMES: Final = frozenset(
     "uncle aunt auntie cousin grandma grandpa nurse officer sergeant vs versus team".split()
 )

@@ -1,0 +1,197 @@
+"""Slots of names: what stands where a name was asked for, told, titled or spelled is one, whatever the tagger says.
+
+- *asked*: words that are all of what is said behind the question ("last name?" - "coffee"), a town and a street too;
+- *told*, *titled*: words behind "my name is" or "mister" (`told`);
+- *spelled*: the word beside letters that spell it, where a name was asked for ("power p o w e r").
+
+Refusals, fillers and questions are none. An utterance without a slot costs a look at what was asked, and at its words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ccredact.detectors.names import bare_answer, told
+from ccredact.detectors.scores import CUED_SCORE
+from ccredact.dialogue.kinds import CONTACT, NAME, STREET, TEXT, TOWN
+from ccredact.dialogue.lifetimes import ANSWER_TURNS
+from ccredact.lang.en.addresses import PLACE_WORDS
+from ccredact.lang.en.words import FUNCTION
+from ccredact.reasons import Reason
+from ccredact.text.forking import filled
+from ccredact.transcript import Span
+
+if TYPE_CHECKING:
+    from ccredact.detectors.base import Context
+    from ccredact.detectors.names.lexicon import NameLexicon
+    from ccredact.detectors.names.utterance import UtteranceView
+    from ccredact.dialogue.places import Slot
+
+LABELS: Final = {NAME: "PERSON", TOWN: "LOCATION", STREET: "STREET_ADDRESS"}
+"""The label of what answers each kind of question."""
+TRUSTED: Final = 6
+"""Words of an answer, at most, in which the tagger is believed whatever a word is, and passes over none."""
+_BEHIND: Final = 2
+"""Words between the question for a name and the end of its turn."""
+_BEHIND_ASKED: Final = 5
+"""The same where words before say that it is asked."""
+_LATE: Final = 3
+"""Turns behind the question in which the answer comes, where the one asked has let wait ("hold on" - "sure")."""
+_PAUSE: Final = 4
+"""Words of the turn between, at most."""
+_LEAST_LETTERS: Final = 2
+_LEAST_NAME: Final = 3
+"""Letters of a spelled word that is known again."""
+_MOST_BETWEEN: Final = 2
+"""Words between a name and its letters: "pike that's p i k e"."""
+_NO_NAMES: Final[frozenset[str]] = frozenset()
+
+
+class NameSlots:
+    """The questions for names of a call: which are open in a turn.
+
+    - `_open`: the labels that are asked for in this turn; `_turn`: this turn.
+    - `_answered`: the word of the latest question of each kind that was answered, and the turn.
+    - `_pause`: the first word of the turn behind one in which no answer was given.
+    """
+
+    __slots__ = ("_answered", "_open", "_pause", "_spells", "_turn")
+
+    def __init__(self) -> None:
+        self._answered: dict[str, tuple[int, int]] = {}
+        self._open: tuple[Slot, ...] = ()
+        self._pause = 0
+        self._spells = False
+        self._turn = -1
+
+    def fork(self) -> NameSlots:
+        """Return an independent copy."""
+        other = filled(NameSlots(), self)
+        other._answered = dict(self._answered)
+        return other
+
+    def begin_turn(self, turn: int, ctx: Context) -> None:
+        """Take the beginning of a turn, before its first utterance."""
+        dialogue = ctx.dialogue
+        self._turn, self._open = turn, ()
+        slots = dialogue.places.slots
+        if slots:
+            self._open = tuple(slot for slot in slots if self._is_open(slot, ctx))
+            if any(slot.turn == turn - _LATE + 1 for slot in slots):
+                self._pause = ctx.turn_start
+        item = dialogue.answers.latest_of("PERSON") if dialogue.answers.open else None
+        self._spells = item is not None and 0 <= turn - item.turn <= ANSWER_TURNS
+
+    def _is_open(self, slot: Slot, ctx: Context) -> bool:
+        """Return whether a name that was asked for is told in this turn."""
+        since = self._turn - slot.turn
+        word, turn = self._answered.get(slot.kind, (-1, -1))
+        if word == slot.word and turn < self._turn:
+            return False
+        if since == 1:
+            behind = ctx.turn_start - slot.word - 1
+            if behind > (_BEHIND_ASKED if slot.asking else _BEHIND):
+                return False
+        elif since != _LATE or ctx.turn_start - self._pause > _PAUSE:
+            return False
+        for item in ctx.dialogue.answers.open:
+            worded = item.answer_type == TEXT or item.kind in CONTACT
+            if worded and item.word > slot.word and not item.begun:
+                return False  # a password was asked for since
+        return True
+
+    def may_stand_in(self, keys: list[str]) -> bool:
+        """Return whether an utterance has a slot."""
+        return bool(self._open) or self._spells or not told.TELLING.isdisjoint(keys)
+
+    def is_trusted(self, keys: list[str]) -> bool:
+        """Return whether the tagger is asked for every word of an utterance, and believed."""
+        return bool(self._open) and len(keys) <= TRUSTED
+
+    def found(self, view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int, str]]:
+        """Return the places `[start, end)` of the names of an utterance that stand in slots, and the label of each."""
+        out: list[tuple[int, int, str]] = []
+        if not told.TELLING.isdisjoint(view.keys):
+            out = [(start, end, "PERSON") for start, end in told.told_names(view, lexicon)]
+        if self._spells:
+            out += [(at, at + 1, "PERSON") for at in spelled_words(view.keys)]
+        for slot in self._open[-1:]:
+            if not out:
+                none = PLACE_WORDS if slot.kind == TOWN else _NO_NAMES
+                out = [(start, end, LABELS[slot.kind]) for start, end in bare_answer.bare_answers(view, none)]
+        return sorted(set(out))
+
+    def spelled_names(self, keys: list[str]) -> list[str]:
+        """Return the words that letters make, where a name is spelled: they are known again, and no letter is."""
+        if not self._spells:
+            return []
+        return ["".join(keys[start:end]) for start, end in letter_runs(keys) if end - start >= _LEAST_NAME]
+
+    def note(self, spans: list[Span]) -> None:
+        """Take note of what answers the questions that are open."""
+        for slot in self._open:
+            if any(span.label == LABELS[slot.kind] for span in spans):
+                self._answered[slot.kind] = (slot.word, self._turn)
+
+    def first_open(self, view: UtteranceView) -> int:
+        """Return the first place of an interim that words to come may make a name in a slot, or none; -1 for none."""
+        found = [told.first_open(view)]
+        if self._open:
+            found.append(bare_answer.first_open(view.keys))
+        if self._spells:
+            found.append(_last_word(view.keys))
+        return min((at for at in found if at >= 0), default=-1)
+
+
+def with_slots(
+    spans: list[Span], view: UtteranceView, found: list[tuple[int, int, str]], ctx: Context
+) -> list[Span]:
+    """Return the spans of an utterance with the names that stand in slots, instead of what was found there."""
+    for start, end, label in found:
+        low, high = start + view.first_word, end + view.first_word
+        touched = [span for span in spans if span.start < high and span.end > low]
+        same = [span for span in touched if span.label == label]
+        low, high = min([low, *(span.start for span in same)]), max([high, *(span.end for span in same)])
+        entity = same[0].entity if same else ctx.new_entity()
+        rest = [span for span in spans if span not in touched or (span not in same and span.end > high)]
+        kept = [Span(max(span.start, high), *_rest_of(span)) if span.start < high < span.end else span for span in rest]
+        spans = sorted([*kept, Span(low, high, label, CUED_SCORE, entity, Reason.CUED)], key=lambda span: span.start)
+    return spans
+
+
+def _rest_of(span: Span) -> tuple[int, str, float, int, Reason]:
+    return span.end, span.label, span.score, span.entity, span.reason
+
+
+def letter_runs(keys: list[str]) -> list[tuple[int, int]]:
+    """Return the places `[start, end)` of letters in a row that may spell a word."""
+    out: list[tuple[int, int]] = []
+    start = 0
+    while start < len(keys):
+        end = start
+        while end < len(keys) and len(keys[end]) == 1 and keys[end].isalpha():
+            end += 1
+        if end - start >= _LEAST_LETTERS:
+            out.append((start, end))
+        start = max(end, start + 1)
+    return out
+
+
+def spelled_words(keys: list[str]) -> list[int]:
+    """Return the places of the words that letters beside them spell."""
+    out: list[int] = []
+    for start, end in letter_runs(keys):
+        word = "".join(keys[start:end])
+        between = start
+        while between > 0 and start - between < _MOST_BETWEEN and keys[between - 1] in FUNCTION:
+            between -= 1
+        out += [at for at in {start - 1, between - 1, end} if 0 <= at < len(keys) and keys[at] == word]
+    return out
+
+
+def _last_word(keys: list[str]) -> int:
+    """Return the place of the last word of an interim that is no letter, if none but letters are behind it."""
+    at = len(keys) - 1
+    while at >= 0 and (len(keys[at]) == 1 or (keys[at] in FUNCTION and at > len(keys) - 1 - _MOST_BETWEEN)):
+        at -= 1
+    return at
