@@ -11,6 +11,7 @@ from ccredact.detectors.identifiers.assembly import (
     is_led,
     is_led_date,
     is_piece_of_answer,
+    is_word,
     is_whole_answer,
     label_for,
 )
@@ -188,6 +189,8 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     if form == EMAIL or (amount and not (run.slash and form in COUNTED) and _is_separate(run, question)):
         return False
     if form == SPELLED:
+        if is_word(run, question, token):
+            return False
         return (run.letters > 1 and run.digits - run.letter_os <= 1) or is_piece_of_answer(run, question, token)
     return _is_code(run, question, token)
 
