@@ -32,7 +32,7 @@ def bare_answers(view: UtteranceView, no_names: Collection[str]) -> list[tuple[i
     There is more than one where it is taken back: "Garlick... no, Garlic".
     """
     out: list[tuple[int, int]] = []
-    start = _behind_leads(view.keys)
+    start = behind_leads(view.keys)
     while start < len(view.keys):
         end = _end(view, start, no_names)
         if end == start:
@@ -49,7 +49,7 @@ def first_open(keys: list[str]) -> int:
 
     What stands behind one decides about it for a few words; a longer utterance is decided.
     """
-    start = min(_behind_leads(keys), len(keys) - 1)
+    start = min(behind_leads(keys), len(keys) - 1)
     if len(keys) - start <= MOST + _LATER:
         return start
     retry = next((at for at in range(len(keys) - 1, max(start, len(keys) - MOST - 2), -1) if keys[at] in RETRIES), -1)
@@ -61,7 +61,12 @@ def is_name_word(key: str) -> bool:
     return len(key) > 1 and key.replace("'", "").isalpha() and key != OPAQUE and not is_number(key)
 
 
-def _behind_leads(keys: list[str]) -> int:
+def may_answer(key: str) -> bool:
+    """Return whether a word may be one of a bare answer."""
+    return is_name_word(key) and key not in NO_ANSWERS
+
+
+def behind_leads(keys: list[str]) -> int:
     """Return the place behind the words that lead into a bare answer."""
     at = 0
     while at < len(keys) and (keys[at] in BEFORE_BARE_ANSWERS or CLASSES.get(keys[at], 0) & HESITATION):

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.names.address_pieces import AddressPieces
 from ccredact.detectors.names.addresses import REACH
+from ccredact.detectors.names.borders import with_borders, without_numbers, without_words
+from ccredact.detectors.names.companies import with_companies
 from ccredact.detectors.names.early_words import early_answer, email_words, has_explained_words
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
@@ -198,7 +200,7 @@ class TaggedDetector(Stateless):
         self._history.add(final.forms)
         view = UtteranceView(text, final.forms, keys, word)
         told: list[tuple[str, int]] = []
-        spans = self._tagged_spans(view, final, told, ctx)
+        spans = without_words(view, self._tagged_spans(view, final, told, ctx), self._lexicon)
         if slotted:
             spans = self._with_slots(spans, view, told, ctx)
         spans = self._repeats.with_repeats(spans, told, keys, word, turn)
@@ -232,7 +234,7 @@ class TaggedDetector(Stateless):
         self, spans: list[Span], view: UtteranceView, told: list[tuple[str, int]], ctx: Context
     ) -> list[Span]:
         """Return the spans with the names that stand in slots; these are known again, as the words are that are spelled."""
-        spans = with_slots(spans, view, self._slots.found(view, self._lexicon), ctx)
+        spans = with_slots(spans, view, self._slots.found(view, spans, self._lexicon), ctx)
         for span in spans:
             if span.label != "PERSON" or span.reason is not Reason.CUED:
                 continue
@@ -324,7 +326,8 @@ class TaggedDetector(Stateless):
         if is_final and not spans and SUFFIXES.isdisjoint(view.keys):
             return spans
         expansion = SpanExpansion(view, ctx)
-        spans = expansion.expanded(spans)
+        spans = with_borders(view, with_companies(view, expansion.expanded(spans), self._lexicon), self._lexicon, ctx)
+        spans = without_numbers(view, spans, told=ctx.dialogue.tells_address(self._turn))
         if not is_final:
             late = first_undecided(view.keys, REACH)
             first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))

@@ -13,7 +13,7 @@ from ccredact.lang.en.names import (
     OBJECT_PRONOUNS,
     SUBJECT_PRONOUNS,
 )
-from ccredact.lang.en.words import CLASSES, common_words
+from ccredact.lang.en.words import CLASSES, FUNCTION, common_words
 from ccredact.numbers.quantity import is_unit
 from ccredact.tagger.features import (
     COMPANY,
@@ -54,6 +54,9 @@ class NameLexicon:
         hardly anything else is said, or it is introduced as a name, it is enough that somebody is named so.
         """
         if is_counted(keys, at) or (len(name) >= _SHORTEST_NAME and is_number(name)) or self._is_verb(keys, at, name):
+            return True
+        small = name in FUNCTION and forms[at].islower() and not self.is_often_named(name)
+        if small or self.is_used_as_word(name, forms, keys, at):
             return True
         is_day = bool(CLASSES.get(name, 0) & DAY)
         if forms[at][0].isupper() and at > 0 and forms[at - 1][-1] not in ".?!" and not is_day:
@@ -111,6 +114,20 @@ class NameLexicon:
     def is_family_name(self, name: str) -> bool:
         """Return whether a family is named so."""
         return bool(self._bits_of(name) & (FAMILY | FAMILY_OFTEN))
+
+    def is_often_named(self, name: str) -> bool:
+        """Return whether many people are named so."""
+        return bool(self._bits_of(name) & (GIVEN_OFTEN | FAMILY_OFTEN))
+
+    def is_everyday(self, name: str) -> bool:
+        """Return whether it is an everyday word, or one of the dictionary, that few people are named after."""
+        bits = self._bits_of(name)
+        return (bool(bits & DICTIONARY) or name in common_words()) and not bits & (GIVEN_OFTEN | FAMILY_OFTEN)
+
+    def is_often_given(self, name: str) -> bool:
+        """Return whether it is a common given name, and no word of the dictionary."""
+        bits = self._bits_of(name)
+        return bool(bits & GIVEN_OFTEN) and not bits & DICTIONARY
 
     def may_be_name(self, name: str) -> bool:
         """Return whether a word may be a name by itself: not short, not everyday, not of the dictionary alone."""

@@ -16,9 +16,10 @@ from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.kinds import CONTACT, NAME, STREET, TEXT, TOWN
 from ccredact.dialogue.lifetimes import ANSWER_TURNS
 from ccredact.lang.en.addresses import PLACE_WORDS
-from ccredact.lang.en.words import FUNCTION
+from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.reasons import Reason
 from ccredact.text.forking import filled
+from ccredact.text.word_class import DAY, MONTH
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ _LATE: Final = 3
 _PAUSE: Final = 4
 """Words of the turn between, at most."""
 _LEAST_LETTERS: Final = 2
+_DATED: Final = 2
+"""Words of a name that is all that is said."""
+_MOST_TOWN: Final = 4
+"""Words of a town before its state."""
 _LEAST_NAME: Final = 3
 """Letters of a spelled word that is known again."""
 _MOST_BETWEEN: Final = 2
@@ -102,23 +107,32 @@ class NameSlots:
 
     def may_stand_in(self, keys: list[str]) -> bool:
         """Return whether an utterance has a slot."""
-        return bool(self._open) or self._spells or not told.TELLING.isdisjoint(keys)
+        if self._open or self._spells or not told.TELLING.isdisjoint(keys):
+            return True
+        return len(keys) == _DATED and bool(CLASSES.get(keys[0], 0) & (DAY | MONTH))
 
     def is_trusted(self, keys: list[str]) -> bool:
         """Return whether the tagger is asked for every word of an utterance, and believed."""
         return bool(self._open) and len(keys) <= TRUSTED
 
-    def found(self, view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int, str]]:
-        """Return the places `[start, end)` of the names of an utterance that stand in slots, and the label of each."""
+    def found(self, view: UtteranceView, spans: list[Span], lexicon: NameLexicon) -> list[tuple[int, int, str]]:
+        """Return the places `[start, end)` of the names of an utterance that stand in slots, and the label of each.
+
+        `spans` are those that the tagger found.
+        """
         out: list[tuple[int, int, str]] = []
         if not told.TELLING.isdisjoint(view.keys):
-            out = [(start, end, "PERSON") for start, end in told.told_names(view, lexicon)]
+            out = told.told_names(view, lexicon)
         if self._spells:
             out += [(at, at + 1, "PERSON") for at in spelled_words(view.keys)]
+        if not out and _is_dated_name(view, lexicon):
+            return [(0, 2, "PERSON")]
         for slot in self._open[-1:]:
             if not out:
                 none = PLACE_WORDS if slot.kind == TOWN else _NO_NAMES
-                out = [(start, end, LABELS[slot.kind]) for start, end in bare_answer.bare_answers(view, none)]
+                answers = _before_place(view, spans) if slot.kind == TOWN else []
+                answers = answers or bare_answer.bare_answers(view, none)
+                out = [(start, end, LABELS[slot.kind]) for start, end in answers]
         return sorted(set(out))
 
     def spelled_names(self, keys: list[str]) -> list[str]:
@@ -161,6 +175,26 @@ def with_slots(
 
 def _rest_of(span: Span) -> tuple[int, str, float, int, Reason]:
     return span.end, span.label, span.score, span.entity, span.reason
+
+
+def _is_dated_name(view: UtteranceView, lexicon: NameLexicon) -> bool:
+    """Return whether a name whose first half is a month or a day is all that is said: "July Vandersloot"."""
+    keys = view.keys
+    if len(keys) != _DATED or not CLASSES.get(keys[0], 0) & (DAY | MONTH):
+        return False
+    return view.is_title_case(0) and view.is_name_like(1) and lexicon.may_be_name(keys[1])
+
+
+def _before_place(view: UtteranceView, spans: list[Span]) -> list[tuple[int, int]]:
+    """Return the places of a town that stands before what was found of it: "truth or consequences | new mexico"."""
+    start = bare_answer.behind_leads(view.keys)
+    for span in spans[:1]:
+        low, high = span.start - view.first_word, span.end - view.first_word
+        if span.label != "LOCATION" or high != len(view.keys) or not 0 < low - start <= _MOST_TOWN:
+            continue
+        if all(bare_answer.may_answer(key) for key in (view.keys[start], view.keys[low - 1])):
+            return [(start, high)]
+    return []
 
 
 def letter_runs(keys: list[str]) -> list[tuple[int, int]]:

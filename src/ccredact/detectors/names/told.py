@@ -19,6 +19,7 @@ from ccredact.lang.en.name_slots import (
     CALLERS,
     CALLS,
     COPULAS,
+    LIVES,
     MODALS,
     NAME_NOUNS,
     NAME_OWNERS,
@@ -43,18 +44,23 @@ _MOST_LEADS: Final = 3
 _ARE: Final = frozenset({"is", "was", "are", "am", "be"})
 _OF: Final = "of"
 _AND: Final = "and"
+_IN: Final = "in"
 _ING: Final = "ing"
 TELLING: Final = (
-    NAME_NOUNS | frozenset(noun + POSSESSIVE for noun in NAME_NOUNS) | NAMED | CALLS | TITLES
+    NAME_NOUNS | frozenset(noun + POSSESSIVE for noun in NAME_NOUNS) | NAMED | CALLS | TITLES | LIVES
 )
 """An utterance with none of these tells no name, and has none behind a title."""
 
 
-def told_names(view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int]]:
-    """Return the places `[start, end)` of the names that an utterance tells, or has behind titles, in order."""
-    out: list[tuple[int, int]] = []
+def told_names(view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int, str]]:
+    """Return the places `[start, end)` of the names that an utterance tells, or has behind titles, and their labels."""
+    out: list[tuple[int, int, str]] = []
     for at, key in enumerate(view.keys):
         if key not in TELLING or (out and at < out[-1][1]):
+            continue
+        if key in LIVES:
+            if _is_unknown_place(view, at + 2, lexicon) and view.keys[at + 1] == _IN:
+                out.append((at + 2, at + 3, "LOCATION"))
             continue
         if key in TITLES:
             start = at + 1 if _names_behind_title(view, at, lexicon) else -1
@@ -64,7 +70,7 @@ def told_names(view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int
             continue
         end = _name_end(view, start, lexicon, alone=key not in TITLES)
         if end > start:
-            out.append((start, end))
+            out.append((start, end, "PERSON"))
     return out
 
 
@@ -105,6 +111,11 @@ def _behind_announcement(view: UtteranceView, at: int, lexicon: NameLexicon) -> 
     begins = at - (before in WHICH_NAMES)
     led = begins <= 0 or view.mark(begins - 1) != "" or keys[begins - 1] in {_AND, "yeah", "yes", "so", "my"}
     return _first_word(view, at + 1) if plain and led else -1
+
+
+def _is_unknown_place(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
+    """Return whether a word that no table has stands where somebody lives: "i stay in Dilsukhnagar"."""
+    return at < len(view.keys) and is_name_word(view.keys[at]) and lexicon.may_be_name(view.keys[at])
 
 
 def _is_owned(keys: list[str], at: int) -> bool:

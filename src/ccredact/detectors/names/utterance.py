@@ -59,3 +59,7 @@ class UtteranceView:
                 (place for place, form in enumerate(self.forms) if form != form.upper()), len(self.forms)
             )
         return self._first_mixed < at
+
+    def has_case(self) -> bool:
+        """Return whether some word is not all capitals."""
+        return self.has_case_before(len(self.forms))

@@ -35,6 +35,8 @@ CALLERS: Final = frozenset(
 """Before "call": who says the name, or may."""
 CALLED_ONES: Final = frozenset({"me", "him", "her"})
 """Behind "call": who is called so."""
+LIVES: Final = frozenset("live lives living stay stays staying reside resides".split())
+"""Before "in" and where somebody lives."""
 NAMED: Final = frozenset({"called", "named"})
 """Between a person and the name: "my son's called"."""
 PEOPLE: Final = frozenset(
@@ -103,8 +105,10 @@ excel teams paint outlook access windows delay apartment suite unit shortage hou
 )
 """Behind what looks like a title: it is none."""
 
-CASUAL_GREETINGS: Final = frozenset({"reached", "from", "to", "is", "calling", "at"})
-"""Before the name of a company, in a greeting."""
+BEFORE_COMPANIES: Final = frozenset({"reached", "from", "to", "is", "calling", "at", "with", "for"})
+"""Before the name of a company that a noun makes one: "you've reached Marlowe | Insurance"."""
+GREETINGS: Final = frozenset({("welcome", "to"), ("for", "calling"), ("you've", "reached"), ("have", "reached")})
+"""Before the name of a company, with a noun or without: "welcome to Everest"."""
 COMPANY_NOUNS: Final = frozenset(
     """
 bank union credit clinic hospital hotel hotels inn resort insurance dental dentistry pharmacy motors airlines airways

@@ -18,6 +18,8 @@ client customer patient caller user name names speaker team sales support with f
 """.split()
 )
 """With a capital before a name, where hardly anything else is said: no part of it."""
+VERBS_OF_ADDRESS: Final = frozenset("call hi hello hey dear thanks thank cheers ask tell".split())
+"""Before a name, and no part of it."""
 BESIDE_NAMES: Final = frozenset(
     "uncle aunt auntie cousin grandma grandpa nurse officer sergeant vs versus team".split()
 )
@@ -39,13 +41,13 @@ DETERMINERS: Final = frozenset("a an the my your our their this these no any som
 BESIDE_NAME: Final = frozenset("ok okay yeah yes yep thanks thank please right alright hi hello and so".split())
 """At the edges of what was taken for a name: no part of it."""
 BEFORE_REPEATS: Final = frozenset(
-    "okay ok thanks thank hi hello hey mr mrs ms miss dr sir name yes so and right alright".split()
+    "okay ok thanks thank you hi hello hey mr mrs ms miss dr sir name yes so and right alright".split()
 )
 """Before a name that is said back: "thanks Day"."""
 BEHIND_REPEATS: Final = frozenset("is spelled spelt with and that's right correct thanks thank okay ok".split())
 """Behind a name that is said back at the beginning of an utterance: "Day is that right"."""
 
-BEHIND_LONG_NAMES: Final = frozenset({"no", "not", "said", "says", "has", "ok", "okay", "yeah", "yep", "thanks"})
+BEHIND_LONG_NAMES: Final = frozenset({"no", "not", "said", "says", "has", "back", "ok", "okay", "yeah", "yep", "thanks"})
 """Behind a word of a name of more than three characters: no part of the name."""
 POSSESSIVE: Final = "'s"
 """Ends a name that has something, as keys have it: "anna's card"."""

@@ -1,0 +1,192 @@
+"""Borders of what the tagger found: where one name ends, and what is no name at all.
+
+A span ends at a dash between names, at a bracket that it does not close, at a tag ("<unk>"). Words with which somebody
+is addressed belong to nobody ("| Call | Imogen | back |"); an acronym, a word of the dictionary behind "a" or "no" and
+numbers by themselves are nobody and nowhere. What was asked for, told or titled (`slots`) is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ccredact.detectors.names.addresses import PLACES
+from ccredact.lang.en.addresses import ADDRESS_WORDS, BEFORE_HOUSE_NUMBERS
+from ccredact.lang.en.names import DETERMINERS, LETTERS_OR_WORDS, VERBS_OF_ADDRESS
+from ccredact.lang.en.noise import NOISE
+from ccredact.lang.en.words import FUNCTION
+from ccredact.reasons import Reason
+from ccredact.tagger.prefilter import is_number
+from ccredact.text.words import gaps_of
+from ccredact.transcript import Span
+
+if TYPE_CHECKING:
+    from ccredact.detectors.base import Context
+    from ccredact.detectors.names.lexicon import NameLexicon
+    from ccredact.detectors.names.utterance import UtteranceView
+
+_MAY_SPLIT: Final = re.compile(r"[\u2013\u2014<>\[\](){}]| - ")
+"""Somewhere in a text a span may end."""
+_SPLITS: Final = re.compile(r"[\u2013\u2014<>\[\](){}]|\s-+\s")
+"""Between two words: a span ends there."""
+_ACRONYM: Final = 5
+"""Letters of an acronym, at most."""
+_SHORT_ACRONYM: Final = 4
+"""The same in lower case, without a vowel."""
+_COMPOUND: Final = 3
+"""Letters of each part of a compound that is no name: "Wi-Fi"."""
+_VOWELS: Final = frozenset("aeiouy")
+_ZIP: Final = 5
+"""Figures of a ZIP code."""
+_NEAR: Final = 2
+"""Words between a number and the place to which it belongs."""
+
+
+def with_borders(view: UtteranceView, spans: list[Span], lexicon: NameLexicon, context: Context) -> list[Span]:
+    """Return the spans of an utterance without what stands behind a border in them, or at their edges."""
+    if not spans:
+        return spans
+    gaps = gaps_of(view.text) if _MAY_SPLIT.search(view.text) else []
+    out: list[Span] = []
+    for span in spans:
+        parts = _parts(view, span, gaps) if gaps else [(span.start - view.first_word, span.end - view.first_word)]
+        for number, (start, end) in enumerate(parts):
+            low, high = _without_address(view, start, end, lexicon) if span.label == "PERSON" else (start, end)
+            if low == high:
+                continue
+            entity = span.entity if number == 0 else context.new_entity()
+            out.append(Span(low + view.first_word, high + view.first_word, span.label, span.score, entity, span.reason))
+    return out
+
+
+def _parts(view: UtteranceView, span: Span, gaps: list[str]) -> list[tuple[int, int]]:
+    """Return the places `[start, end)` of the parts of a span between borders; a tag for a sound is none of them."""
+    start, stop = span.start - view.first_word, span.end - view.first_word
+    parts: list[tuple[int, int]] = []
+    for at in range(start, stop):
+        if view.keys[at] == NOISE.filler and "<" in gaps[at]:
+            start = at + 1
+            continue
+        if at + 1 == stop or _SPLITS.search(gaps[at + 1]):
+            parts.append((start, at + 1))
+            start = at + 1
+    return parts
+
+
+def _without_address(view: UtteranceView, start: int, end: int, lexicon: NameLexicon) -> tuple[int, int]:
+    """Return the places of a name without words at its edges with which somebody is addressed, or of a sentence."""
+    keys = view.keys
+    while end - start > 1 and len(keys[start + 1]) > 1 and not view.mark(start).strip(","):
+        if not (keys[start] in VERBS_OF_ADDRESS or _is_small(view, start, lexicon)):
+            break
+        start += 1
+    while end - start > 1 and len(keys[end - 1]) > 1 and _is_small(view, end - 1, lexicon):
+        end -= 1
+    return start, end
+
+
+def _is_small(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
+    """Return whether a word is one of every sentence, which few are named after."""
+    key, form = view.keys[at], view.forms[at]
+    return key in FUNCTION and (form[0].islower() or len(key) == 1) and not lexicon.is_often_named(key)
+
+
+def without_words(view: UtteranceView, spans: list[Span], lexicon: NameLexicon) -> list[Span]:
+    """Return the spans without those of the tagger that are acronyms, compounds or words."""
+    return [span for span in spans if not _is_no_person(view, span, lexicon)]
+
+
+def _is_no_person(view: UtteranceView, span: Span, lexicon: NameLexicon) -> bool:
+    if span.label != "PERSON" or span.reason is not Reason.TAGGER:
+        return False
+    start, end = span.start - view.first_word, span.end - view.first_word
+    keys = view.keys
+    if LETTERS_OR_WORDS.issuperset(keys[start:end]) and not _has_letter_beside(keys, start, end):
+        return True
+    if end - start == 1 and (_is_acronym(view, start, lexicon) or _is_thing(view, start, lexicon)):
+        return True
+    if end - start > 1 and all(_is_everyday(view, at, lexicon) for at in range(start, end)):
+        return True
+    return _is_compound(view, start, end)
+
+
+def _has_letter_beside(keys: list[str], start: int, end: int) -> bool:
+    """Return whether letters are some of several that are spelled: more than the pronoun said twice."""
+    near = keys[max(0, start - 1) : start] + keys[end : end + 1]
+    return any(len(key) == 1 and key not in LETTERS_OR_WORDS for key in near)
+
+
+def _is_thing(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
+    """Return whether a short word behind "the" or "a" is a thing: "the sku"."""
+    key = view.keys[at]
+    before = view.keys[at - 1] if at else ""
+    short = len(key) <= _SHORT_ACRONYM and view.forms[at].islower() and not lexicon.is_named(key)
+    return short and before in DETERMINERS
+
+
+def _is_everyday(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
+    """Return whether a word of a name of several is one of the dictionary, without a capital: "sounds odd"."""
+    key = view.keys[at]
+    return view.forms[at].islower() and (key in FUNCTION or lexicon.is_everyday(key))
+
+
+def _is_acronym(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
+    """Return whether a word is an acronym: no name, in capitals where others are not, or without a vowel."""
+    form, key = view.forms[at], view.keys[at]
+    if not key.isalpha() or len(key) == 1 or lexicon.is_named(key):
+        return False
+    letters = form[: len(key)]
+    if letters.isupper():
+        return len(key) <= _ACRONYM and view.has_case()
+    return len(key) <= _SHORT_ACRONYM and _VOWELS.isdisjoint(key)
+
+
+def _is_compound(view: UtteranceView, start: int, end: int) -> bool:
+    """Return whether a name is a part of a word of short parts: "Wi-Fi"."""
+    if "-" not in view.text:
+        return False
+    gaps = gaps_of(view.text)
+    low, high = start, end
+    while low > 0 and gaps[low] == "-":
+        low -= 1
+    while high < len(view.keys) and gaps[high] == "-":
+        high += 1
+    joined = high - low > 1 and all(gaps[at] == "-" for at in range(low + 1, high))
+    return joined and all(1 < len(key) <= _COMPOUND for key in view.keys[low:high])
+
+
+def without_numbers(view: UtteranceView, spans: list[Span], *, told: bool) -> list[Span]:
+    """Return the spans without addresses that are nothing but numbers, or words for one; `told`: one was asked for.
+
+    "It closes at seven forty"; beside a place or a postcode a number belongs to it.
+    """
+    out: list[Span] = []
+    for number, span in enumerate(spans):
+        if span.label == "STREET_ADDRESS" and span.reason is Reason.TAGGER:
+            keys = view.keys[span.start - view.first_word : span.end - view.first_word]
+            if all(key in BEFORE_HOUSE_NUMBERS or key in FUNCTION for key in keys):
+                continue  # "what's the house number"
+            bare = all(is_number(key) or key in FUNCTION for key in keys)
+            if bare and not told and ADDRESS_WORDS.isdisjoint(keys) and not _has_place_near(spans, number):
+                continue
+            before = spans[number - 1] if number else None
+            if before is not None and before.label == "LOCATION" and before.end == span.start and _is_zip(keys):
+                out.append(Span(span.start, span.end, "POSTCODE", span.score, span.entity, span.reason))
+                continue
+        out.append(span)
+    return out
+
+
+def _is_zip(keys: list[str]) -> bool:
+    """Return whether a number alone is a ZIP code by its figures."""
+    return len(keys) == 1 and keys[0].isdecimal() and len(keys[0]) == _ZIP
+
+
+def _has_place_near(spans: list[Span], number: int) -> bool:
+    span = spans[number]
+    return any(
+        other is not span
+        and other.label in PLACES
+        and (0 <= other.start - span.end <= _NEAR or 0 <= span.start - other.end <= _NEAR)
+        for other in spans
+    )
