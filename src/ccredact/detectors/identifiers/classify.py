@@ -11,8 +11,8 @@ from ccredact.detectors.identifiers.assembly import (
     is_led,
     is_led_date,
     is_piece_of_answer,
-    is_word,
     is_whole_answer,
+    is_word,
     label_for,
 )
 from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
@@ -189,10 +189,15 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     if form == EMAIL or (amount and not (run.slash and form in COUNTED) and _is_separate(run, question)):
         return False
     if form == SPELLED:
-        if is_word(run, question, token):
-            return False
-        return (run.letters > 1 and run.digits - run.letter_os <= 1) or is_piece_of_answer(run, question, token)
+        return _is_spelled(run, question, token)
     return _is_code(run, question, token)
+
+
+def _is_spelled(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
+    """Return whether a run has letters of a name."""
+    if is_word(run, question, token):
+        return False
+    return (run.letters > 1 and run.digits - run.letter_os <= 1) or is_piece_of_answer(run, question, token)
 
 
 def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:

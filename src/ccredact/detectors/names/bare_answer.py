@@ -52,8 +52,7 @@ def first_open(keys: list[str]) -> int:
     start = min(behind_leads(keys), len(keys) - 1)
     if len(keys) - start <= MOST + _LATER:
         return start
-    retry = next((at for at in range(len(keys) - 1, max(start, len(keys) - MOST - 2), -1) if keys[at] in RETRIES), -1)
-    return retry
+    return next((at for at in range(len(keys) - 1, max(start, len(keys) - MOST - 2), -1) if keys[at] in RETRIES), -1)
 
 
 def is_name_word(key: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.detectors.names.addresses import PLACES
 from ccredact.lang.en.addresses import ADDRESS_WORDS, BEFORE_HOUSE_NUMBERS
-from ccredact.lang.en.names import DETERMINERS, LETTERS_OR_WORDS, VERBS_OF_ADDRESS
+from ccredact.lang.en.names import DETERMINERS, LETTERS_OR_WORDS, VERBS_OF_ADDRESS, VOWELS
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
@@ -35,7 +35,6 @@ _SHORT_ACRONYM: Final = 4
 """The same in lower case, without a vowel."""
 _COMPOUND: Final = 3
 """Letters of each part of a compound that is no name: "Wi-Fi"."""
-_VOWELS: Final = frozenset("aeiouy")
 _ZIP: Final = 5
 """Figures of a ZIP code."""
 _NEAR: Final = 2
@@ -60,14 +59,17 @@ def with_borders(view: UtteranceView, spans: list[Span], lexicon: NameLexicon, c
 
 
 def _parts(view: UtteranceView, span: Span, gaps: list[str]) -> list[tuple[int, int]]:
-    """Return the places `[start, end)` of the parts of a span between borders; a tag for a sound is none of them."""
+    """Return the places `[start, end)` of the parts of a span between borders; a tag for a sound ends none of them."""
+    keys = view.keys
     start, stop = span.start - view.first_word, span.end - view.first_word
+    while stop > start and keys[stop - 1] == NOISE.filler:
+        stop -= 1
+    while start < stop and keys[start] == NOISE.filler:
+        start += 1
     parts: list[tuple[int, int]] = []
     for at in range(start, stop):
-        if view.keys[at] == NOISE.filler and "<" in gaps[at]:
-            start = at + 1
-            continue
-        if at + 1 == stop or _SPLITS.search(gaps[at + 1]):
+        ends = at + 1 < stop and NOISE.filler not in keys[at : at + 2] and _SPLITS.search(gaps[at + 1])
+        if at + 1 == stop or ends:
             parts.append((start, at + 1))
             start = at + 1
     return parts
@@ -138,7 +140,7 @@ def _is_acronym(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
     letters = form[: len(key)]
     if letters.isupper():
         return len(key) <= _ACRONYM and view.has_case()
-    return len(key) <= _SHORT_ACRONYM and _VOWELS.isdisjoint(key)
+    return len(key) <= _SHORT_ACRONYM and VOWELS.isdisjoint(key)
 
 
 def _is_compound(view: UtteranceView, start: int, end: int) -> bool:

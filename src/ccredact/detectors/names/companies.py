@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccredact.lang.en.name_slots import BEFORE_COMPANIES, COMPANY_NOUNS, GREETINGS
+from ccredact.lang.en.name_slots import BEFORE_COMPANIES, COMPANY_NOUNS, FROM, GREETINGS
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _MOST_BEHIND: Final = 3
 """Words between a name and the noun that makes it a company's."""
-_FROM: Final = "from"
 _LABEL: Final = "ORGANIZATION"
 
 
@@ -40,7 +39,7 @@ def with_companies(view: UtteranceView, spans: list[Span], lexicon: NameLexicon)
             end = noun_end
         elif greeted and not (end - start == 1 and lexicon.is_often_given(view.keys[start])):
             end = noun_end or end
-        elif not (before == _FROM and out and out[-1].label == "PERSON" and out[-1].end == span.start - 1):
+        elif not (before == FROM and out and out[-1].label == "PERSON" and out[-1].end == span.start - 1):
             out.append(span)
             continue
         out.append(Span(span.start, end + view.first_word, _LABEL, span.score, span.entity, span.reason))

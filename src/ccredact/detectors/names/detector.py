@@ -21,7 +21,7 @@ from ccredact.detectors.names.early_words import early_answer, email_words, has_
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.repeats import RepeatMentions
-from ccredact.detectors.names.slots import NameSlots, with_slots
+from ccredact.detectors.names.slots import NO_SLOTS, with_slots
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
@@ -119,7 +119,7 @@ class TaggedDetector(Stateless):
         self._bias: Floats | None = None
         self._prepared: list[PreparedFinal] = []
         self._repeats = RepeatMentions()
-        self._slots = NameSlots()
+        self._slots = NO_SLOTS
         self._known = names or _NOBODY
         self._names = {name: entity for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
         self._open = -1  # the first undecided word of an interim
@@ -131,7 +131,7 @@ class TaggedDetector(Stateless):
         other._turn, other._history = self._turn, self._history.copy()
         other._bias = self._bias
         other._names, other._repeats = dict(self._names), self._repeats.fork()
-        other._slots = self._slots.fork()
+        other._slots = self._slots
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -178,17 +178,11 @@ class TaggedDetector(Stateless):
         if turn != self._turn:
             self._turn, self._bias = turn, None
             self._history.begin_turn()
-            self._slots.begin_turn(turn, ctx)
-        if self._prepared:
-            final = self._prepared.pop()
-        else:
-            starts = self._prefilter.starts(keys, is_final=is_final)
-            final = PreparedFinal([], starts, starts)
+            self._slots = self._slots.in_turn(turn, ctx)
+        slotted = self._slots.may_stand_in(keys)
+        final = self._prepare(keys, is_final=is_final, trusted=slotted and self._slots.is_trusted(keys))
         pieces = AddressPieces(ctx, turn)
         explained = is_final and has_explained_words(keys, word, ctx)
-        slotted = self._slots.may_stand_in(keys)
-        if slotted and self._slots.is_trusted(keys):
-            final = PreparedFinal([], [at for at, key in enumerate(keys) if key != OPAQUE], [])
         if not (final.starts or pieces.awaited or explained or slotted or self._repeats.any_in(keys)):
             self._history.add(text)
             return []
@@ -206,12 +200,26 @@ class TaggedDetector(Stateless):
         spans = self._repeats.with_repeats(spans, told, keys, word, turn)
         spans = self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
         if slotted:
-            self._slots.note(spans)
+            self._slots = self._slots.answered_by(spans)
             if not is_final:
                 self._hold_from(self._slots.first_open(view), view)
         if explained:
             spans = email_words(early_answer(spans, view, ctx), view, ctx)
         return self._with_piece(spans, view, pieces, ctx, is_final=is_final) if pieces.awaited else spans
+
+    def _prepare(self, keys: list[str], *, is_final: bool, trusted: bool) -> PreparedFinal:
+        """Return the places of an utterance where an entity may begin, with tags if they are known already.
+
+        `trusted`: a name was asked for, and may begin with any word.
+        """
+        known = self._prepared.pop() if self._prepared else None
+        if trusted:
+            places = [at for at, key in enumerate(keys) if key != OPAQUE]
+            return PreparedFinal([], places, places)
+        if known is not None:
+            return known
+        starts = self._prefilter.starts(keys, is_final=is_final)
+        return PreparedFinal([], starts, starts)
 
     def _with_piece(
         self, spans: list[Span], view: UtteranceView, pieces: AddressPieces, ctx: Context, *, is_final: bool
@@ -233,13 +241,13 @@ class TaggedDetector(Stateless):
     def _with_slots(
         self, spans: list[Span], view: UtteranceView, told: list[tuple[str, int]], ctx: Context
     ) -> list[Span]:
-        """Return the spans with the names that stand in slots; these are known again, as the words are that are spelled."""
+        """Return the spans with the names that stand in slots: these are known again, and words that are spelled."""
         spans = with_slots(spans, view, self._slots.found(view, spans, self._lexicon), ctx)
         for span in spans:
             if span.label != "PERSON" or span.reason is not Reason.CUED:
                 continue
-            for name in view.keys[span.start - view.first_word : span.end - view.first_word]:
-                name = name.removesuffix(POSSESSIVE)
+            for key in view.keys[span.start - view.first_word : span.end - view.first_word]:
+                name = key.removesuffix(POSSESSIVE)
                 if len(name) > 1 and not self._remember(name, span.entity):
                     told.append((name, span.entity))
         for name in self._slots.spelled_names(view.keys):
@@ -299,7 +307,7 @@ class TaggedDetector(Stateless):
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
                 out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
             label, last = found, at
-            if found == "PERSON" and len(name) > 1 and name not in FUNCTION and not self._remember(name, entity):
+            if found == "PERSON" and self._lexicon.may_be_known(name) and not self._remember(name, entity):
                 told.append((name, entity))
         return out
 

@@ -107,6 +107,10 @@ class NameLexicon:
         near = forms[max(1, at - _NEAR) : at]  # behind it nothing counts: an interim has shown the word already
         return forms[at].islower() and forms[0][0].isupper() and any(map(str.isupper, "".join(near)))
 
+    def may_be_known(self, name: str) -> bool:
+        """Return whether a word that was a name may be known again: no letter, and no word of every sentence."""
+        return len(name) > 1 and (name not in FUNCTION or self.is_often_named(name))
+
     def is_named(self, name: str) -> bool:
         """Return whether somebody, or some place, is named so."""
         return bool(self._bits_of(name) & NAMED)

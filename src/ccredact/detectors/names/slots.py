@@ -18,7 +18,6 @@ from ccredact.dialogue.lifetimes import ANSWER_TURNS
 from ccredact.lang.en.addresses import PLACE_WORDS
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.reasons import Reason
-from ccredact.text.forking import filled
 from ccredact.text.word_class import DAY, MONTH
 from ccredact.transcript import Span
 
@@ -53,45 +52,44 @@ _NO_NAMES: Final[frozenset[str]] = frozenset()
 
 
 class NameSlots:
-    """The questions for names of a call: which are open in a turn.
+    """The questions for names that are open in a turn: a value, the same one while nothing is asked (`NO_SLOTS`).
 
-    - `_open`: the labels that are asked for in this turn; `_turn`: this turn.
-    - `_answered`: the word of the latest question of each kind that was answered, and the turn.
+    - `_turn`: this turn; `_open`: the questions that may be answered in it; `_spells`: letters may spell a name in it.
+    - `_answered`: kind and word of the latest questions that were answered, and the turns.
     - `_pause`: the first word of the turn behind one in which no answer was given.
     """
 
     __slots__ = ("_answered", "_open", "_pause", "_spells", "_turn")
 
-    def __init__(self) -> None:
-        self._answered: dict[str, tuple[int, int]] = {}
-        self._open: tuple[Slot, ...] = ()
-        self._pause = 0
-        self._spells = False
-        self._turn = -1
+    def __init__(
+        self,
+        turn: int = -1,
+        questions: tuple[Slot, ...] = (),
+        answered: tuple[tuple[str, int, int], ...] = (),
+        pause: int = 0,
+        *,
+        spells: bool = False,
+    ) -> None:
+        self._turn, self._open, self._answered = turn, questions, answered
+        self._pause, self._spells = pause, spells
 
-    def fork(self) -> NameSlots:
-        """Return an independent copy."""
-        other = filled(NameSlots(), self)
-        other._answered = dict(self._answered)
-        return other
-
-    def begin_turn(self, turn: int, ctx: Context) -> None:
-        """Take the beginning of a turn, before its first utterance."""
+    def in_turn(self, turn: int, ctx: Context) -> NameSlots:
+        """Return those of a turn that begins."""
         dialogue = ctx.dialogue
-        self._turn, self._open = turn, ()
         slots = dialogue.places.slots
-        if slots:
-            self._open = tuple(slot for slot in slots if self._is_open(slot, ctx))
-            if any(slot.turn == turn - _LATE + 1 for slot in slots):
-                self._pause = ctx.turn_start
         item = dialogue.answers.latest_of("PERSON") if dialogue.answers.open else None
-        self._spells = item is not None and 0 <= turn - item.turn <= ANSWER_TURNS
+        spells = item is not None and 0 <= turn - item.turn <= ANSWER_TURNS
+        if not (slots or spells):
+            return NO_SLOTS
+        paused = any(slot.turn == turn - _LATE + 1 for slot in slots)
+        pause = ctx.turn_start if paused else self._pause
+        questions = tuple(slot for slot in slots if self._is_open(slot, turn, ctx))
+        return NameSlots(turn, questions, self._answered, pause, spells=spells)
 
-    def _is_open(self, slot: Slot, ctx: Context) -> bool:
-        """Return whether a name that was asked for is told in this turn."""
-        since = self._turn - slot.turn
-        word, turn = self._answered.get(slot.kind, (-1, -1))
-        if word == slot.word and turn < self._turn:
+    def _is_open(self, slot: Slot, turn: int, ctx: Context) -> bool:
+        """Return whether a name that was asked for is told in a turn."""
+        since = turn - slot.turn
+        if any(kind == slot.kind and word == slot.word and told < turn for kind, word, told in self._answered):
             return False
         if since == 1:
             behind = ctx.turn_start - slot.word - 1
@@ -128,6 +126,9 @@ class NameSlots:
         if not out and _is_dated_name(view, lexicon):
             return [(0, 2, "PERSON")]
         for slot in self._open[-1:]:
+            if slot.kind == NAME and self.is_trusted(view.keys):
+                tagged = [span for span in spans if span.label == "PERSON"]
+                out += [(span.start - view.first_word, span.end - view.first_word, span.label) for span in tagged]
             if not out:
                 none = PLACE_WORDS if slot.kind == TOWN else _NO_NAMES
                 answers = _before_place(view, spans) if slot.kind == TOWN else []
@@ -141,11 +142,15 @@ class NameSlots:
             return []
         return ["".join(keys[start:end]) for start, end in letter_runs(keys) if end - start >= _LEAST_NAME]
 
-    def note(self, spans: list[Span]) -> None:
-        """Take note of what answers the questions that are open."""
-        for slot in self._open:
-            if any(span.label == LABELS[slot.kind] for span in spans):
-                self._answered[slot.kind] = (slot.word, self._turn)
+    def answered_by(self, spans: list[Span]) -> NameSlots:
+        """Return these, with what answers the questions that are open."""
+        labels = {span.label for span in spans}
+        given = [slot for slot in self._open if LABELS[slot.kind] in labels]
+        if not given:
+            return self
+        rest = [row for row in self._answered if all(row[0] != slot.kind for slot in given)]
+        answered = (*rest, *((slot.kind, slot.word, self._turn) for slot in given))
+        return NameSlots(self._turn, self._open, answered, self._pause, spells=self._spells)
 
     def first_open(self, view: UtteranceView) -> int:
         """Return the first place of an interim that words to come may make a name in a slot, or none; -1 for none."""
@@ -157,9 +162,11 @@ class NameSlots:
         return min((at for at in found if at >= 0), default=-1)
 
 
-def with_slots(
-    spans: list[Span], view: UtteranceView, found: list[tuple[int, int, str]], ctx: Context
-) -> list[Span]:
+NO_SLOTS: Final = NameSlots()
+"""Of a call in which no name was asked for."""
+
+
+def with_slots(spans: list[Span], view: UtteranceView, found: list[tuple[int, int, str]], ctx: Context) -> list[Span]:
     """Return the spans of an utterance with the names that stand in slots, instead of what was found there."""
     for start, end, label in found:
         low, high = start + view.first_word, end + view.first_word

@@ -18,6 +18,7 @@ from ccredact.lang.en.names import (
     TITLES,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION
+from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
 from ccredact.text.word_class import LEADING
 from ccredact.transcript import Span
@@ -26,6 +27,8 @@ MOST_MISHEARD: Final = 2
 """Words in a row among letters that may be letters too."""
 _MOST_HALVES: Final = 6
 """Words of an utterance, at most, in which an everyday word with a capital is half of the name behind it."""
+_DOTTED: Final = 2
+"""Letters of a degree that are written apart: "M.D."."""
 _SHORT: Final = 2
 """Letters that a recogniser runs together: "a ND r e w"."""
 
@@ -67,8 +70,8 @@ def with_whole_names(view: UtteranceView, spans: list[Span]) -> list[Span]:
         start, end = span.start - view.first_word, span.end - view.first_word
         floor, ceiling = view.room(spans, number, out)
         start, end = _without_titles(view, start, end)
-        if start == end:
-            continue
+        if all(map(is_number, view.keys[start:end])):
+            continue  # "dr 12"
         while start > floor and view.is_name_like(start - 1):
             start -= 1
         if end - start == 1 and start > floor and _is_first_half(view, start - 1):
@@ -84,7 +87,11 @@ def _without_titles(view: UtteranceView, start: int, end: int) -> tuple[int, int
     keys = view.keys
     while start < end and keys[start] in TITLES:
         start += 1
-    while end - 1 > start and keys[end - 1] in DEGREES and (view.mark(end - 2) == "," or view.forms[end - 1][:2].isupper()):
+    while (
+        end - 1 > start
+        and keys[end - 1] in DEGREES
+        and (view.mark(end - 2) == "," or view.forms[end - 1][:2].isupper())
+    ):
         end -= 1
     return start, end
 

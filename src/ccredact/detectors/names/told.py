@@ -12,22 +12,34 @@ from ccredact.detectors.names.bare_answer import is_name_word
 from ccredact.detectors.names.lexicon import NameLexicon
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.lang.en.name_slots import (
+    ADVERB,
+    AM,
+    ARE,
+    BE,
     BEFORE_NAMES,
+    BEFORE_PLAIN,
     BEFORE_SMALL_NAMES,
     BEFORE_WEAK_TITLES,
     CALLED_ONES,
     CALLERS,
     CALLS,
+    CONTINUOUS,
     COPULAS,
+    IN,
     LIVES,
     MODALS,
+    NAME,
     NAME_NOUNS,
     NAME_OWNERS,
     NAMED,
+    NAMED_SO,
     NOT_BEHIND_TITLES,
     NOT_PEOPLE,
     NOT_TOLD,
+    OF,
+    PAST,
     PEOPLE,
+    THE,
     UNDER,
     WEAK_TITLES,
     WHICH_NAMES,
@@ -41,14 +53,7 @@ MOST: Final = 3
 """Words of a name."""
 _MOST_LEADS: Final = 3
 """Words between what announces a name and the name."""
-_ARE: Final = frozenset({"is", "was", "are", "am", "be"})
-_OF: Final = "of"
-_AND: Final = "and"
-_IN: Final = "in"
-_ING: Final = "ing"
-TELLING: Final = (
-    NAME_NOUNS | frozenset(noun + POSSESSIVE for noun in NAME_NOUNS) | NAMED | CALLS | TITLES | LIVES
-)
+TELLING: Final = NAME_NOUNS | frozenset(noun + POSSESSIVE for noun in NAME_NOUNS) | NAMED | CALLS | TITLES | LIVES
 """An utterance with none of these tells no name, and has none behind a title."""
 
 
@@ -59,7 +64,7 @@ def told_names(view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int
         if key not in TELLING or (out and at < out[-1][1]):
             continue
         if key in LIVES:
-            if _is_unknown_place(view, at + 2, lexicon) and view.keys[at + 1] == _IN:
+            if _is_unknown_place(view, at + 2, lexicon) and view.keys[at + 1] == IN:
                 out.append((at + 2, at + 3, "LOCATION"))
             continue
         if key in TITLES:
@@ -101,15 +106,15 @@ def _behind_announcement(view: UtteranceView, at: int, lexicon: NameLexicon) -> 
         return _first_word(view, at + 1)
     if behind in COPULAS and not view.mark(at):
         return _first_word(view, at + 2)
-    if behind in MODALS and keys[at + 2 : at + 3] == ["be"]:
+    if behind in MODALS and keys[at + 2 : at + 3] == [BE]:
         return _first_word(view, at + 3)
     before = keys[at - 1] if at else ""
-    under = at > 1 and before == "the" and keys[at - 2] in UNDER
+    under = at > 1 and before == THE and keys[at - 2] in UNDER
     if under:
-        return _first_word(view, at + 1 + (behind == _OF))
-    plain = before in WHICH_NAMES or key != "name"
+        return _first_word(view, at + 1 + (behind == OF))
+    plain = before in WHICH_NAMES or key != NAME
     begins = at - (before in WHICH_NAMES)
-    led = begins <= 0 or view.mark(begins - 1) != "" or keys[begins - 1] in {_AND, "yeah", "yes", "so", "my"}
+    led = begins <= 0 or view.mark(begins - 1) != "" or keys[begins - 1] in BEFORE_PLAIN
     return _first_word(view, at + 1) if plain and led else -1
 
 
@@ -123,23 +128,23 @@ def _is_owned(keys: list[str], at: int) -> bool:
     before = keys[at - 1] if at else ""
     if before in NOT_PEOPLE:
         return False
-    return not before or before in NAME_OWNERS or before.endswith(POSSESSIVE) or keys[at] != "name"
+    return not before or before in NAME_OWNERS or before.endswith(POSSESSIVE) or keys[at] != NAME
 
 
 def _is_person_before(keys: list[str], at: int) -> bool:
     """Return whether a person stands before "called": "my son's called", "a man named"."""
     before = keys[at - 1] if at else ""
-    if before.endswith((POSSESSIVE, "'m")):
-        return before.removesuffix(POSSESSIVE).removesuffix("'m") in PEOPLE
-    if before in _ARE:
+    if before.endswith((POSSESSIVE, AM)):
+        return before.removesuffix(POSSESSIVE).removesuffix(AM) in PEOPLE
+    if before in ARE:
         return at > 1 and keys[at - 2] in PEOPLE
-    return keys[at] == "named" and before in PEOPLE
+    return keys[at] == NAMED_SO and before in PEOPLE
 
 
 def _is_called(keys: list[str], at: int, lexicon: NameLexicon) -> bool:
     """Return whether somebody is called so, and not just called: no "call me friday", "they call me constantly"."""
     key = keys[at]
-    return not (CLASSES.get(key, 0) & DAY or (key.endswith("ly") and not lexicon.is_named(key)))
+    return not (CLASSES.get(key, 0) & DAY or (key.endswith(ADVERB) and not lexicon.is_named(key)))
 
 
 def _first_word(view: UtteranceView, at: int) -> int:
@@ -165,7 +170,7 @@ def _name_end(view: UtteranceView, start: int, lexicon: NameLexicon, *, alone: b
         if not is_name_word(key) or key in FUNCTION or key in NOT_TOLD:
             break
         last = end + 1 == len(keys) or view.mark(end) != ""
-        everyday = alone and last and end == start + 1 and not key.endswith(_ING)
+        everyday = alone and last and end == start + 1 and not key.endswith(CONTINUOUS)
         if not (view.is_title_case(end) or lexicon.may_be_name(key) or everyday):
             break
         end += 1
@@ -201,7 +206,7 @@ def _names_behind_title(view: UtteranceView, at: int, lexicon: NameLexicon) -> b
         return name not in NOT_TOLD or view.is_title_case(at + 1)
     if view.is_title_case(at) and view.is_title_case(at + 1):
         return written or name not in common_words()
-    if before in DETERMINERS or name in NOT_TOLD or name.endswith(("ed", _ING)):
+    if before in DETERMINERS or name in NOT_TOLD or name.endswith((PAST, CONTINUOUS)):
         return False
     led = not before or before in BEFORE_WEAK_TITLES
     return led and (lexicon.is_named(name) or lexicon.may_be_name(name))

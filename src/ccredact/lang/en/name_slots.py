@@ -13,7 +13,9 @@ NAME_NOUNS: Final = frozenset("name surname nickname lastname firstname".split()
 WHICH_NAMES: Final = frozenset("first last full middle family given".split())
 """Before "name": what follows is one even if nothing leads to it: "last name Bell"."""
 NAME_OWNERS: Final = WHICH_NAMES | frozenset(
-    "my his her their our your the a and but so yeah yes yep okay ok sure hi hello well uh um real legal whole proper".split()
+    """
+my his her their our your the a and but so yeah yes yep okay ok sure hi hello well uh um real legal whole proper
+""".split()
 )
 """Before "name", where it is that of a person: "the name is", and no "street name is"."""
 NOT_PEOPLE: Final = frozenset(
@@ -37,6 +39,23 @@ CALLED_ONES: Final = frozenset({"me", "him", "her"})
 """Behind "call": who is called so."""
 LIVES: Final = frozenset("live lives living stay stays staying reside resides".split())
 """Before "in" and where somebody lives."""
+IN: Final = "in"
+NAME: Final = "name"
+NAMED_SO: Final = "named"
+THE: Final = "the"
+OF: Final = "of"
+BE: Final = "be"
+FROM: Final = "from"
+ARE: Final = frozenset({"is", "was", "are", "am", "be"})
+"""Between a person and "called"."""
+AM: Final = "'m"
+"""Ends a pronoun that is called something: "I'm called"."""
+CONTINUOUS: Final = "ing"
+PAST: Final = "ed"
+"""Endings of verbs."""
+ADVERB: Final = "ly"
+BEFORE_PLAIN: Final = frozenset({"and", "yeah", "yes", "so", "my"})
+"""Before "last name", where a name follows it right away."""
 NAMED: Final = frozenset({"called", "named"})
 """Between a person and the name: "my son's called"."""
 PEOPLE: Final = frozenset(
@@ -51,14 +70,18 @@ landlord tenant someone somebody he she i
 
 BEFORE_NAMES: Final = frozenset("uh um er like just actually it's its that's and with by to for is see".split())
 """Before a title, or inside what leads to a name."""
-NOT_TOLD: Final = FUNCTION | frozenset(
-    """
+NOT_TOLD: Final = (
+    FUNCTION
+    | frozenset(
+        """
 misspelled misspelt missing printed listed showing changed incorrect blank required entered pronounced written common
 supposed similar visible hidden there public legally officially registered spelling attached linked important yesterday
 tomorrow today tonight later earlier back when every constantly daily direct directly anytime ahead first once names
 sir madam crazy speaking calling because until during being
 """.split()
-) | (NO_PIECES - {"love", "sandy", "dear", "bear", "search", "hope", "hunt", "champion", "sun"})
+    )
+    | (NO_PIECES - {"love", "sandy", "dear", "bear", "search", "hope", "hunt", "champion", "sun"})
+)
 """Behind "my name is", "they call me" and a title: no name."""
 NO_ANSWERS: Final = (
     FUNCTION
@@ -84,7 +107,9 @@ city town county street called this i'm under uh um and just like
 """Before a name that is all of an answer: "yeah it's"."""
 BEHIND_BARE_ANSWERS: Final = frozenset("spelled spelt like as with without that's thanks thank please".split())
 """Behind a name that is an answer: "coffee like the drink"."""
-ASKING_NAMES: Final = frozenset("what what's whats which who who's may can could get got have take need give tell please".split())
+ASKING_NAMES: Final = frozenset(
+    "what what's whats which who who's may can could get got have take need give tell please".split()
+)
 """Words before the question for a name with which it is asked, and not just talked of."""
 RETRIES: Final = frozenset({"no", "sorry", "nope"})
 """Between an answer and another one: "Garlick no Garlic"."""

@@ -47,7 +47,9 @@ BEFORE_REPEATS: Final = frozenset(
 BEHIND_REPEATS: Final = frozenset("is spelled spelt with and that's right correct thanks thank okay ok".split())
 """Behind a name that is said back at the beginning of an utterance: "Day is that right"."""
 
-BEHIND_LONG_NAMES: Final = frozenset({"no", "not", "said", "says", "has", "back", "ok", "okay", "yeah", "yep", "thanks"})
+BEHIND_LONG_NAMES: Final = frozenset(
+    {"no", "not", "said", "says", "has", "back", "ok", "okay", "yeah", "yep", "thanks"}
+)
 """Behind a word of a name of more than three characters: no part of the name."""
 POSSESSIVE: Final = "'s"
 """Ends a name that has something, as keys have it: "anna's card"."""
@@ -57,3 +59,5 @@ PRONOUN_I: Final = "i"
 """A capital in every text, and no initial."""
 LETTERS_OR_WORDS: Final = frozenset({"a", "i"})
 """Everyday words of one letter: where letters are read out they are letters."""
+VOWELS: Final = frozenset("aeiouy")
+"""A short word without one is an acronym: "npi"."""
