@@ -98,8 +98,9 @@ def _end(view: UtteranceView, start: int, no_names: Collection[str]) -> int:
 def _is_over(view: UtteranceView, end: int) -> bool:
     """Return whether a bare answer may end at a place."""
     keys = view.keys
-    if end == len(keys) or view.mark(end - 1) in _ENDS or keys[end] in BEHIND_BARE_ANSWERS or keys[end] in RETRIES:
+    mark = view.mark(end - 1)
+    if end == len(keys) or (mark and mark in _ENDS) or keys[end] in BEHIND_BARE_ANSWERS or keys[end] in RETRIES:
         return True
     if len(keys[end]) == 1 and end + 1 < len(keys) and len(keys[end + 1]) == 1:
         return True  # it is spelled
-    return bool(view.mark(end - 1)) and len(keys) - end <= _LATER
+    return bool(mark) and len(keys) - end <= _LATER

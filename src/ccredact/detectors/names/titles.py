@@ -87,13 +87,16 @@ def _without_titles(view: UtteranceView, start: int, end: int) -> tuple[int, int
     keys = view.keys
     while start < end and keys[start] in TITLES:
         start += 1
-    while (
-        end - 1 > start
-        and keys[end - 1] in DEGREES
-        and (view.mark(end - 2) == "," or view.forms[end - 1][:2].isupper())
-    ):
+    while end - 1 > start and keys[end - 1] in DEGREES and _is_degree(view, end - 1):
         end -= 1
+    if end - _DOTTED > start and len(keys[end - 1]) == 1 and "".join(keys[end - _DOTTED : end]) in DEGREES:
+        end -= _DOTTED  # "M.D."
     return start, end
+
+
+def _is_degree(view: UtteranceView, at: int) -> bool:
+    """Return whether letters behind a name are a degree, by a comma or their capitals."""
+    return view.mark(at - 1) == "," or view.forms[at][:2].isupper()
 
 
 def _is_first_half(view: UtteranceView, at: int) -> bool:

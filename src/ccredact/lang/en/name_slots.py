@@ -74,7 +74,7 @@ NOT_TOLD: Final = (
     FUNCTION
     | frozenset(
         """
-misspelled misspelt missing printed listed showing changed incorrect blank required entered pronounced written common
+misspelled misspelt missing optional mandatory printed listed showing changed incorrect blank required entered pronounced written common
 supposed similar visible hidden there public legally officially registered spelling attached linked important yesterday
 tomorrow today tonight later earlier back when every constantly daily direct directly anytime ahead first once names
 sir madam crazy speaking calling because until during being
@@ -85,12 +85,13 @@ sir madam crazy speaking calling because until during being
 """Behind "my name is", "they call me" and a title: no name."""
 NO_ANSWERS: Final = (
     FUNCTION
+    | PEOPLE
     | REFUSALS
     | NO_PIECES
     | TITLES
     | frozenset(
         """
-excuse gotcha sounds understood alrighty morning afternoon evening speaking calling same ditto none nah ew huh mine
+excuse gotcha sounds understood alrighty welcome morning afternoon evening speaking calling same ditto none nah ew huh mine
 hers ours yours privacy private confidential optional anonymous unknown interesting certainly gracias gosh jeez whoa
 damn bless seriously really refund cancel help agent operator representative human person repeat come big gladly happy
 glad forward thinking checking guess silence hung crosstalk inaudible laughs laughter unclear applause music
@@ -100,7 +101,7 @@ glad forward thinking checking guess silence hung crosstalk inaudible laughs lau
 """With one of these a short turn is no answer to the question for a name: it refuses one, asks back, or waits."""
 BEFORE_BARE_ANSWERS: Final = frozenset(
     """
-it's its is that's that would be will in near yes yeah yep sure okay ok well so the my name name's surname last first
+it's its is that's that would be will in near yes yeah yep sure okay ok well so name name's surname last first
 city town county street called this i'm under uh um and just like
 """.split()
 )
