@@ -118,7 +118,7 @@ class Dialogue:
         if kind in SLOTS and MINE not in before[-OWNER:]:
             asking = not ASKING_NAMES.isdisjoint(before)
             self.places = self.places.with_slot(Slot(kind, token.turn, token.index, asking))
-        if kind == TOWN:
+        if kind == TOWN or (kind == NAME and prompt.weak):
             return
         if kind in {ADDRESS, STREET}:
             self._ask_address(token)

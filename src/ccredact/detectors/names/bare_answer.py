@@ -24,6 +24,7 @@ _LATER: Final = 3
 """Words behind it, at most, where nothing says that it ends."""
 _ENDS: Final = ".!;"
 _ASKED_BACK: Final = "?"
+_PAUSE: Final = ","
 
 
 def bare_answers(view: UtteranceView, no_names: Collection[str]) -> list[tuple[int, int]]:
@@ -103,4 +104,4 @@ def _is_over(view: UtteranceView, end: int) -> bool:
         return True
     if len(keys[end]) == 1 and end + 1 < len(keys) and len(keys[end + 1]) == 1:
         return True  # it is spelled
-    return bool(mark) and len(keys) - end <= _LATER
+    return mark == _PAUSE and len(keys) - end <= _LATER

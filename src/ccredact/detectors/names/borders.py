@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ccredact.detectors.names.addresses import PLACES
-from ccredact.lang.en.addresses import ADDRESS_WORDS, BEFORE_HOUSE_NUMBERS
+from ccredact.lang.en.addresses import ADDRESS_WORDS, BEFORE_HOUSE_NUMBERS, EACH, NOT_STREET_NAMES, UNIT_DESIGNATORS
 from ccredact.lang.en.names import DETERMINERS, LETTERS_OR_WORDS, VERBS_OF_ADDRESS, VOWELS
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import FUNCTION
@@ -29,6 +28,8 @@ _MAY_SPLIT: Final = re.compile(r"[\u2013\u2014<>\[\](){}]| - ")
 """Somewhere in a text a span may end."""
 _SPLITS: Final = re.compile(r"[\u2013\u2014<>\[\](){}]|\s-+\s")
 """Between two words: a span ends there."""
+_LETTERS: Final = 2
+"""Letters that a recogniser runs together where a name is spelled: "l e w is"."""
 _ACRONYM: Final = 5
 """Letters of an acronym, at most."""
 _SHORT_ACRONYM: Final = 4
@@ -37,6 +38,10 @@ _COMPOUND: Final = 3
 """Letters of each part of a compound that is no name: "Wi-Fi"."""
 _ZIP: Final = 5
 """Figures of a ZIP code."""
+_STREET_NEAR: Final = 2
+"""Words behind a number of which one is a word of an address: "1 tennis place"."""
+_AROUND: Final = frozenset({"LOCATION", "POSTCODE"})
+"""Parts of an address to which a number belongs."""
 _NEAR: Final = 2
 """Words between a number and the place to which it belongs."""
 
@@ -50,7 +55,8 @@ def with_borders(view: UtteranceView, spans: list[Span], lexicon: NameLexicon, c
     for span in spans:
         parts = _parts(view, span, gaps) if gaps else [(span.start - view.first_word, span.end - view.first_word)]
         for number, (start, end) in enumerate(parts):
-            low, high = _without_address(view, start, end, lexicon) if span.label == "PERSON" else (start, end)
+            named = span.label == "PERSON" and span.reason is not Reason.CUED
+            low, high = _without_address(view, start, end, lexicon) if named else (start, end)
             if low == high:
                 continue
             entity = span.entity if number == 0 else context.new_entity()
@@ -82,7 +88,9 @@ def _without_address(view: UtteranceView, start: int, end: int, lexicon: NameLex
         if not (keys[start] in VERBS_OF_ADDRESS or _is_small(view, start, lexicon)):
             break
         start += 1
-    while end - start > 1 and len(keys[end - 1]) > 1 and _is_small(view, end - 1, lexicon):
+    while end - start > 1 and len(keys[end - 2]) > _LETTERS and len(keys[end - 1]) > 1:
+        if not _is_small(view, end - 1, lexicon):
+            break
         end -= 1
     return start, end
 
@@ -157,19 +165,19 @@ def _is_compound(view: UtteranceView, start: int, end: int) -> bool:
     return joined and all(1 < len(key) <= _COMPOUND for key in view.keys[low:high])
 
 
-def without_numbers(view: UtteranceView, spans: list[Span], *, told: bool) -> list[Span]:
-    """Return the spans without addresses that are nothing but numbers, or words for one; `told`: one was asked for.
+def without_numbers(view: UtteranceView, spans: list[Span], lexicon: NameLexicon, *, told: bool) -> list[Span]:
+    """Return the spans without addresses that have no street, or are only words for one; `told`: one was asked for.
 
-    "It closes at seven forty"; beside a place or a postcode a number belongs to it.
+    "It closes at seven forty", "what's the house number"; beside a place or a postcode a number belongs to it.
     """
     out: list[Span] = []
     for number, span in enumerate(spans):
         if span.label == "STREET_ADDRESS" and span.reason is Reason.TAGGER:
-            keys = view.keys[span.start - view.first_word : span.end - view.first_word]
+            start, end = span.start - view.first_word, span.end - view.first_word
+            keys = view.keys[start:end]
             if all(key in BEFORE_HOUSE_NUMBERS or key in FUNCTION for key in keys):
-                continue  # "what's the house number"
-            bare = all(is_number(key) or key in FUNCTION for key in keys)
-            if bare and not told and ADDRESS_WORDS.isdisjoint(keys) and not _has_place_near(spans, number):
+                continue
+            if not told and not _has_street(view, start, end, lexicon) and not _has_place_near(spans, number):
                 continue
             before = spans[number - 1] if number else None
             if before is not None and before.label == "LOCATION" and before.end == span.start and _is_zip(keys):
@@ -177,6 +185,26 @@ def without_numbers(view: UtteranceView, spans: list[Span], *, told: bool) -> li
                 continue
         out.append(span)
     return out
+
+
+def _has_street(view: UtteranceView, start: int, end: int, lexicon: NameLexicon) -> bool:
+    """Return whether an address has a street or a unit: a name, or a word for one behind a name or before a number."""
+    keys = view.keys
+    if not any(map(is_number, keys[start:end])):
+        return True  # it is a name
+    if all(is_number(key) or key in FUNCTION for key in keys[start:end]):
+        end = min(len(keys), end + _STREET_NEAR)  # "1 | tennis place"
+    return any(_is_of_street(keys, at, lexicon) for at in range(start, end))
+
+
+def _is_of_street(keys: list[str], at: int, lexicon: NameLexicon) -> bool:
+    """Return whether a word is a street's, or a unit's before its number."""
+    key, before = keys[at], keys[at - 1] if at else ""
+    if is_number(key) or len(key) == 1 or key in FUNCTION or key in NOT_STREET_NAMES:
+        return False
+    if key in ADDRESS_WORDS:
+        return not (before in NOT_STREET_NAMES or before in DETERMINERS or before in EACH)
+    return lexicon.may_be_place(key) or (key in UNIT_DESIGNATORS and at + 1 < len(keys) and is_number(keys[at + 1]))
 
 
 def _is_zip(keys: list[str]) -> bool:
@@ -188,7 +216,7 @@ def _has_place_near(spans: list[Span], number: int) -> bool:
     span = spans[number]
     return any(
         other is not span
-        and other.label in PLACES
+        and other.label in _AROUND
         and (0 <= other.start - span.end <= _NEAR or 0 <= span.start - other.end <= _NEAR)
         for other in spans
     )

@@ -35,11 +35,12 @@ def with_companies(view: UtteranceView, spans: list[Span], lexicon: NameLexicon)
         noun_end = _noun_end(view, end, _ceiling(view, spans, number))
         before = view.keys[start - 1]
         greeted = tuple(view.keys[max(0, start - 2) : start]) in GREETINGS and not view.mark(start - 1)
+        sent = before == FROM and bool(out) and out[-1].label == "PERSON" and out[-1].end == span.start - 1
         if noun_end and before in BEFORE_COMPANIES:
             end = noun_end
-        elif greeted and not (end - start == 1 and lexicon.is_often_given(view.keys[start])):
+        elif (greeted or sent) and not (end - start == 1 and lexicon.is_often_given(view.keys[start])):
             end = noun_end or end
-        elif not (before == FROM and out and out[-1].label == "PERSON" and out[-1].end == span.start - 1):
+        else:
             out.append(span)
             continue
         out.append(Span(span.start, end + view.first_word, _LABEL, span.score, span.entity, span.reason))

@@ -335,7 +335,7 @@ class TaggedDetector(Stateless):
             return spans
         expansion = SpanExpansion(view, ctx)
         spans = with_borders(view, with_companies(view, expansion.expanded(spans), self._lexicon), self._lexicon, ctx)
-        spans = without_numbers(view, spans, told=ctx.dialogue.tells_address(self._turn))
+        spans = without_numbers(view, spans, self._lexicon, told=ctx.dialogue.tells_address(self._turn))
         if not is_final:
             late = first_undecided(view.keys, REACH)
             first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))

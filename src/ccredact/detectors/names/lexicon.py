@@ -11,6 +11,7 @@ from ccredact.lang.en.names import (
     DETERMINERS,
     INTRODUCTIONS,
     OBJECT_PRONOUNS,
+    STATING,
     SUBJECT_PRONOUNS,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, common_words
@@ -56,7 +57,7 @@ class NameLexicon:
         if is_counted(keys, at) or (len(name) >= _SHORTEST_NAME and is_number(name)) or self._is_verb(keys, at, name):
             return True
         small = name in FUNCTION and forms[at].islower() and not self.is_often_named(name)
-        if small or self.is_used_as_word(name, forms, keys, at):
+        if small or self._is_word_here(name, forms, keys, at):
             return True
         is_day = bool(CLASSES.get(name, 0) & DAY)
         if forms[at][0].isupper() and at > 0 and forms[at - 1][-1] not in ".?!" and not is_day:
@@ -65,6 +66,15 @@ class NameLexicon:
         named = NAMED if introduced else GIVEN_OFTEN | FAMILY_OFTEN
         bits = self._bits_of(name)
         return is_day or ((bool(bits & DICTIONARY) or name in common_words()) and not bits & named)
+
+    def _is_word_here(self, name: str, forms: list[str], keys: list[str], at: int) -> bool:
+        """Return whether a word of the dictionary, without a capital, is none but a word: "a chance", "i will sue"."""
+        if not at or not forms[at].islower() or not self._bits_of(name) & DICTIONARY:
+            return False
+        before, first = keys[at - 1], keys[at - 2] if at > 1 else ""
+        if before in DETERMINERS:
+            return not self._bits_of(name) & GIVEN_OFTEN
+        return before in STATING or (before in AUXILIARIES and first in SUBJECT_PRONOUNS)
 
     def _is_verb(self, keys: list[str], at: int, name: str) -> bool:
         """Return whether a dictionary word is a verb with a pronoun object: "please mark it as done"."""
@@ -127,6 +137,11 @@ class NameLexicon:
         """Return whether it is an everyday word, or one of the dictionary, that few people are named after."""
         bits = self._bits_of(name)
         return (bool(bits & DICTIONARY) or name in common_words()) and not bits & (GIVEN_OFTEN | FAMILY_OFTEN)
+
+    def may_be_place(self, name: str) -> bool:
+        """Return whether a street may be named so: it is a name, or in no dictionary."""
+        bits = self._bits_of(name)
+        return not bits & DICTIONARY or bool(bits & NAMED and name not in common_words())
 
     def is_often_given(self, name: str) -> bool:
         """Return whether it is a common given name, and no word of the dictionary."""

@@ -79,6 +79,7 @@ class NameSlots:
         slots = dialogue.places.slots
         item = dialogue.answers.latest_of("PERSON") if dialogue.answers.open else None
         spells = item is not None and 0 <= turn - item.turn <= ANSWER_TURNS
+        spells = spells or any(slot.kind == NAME and turn - slot.turn <= ANSWER_TURNS for slot in slots)
         if not (slots or spells):
             return NO_SLOTS
         paused = any(slot.turn == turn - _LATE + 1 for slot in slots)
@@ -174,14 +175,19 @@ def with_slots(spans: list[Span], view: UtteranceView, found: list[tuple[int, in
         same = [span for span in touched if span.label == label]
         low, high = min([low, *(span.start for span in same)]), max([high, *(span.end for span in same)])
         entity = same[0].entity if same else ctx.new_entity()
-        rest = [span for span in spans if span not in touched or (span not in same and span.end > high)]
-        kept = [Span(max(span.start, high), *_rest_of(span)) if span.start < high < span.end else span for span in rest]
+        kept = [span for span in spans if span not in touched]
+        for span in touched:
+            if span not in same:
+                kept += _outside(span, low, high)
         spans = sorted([*kept, Span(low, high, label, CUED_SCORE, entity, Reason.CUED)], key=lambda span: span.start)
     return spans
 
 
-def _rest_of(span: Span) -> tuple[int, str, float, int, Reason]:
-    return span.end, span.label, span.score, span.entity, span.reason
+def _outside(span: Span, low: int, high: int) -> list[Span]:
+    """Return what of a span stands outside of the words `[low, high)`."""
+    ends = ((span.start, min(span.end, low)), (max(span.start, high), span.end))
+    parts = [(start, end) for start, end in ends if start < end]
+    return [Span(start, end, span.label, span.score, span.entity, span.reason) for start, end in parts]
 
 
 def _is_dated_name(view: UtteranceView, lexicon: NameLexicon) -> bool:

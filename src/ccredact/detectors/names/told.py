@@ -115,7 +115,7 @@ def _behind_announcement(view: UtteranceView, at: int, lexicon: NameLexicon) -> 
     plain = before in WHICH_NAMES or key != NAME
     begins = at - (before in WHICH_NAMES)
     led = begins <= 0 or view.mark(begins - 1) != "" or keys[begins - 1] in BEFORE_PLAIN
-    return _first_word(view, at + 1) if plain and led else -1
+    return at + 1 if plain and led and behind and view.mark(at) in ("", ":") else -1
 
 
 def _is_unknown_place(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:

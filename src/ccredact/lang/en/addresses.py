@@ -61,6 +61,8 @@ gb tb mb gig gigs gigabyte gigabytes terabyte terabytes megabyte megabytes inch 
 """.split()
 )
 """Between a number and a suffix: no street is named so ("a two way street", "ten minute drive")."""
+EACH: Final = frozenset({"each", "every", "either"})
+"""Before "way" it is no street: "one eighty nine each way"."""
 ADDRESS_WORDS: Final = (SUFFIXES - {"center", "centre"}) | frozenset(
     """
 sq hwy trail alley row mews grove gardens walk hill park path loop ridge view apartment apt suite unit floor flat

@@ -74,7 +74,8 @@ NOT_TOLD: Final = (
     FUNCTION
     | frozenset(
         """
-misspelled misspelt missing optional mandatory printed listed showing changed incorrect blank required entered pronounced written common
+misspelled misspelt missing optional mandatory
+printed listed showing changed incorrect blank required entered pronounced written common
 supposed similar visible hidden there public legally officially registered spelling attached linked important yesterday
 tomorrow today tonight later earlier back when every constantly daily direct directly anytime ahead first once names
 sir madam crazy speaking calling because until during being
@@ -91,10 +92,10 @@ NO_ANSWERS: Final = (
     | TITLES
     | frozenset(
         """
-excuse gotcha sounds understood alrighty welcome morning afternoon evening speaking calling same ditto none nah ew huh mine
-hers ours yours privacy private confidential optional anonymous unknown interesting certainly gracias gosh jeez whoa
-damn bless seriously really refund cancel help agent operator representative human person repeat come big gladly happy
-glad forward thinking checking guess silence hung crosstalk inaudible laughs laughter unclear applause music
+excuse gotcha sounds understood alrighty welcome morning afternoon evening speaking calling same ditto none nah ew huh
+mine hers ours yours privacy private confidential optional anonymous unknown interesting certainly gracias gosh jeez
+whoa damn bless seriously really refund cancel help agent operator representative human person repeat come big gladly
+happy glad forward thinking checking guess silence hung crosstalk inaudible laughs laughter unclear applause music
 """.split()
     )
 ) - {"happy", "love"}

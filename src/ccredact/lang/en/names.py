@@ -29,9 +29,11 @@ INTRODUCTIONS: Final = frozenset("is i'm im am name name's named called hi hello
 
 SUBJECT_PRONOUNS: Final = frozenset("i we you they".split())
 """Before a verb: "you will"."""
+STATING: Final = SUBJECT_PRONOUNS - {"you"}
+"""Those before which no name stands: no "thank you Drew"."""
 OBJECT_PRONOUNS: Final = frozenset("it this that them".split())
 """Behind a verb: "mark it"."""
-BEFORE_IMPERATIVES: Final = frozenset("please and then".split())
+BEFORE_IMPERATIVES: Final = frozenset("please and then to".split())
 """Before a verb that asks for something: "please mark it"."""
 AUXILIARIES: Final = frozenset("will would can could should must don't didn't really just".split())
 """Before a verb: "I just hope"."""
