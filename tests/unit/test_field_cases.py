@@ -47,7 +47,7 @@ SHARES: Final[dict[str, tuple[int, ...]]] = {
     "over:edges": (33, 33),
     "over:foreign-labels": (75, 75, 100, 100),
     "over:not-an-identifier": (28, 28),
-    "over:person": (41, 41, 90, 90),
+    "over:person": (58, 58, 90, 90),
     "over:pronoun": (50, 50, 80, 90),
     "over:provider-name": (100, 100, 100, 100),
     "over:small-talk-as-secret": (25, 25),

@@ -11,19 +11,23 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ccredact.lang.en.addresses import ADDRESS_WORDS, BEFORE_HOUSE_NUMBERS, EACH, NOT_STREET_NAMES, UNIT_DESIGNATORS
-from ccredact.lang.en.names import DETERMINERS, LETTERS_OR_WORDS, VERBS_OF_ADDRESS, VOWELS
+from ccredact.lang.en.names import DETERMINERS, INTRODUCTIONS, LETTERS_OR_WORDS, VERBS_OF_ADDRESS, VOWELS
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
-from ccredact.tagger.prefilter import is_number
+from ccredact.tagger.prefilter import ALONE, is_number
 from ccredact.text.words import gaps_of
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from ccredact.detectors.base import Context
     from ccredact.detectors.names.lexicon import NameLexicon
     from ccredact.detectors.names.utterance import UtteranceView
 
+_DOUBTFUL: Final = frozenset({Reason.TAGGER, Reason.SAID_AGAIN})
+"""Reasons of names that were not told."""
 _MAY_SPLIT: Final = re.compile(r"[\u2013\u2014<>\[\](){}]| - ")
 """Somewhere in a text a span may end."""
 _SPLITS: Final = re.compile(r"[\u2013\u2014<>\[\](){}]|\s-+\s")
@@ -34,6 +38,8 @@ _ACRONYM: Final = 5
 """Letters of an acronym, at most."""
 _SHORT_ACRONYM: Final = 4
 """The same in lower case, without a vowel."""
+_SHORT_THING: Final = 3
+"""Letters of a thing that nothing makes a person."""
 _COMPOUND: Final = 3
 """Letters of each part of a compound that is no name: "Wi-Fi"."""
 _ZIP: Final = 5
@@ -46,21 +52,17 @@ _NEAR: Final = 2
 """Words between a number and the place to which it belongs."""
 
 
-def with_borders(view: UtteranceView, spans: list[Span], lexicon: NameLexicon, context: Context) -> list[Span]:
-    """Return the spans of an utterance without what stands behind a border in them, or at their edges."""
-    if not spans:
+def with_borders(view: UtteranceView, spans: list[Span], context: Context) -> list[Span]:
+    """Return the spans of an utterance, each cut where a border stands in it."""
+    if not spans or not _MAY_SPLIT.search(view.text):
         return spans
-    gaps = gaps_of(view.text) if _MAY_SPLIT.search(view.text) else []
+    gaps = gaps_of(view.text)
     out: list[Span] = []
     for span in spans:
-        parts = _parts(view, span, gaps) if gaps else [(span.start - view.first_word, span.end - view.first_word)]
-        for number, (start, end) in enumerate(parts):
-            named = span.label == "PERSON" and span.reason is not Reason.CUED
-            low, high = _without_address(view, start, end, lexicon) if named else (start, end)
-            if low == high:
-                continue
+        for number, (start, end) in enumerate(_parts(view, span, gaps)):
             entity = span.entity if number == 0 else context.new_entity()
-            out.append(Span(low + view.first_word, high + view.first_word, span.label, span.score, entity, span.reason))
+            low, high = start + view.first_word, end + view.first_word
+            out.append(Span(low, high, span.label, span.score, entity, span.reason))
     return out
 
 
@@ -81,10 +83,29 @@ def _parts(view: UtteranceView, span: Span, gaps: list[str]) -> list[tuple[int, 
     return parts
 
 
+def without_words(view: UtteranceView, spans: list[Span], lexicon: NameLexicon, known: Container[str]) -> list[Span]:
+    """Return the spans without words at the edges of names, and without names that are acronyms, compounds or words.
+
+    `known` names are left as they are.
+    """
+    out: list[Span] = []
+    for span in spans:
+        start, end = span.start - view.first_word, span.end - view.first_word
+        if span.label != "PERSON" or span.reason not in _DOUBTFUL or any(key in known for key in view.keys[start:end]):
+            out.append(span)
+            continue
+        start, end = _without_address(view, start, end, lexicon)
+        if not _is_no_person(view, start, end, lexicon):
+            out.append(view.resized(span, start, end))
+    return out
+
+
 def _without_address(view: UtteranceView, start: int, end: int, lexicon: NameLexicon) -> tuple[int, int]:
     """Return the places of a name without words at its edges with which somebody is addressed, or of a sentence."""
     keys = view.keys
-    while end - start > 1 and len(keys[start + 1]) > 1 and not view.mark(start).strip(","):
+    while end - start > 1 and not view.mark(start).strip(",") and not _is_spelled(keys, start, end):
+        if _is_spelled(keys, start + 1, end):
+            break  # "and r e a"
         if not (keys[start] in VERBS_OF_ADDRESS or _is_small(view, start, lexicon)):
             break
         start += 1
@@ -95,27 +116,30 @@ def _without_address(view: UtteranceView, start: int, end: int, lexicon: NameLex
     return start, end
 
 
+def _is_spelled(keys: list[str], start: int, end: int) -> bool:
+    """Return whether a name begins with letters: no "i i mean Ida"."""
+    letters: list[str] = []
+    for key in keys[start:end]:
+        if len(key) > 1:
+            break
+        letters.append(key)
+    return len(letters) > 1 and not LETTERS_OR_WORDS.issuperset(letters)
+
+
 def _is_small(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
     """Return whether a word is one of every sentence, which few are named after."""
     key, form = view.keys[at], view.forms[at]
     return key in FUNCTION and (form[0].islower() or len(key) == 1) and not lexicon.is_often_named(key)
 
 
-def without_words(view: UtteranceView, spans: list[Span], lexicon: NameLexicon) -> list[Span]:
-    """Return the spans without those of the tagger that are acronyms, compounds or words."""
-    return [span for span in spans if not _is_no_person(view, span, lexicon)]
-
-
-def _is_no_person(view: UtteranceView, span: Span, lexicon: NameLexicon) -> bool:
-    if span.label != "PERSON" or span.reason is not Reason.TAGGER:
-        return False
-    start, end = span.start - view.first_word, span.end - view.first_word
+def _is_no_person(view: UtteranceView, start: int, end: int, lexicon: NameLexicon) -> bool:
+    """Return whether the words of a name are none."""
     keys = view.keys
     if LETTERS_OR_WORDS.issuperset(keys[start:end]) and not _has_letter_beside(keys, start, end):
         return True
     if end - start == 1 and (_is_acronym(view, start, lexicon) or _is_thing(view, start, lexicon)):
         return True
-    if end - start > 1 and all(_is_everyday(view, at, lexicon) for at in range(start, end)):
+    if end - start > 1 and start > 0 and all(_is_everyday(view, at, lexicon) for at in range(start, end)):
         return True
     return _is_compound(view, start, end)
 
@@ -127,11 +151,14 @@ def _has_letter_beside(keys: list[str], start: int, end: int) -> bool:
 
 
 def _is_thing(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
-    """Return whether a short word behind "the" or "a" is a thing: "the sku"."""
-    key = view.keys[at]
-    before = view.keys[at - 1] if at else ""
-    short = len(key) <= _SHORT_ACRONYM and view.forms[at].islower() and not lexicon.is_named(key)
-    return short and before in DETERMINERS
+    """Return whether a short word that nobody is named after is a thing: "the sku", "it says npi on the card"."""
+    keys, key = view.keys, view.keys[at]
+    if not view.forms[at].islower() or lexicon.is_named(key):
+        return False
+    before = keys[at - 1] if at else ""
+    if len(key) <= _SHORT_ACRONYM and before in DETERMINERS:
+        return True
+    return 1 < len(key) <= _SHORT_THING and len(keys) > ALONE and before not in INTRODUCTIONS
 
 
 def _is_everyday(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
@@ -200,10 +227,10 @@ def _has_street(view: UtteranceView, start: int, end: int, lexicon: NameLexicon)
 def _is_of_street(keys: list[str], at: int, lexicon: NameLexicon) -> bool:
     """Return whether a word is a street's, or a unit's before its number."""
     key, before = keys[at], keys[at - 1] if at else ""
-    if is_number(key) or len(key) == 1 or key in FUNCTION or key in NOT_STREET_NAMES:
-        return False
     if key in ADDRESS_WORDS:
         return not (before in NOT_STREET_NAMES or before in DETERMINERS or before in EACH)
+    if is_number(key) or len(key) == 1 or key in FUNCTION or key in NOT_STREET_NAMES:
+        return False
     return lexicon.may_be_place(key) or (key in UNIT_DESIGNATORS and at + 1 < len(keys) and is_number(keys[at + 1]))
 
 

@@ -180,7 +180,8 @@ class TaggedDetector(Stateless):
             self._history.begin_turn()
             self._slots = self._slots.in_turn(turn, ctx)
         slotted = self._slots.may_stand_in(keys)
-        final = self._prepare(keys, is_final=is_final, trusted=slotted and self._slots.is_trusted(keys))
+        trusted = slotted and self._slots.is_trusted(keys)
+        final = self._prepare(keys, is_final=is_final, trusted=trusted)
         pieces = AddressPieces(ctx, turn)
         explained = is_final and has_explained_words(keys, word, ctx)
         if not (final.starts or pieces.awaited or explained or slotted or self._repeats.any_in(keys)):
@@ -193,10 +194,12 @@ class TaggedDetector(Stateless):
                 final.tags = self._tags(final.forms, final.wanted)
         self._history.add(final.forms)
         view = UtteranceView(text, final.forms, keys, word)
-        told: list[tuple[str, int]] = []
-        spans = without_words(view, self._tagged_spans(view, final, told, ctx), self._lexicon)
+        spans = self._tagged_spans(view, final, ctx)
+        if spans and not trusted:
+            spans = without_words(view, spans, self._lexicon, self._names)
         if slotted:
-            spans = self._with_slots(spans, view, told, ctx)
+            spans = with_slots(spans, view, self._slots.found(view, spans, self._lexicon), ctx)
+        told = self._told(spans, view, ctx) if spans or slotted else []
         spans = self._repeats.with_repeats(spans, told, keys, word, turn)
         spans = self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
         if slotted:
@@ -238,23 +241,23 @@ class TaggedDetector(Stateless):
             self._open = min(self._open, first) if self._open >= 0 else first
             self.active = True
 
-    def _with_slots(
-        self, spans: list[Span], view: UtteranceView, told: list[tuple[str, int]], ctx: Context
-    ) -> list[Span]:
-        """Return the spans with the names that stand in slots: these are known again, and words that are spelled."""
-        spans = with_slots(spans, view, self._slots.found(view, spans, self._lexicon), ctx)
+    def _told(self, spans: list[Span], view: UtteranceView, ctx: Context) -> list[tuple[str, int]]:
+        """Keep the names of an utterance, and the words that are spelled in it, to know them again.
+
+        Return the everyday words among them, (name, entity) each: they are known again only where they are said back.
+        """
+        found: list[tuple[str, int]] = []
         for span in spans:
-            if span.label != "PERSON" or span.reason is not Reason.CUED:
+            if span.label != "PERSON":
                 continue
+            cued = span.reason is Reason.CUED
             for key in view.keys[span.start - view.first_word : span.end - view.first_word]:
                 name = key.removesuffix(POSSESSIVE)
-                if len(name) > 1 and not self._remember(name, span.entity):
-                    told.append((name, span.entity))
-        for name in self._slots.spelled_names(view.keys):
-            entity = self._names.get(name) or ctx.new_entity()
-            if not self._remember(name, entity):
-                told.append((name, entity))
-        return spans
+                if self._lexicon.may_be_known(name) or (cued and len(name) > 1):
+                    found.append((name, span.entity))
+        spelled = self._slots.spelled_names(view.keys)
+        found += [(name, self._names.get(name) or ctx.new_entity()) for name in spelled]
+        return [(name, entity) for name, entity in found if not self._remember(name, entity)]
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
         """Return the network's tags of some words of the utterance that comes next."""
@@ -265,16 +268,12 @@ class TaggedDetector(Stateless):
             tags += self._network.tags(forms_near, ends, places, self._bias)
         return tags
 
-    def _tagged_spans(
-        self, view: UtteranceView, final: PreparedFinal, told: list[tuple[str, int]], ctx: Context
-    ) -> list[Span]:
-        """Return the tagged words of an utterance as spans, and with them names that the tags do not have.
-
-        Everyday words that are names here are added to `told`, (name, entity) each.
-        """
+    def _tagged_spans(self, view: UtteranceView, final: PreparedFinal, ctx: Context) -> list[Span]:
+        """Return the tagged words of an utterance as spans, and with them names that the tags do not have."""
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
         out: list[Span] = []
+        here: dict[str, int] = {}  # names of this utterance, with their entity
         label, entity, reason = "", 0, _TAGGER  # of the last span
         begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
         went_on = False  # whether the tag of the word before says that its entity goes on
@@ -292,7 +291,7 @@ class TaggedDetector(Stateless):
             decided = _TAGGER
             if not found:
                 may_go_on_with = label if beside and (went_on or label == "PERSON") else ""
-                found, begins, decided = self._untagged(name, forms, keys, at, may_go_on_with)
+                found, begins, decided = self._untagged(name, forms, keys, at, may_go_on_with, here)
             before = forms[last] if beside else ""
             if found and not begins and _is_over(found, keys[at], before, behind_ended=ended == at - 1):
                 found, ended = "", at
@@ -303,23 +302,23 @@ class TaggedDetector(Stateless):
             if found == label and beside and (not begins or before[-1].isalnum()):
                 out[-1] = Span(begin, view.first_word + at + 1, found, TAGGED_SCORE, entity, reason)
             else:
-                known = self._names.get(name) or self._known.get(name, 0) if found == "PERSON" else 0
+                known = here.get(name) or self._names.get(name) or self._known.get(name, 0) if found == "PERSON" else 0
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
                 out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
             label, last = found, at
-            if found == "PERSON" and self._lexicon.may_be_known(name) and not self._remember(name, entity):
-                told.append((name, entity))
+            if found == "PERSON" and self._lexicon.may_be_name(name):
+                here[name] = entity
         return out
 
     def _untagged(
-        self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str
+        self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str, here: Mapping[str, int]
     ) -> tuple[str, bool, Reason]:
         """Return the label of a word without a tag ("" for none), whether an entity begins with it, and why.
 
-        It may be a name that was told, or a common given name, or one more word of the entity before it, of the label
-        `may_go_on_with`.
+        It may be a name that was told, in the call or `here`, or a common given name, or one more word of the entity
+        before it, of the label `may_go_on_with`.
         """
-        told = name in self._names and not self._lexicon.is_used_as_word(name, forms, keys, at)
+        told = (name in self._names or name in here) and not self._lexicon.is_used_as_word(name, forms, keys, at)
         if told:
             return "PERSON", True, Reason.SAID_AGAIN
         if self._lexicon.is_given_name(name, forms, keys, at) and not is_counted(keys, at):
@@ -334,7 +333,7 @@ class TaggedDetector(Stateless):
         if is_final and not spans and SUFFIXES.isdisjoint(view.keys):
             return spans
         expansion = SpanExpansion(view, ctx)
-        spans = with_borders(view, with_companies(view, expansion.expanded(spans), self._lexicon), self._lexicon, ctx)
+        spans = with_borders(view, with_companies(view, expansion.expanded(spans), self._lexicon), ctx)
         spans = without_numbers(view, spans, self._lexicon, told=ctx.dialogue.tells_address(self._turn))
         if not is_final:
             late = first_undecided(view.keys, REACH)
