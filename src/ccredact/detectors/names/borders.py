@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ccredact.lang.en.addresses import ADDRESS_WORDS, BEFORE_HOUSE_NUMBERS, EACH, NOT_STREET_NAMES, UNIT_DESIGNATORS
+from ccredact.lang.en.addresses import ADDRESS_WORDS, AT, BEFORE_HOUSE_NUMBERS, EACH, NOT_STREET_NAMES, UNIT_DESIGNATORS
 from ccredact.lang.en.names import DETERMINERS, INTRODUCTIONS, LETTERS_OR_WORDS, VERBS_OF_ADDRESS, VOWELS
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import FUNCTION
@@ -44,6 +44,8 @@ _COMPOUND: Final = 3
 """Letters of each part of a compound that is no name: "Wi-Fi"."""
 _ZIP: Final = 5
 """Figures of a ZIP code."""
+_STREET_WORDS: Final = 2
+"""Words behind a number and "at" that are a street in any case."""
 _STREET_NEAR: Final = 2
 """Words behind a number of which one is a word of an address: "1 tennis place"."""
 _AROUND: Final = frozenset({"LOCATION", "POSTCODE"})
@@ -204,7 +206,11 @@ def without_numbers(view: UtteranceView, spans: list[Span], lexicon: NameLexicon
             keys = view.keys[start:end]
             if all(key in BEFORE_HOUSE_NUMBERS or key in FUNCTION for key in keys):
                 continue
-            if not told and not _has_street(view, start, end, lexicon) and not _has_place_near(spans, number):
+            if (
+                not told
+                and not _has_street(view, start, end, lexicon)
+                and not _has_place_near(view, spans, number, lexicon)
+            ):
                 continue
             before = spans[number - 1] if number else None
             if before is not None and before.label == "LOCATION" and before.end == span.start and _is_zip(keys):
@@ -221,6 +227,9 @@ def _has_street(view: UtteranceView, start: int, end: int, lexicon: NameLexicon)
         return True  # it is a name
     if all(is_number(key) or key in FUNCTION for key in keys[start:end]):
         end = min(len(keys), end + _STREET_NEAR)  # "1 | tennis place"
+    words = sum(not (is_number(key) or key in FUNCTION or key in NOT_STREET_NAMES) for key in keys[start:end])
+    if words >= _STREET_WORDS and start and keys[start - 1] == AT:
+        return True  # "at | 8 market passage"
     return any(_is_of_street(keys, at, lexicon) for at in range(start, end))
 
 
@@ -239,11 +248,14 @@ def _is_zip(keys: list[str]) -> bool:
     return len(keys) == 1 and keys[0].isdecimal() and len(keys[0]) == _ZIP
 
 
-def _has_place_near(spans: list[Span], number: int) -> bool:
+def _has_place_near(view: UtteranceView, spans: list[Span], number: int, lexicon: NameLexicon) -> bool:
+    """Return whether a place, a postcode or a street stands near what may be a number of it."""
     span = spans[number]
-    return any(
-        other is not span
-        and other.label in _AROUND
-        and (0 <= other.start - span.end <= _NEAR or 0 <= span.start - other.end <= _NEAR)
-        for other in spans
-    )
+    for other in spans[max(0, number - 1) : number + 2]:
+        apart = max(other.start - span.end, span.start - other.end)
+        if other is span or apart > _NEAR:
+            continue
+        start, end = other.start - view.first_word, other.end - view.first_word
+        if other.label in _AROUND or (other.label == "STREET_ADDRESS" and _has_street(view, start, end, lexicon)):
+            return True
+    return False

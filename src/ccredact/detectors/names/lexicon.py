@@ -141,7 +141,9 @@ class NameLexicon:
     def may_be_place(self, name: str) -> bool:
         """Return whether a street may be named so: it is a name, or in no dictionary."""
         bits = self._bits_of(name)
-        return not bits & DICTIONARY or bool(bits & NAMED and name not in common_words())
+        if bits & NAMED and not bits & DICTIONARY:
+            return True
+        return name not in common_words() and bits & (DICTIONARY | NAMED) != DICTIONARY
 
     def is_often_given(self, name: str) -> bool:
         """Return whether it is a common given name, and no word of the dictionary."""

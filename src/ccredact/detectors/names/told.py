@@ -70,12 +70,11 @@ def told_names(view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int
         if key in TITLES:
             start = at + 1 if _names_behind_title(view, at, lexicon) else -1
         else:
-            start = _behind_announcement(view, at, lexicon)
-        if start < 0:
+            start = _behind_announcement(view, at, out[-1][1] if out else 0, lexicon)
+        if start < 0 or not (key in TITLES or _may_begin(view, start, lexicon)):
             continue
         end = _name_end(view, start, lexicon, alone=key not in TITLES)
-        if end > start:
-            out.append((start, end, "PERSON"))
+        out.append((start, end, "PERSON"))
     return out
 
 
@@ -88,8 +87,8 @@ def first_open(view: UtteranceView) -> int:
     return -1
 
 
-def _behind_announcement(view: UtteranceView, at: int, lexicon: NameLexicon) -> int:
-    """Return where the name begins that a word announces, -1 for none."""
+def _behind_announcement(view: UtteranceView, at: int, told: int, lexicon: NameLexicon) -> int:
+    """Return where the name begins that a word announces, -1 for none; `told`: where the name before it ended."""
     keys = view.keys
     key = keys[at]
     if key in NAMED:
@@ -114,7 +113,7 @@ def _behind_announcement(view: UtteranceView, at: int, lexicon: NameLexicon) -> 
         return _first_word(view, at + 1 + (behind == OF))
     plain = before in WHICH_NAMES or key != NAME
     begins = at - (before in WHICH_NAMES)
-    led = begins <= 0 or view.mark(begins - 1) != "" or keys[begins - 1] in BEFORE_PLAIN
+    led = begins <= told or view.mark(begins - 1) != "" or keys[begins - 1] in BEFORE_PLAIN
     return at + 1 if plain and led and behind and view.mark(at) in ("", ":") else -1
 
 
@@ -157,13 +156,11 @@ def _first_word(view: UtteranceView, at: int) -> int:
 
 
 def _name_end(view: UtteranceView, start: int, lexicon: NameLexicon, *, alone: bool) -> int:
-    """Return the end of the name that begins at a place, `start` for none.
+    """Return the end of the name that begins at a place.
 
     `alone`: an everyday word is the second one of the name where nothing follows.
     """
     keys = view.keys
-    if not _may_begin(view, start, lexicon):
-        return start
     end = start + 1
     while end < min(len(keys), start + MOST) and not view.mark(end - 1):
         key = keys[end]

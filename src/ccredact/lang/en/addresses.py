@@ -61,6 +61,8 @@ gb tb mb gig gigs gigabyte gigabytes terabyte terabytes megabyte megabytes inch 
 """.split()
 )
 """Between a number and a suffix: no street is named so ("a two way street", "ten minute drive")."""
+AT: Final = "at"
+"""Before an address."""
 EACH: Final = frozenset({"each", "every", "either"})
 """Before "way" it is no street: "one eighty nine each way"."""
 ADDRESS_WORDS: Final = (SUFFIXES - {"center", "centre"}) | frozenset(
