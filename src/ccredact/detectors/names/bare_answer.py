@@ -27,15 +27,15 @@ _ASKED_BACK: Final = "?"
 _PAUSE: Final = ","
 
 
-def bare_answers(view: UtteranceView, no_names: Collection[str]) -> list[tuple[int, int]]:
-    """Return the places `[start, end)` of the bare answers of an utterance; `no_names`: words that are none here.
+def bare_answers(view: UtteranceView, nouns: Collection[str]) -> list[tuple[int, int]]:
+    """Return the places `[start, end)` of the bare answers of an utterance; `nouns` may end one: "Fulton county".
 
     There is more than one where it is taken back: "Garlick... no, Garlic".
     """
     out: list[tuple[int, int]] = []
     start = behind_leads(view.keys)
     while start < len(view.keys):
-        end = _end(view, start, no_names)
+        end = _end(view, start, nouns)
         if end == start:
             break
         out.append((start, end))
@@ -81,15 +81,15 @@ def _behind_retry(view: UtteranceView, at: int) -> int:
     return at
 
 
-def _end(view: UtteranceView, start: int, no_names: Collection[str]) -> int:
+def _end(view: UtteranceView, start: int, nouns: Collection[str]) -> int:
     """Return the end of the bare answer that begins at a place, `start` for none."""
     keys = view.keys
     end = start
     while end < len(keys) and is_name_word(keys[end]) and keys[end] not in FUNCTION:
-        if keys[end] in NO_ANSWERS or keys[end] in no_names:
+        if keys[end] in NO_ANSWERS or (keys[end] in nouns and end == start):
             return start
         end += 1
-        if view.mark(end - 1):
+        if view.mark(end - 1) or keys[end - 1] in nouns:
             break
     if not 0 < end - start <= MOST or view.mark(end - 1) == _ASKED_BACK:
         return start

@@ -88,16 +88,16 @@ def _parts(view: UtteranceView, span: Span, gaps: list[str]) -> list[tuple[int, 
 def without_words(view: UtteranceView, spans: list[Span], lexicon: NameLexicon, known: Container[str]) -> list[Span]:
     """Return the spans without words at the edges of names, and without names that are acronyms, compounds or words.
 
-    `known` names are left as they are.
+    Names that are `known` are some.
     """
     out: list[Span] = []
     for span in spans:
         start, end = span.start - view.first_word, span.end - view.first_word
-        if span.label != "PERSON" or span.reason not in _DOUBTFUL or any(key in known for key in view.keys[start:end]):
+        if span.label != "PERSON" or span.reason not in _DOUBTFUL:
             out.append(span)
             continue
         start, end = _without_address(view, start, end, lexicon)
-        if not _is_no_person(view, start, end, lexicon):
+        if any(key in known for key in view.keys[start:end]) or not _is_no_person(view, start, end, lexicon):
             out.append(view.resized(span, start, end))
     return out
 

@@ -13,6 +13,7 @@ from ccredact.lang.en.names import (
     OBJECT_PRONOUNS,
     STATING,
     SUBJECT_PRONOUNS,
+    THANK_YOU,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, common_words
 from ccredact.numbers.quantity import is_unit
@@ -110,6 +111,8 @@ class NameLexicon:
         if not at or not self._bits_of(name) & DICTIONARY or _has_capital(forms, at):
             return False
         before = keys[at - 1]
+        if at > 1 and (keys[at - 2], before) == THANK_YOU:
+            return False
         if before in DETERMINERS or before in SUBJECT_PRONOUNS:
             return True
         if before in AUXILIARIES and at > 1 and keys[at - 2] in SUBJECT_PRONOUNS:

@@ -48,7 +48,7 @@ _LEAST_NAME: Final = 3
 """Letters of a spelled word that is known again."""
 _MOST_BETWEEN: Final = 2
 """Words between a name and its letters: "pike that's p i k e"."""
-_NO_NAMES: Final[frozenset[str]] = frozenset()
+_NO_NOUNS: Final[frozenset[str]] = frozenset()
 
 
 class NameSlots:
@@ -131,7 +131,7 @@ class NameSlots:
                 tagged = [span for span in spans if span.label == "PERSON"]
                 out += [(span.start - view.first_word, span.end - view.first_word, span.label) for span in tagged]
             if not out:
-                none = PLACE_WORDS if slot.kind == TOWN else _NO_NAMES
+                none = PLACE_WORDS if slot.kind == TOWN else _NO_NOUNS
                 answers = _before_place(view, spans) if slot.kind == TOWN else []
                 answers = answers or bare_answer.bare_answers(view, none)
                 out = [(start, end, LABELS[slot.kind]) for start, end in answers]

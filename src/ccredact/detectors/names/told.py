@@ -25,6 +25,7 @@ from ccredact.lang.en.name_slots import (
     CALLS,
     CONTINUOUS,
     COPULAS,
+    HOW,
     IN,
     LIVES,
     MODALS,
@@ -193,17 +194,25 @@ def _names_behind_title(view: UtteranceView, at: int, lexicon: NameLexicon) -> b
     name = keys[at + 1]
     if not is_name_word(name) or name in NOT_BEHIND_TITLES or name in TITLES:
         return False
-    written = view.is_title_case(at + 1) and at > 0 and not view.forms[at - 1].istitle()
     if view.mark(at) == "." and len(key) > _MOST_LEADS + 1:
         return False  # "see the doctor. Monday"
     if name in FUNCTION:
-        small = view.is_title_case(at + 1) if key not in WEAK_TITLES else before in BEFORE_SMALL_NAMES
-        return small and lexicon.is_family_name(name)
+        return _is_small_name(view, at, lexicon)
     if key not in WEAK_TITLES:
-        return name not in NOT_TOLD or view.is_title_case(at + 1)
+        return name not in NOT_TOLD or lexicon.is_named(name)
     if view.is_title_case(at) and view.is_title_case(at + 1):
-        return written or name not in common_words()
+        return (at > 0 and not view.forms[at - 1].istitle()) or name not in common_words()
     if before in DETERMINERS or name in NOT_TOLD or name.endswith((PAST, CONTINUOUS)):
         return False
     led = not before or before in BEFORE_WEAK_TITLES
     return led and (lexicon.is_named(name) or lexicon.may_be_name(name))
+
+
+def _is_small_name(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
+    """Return whether a word of every sentence is the name behind a title: "with doctor so", no "hi doctor so i"."""
+    keys = view.keys
+    if not lexicon.is_family_name(keys[at + 1]):
+        return False
+    if keys[at] not in WEAK_TITLES and (view.is_title_case(at + 1) or lexicon.is_often_named(keys[at + 1])):
+        return True
+    return bool(at and keys[at - 1] in BEFORE_SMALL_NAMES) or keys[at + 2 : at + 3] == [HOW]

@@ -39,6 +39,8 @@ CALLED_ONES: Final = frozenset({"me", "him", "her"})
 """Behind "call": who is called so."""
 LIVES: Final = frozenset("live lives living stay stays staying reside resides".split())
 """Before "in" and where somebody lives."""
+HOW: Final = "how"
+"""Behind the name of whoever is greeted: "thank you mister so how can i help"."""
 IN: Final = "in"
 NAME: Final = "name"
 NAMED_SO: Final = "named"
@@ -86,7 +88,7 @@ sir madam crazy speaking calling because until during being
 """Behind "my name is", "they call me" and a title: no name."""
 NO_ANSWERS: Final = (
     FUNCTION
-    | PEOPLE
+    | (PEOPLE - {"friend", "guy", "child", "man", "boy", "kid", "lady", "person"})
     | REFUSALS
     | NO_PIECES
     | TITLES

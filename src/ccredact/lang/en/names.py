@@ -31,6 +31,8 @@ SUBJECT_PRONOUNS: Final = frozenset("i we you they".split())
 """Before a verb: "you will"."""
 STATING: Final = SUBJECT_PRONOUNS - {"you"}
 """Those before which no name stands: no "thank you Drew"."""
+THANK_YOU: Final = ("thank", "you")
+"""Before a name that is said back."""
 OBJECT_PRONOUNS: Final = frozenset("it this that them".split())
 """Behind a verb: "mark it"."""
 BEFORE_IMPERATIVES: Final = frozenset("please and then to".split())
