@@ -43,7 +43,7 @@ def marked(text: str, found: list[tuple[int, int]]) -> str:
         "why do you ask",
         "two seconds",
         "my wife",
-        "big thanks",
+        "sounds good",
         "i lost my card",
         "one two three",
         "[] thanks",

@@ -87,8 +87,6 @@ PIECE_SUFFIXES: Final = frozenset(
     "mews gardens grove row walk hill crescent trail path loop square park ranch alley bend run".split()
 )
 """Last words of a street, beside the suffixes, where an address is told."""
-BEFORE_TOWNS: Final = frozenset("it's its in near yes yeah yep sure okay ok well so".split())
-"""Before the name of a town that was asked for, and is all of the answer."""
 TOWN_LEADS: Final = frozenset({"finally", "lastly", "plus", "bit's", "part's", "end's"})
 """Before the last part of an address, which is a town."""
 TITLE_SUFFIXES: Final = frozenset({"dr", "st"})

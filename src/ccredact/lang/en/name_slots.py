@@ -96,7 +96,7 @@ NO_ANSWERS: Final = (
         """
 excuse gotcha sounds understood alrighty welcome morning afternoon evening speaking calling same ditto none nah ew huh
 mine hers ours yours privacy private confidential optional anonymous unknown interesting certainly gracias gosh jeez
-whoa damn bless seriously really refund cancel help agent operator representative human person repeat come big gladly
+whoa damn bless seriously really refund cancel help agent operator representative human person repeat come gladly
 happy glad forward thinking checking guess silence hung crosstalk inaudible laughs laughter unclear applause music
 """.split()
     )
