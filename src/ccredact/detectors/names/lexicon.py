@@ -101,10 +101,18 @@ class NameLexicon:
             bits = self._bits_of(key[:-1])
         if not bits & GIVEN_OFTEN:
             return False
+        if bits & DICTIONARY and self._begins_term(forms, keys, at):
+            return False
         others = NOT_A_PERSON & ~REGION if bits & FAMILY_OFTEN else NOT_A_PERSON
         if bits & others and _has_capital(forms, at) and not CLASSES.get(key, 0) & (DAY | MONTH):
             others = COMPANY | STREET
         return not bits & others
+
+    def _begins_term(self, forms: list[str], keys: list[str], at: int) -> bool:
+        """Return whether an everyday word with a capital stands behind a word of the dictionary: "the Grace Period"."""
+        if at + 1 == len(keys) or not forms[at][-1].isalnum() or not forms[at + 1][0].isupper():
+            return False
+        return keys[at + 1] in common_words() and not self.is_named(keys[at + 1])
 
     def is_used_as_word(self, name: str, forms: list[str], keys: list[str], at: int) -> bool:
         """Return whether a dictionary word that somebody is named after is that word here: "my bill", "i hope"."""
