@@ -18,6 +18,7 @@ from ccredact.lang.en.names import (
 from ccredact.lang.en.words import CLASSES, FUNCTION, common_words
 from ccredact.numbers.quantity import is_unit
 from ccredact.tagger.features import (
+    CITY_BIG,
     COMPANY,
     DICTIONARY,
     FAMILY,
@@ -152,7 +153,7 @@ class NameLexicon:
     def may_be_place(self, name: str) -> bool:
         """Return whether a street may be named so: it is a name, or in no dictionary."""
         bits = self._bits_of(name)
-        if bits & NAMED and not bits & DICTIONARY:
+        if bits & (CITY_BIG | REGION) and not bits & DICTIONARY:
             return True
         return name not in common_words() and bits & (DICTIONARY | NAMED) != DICTIONARY
 
