@@ -83,7 +83,7 @@ def test_what_is_no_address_is_dropped_and_stays_open(tagged: str) -> None:
         ("i have a hard {drive}", 4),
         ("{12 oak street} and then we went right back home", 6),
         ("my name is dr", -1),
-        ("please ask for dr 12", 3),
+        ("please ask for dr 12", 4),
         ("hi 4", 0),  # letters of a name, perhaps
     ],
 )

@@ -50,7 +50,7 @@ def test_what_is_denied_has_its_own_reason_and_label() -> None:
     ("text", "without", "allowed"),
     [
         ("call 0800 555 0142 now", "call [PHONE_NUMBER] now", "call 0800 555 0142 now"),
-        ("call 0800 555 0142 7 now", "call [PHONE_NUMBER] now", "call [NUMBER] now"),
+        ("call 0800 555 0142 7 now", "call [PHONE_NUMBER] now", "call [PHONE_NUMBER] now"),
         ("see www.northgate.example", "see [URL]", "see www.northgate.example"),
         ("my pin is 4417", "my pin is [PIN]", "my pin is [PIN]"),
         ("it's 4242 4242 4242 4242", "it's [CREDIT_CARD]", "it's [CREDIT_CARD]"),

@@ -17,7 +17,7 @@ from ccredact import ModelError, PolicyError, Redactor
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.weights import shipped_bytes
 
-TEXT = "my name is Ada Obi and my wife is Priya Obi"
+TEXT = "this is Ada Obi and I am here with Priya Obi"
 
 
 def everything_is(label: str) -> bytes:

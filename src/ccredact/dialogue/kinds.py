@@ -49,10 +49,16 @@ OTHER_NUMBER: Final = "OTHER_NUMBER"
 """Another number, of no kind that is asked for here: it is no card's."""
 ADDRESS: Final = "ADDRESS"
 """Only a number by itself is an answer here; the rest of an address is the tagger's."""
+NAME: Final = "NAME"
+"""A person's name is asked for: letters are an answer (`PERSON`), and words are, whatever they are."""
 TOWN: Final = "TOWN"
 """A town is asked for: its name is the tagger's too."""
 DATE_TIME: Final = "DATE_TIME"
 """Any date; asked for only where dates are hidden: its phrases are `DATE_QUESTIONS` of the language."""
+STREET: Final = "STREET"
+"""The same of a street: an address is told with it."""
+SLOTS: Final = frozenset({NAME, TOWN, STREET})
+"""Kinds whose answer is a name: words that stand alone behind the question, whatever they are."""
 ASKS: Final = "ASKS"
 """What was named before in the turn is asked for: "there's a number at the top, what is it"."""
 LABELS: Final = {
@@ -84,8 +90,8 @@ _KINDS: Final = {
     TEXT: "PASSWORD SECURITY_ANSWER USERNAME",
     EMAIL: "EMAIL_ADDRESS URL",
     AGE: "AGE",
-    SPELLED: "PERSON",
-    NONE: "OTHER ADDRESS TOWN ASKS",
+    SPELLED: "PERSON NAME",
+    NONE: "OTHER ADDRESS TOWN STREET ASKS",
 }
 ANSWER_TYPES: Final = {kind: answer_type for answer_type, kinds in _KINDS.items() for kind in kinds.split()}
 """The expected type of the answer to each kind of question; data of cards, which have a detector, is a number too."""

@@ -1,4 +1,4 @@
-"""Where a call has asked for an address or a town, and where a part of an address was told last."""
+"""Where a call has asked for an address or a name, and where a part of an address was told last."""
 
 from __future__ import annotations
 
@@ -15,33 +15,46 @@ _PARTS: Final = frozenset({"POSTCODE"})
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a name was asked for: the kind of the question, the turn and the last word of its phrase.
+
+    `asking`: words before it ask for something.
+    """
+
+    kind: str
+    turn: int
+    word: int
+    asking: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Turns and words: addresses themselves are the tagger's, and their numbers the detector's of identifiers.
 
     `address_turn` and `address_word` are those in which an address was asked for, or announced, `told_turn` is the turn
-    of the latest part of one, `town_turn` that in which a town was asked for; a negative number for none.
+    of the latest part of one; a negative number for none. `slots` are the latest questions for names, one of a kind.
     """
 
     address_turn: int = _NOWHERE
     address_word: int = _NOWHERE
     told_turn: int = _NOWHERE
-    town_turn: int = _NOWHERE
+    slots: tuple[Slot, ...] = ()
 
     def with_address(self, turn: int, word: int) -> Places:
         """Return these where an address is asked for."""
         return replace(self, address_turn=turn, address_word=word)
 
-    def with_town(self, turn: int) -> Places:
-        """Return these where a town is asked for."""
-        return replace(self, town_turn=turn)
+    def with_slot(self, slot: Slot) -> Places:
+        """Return these where a name is asked for."""
+        return replace(self, slots=(*(item for item in self.slots if item.kind != slot.kind), slot))
 
     def with_part(self, turn: int) -> Places:
         """Return these where a part of an address is told."""
         return replace(self, told_turn=turn)
 
-    def without_address(self) -> Places:
-        """Return these where no address is waited for."""
-        return self.with_address(_NOWHERE, _NOWHERE)
+    def answered(self) -> Places:
+        """Return these where no address and no name is waited for."""
+        return replace(self.with_address(_NOWHERE, _NOWHERE), slots=())
 
     def asked_turn(self, items: Iterable[ExpectedAnswer]) -> int:
         """Return the turn in which an address was asked for; a negative number when something else was since."""

@@ -23,21 +23,27 @@ from ccredact.dialogue.kinds import (
     CARD_DATA,
     IDENTIFIER,
     LAST4,
+    NAME,
     OTHER,
+    SLOTS,
+    STREET,
     TOWN,
     as_question,
     asks_for_card,
 )
 from ccredact.dialogue.lifetimes import ENOUGH
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.dialogue.places import NO_PLACES
+from ccredact.dialogue.places import NO_PLACES, Slot
 from ccredact.dialogue.subject import NEAR, NEAR_NAME, Subject
+from ccredact.lang.en.name_slots import ASKING_NAMES
 from ccredact.lang.en.prompts import CODE_WORD, MINE, YOURS
 from ccredact.lang.en.words import FUNCTION
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
 
 _NOWHERE: Final = -2
+_SPELLED: Final = Prompt("PERSON")
+"""What is asked for with a name: its letters."""
 
 
 class Dialogue:
@@ -110,16 +116,19 @@ class Dialogue:
     def ask(self, prompt: Prompt, token: Token, before: tuple[str, ...] = ()) -> None:
         """Wait for what is asked for, or announced, with a word; `before` are the words before it."""
         kind = prompt.kind
-        if kind == TOWN:
-            self.places = self.places.with_town(token.turn)
-        elif kind == ADDRESS:
+        if kind in SLOTS and MINE not in before[-OWNER:]:
+            asking = not ASKING_NAMES.isdisjoint(before)
+            self.places = self.places.with_slot(Slot(kind, token.turn, token.index, asking))
+        if kind == TOWN or (kind == NAME and prompt.weak):
+            return
+        if kind in {ADDRESS, STREET}:
             self._ask_address(token)
         elif kind == ASKS:
             self.answers.ask_for_last(token.turn)
         elif kind == OTHER and prompt.weak:
             self.counting_word = token.index
         else:
-            found: Prompt | None = prompt
+            found: Prompt | None = _SPELLED if kind == NAME else prompt
             if kind == IDENTIFIER and token.key == CODE_WORD and not YOURS.isdisjoint(before[-OWNER:]):
                 found = Prompt("OTP")  # "your Harborline code is"
             elif kind == IDENTIFIER or prompt.topic or prompt.weak:
@@ -173,7 +182,7 @@ class Dialogue:
     def close_all(self) -> None:
         """Take all that was asked for as answered: a label of an earlier redaction stands there."""
         self.answers.close_all()
-        self.places = self.places.without_address()
+        self.places = self.places.answered()
 
 
 def _explains_pin(token: Token, last: ExpectedAnswer | None) -> bool:

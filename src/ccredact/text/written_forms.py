@@ -29,7 +29,7 @@ _MORE_TLDS: Final = "me|museum|travel|mobi|club|store|tech|blog|cloud|link|name"
 """Ends of such a name that are words: only behind one that is none ("jsmith.me", not "call me.me")."""
 _BARE: Final = re.compile(rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_MORE_TLDS})(?![\w-]|\.\w)")
 _FORMS: Final = (
-    ("EMAIL_ADDRESS", re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}")),
+    ("EMAIL_ADDRESS", re.compile(r"[\w.+%'*-]{1,64}@(?!\d{1,2}(?![\w.-]))(?:[\w*-]{1,63}\.){0,8}[\w*-]{1,63}")),
     ("URL", re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://|www\.)[^\s<>\"()\[\]]+", re.IGNORECASE)),
     ("IP_ADDRESS", re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w.]*\w)")),
     ("MAC_ADDRESS", re.compile(r"(?<!\w)[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}(?!\w)", re.IGNORECASE)),

@@ -258,6 +258,13 @@ def _is_told(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> boo
     return is_free(run.before, token, run.filler_behind)
 
 
+def is_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
+    """Return whether an "i" or "a" is a word, and no letter of a name: "i i was worried", "i meant Edie"."""
+    if not WORD_LETTERS.issuperset(run.text):
+        return False
+    return run.size > 1 or not _is_letter(run, question, token)
+
+
 def _is_in_reach(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run stands early in a turn of who is asked, or is reading, and more of the answer is to come.
 

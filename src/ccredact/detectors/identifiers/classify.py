@@ -13,6 +13,7 @@ from ccredact.detectors.identifiers.assembly import (
     is_led_date,
     is_piece_of_answer,
     is_whole_answer,
+    is_word,
     label_for,
     touches,
 )
@@ -254,7 +255,7 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     if form == EMAIL or (amount and not (run.slash and form in COUNTED) and _is_separate(run, question)):
         return False
     if form == SPELLED:
-        return (run.letters > 1 and run.digits - run.letter_os <= 1) or is_piece_of_answer(run, question, token)
+        return _is_spelled(run, question, token)
     return _is_code(run, question, token)
 
 
@@ -282,6 +283,13 @@ def _is_in_words(run: CodeRun, question: ExpectedAnswer) -> bool:
         return False
     goes_on = question.begun and run.core_start == question.answer_word + 1
     return goes_on or (question.kind == "PASSWORD" and touches(run, question))
+
+
+def _is_spelled(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
+    """Return whether a run has letters of a name."""
+    if is_word(run, question, token):
+        return False
+    return (run.letters > 1 and run.digits - run.letter_os <= 1) or is_piece_of_answer(run, question, token)
 
 
 def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:

@@ -1,8 +1,8 @@
 """Parts of an address that are told by themselves, where one was asked for: "monument avenue", "flat seven".
 
-The tagger needs a number beside a street, or a sentence around a town. Where an address is told, the words with which
-an utterance begins, behind those that lead into them, are a street if they end with its suffix, and a unit with its
-number. Where a town was asked for, an utterance that is nothing but a few words is its name ("big sandy").
+The tagger needs a number beside a street. Where an address is told, the words with which an utterance begins, behind
+those that lead into them, are a street if they end with its suffix, a unit with its number, or the town that is told
+last ("and the last bit's green bay"). A town that was asked for is a name in a slot (`slots`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from ccredact.detectors.names.addresses import PLACES
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import (
-    BEFORE_TOWNS,
     DISTRICTS,
     NOT_STREET_NAMES,
     PIECE_SUFFIXES,
@@ -28,7 +27,7 @@ from ccredact.numbers.quantity import is_unit
 from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
-from ccredact.text.word_class import FILLER, HESITATION, LEADING, ORDINAL
+from ccredact.text.word_class import LEADING, ORDINAL
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
@@ -39,8 +38,6 @@ _MOST_NAMES: Final = 3
 """Words of a street's or a town's name, beside the suffix."""
 _MOST_LEADS: Final = 6
 """Words before it in its utterance."""
-_ANSWER_TURNS: Final = frozenset({1, 3})
-"""Turns behind the question for a town in which it is told: turns of the other one of two speakers."""
 _NO_TOWNS: Final = NO_PIECES | PLACE_WORDS
 _ENDS: Final = SUFFIXES | DISTRICTS | PIECE_SUFFIXES
 
@@ -48,30 +45,27 @@ _ENDS: Final = SUFFIXES | DISTRICTS | PIECE_SUFFIXES
 class AddressPieces:
     """What of an address may be told by itself in a turn, as the dialogue has it."""
 
-    __slots__ = ("_street", "_town")
+    __slots__ = ("_street",)
 
     def __init__(self, ctx: Context, turn: int) -> None:
         dialogue = ctx.dialogue
         self._street = 0 <= dialogue.places.address_turn < turn and dialogue.tells_address(turn)
-        self._town = turn - dialogue.places.town_turn in _ANSWER_TURNS
 
     @property
     def awaited(self) -> bool:
         """Return whether any may be."""
-        return self._street or self._town
+        return self._street
 
     def found(self, view: UtteranceView) -> tuple[int, int, str]:
         """Return the places `[start, end)` of a part of an address in an utterance, and its label, "" for none."""
+        if not self._street:
+            return 0, 0, ""
         start = _behind_leads(view.keys)
-        if self._street:
-            end = _unit_end(view, start) or _street_end(view, start)
-            if end:
-                return start, end, "STREET_ADDRESS"
-        last = self._street and not TOWN_LEADS.isdisjoint(view.keys[:start])  # "and the last bit's green bay"
-        if not last:
-            start = _behind_fillers(view.keys)
-        if self._town or last:
-            end = _town_end(view, start, alone=not last)
+        end = _unit_end(view, start) or _street_end(view, start)
+        if end:
+            return start, end, "STREET_ADDRESS"
+        if not TOWN_LEADS.isdisjoint(view.keys[:start]):  # "and the last bit's green bay"
+            end = _town_end(view, start)
             if end:
                 return start, end, "LOCATION"
         return 0, 0, ""
@@ -111,14 +105,6 @@ def _behind_leads(keys: list[str]) -> int:
     return at
 
 
-def _behind_fillers(keys: list[str]) -> int:
-    """Return the place behind the words with which the name of a town begins that is all of an answer: "uh it's"."""
-    at = 0
-    while at < len(keys) and (keys[at] in BEFORE_TOWNS or CLASSES.get(keys[at], 0) & (FILLER | HESITATION)):
-        at += 1
-    return at
-
-
 def _unit_end(view: UtteranceView, start: int) -> int:
     """Return the end of a unit with its number, 0 for none: "apartment three"."""
     keys = view.keys
@@ -148,15 +134,15 @@ def _is_title(view: UtteranceView, at: int) -> bool:
     return view.keys[at] in TITLE_SUFFIXES and at + 1 < len(view.keys) and view.is_title_case(at + 1)
 
 
-def _town_end(view: UtteranceView, start: int, *, alone: bool) -> int:
-    """Return the end of the name of a town, 0 for none; `alone`: nothing else may be said."""
+def _town_end(view: UtteranceView, start: int) -> int:
+    """Return the end of the name of a town, 0 for none."""
     keys = view.keys
     end = start
     while end < len(keys) and end - start < _MOST_NAMES and _may_be_name(keys[end]) and keys[end] not in _NO_TOWNS:
         end += 1
         if view.mark(end - 1):
             break
-    if end == start or (alone and end < len(keys) and not view.mark(end - 1)):
+    if end == start:
         return 0
     return end if _is_over(view, end) else 0
 

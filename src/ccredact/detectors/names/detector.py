@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.names.address_pieces import AddressPieces
 from ccredact.detectors.names.addresses import REACH
+from ccredact.detectors.names.borders import with_borders, without_numbers, without_words
+from ccredact.detectors.names.companies import with_companies
 from ccredact.detectors.names.early_words import early_answer, email_words, has_explained_words
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.repeats import RepeatMentions
+from ccredact.detectors.names.slots import NO_SLOTS, with_slots
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
@@ -29,6 +32,7 @@ from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
 from ccredact.tagger.features import forms_of, split_form
 from ccredact.tagger.history import History, WindowBatch
 from ccredact.tagger.prefilter import candidates, first_undecided
+from ccredact.text.labels import OPAQUE
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -79,6 +83,7 @@ class TaggedDetector(Stateless):
 
     - `_history`, `_turn`: all utterances before this one, and the number of the turn they end in.
     - `_bias`: what the question before this turn adds, once the network was asked; None when a turn begins.
+    - `_slots`: where names are asked for;
     - `_known`: words of names that were known before it, with their entity;
     - `_names`: names of people that were told, with their entity, the latest last, `KEPT_NAMES` at most; they are
       known wherever they are said again. Everyday words among them are in `_repeats` instead.
@@ -99,6 +104,7 @@ class TaggedDetector(Stateless):
         "_prefilter",
         "_prepared",
         "_repeats",
+        "_slots",
         "_turn",
         "active",
     )
@@ -113,6 +119,7 @@ class TaggedDetector(Stateless):
         self._bias: Floats | None = None
         self._prepared: list[PreparedFinal] = []
         self._repeats = RepeatMentions()
+        self._slots = NO_SLOTS
         self._known = names or _NOBODY
         self._names = {name: entity for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
         self._open = -1  # the first undecided word of an interim
@@ -124,6 +131,7 @@ class TaggedDetector(Stateless):
         other._turn, other._history = self._turn, self._history.copy()
         other._bias = self._bias
         other._names, other._repeats = dict(self._names), self._repeats.fork()
+        other._slots = self._slots
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -170,14 +178,13 @@ class TaggedDetector(Stateless):
         if turn != self._turn:
             self._turn, self._bias = turn, None
             self._history.begin_turn()
-        if self._prepared:
-            final = self._prepared.pop()
-        else:
-            starts = self._prefilter.starts(keys, is_final=is_final)
-            final = PreparedFinal([], starts, starts)
+            self._slots = self._slots.in_turn(turn, ctx)
+        slotted = self._slots.may_stand_in(keys)
+        trusted = slotted and self._slots.is_trusted(keys)
+        final = self._prepare(keys, is_final=is_final, trusted=trusted)
         pieces = AddressPieces(ctx, turn)
         explained = is_final and has_explained_words(keys, word, ctx)
-        if not (final.starts or pieces.awaited or explained or self._repeats.any_in(keys)):
+        if not (final.starts or pieces.awaited or explained or slotted or self._repeats.any_in(keys)):
             self._history.add(text)
             return []
         if not final.forms:
@@ -187,13 +194,35 @@ class TaggedDetector(Stateless):
                 final.tags = self._tags(final.forms, final.wanted)
         self._history.add(final.forms)
         view = UtteranceView(text, final.forms, keys, word)
-        told: list[tuple[str, int]] = []
-        spans = self._tagged_spans(view, final, told, ctx)
+        spans = self._tagged_spans(view, final, ctx)
+        if spans and not trusted:
+            spans = without_words(view, spans, self._lexicon, self._names)
+        if slotted:
+            spans = with_slots(spans, view, self._slots.found(view, spans, self._lexicon), ctx)
+        told = self._told(spans, view, ctx) if spans or slotted else []
         spans = self._repeats.with_repeats(spans, told, keys, word, turn)
         spans = self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
+        if slotted:
+            self._slots = self._slots.answered_by(spans)
+            if not is_final:
+                self._hold_from(self._slots.first_open(view), view)
         if explained:
             spans = email_words(early_answer(spans, view, ctx), view, ctx)
         return self._with_piece(spans, view, pieces, ctx, is_final=is_final) if pieces.awaited else spans
+
+    def _prepare(self, keys: list[str], *, is_final: bool, trusted: bool) -> PreparedFinal:
+        """Return the places of an utterance where an entity may begin, with tags if they are known already.
+
+        `trusted`: a name was asked for, and may begin with any word.
+        """
+        known = self._prepared.pop() if self._prepared else None
+        if trusted:
+            places = [at for at, key in enumerate(keys) if key != OPAQUE]
+            return PreparedFinal([], places, places)
+        if known is not None:
+            return known
+        starts = self._prefilter.starts(keys, is_final=is_final)
+        return PreparedFinal([], starts, starts)
 
     def _with_piece(
         self, spans: list[Span], view: UtteranceView, pieces: AddressPieces, ctx: Context, *, is_final: bool
@@ -202,10 +231,33 @@ class TaggedDetector(Stateless):
         first = -1 if is_final else pieces.first_open(view.keys)
         if first < 0:
             return pieces.with_piece(spans, view, ctx)
-        first += view.first_word
-        self._open = min(self._open, first) if self._open >= 0 else first
-        self.active = True
+        self._hold_from(first, view)
         return spans
+
+    def _hold_from(self, first: int, view: UtteranceView) -> None:
+        """Be undecided about an interim from a place on; -1 for none."""
+        if first >= 0:
+            first += view.first_word
+            self._open = min(self._open, first) if self._open >= 0 else first
+            self.active = True
+
+    def _told(self, spans: list[Span], view: UtteranceView, ctx: Context) -> list[tuple[str, int]]:
+        """Keep the names of an utterance, and the words that are spelled in it, to know them again.
+
+        Return the everyday words among them, (name, entity) each: they are known again only where they are said back.
+        """
+        found: list[tuple[str, int]] = []
+        for span in spans:
+            if span.label != "PERSON":
+                continue
+            cued = span.reason is Reason.CUED
+            for key in view.keys[span.start - view.first_word : span.end - view.first_word]:
+                name = key.removesuffix(POSSESSIVE)
+                if self._lexicon.may_be_known(name) or (cued and len(name) > 1):
+                    found.append((name, span.entity))
+        spelled = self._slots.spelled_names(view.keys)
+        found += [(name, self._names.get(name) or ctx.new_entity()) for name in spelled]
+        return [(name, entity) for name, entity in found if not self._remember(name, entity)]
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
         """Return the network's tags of some words of the utterance that comes next."""
@@ -216,16 +268,12 @@ class TaggedDetector(Stateless):
             tags += self._network.tags(forms_near, ends, places, self._bias)
         return tags
 
-    def _tagged_spans(
-        self, view: UtteranceView, final: PreparedFinal, told: list[tuple[str, int]], ctx: Context
-    ) -> list[Span]:
-        """Return the tagged words of an utterance as spans, and with them names that the tags do not have.
-
-        Everyday words that are names here are added to `told`, (name, entity) each.
-        """
+    def _tagged_spans(self, view: UtteranceView, final: PreparedFinal, ctx: Context) -> list[Span]:
+        """Return the tagged words of an utterance as spans, and with them names that the tags do not have."""
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
         out: list[Span] = []
+        here: dict[str, int] = {}  # names of this utterance, with their entity
         label, entity, reason = "", 0, _TAGGER  # of the last span
         begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
         went_on = False  # whether the tag of the word before says that its entity goes on
@@ -243,7 +291,7 @@ class TaggedDetector(Stateless):
             decided = _TAGGER
             if not found:
                 may_go_on_with = label if beside and (went_on or label == "PERSON") else ""
-                found, begins, decided = self._untagged(name, forms, keys, at, may_go_on_with)
+                found, begins, decided = self._untagged(name, forms, keys, at, may_go_on_with, here)
             before = forms[last] if beside else ""
             if found and not begins and _is_over(found, keys[at], before, behind_ended=ended == at - 1):
                 found, ended = "", at
@@ -254,23 +302,23 @@ class TaggedDetector(Stateless):
             if found == label and beside and (not begins or before[-1].isalnum()):
                 out[-1] = Span(begin, view.first_word + at + 1, found, TAGGED_SCORE, entity, reason)
             else:
-                known = self._names.get(name) or self._known.get(name, 0) if found == "PERSON" else 0
+                known = here.get(name) or self._names.get(name) or self._known.get(name, 0) if found == "PERSON" else 0
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
                 out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
             label, last = found, at
-            if found == "PERSON" and not self._remember(name, entity):
-                told.append((name, entity))
+            if found == "PERSON" and self._lexicon.may_be_name(name):
+                here[name] = entity
         return out
 
     def _untagged(
-        self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str
+        self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str, here: Mapping[str, int]
     ) -> tuple[str, bool, Reason]:
         """Return the label of a word without a tag ("" for none), whether an entity begins with it, and why.
 
-        It may be a name that was told, or a common given name, or one more word of the entity before it, of the label
-        `may_go_on_with`.
+        It may be a name that was told, in the call or `here`, or a common given name, or one more word of the entity
+        before it, of the label `may_go_on_with`.
         """
-        told = name in self._names and not self._lexicon.is_used_as_word(name, forms, keys, at)
+        told = (name in self._names or name in here) and not self._lexicon.is_used_as_word(name, forms, keys, at)
         if told:
             return "PERSON", True, Reason.SAID_AGAIN
         if self._lexicon.is_given_name(name, forms, keys, at) and not is_counted(keys, at):
@@ -285,7 +333,8 @@ class TaggedDetector(Stateless):
         if is_final and not spans and SUFFIXES.isdisjoint(view.keys):
             return spans
         expansion = SpanExpansion(view, ctx)
-        spans = expansion.expanded(spans)
+        spans = with_borders(view, with_companies(view, expansion.expanded(spans), self._lexicon), ctx)
+        spans = without_numbers(view, spans, self._lexicon, told=ctx.dialogue.tells_address(self._turn))
         if not is_final:
             late = first_undecided(view.keys, REACH)
             first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ccredact.detectors.names.utterance import UtteranceView
     from ccredact.dialogue.expected_answer import ExpectedAnswer
 
-_MOST_WORDS: Final = 3
+_MOST_WORDS: Final = 5
 """Words of the answer, with which its utterance begins."""
 _WAITS: Final = 7
 """Words from "is" to the end of the phrase."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccredact.detectors.names.addresses import PLACES, AddressExpansion
-from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_titles
+from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_whole_names
 from ccredact.lang.en.addresses import BEFORE_HOUSE_NUMBERS, SUFFIXES
-from ccredact.lang.en.names import TITLES
 from ccredact.tagger.prefilter import is_number
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class SpanExpansion:
         """Return the spans with what belongs to them; both are in order and do not overlap."""
         labels = {span.label for span in spans}
         if "PERSON" in labels:
-            spans = with_titles(self._view, with_misheard_letters(self._view, spans))
+            spans = with_whole_names(self._view, with_misheard_letters(self._view, spans))
         addresses = self._addresses
         if not SUFFIXES.isdisjoint(self._view.keys):
             spans = addresses.with_untagged(spans)
@@ -63,4 +62,4 @@ class SpanExpansion:
     def _may_lead(self, at: int) -> bool:
         """Return whether a word may belong to what stands behind it."""
         key = self._view.keys[at]
-        return key in TITLES or key in BEFORE_HOUSE_NUMBERS or is_number(key) or self._view.is_name_like(at)
+        return key in BEFORE_HOUSE_NUMBERS or is_number(key) or self._view.is_name_like(at)

@@ -11,13 +11,17 @@ from ccredact.lang.en.names import (
     DETERMINERS,
     INTRODUCTIONS,
     OBJECT_PRONOUNS,
+    STATING,
     SUBJECT_PRONOUNS,
+    THANK_YOU,
 )
-from ccredact.lang.en.words import CLASSES, common_words
+from ccredact.lang.en.words import CLASSES, FUNCTION, common_words
 from ccredact.numbers.quantity import is_unit
 from ccredact.tagger.features import (
+    CITY_BIG,
     COMPANY,
     DICTIONARY,
+    FAMILY,
     FAMILY_OFTEN,
     GIVEN,
     GIVEN_OFTEN,
@@ -54,6 +58,9 @@ class NameLexicon:
         """
         if is_counted(keys, at) or (len(name) >= _SHORTEST_NAME and is_number(name)) or self._is_verb(keys, at, name):
             return True
+        small = name in FUNCTION and forms[at].islower() and not self.is_often_named(name)
+        if small or self._is_word_here(name, forms, keys, at):
+            return True
         is_day = bool(CLASSES.get(name, 0) & DAY)
         if forms[at][0].isupper() and at > 0 and forms[at - 1][-1] not in ".?!" and not is_day:
             return False
@@ -61,6 +68,15 @@ class NameLexicon:
         named = NAMED if introduced else GIVEN_OFTEN | FAMILY_OFTEN
         bits = self._bits_of(name)
         return is_day or ((bool(bits & DICTIONARY) or name in common_words()) and not bits & named)
+
+    def _is_word_here(self, name: str, forms: list[str], keys: list[str], at: int) -> bool:
+        """Return whether a word of the dictionary, without a capital, is none but a word: "a chance", "i will sue"."""
+        if not at or not forms[at].islower() or not self._bits_of(name) & DICTIONARY:
+            return False
+        before, first = keys[at - 1], keys[at - 2] if at > 1 else ""
+        if before in DETERMINERS:
+            return not self._bits_of(name) & GIVEN_OFTEN
+        return before in STATING or (before in AUXILIARIES and first in SUBJECT_PRONOUNS)
 
     def _is_verb(self, keys: list[str], at: int, name: str) -> bool:
         """Return whether a dictionary word is a verb with a pronoun object: "please mark it as done"."""
@@ -86,22 +102,65 @@ class NameLexicon:
             bits = self._bits_of(key[:-1])
         if not bits & GIVEN_OFTEN:
             return False
+        if bits & DICTIONARY and self._begins_term(forms, keys, at):
+            return False
         others = NOT_A_PERSON & ~REGION if bits & FAMILY_OFTEN else NOT_A_PERSON
         if bits & others and _has_capital(forms, at) and not CLASSES.get(key, 0) & (DAY | MONTH):
             others = COMPANY | STREET
         return not bits & others
+
+    def _begins_term(self, forms: list[str], keys: list[str], at: int) -> bool:
+        """Return whether an everyday word with a capital stands behind a word of the dictionary: "the Grace Period"."""
+        if at + 1 == len(keys) or not forms[at][-1].isalnum() or not forms[at + 1][0].isupper():
+            return False
+        return keys[at + 1] in common_words() and not self.is_named(keys[at + 1])
 
     def is_used_as_word(self, name: str, forms: list[str], keys: list[str], at: int) -> bool:
         """Return whether a dictionary word that somebody is named after is that word here: "my bill", "i hope"."""
         if not at or not self._bits_of(name) & DICTIONARY or _has_capital(forms, at):
             return False
         before = keys[at - 1]
+        if at > 1 and (keys[at - 2], before) == THANK_YOU:
+            return False
         if before in DETERMINERS or before in SUBJECT_PRONOUNS:
             return True
         if before in AUXILIARIES and at > 1 and keys[at - 2] in SUBJECT_PRONOUNS:
             return True
         near = forms[max(1, at - _NEAR) : at]  # behind it nothing counts: an interim has shown the word already
         return forms[at].islower() and forms[0][0].isupper() and any(map(str.isupper, "".join(near)))
+
+    def may_be_known(self, name: str) -> bool:
+        """Return whether a word that was a name may be known again: no letter, and no word of every sentence."""
+        return len(name) > 1 and (name not in FUNCTION or self.is_often_named(name))
+
+    def is_named(self, name: str) -> bool:
+        """Return whether somebody, or some place, is named so."""
+        return bool(self._bits_of(name) & NAMED)
+
+    def is_family_name(self, name: str) -> bool:
+        """Return whether a family is named so."""
+        return bool(self._bits_of(name) & (FAMILY | FAMILY_OFTEN))
+
+    def is_often_named(self, name: str) -> bool:
+        """Return whether many people are named so."""
+        return bool(self._bits_of(name) & (GIVEN_OFTEN | FAMILY_OFTEN))
+
+    def is_everyday(self, name: str) -> bool:
+        """Return whether it is an everyday word, or one of the dictionary, that few people are named after."""
+        bits = self._bits_of(name)
+        return (bool(bits & DICTIONARY) or name in common_words()) and not bits & (GIVEN_OFTEN | FAMILY_OFTEN)
+
+    def may_be_place(self, name: str) -> bool:
+        """Return whether a street may be named so: it is a name, or in no dictionary."""
+        bits = self._bits_of(name)
+        if bits & (CITY_BIG | REGION) and not bits & DICTIONARY:
+            return True
+        return name not in common_words() and bits & (DICTIONARY | NAMED) != DICTIONARY
+
+    def is_often_given(self, name: str) -> bool:
+        """Return whether it is a common given name, and no word of the dictionary."""
+        bits = self._bits_of(name)
+        return bool(bits & GIVEN_OFTEN) and not bits & DICTIONARY
 
     def may_be_name(self, name: str) -> bool:
         """Return whether a word may be a name by itself: not short, not everyday, not of the dictionary alone."""

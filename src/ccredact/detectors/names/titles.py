@@ -1,6 +1,6 @@
-"""What stands beside a name and belongs to it: titles, initials and degrees, and letters that were misheard.
+"""What stands beside a name and belongs to it: half of it, initials, and letters that were misheard.
 
-"Dr. | Ana Diaz | , MD"; "a l l | and | r e a".
+"July | Vandersloot"; "a l l | and | r e a". Titles and degrees do not: "Dr. | Ana Diaz |, MD".
 """
 
 from __future__ import annotations
@@ -10,20 +10,25 @@ from typing import Final
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.names import (
-    BEFORE_VERB_MISS,
-    POST_NOMINALS,
+    BESIDE_NAMES,
+    DEGREES,
+    GENERATIONS,
+    NOT_FIRST_NAMES,
     PRONOUN_I,
-    TITLE_CASE_POST_NOMINALS,
-    TITLE_OR_VERB,
     TITLES,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION
+from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
 from ccredact.text.word_class import LEADING
 from ccredact.transcript import Span
 
 MOST_MISHEARD: Final = 2
 """Words in a row among letters that may be letters too."""
+_MOST_HALVES: Final = 6
+"""Words of an utterance, at most, in which an everyday word with a capital is half of the name behind it."""
+_DOTTED: Final = 2
+"""Letters of a degree that are written apart: "M.D."."""
 _SHORT: Final = 2
 """Letters that a recogniser runs together: "a ND r e w"."""
 
@@ -52,8 +57,11 @@ def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
     return out
 
 
-def with_titles(view: UtteranceView, spans: list[Span]) -> list[Span]:
-    """Return the spans with the title of a name, a surname that stands first, and letters behind."""
+def with_whole_names(view: UtteranceView, spans: list[Span]) -> list[Span]:
+    """Return the spans with all of a name: a surname or an everyday word that stands first, initials behind.
+
+    Titles and degrees stay outside: they name nobody. What was taken for a name and is only a title is none.
+    """
     out: list[Span] = []
     for number, span in enumerate(spans):
         if span.label != "PERSON":
@@ -61,9 +69,12 @@ def with_titles(view: UtteranceView, spans: list[Span]) -> list[Span]:
             continue
         start, end = span.start - view.first_word, span.end - view.first_word
         floor, ceiling = view.room(spans, number, out)
+        start, end = _without_titles(view, start, end)
+        if all(map(is_number, view.keys[start:end])):
+            continue  # "dr 12"
         while start > floor and view.is_name_like(start - 1):
             start -= 1
-        if start > floor and _is_title(view, start - 1):
+        if end - start == 1 and start > floor and _is_first_half(view, start - 1):
             start -= 1
         while end < ceiling and view.mark(end - 1) in ("", ",", ".") and _is_post_nominal(view, end):
             end += 1
@@ -71,19 +82,38 @@ def with_titles(view: UtteranceView, spans: list[Span]) -> list[Span]:
     return out
 
 
-def _is_title(view: UtteranceView, at: int) -> bool:
-    """Return whether a word is a title, and no verb ("I miss Anna")."""
+def _without_titles(view: UtteranceView, start: int, end: int) -> tuple[int, int]:
+    """Return the places of a name without the titles before it and the degrees behind it."""
+    keys = view.keys
+    while start < end and keys[start] in TITLES:
+        start += 1
+    while end - 1 > start and keys[end - 1] in DEGREES and _is_degree(view, end - 1):
+        end -= 1
+    if end - _DOTTED > start and len(keys[end - 1]) == 1 and "".join(keys[end - _DOTTED : end]) in DEGREES:
+        end -= _DOTTED  # "M.D."
+    return start, end
+
+
+def _is_degree(view: UtteranceView, at: int) -> bool:
+    """Return whether letters behind a name are a degree, by a comma or their capitals."""
+    return view.mark(at - 1) == "," or view.forms[at][:2].isupper()
+
+
+def _is_first_half(view: UtteranceView, at: int) -> bool:
+    """Return whether an everyday word with a capital is the given name before a name: "July Vandersloot"."""
     key = view.keys[at]
-    if key not in TITLES or view.mark(at) not in ("", "."):
+    if not view.is_title_case(at) or view.mark(at) or view.forms[at + 1].islower() or len(view.keys) > _MOST_HALVES:
         return False
-    return key != TITLE_OR_VERB or at == 0 or view.keys[at - 1] not in BEFORE_VERB_MISS
+    begins = at == 0 or view.keys[at - 1] in FUNCTION
+    return begins and not (key in NOT_FIRST_NAMES or key in FUNCTION or key in TITLES or key in BESIDE_NAMES)
 
 
 def _is_post_nominal(view: UtteranceView, at: int) -> bool:
-    """Return whether a word is an initial, or a degree, in a text with capitals."""
+    """Return whether a word is an initial, or "Jr", in a text with capitals."""
     form, key = view.forms[at], view.keys[at]
     if not form[0].isupper() or not view.has_case_before(at):
         return False
     if len(key) == 1:
-        return key != PRONOUN_I and (view.mark(at - 1) != "." or len(view.keys[at - 1]) == 1)
-    return key in POST_NOMINALS and (form[: len(key)].isupper() or key in TITLE_CASE_POST_NOMINALS)
+        degree = at + 1 < len(view.keys) and key + view.keys[at + 1] in DEGREES  # "M.D"
+        return not degree and key != PRONOUN_I and (view.mark(at - 1) != "." or len(view.keys[at - 1]) == 1)
+    return key in GENERATIONS

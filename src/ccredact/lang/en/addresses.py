@@ -63,6 +63,10 @@ gb tb mb gig gigs gigabyte gigabytes terabyte terabytes megabyte megabytes inch 
 """.split()
 )
 """Between a number and a suffix: no street is named so ("a two way street", "ten minute drive")."""
+AT: Final = "at"
+"""Before an address."""
+EACH: Final = frozenset({"each", "every", "either"})
+"""Before "way" it is no street: "one eighty nine each way"."""
 ADDRESS_WORDS: Final = (SUFFIXES - {"center", "centre"}) | frozenset(
     """
 sq hwy trail alley row mews grove gardens walk hill park path loop ridge view apartment apt suite unit floor flat
@@ -85,8 +89,6 @@ PIECE_SUFFIXES: Final = frozenset(
     "mews gardens grove row walk hill crescent trail path loop square park ranch alley bend run".split()
 )
 """Last words of a street, beside the suffixes, where an address is told."""
-BEFORE_TOWNS: Final = frozenset("it's its in near yes yeah yep sure okay ok well so".split())
-"""Before the name of a town that was asked for, and is all of the answer."""
 TOWN_LEADS: Final = frozenset({"finally", "lastly", "plus", "bit's", "part's", "end's"})
 """Before the last part of an address, which is a town."""
 TITLE_SUFFIXES: Final = frozenset({"dr", "st"})

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 TITLES: Final = frozenset("dr doctor mr mister mrs missus ms miss mx prof professor rev reverend".split())
-"""Before a name, and part of it."""
-TITLE_OR_VERB: Final = "miss"
-"""The title that is a verb behind `BEFORE_VERB_MISS`: "I miss Anna"."""
-BEFORE_VERB_MISS: Final = frozenset(
-    "i we you they they'll we'll i'll you'll do did don't didn't won't to not would will really".split()
+"""Before a name, and no part of it: a title names nobody."""
+DEGREES: Final = frozenset("md do phd dds dmd rn np lcsw mph esq mbbs".split())
+"""Behind a name, and no part of it."""
+GENERATIONS: Final = frozenset("jr sr ii iii iv".split())
+"""Behind a name, with a capital, and part of it."""
+NOT_FIRST_NAMES: Final = frozenset(
+    """
+call ask tell meet contact text email message dear hi hello hey thanks cheers morning afternoon evening good great agent
+hotel lake mount saint fort port camp judge president detective captain senator coach chef sister brother mother father
+client customer patient caller user name names speaker team sales support with from
+""".split()
 )
-POST_NOMINALS: Final = frozenset("md do phd dds dmd rn np lcsw mph jr sr ii iii iv esq mbbs".split())
-"""Letters behind a name, and part of it; written in capitals, or as in `TITLE_CASE_POST_NOMINALS`."""
-TITLE_CASE_POST_NOMINALS: Final = frozenset({"jr", "sr", "phd", "md", "esq"})
-"""Those that are also written with one capital: "Jr", "Esq"."""
+"""With a capital before a name, where hardly anything else is said: no part of it."""
+VERBS_OF_ADDRESS: Final = frozenset("call hi hello hey dear thanks thank cheers ask tell".split())
+"""Before a name, and no part of it."""
 BESIDE_NAMES: Final = frozenset(
     "uncle aunt auntie cousin grandma grandpa nurse officer sergeant vs versus team".split()
 )
@@ -24,9 +29,13 @@ INTRODUCTIONS: Final = frozenset("is i'm im am name name's named called hi hello
 
 SUBJECT_PRONOUNS: Final = frozenset("i we you they".split())
 """Before a verb: "you will"."""
+STATING: Final = SUBJECT_PRONOUNS - {"you"}
+"""Those before which no name stands: no "thank you Drew"."""
+THANK_YOU: Final = ("thank", "you")
+"""Before a name that is said back."""
 OBJECT_PRONOUNS: Final = frozenset("it this that them".split())
 """Behind a verb: "mark it"."""
-BEFORE_IMPERATIVES: Final = frozenset("please and then".split())
+BEFORE_IMPERATIVES: Final = frozenset("please and then to".split())
 """Before a verb that asks for something: "please mark it"."""
 AUXILIARIES: Final = frozenset("will would can could should must don't didn't really just".split())
 """Before a verb: "I just hope"."""
@@ -36,13 +45,15 @@ DETERMINERS: Final = frozenset("a an the my your our their this these no any som
 BESIDE_NAME: Final = frozenset("ok okay yeah yes yep thanks thank please right alright hi hello and so".split())
 """At the edges of what was taken for a name: no part of it."""
 BEFORE_REPEATS: Final = frozenset(
-    "okay ok thanks thank hi hello hey mr mrs ms miss dr sir name yes so and right alright".split()
+    "okay ok thanks thank you hi hello hey mr mrs ms miss dr sir name yes so and right alright".split()
 )
 """Before a name that is said back: "thanks Day"."""
 BEHIND_REPEATS: Final = frozenset("is spelled spelt with and that's right correct thanks thank okay ok".split())
 """Behind a name that is said back at the beginning of an utterance: "Day is that right"."""
 
-BEHIND_LONG_NAMES: Final = frozenset({"no", "not", "said", "says", "has", "ok", "okay", "yeah", "yep", "thanks"})
+BEHIND_LONG_NAMES: Final = frozenset(
+    {"no", "not", "said", "says", "has", "back", "ok", "okay", "yeah", "yep", "thanks"}
+)
 """Behind a word of a name of more than three characters: no part of the name."""
 POSSESSIVE: Final = "'s"
 """Ends a name that has something, as keys have it: "anna's card"."""
@@ -52,3 +63,5 @@ PRONOUN_I: Final = "i"
 """A capital in every text, and no initial."""
 LETTERS_OR_WORDS: Final = frozenset({"a", "i"})
 """Everyday words of one letter: where letters are read out they are letters."""
+VOWELS: Final = frozenset("aeiouy")
+"""A short word without one is an acronym: "npi"."""
