@@ -465,9 +465,17 @@ class CardDetector:
         elif run.only_oh:
             if run.groups:
                 out += self._end_oh(run, ctx, token)
-        elif (run.groups or run.has_month) and not (run.may_be_amount and not self._is_formatted(run, token)):
+        elif (run.groups or run.has_month) and not self._is_no_number(run, token):
+            (run.groups or run.has_month)
+            and not run.is_always
+            and not (run.may_be_amount and not self._is_formatted(run, token))
+        ):
             found = self._end_pending(run, ctx, token) if run.pending else []
             out += found or self._end_short(run, ctx, token) or self._end_uncued(run, ctx, token)
+
+    def _is_no_number(self, run: DigitRun, token: Token | None) -> bool:
+        """Return whether a run is money, or says that something is open all day."""
+        return run.is_always or (run.may_be_amount and not self._is_formatted(run, token))
 
     def _is_formatted(self, run: DigitRun, token: Token | None) -> bool:
         """Return whether a run is data of a card that a recogniser wrote as money: "it's $4.17"."""

@@ -26,7 +26,7 @@ from ccredact.text.word_class import (
     ORDINAL,
     PLURAL,
 )
-from ccredact.text.words import BROKEN, MONEY, PLAIN, gap_kind
+from ccredact.text.words import BROKEN, MONEY, PLAIN, SLASH, gap_kind
 
 MOST_FILLERS: Final = 4
 """Fillers that may stand between two digits of one run."""
@@ -39,6 +39,7 @@ SHORTEST_USUAL: Final = 14
 """Digits from which on a cued card may be complete."""
 _MORE_THAN_MONEY: Final = 8
 """Digits that no amount has in talk."""
+_ALWAYS: Final = ("24", "7")
 _LETTERS: Final = "dhnrst"
 """Those of the endings of ordinals: "1st", "2nd", "3rd", "4th"."""
 _FIRST_GROUP: Final = 4
@@ -150,6 +151,12 @@ class DigitRun:
     def is_amount(self) -> bool:
         """Return whether it is surely money."""
         return self.currency and not self.expected
+
+    @property
+    def is_always(self) -> bool:
+        """Return whether it says that something is open all day: "24/7"."""
+        said = tuple(group.readings[0] for group in self.groups)
+        return said == _ALWAYS and self.groups[1].gap == SLASH
 
     @property
     def may_be_amount(self) -> bool:

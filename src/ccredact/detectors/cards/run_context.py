@@ -6,7 +6,7 @@ from typing import Final
 
 from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
-from ccredact.dialogue.kinds import ANOTHER, INVITE, MENTION
+from ccredact.dialogue.kinds import ANOTHER, INVITE, LAST4, MENTION
 from ccredact.dialogue.placement import EARLY, binds, leads
 from ccredact.dialogue.subject import NEAR, Subject
 from ccredact.lang.en.identifiers import (
@@ -20,7 +20,7 @@ from ccredact.lang.en.identifiers import (
 )
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
-from ccredact.text.word_class import CORRECTION
+from ccredact.text.word_class import CORRECTION, MONTH
 
 IT_EXPIRES: Final = 3
 """Words of a turn before a date of which nobody says what expires then: "it expires"."""
@@ -103,6 +103,8 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     bound = counted or pair in BINDING_PAIRS or (binds(last) and pair not in LEAD_PAIRS)
     early = len(before) < EARLY and not bound
     touches = subject.cue_touches(token.index)
+    if cue == LAST4 and CLASSES.get(last, 0) & MONTH:
+        cue = None  # "it ends on the fourth of march twenty twenty six"
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
     answers = cue is None and len(before) < LOOK_BACK  # an answer gives its number early

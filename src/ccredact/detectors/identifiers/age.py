@@ -35,6 +35,7 @@ from ccredact.lang.en.ages import (
     WHEN,
 )
 from ccredact.lang.en.identifiers import CONTINUATIONS
+from ccredact.lang.en.places import IN
 from ccredact.lang.en.words import FUNCTION, POSSESSIVE
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -74,7 +75,8 @@ def age_lead(before: tuple[str, ...]) -> int:
     if not end:
         return NO_AGE
     last = before[end - 1]
-    if last in ALWAYS_BEFORE_AGE or (last == OF and before[end - 2 : end - 1] == (AGE,)):
+    in_turn = before[end - 2 : end - 1] == (IN,)
+    if (last in ALWAYS_BEFORE_AGE and not in_turn) or (last == OF and before[end - 2 : end - 1] == (AGE,)):
         return ALWAYS
     if last == AT:
         end -= 1 + (before[end - 2 : end - 1] == (AWAY,))

@@ -104,6 +104,7 @@ _INSIDE_WORDS: Final = frozenset({" ", "-"})
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
 
+_LIST_MARK: Final = ","
 _MOST_STUTTERS: Final = 4
 """Multipliers in a row that may stand inside a run, behind the first."""
 _MOST_FILLERS: Final = 4
@@ -351,9 +352,7 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     if run.fillers and run.last_filler in LETTER_CASES:
         return bool(classes & (LETTERS | wc.NATO))
     if classes & NUMBERS:
-        inside = run.answer_type in READ_OUT and not run.has_article and run.size < most_length(run.kind)
-        other = gap_kind(token.gap) == MONEY and not inside
-        return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
+        return _continues_with_number(run, token)
     if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):
         return True  # "9tb" is no quantity here
     if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type in COUNTED or run.letters):
@@ -361,6 +360,16 @@ def continues_run(run: CodeRun, token: Token) -> bool:
     if classes & (wc.MAGNITUDE | wc.PLURAL):
         return run.may_be_multiplied(token)
     return not ends_sentence(token.gap) and _continues_with_letters(run, token)
+
+
+def _continues_with_number(run: CodeRun, token: Token) -> bool:
+    """Return whether the run goes on with a word that is or holds digits."""
+    classes = token.classes
+    if run.prompt is None and _LIST_MARK in token.gap and (run.letters or classes & wc.MIXED):
+        return False  # "F-150, 2019"
+    inside = run.answer_type in READ_OUT and not run.has_article and run.size < most_length(run.kind)
+    other = gap_kind(token.gap) == MONEY and not inside
+    return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
 
 
 def _is_spelling_word(run: CodeRun, token: Token) -> bool:

@@ -34,13 +34,14 @@ from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DATE_TIME, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
-from ccredact.dialogue.placement import MARKS, binds, key_behind
+from ccredact.dialogue.placement import MARKS, binds, key_behind, leads
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
 from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, CLOCK_TIMES, IN_DATES, MAY
 from ccredact.lang.en.free_text import DETERMINERS
 from ccredact.lang.en.identifiers import (
     ARTICLE,
+    ARTICLES,
     BEFORE_AMOUNTS,
     BEFORE_COUNTS,
     BEHIND_ONE,
@@ -154,7 +155,7 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
 
 def _is_dated_thing(run: CodeRun) -> bool:
     """Return whether a run is the year of a thing, with its name: "it's a 2019 F-150"."""
-    return run.has_article and is_year(run.text[1 : 1 + _YEAR_DIGITS])
+    return run.text[:1] == ARTICLE and run.start < run.last and is_year(run.text[1 : 1 + _YEAR_DIGITS])
 
 
 def _is_of_another(run: CodeRun, question: ExpectedAnswer | None, token: Token | None) -> bool:
@@ -163,7 +164,7 @@ def _is_of_another(run: CodeRun, question: ExpectedAnswer | None, token: Token |
         return True  # "10-15 minutes"
     if _is_dated_thing(run):
         return True
-    return run.is_range and not (question is not None and is_led(run))  # "i work nine to five"
+    return run.is_range and not (question is not None and leads(run.led_by))  # "i work nine to five"
 
 
 def _label_by_verb(run: CodeRun, token: Token | None) -> str:
@@ -227,7 +228,7 @@ def _is_inside_talk(run: CodeRun, token: Token | None) -> bool:
     """Return whether a short number that nobody asked for stands inside a sentence: "is it still a 737 MAX 8?"."""
     if run.size >= SURE_DIGITS or run.singles > CODE_DIGITS or run.plus:
         return False
-    if run.led_by in DETERMINERS:
+    if run.led_by in DETERMINERS or run.led_by in ARTICLES:
         return True  # "the AX5400"
     behind = key_behind(token, run.filler_behind)
     return token is not None and MARKS.isdisjoint(token.gap) and behind in PREPOSITIONS and behind != OR  # "84 over 60"
@@ -295,6 +296,8 @@ def _is_spelled(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> 
 def _is_code(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
     """Return whether a run has the digits and letters of an answer."""
     form = question.answer_type
+    if run.letters and question.is_complete and question.answer.isdecimal():
+        return False  # another code, behind one that is whole
     if is_piece_of_answer(run, question, token):
         return True
     if not (question.is_fresh(run.turn) or is_led(run)):
@@ -326,7 +329,8 @@ def _is_long_enough(run: CodeRun, question: ExpectedAnswer, token: Token | None)
     if question.kind == IDENTIFIER:
         return run.digits >= CODE_DIGITS  # "ipx4", "number 2, pre-op"
     if question.weak:
-        return run.size > LEAST_SIZE
+        near = run.size >= SURE_DIGITS or is_led(run) or touches(run, question)
+        return run.size > LEAST_SIZE and near
     return run.size >= (LEAST_SIZE - 1 if alone and question.turn != run.turn else LEAST_SIZE)
 
 
@@ -377,8 +381,7 @@ def _counts_order(run: CodeRun, question: ExpectedAnswer, token: Token | None) -
 def _continues_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run behind an answer is more of it, or says it again: the asker's own small numbers are not."""
     if run.turn in (question.answer_turn, question.turn):
-        another = run.letters > 0 and question.is_complete and question.answer.isdecimal()
-        return run.size >= LEAST_SIZE and not another
+        return run.size >= LEAST_SIZE
     return run.speaker == question.reader or run.text in question.answer or run.size > CERTAIN_SIZE
 
 

@@ -84,7 +84,7 @@ from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
-from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_uk_postcode
+from ccredact.detectors.identifiers.uncued import DAY_DIGITS, is_uk_postcode, may_be_stamp
 from ccredact.detectors.scores import CUED_SCORE, HOUSE_SCORE, UNCUED_SCORE
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE
@@ -124,6 +124,8 @@ FIRST_WORDS: Final = 6
 """Words of a turn in which an answer to the turn before begins."""
 LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
+LONGEST_STAMP: Final = 30
+"""Digits and letters of a date with its time, its fraction and its zone, at most."""
 _BEGINNINGS: Final = NUMBERS | wc.MAGNITUDE | wc.LETTER | wc.NATO | wc.PROMPTED | wc.LABEL
 """Classes of words with which something may begin where nothing is waited for."""
 _ANSWER_BEGINNINGS: Final = (
@@ -560,7 +562,7 @@ class IdentifierDetector:
         if run.overlong:
             run.emitted = run.last + 1
             return
-        if not run.label and run.size >= LONGEST:
+        if not run.label and run.size >= LONGEST and not (run.size < LONGEST_STAMP and may_be_stamp(run)):
             run.kind = ""
             if not self.numbers:
                 run.overlong, run.emitted = True, run.last + 1

@@ -88,6 +88,11 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False, formatt
     return bool(run.ordinal)
 
 
+def may_be_stamp(run: CodeRun) -> bool:
+    """Return whether a run begins as a date with its time does: "2024-05-01T10:30"."""
+    return run.joined and run.figures[:1] == (_YEAR_DIGITS,) and is_year(run.text[:_YEAR_DIGITS])
+
+
 def is_written_as_amount(run: CodeRun) -> bool:
     """Return whether a run is written as money, a time, a date, a decimal or with thousands: "$17.34"."""
     if run.currency or (run.clock and run.digits <= DATE_DIGITS) or (run.slash and run.digits <= _SLASHED_DATE_DIGITS):

@@ -7,6 +7,7 @@ from typing import Final
 # -- letters and signs that are words --------------------------------------------------------------------------------
 
 ARTICLE: Final = "a"
+ARTICLES: Final = frozenset({"a", "an"})
 PRONOUN: Final = "i"
 LETTER_M: Final = "m"
 LETTER_O: Final = "o"
