@@ -466,10 +466,6 @@ class CardDetector:
             if run.groups:
                 out += self._end_oh(run, ctx, token)
         elif (run.groups or run.has_month) and not self._is_no_number(run, token):
-            (run.groups or run.has_month)
-            and not run.is_always
-            and not (run.may_be_amount and not self._is_formatted(run, token))
-        ):
             found = self._end_pending(run, ctx, token) if run.pending else []
             out += found or self._end_short(run, ctx, token) or self._end_uncued(run, ctx, token)
 
