@@ -177,7 +177,10 @@ class CallSlots:
 
     def _own_company(self) -> Iterable[Piece]:
         if not self._company:
-            self._company = "".join(piece.text for piece in self._organisation())
+            words = self._stock.words  # of one word, sometimes: "welcome to Everest"
+            short = self._rng.choice((words["company_noun"], words["us_street"], words["odd_firm"]))
+            made = (Piece(self._rng.choice(short)),) if self._rng.random() < 0.2 else self._organisation()
+            self._company = "".join(piece.text for piece in made)
         return (Piece(self._company, ORGANIZATION),)
 
     def _email(self) -> Iterable[Piece]:
@@ -217,9 +220,13 @@ class CallSlots:
             "{given}'s {trade}", "{town} {trade}", "{noun} {trade}", "{noun} {legal}", "{noun}", "The {noun} {trade}",
             "{given} {family}", "{family}'s", "{town} City Council", "{town} General Hospital", "University of {town}",
             "{town} Credit Union", "First {town} Bank", "{noun} and {family}", "{family} Group",
-            "{noun} {trade} {legal}",
+            "{noun} {trade} {legal}", "{family} Valley {trade}", "{family} Valley Credit Union",
+            "{family} Street Clinic", "{street} {trade}", "{noun} Hill", "{family} Federal",
         ))  # fmt: skip
-        name = pattern.format(family=family, other=other, given=given, town=town, trade=trade, noun=noun, legal=legal)
+        street = rng.choice(words["us_street"])
+        name = pattern.format(
+            family=family, other=other, given=given, town=town, trade=trade, noun=noun, legal=legal, street=street
+        )
         return (Piece(name, ORGANIZATION),)
 
     def _people_list(self, count: int) -> Iterable[Piece]:

@@ -8,10 +8,11 @@ from faker.providers.job.en_US import Provider as JobProvider
 from faker.providers.lorem.en_US import Provider as LoremProvider
 
 from corpus.dictionary import diagnoses, rare_words
+from corpus.prose import sentences
 
 
 def load_words() -> Mapping[str, tuple[str, ...]]:
-    """Every section of every word file, by name, and words of dictionaries, which are nobody's names either."""
+    """Every section of every word file, by name, and what names nobody either: words of dictionaries, prose."""
     found: dict[str, list[str]] = {}
     folder = resources.files("corpus").joinpath("data")
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
@@ -31,4 +32,5 @@ def load_words() -> Mapping[str, tuple[str, ...]]:
     found["job"] = [job.partition(",")[0].lower() for job in JobProvider.jobs]
     found["rare"] = [*rare_words()]
     found["diagnosis"] = [*diagnoses()]
+    found["prose"] = [*sentences()]
     return {name: tuple(words) for name, words in found.items()}

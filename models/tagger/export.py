@@ -51,14 +51,14 @@ class PlainWords:
         self._inside_beside: Counter[str] = Counter()
         self._known = build()
         for conversation in conversations:
-            self._count(conversation.words, conversation.whole)
+            self._count(conversation.words, conversation.whole, made_up=not conversation.family)
 
-    def _count(self, words: Sequence[Word], whole: AbstractSet[str]) -> None:
+    def _count(self, words: Sequence[Word], whole: AbstractSet[str], *, made_up: bool) -> None:
         keys = ["" if word.form in SEPARATOR_ROWS else fold(split_form(word.form)[0]) for word in words]
         for at, (word, key) in enumerate(zip(words, keys, strict=True)):
             if not key or word.label is None:
                 continue
-            inside = word.label not in {"", "ORGANIZATION"}
+            inside = word.label not in {"", "ORGANIZATION"} and not (made_up and self._is_told(word, key))
             self._met[key] += 1
             # a surname alone is met as the end of a name, mostly: "Barnes"
             named = word.label == "PERSON" and key not in common_words() and key not in FUNCTION
@@ -70,6 +70,10 @@ class PlainWords:
             for pair in (f"{zeroed(key)}>{behind}", f"{before}<{zeroed(key)}"):
                 self._met_beside[pair] += 1
                 self._inside_beside[pair] += inside
+
+    def _is_told(self, word: Word, key: str) -> bool:
+        """Whether a name is an everyday word that few are called: one where it is told, and there nothing is quiet."""
+        return word.label == "PERSON" and key in common_words() and not self._may_be_alone(key)
 
     def alone(self, words: AbstractSet[str]) -> set[str]:
         """Those of the plain words that are names too: by themselves they may be one ("your last name?" "day")."""

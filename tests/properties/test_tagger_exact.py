@@ -28,16 +28,20 @@ from strategies import RANDOMS, made
 from streams import by_utterance
 
 REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace"}})
+SURE = Redactor({"thresholds": {"PERSON": 0.85, "STREET_ADDRESS": 0.8}})
+"""Hides what the tagger is sure of, and shows the rest."""
 NETWORK = Network(shipped())
 WAYS: Final = 20
 """Ways in which a call arrives: the 50,000 calls of the profile `thorough` make 50,000 x 20 = 1,000,000."""
 
 Call = list[tagged_talk.Final]
-Found = list[tuple[str, int, int]]
+Found = list[tuple[str, float, int, int]]
 
 
 def found(segments: list[Segment]) -> Found:
-    return [(entity.label, entity.start, entity.end) for segment in segments for entity in segment.entities]
+    return [
+        (entity.label, entity.score, entity.start, entity.end) for segment in segments for entity in segment.entities
+    ]
 
 
 def with_hypotheses(call: Call, rng: random.Random) -> list[Utterance]:
@@ -53,28 +57,30 @@ def with_hypotheses(call: Call, rng: random.Random) -> list[Utterance]:
     return out
 
 
-def streamed(pieces: list[Utterance]) -> list[tuple[str, Found]]:
+def streamed(pieces: list[Utterance], redactor: Redactor) -> list[tuple[str, Found]]:
     """Text and entities of each final."""
-    stream = REDACTOR.stream()
+    stream = redactor.stream()
     segments = [segment for piece in pieces for segment in stream.push(piece) if segment.is_final]
     got = by_utterance([*segments, *stream.close()])
     parts = [got[piece.id or ""] for piece in pieces if piece.is_final]
     return [("".join(segment.text for segment in part), found(part)) for part in parts]
 
 
+@pytest.mark.parametrize("redactor", [REDACTOR, SURE], ids=["all", "sure"])
 @given(call=made(tagged_talk.finals), rng=RANDOMS)
-def test_a_stream_gives_what_a_finished_call_gives(call: Call, rng: random.Random) -> None:
+def test_a_stream_gives_what_a_finished_call_gives(redactor: Redactor, call: Call, rng: random.Random) -> None:
     utterances = tagged_talk.utterances(call)
-    whole = [(segment.text, found([segment])) for segment in REDACTOR.redact_call(utterances)]
+    whole = [(segment.text, found([segment])) for segment in redactor.redact_call(utterances)]
     for _ in range(WAYS):
         pieces = with_hypotheses(call, rng)
-        assert streamed(pieces) == whole, [piece.text for piece in pieces]
+        assert streamed(pieces, redactor) == whole, [piece.text for piece in pieces]
 
 
+@pytest.mark.parametrize("redactor", [REDACTOR, SURE], ids=["all", "sure"])
 @given(call=made(tagged_talk.finals), rng=RANDOMS)
-def test_what_an_interim_shows_is_what_the_final_shows(call: Call, rng: random.Random) -> None:
-    stand_in = REDACTOR.policy.stand_in
-    stream = REDACTOR.stream()
+def test_what_an_interim_shows_is_what_the_final_shows(redactor: Redactor, call: Call, rng: random.Random) -> None:
+    stand_in = redactor.policy.stand_in
+    stream = redactor.stream()
     shown: list[tuple[str, str]] = []
     final: list[Segment] = []
     for utterance in tagged_talk.utterances(call):

@@ -18,9 +18,9 @@ from ccredact.detectors.names.addresses import REACH
 from ccredact.detectors.names.early_words import early_answer, email_words, has_explained_words
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
-from ccredact.detectors.names.repeats import RepeatMentions
+from ccredact.detectors.names.repeats import RepeatMentions, Told
 from ccredact.detectors.names.utterance import UtteranceView
-from ccredact.detectors.scores import TAGGED_SCORE
+from ccredact.detectors.scores import CUED_SCORE, TAGGED_SCORE, tagged_score
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
 from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
@@ -35,6 +35,7 @@ from ccredact.transcript import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccredact.tagger.architecture import Tagged
     from ccredact.tagger.network import Network
     from ccredact.tagger.prefilter import Prefilter
     from ccredact.tagger.weights import Floats
@@ -45,6 +46,8 @@ _LONG: Final = 3
 """A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
 _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
 _NOBODY: Final[Mapping[str, int]] = {}
+_UNTOLD: Final = (0, 0.0)
+"""Entity and score of a name that was not told before."""
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
 
@@ -60,7 +63,7 @@ class PreparedFinal:
 
     def __init__(self, forms: list[str], starts: list[int], wanted: list[int]) -> None:
         self.forms, self.starts, self.wanted = forms, starts, wanted
-        self.tags: list[int] = []
+        self.tags: list[Tagged] = []
 
 
 class TaggedDetector(Stateless):
@@ -80,8 +83,9 @@ class TaggedDetector(Stateless):
     - `_history`, `_turn`: all utterances before this one, and the number of the turn they end in.
     - `_bias`: what the question before this turn adds, once the network was asked; None when a turn begins.
     - `_known`: words of names that were known before it, with their entity;
-    - `_names`: names of people that were told, with their entity, the latest last, `KEPT_NAMES` at most; they are
-      known wherever they are said again. Everyday words among them are in `_repeats` instead.
+    - `_names`: names of people that were told, with their entity and the score of where they were surest, the latest
+      last, `KEPT_NAMES` at most; they are known wherever they are said again. Everyday words among them are in
+      `_repeats` instead.
     - `_prepared`: finals that are tagged already, the next one last; empty in a stream.
     """
 
@@ -114,7 +118,9 @@ class TaggedDetector(Stateless):
         self._prepared: list[PreparedFinal] = []
         self._repeats = RepeatMentions()
         self._known = names or _NOBODY
-        self._names = {name: entity for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
+        self._names = {
+            name: (entity, CUED_SCORE) for name, entity in self._known.items() if self._lexicon.may_be_name(name)
+        }
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
 
@@ -187,7 +193,7 @@ class TaggedDetector(Stateless):
                 final.tags = self._tags(final.forms, final.wanted)
         self._history.add(final.forms)
         view = UtteranceView(text, final.forms, keys, word)
-        told: list[tuple[str, int]] = []
+        told: list[Told] = []
         spans = self._tagged_spans(view, final, told, ctx)
         spans = self._repeats.with_repeats(spans, told, keys, word, turn)
         spans = self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
@@ -207,21 +213,19 @@ class TaggedDetector(Stateless):
         self.active = True
         return spans
 
-    def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
+    def _tags(self, forms: list[str], wanted: list[int]) -> list[Tagged]:
         """Return the network's tags of some words of the utterance that comes next."""
         if self._bias is None:
             self._bias = self._network.question_bias(self._history.question())
-        tags: list[int] = []
+        tags: list[Tagged] = []
         for forms_near, ends, places in self._history.windows(forms, wanted):
             tags += self._network.tags(forms_near, ends, places, self._bias)
         return tags
 
-    def _tagged_spans(
-        self, view: UtteranceView, final: PreparedFinal, told: list[tuple[str, int]], ctx: Context
-    ) -> list[Span]:
+    def _tagged_spans(self, view: UtteranceView, final: PreparedFinal, told: list[Told], ctx: Context) -> list[Span]:
         """Return the tagged words of an utterance as spans, and with them names that the tags do not have.
 
-        Everyday words that are names here are added to `told`, (name, entity) each.
+        A span is as sure as the surest of its words. Everyday words that are names here are added to `told`.
         """
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
@@ -230,7 +234,7 @@ class TaggedDetector(Stateless):
         begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
         went_on = False  # whether the tag of the word before says that its entity goes on
         ended = _NOWHERE  # the last place that the tags have in an address which a rule has ended
-        for at, tag in zip(final.wanted, final.tags, strict=True):
+        for at, (tag, margin) in zip(final.wanted, final.tags, strict=True):
             found, begins = TAG_LABELS[tag], TAG_BEGINS[tag]
             beside = last == at - 1
             if at not in starts and not (beside and found == label):
@@ -251,16 +255,25 @@ class TaggedDetector(Stateless):
             if not found:
                 label = ""
                 continue
+            known, score = self._told(name) if found == "PERSON" else _UNTOLD
+            score = max(score, TAGGED_SCORE if decided is Reason.LEXICON else tagged_score(margin))
             if found == label and beside and (not begins or before[-1].isalnum()):
-                out[-1] = Span(begin, view.first_word + at + 1, found, TAGGED_SCORE, entity, reason)
+                out[-1] = Span(begin, view.first_word + at + 1, found, max(score, out[-1].score), entity, reason)
             else:
-                known = self._names.get(name) or self._known.get(name, 0) if found == "PERSON" else 0
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
-                out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
+                out.append(Span(begin, begin + 1, found, score, entity, reason))
             label, last = found, at
-            if found == "PERSON" and not self._remember(name, entity):
-                told.append((name, entity))
+            if found == "PERSON" and not self._remember(name, entity, score):
+                told.append((name, entity, score))
         return out
+
+    def _told(self, name: str) -> tuple[int, float]:
+        """Return the entity and the score of a name that was told before, `_UNTOLD` for another."""
+        told = self._names.get(name)
+        if told is not None:
+            return told
+        known = self._known.get(name, 0)
+        return (known, CUED_SCORE) if known else _UNTOLD
 
     def _untagged(
         self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str
@@ -291,16 +304,19 @@ class TaggedDetector(Stateless):
             first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))
             repeat = self._repeats.first_open(view.keys)
             first = min(first, repeat) if first >= 0 and repeat >= 0 else max(first, repeat)
+            if first >= 0:  # what an undecided word may belong to may become surer by it
+                beside = [span.start - view.first_word for span in spans if span.end >= view.first_word + first]
+                first = min([first, *beside])
             self._open = view.first_word + first if first >= 0 else -1
             self.active = self._open >= 0
         return spans
 
-    def _remember(self, name: str, entity: int) -> bool:
+    def _remember(self, name: str, entity: int, score: float) -> bool:
         """Keep a name with its entity, and return True; return False for an everyday word, which is not kept."""
         if not self._lexicon.may_be_name(name):
             return False
         self._names.pop(name, None)
-        self._names[name] = entity
+        self._names[name] = (entity, score)
         if len(self._names) > KEPT_NAMES:
             del self._names[next(iter(self._names))]
         return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.names import BESIDE_NAMES
 from ccredact.lang.en.words import common_words
 from ccredact.transcript import Span
@@ -25,7 +24,7 @@ class UtteranceView:
         """Return `span` with the places `[start, end)` instead of its own."""
         if start + self.first_word == span.start and end + self.first_word == span.end:
             return span
-        return Span(start + self.first_word, end + self.first_word, span.label, TAGGED_SCORE, span.entity, span.reason)
+        return Span(start + self.first_word, end + self.first_word, span.label, span.score, span.entity, span.reason)
 
     def room(self, spans: list[Span], number: int, done: list[Span]) -> tuple[int, int]:
         """Return the places `[floor, ceiling)` that `spans[number]` may grow over.
