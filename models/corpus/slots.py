@@ -70,6 +70,8 @@ class CallSlots:
             "city": lambda: (Piece(stock.gazetteer.anywhere(rng), LOCATION),),
             "elsewhere": lambda: (Piece(stock.gazetteer.anywhere(rng)),),
             "venue": self._venue,
+            "oddtown": self._odd_town,
+            "oddstreet": self._odd_street,
             "country": self._country,
             "place": lambda: self.fill(
                 rng.choice(("city", "city", "city", "country", "county", "landmark", "us_state"))
@@ -174,6 +176,19 @@ class CallSlots:
             "One on {street} {kind}", "The {family}", "the {street} {kind}", "{side}side {kind}", "{street}side {kind}",
         ))  # fmt: skip
         return (Piece(pattern.format(street=street, family=family, side=side, kind=kind)),)
+
+    def _odd_town(self) -> Iterable[Piece]:
+        """Return a town that is called after things: "Copper Ranch"."""
+        words = self._stock.words
+        name = f"{self._rng.choice(words['odd_first'])} {self._rng.choice(words['odd_second'])}"
+        return (Piece(name, LOCATION),)
+
+    def _odd_street(self) -> Iterable[Piece]:
+        """Return a street that is called after a thing, or by its number: "Memory Lane", "Second Avenue"."""
+        rng, words = self._rng, self._stock.words
+        noun = rng.choice(words["noun"])
+        name = noun if rng.random() < 0.6 else self._facts.make("ordinal")
+        return (Piece(f"{name.title() if name[0].isalpha() else name} {rng.choice(words['us_suffix'])}", STREET),)
 
     def _own_company(self) -> Iterable[Piece]:
         if not self._company:
