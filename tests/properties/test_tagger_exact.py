@@ -34,6 +34,11 @@ NETWORK = Network(shipped())
 WAYS: Final = 20
 """Ways in which a call arrives: the 50,000 calls of the profile `thorough` make 50,000 x 20 = 1,000,000."""
 
+NAME_LIKE: Final = (
+    "zebulina tomasz will art mark rose hope day white lake green anna maria joanna van der de la cruz june april may "
+    "king price long short river stone oak main"
+).split()
+
 Call = list[tagged_talk.Final]
 Found = list[tuple[str, float, int, int]]
 
@@ -93,6 +98,22 @@ def test_what_an_interim_shows_is_what_the_final_shows(redactor: Redactor, call:
         if early.endswith(stand_in):
             text = "".join(segment.text for segment in finals[str(number)])
             assert text.startswith(early.removesuffix(stand_in).rstrip()), begun
+
+
+@given(
+    led=st.sampled_from(["my name is", "it's", "for", ""]),
+    name=st.lists(st.sampled_from(NAME_LIKE), min_size=4, max_size=8),
+    rest=st.sampled_from(["", "thanks", "street please ok", "speaking and i need help"]),
+    threshold=st.sampled_from([0.75, 0.8, 0.84, 0.87, 0.89]),
+)
+def test_a_name_that_becomes_surer_was_not_shown_before(led: str, name: list[str], rest: str, threshold: float) -> None:
+    redactor = Redactor({"thresholds": dict.fromkeys(("PERSON", "STREET_ADDRESS", "LOCATION"), threshold)})
+    words = [*led.split(), *name, *rest.split()]
+    final = redactor.redact_call([Utterance(" ".join(words))])[0].text
+    for count in range(1, len(words) + 1):
+        begun = Utterance(" ".join(words[:count]), is_final=False)
+        shown = redactor.stream().push(begun)[0].text
+        assert final.startswith(shown.removesuffix(redactor.policy.stand_in).rstrip()), begun.text
 
 
 @given(
