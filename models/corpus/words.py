@@ -34,3 +34,12 @@ def load_words() -> Mapping[str, tuple[str, ...]]:
     found["diagnosis"] = [*diagnoses()]
     found["prose"] = [*sentences()]
     return {name: tuple(words) for name, words in found.items()}
+
+
+def odd_words() -> frozenset[str]:
+    """Everyday words that somebody, a street or a town is called after in the corpus, but for the usual ones."""
+    words = load_words()
+    lists = ("word_given", "word_family", "us_street", "uk_street", "in_street", "house_name", "building", "landmark")
+    named = {part for name in lists for entry in words[name] for part in entry.lower().split()}
+    odd = (word.lower() for name in ("noun", "odd_first", "odd_second") for word in words[name])
+    return frozenset(word for word in odd if word.isalpha()) - named
