@@ -8,6 +8,7 @@ from faker.providers.job.en_US import Provider as JobProvider
 from faker.providers.lorem.en_US import Provider as LoremProvider
 
 from corpus.dictionary import diagnoses, rare_words
+from corpus.noise import HEARD_LETTERS
 from corpus.prose import sentences
 
 
@@ -41,5 +42,6 @@ def odd_words() -> frozenset[str]:
     words = load_words()
     lists = ("word_given", "word_family", "us_street", "uk_street", "in_street", "house_name", "building", "landmark")
     named = {part for name in lists for entry in words[name] for part in entry.lower().split()}
+    named |= {word for heard in HEARD_LETTERS.values() for word in heard}  # "sea a t h y"
     odd = (word.lower() for name in ("noun", "odd_first", "odd_second") for word in words[name])
     return frozenset(word for word in odd if word.isalpha()) - named

@@ -25,7 +25,7 @@ from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
 from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
-from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
+from ccredact.tagger.architecture import MARGIN_STEP, TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
 from ccredact.tagger.features import forms_of, split_form
 from ccredact.tagger.history import History, WindowBatch
 from ccredact.tagger.prefilter import candidates, first_undecided
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 KEPT_NAMES: Final = 64
 """Names of a call that are known again, at most."""
+SURE_MARGIN: Final = 10 * MARGIN_STEP
+"""The margin from which on the tagger is believed that an everyday word is a name."""
 _LONG: Final = 3
 """A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
 _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
@@ -242,7 +244,7 @@ class TaggedDetector(Stateless):
             name = keys[at]
             if name[-1] == "s":
                 name = name.removesuffix(POSSESSIVE)
-            if found == "PERSON" and not (TAG_GOES_ON[tag] or (beside and label == found)):
+            if found == "PERSON" and margin < SURE_MARGIN and not (TAG_GOES_ON[tag] or (beside and label == found)):
                 found = "" if self._lexicon.is_no_name(forms, keys, at, name) else found
             decided = _TAGGER
             if not found:
