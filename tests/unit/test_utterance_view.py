@@ -58,4 +58,4 @@ def test_a_span_has_room_up_to_its_neighbours() -> None:
 def test_a_resized_span_keeps_its_entity_and_an_unchanged_one_is_the_same() -> None:
     view, span = view_of("one two three", first_word=10), Span(11, 12, "LOCATION", 0.9, 4)
     assert view.resized(span, 1, 2) is span
-    assert view.resized(span, 0, 3) == Span(10, 13, "LOCATION", 0.7, 4)
+    assert view.resized(span, 0, 3) == Span(10, 13, "LOCATION", 0.9, 4)
