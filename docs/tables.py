@@ -84,8 +84,19 @@ def reasons() -> list[list[str]]:
     """Return a row for each reason: what it means, and the scores that it may have."""
     rows = [["reason", "why something is hidden", "score"]]
     for reason, meaning in REASONS.items():
-        rows.append([f"`{reason}`", meaning, ", ".join(f"{score:g}" for score in SCORES[reason]) or "its own"])
+        rows.append([f"`{reason}`", meaning, _listed(SCORES[reason]) or "its own"])
     return rows
+
+
+def _listed(scores: Sequence[float]) -> str:
+    """Return scores as a list, neighbours on the scale of hundredths as a range: "0.95 to 0.66, 0.55"."""
+    runs: list[list[float]] = []
+    for score in scores:
+        if runs and round(100 * (runs[-1][-1] - score)) == 1:
+            runs[-1].append(score)
+        else:
+            runs.append([score])
+    return ", ".join(f"{run[0]:g} to {run[-1]:g}" if len(run) > 1 else f"{run[0]:g}" for run in runs)
 
 
 def formats() -> list[list[str]]:

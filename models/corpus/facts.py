@@ -25,6 +25,8 @@ class Facts:
             "month": lambda: rng.choice(_MONTHS), "weekday": lambda: rng.choice(_DAYS),
             "ordinal": lambda: self._ordinal(rng.randint(1, 31)), "last4": lambda: self._digits(4),
             "card": lambda: self._digits(16), "username": self._username,
+            "clock": self._clock, "decimal": self._decimal, "price": self._price, "three": lambda: self._said(3),
+            "four": lambda: self._said(4), "seat": self._seat, "model": self._model, "percent": self._percent,
         }  # fmt: skip
 
     def make(self, slot: str) -> str:
@@ -100,6 +102,47 @@ class Facts:
             return f"half past {cardinal(hour)}"
         half = rng.choice(("a m", "p m", "o'clock", "in the morning"))
         return f"{cardinal(hour)} {cardinal(minute)}" if minute > 9 else f"{cardinal(hour)} {half}"
+
+    def _clock(self) -> str:
+        """Return a time without am or pm, "seven forty"."""
+        hour, minute = self._rng.randint(1, 12), self._rng.choice((0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55))
+        if self._figures:
+            return f"{hour}:{minute:02d}"
+        return f"{cardinal(hour)} {f'oh {cardinal(minute)}' if minute == 5 else cardinal(minute) if minute else ''}"
+
+    def _decimal(self) -> str:
+        whole, part = self._rng.choice((self._rng.randint(0, 12), self._rng.randint(0, 99))), self._rng.randint(0, 9)
+        return f"{whole}.{part}" if self._figures else f"{cardinal(whole)} point {cardinal(part)}"
+
+    def _price(self) -> str:
+        """Return a price as it is said, without its currency: "eighty four ninety nine"."""
+        whole, part = self._rng.randint(1, 120), self._rng.choice((99, 50, 25, 95, self._rng.randint(10, 99)))
+        if self._figures:
+            return f"{self._rng.choice(('$', '$', '£', ''))}{whole}.{part:02d}"
+        return f"{cardinal(whole)} {cardinal(part)}"
+
+    def _percent(self) -> str:
+        number = self._decimal() if self._rng.random() < 0.5 else self._number(self._rng.randint(1, 100))
+        return f"{number}%" if self._figures else f"{number} percent"
+
+    def _said(self, count: int) -> str:
+        """Return a number of some digits, said without "hundred": "three eighty six", "twelve fifty"."""
+        first = self._rng.choice("123456789")
+        digits = first + "".join(self._rng.choice("0123456789") for _ in range(count - 1))
+        return digits if self._figures else pair_words(digits, self._rng)
+
+    def _seat(self) -> str:
+        row, letter = self._rng.randint(1, 48), self._rng.choice("ABCDEFGHJK")
+        return f"{row}{letter}" if self._figures else f"{cardinal(row)} {letter}"
+
+    def _model(self) -> str:
+        """Return the name of a model: "S24", "x one", "KX 750"."""
+        rng = self._rng
+        letters = "".join(rng.choice("ABCDEFGHKLMNPQRSTVXZ") for _ in range(rng.choice((1, 1, 1, 2, 2))))
+        number = rng.choice((rng.randint(1, 30), rng.randint(30, 999), 10 * rng.randint(1, 99)))
+        if self._figures:
+            return f"{letters}{rng.choice(('', '-', ' ', ''))}{number}"
+        return f"{' '.join(letters)} {cardinal(number) if number < 100 else pair_words(str(number), rng)}"
 
     def _phone(self) -> str:
         rng = self._rng

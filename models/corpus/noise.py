@@ -21,8 +21,7 @@ _SOUNDS = tuple(
 )
 
 
-# What a recogniser writes for a letter that is spelled out.
-_LETTERS = {
+HEARD_LETTERS = {
     letter: tuple(heard.split("/"))
     for letter, heard in (
         pair.split(":")
@@ -33,6 +32,7 @@ _LETTERS = {
         ).split()
     )
 }
+"""What a recogniser writes for a letter that is spelled out."""
 
 
 class Noise:
@@ -93,7 +93,7 @@ class Noise:
         for word in words:
             rate = style.misheard_names if word.entity else style.misheard
             if rate and word.entity and len(word.text) == 1 and rng.random() < rate:
-                yield word._replace(text=rng.choice(_LETTERS.get(word.text.lower(), (word.text,))))
+                yield word._replace(text=rng.choice(HEARD_LETTERS.get(word.text.lower(), (word.text,))))
                 continue
             if not rate or rng.random() >= rate or not word.text.rstrip(".,?!").isalpha():
                 yield word

@@ -22,8 +22,9 @@ _PARTICLES = {
 }  # fmt: skip
 LETTERS = (
     "MD", "M.D.", "DO", "PhD", "DDS", "DMD", "RN", "NP", "PA", "LCSW", "MSW", "LMFT", "FACOG", "FACS", "FAAD", "PsyD",
-    "OD", "DPM", "M. D.", "M. D.", "D. O.", "MPH", "Psy", "Esq", "Jr", "Sr", "III", "CPA", "MBBS", "FRCS", "LPC",
+    "OD", "DPM", "M. D.", "M. D.", "D. O.", "MPH", "Psy", "Esq", "CPA", "MBBS", "FRCS", "LPC",
 )  # fmt: skip
+GENERATIONS = ("Jr", "Sr", "II", "III")
 _BEFORE_FAMILY = ("de la", "de", "del", "van der", "van", "von", "al", "el", "bin", "da", "dos", "di", "le", "ter")
 _WORDS = (
     "apple bravo cat dog egg echo fox freddie golf george hotel harry india igloo juliet john kilo king lima "
@@ -52,6 +53,7 @@ class NamePool:
     origins: tuple[Origin, ...]
     words_as_given: tuple[str, ...]
     words_as_family: tuple[str, ...]
+    odd: tuple[str, ...]
     short: Mapping[str, tuple[str, ...]]
     code_words: Mapping[str, tuple[str, ...]]
     mixer: Mixer
@@ -112,6 +114,7 @@ def name_pool(origins: tuple[Origin, ...], words: Mapping[str, tuple[str, ...]])
         origins,
         tuple(name for name in words["word_given"] if not held_out(name)),
         tuple(name for name in words["word_family"] if not held_out(name)),
+        tuple(word for word in words["noun"] if word.isalpha() and len(word) > 2 and not held_out(word)),
         short,
         {letter: tuple(options) for letter, options in code.items()},
         Mixer(),
@@ -125,6 +128,7 @@ class Naming:
         self._pool = pool
         self._rng = rng
         self._speech = speech
+        self._odd_names: dict[Person, str] = {}
         self._forms: Mapping[str, Callable[[Person], Iterable[Piece]]] = {
             "full": self._full,
             "first": lambda person: (Piece(self._first(person), PERSON),),
@@ -136,6 +140,9 @@ class Naming:
             "initials": self._initials,
             "particles": self._particles,
             "lettered": self._lettered,
+            "odd": lambda person: (Piece(self._odd(person), PERSON),),
+            "titledodd": self._titled_odd,
+            "spellodd": lambda person: self.spelled(self._odd(person)),
             "initial": lambda person: (Piece(f"{person.given[0]} {person.family}", PERSON),),
             "spellfirst": lambda person: self.spelled(person.given),
             "spelllast": lambda person: self.spelled(person.family.split()[-1]),
@@ -157,12 +164,11 @@ class Naming:
         return person.short or person.given
 
     def _full(self, person: Person) -> Iterable[Piece]:
-        middle = f" {person.middle}" if person.middle and self._rng.random() < 0.6 else ""
-        return (
-            Piece(
-                f"{person.given if self._rng.random() < 0.8 else self._first(person)}{middle} {person.family}", PERSON
-            ),
-        )
+        rng = self._rng
+        middle = f" {person.middle}" if person.middle and rng.random() < 0.6 else ""
+        behind = f" {rng.choice(GENERATIONS)}" if rng.random() < 0.01 else ""
+        given = person.given if rng.random() < 0.8 else self._first(person)
+        return (Piece(f"{given}{middle} {person.family}{behind}", PERSON),)
 
     def _any(self, person: Person) -> Iterable[Piece]:
         return self.form(person, self._rng.choice(("full", "full", "first", "first", "last", "titled")))
@@ -173,8 +179,17 @@ class Naming:
         dot = "." if not self._speech and title in {"Mr", "Mrs", "Ms", "Dr"} and self._rng.random() < 0.5 else ""
         return (Piece(f"{title}{dot} "), Piece(name, PERSON))
 
+    def _titled_odd(self, person: Person) -> Iterable[Piece]:
+        return (Piece(f"{self._rng.choice(_TITLES[person.gender])} "), Piece(self._odd(person), PERSON))
+
+    def _odd(self, person: Person) -> str:
+        """Return an everyday word that somebody is called: it is a name where it is told as one, and only there."""
+        if person not in self._odd_names:
+            self._odd_names[person] = self._rng.choice(self._pool.odd).capitalize()
+        return self._odd_names[person]
+
     def _lettered(self, person: Person) -> Iterable[Piece]:
-        """Return a name with letters behind it: "Ana Diaz, MD, FACOG"."""
+        """Return a name with letters behind it, which are no part of it: "Ana Diaz, MD, FACOG"."""
         rng = self._rng
         letters = rng.sample(LETTERS, rng.choice((1, 1, 1, 2, 2, 3)))
         comma = rng.choice((",", ",", ""))
@@ -183,7 +198,7 @@ class Naming:
             full = f"{person.family} {person.given}{rng.choice(('', ' ' + rng.choice('ABCDEGHJKLMNPRSTVW')))}"
         elif rng.random() < 0.3:
             full = f"{person.given} {rng.choice('ABCDEGHJKLMNPRSTVW')}{rng.choice(('', '.'))} {person.family}"
-        return (Piece(f"{full}{comma} " + f"{comma} ".join(letters), PERSON),)
+        return (Piece(full, PERSON), Piece(f"{comma} " + f"{comma} ".join(letters)))
 
     def _last_first(self, person: Person) -> Iterable[Piece]:
         if self._rng.random() < 0.5:

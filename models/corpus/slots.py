@@ -70,6 +70,8 @@ class CallSlots:
             "city": lambda: (Piece(stock.gazetteer.anywhere(rng), LOCATION),),
             "elsewhere": lambda: (Piece(stock.gazetteer.anywhere(rng)),),
             "venue": self._venue,
+            "oddtown": self._odd_town,
+            "oddstreet": self._odd_street,
             "country": self._country,
             "place": lambda: self.fill(
                 rng.choice(("city", "city", "city", "country", "county", "landmark", "us_state"))
@@ -175,9 +177,25 @@ class CallSlots:
         ))  # fmt: skip
         return (Piece(pattern.format(street=street, family=family, side=side, kind=kind)),)
 
+    def _odd_town(self) -> Iterable[Piece]:
+        """Return a town that is called after things: "Copper Ranch"."""
+        words = self._stock.words
+        name = f"{self._rng.choice(words['odd_first'])} {self._rng.choice(words['odd_second'])}"
+        return (Piece(name, LOCATION),)
+
+    def _odd_street(self) -> Iterable[Piece]:
+        """Return a street that is called after a thing, or by its number: "Memory Lane", "Second Avenue"."""
+        rng, words = self._rng, self._stock.words
+        noun = rng.choice(words["noun"])
+        name = noun if rng.random() < 0.6 else self._facts.make("ordinal")
+        return (Piece(f"{name.title() if name[0].isalpha() else name} {rng.choice(words['us_suffix'])}", STREET),)
+
     def _own_company(self) -> Iterable[Piece]:
         if not self._company:
-            self._company = "".join(piece.text for piece in self._organisation())
+            words = self._stock.words  # of one word, sometimes: "welcome to Everest"
+            short = self._rng.choice((words["company_noun"], words["us_street"], words["odd_firm"]))
+            made = (Piece(self._rng.choice(short)),) if self._rng.random() < 0.2 else self._organisation()
+            self._company = "".join(piece.text for piece in made)
         return (Piece(self._company, ORGANIZATION),)
 
     def _email(self) -> Iterable[Piece]:
@@ -217,9 +235,13 @@ class CallSlots:
             "{given}'s {trade}", "{town} {trade}", "{noun} {trade}", "{noun} {legal}", "{noun}", "The {noun} {trade}",
             "{given} {family}", "{family}'s", "{town} City Council", "{town} General Hospital", "University of {town}",
             "{town} Credit Union", "First {town} Bank", "{noun} and {family}", "{family} Group",
-            "{noun} {trade} {legal}",
+            "{noun} {trade} {legal}", "{family} Valley {trade}", "{family} Valley Credit Union",
+            "{family} Street Clinic", "{street} {trade}", "{noun} Hill", "{family} Federal",
         ))  # fmt: skip
-        name = pattern.format(family=family, other=other, given=given, town=town, trade=trade, noun=noun, legal=legal)
+        street = rng.choice(words["us_street"])
+        name = pattern.format(
+            family=family, other=other, given=given, town=town, trade=trade, noun=noun, legal=legal, street=street
+        )
         return (Piece(name, ORGANIZATION),)
 
     def _people_list(self, count: int) -> Iterable[Piece]:

@@ -137,7 +137,7 @@ class Styles:
     bare: float = 0.5
     other_names: float = 0.6
     cut: float = 0.15
-    redacted: float = 0.08
+    redacted: float = 0.1
 
 
 def cut_anywhere(words: Sequence[Word], rng: random.Random, odds: float) -> list[Word]:
@@ -206,14 +206,18 @@ class NameSwap:
         return out
 
 
-def redacted(words: Sequence[Word]) -> list[Word]:
+MASKS = ("[{}]", "[{}]", "[{}]", "[{}_1]", "<{}>", "##{}##", "[PII]", "[REDACTED]", "XXXX", "[NAME]", "<NAME>")
+"""What redactors leave in the place of an entity with a label; ours the first."""
+
+
+def redacted(words: Sequence[Word], mask: str = MASKS[0]) -> list[Word]:
     """Return the words with labels in the place of entities, as an earlier redaction leaves them."""
     out: list[Word] = []
     for at, word in enumerate(words):
         if not word.label or word.label == "ORGANIZATION":
             out.append(word)
         elif word.begins or at == 0 or words[at - 1].label != word.label:
-            out += [Word(form, None, begins=False, final=word.final) for form in forms_of(f"[{word.label}]")]
+            out += [Word(form, "", begins=False, final=word.final) for form in forms_of(mask.format(word.label))]
     return out
 
 
@@ -223,4 +227,4 @@ def dressed(conversation: Conversation, rng: random.Random, styles: Styles, swap
     if conversation.family and rng.random() < styles.other_names:
         words = swap(words, rng)
     shown_so = restyled(words, rng, styles)
-    return redacted(shown_so) if rng.random() < styles.redacted else shown_so
+    return redacted(shown_so, rng.choice(MASKS)) if rng.random() < styles.redacted else shown_so

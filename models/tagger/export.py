@@ -15,7 +15,10 @@ from ccredact.lang.en.words import FUNCTION, common_words
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import (
     CITY_BIG,
+    DICTIONARY,
+    FAMILY,
     FAMILY_OFTEN,
+    GIVEN,
     GIVEN_OFTEN,
     NAMED,
     REGION,
@@ -25,6 +28,7 @@ from ccredact.tagger.features import (
     zeroed,
 )
 from ccredact.text.words import fold
+from corpus.words import odd_words
 from tagger.data import Conversation, Word
 from tagger.lexicon import build
 from tagger.network import Network
@@ -37,6 +41,8 @@ FUNCTION_SELDOM = 0.02
 PAIR_OFTEN, PLACE_OFTEN, PAIR_SELDOM = 5, 20, 0.004
 """An everyday word or a short number that was met so often beside the same word, and more seldom than this in an entity
 there, begins none there; one that is the name of a place must be met more often."""
+MOST_PAIRS = 4_850
+"""Pairs that are kept, at most: those that are met most often."""
 SHORT_NUMBER = 3
 _NAMES = frozenset({"may", "will", "one", "oh", *ascii_lowercase}) - {"a", "i"}
 
@@ -50,15 +56,16 @@ class PlainWords:
         self._met_beside: Counter[str] = Counter()
         self._inside_beside: Counter[str] = Counter()
         self._known = build()
+        self._odd = odd_words()
         for conversation in conversations:
-            self._count(conversation.words, conversation.whole)
+            self._count(conversation.words, conversation.whole, made_up=not conversation.family)
 
-    def _count(self, words: Sequence[Word], whole: AbstractSet[str]) -> None:
+    def _count(self, words: Sequence[Word], whole: AbstractSet[str], *, made_up: bool) -> None:
         keys = ["" if word.form in SEPARATOR_ROWS else fold(split_form(word.form)[0]) for word in words]
         for at, (word, key) in enumerate(zip(words, keys, strict=True)):
             if not key or word.label is None:
                 continue
-            inside = word.label not in {"", "ORGANIZATION"}
+            inside = word.label not in {"", "ORGANIZATION"} and not (made_up and self._is_odd(key))
             self._met[key] += 1
             # a surname alone is met as the end of a name, mostly: "Barnes"
             named = word.label == "PERSON" and key not in common_words() and key not in FUNCTION
@@ -70,6 +77,10 @@ class PlainWords:
             for pair in (f"{zeroed(key)}>{behind}", f"{before}<{zeroed(key)}"):
                 self._met_beside[pair] += 1
                 self._inside_beside[pair] += inside
+
+    def _is_odd(self, key: str) -> bool:
+        """Whether a word names somebody or some place only where that is asked for or told: there nothing is quiet."""
+        return key in self._odd and not self._may_be_alone(key)
 
     def alone(self, words: AbstractSet[str]) -> set[str]:
         """Those of the plain words that are names too: by themselves they may be one ("your last name?" "day")."""
@@ -100,26 +111,32 @@ class PlainWords:
             if not any(map(str.isdigit, key))
             and self._begins[key] <= count * (FUNCTION_SELDOM if key in FUNCTION - _NAMES else SELDOM)
             and (count >= OFTEN or (key in common_words() and not self._is_name(key)))
+            and not self._is_only_a_name(key)
         } | {key for key in prompts().table.alone if key.isalpha() and not self._is_name(key)}
 
     def _is_name(self, key: str) -> bool:
         """Whether somebody or some place is named so."""
         return bool(self._known.get(lexicon_hash(key), 0) & NAMED)
 
+    def _is_only_a_name(self, key: str) -> bool:
+        """Whether people are named so, and nothing else: "Beaumont", however often a company is."""
+        bits = self._known.get(lexicon_hash(key), 0)
+        return bool(bits & (GIVEN | FAMILY)) and not bits & DICTIONARY and key not in common_words()
+
     def pairs(self, words: AbstractSet[str]) -> set[str]:
         """Others, and those that are names, beside neighbours where none begins.
 
         "will>be" before, "a<table" behind one, noughts for figures.
         """
-        found = set()
+        found: dict[str, int] = {}
         for pair, count in self._met_beside.items():
             key, neighbour = pair.split(">") if ">" in pair else pair.split("<")[::-1]
             if key in words and not (neighbour and self._may_be_alone(key)):
                 continue
             often = PLACE_OFTEN if self._is_place(key) else PAIR_OFTEN
             if count >= often and self._inside_beside[pair] <= PAIR_SELDOM * count:
-                found.add(pair)
-        return found
+                found[pair] = count
+        return set(sorted(found, key=lambda pair: (-found[pair], pair))[:MOST_PAIRS])
 
 
 def plain_words(conversations: Iterable[Conversation]) -> list[str]:

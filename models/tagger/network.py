@@ -48,8 +48,9 @@ class Network(nn.Module):
 
     def types(self, rows: Tensor, offsets: Tensor, keep: Tensor | None) -> Tensor:
         """One vector for each form: the sum of its rows, in whole steps."""
-        table = weights(self.table)
-        sums = nn.functional.embedding_bag(rows, table, offsets, mode="sum", per_sample_weights=keep)
+        used, places = rows.unique(return_inverse=True)  # a batch has few of the rows: no other is rounded
+        table = weights(self.table.index_select(0, used))
+        sums = nn.functional.embedding_bag(places, table, offsets, mode="sum", per_sample_weights=keep)
         return whole(sums, arch.VALUE_STEP, -arch.TOP, arch.TOP)
 
     def forward(

@@ -28,16 +28,25 @@ from strategies import RANDOMS, made
 from streams import by_utterance
 
 REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace"}})
+SURE = Redactor({"thresholds": {"PERSON": 0.85, "STREET_ADDRESS": 0.8}})
+"""Hides what the tagger is sure of, and shows the rest."""
 NETWORK = Network(shipped())
 WAYS: Final = 20
 """Ways in which a call arrives: the 50,000 calls of the profile `thorough` make 50,000 x 20 = 1,000,000."""
 
+NAME_LIKE: Final = (
+    "zebulina tomasz will art mark rose hope day white lake green anna maria joanna van der de la cruz june april may "
+    "king price long short river stone oak main"
+).split()
+
 Call = list[tagged_talk.Final]
-Found = list[tuple[str, int, int]]
+Found = list[tuple[str, float, int, int]]
 
 
 def found(segments: list[Segment]) -> Found:
-    return [(entity.label, entity.start, entity.end) for segment in segments for entity in segment.entities]
+    return [
+        (entity.label, entity.score, entity.start, entity.end) for segment in segments for entity in segment.entities
+    ]
 
 
 def with_hypotheses(call: Call, rng: random.Random) -> list[Utterance]:
@@ -53,28 +62,30 @@ def with_hypotheses(call: Call, rng: random.Random) -> list[Utterance]:
     return out
 
 
-def streamed(pieces: list[Utterance]) -> list[tuple[str, Found]]:
+def streamed(pieces: list[Utterance], redactor: Redactor) -> list[tuple[str, Found]]:
     """Text and entities of each final."""
-    stream = REDACTOR.stream()
+    stream = redactor.stream()
     segments = [segment for piece in pieces for segment in stream.push(piece) if segment.is_final]
     got = by_utterance([*segments, *stream.close()])
     parts = [got[piece.id or ""] for piece in pieces if piece.is_final]
     return [("".join(segment.text for segment in part), found(part)) for part in parts]
 
 
+@pytest.mark.parametrize("redactor", [REDACTOR, SURE], ids=["all", "sure"])
 @given(call=made(tagged_talk.finals), rng=RANDOMS)
-def test_a_stream_gives_what_a_finished_call_gives(call: Call, rng: random.Random) -> None:
+def test_a_stream_gives_what_a_finished_call_gives(redactor: Redactor, call: Call, rng: random.Random) -> None:
     utterances = tagged_talk.utterances(call)
-    whole = [(segment.text, found([segment])) for segment in REDACTOR.redact_call(utterances)]
+    whole = [(segment.text, found([segment])) for segment in redactor.redact_call(utterances)]
     for _ in range(WAYS):
         pieces = with_hypotheses(call, rng)
-        assert streamed(pieces) == whole, [piece.text for piece in pieces]
+        assert streamed(pieces, redactor) == whole, [piece.text for piece in pieces]
 
 
+@pytest.mark.parametrize("redactor", [REDACTOR, SURE], ids=["all", "sure"])
 @given(call=made(tagged_talk.finals), rng=RANDOMS)
-def test_what_an_interim_shows_is_what_the_final_shows(call: Call, rng: random.Random) -> None:
-    stand_in = REDACTOR.policy.stand_in
-    stream = REDACTOR.stream()
+def test_what_an_interim_shows_is_what_the_final_shows(redactor: Redactor, call: Call, rng: random.Random) -> None:
+    stand_in = redactor.policy.stand_in
+    stream = redactor.stream()
     shown: list[tuple[str, str]] = []
     final: list[Segment] = []
     for utterance in tagged_talk.utterances(call):
@@ -87,6 +98,22 @@ def test_what_an_interim_shows_is_what_the_final_shows(call: Call, rng: random.R
         if early.endswith(stand_in):
             text = "".join(segment.text for segment in finals[str(number)])
             assert text.startswith(early.removesuffix(stand_in).rstrip()), begun
+
+
+@given(
+    led=st.sampled_from(["my name is", "it's", "for", ""]),
+    name=st.lists(st.sampled_from(NAME_LIKE), min_size=4, max_size=8),
+    rest=st.sampled_from(["", "thanks", "street please ok", "speaking and i need help"]),
+    threshold=st.sampled_from([0.75, 0.8, 0.84, 0.87, 0.89]),
+)
+def test_a_name_that_becomes_surer_was_not_shown_before(led: str, name: list[str], rest: str, threshold: float) -> None:
+    redactor = Redactor({"thresholds": dict.fromkeys(("PERSON", "STREET_ADDRESS", "LOCATION"), threshold)})
+    words = [*led.split(), *name, *rest.split()]
+    final = redactor.redact_call([Utterance(" ".join(words))])[0].text
+    for count in range(1, len(words) + 1):
+        begun = Utterance(" ".join(words[:count]), is_final=False)
+        shown = redactor.stream().push(begun)[0].text
+        assert final.startswith(shown.removesuffix(redactor.policy.stand_in).rstrip()), begun.text
 
 
 @given(

@@ -621,6 +621,9 @@ def test_name_leak_counts_what_is_left_of_each_label(
     assert row["source"] == "spoken_star"
     assert row["labels"]["PERSON"] == [0.0, 1]
     assert row["labels"]["STREET_ADDRESS"] == [1.0, 1]
+    bench["name_leak"].main([str(tmp_path), "--only", "star", "--least", "1", "--json", "--thresholds", "0.3", "1"])
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["threshold"], row["labels"]["PERSON"]) for row in rows] == [(0.3, [0.0, 1]), (1.0, [1.0, 1])]
 
 
 def test_turns_that_are_cut_come_back_with_offsets_of_the_whole_turn(bench: dict[str, ModuleType]) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from corpus.generate import LABELS, LATER_LABELS, Generator, Options, load_stock
 from corpus.names import held_out, held_out_names, load_origins, parts_of, training_origins
-from corpus.people import LETTERS
+from corpus.people import GENERATIONS, LETTERS
 from corpus.style import style_names
 from corpus.template import Grammar, GrammarError, Piece, Turn, load_grammar
 from corpus.utterance import utterances, written
@@ -156,9 +156,23 @@ def test_no_held_out_name_is_spoken() -> None:
     generator = Generator(Options(seed=21, styles=("typed",)))
     plain = [name for name in marked(list(generator.calls(1200)), "PERSON") if not re.search(r"\b\w\b", name)]
     assert len(plain) > 2000
-    titles = {part for letters in LETTERS for part in parts_of(letters)}  # "Ana Diaz, CPA"
-    spoken = {part for name in plain for part in parts_of(name)} - titles
+    spoken = {part for name in plain for part in parts_of(name)} - {name.lower() for name in GENERATIONS}
     assert not {part for part in spoken if held_out(part)}
+
+
+def test_titles_and_letters_are_no_part_of_a_name(calls: list[dict[str, Any]]) -> None:
+    titles = re.compile(r"(mr|mrs|ms|miss|dr|mister|madam|sir)\.? \w", re.IGNORECASE)
+    letters = {letter for letter in LETTERS if len(letter) > 2 and letter.isupper()}
+    people = marked(calls, "PERSON")
+    assert not [name for name in people if titles.match(name)]
+    assert not [name for name in people if len(name.split()) > 2 and name.split()[-1].strip(",.") in letters]
+    assert sum(letter in turn["text"].split() for call in calls for turn in call["turns"] for letter in letters) > 5
+
+
+def test_an_everyday_word_is_a_name_where_it_is_told(calls: list[dict[str, Any]]) -> None:
+    nouns = {word for word in load_stock(Options()).words["noun"] if word.isalpha()}
+    told = [name for name in marked(calls, "PERSON") if name.lower() in nouns]
+    assert len(told) > 30
 
 
 def test_names_of_the_callers_own_choice_are_left_out() -> None:
@@ -213,4 +227,6 @@ def test_a_redacted_call_has_labels_in_the_place_of_its_entities() -> None:
     whole = made_of(data, family="", whole=frozenset({"PERSON", "STREET_ADDRESS"}))
     words = redacted(whole.words)
     assert [word.form for word in words] == ["PERSON]", "lives", "at", "STREET_", "ADDRESS]"]
-    assert [word.label for word in words] == [None, "", "", None, None]
+    assert {word.label for word in words} == {""}  # a label names nobody
+    assert [word.form for word in redacted(whole.words, "<{}>")] == ["PERSON>", "lives", "at", "STREET_", "ADDRESS>"]
+    assert [word.form for word in redacted(whole.words, "XXXX")] == ["XXXX", "lives", "at", "XXXX"]

@@ -49,8 +49,8 @@ def test_what_is_hidden_already_is_left_alone() -> None:
 
 def test_what_is_told_is_known_from_the_next_utterance_on() -> None:
     repeats = RepeatMentions()
-    assert repeats.with_repeats([], [("white", 2)], ["thanks", "white"], 0, 1) == []
-    assert repeats.with_repeats([], [], ["thanks", "white"], 2, 1) == [Span(3, 4, "PERSON", 0.7, 2, Reason.SAID_AGAIN)]
+    assert repeats.with_repeats([], [("white", 2, 0.8)], ["thanks", "white"], 0, 1) == []
+    assert repeats.with_repeats([], [], ["thanks", "white"], 2, 1) == [Span(3, 4, "PERSON", 0.8, 2, Reason.SAID_AGAIN)]
 
 
 def test_a_fork_goes_on_by_itself() -> None:

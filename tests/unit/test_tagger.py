@@ -11,6 +11,7 @@ import spacy
 from case_files import FOLDER, Case, read_cases
 from ccredact import ModelError, Redactor, Utterance
 from ccredact.detectors.names.detector import TaggedDetector
+from ccredact.detectors.scores import TAGGED_SCORES, tagged_score
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.network import Network
@@ -43,6 +44,38 @@ def test_a_name_is_known_again_in_the_call_that_told_it() -> None:
     said = "the payment of quarshie was taken twice"
     call = [Utterance("my name is Zebulina Quarshie", speaker="customer"), Utterance(said, speaker="agent")]
     assert REDACTOR.redact_call(call)[1].text == "the payment of [PERSON] was taken twice"
+
+
+def test_a_name_known_again_is_as_sure_as_where_it_was_told() -> None:
+    call = [
+        Utterance("my name is Zebulina Quarshie", speaker="customer"),
+        Utterance("the payment of quarshie was taken twice", speaker="agent"),
+    ]
+    (told,) = REDACTOR.redact_call(call)[0].entities
+    assert told.score > 0.8
+    sure = Redactor({"thresholds": {"PERSON": told.score}})
+    assert [segment.text for segment in sure.redact_call(call)] == [
+        "my name is [PERSON]",
+        "the payment of [PERSON] was taken twice",
+    ]
+    surer = Redactor({"thresholds": {"PERSON": told.score + 0.01}})
+    assert surer.redact_call(call)[0].text == call[0].text
+
+
+def test_a_score_rises_with_the_margin() -> None:
+    scores = [tagged_score(margin) for margin in range(0, 100 * arch.MARGIN_STEP, 64)]
+    assert scores == sorted(scores)
+    assert set(scores) <= set(TAGGED_SCORES)
+    assert scores[0] == TAGGED_SCORES[-1]
+    assert tagged_score(2**24) >= TAGGED_SCORES[0] - 0.01
+
+
+def test_a_margin_is_what_a_label_is_ahead_of_every_other() -> None:
+    forms = forms_of("my name is Zebulina Quarshie and i am late")
+    places = [*range(len(forms))]
+    tags = NETWORK.tags(forms, [len(forms)] * len(forms), places, NETWORK.question_bias([]))
+    assert [arch.TAG_LABELS[tag] for tag, _ in tags] == ["", "", "", "PERSON", "PERSON", "", "", "", ""]
+    assert all((margin > 0) == (tag > 0) for tag, margin in tags)
 
 
 def test_a_person_keeps_the_number_when_only_a_part_of_the_name_is_said() -> None:

@@ -1,7 +1,8 @@
 """One scale for the scores of all detectors.
 
 A score is in [0, 1]: 0.9 and more is certain, 0.6 to 0.9 likely, below 0.6 doubtful. It says how sure the rule is, not
-how often it is right: there is one score for what is decided in one way.
+how often it is right: there is one score for what is decided in one way. The tagger alone says how sure it is of each
+word, by the margin of its tag.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ccredact.reasons import Reason
+from ccredact.tagger.architecture import MARGIN_STEP
 
 MASKED_SCORE: Final = 1.0
 """Of what is masked after an error."""
@@ -29,7 +31,16 @@ DATE_SCORE: Final = 0.85
 LISTED_SCORE: Final = 0.8
 """Of a term of a list."""
 TAGGED_SCORE: Final = 0.7
-"""Of what the tagger found, and the rules beside it."""
+"""Of what the rules beside the tagger found by themselves."""
+TAGGED_SCORES: Final = tuple(hundredths / 100 for hundredths in range(95, 65, -1))
+"""Of what the tagger found: see `tagged_score`."""
+_LEAST: Final = 66
+"""Hundredths of the score without any margin."""
+_RANGE: Final = 95 - _LEAST
+"""Hundredths by which a margin raises it, at most."""
+_HALFWAY: Final = 3 * MARGIN_STEP
+"""The margin that raises it by half of that: by so much the shipped weights favour a name (`LIFT` in `models`), so that
+0.8 and more is what they would take for one without."""
 HOUSE_SCORE: Final = 0.65
 """Of the number of a house: less than the tagger's, which has found the whole of an address."""
 UNCUED_SCORE: Final = 0.6
@@ -45,14 +56,19 @@ SCORES: Final[Mapping[Reason, tuple[float, ...]]] = MappingProxyType(
         Reason.ISSUER_CHECKSUM: (CARD_SCORE, CHANCE_SCORE),
         Reason.CHECKSUM: (CHECKED_SCORE,),
         Reason.PIECE: (CUED_SCORE, UNCUED_SCORE),
-        Reason.SAID_AGAIN: (CUED_SCORE, TAGGED_SCORE, CHANCE_SCORE),
-        Reason.LEXICON: (LISTED_SCORE, TAGGED_SCORE),
+        Reason.SAID_AGAIN: (*TAGGED_SCORES, CHANCE_SCORE),
+        Reason.LEXICON: TAGGED_SCORES,
         Reason.DENIED: (DENIED_SCORE,),
         Reason.FORM: (WRITTEN_SCORE, CUED_SCORE, DATE_SCORE, TAGGED_SCORE, HOUSE_SCORE, UNCUED_SCORE),
-        Reason.TAGGER: (TAGGED_SCORE,),
+        Reason.TAGGER: TAGGED_SCORES,
         Reason.HELD_BOUND: (CUED_SCORE, UNCUED_SCORE, BOUND_SCORE),
         Reason.FAULT: (MASKED_SCORE,),
         Reason.DETECTOR: (),
     }
 )
 """The scores that each reason may have, the highest first; a detector of a user's gives its own."""
+
+
+def tagged_score(margin: int) -> float:
+    """Return the score of a word that the tagger found with this margin: whole numbers alone, equal everywhere."""
+    return (_LEAST + _RANGE * margin // (margin + _HALFWAY)) / 100

@@ -27,6 +27,12 @@ TAG_BEGINS: Final = tuple(tag[0] in "BU" for tag in TAGS)
 TAG_GOES_ON: Final = tuple(tag[0] in "BI" for tag in TAGS)
 """Whether the entity goes on behind a word of this tag."""
 
+LABEL_FIRSTS: Final = tuple(number for number, tag in enumerate(TAGS) if tag[0] in "OB")
+"""The first tag of what each label has, and of the one outside."""
+Tagged = tuple[int, int]
+"""What the network says of a word: the number of its tag, and the tag's margin, how much more it has than the best tag
+of another label or of none, in whole steps of `MARGIN_STEP`; of the tag outside the margin is 0, whatever it is."""
+
 WORD_WIDTH: Final = 96
 """Activations of a word."""
 QUESTION_WIDTH: Final = 32
@@ -53,6 +59,8 @@ WEIGHT_STEP: Final = 64.0
 """A weight is an integer number of 64ths."""
 VALUE_STEP: Final = 16.0
 """An activation is an integer number of 16ths."""
+MARGIN_STEP: Final = 1024
+"""A margin is an integer number of these: a score is in steps of weights and activations."""
 TOP: Final = 127
 """The greatest weight and the greatest activation, in steps."""
 

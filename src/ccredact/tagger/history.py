@@ -173,9 +173,9 @@ class WindowBatch:
             questions.append(question)
         self._numbers[-1] += [len(questions) - 1] * len(wanted)
 
-    def tags(self, network: Network) -> list[int]:
+    def tags(self, network: Network) -> list[arch.Tagged]:
         """Return the tags of all wanted words, in the order in which they were added."""
-        found: list[int] = []
+        found: list[arch.Tagged] = []
         for (forms, ends, wanted), questions, numbers in zip(self._parts, self._questions, self._numbers, strict=True):
             found += network.tags(forms, ends, wanted, network.question_biases(questions).take(numbers, 0))
         return found

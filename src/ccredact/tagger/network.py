@@ -34,6 +34,8 @@ _NO_FORM: Final = 0
 """The row of `_FormCache` that stands for no word."""
 _BEFORE: Final = [_NO_FORM] * arch.READ_BACK
 _BEHIND: Final = [_NO_FORM] * arch.READ_AHEAD
+_OUTSIDE: Final[arch.Tagged] = (0, 0)
+_LABEL_FIRSTS: Final = list(arch.LABEL_FIRSTS)
 _FLOAT: Final = np.dtype(np.float32)
 _DIAGONAL: Final = (
     (arch.READ_WINDOW + 1) * arch.READ_WIDTH * _FLOAT.itemsize,
@@ -120,8 +122,8 @@ class Network:
         biases += self._judge_bias
         return biases
 
-    def tags(self, forms: list[str], ends: list[int], wanted: list[int], bias: Floats) -> list[int]:
-        """Return the tags of some words, in order: numbers of `TAGS`.
+    def tags(self, forms: list[str], ends: list[int], wanted: list[int], bias: Floats) -> list[arch.Tagged]:
+        """Return the tags of some words, in order: numbers of `TAGS`, with their margins.
 
         `forms` are `MOST_AT_ONCE` at most; `ends` has for each of them the place at which its final utterance ends: no
         word is read with what follows that. `wanted` are the places of the words to tag, ascending. `bias` is float32,
@@ -144,7 +146,12 @@ class Network:
         scores = _activation(judged) @ self._weights.tell
         scores += self._weights.tell_bias
         best: list[int] = scores.argmax(1).tolist()
-        return best
+        if not any(best):
+            return [_OUTSIDE] * len(best)
+        labels = np.maximum.reduceat(scores, _LABEL_FIRSTS, axis=1)
+        labels.sort(axis=1)
+        margins: list[int] = (labels[:, -1] - labels[:, -2]).astype(np.int64).tolist()
+        return [(tag, margin) if tag else _OUTSIDE for tag, margin in zip(best, margins, strict=True)]
 
     def _cached(self, forms: list[str]) -> tuple[_FormCache, list[int]]:
         """Return a cache that holds all these forms, and the row of each in it."""

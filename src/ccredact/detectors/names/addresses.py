@@ -95,7 +95,8 @@ class AddressExpansion:
             streets = [span for span in touched if span.label == "STREET_ADDRESS"]
             entity = streets[0].entity if streets else self._context.new_entity()
             reason = streets[0].reason if streets else Reason.FORM
-            out.append(Span(low, high, "STREET_ADDRESS", TAGGED_SCORE, entity, reason))
+            score = max([TAGGED_SCORE, *(span.score for span in streets)])
+            out.append(Span(low, high, "STREET_ADDRESS", score, entity, reason))
         return [*out, *waiting[::-1]]
 
     def _house(self, suffix: int) -> tuple[int, int] | None:
@@ -297,7 +298,7 @@ class AddressExpansion:
             if last is not None and last.label in PLACES and span.label in PLACES:
                 between = view.keys[last.end - view.first_word : span.start - view.first_word]
                 if 0 < len(between) <= _MOST_CONNECTORS and CONNECTORS.issuperset(between):
-                    out[-1] = Span(last.start, span.start, last.label, TAGGED_SCORE, last.entity, last.reason)
+                    out[-1] = Span(last.start, span.start, last.label, last.score, last.entity, last.reason)
             out.append(span)
         return out
 

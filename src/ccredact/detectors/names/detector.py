@@ -8,7 +8,7 @@ cut into finals may change what is found near the cuts, and nothing else does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -20,15 +20,15 @@ from ccredact.detectors.names.companies import with_companies
 from ccredact.detectors.names.early_words import early_answer, email_words, has_explained_words
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
-from ccredact.detectors.names.repeats import RepeatMentions
+from ccredact.detectors.names.repeats import RepeatMentions, Told
 from ccredact.detectors.names.slots import NO_SLOTS, with_slots
 from ccredact.detectors.names.utterance import UtteranceView
-from ccredact.detectors.scores import TAGGED_SCORE
+from ccredact.detectors.scores import CUED_SCORE, TAGGED_SCORE, tagged_score
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
 from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
-from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
+from ccredact.tagger.architecture import MARGIN_STEP, TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
 from ccredact.tagger.features import forms_of, split_form
 from ccredact.tagger.history import History, WindowBatch
 from ccredact.tagger.prefilter import candidates, first_undecided
@@ -39,16 +39,21 @@ from ccredact.transcript import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccredact.tagger.architecture import Tagged
     from ccredact.tagger.network import Network
     from ccredact.tagger.prefilter import Prefilter
     from ccredact.tagger.weights import Floats
 
 KEPT_NAMES: Final = 64
 """Names of a call that are known again, at most."""
+SURE_MARGIN: Final = 10 * MARGIN_STEP
+"""The margin from which on the tagger is believed that an everyday word is a name."""
 _LONG: Final = 3
 """A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
 _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
 _NOBODY: Final[Mapping[str, int]] = {}
+_UNTOLD: Final = (0, 0.0)
+"""Entity and score of a name that was not told before."""
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
 
@@ -64,7 +69,7 @@ class PreparedFinal:
 
     def __init__(self, forms: list[str], starts: list[int], wanted: list[int]) -> None:
         self.forms, self.starts, self.wanted = forms, starts, wanted
-        self.tags: list[int] = []
+        self.tags: list[Tagged] = []
 
 
 class TaggedDetector(Stateless):
@@ -85,8 +90,9 @@ class TaggedDetector(Stateless):
     - `_bias`: what the question before this turn adds, once the network was asked; None when a turn begins.
     - `_slots`: where names are asked for;
     - `_known`: words of names that were known before it, with their entity;
-    - `_names`: names of people that were told, with their entity, the latest last, `KEPT_NAMES` at most; they are
-      known wherever they are said again. Everyday words among them are in `_repeats` instead.
+    - `_names`: names of people that were told, with their entity and the score of where they were surest, the latest
+      last, `KEPT_NAMES` at most; they are known wherever they are said again. Everyday words among them are in
+      `_repeats` instead.
     - `_prepared`: finals that are tagged already, the next one last; empty in a stream.
     """
 
@@ -121,7 +127,9 @@ class TaggedDetector(Stateless):
         self._repeats = RepeatMentions()
         self._slots = NO_SLOTS
         self._known = names or _NOBODY
-        self._names = {name: entity for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
+        self._names = {
+            name: (entity, CUED_SCORE) for name, entity in self._known.items() if self._lexicon.may_be_name(name)
+        }
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
 
@@ -241,12 +249,12 @@ class TaggedDetector(Stateless):
             self._open = min(self._open, first) if self._open >= 0 else first
             self.active = True
 
-    def _told(self, spans: list[Span], view: UtteranceView, ctx: Context) -> list[tuple[str, int]]:
+    def _told(self, spans: list[Span], view: UtteranceView, ctx: Context) -> list[Told]:
         """Keep the names of an utterance, and the words that are spelled in it, to know them again.
 
-        Return the everyday words among them, (name, entity) each: they are known again only where they are said back.
+        Return the everyday words among them: they are known again only where they are said back.
         """
-        found: list[tuple[str, int]] = []
+        found: list[Told] = []
         for span in spans:
             if span.label != "PERSON":
                 continue
@@ -254,31 +262,36 @@ class TaggedDetector(Stateless):
             for key in view.keys[span.start - view.first_word : span.end - view.first_word]:
                 name = key.removesuffix(POSSESSIVE)
                 if self._lexicon.may_be_known(name) or (cued and len(name) > 1):
-                    found.append((name, span.entity))
+                    found.append((name, span.entity, span.score))
         spelled = self._slots.spelled_names(view.keys)
-        found += [(name, self._names.get(name) or ctx.new_entity()) for name in spelled]
-        return [(name, entity) for name, entity in found if not self._remember(name, entity)]
+        for name in spelled:
+            entity, score = self._told_before(name)
+            found.append((name, entity or ctx.new_entity(), max(score, CUED_SCORE)))
+        return [told for told in found if not self._remember(*told)]
 
-    def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
+    def _tags(self, forms: list[str], wanted: list[int]) -> list[Tagged]:
         """Return the network's tags of some words of the utterance that comes next."""
         if self._bias is None:
             self._bias = self._network.question_bias(self._history.question())
-        tags: list[int] = []
+        tags: list[Tagged] = []
         for forms_near, ends, places in self._history.windows(forms, wanted):
             tags += self._network.tags(forms_near, ends, places, self._bias)
         return tags
 
     def _tagged_spans(self, view: UtteranceView, final: PreparedFinal, ctx: Context) -> list[Span]:
-        """Return the tagged words of an utterance as spans, and with them names that the tags do not have."""
+        """Return the tagged words of an utterance as spans, and with them names that the tags do not have.
+
+        A span is as sure as the surest of its words.
+        """
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
         out: list[Span] = []
-        here: dict[str, int] = {}  # names of this utterance, with their entity
+        here: dict[str, tuple[int, float]] = {}  # names of this utterance, with their entity and score
         label, entity, reason = "", 0, _TAGGER  # of the last span
         begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
         went_on = False  # whether the tag of the word before says that its entity goes on
         ended = _NOWHERE  # the last place that the tags have in an address which a rule has ended
-        for at, tag in zip(final.wanted, final.tags, strict=True):
+        for at, (tag, margin) in zip(final.wanted, final.tags, strict=True):
             found, begins = TAG_LABELS[tag], TAG_BEGINS[tag]
             beside = last == at - 1
             if at not in starts and not (beside and found == label):
@@ -286,7 +299,7 @@ class TaggedDetector(Stateless):
             name = keys[at]
             if name[-1] == "s":
                 name = name.removesuffix(POSSESSIVE)
-            if found == "PERSON" and not (TAG_GOES_ON[tag] or (beside and label == found)):
+            if found == "PERSON" and margin < SURE_MARGIN and not (TAG_GOES_ON[tag] or (beside and label == found)):
                 found = "" if self._lexicon.is_no_name(forms, keys, at, name) else found
             decided = _TAGGER
             if not found:
@@ -299,19 +312,28 @@ class TaggedDetector(Stateless):
             if not found:
                 label = ""
                 continue
+            known, score = here.get(name) or self._told_before(name) if found == "PERSON" else _UNTOLD
+            score = max(score, TAGGED_SCORE if decided is Reason.LEXICON else tagged_score(margin))
             if found == label and beside and (not begins or before[-1].isalnum()):
-                out[-1] = Span(begin, view.first_word + at + 1, found, TAGGED_SCORE, entity, reason)
+                out[-1] = Span(begin, view.first_word + at + 1, found, max(score, out[-1].score), entity, reason)
             else:
-                known = here.get(name) or self._names.get(name) or self._known.get(name, 0) if found == "PERSON" else 0
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
-                out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
+                out.append(Span(begin, begin + 1, found, score, entity, reason))
             label, last = found, at
             if found == "PERSON" and self._lexicon.may_be_name(name):
-                here[name] = entity
+                here[name] = (entity, score)
         return out
 
+    def _told_before(self, name: str) -> tuple[int, float]:
+        """Return the entity and the score of a name that was told before, `_UNTOLD` for another."""
+        told = self._names.get(name)
+        if told is not None:
+            return told
+        known = self._known.get(name, 0)
+        return (known, CUED_SCORE) if known else _UNTOLD
+
     def _untagged(
-        self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str, here: Mapping[str, int]
+        self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str, here: Collection[str]
     ) -> tuple[str, bool, Reason]:
         """Return the label of a word without a tag ("" for none), whether an entity begins with it, and why.
 
@@ -340,16 +362,19 @@ class TaggedDetector(Stateless):
             first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))
             repeat = self._repeats.first_open(view.keys)
             first = min(first, repeat) if first >= 0 and repeat >= 0 else max(first, repeat)
+            if first >= 0:  # what an undecided word may belong to may become surer by it
+                beside = [span.start - view.first_word for span in spans if span.end >= view.first_word + first]
+                first = min([first, *beside])
             self._open = view.first_word + first if first >= 0 else -1
             self.active = self._open >= 0
         return spans
 
-    def _remember(self, name: str, entity: int) -> bool:
+    def _remember(self, name: str, entity: int, score: float) -> bool:
         """Keep a name with its entity, and return True; return False for an everyday word, which is not kept."""
         if not self._lexicon.may_be_name(name):
             return False
         self._names.pop(name, None)
-        self._names[name] = entity
+        self._names[name] = (entity, score)
         if len(self._names) > KEPT_NAMES:
             del self._names[next(iter(self._names))]
         return True

@@ -16,6 +16,8 @@ from ccredact.tagger.prefilter import ALONE
 from ccredact.text.word_class import FILLER, HESITATION, LEAD
 from ccredact.transcript import Span
 
+Told = tuple[str, int, float]
+"""A name that was told: its key, its entity, and how sure that was."""
 _KEPT: Final = 16
 _ALONE_TURNS: Final = 2
 """Turns in which a name is said back by itself."""
@@ -25,7 +27,7 @@ _LEADS: Final = LEAD | FILLER | HESITATION
 
 
 class RepeatMentions:
-    """The everyday words that were names in a call, the latest last: the entity of each, and the turn it was told in.
+    """The everyday words that were names in a call, the latest last: the entity of each, its turn and its score.
 
     It keeps `_KEPT` of them at most.
     """
@@ -33,7 +35,7 @@ class RepeatMentions:
     __slots__ = ("_told",)
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[int, int]] = {}  # key: (entity, turn)
+        self._told: dict[str, tuple[int, int, float]] = {}  # key: (entity, turn, score)
 
     def fork(self) -> RepeatMentions:
         """Return an independent copy."""
@@ -41,10 +43,10 @@ class RepeatMentions:
         other._told = dict(self._told)
         return other
 
-    def remember(self, key: str, entity: int, turn: int) -> None:
-        """Take note that a word was a name in a turn."""
+    def remember(self, key: str, entity: int, turn: int, score: float = TAGGED_SCORE) -> None:
+        """Take note that a word was a name in a turn, and how sure that is."""
         self._told.pop(key, None)
-        self._told[key] = (entity, turn)
+        self._told[key] = (entity, turn, score)
         if len(self._told) > _KEPT:
             del self._told[next(iter(self._told))]
 
@@ -60,15 +62,15 @@ class RepeatMentions:
         return -1
 
     def with_repeats(
-        self, spans: list[Span], told: list[tuple[str, int]], keys: list[str], first_word: int, turn: int
+        self, spans: list[Span], told: list[Told], keys: list[str], first_word: int, turn: int
     ) -> list[Span]:
         """Return the spans of an utterance with the repeat mentions in it.
 
-        `told` are the everyday words that are names in it, with their entity: they are remembered for what follows.
+        `told` are the everyday words that are names in it: they are remembered for what follows.
         """
         out = self._repeated(spans, keys, first_word, turn) if self.any_in(keys) else spans
-        for name, entity in told:
-            self.remember(name, entity, turn)
+        for name, entity, score in told:
+            self.remember(name, entity, turn, score)
         return out
 
     def _repeated(self, spans: list[Span], keys: list[str], first_word: int, turn: int) -> list[Span]:
@@ -84,10 +86,10 @@ class RepeatMentions:
         out = [*spans]
         for at in free:
             if self._is_repeat(keys, at, turn, names):
-                entity = self._told[keys[at]][0]
+                entity, _, score = self._told[keys[at]]
                 here = first_word + at
-                out.append(Span(here, here + 1, "PERSON", TAGGED_SCORE, entity, Reason.SAID_AGAIN))
-                self.remember(keys[at], entity, turn)
+                out.append(Span(here, here + 1, "PERSON", score, entity, Reason.SAID_AGAIN))
+                self.remember(keys[at], entity, turn, score)
         return sorted(out, key=lambda span: span.start)
 
     def _is_repeat(self, keys: list[str], at: int, turn: int, names: set[int]) -> bool:

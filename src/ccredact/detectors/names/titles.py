@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.names.utterance import UtteranceView
-from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.names import (
     BESIDE_NAMES,
     DEGREES,
@@ -46,12 +45,12 @@ def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
         if last is not None and last.label == span.label == "PERSON" and 0 < span.start - last.end <= MOST_MISHEARD:
             between = keys[last.end - word : begins]
             if len(keys[last.end - 1 - word]) <= _SHORT and len(keys[begins]) <= _SHORT and OPAQUE not in between:
-                out[-1] = Span(last.start, span.end, "PERSON", TAGGED_SCORE, last.entity, last.reason)
+                out[-1] = Span(last.start, span.end, "PERSON", max(last.score, span.score), last.entity, last.reason)
                 continue
         if last is None and span.label == "PERSON" and 0 < begins <= MOST_MISHEARD and span.end - span.start > 1:
             letters = len(keys[begins]) == len(keys[begins + 1]) == 1
             if letters and all(key in FUNCTION and not CLASSES.get(key, 0) & LEADING for key in keys[:begins]):
-                out.append(Span(word, span.end, "PERSON", TAGGED_SCORE, span.entity, span.reason))
+                out.append(Span(word, span.end, "PERSON", span.score, span.entity, span.reason))
                 continue
         out.append(span)
     return out

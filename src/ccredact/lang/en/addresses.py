@@ -42,7 +42,9 @@ NEVER_LAST: Final = frozenset("of and the at in on to or by near".split())
 """With these no address ends."""
 
 COUNTED_NOUNS: Final = frozenset(
-    "bed beds bedroom bedrooms bath baths bathroom bathrooms rooms people guests adults kids children dollars".split()
+    """
+bed beds bedroom bedrooms bath baths bathroom bathrooms rooms people guests adults kids children dollars lane lanes
+""".split()
 )
 """Behind a number: it is none of an address."""
 CURRENCIES: Final = frozenset("dollars dollar pounds euros bucks cents percent credits".split())
