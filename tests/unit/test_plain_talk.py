@@ -27,7 +27,7 @@ class Most(NamedTuple):
 
 MOST: Final = {
     # reached today; what is asked for is 0.3 hidden of figures, 0.2 of business, and nothing left
-    "plain_figures": Most(4, 0),
+    "plain_figures": Most(5.5, 0),
     "business": Most(3, 11),
 }
 LEAST: Final = {"plain_figures": (2000, 0), "business": (3500, 100)}
