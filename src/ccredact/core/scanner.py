@@ -20,6 +20,7 @@ from ccredact.detectors.base import (
     DialogueDetector,
     FailedDetector,
     ForesightedDetector,
+    HoldingDetector,
     ReadingDetector,
 )
 from ccredact.dialogue.state import Dialogue
@@ -47,13 +48,15 @@ class Scanner:
     """The place of one call: word and turn counters, the last words of the turn, the detectors' states.
 
     `word` counts the words of the call before the next utterance, `turn` its turns, `turn_start` is the first word of
-    this turn; `failures` counts detectors that raised. `awake` is true while some detector must be fed every word.
+    this turn; `failures` counts detectors that raised. `awake` is true while some detector must be fed every word, and
+    `holding` while one that reads whole utterances is undecided about words.
     `words` are those of the utterance scanned last, until `forget`. `dialogue` is what was asked for and announced.
     """
 
     __slots__ = (
-        "_active", "_ahead", "_at", "_carry", "_lead", "_next", "_speaker", "_tail", "_wake", "_wakes", "_window",
-        "awake", "detectors", "dialogue", "failures", "turn", "turn_start", "vocabulary", "word", "words",
+        "_active", "_ahead", "_at", "_carry", "_held_since", "_holds", "_lead", "_next", "_speaker", "_tail", "_wake",
+        "_wakes", "_window", "awake", "detectors", "dialogue", "failures", "holding", "turn", "turn_start",
+        "vocabulary", "word", "words",
     )  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, detectors: list[Detector], dialogue: Dialogue) -> None:
@@ -71,6 +74,12 @@ class Scanner:
                 cast("DialogueDetector", detectors[number]).follow(dialogue)
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
         self.awake = True in self._active
+        self._holds = [False] * len(detectors)  # it changes only when one reads, or settles
+        for number in vocabulary.holders:
+            if not isinstance(detectors[number], FailedDetector):
+                self._holds[number] = cast("HoldingDetector", detectors[number]).holds
+        self.holding = True in self._holds
+        self._held_since: float | None = None
         self._speaker: object = _NO_SPEAKER
         self._carry: tuple[str, ...] = ()  # the last keys of the turn before this utterance
         self._tail = ""  # what stood after the last word of the turn
@@ -84,6 +93,7 @@ class Scanner:
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors], self.dialogue.fork())
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
         other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
+        other._held_since = self._held_since
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
@@ -118,7 +128,7 @@ class Scanner:
 
     def is_active(self, number: int) -> bool:
         """Return whether a detector had anything open when it was last fed."""
-        return self._active[number]
+        return self._active[number] or self._holds[number]
 
     def forget(self) -> None:
         """Drop the words of the utterance scanned last: what is needed of them is kept elsewhere."""
@@ -142,6 +152,12 @@ class Scanner:
         spans: list[Span] = []
         if speaker != self._speaker:
             spans = self._begin_turn(speaker, time_at(times, words.offsets[0][0]) if times else None)
+        elif self.holding and times:
+            time = time_at(times, words.offsets[0][0])
+            if self.dialogue.answers.hold.exceeded(0, 0, self._held_since, time):
+                spans = self._settle()
+            elif self._held_since is None:
+                self._held_since = time
         labels = labels_in(words, self.word) if may_hold_labels(text) else None
         if labels or not self._is_quiet(text, keys):
             spans += self._feed(words, times, labels)
@@ -160,6 +176,8 @@ class Scanner:
                 if self._active[number]:
                     out += self._follow(number, None)
             self.awake = True in self._active
+        if self.holding:
+            out += self._settle()
         if self._speaker is not _NO_SPEAKER:
             self.turn += 1
         self._speaker, self._carry, self._tail = speaker, (), ""
@@ -195,6 +213,24 @@ class Scanner:
             self._active[number] = beginner.active
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail(number)
+
+    def _settle(self) -> list[Span]:
+        """Let detectors that hold words decide about them: no more will come that says what they are."""
+        out: list[Span] = []
+        for number in self.vocabulary.holders:
+            if not self._holds[number]:
+                continue
+            holder = cast("HoldingDetector", self.detectors[number])
+            try:
+                spans = holder.settle(self)
+                self._holds[number] = holder.holds
+            except Exception:  # noqa: BLE001 - as in _feed
+                self.fail(number)
+            else:
+                out += self._checked(number, spans, self.word)
+        self.holding = True in self._holds
+        self._held_since = None
+        return out
 
     def _follow(self, number: int, token: Token | None) -> list[Span]:
         """Let a detector follow the dialogue: at the prompt of the fed word, or, for None, at the end of a turn."""
@@ -256,6 +292,9 @@ class Scanner:
             )
             if detector.active:
                 self._active[number] = self.awake = True
+            if number in self.vocabulary.holders:
+                self._holds[number] = cast("HoldingDetector", detector).holds
+                self.holding = True in self._holds
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail(number)
             return []
@@ -348,6 +387,8 @@ class Scanner:
         failed = FailedDetector(self.vocabulary.guards[number] if guards is None else guards)
         self._wakes = (*self._wakes[:number], failed.wake, *self._wakes[number + 1 :])
         self._active[number] = failed.active
+        self._holds[number] = False
+        self.holding = True in self._holds
         self.detectors[number] = failed
         self._wake |= failed.wake
         self.awake = True in self._active

@@ -54,7 +54,7 @@ _SURE_FIGURES: Final = 2
 """Figures and words from which on a number before an everyday word and a certain suffix is a house."""
 _LONGEST_UNIT: Final = 5
 """Characters of a unit's number with its letter."""
-_MOST_CONNECTORS: Final = 2
+MOST_CONNECTORS: Final = 2
 """Words between two parts of an address, at most."""
 
 
@@ -271,7 +271,7 @@ class AddressExpansion:
             last = out[-1] if out else None
             if last is not None and last.label in PLACES and span.label in PLACES:
                 between = view.keys[last.end - view.first_word : span.start - view.first_word]
-                if 0 < len(between) <= _MOST_CONNECTORS and CONNECTORS.issuperset(between):
+                if 0 < len(between) <= MOST_CONNECTORS and CONNECTORS.issuperset(between):
                     out[-1] = Span(last.start, span.start, last.label, TAGGED_SCORE, last.entity, last.reason)
             out.append(span)
         return out

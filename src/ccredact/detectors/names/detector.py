@@ -19,6 +19,7 @@ from ccredact.detectors.names.early_words import early_answer, email_words, has_
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.repeats import RepeatMentions
+from ccredact.detectors.names.turn_window import OpenWords, Reading, ToldName, TurnWindow, first_waiting
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
@@ -26,7 +27,7 @@ from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
 from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
-from ccredact.tagger.features import forms_of, split_form
+from ccredact.tagger.features import split_form
 from ccredact.tagger.history import History, WindowBatch
 from ccredact.tagger.prefilter import candidates, first_undecided
 from ccredact.text.token import Token
@@ -47,20 +48,6 @@ _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
 _NOBODY: Final[Mapping[str, int]] = {}
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
-
-
-class PreparedFinal:
-    """A final that `look_ahead` has tagged.
-
-    `forms` are empty where no entity may begin; `starts` are the places where one may, `wanted` those where one may
-    begin or go on, and `tags` the tags of these.
-    """
-
-    __slots__ = ("forms", "starts", "tags", "wanted")
-
-    def __init__(self, forms: list[str], starts: list[int], wanted: list[int]) -> None:
-        self.forms, self.starts, self.wanted = forms, starts, wanted
-        self.tags: list[int] = []
 
 
 class TaggedDetector(Stateless):
@@ -87,12 +74,14 @@ class TaggedDetector(Stateless):
 
     wake: ClassVar[int] = 0
     guards: ClassVar[int] = EVERY_WORD
+    active: ClassVar[bool] = False
 
     __slots__ = (
         "_bias",
         "_history",
         "_known",
         "_lexicon",
+        "_look_over",
         "_names",
         "_network",
         "_open",
@@ -100,29 +89,40 @@ class TaggedDetector(Stateless):
         "_prepared",
         "_repeats",
         "_turn",
-        "active",
+        "_window",
     )
 
-    def __init__(self, network: Network, prefilter: Prefilter, names: Mapping[str, int] | None = None) -> None:
-        """Take the weights' network and prefilter, and words of names that are known before the call, with entities."""
+    def __init__(
+        self, network: Network, prefilter: Prefilter, names: Mapping[str, int] | None = None, *, look_over: int = 0
+    ) -> None:
+        """Take the weights' network and prefilter, and words of names that are known before the call, with entities.
+
+        `look_over`: how many words of its turn an undecided word waits for, at most; with 0 no final waits.
+        """
         self._network = network
         self._lexicon = NameLexicon(network.lexicon_bits)
         self._prefilter = prefilter
+        self._look_over = look_over
         self._turn = 0
         self._history = History()
+        self._window = TurnWindow()
+        self._open = OpenWords()
         self._bias: Floats | None = None
-        self._prepared: list[PreparedFinal] = []
+        self._prepared: list[Reading] = []
         self._repeats = RepeatMentions()
         self._known = names or _NOBODY
         self._names = {name: entity for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
-        self._open = -1  # the first undecided word of an interim
-        self.active = False  # whether there is one
+
+    @property
+    def holds(self) -> bool:
+        """Return whether it is undecided about words."""
+        return self._open.first >= 0
 
     def fork(self) -> TaggedDetector:
         """Return an independent copy, which is told nothing ahead."""
-        other = TaggedDetector(self._network, self._prefilter, self._known)
-        other._turn, other._history = self._turn, self._history.copy()
-        other._bias = self._bias
+        other = TaggedDetector(self._network, self._prefilter, self._known, look_over=self._look_over)
+        other._turn, other._history, other._window = self._turn, self._history.copy(), self._window.copy()
+        other._bias, other._open = self._bias, self._open.copy()
         other._names, other._repeats = dict(self._names), self._repeats.fork()
         return other
 
@@ -132,83 +132,118 @@ class TaggedDetector(Stateless):
         return []
 
     def open_from(self, start: int, end: int) -> int:
-        """Return the first undecided word of an interim in `[start, end)`, `end` for none."""
-        return end if self._open < 0 else min(end, max(start, self._open))
+        """Return the first undecided word in `[start, end)`, `end` for none."""
+        first = self._open.first
+        return end if first < 0 else min(end, max(start, first))
+
+    def settle(self, ctx: Context) -> list[Span]:
+        """Decide about what waits as if its turn ended here."""
+        del ctx
+        spans, names = self._open.settle()
+        self._remember(names, self._turn)
+        return spans
+
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        """Return what was open, as if its turn ended here."""
+        del cut
+        return self.settle(ctx)
 
     def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
         """Take the next finals, (text, keys, turn) each: their words go through the network together.
 
         `read_utterance` then finds what it would find without: a tag is the same in every batch.
         """
-        history, turn = self._history.copy(), self._turn
-        prepared: list[PreparedFinal] = []
+        history, window, turn = self._history.copy(), self._window.copy(), self._turn
+        prepared: list[Reading] = []
         batch = WindowBatch()
+        waits = self._look_over > 0
         for text, keys, number in coming:
             if number != turn:
                 turn = number
-                history.begin_turn()
-            starts = self._prefilter.starts(keys, is_final=True)
-            if not starts:
-                prepared.append(PreparedFinal([], starts, starts))
-                history.add(text)
-                continue
-            final = PreparedFinal(forms_of(text), starts, candidates(keys, starts))
-            for window in history.windows(final.forms, final.wanted):
-                batch.add(window, history.question())
-            prepared.append(final)
-            history.add(final.forms)
+                window.end(history)
+            reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits)
+            if reading.asked:
+                for near in history.windows(reading.forms, reading.asked):
+                    batch.add(near, history.question())
+            prepared.append(reading)
+            window.take(reading, text, len(keys))
         tags = iter(batch.tags(self._network))
-        for final in prepared:
-            if final.starts:
-                final.tags = [*islice(tags, len(final.wanted))]
+        for reading in prepared:
+            if reading.asked:
+                reading.fresh = [*islice(tags, len(reading.asked))]
         self._prepared = prepared[::-1]
 
     def read_utterance(
         self, text: str, keys: list[str], word: int, turn: int, ctx: Context, *, is_final: bool
     ) -> list[Span]:
-        """Take an utterance whose first word has the position `word` in the call; return what is found in it."""
+        """Take an utterance whose first word has the position `word` in the call; return what is decided by it."""
+        out: list[Span] = []
+        window, waits = self._window, self._look_over > 0
         if turn != self._turn:
+            if self._open.first >= 0:
+                out = self.settle(ctx)
             self._turn, self._bias = turn, None
-            self._history.begin_turn()
-        if self._prepared:
-            final = self._prepared.pop()
+            self._open.forget()
+            window.end(self._history)
+        prepared = bool(self._prepared)
+        if prepared:
+            reading = self._prepared.pop()
         else:
-            starts = self._prefilter.starts(keys, is_final=is_final)
-            final = PreparedFinal([], starts, starts)
+            reading = window.read(text, keys, self._prefilter, is_final=is_final, waits=waits)
         pieces = AddressPieces(ctx, turn)
+        awaited = pieces.awaited and not reading.place
         explained = is_final and has_explained_words(keys, word, ctx)
-        if not (final.starts or pieces.awaited or explained or self._repeats.any_in(keys)):
-            self._history.add(text)
-            return []
-        if not final.forms:
-            final.forms = forms_of(text)
-            if final.starts:
-                final.wanted = candidates(keys, final.starts)
-                final.tags = self._tags(final.forms, final.wanted)
-        self._history.add(final.forms)
-        view = UtteranceView(text, final.forms, keys, word)
-        told: list[tuple[str, int]] = []
-        spans = self._tagged_spans(view, final, told, ctx)
-        spans = self._repeats.with_repeats(spans, told, keys, word, turn)
-        spans = self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
+        quiet = reading.is_quiet and self._open.first < 0
+        if quiet and not (awaited or explained or self._repeats.any_in(keys)):
+            window.take(reading, text, len(keys))
+            return out
+        if not reading.forms:
+            window.complete(reading, self._prefilter, is_final=is_final, waits=waits)
+        if reading.asked and not reading.fresh:
+            reading.fresh = self._tags(reading.forms, reading.asked)
+        reading.tags = window.tags_of(reading)
+        view = UtteranceView(reading.text, reading.forms, reading.keys, word - reading.begin, shouted=reading.shouted)
+        told: list[ToldName] = []
+        names = self._names
+        self._names = dict(names)
+        spans = self._tagged_spans(view, reading, word, told, ctx)
+        self._names = names
+        spans = self._repeats.with_repeats(spans, told, reading.keys, view.first_word, turn)
+        expansion = SpanExpansion(view, ctx)
+        if spans or not is_final or not SUFFIXES.isdisjoint(reading.keys):
+            spans = expansion.expanded(spans)
+        first = self._first_open(expansion, spans, reading, is_final=is_final)
+        if awaited:
+            late = pieces.first_open(reading.keys) if waits or not is_final else -1
+            if late < 0:
+                spans = pieces.with_piece(spans, view, ctx)
+            else:
+                first = min(first, late) if first >= 0 else late
         if explained:
-            spans = email_words(early_answer(spans, view, ctx), view, ctx)
-        return self._with_piece(spans, view, pieces, ctx, is_final=is_final) if pieces.awaited else spans
+            own = UtteranceView(text, reading.forms[reading.begin :], keys, word)
+            before = [span for span in spans if span.start < word]
+            spans = before + email_words(early_answer(spans[len(before) :], own, ctx), own, ctx)
+        window.take(reading, text, len(keys))
+        spans = self._open.same_entities(spans, told, view.first_word)
+        spans, told = self._open.decide(spans, told, word, first + view.first_word if first >= 0 else -1)
+        self._remember(told, turn)
+        return out + spans if out else spans
 
-    def _with_piece(
-        self, spans: list[Span], view: UtteranceView, pieces: AddressPieces, ctx: Context, *, is_final: bool
-    ) -> list[Span]:
-        """Return the spans with the part of an address that is told by itself; an interim is undecided about it."""
-        first = -1 if is_final else pieces.first_open(view.keys)
-        if first < 0:
-            return pieces.with_piece(spans, view, ctx)
-        first += view.first_word
-        self._open = min(self._open, first) if self._open >= 0 else first
-        self.active = True
-        return spans
+    def _first_open(self, expansion: SpanExpansion, spans: list[Span], reading: Reading, *, is_final: bool) -> int:
+        """Return the first place that words to come may decide about, -1 for none."""
+        look_over = self._look_over if is_final else max(REACH, self._look_over)
+        if not look_over:
+            return -1
+        keys = reading.keys
+        late = first_undecided(keys, look_over)
+        wanted = candidates(keys, reading.open_starts) if is_final else reading.wanted
+        first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))
+        repeat = self._repeats.first_open(keys)
+        first = min(first, repeat) if first >= 0 and repeat >= 0 else max(first, repeat)
+        return first_waiting(first, len(keys), look_over) if is_final else first
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
-        """Return the network's tags of some words of the utterance that comes next."""
+        """Return the network's tags of some words of a turn."""
         if self._bias is None:
             self._bias = self._network.question_bias(self._history.question())
         tags: list[int] = []
@@ -217,12 +252,13 @@ class TaggedDetector(Stateless):
         return tags
 
     def _tagged_spans(
-        self, view: UtteranceView, final: PreparedFinal, told: list[tuple[str, int]], ctx: Context
+        self, view: UtteranceView, final: Reading, word: int, told: list[ToldName], ctx: Context
     ) -> list[Span]:
-        """Return the tagged words of an utterance as spans, and with them names that the tags do not have.
+        """Return the tagged words of a reading as spans, and with them names that the tags do not have.
 
-        Everyday words that are names here are added to `told`, (name, entity) each.
+        Names in words that are not decided yet are added to `told`: `word` is the first one of the final.
         """
+        fresh = self._open.first if self._open.first >= 0 else word
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
         out: list[Span] = []
@@ -258,8 +294,11 @@ class TaggedDetector(Stateless):
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
                 out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
             label, last = found, at
-            if found == "PERSON" and not self._remember(name, entity):
-                told.append((name, entity))
+            if found == "PERSON" and view.first_word + at >= fresh:
+                is_rare = self._lexicon.may_be_name(name)
+                if is_rare:
+                    self._names[name] = entity
+                told.append(ToldName(name, entity, view.first_word + at, is_rare=is_rare))
         return out
 
     def _untagged(
@@ -278,32 +317,16 @@ class TaggedDetector(Stateless):
         goes_on = may_go_on_with and forms[at - 1][-1].isalpha() and self._lexicon.may_be_name(name)
         return (may_go_on_with if goes_on else ""), False, _TAGGER
 
-    def _expanded(
-        self, spans: list[Span], view: UtteranceView, wanted: list[int], ctx: Context, *, is_final: bool
-    ) -> list[Span]:
-        """Return the spans with what stands around them; of an interim, note from where on it is undecided."""
-        if is_final and not spans and SUFFIXES.isdisjoint(view.keys):
-            return spans
-        expansion = SpanExpansion(view, ctx)
-        spans = expansion.expanded(spans)
-        if not is_final:
-            late = first_undecided(view.keys, REACH)
-            first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))
-            repeat = self._repeats.first_open(view.keys)
-            first = min(first, repeat) if first >= 0 and repeat >= 0 else max(first, repeat)
-            self._open = view.first_word + first if first >= 0 else -1
-            self.active = self._open >= 0
-        return spans
-
-    def _remember(self, name: str, entity: int) -> bool:
-        """Keep a name with its entity, and return True; return False for an everyday word, which is not kept."""
-        if not self._lexicon.may_be_name(name):
-            return False
-        self._names.pop(name, None)
-        self._names[name] = entity
-        if len(self._names) > KEPT_NAMES:
-            del self._names[next(iter(self._names))]
-        return True
+    def _remember(self, names: list[ToldName], turn: int) -> None:
+        """Keep the names that were told: everyday words as such."""
+        for told in names:
+            if not told.is_rare:
+                self._repeats.remember(told.name, told.entity, turn)
+                continue
+            self._names.pop(told.name, None)
+            self._names[told.name] = told.entity
+            if len(self._names) > KEPT_NAMES:
+                del self._names[next(iter(self._names))]
 
 
 def _is_over(label: str, key: str, before: str, *, behind_ended: bool) -> bool:

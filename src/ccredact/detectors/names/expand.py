@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccredact.detectors.names.addresses import PLACES, AddressExpansion
+from ccredact.detectors.names.addresses import MOST_CONNECTORS, PLACES, AddressExpansion
 from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_titles
 from ccredact.lang.en.addresses import BEFORE_HOUSE_NUMBERS, SUFFIXES
 from ccredact.lang.en.names import TITLES
@@ -51,7 +51,10 @@ class SpanExpansion:
         """
         view = self._view
         numbers = [at for at in range(late, len(view.keys)) if is_number(view.keys[at])]
-        places = [max(late, span.start - view.first_word) for span in spans if span.label in PLACES][:1]
+        near = view.first_word + late - MOST_CONNECTORS  # an address that ended before is over
+        places = [
+            max(late, span.start - view.first_word) for span in spans if span.label in PLACES and span.end >= near
+        ][:1]
         places += [start for start, end in self._addresses.dropped if end >= late]
         first = min([undecided, *numbers[:1], *places] if undecided >= 0 else [*numbers[:1], *places], default=-1)
         if 0 < first <= MOST_MISHEARD and len(view.keys[first]) == 1:

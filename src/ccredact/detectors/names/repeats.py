@@ -6,7 +6,7 @@ of the name stands beside it, or at the beginning of what is said back.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.names import BEFORE_REPEATS, BEHIND_REPEATS
@@ -15,6 +15,9 @@ from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import ALONE
 from ccredact.text.word_class import FILLER, HESITATION, LEAD
 from ccredact.transcript import Span
+
+if TYPE_CHECKING:
+    from ccredact.detectors.names.turn_window import ToldName
 
 _KEPT: Final = 16
 _ALONE_TURNS: Final = 2
@@ -60,18 +63,18 @@ class RepeatMentions:
         return -1
 
     def with_repeats(
-        self, spans: list[Span], told: list[tuple[str, int]], keys: list[str], first_word: int, turn: int
+        self, spans: list[Span], told: list[ToldName], keys: list[str], first_word: int, turn: int
     ) -> list[Span]:
-        """Return the spans of an utterance with the repeat mentions in it.
+        """Return the spans of a text with the repeat mentions in it.
 
-        `told` are the everyday words that are names in it, with their entity: they are remembered for what follows.
+        `told` are the names in it that are not decided yet: behind one that is an everyday word it is known.
         """
-        out = self._repeated(spans, keys, first_word, turn) if self.any_in(keys) else spans
-        for name, entity in told:
-            self.remember(name, entity, turn)
-        return out
-
-    def _repeated(self, spans: list[Span], keys: list[str], first_word: int, turn: int) -> list[Span]:
+        here: dict[str, ToldName] = {}
+        for name in told:
+            if not name.is_rare:
+                here.setdefault(name.name, name)
+        if not here and not self.any_in(keys):
+            return spans
         hidden: set[int] = set()
         names: set[int] = set()
         for span in spans:
@@ -79,20 +82,30 @@ class RepeatMentions:
             hidden.update(places)
             if span.label == "PERSON":
                 names.update(places)
-        free = [at for at, key in enumerate(keys) if key in self._told and at not in hidden]
+        free: dict[int, tuple[int, int]] = {}
+        for at, key in enumerate(keys):
+            if at in hidden:
+                continue
+            if key in self._told:
+                free[at] = self._told[key]
+            elif key in here and here[key].word < first_word + at:
+                free[at] = here[key].entity, turn
+        if not free:
+            return spans
         names.update(free)
         out = [*spans]
-        for at in free:
-            if self._is_repeat(keys, at, turn, names):
-                entity = self._told[keys[at]][0]
-                here = first_word + at
-                out.append(Span(here, here + 1, "PERSON", TAGGED_SCORE, entity, Reason.SAID_AGAIN))
+        for at, (entity, since) in free.items():
+            if self._is_repeat(keys, at, turn - since, names):
+                word = first_word + at
+                out.append(Span(word, word + 1, "PERSON", TAGGED_SCORE, entity, Reason.SAID_AGAIN))
                 self.remember(keys[at], entity, turn)
         return sorted(out, key=lambda span: span.start)
 
-    def _is_repeat(self, keys: list[str], at: int, turn: int, names: set[int]) -> bool:
-        """Return whether the word at a place is a name again; `names` are the places of all that may be names."""
-        since = turn - self._told[keys[at]][1]
+    def _is_repeat(self, keys: list[str], at: int, since: int, names: set[int]) -> bool:
+        """Return whether the word at a place is a name again, told `since` turns ago.
+
+        `names` are the places of all that may be names.
+        """
         if since <= _TOGETHER_TURNS and not names.isdisjoint((at - 1, at + 1)):
             return True
         if since > _ALONE_TURNS:
