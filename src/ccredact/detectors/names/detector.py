@@ -18,8 +18,9 @@ from ccredact.detectors.names.addresses import REACH
 from ccredact.detectors.names.early_words import early_answer, email_words, has_explained_words
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
+from ccredact.detectors.names.open_words import OpenWords, ToldName
 from ccredact.detectors.names.repeats import RepeatMentions
-from ccredact.detectors.names.turn_window import OpenWords, Reading, ToldName, TurnWindow, first_waiting
+from ccredact.detectors.names.turn_window import Reading, TurnWindow, first_waiting
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
@@ -27,7 +28,7 @@ from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
 from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
-from ccredact.tagger.features import split_form
+from ccredact.tagger.features import forms_of, split_form
 from ccredact.tagger.history import History, WindowBatch
 from ccredact.tagger.prefilter import candidates, first_undecided
 from ccredact.text.token import Token
@@ -77,6 +78,7 @@ class TaggedDetector(Stateless):
     active: ClassVar[bool] = False
 
     __slots__ = (
+        "_apart",
         "_bias",
         "_history",
         "_known",
@@ -104,7 +106,7 @@ class TaggedDetector(Stateless):
         self._prefilter = prefilter
         self._look_over = look_over
         self._turn = 0
-        self._history = History()
+        self._history, self._apart = History(), History()
         self._window = TurnWindow()
         self._open = OpenWords()
         self._bias: Floats | None = None
@@ -122,6 +124,7 @@ class TaggedDetector(Stateless):
         """Return an independent copy, which is told nothing ahead."""
         other = TaggedDetector(self._network, self._prefilter, self._known, look_over=self._look_over)
         other._turn, other._history, other._window = self._turn, self._history.copy(), self._window.copy()
+        other._apart = self._apart.copy()
         other._bias, other._open = self._bias, self._open.copy()
         other._names, other._repeats = dict(self._names), self._repeats.fork()
         return other
@@ -154,6 +157,7 @@ class TaggedDetector(Stateless):
         `read_utterance` then finds what it would find without: a tag is the same in every batch.
         """
         history, window, turn = self._history.copy(), self._window.copy(), self._turn
+        apart = self._apart.copy()
         prepared: list[Reading] = []
         batch = WindowBatch()
         waits = self._look_over > 0
@@ -161,16 +165,23 @@ class TaggedDetector(Stateless):
             if number != turn:
                 turn = number
                 window.end(history)
+                apart.begin_turn()
             reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits)
             if reading.asked:
                 for near in history.windows(reading.forms, reading.asked):
                     batch.add(near, history.question())
+            if reading.apart is not None and reading.apart.asked:
+                for near in apart.windows(reading.apart.forms, reading.apart.asked):
+                    batch.add(near, history.question())
             prepared.append(reading)
+            apart.add(text)
             window.take(reading, text, len(keys))
         tags = iter(batch.tags(self._network))
         for reading in prepared:
             if reading.asked:
                 reading.fresh = [*islice(tags, len(reading.asked))]
+            if reading.apart is not None and reading.apart.asked:
+                reading.apart.fresh = [*islice(tags, len(reading.apart.asked))]
         self._prepared = prepared[::-1]
 
     def read_utterance(
@@ -178,56 +189,99 @@ class TaggedDetector(Stateless):
     ) -> list[Span]:
         """Take an utterance whose first word has the position `word` in the call; return what is decided by it."""
         out: list[Span] = []
-        window, waits = self._window, self._look_over > 0
+        window = self._window
         if turn != self._turn:
             if self._open.first >= 0:
                 out = self.settle(ctx)
             self._turn, self._bias = turn, None
             self._open.forget()
             window.end(self._history)
-        prepared = bool(self._prepared)
-        if prepared:
+            self._apart.begin_turn()
+        if self._prepared:
             reading = self._prepared.pop()
         else:
-            reading = window.read(text, keys, self._prefilter, is_final=is_final, waits=waits)
+            reading = window.read(text, keys, self._prefilter, is_final=is_final, waits=self._look_over > 0)
         pieces = AddressPieces(ctx, turn)
-        awaited = pieces.awaited and not reading.place
         explained = is_final and has_explained_words(keys, word, ctx)
         quiet = reading.is_quiet and self._open.first < 0
-        if quiet and not (awaited or explained or self._repeats.any_in(keys)):
+        if quiet and not (pieces.awaited or explained or self._repeats.any_in(keys)):
+            self._apart.add(text)
             window.take(reading, text, len(keys))
             return out
         if not reading.forms:
-            window.complete(reading, self._prefilter, is_final=is_final, waits=waits)
+            window.complete(reading, self._prefilter, is_final=is_final, waits=self._look_over > 0)
+        told: list[ToldName] = []
+        first = -1
+        if reading.apart is not None:
+            first = self._read_apart(reading.apart, pieces, word, ctx, is_final=is_final)
+        own_forms = reading.forms[reading.begin :] if reading.begin else reading.forms
         if reading.asked and not reading.fresh:
-            reading.fresh = self._tags(reading.forms, reading.asked)
+            reading.fresh = self._tags(self._history, reading.forms, reading.asked)
         reading.tags = window.tags_of(reading)
         view = UtteranceView(reading.text, reading.forms, reading.keys, word - reading.begin, shouted=reading.shouted)
+        fresh = self._open.first if self._open.first >= 0 else word
+        spans, late = self._read(reading, view, None if reading.begin else pieces, fresh, told, ctx, is_final=is_final)
+        first = min(first, late) if first >= 0 and late >= 0 else max(first, late)
+        if explained:
+            own = UtteranceView(text, own_forms, keys, word)
+            before = [span for span in spans if span.start < word]
+            spans = before + email_words(early_answer(spans[len(before) :], own, ctx), own, ctx)
+        self._apart.add(own_forms)
+        window.take(reading, text, len(keys))
+        spans = self._open.same_entities(spans, told, view.first_word)
+        spans, told = self._open.decide(spans, told, word, first)
+        self._remember(told, turn)
+        return out + spans if out else spans
+
+    def _read_apart(self, reading: Reading, pieces: AddressPieces, word: int, ctx: Context, *, is_final: bool) -> int:
+        """Read a final by itself, behind words that do not wait: an answer may stand there, and nothing else.
+
+        Return the first word that words to come may decide about, -1 for none.
+        """
+        if not (reading.starts or pieces.awaited or self._repeats.any_in(reading.keys)):
+            return -1
+        if not reading.forms:
+            reading.forms = forms_of(reading.text)
+        if reading.asked and not reading.fresh:
+            reading.fresh = self._tags(self._apart, reading.forms, reading.asked)
+        reading.tags = reading.fresh
         told: list[ToldName] = []
+        view = UtteranceView(reading.text, reading.forms, reading.keys, word)
+        spans, first = self._read(reading, view, pieces, word, told, ctx, is_final=is_final)
+        self._open.add_apart(spans, told)
+        return -1 if is_final else first
+
+    def _read(
+        self,
+        reading: Reading,
+        view: UtteranceView,
+        pieces: AddressPieces | None,
+        fresh: int,
+        told: list[ToldName],
+        ctx: Context,
+        *,
+        is_final: bool,
+    ) -> tuple[list[Span], int]:
+        """Return what is found in a reading, and the first word that words to come may decide about, -1 for none.
+
+        Names from the word `fresh` on are added to `told`.
+        """
         names = self._names
         self._names = dict(names)
-        spans = self._tagged_spans(view, reading, word, told, ctx)
+        spans = self._tagged_spans(view, reading, fresh, told, ctx)
         self._names = names
-        spans = self._repeats.with_repeats(spans, told, reading.keys, view.first_word, turn)
+        spans = self._repeats.with_repeats(spans, told, reading.keys, view.first_word, self._turn)
         expansion = SpanExpansion(view, ctx)
         if spans or not is_final or not SUFFIXES.isdisjoint(reading.keys):
             spans = expansion.expanded(spans)
         first = self._first_open(expansion, spans, reading, is_final=is_final)
-        if awaited:
-            late = pieces.first_open(reading.keys) if waits or not is_final else -1
-            if late < 0:
+        if pieces is not None and pieces.awaited:
+            late = -1 if is_final and not self._look_over else pieces.first_open(reading.keys)
+            if late < 0 or is_final:
                 spans = pieces.with_piece(spans, view, ctx)
-            else:
+            if late >= 0:
                 first = min(first, late) if first >= 0 else late
-        if explained:
-            own = UtteranceView(text, reading.forms[reading.begin :], keys, word)
-            before = [span for span in spans if span.start < word]
-            spans = before + email_words(early_answer(spans[len(before) :], own, ctx), own, ctx)
-        window.take(reading, text, len(keys))
-        spans = self._open.same_entities(spans, told, view.first_word)
-        spans, told = self._open.decide(spans, told, word, first + view.first_word if first >= 0 else -1)
-        self._remember(told, turn)
-        return out + spans if out else spans
+        return spans, first + view.first_word if first >= 0 else -1
 
     def _first_open(self, expansion: SpanExpansion, spans: list[Span], reading: Reading, *, is_final: bool) -> int:
         """Return the first place that words to come may decide about, -1 for none."""
@@ -242,23 +296,22 @@ class TaggedDetector(Stateless):
         first = min(first, repeat) if first >= 0 and repeat >= 0 else max(first, repeat)
         return first_waiting(first, len(keys), look_over) if is_final else first
 
-    def _tags(self, forms: list[str], wanted: list[int]) -> list[int]:
-        """Return the network's tags of some words of a turn."""
+    def _tags(self, history: History, forms: list[str], wanted: list[int]) -> list[int]:
+        """Return the network's tags of some words of the text that comes next in a history."""
         if self._bias is None:
             self._bias = self._network.question_bias(self._history.question())
         tags: list[int] = []
-        for forms_near, ends, places in self._history.windows(forms, wanted):
+        for forms_near, ends, places in history.windows(forms, wanted):
             tags += self._network.tags(forms_near, ends, places, self._bias)
         return tags
 
     def _tagged_spans(
-        self, view: UtteranceView, final: Reading, word: int, told: list[ToldName], ctx: Context
+        self, view: UtteranceView, final: Reading, fresh: int, told: list[ToldName], ctx: Context
     ) -> list[Span]:
         """Return the tagged words of a reading as spans, and with them names that the tags do not have.
 
-        Names in words that are not decided yet are added to `told`: `word` is the first one of the final.
+        Names from the word `fresh` on are added to `told`.
         """
-        fresh = self._open.first if self._open.first >= 0 else word
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
         out: list[Span] = []

@@ -17,7 +17,7 @@ from ccredact.text.word_class import FILLER, HESITATION, LEAD
 from ccredact.transcript import Span
 
 if TYPE_CHECKING:
-    from ccredact.detectors.names.turn_window import ToldName
+    from ccredact.detectors.names.open_words import ToldName
 
 _KEPT: Final = 16
 _ALONE_TURNS: Final = 2

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates
-from ccredact.transcript import Span
 
 if TYPE_CHECKING:
     from ccredact.tagger.history import History
@@ -32,12 +31,14 @@ class Reading:
     - `place` is that of the first word in the turn; `shouted`: no word of the turn before it has a small letter.
     - `open_starts` are the places where an entity may begin that words to come may tell.
     - `starts` are the places where one may begin, `wanted` those where one may begin or go on, with their `tags`.
+    - `apart` is the reading of the final by itself, where words of its turn stand before it.
     - `asked` are those of `wanted` that the network has not tagged yet, or not with all words around them, and
       `fresh` their tags.
     """
 
     __slots__ = (
-        "asked", "begin", "forms", "fresh", "keys", "open_starts", "place", "shouted", "starts", "tags", "text", "wanted",
+        "apart", "asked", "begin", "forms", "fresh", "keys", "open_starts", "place", "shouted", "starts", "tags", "text",
+        "wanted",
     )  # fmt: skip
 
     def __init__(self, text: str, keys: list[str], begin: int, place: int, open_starts: list[int]) -> None:
@@ -49,10 +50,13 @@ class Reading:
         self.asked: list[int] = []
         self.fresh: list[int] = []
         self.shouted = True
+        self.apart: Reading | None = None
 
     @property
     def is_quiet(self) -> bool:
         """Return whether nothing may begin in the final, or so near before it that it goes on there."""
+        if self.apart is not None and self.apart.open_starts:
+            return False
         return not self.open_starts or self.open_starts[-1] < self.begin - _NEAR
 
 
@@ -101,13 +105,18 @@ class TurnWindow:
     def read(self, text: str, keys: list[str], prefilter: Prefilter, *, is_final: bool, waits: bool) -> Reading:
         """Return the reading of the utterance that comes next; `waits`: what words to come may tell waits for them."""
         begin = min(self._words, CONTEXT)
+        apart = None
         if begin:
+            apart = Reading(text, keys, 0, 0, prefilter.starts(keys, is_final=is_final))
+            if apart.open_starts:
+                self.complete(apart, prefilter, is_final=is_final, waits=False)
             before: list[str] = []
             for piece in self._pieces:
                 before += piece.keys
             keys = before[-begin:] + keys
         open_starts = prefilter.starts(keys, is_final=is_final and not waits)
         reading = Reading(text, keys, begin, self._before + self._words - begin, open_starts)
+        reading.apart = apart
         if not reading.is_quiet:
             self.complete(reading, prefilter, is_final=is_final, waits=waits)
         return reading
@@ -170,106 +179,9 @@ class TurnWindow:
         return [fresh[at] if at in fresh else known.get(place + at, 0) for at in reading.wanted]
 
 
-class OpenWords:
-    """The words at the end of a turn that are undecided, with what they are if the turn ends here.
-
-    - `first`: the first of them, as spans count; -1 for none.
-    - `_spans`: what they are; `_names`: the names among them, with the place of each.
-    - `_decided`: what was decided of the words before them, as far as it may go on.
-    """
-
-    __slots__ = ("_decided", "_names", "_spans", "first")
-
-    def __init__(self) -> None:
-        self.first = -1
-        self._spans: list[Span] = []
-        self._names: list[ToldName] = []
-        self._decided: list[Span] = []
-
-    def copy(self) -> OpenWords:
-        """Return an independent copy."""
-        other = OpenWords()
-        other.first, other._spans, other._names, other._decided = self.first, self._spans, self._names, self._decided
-        return other
-
-    def settle(self) -> tuple[list[Span], list[ToldName]]:
-        """Return what the open words are, and the names among them: nothing more comes in their turn."""
-        spans, names = self._spans, self._names
-        self.first, self._spans, self._names = -1, [], []
-        self._decided = [*self._decided, *spans] if spans else self._decided
-        return spans, names
-
-    def forget(self) -> None:
-        """Take note that a turn begins."""
-        self._decided = []
-
-    def same_entities(self, spans: list[Span], names: list[ToldName], first_word: int) -> list[Span]:
-        """Return the spans with the entities of what was decided of them: they are read again.
-
-        `first_word` is that of the text that is read.
-        """
-        self._decided = [span for span in self._decided if span.end > first_word]
-        if not self._decided:
-            return spans
-        same: dict[int, int] = {}
-        for span in spans:
-            for decided in self._decided:
-                if decided.start < span.end and decided.end > span.start and decided.label == span.label:
-                    same[span.entity] = decided.entity
-        if not same:
-            return spans
-        for name in names:
-            name.entity = same.get(name.entity, name.entity)
-        return [
-            Span(span.start, span.end, span.label, span.score, same.get(span.entity, span.entity), span.reason)
-            for span in spans
-        ]
-
-    def decide(
-        self, spans: list[Span], names: list[ToldName], start: int, first: int
-    ) -> tuple[list[Span], list[ToldName]]:
-        """Return those that are decided now; `first` is the first undecided word (-1: none).
-
-        What lies before `start` was decided before.
-        """
-        start = self.first if 0 <= self.first < start else start
-        self.first = first
-        if first < 0:
-            out, told = _between(spans, start, -1), [name for name in names if name.word >= start]
-            self._spans, self._names = [], []
-        else:
-            first = max(first, start)
-            out, told = _between(spans, start, first), [name for name in names if start <= name.word < first]
-            self._spans, self._names = _between(spans, first, -1), [name for name in names if name.word >= first]
-        if out:
-            self._decided = [*self._decided, *out]
-        return out, told
-
-
-class ToldName:
-    """A name in a reading: its word, as spans count, its entity, and whether it is known wherever it is said again."""
-
-    __slots__ = ("entity", "is_rare", "name", "word")
-
-    def __init__(self, name: str, entity: int, word: int, *, is_rare: bool) -> None:
-        self.name, self.entity, self.word, self.is_rare = name, entity, word, is_rare
-
-
 def first_waiting(first: int, count: int, look_over: int) -> int:
     """Return the first place of a reading of `count` words that waits, where `first` may (-1: none).
 
     No word waits for more than `look_over` words but for what leads into one that waits.
     """
     return max(first, count - look_over - _MOST_LEADING) if first >= 0 else -1
-
-
-def _between(spans: list[Span], start: int, end: int) -> list[Span]:
-    """Return what of the spans lies in the words `[start, end)`; no end for -1."""
-    out: list[Span] = []
-    for span in spans:
-        low, high = max(span.start, start), span.end if end < 0 else min(span.end, end)
-        if low == span.start and high == span.end:
-            out.append(span)
-        elif low < high:
-            out.append(Span(low, high, span.label, span.score, span.entity, span.reason))
-    return out
