@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccredact.lang.en.words import BREAKS_OFF
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates
@@ -106,10 +107,11 @@ class TurnWindow:
         """Return the reading of the utterance that comes next; `waits`: what words to come may tell waits for them."""
         begin = min(self._words, CONTEXT)
         apart = None
-        if begin:
+        if begin and not self._breaks_off():
             apart = Reading(text, keys, 0, 0, prefilter.starts(keys, is_final=is_final))
             if apart.open_starts:
                 self.complete(apart, prefilter, is_final=is_final, waits=False)
+        if begin:
             before: list[str] = []
             for piece in self._pieces:
                 before += piece.keys
@@ -120,6 +122,11 @@ class TurnWindow:
         if not reading.is_quiet:
             self.complete(reading, prefilter, is_final=is_final, waits=waits)
         return reading
+
+    def _breaks_off(self) -> bool:
+        """Return whether the turn so far ends in the middle of a phrase, so that no final begins an answer."""
+        last = self._pieces[-1]
+        return last.keys[-1] in BREAKS_OFF and last.text.rstrip()[-1] not in ".?!"
 
     def complete(self, reading: Reading, prefilter: Prefilter, *, is_final: bool, waits: bool) -> None:
         """Find out what is to be tagged in a reading."""
