@@ -7,7 +7,8 @@ A recogniser ends a final at every pause, so a live call comes in pieces. Every 
 of N words (0: turns as they are) and goes through the library; one row a source, and one for all of them together,
 with the share of the gold letters and digits of each label that is left in clear (`score.py`), and of the words outside
 all gold that are hidden. *held*: how many words of the call came after a word's own final before the word was released;
-p50, p95 and p99 over all words, and the share that waits. `--look-over` runs all of it for several values of the policy.
+p50, p95 and p99 over all words, and the share that waits. `--look-over` runs all of it for several values of the
+policy.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ class Vocabulary:
     """
 
     __slots__ = (
-        "_declared", "_next", "beginners", "classes", "followers", "guards", "holders", "language", "no_words", "prompts", "quiet",
-        "readers", "wake", "wakes", "waking",
+        "_declared", "_next", "beginners", "classes", "followers", "guards", "holders", "language", "no_words",
+        "prompts", "quiet", "readers", "wake", "wakes", "waking",
     )  # fmt: skip
 
     def __init__(self, language: Language, detectors: Sequence[Detector]) -> None:

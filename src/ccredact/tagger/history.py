@@ -30,6 +30,10 @@ _LONG: Final = 400
 """Characters of a text from which on only its last forms are kept."""
 
 
+_NO_FORMS: Final[list[str]] = []
+_NO_FINALS: Final[list[int]] = []
+
+
 class History:
     """The last forms of a call with the separators between them, and the last forms of two turns.
 
@@ -48,10 +52,8 @@ class History:
 
     def __init__(self) -> None:
         self._pending: list[str | list[str] | None] = []
-        self._forms: list[str] = []
-        self._finals: list[int] = []
-        self._turn: list[str] = []
-        self._question: list[str] = []
+        self._forms = self._turn = self._question = _NO_FORMS
+        self._finals = _NO_FINALS
         self._next = 0
 
     def copy(self) -> History:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.names.address_pieces import AddressPieces
 from ccredact.detectors.names.addresses import REACH
-from ccredact.detectors.names.early_words import early_answer, email_words, has_explained_words
+from ccredact.detectors.names.early_words import explained_words, has_explained_words, house_number, with_house_number
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
-from ccredact.detectors.names.open_words import OpenWords, ToldName
+from ccredact.detectors.names.open_words import OpenWords, ToldName, earlier
 from ccredact.detectors.names.repeats import RepeatMentions
 from ccredact.detectors.names.turn_window import Reading, TurnWindow, first_waiting
 from ccredact.detectors.names.utterance import UtteranceView
@@ -30,7 +30,7 @@ from ccredact.reasons import Reason
 from ccredact.tagger.architecture import TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
 from ccredact.tagger.features import forms_of, split_form
 from ccredact.tagger.history import History, WindowBatch
-from ccredact.tagger.prefilter import candidates, first_undecided
+from ccredact.tagger.prefilter import INSIDE, candidates, first_undecided, is_number
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -78,7 +78,6 @@ class TaggedDetector(Stateless):
     active: ClassVar[bool] = False
 
     __slots__ = (
-        "_apart",
         "_bias",
         "_history",
         "_known",
@@ -106,7 +105,7 @@ class TaggedDetector(Stateless):
         self._prefilter = prefilter
         self._look_over = look_over
         self._turn = 0
-        self._history, self._apart = History(), History()
+        self._history = History()
         self._window = TurnWindow()
         self._open = OpenWords()
         self._bias: Floats | None = None
@@ -124,7 +123,6 @@ class TaggedDetector(Stateless):
         """Return an independent copy, which is told nothing ahead."""
         other = TaggedDetector(self._network, self._prefilter, self._known, look_over=self._look_over)
         other._turn, other._history, other._window = self._turn, self._history.copy(), self._window.copy()
-        other._apart = self._apart.copy()
         other._bias, other._open = self._bias, self._open.copy()
         other._names, other._repeats = dict(self._names), self._repeats.fork()
         return other
@@ -157,7 +155,6 @@ class TaggedDetector(Stateless):
         `read_utterance` then finds what it would find without: a tag is the same in every batch.
         """
         history, window, turn = self._history.copy(), self._window.copy(), self._turn
-        apart = self._apart.copy()
         prepared: list[Reading] = []
         batch = WindowBatch()
         waits = self._look_over > 0
@@ -165,16 +162,14 @@ class TaggedDetector(Stateless):
             if number != turn:
                 turn = number
                 window.end(history)
-                apart.begin_turn()
             reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits)
             if reading.asked:
                 for near in history.windows(reading.forms, reading.asked):
                     batch.add(near, history.question())
             if reading.apart is not None and reading.apart.asked:
-                for near in apart.windows(reading.apart.forms, reading.apart.asked):
+                for near in window.apart(history).windows(reading.apart.forms, reading.apart.asked):
                     batch.add(near, history.question())
             prepared.append(reading)
-            apart.add(text)
             window.take(reading, text, len(keys))
         tags = iter(batch.tags(self._network))
         for reading in prepared:
@@ -189,61 +184,62 @@ class TaggedDetector(Stateless):
     ) -> list[Span]:
         """Take an utterance whose first word has the position `word` in the call; return what is decided by it."""
         out: list[Span] = []
-        window = self._window
+        window, is_last = self._window, is_final and not self._look_over
         if turn != self._turn:
-            if self._open.first >= 0:
-                out = self.settle(ctx)
-            self._turn, self._bias = turn, None
-            self._open.forget()
-            window.end(self._history)
-            self._apart.begin_turn()
+            out = self._begin_turn(turn, ctx)
         if self._prepared:
             reading = self._prepared.pop()
         else:
             reading = window.read(text, keys, self._prefilter, is_final=is_final, waits=self._look_over > 0)
         pieces = AddressPieces(ctx, turn)
         explained = is_final and has_explained_words(keys, word, ctx)
-        quiet = reading.is_quiet and self._open.first < 0
-        if quiet and not (pieces.awaited or explained or self._repeats.any_in(keys)):
-            self._apart.add(text)
+        number = house_number(reading.keys) if is_last and is_number(keys[-1]) else -1
+        wakes = pieces.awaited or explained or number >= 0 or self._repeats.any_in(keys)
+        if not wakes and reading.is_quiet and self._open.first < 0:
             window.take(reading, text, len(keys))
             return out
         if not reading.forms:
             window.complete(reading, self._prefilter, is_final=is_final, waits=self._look_over > 0)
-        told: list[ToldName] = []
-        first = -1
-        if reading.apart is not None:
-            first = self._read_apart(reading.apart, pieces, word, ctx, is_final=is_final)
-        own_forms = reading.forms[reading.begin :] if reading.begin else reading.forms
+        first = self._read_apart(reading.apart, pieces, word, ctx, is_final=is_final)
         if reading.asked and not reading.fresh:
             reading.fresh = self._tags(self._history, reading.forms, reading.asked)
         reading.tags = window.tags_of(reading)
         view = UtteranceView(reading.text, reading.forms, reading.keys, word - reading.begin, shouted=reading.shouted)
+        told: list[ToldName] = []
         fresh = self._open.first if self._open.first >= 0 else word
         spans, late = self._read(reading, view, None if reading.begin else pieces, fresh, told, ctx, is_final=is_final)
-        first = min(first, late) if first >= 0 and late >= 0 else max(first, late)
+        own_forms = reading.forms[reading.begin :] if reading.begin else reading.forms
         if explained:
-            own = UtteranceView(text, own_forms, keys, word)
-            before = [span for span in spans if span.start < word]
-            spans = before + email_words(early_answer(spans[len(before) :], own, ctx), own, ctx)
-        self._apart.add(own_forms)
+            spans = explained_words(spans, UtteranceView(text, own_forms, keys, word), ctx)
+        if number >= 0:
+            spans = with_house_number(spans, view, number, ctx)
         window.take(reading, text, len(keys))
         spans = self._open.same_entities(spans, told, view.first_word)
-        spans, told = self._open.decide(spans, told, word, first)
+        spans, told = self._open.decide(spans, told, word, earlier(first, late))
         self._remember(told, turn)
         return out + spans if out else spans
 
-    def _read_apart(self, reading: Reading, pieces: AddressPieces, word: int, ctx: Context, *, is_final: bool) -> int:
+    def _begin_turn(self, turn: int, ctx: Context) -> list[Span]:
+        """Begin a turn; return what was undecided in the one before, if nobody has asked."""
+        out = self.settle(ctx) if self._open.first >= 0 else []
+        self._turn, self._bias = turn, None
+        self._open.forget()
+        self._window.end(self._history)
+        return out
+
+    def _read_apart(
+        self, reading: Reading | None, pieces: AddressPieces, word: int, ctx: Context, *, is_final: bool
+    ) -> int:
         """Read a final by itself, behind words that do not wait: an answer may stand there, and nothing else.
 
         Return the first word that words to come may decide about, -1 for none.
         """
-        if not (reading.starts or pieces.awaited or self._repeats.any_in(reading.keys)):
+        if reading is None or not (reading.starts or pieces.awaited or self._repeats.any_in(reading.keys)):
             return -1
         if not reading.forms:
             reading.forms = forms_of(reading.text)
         if reading.asked and not reading.fresh:
-            reading.fresh = self._tags(self._apart, reading.forms, reading.asked)
+            reading.fresh = self._tags(self._window.apart(self._history), reading.forms, reading.asked)
         reading.tags = reading.fresh
         told: list[ToldName] = []
         view = UtteranceView(reading.text, reading.forms, reading.keys, word)
@@ -280,7 +276,7 @@ class TaggedDetector(Stateless):
             if late < 0 or is_final:
                 spans = pieces.with_piece(spans, view, ctx)
             if late >= 0:
-                first = min(first, late) if first >= 0 else late
+                first = earlier(first, late)
         return spans, first + view.first_word if first >= 0 else -1
 
     def _first_open(self, expansion: SpanExpansion, spans: list[Span], reading: Reading, *, is_final: bool) -> int:
@@ -290,10 +286,13 @@ class TaggedDetector(Stateless):
             return -1
         keys = reading.keys
         late = first_undecided(keys, look_over)
-        wanted = candidates(keys, reading.open_starts) if is_final else reading.wanted
-        first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))
+        wanted = reading.wanted
+        if is_final:
+            near = late - INSIDE
+            wanted = candidates(keys, [at for at in reading.open_starts if at >= near and expansion.may_begin(at)])
+        first = expansion.first_open(spans, late, wanted, is_final=is_final)
         repeat = self._repeats.first_open(keys)
-        first = min(first, repeat) if first >= 0 and repeat >= 0 else max(first, repeat)
+        first = earlier(first, repeat)
         return first_waiting(first, len(keys), look_over) if is_final else first
 
     def _tags(self, history: History, forms: list[str], wanted: list[int]) -> list[int]:
@@ -347,12 +346,18 @@ class TaggedDetector(Stateless):
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
                 out.append(Span(begin, begin + 1, found, TAGGED_SCORE, entity, reason))
             label, last = found, at
-            if found == "PERSON" and view.first_word + at >= fresh:
-                is_rare = self._lexicon.may_be_name(name)
-                if is_rare:
-                    self._names[name] = entity
-                told.append(ToldName(name, entity, view.first_word + at, is_rare=is_rare))
+            if found == "PERSON":
+                self._tell(name, entity, view.first_word + at, fresh, told)
         return out
+
+    def _tell(self, name: str, entity: int, word: int, fresh: int, told: list[ToldName]) -> None:
+        """Take note of a name that is read for the first time: it is known behind it."""
+        if word < fresh:
+            return
+        is_rare = self._lexicon.may_be_name(name)
+        if is_rare:
+            self._names[name] = entity
+        told.append(ToldName(name, entity, word, is_rare=is_rare))
 
     def _untagged(
         self, name: str, forms: list[str], keys: list[str], at: int, may_go_on_with: str

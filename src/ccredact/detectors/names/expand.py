@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccredact.detectors.names.addresses import MOST_CONNECTORS, PLACES, AddressExpansion
+from ccredact.detectors.names.addresses import MOST_CONNECTORS, MOST_FIGURES, PLACES, AddressExpansion
 from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_titles
-from ccredact.lang.en.addresses import BEFORE_HOUSE_NUMBERS, SUFFIXES
+from ccredact.lang.en.addresses import BEFORE_HOUSE_NUMBERS, NEVER_BEHIND_NUMBERS, SUFFIXES
 from ccredact.lang.en.names import TITLES
+from ccredact.lang.en.words import CLASSES
 from ccredact.tagger.prefilter import is_number
+from ccredact.text.word_class import MULTIPLIER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccredact.detectors.base import Context
     from ccredact.detectors.names.utterance import UtteranceView
     from ccredact.transcript import Span
@@ -43,25 +47,51 @@ class SpanExpansion:
             spans = addresses.joined(spans) if len(spans) > 1 else spans
         return spans
 
-    def first_open(self, spans: list[Span], late: int, undecided: int) -> int:
+    def first_open(self, spans: list[Span], late: int, undecided: Sequence[int], *, is_final: bool) -> int:
         """Return the first place that words to come may decide about, -1 for none.
 
         `spans` is what `expanded` returned, `late` the first place that has fewer than `REACH` words behind it, and
-        `undecided` the first word there that the tagger may tell otherwise (-1: none).
+        `undecided` are words that the tagger may tell otherwise. An interim is a guess: there every number is open.
         """
         view = self._view
-        numbers = [at for at in range(late, len(view.keys)) if is_number(view.keys[at])]
-        near = view.first_word + late - MOST_CONNECTORS  # an address that ended before is over
-        places = [
-            max(late, span.start - view.first_word) for span in spans if span.label in PLACES and span.end >= near
+        found = [at for at in undecided if at >= late][:1]
+        found += [
+            at
+            for at in range(late, len(view.keys))
+            if is_number(view.keys[at]) and not self._is_over(at, is_final=is_final)
         ][:1]
-        places += [start for start, end in self._addresses.dropped if end >= late]
-        first = min([undecided, *numbers[:1], *places] if undecided >= 0 else [*numbers[:1], *places], default=-1)
+        near = view.first_word + (late - MOST_CONNECTORS if is_final else 0)  # an address that ended before is over
+        found += [
+            max(late, span.start - view.first_word) for span in spans if span.label in PLACES and span.end > near
+        ][:1]
+        found += [start for start, end in self._addresses.dropped if end >= late]
+        first = min(found, default=-1)
         if 0 < first <= MOST_MISHEARD and len(view.keys[first]) == 1:
             return 0  # letters of a name that were misheard
         while first > 0 and self._may_lead(first - 1):
             first -= 1
         return first
+
+    def may_begin(self, at: int) -> bool:
+        """Return whether an entity may begin with a word of a final that may be one, by what stands behind it there."""
+        return not is_number(self._view.keys[at]) or not self._is_over(at, is_final=True)
+
+    def _is_over(self, at: int, *, is_final: bool) -> bool:
+        """Return whether a number cannot be that of a house whose street is to come."""
+        if not is_final:
+            return False
+        view = self._view
+        start, end = at, at + 1
+        while end < len(view.keys) and is_number(view.keys[end]) and not view.mark(end - 1):
+            end += 1
+        while start and is_number(view.keys[start - 1]) and not view.mark(start - 1):
+            start -= 1
+        if view.mark(end - 1) not in ("", ","):
+            return True
+        if end < len(view.keys) and view.keys[end] in NEVER_BEHIND_NUMBERS:
+            return True
+        keys = [key for key in view.keys[start:end] if not CLASSES.get(key, 0) & MULTIPLIER]
+        return not keys or sum(len(key) if key.isdecimal() else 1 for key in keys) > MOST_FIGURES
 
     def _may_lead(self, at: int) -> bool:
         """Return whether a word may belong to what stands behind it."""

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ccredact.transcript import Span
+
+
+class ToldName:
+    """A name in a reading: its word, as spans count, its entity, and whether it is known wherever it is said again."""
+
+    __slots__ = ("entity", "is_rare", "name", "word")
+
+    def __init__(self, name: str, entity: int, word: int, *, is_rare: bool) -> None:
+        self.name, self.entity, self.word, self.is_rare = name, entity, word, is_rare
+
+
+_NO_SPANS: Final[list[Span]] = []
+_NO_NAMES: Final[list[ToldName]] = []
 
 
 class OpenWords:
@@ -18,11 +33,8 @@ class OpenWords:
 
     def __init__(self) -> None:
         self.first = -1
-        self._spans: list[Span] = []
-        self._names: list[ToldName] = []
-        self._apart: list[Span] = []
-        self._apart_names: list[ToldName] = []
-        self._decided: list[Span] = []
+        self._spans = self._apart = self._decided = _NO_SPANS  # a list of these is never changed in place
+        self._names = self._apart_names = _NO_NAMES
 
     def copy(self) -> OpenWords:
         """Return an independent copy."""
@@ -34,13 +46,14 @@ class OpenWords:
     def settle(self) -> tuple[list[Span], list[ToldName]]:
         """Return what the open words are, and the names among them: nothing more comes in their turn."""
         spans, names = self._spans, self._names
-        self.first, self._spans, self._names, self._apart, self._apart_names = -1, [], [], [], []
+        self.first, self._spans, self._apart = -1, _NO_SPANS, _NO_SPANS
+        self._names = self._apart_names = _NO_NAMES
         self._decided = [*self._decided, *spans] if spans else self._decided
         return spans, names
 
     def forget(self) -> None:
         """Take note that a turn begins."""
-        self._decided = []
+        self._decided = _NO_SPANS
 
     def same_entities(self, spans: list[Span], names: list[ToldName], first_word: int) -> list[Span]:
         """Return the spans with the entities of what was decided of them: they are read again.
@@ -83,22 +96,14 @@ class OpenWords:
             spans, names = sorted([*spans, *alone], key=_start_of), [*names, *told]
         out, told = _between(spans, start, first), _names_between(names, start, first)
         if first < 0:
-            self._spans, self._names, self._apart, self._apart_names = [], [], [], []
+            self._spans = self._apart = _NO_SPANS
+            self._names = self._apart_names = _NO_NAMES
         else:
             self._spans, self._names = _between(spans, first, -1), _names_between(names, first, -1)
             self._apart = [span for span in self._apart if span.end > first]
         if out:
             self._decided = [*self._decided, *out]
         return out, told
-
-
-class ToldName:
-    """A name in a reading: its word, as spans count, its entity, and whether it is known wherever it is said again."""
-
-    __slots__ = ("entity", "is_rare", "name", "word")
-
-    def __init__(self, name: str, entity: int, word: int, *, is_rare: bool) -> None:
-        self.name, self.entity, self.word, self.is_rare = name, entity, word, is_rare
 
 
 def _between(spans: list[Span], start: int, end: int) -> list[Span]:
@@ -138,3 +143,8 @@ def _is_in(word: int, spans: list[Span]) -> bool:
 
 def _start_of(span: Span) -> int:
     return span.start
+
+
+def earlier(first: int, second: int) -> int:
+    """Return the earlier of two places or words, either of which may be none (-1)."""
+    return min(first, second) if first >= 0 and second >= 0 else max(first, second)

@@ -82,14 +82,7 @@ class RepeatMentions:
             hidden.update(places)
             if span.label == "PERSON":
                 names.update(places)
-        free: dict[int, tuple[int, int]] = {}
-        for at, key in enumerate(keys):
-            if at in hidden:
-                continue
-            if key in self._told:
-                free[at] = self._told[key]
-            elif key in here and here[key].word < first_word + at:
-                free[at] = here[key].entity, turn
+        free = self._known(keys, hidden, here, first_word, turn)
         if not free:
             return spans
         names.update(free)
@@ -100,6 +93,20 @@ class RepeatMentions:
                 out.append(Span(word, word + 1, "PERSON", TAGGED_SCORE, entity, Reason.SAID_AGAIN))
                 self.remember(keys[at], entity, turn)
         return sorted(out, key=lambda span: span.start)
+
+    def _known(
+        self, keys: list[str], hidden: set[int], here: dict[str, ToldName], first_word: int, turn: int
+    ) -> dict[int, tuple[int, int]]:
+        """Return the places of words that were told, outside `hidden`, with the entity and the turn of each."""
+        found: dict[int, tuple[int, int]] = {}
+        for at, key in enumerate(keys):
+            if at in hidden:
+                continue
+            if key in self._told:
+                found[at] = self._told[key]
+            elif key in here and here[key].word < first_word + at:
+                found[at] = here[key].entity, turn
+        return found
 
     def _is_repeat(self, keys: list[str], at: int, since: int, names: set[int]) -> bool:
         """Return whether the word at a place is a name again, told `since` turns ago.

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import BREAKS_OFF
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates
+from ccredact.text.labels import labels_in, may_hold_labels
+from ccredact.text.words import Words, offsets_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.history import History
@@ -21,6 +24,10 @@ CONTEXT: Final = 24
 """Words of the turn before a final that are read with it, at most: more than an address and its lead have."""
 _NEAR: Final = arch.RIGHT + INSIDE + 2
 """Words before a final within which something may begin that goes on in it."""
+_LONG: Final = 400
+"""Characters of a text from which on only its last words are kept."""
+_NO_WORDS: Final[list[str]] = []
+_NO_TAGS: Final[dict[int, int]] = {}
 _MOST_LEADING: Final = 8
 """Words in front of one that waits that may wait with it, at most: the number of a house, a title."""
 
@@ -38,8 +45,8 @@ class Reading:
     """
 
     __slots__ = (
-        "apart", "asked", "begin", "forms", "fresh", "keys", "open_starts", "place", "shouted", "starts", "tags", "text",
-        "wanted",
+        "apart", "asked", "begin", "forms", "fresh", "keys", "open_starts", "place", "shouted", "starts", "tags",
+        "text", "wanted",
     )  # fmt: skip
 
     def __init__(self, text: str, keys: list[str], begin: int, place: int, open_starts: list[int]) -> None:
@@ -62,12 +69,33 @@ class Reading:
 
 
 class _Piece:
-    """A final of the turn that has been read."""
+    """A final of the turn that has been read: its text, and its keys and forms once a final follows."""
 
-    __slots__ = ("forms", "keys", "text")
+    __slots__ = ("_forms", "_keys", "count", "text")
 
-    def __init__(self, text: str, keys: list[str], forms: list[str]) -> None:
-        self.text, self.keys, self.forms = text, keys, forms
+    def __init__(self, text: str, count: int) -> None:
+        self._keys = self._forms = _NO_WORDS
+        if len(text) > _LONG:
+            ranges = offsets_of(text)
+            text = text[ranges[-min(count, CONTEXT)][0] : ranges[-1][1] + 1]
+            count = len(Words(text, NOISE).keys)
+        self.text, self.count = text, count
+
+    @property
+    def keys(self) -> list[str]:
+        """Return the keys of its words."""
+        if not self._keys:
+            words = Words(self.text, NOISE)
+            if may_hold_labels(self.text):
+                labels_in(words, 0)
+            self._keys = words.keys
+        return self._keys
+
+    @property
+    def forms(self) -> list[str]:
+        """Return the forms of its words."""
+        self._forms = self._forms or forms_of(self.text)
+        return self._forms
 
 
 class TurnWindow:
@@ -83,25 +111,36 @@ class TurnWindow:
         self._words = 0  # of `_pieces`
         self._before = 0  # words of the turn before those
         self._shouted = True  # whether none of these has a small letter
-        self._tags: dict[int, int] = {}  # by the place in the turn: what the network has told
+        self._tags: dict[int, int] = _NO_TAGS  # by the place in the turn: what the network has told
 
     def copy(self) -> TurnWindow:
         """Return an independent copy."""
         other = TurnWindow()
         other._pieces, other._words, other._before = [*self._pieces], self._words, self._before
-        other._shouted, other._tags = self._shouted, dict(self._tags)
+        other._shouted, other._tags = self._shouted, self._tags
         return other
 
     def end(self, history: History) -> None:
         """Hand the turn over to the history: another one begins."""
         pieces = self._pieces
         if len(pieces) == 1:
-            history.add(pieces[0].forms or pieces[0].text)
+            history.add(pieces[0].text)
         elif pieces:
             history.add(" ".join([piece.text for piece in pieces]))
         history.begin_turn()
         if pieces:
-            self._pieces, self._words, self._before, self._shouted, self._tags = [], 0, 0, True, {}
+            self._pieces, self._words, self._before, self._shouted, self._tags = [], 0, 0, True, _NO_TAGS
+
+    def apart(self, history: History) -> History:
+        """Return the history before the next final, when that is read by itself."""
+        other = history.copy()
+        words, first = 0, len(self._pieces)
+        while first and words < arch.LEFT:
+            first -= 1
+            words += self._pieces[first].count
+        for piece in self._pieces[first:]:
+            other.add(piece.text)
+        return other
 
     def read(self, text: str, keys: list[str], prefilter: Prefilter, *, is_final: bool, waits: bool) -> Reading:
         """Return the reading of the utterance that comes next; `waits`: what words to come may tell waits for them."""
@@ -135,7 +174,6 @@ class TurnWindow:
         if begin:
             before: list[str] = []
             for piece in self._pieces:
-                piece.forms = piece.forms or forms_of(piece.text)
                 before += piece.forms
             reading.shouted = self._shouted and all(form == form.upper() for form in before[:-begin])
             forms = before[-begin:] + forms
@@ -157,25 +195,26 @@ class TurnWindow:
 
     def take(self, reading: Reading, text: str, count: int) -> None:
         """Take the final that was read: it has `text`, and `count` words."""
-        begin, pieces = reading.begin, self._pieces
-        forms = reading.forms[begin:] if begin and reading.forms else reading.forms
-        if reading.wanted:
-            tags = self._tags
-            for at in reading.asked:
-                tags[reading.place + at] = 0
-            if reading.fresh:
-                for at, tag in zip(reading.asked, reading.fresh, strict=True):
-                    tags[reading.place + at] = tag
-        pieces.append(_Piece(text, reading.keys[begin:] if begin else reading.keys, forms))
-        self._words += count
-        while len(pieces) > 1 and self._words - len(pieces[0].keys) >= CONTEXT:
+        pieces = self._pieces
+        if reading.asked:
+            known = self._tags = dict(self._tags)
+            place = reading.place
+            for number, at in enumerate(reading.asked):
+                known[place + at] = reading.fresh[number] if reading.fresh else 0
+            low = place + len(reading.keys) - CONTEXT
+            if min(known) < low:
+                self._tags = {where: tag for where, tag in known.items() if where >= low}
+        piece = _Piece(text, count)
+        if piece.count < count:
+            self._shouted = self._shouted and text == text.upper()
+        pieces.append(piece)
+        self._words += piece.count
+        self._before += count - piece.count
+        while len(pieces) > 1 and self._words - pieces[0].count >= CONTEXT:
             first = pieces.pop(0)
-            self._words -= len(first.keys)
-            self._before += len(first.keys)
+            self._words -= first.count
+            self._before += first.count
             self._shouted = self._shouted and first.text == first.text.upper()
-        if len(self._tags) > CONTEXT + count:
-            low = self._before + self._words - CONTEXT
-            self._tags = {place: tag for place, tag in self._tags.items() if place >= low}
 
     def tags_of(self, reading: Reading) -> list[int]:
         """Return the tags of the wanted words of a reading: the fresh ones, and what was told before."""
