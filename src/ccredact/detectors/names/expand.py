@@ -70,7 +70,8 @@ class SpanExpansion:
             return 0  # letters of a name that were misheard
         while first > 0 and self._may_lead(first - 1):
             first -= 1
-        return first
+        ends = [span.end - view.first_word for span in spans if span.label in PLACES] if is_final else []
+        return min([first, *[end for end in ends if first - MOST_CONNECTORS <= end < first]])
 
     def may_begin(self, at: int) -> bool:
         """Return whether an entity may begin with a word of a final that may be one, by what stands behind it there."""

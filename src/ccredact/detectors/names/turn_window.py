@@ -12,7 +12,7 @@ from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import BREAKS_OFF
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
-from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates
+from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates, is_number
 from ccredact.text.labels import labels_in, may_hold_labels
 from ccredact.text.words import Words, offsets_of
 
@@ -37,6 +37,7 @@ class Reading:
 
     - `keys` and `forms` are those of all words, `forms` empty until they are needed; the final's begin at `begin`.
     - `place` is that of the first word in the turn; `shouted`: no word of the turn before it has a small letter.
+    - `counts`: one of its last words is a number, which may be that of a house.
     - `open_starts` are the places where an entity may begin that words to come may tell.
     - `starts` are the places where one may begin, `wanted` those where one may begin or go on, with their `tags`.
     - `apart` is the reading of the final by itself, where words of its turn stand before it.
@@ -45,8 +46,8 @@ class Reading:
     """
 
     __slots__ = (
-        "apart", "asked", "begin", "forms", "fresh", "keys", "open_starts", "place", "shouted", "starts", "tags",
-        "text", "wanted",
+        "apart", "asked", "begin", "counts", "forms", "fresh", "keys", "open_starts", "place", "shouted", "starts",
+        "tags", "text", "wanted",
     )  # fmt: skip
 
     def __init__(self, text: str, keys: list[str], begin: int, place: int, open_starts: list[int]) -> None:
@@ -58,12 +59,13 @@ class Reading:
         self.asked: list[int] = []
         self.fresh: list[int] = []
         self.shouted = True
+        self.counts = False
         self.apart: Reading | None = None
 
     @property
     def is_quiet(self) -> bool:
         """Return whether nothing may begin in the final, or so near before it that it goes on there."""
-        if self.apart is not None and self.apart.open_starts:
+        if self.counts or (self.apart is not None and self.apart.open_starts):
             return False
         return not self.open_starts or self.open_starts[-1] < self.begin - _NEAR
 
@@ -158,6 +160,7 @@ class TurnWindow:
         open_starts = prefilter.starts(keys, is_final=is_final and not waits)
         reading = Reading(text, keys, begin, self._before + self._words - begin, open_starts)
         reading.apart = apart
+        reading.counts = waits and is_final and any(map(is_number, keys[-arch.RIGHT :]))
         if not reading.is_quiet:
             self.complete(reading, prefilter, is_final=is_final, waits=waits)
         return reading
