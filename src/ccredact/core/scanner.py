@@ -170,14 +170,12 @@ class Scanner:
 
     def _begin_turn(self, speaker: Name | None, time: float | None) -> list[Span]:
         """Begin a turn of a speaker; return what the detectors decided at the end of the one before."""
-        out: list[Span] = []
+        out = self._settle() if self.holding else []
         if self.awake:
             for number in self.vocabulary.followers:
                 if self._active[number]:
                     out += self._follow(number, None)
             self.awake = True in self._active
-        if self.holding:
-            out += self._settle()
         if self._speaker is not _NO_SPEAKER:
             self.turn += 1
         self._speaker, self._carry, self._tail = speaker, (), ""

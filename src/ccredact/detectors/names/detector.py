@@ -157,26 +157,24 @@ class TaggedDetector(Stateless):
         history, window, turn = self._history.copy(), self._window.copy(), self._turn
         prepared: list[Reading] = []
         batch = WindowBatch()
-        waits = self._look_over > 0
         for text, keys, number in coming:
             if number != turn:
                 turn = number
                 window.end(history)
-            reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits)
-            if reading.asked:
-                for near in history.windows(reading.forms, reading.asked):
-                    batch.add(near, history.question())
-            if reading.apart is not None and reading.apart.asked:
-                for near in window.apart(history).windows(reading.apart.forms, reading.apart.asked):
-                    batch.add(near, history.question())
+                if prepared:
+                    prepared[-1].ends = True
+            reading = window.read(text, keys, self._prefilter, is_final=True, waits=self._look_over > 0)
             prepared.append(reading)
+            for part, before in ((reading, history), (reading.apart, None)):
+                if part is not None and part.asked:
+                    for near in (before or window.apart(history)).windows(part.forms, part.asked):
+                        batch.add(near, history.question())
             window.take(reading, text, len(keys))
         tags = iter(batch.tags(self._network))
         for reading in prepared:
-            if reading.asked:
-                reading.fresh = [*islice(tags, len(reading.asked))]
-            if reading.apart is not None and reading.apart.asked:
-                reading.apart.fresh = [*islice(tags, len(reading.apart.asked))]
+            for part in (reading, reading.apart):
+                if part is not None and part.asked:
+                    part.fresh = [*islice(tags, len(part.asked))]
         self._prepared = prepared[::-1]
 
     def read_utterance(
@@ -200,7 +198,6 @@ class TaggedDetector(Stateless):
             return out
         if not reading.forms:
             window.complete(reading, self._prefilter, is_final=is_final, waits=self._look_over > 0)
-        first = self._read_apart(reading.apart, pieces, word, ctx, is_final=is_final)
         if reading.asked and not reading.fresh:
             reading.fresh = self._tags(self._history, reading.forms, reading.asked)
         reading.tags = window.tags_of(reading)
@@ -208,6 +205,7 @@ class TaggedDetector(Stateless):
         told: list[ToldName] = []
         fresh = self._open.first if self._open.first >= 0 else word
         spans, late = self._read(reading, view, None if reading.begin else pieces, fresh, told, ctx, is_final=is_final)
+        late = earlier(late, self._read_apart(reading.apart, pieces, word, ctx, is_final=is_final))
         own_forms = reading.forms[reading.begin :] if reading.begin else reading.forms
         if explained:
             spans = explained_words(spans, UtteranceView(text, own_forms, keys, word), ctx)
@@ -215,7 +213,7 @@ class TaggedDetector(Stateless):
             spans = with_house_number(spans, view, number, ctx)
         window.take(reading, text, len(keys))
         spans = self._open.same_entities(spans, told, view.first_word)
-        spans, told = self._open.decide(spans, told, word, earlier(first, late))
+        spans, told = self._open.decide(spans, told, word, late)
         self._remember(told, turn)
         return out + spans if out else spans
 
@@ -228,13 +226,21 @@ class TaggedDetector(Stateless):
         return out
 
     def _read_apart(
-        self, reading: Reading | None, pieces: AddressPieces, word: int, ctx: Context, *, is_final: bool
+        self,
+        reading: Reading | None,
+        pieces: AddressPieces,
+        word: int,
+        ctx: Context,
+        *,
+        is_final: bool,
     ) -> int:
         """Read a final by itself, behind words that do not wait: an answer may stand there, and nothing else.
 
         Return the first word that words to come may decide about, -1 for none.
         """
-        if reading is None or not (reading.starts or pieces.awaited or self._repeats.any_in(reading.keys)):
+        if reading is None:
+            return -1
+        if not (reading.starts or pieces.awaited or self._repeats.any_in(reading.keys)):
             return -1
         if not reading.forms:
             reading.forms = forms_of(reading.text)
@@ -270,30 +276,42 @@ class TaggedDetector(Stateless):
         expansion = SpanExpansion(view, ctx)
         if spans or not is_final or not SUFFIXES.isdisjoint(reading.keys):
             spans = expansion.expanded(spans)
-        first = self._first_open(expansion, spans, reading, is_final=is_final)
+        first = self._first_open(expansion, spans, view, reading, is_final=is_final)
         if pieces is not None and pieces.awaited:
-            late = -1 if is_final and not self._look_over else pieces.first_open(reading.keys)
+            late = (
+                -1 if is_final and (not self._look_over or reading.ends) else pieces.first_open(view, is_final=is_final)
+            )
             if late < 0 or is_final:
                 spans = pieces.with_piece(spans, view, ctx)
             if late >= 0:
                 first = earlier(first, late)
         return spans, first + view.first_word if first >= 0 else -1
 
-    def _first_open(self, expansion: SpanExpansion, spans: list[Span], reading: Reading, *, is_final: bool) -> int:
+    def _first_open(
+        self, expansion: SpanExpansion, spans: list[Span], view: UtteranceView, reading: Reading, *, is_final: bool
+    ) -> int:
         """Return the first place that words to come may decide about, -1 for none."""
         look_over = self._look_over if is_final else max(REACH, self._look_over)
-        if not look_over:
+        if not look_over or reading.ends:
             return -1
         keys = reading.keys
-        late = first_undecided(keys, look_over)
+        late = max(0, len(keys) - look_over) if is_final else first_undecided(keys, look_over)
         wanted = reading.wanted
         if is_final:
-            near = late - INSIDE
-            wanted = candidates(keys, [at for at in reading.open_starts if at >= near and expansion.may_begin(at)])
+            tagged = {at for at, tag in zip(wanted, reading.tags, strict=True) if tag}
+            starts = [
+                at
+                for at in reading.open_starts
+                if at >= late - INSIDE and expansion.may_begin(at) and (at in tagged or self._is_rare(view, at))
+            ]
+            wanted = candidates(keys, starts)
         first = expansion.first_open(spans, late, wanted, is_final=is_final)
-        repeat = self._repeats.first_open(keys)
-        first = earlier(first, repeat)
+        first = earlier(first, self._repeats.first_open(keys))
         return first_waiting(first, len(keys), look_over) if is_final else first
+
+    def _is_rare(self, view: UtteranceView, at: int) -> bool:
+        """Return whether a word may be a name by itself: all others are what they are now, whatever follows."""
+        return not view.is_everyday(at) or self._lexicon.is_named(view.keys[at])
 
     def _tags(self, history: History, forms: list[str], wanted: list[int]) -> list[int]:
         """Return the network's tags of some words of the text that comes next in a history."""

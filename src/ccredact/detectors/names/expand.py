@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ccredact.detectors.names.addresses import MOST_CONNECTORS, MOST_FIGURES, PLACES, AddressExpansion
 from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_titles
-from ccredact.lang.en.addresses import BEFORE_HOUSE_NUMBERS, NEVER_BEHIND_NUMBERS, SUFFIXES
+from ccredact.lang.en.addresses import BEFORE_HOUSE_NUMBERS, NEVER_BEHIND_NUMBERS, NOT_STREET_NAMES, SUFFIXES
 from ccredact.lang.en.names import TITLES
 from ccredact.lang.en.words import CLASSES
 from ccredact.tagger.prefilter import is_number
@@ -81,18 +81,25 @@ class SpanExpansion:
         """Return whether a number cannot be that of a house whose street is to come."""
         if not is_final:
             return False
-        view = self._view
-        start, end = at, at + 1
-        while end < len(view.keys) and is_number(view.keys[end]) and not view.mark(end - 1):
+        view, keys = self._view, self._view.keys
+        end, figures = at, 0
+        while end < len(keys) and is_number(keys[end]) and (end == at or not view.mark(end - 1)):
+            figures += self._figures(end)
             end += 1
-        while start and is_number(view.keys[start - 1]) and not view.mark(start - 1):
+        if figures > MOST_FIGURES or view.mark(end - 1) not in ("", ","):
+            return True
+        if end < len(keys) and (keys[end] in NEVER_BEHIND_NUMBERS or keys[end] in NOT_STREET_NAMES):
+            return True
+        start = at
+        while start and figures <= MOST_FIGURES and is_number(keys[start - 1]) and not view.mark(start - 1):
             start -= 1
-        if view.mark(end - 1) not in ("", ","):
-            return True
-        if end < len(view.keys) and view.keys[end] in NEVER_BEHIND_NUMBERS:
-            return True
-        keys = [key for key in view.keys[start:end] if not CLASSES.get(key, 0) & MULTIPLIER]
-        return not keys or sum(len(key) if key.isdecimal() else 1 for key in keys) > MOST_FIGURES
+            figures += self._figures(start)
+        return not 0 < figures <= MOST_FIGURES
+
+    def _figures(self, at: int) -> int:
+        """Return how many figures a word of a number stands for; "double" by itself for none."""
+        key = self._view.keys[at]
+        return len(key) if key.isdecimal() else 0 if CLASSES.get(key, 0) & MULTIPLIER else 1
 
     def _may_lead(self, at: int) -> bool:
         """Return whether a word may belong to what stands behind it."""

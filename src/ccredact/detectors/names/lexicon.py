@@ -103,6 +103,10 @@ class NameLexicon:
         near = forms[max(1, at - _NEAR) : at]  # behind it nothing counts: an interim has shown the word already
         return forms[at].islower() and forms[0][0].isupper() and any(map(str.isupper, "".join(near)))
 
+    def is_named(self, name: str) -> bool:
+        """Return whether somebody, or a street, is named so, whatever else the word is."""
+        return bool(self._bits_of(name) & (GIVEN_OFTEN | FAMILY_OFTEN | STREET))
+
     def may_be_name(self, name: str) -> bool:
         """Return whether a word may be a name by itself: not short, not everyday, not of the dictionary alone."""
         if len(name) < _SHORTEST_NAME or not name.isalpha() or name in common_words():

@@ -37,6 +37,7 @@ class Reading:
 
     - `keys` and `forms` are those of all words, `forms` empty until they are needed; the final's begin at `begin`.
     - `place` is that of the first word in the turn; `shouted`: no word of the turn before it has a small letter.
+    - `ends`: it is known that the turn ends with it.
     - `counts`: one of its last words is a number, which may be that of a house.
     - `open_starts` are the places where an entity may begin that words to come may tell.
     - `starts` are the places where one may begin, `wanted` those where one may begin or go on, with their `tags`.
@@ -46,8 +47,8 @@ class Reading:
     """
 
     __slots__ = (
-        "apart", "asked", "begin", "counts", "forms", "fresh", "keys", "open_starts", "place", "shouted", "starts",
-        "tags", "text", "wanted",
+        "apart", "asked", "begin", "counts", "ends", "forms", "fresh", "keys", "open_starts", "place", "shouted",
+        "starts", "tags", "text", "wanted",
     )  # fmt: skip
 
     def __init__(self, text: str, keys: list[str], begin: int, place: int, open_starts: list[int]) -> None:
@@ -59,7 +60,7 @@ class Reading:
         self.asked: list[int] = []
         self.fresh: list[int] = []
         self.shouted = True
-        self.counts = False
+        self.counts = self.ends = False
         self.apart: Reading | None = None
 
     @property
@@ -183,8 +184,8 @@ class TurnWindow:
             reading.text = " ".join([*[piece.text for piece in self._pieces], reading.text])
         reading.forms = forms
         starts = reading.open_starts
-        if starts and is_final and waits and starts[-1] >= len(keys) - STREET_NEAR - 1:
-            starts = prefilter.starts(keys, is_final=True)  # else the end of the final changes nothing
+        if starts and is_final and waits and _end_counts(keys, starts):
+            starts = prefilter.starts(keys, is_final=True)
         reading.starts = starts
         if not starts:
             return
@@ -226,6 +227,12 @@ class TurnWindow:
         fresh = dict(zip(reading.asked, reading.fresh, strict=True))
         known, place = self._tags, reading.place
         return [fresh[at] if at in fresh else known.get(place + at, 0) for at in reading.wanted]
+
+
+def _end_counts(keys: list[str], starts: list[int]) -> bool:
+    """Return whether the places where an entity may begin depend on it that the text ends with these words."""
+    last = len(keys) - 1
+    return any(at == last or is_number(keys[at]) for at in starts if at >= last - STREET_NEAR)
 
 
 def first_waiting(first: int, count: int, look_over: int) -> int:

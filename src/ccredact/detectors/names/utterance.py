@@ -50,6 +50,12 @@ class UtteranceView:
         key = self.keys[at]
         return self.mark(at) == "" and key.isalpha() and key not in common_words() and key not in BESIDE_NAMES
 
+    def is_everyday(self, at: int) -> bool:
+        """Return whether a word is an everyday one, without a capital that no sentence gives it."""
+        form = self.forms[at]
+        capital = form[0].isupper() and not form.isupper() and at > 0 and self.mark(at - 1) not in (".", "?", "!", ":")
+        return not capital and self.keys[at] in common_words()
+
     def is_title_case(self, at: int) -> bool:
         """Return whether a word has one capital: "Citizens Bank Way"."""
         form = self.forms[at]
