@@ -51,7 +51,9 @@ def test_what_is_hidden_already_is_left_alone() -> None:
 def test_what_is_told_is_known_behind_it() -> None:
     repeats, told = RepeatMentions(), [ToldName("white", 2, 1, is_rare=False)]
     assert repeats.with_repeats([], told, ["thanks", "white"], 0, 1) == []
-    assert repeats.with_repeats([], told, ["thanks", "white"], 2, 1) == [Span(3, 4, "PERSON", 0.7, 2, Reason.SAID_AGAIN)]
+    assert repeats.with_repeats([], told, ["thanks", "white"], 2, 1) == [
+        Span(3, 4, "PERSON", 0.7, 2, Reason.SAID_AGAIN)
+    ]
     assert not repeats.any_in(["black"])
 
 

@@ -1,9 +1,9 @@
 """Names, addresses and places by the trained tagger, and names that a call has told already.
 
-The tagger looks a few words ahead, but never past the end of a final utterance: what a final says is decided with it,
-and nothing waits. In an interim the last words are undecided. It sees where the utterance before ended, in its turn
-too: what begins there is mostly a sentence of its own. So the contract holds for the finals as they came; how a turn is
-cut into finals may change what is found near the cuts, and nothing else does.
+The tagger looks a few words ahead, over the finals of a turn (`turn_window`): words at the end of a final that may be
+a name or an address wait for what follows in their turn (`open_words`), so that it hardly matters how a recogniser cut
+the turn. What stands by itself in a final may be an answer: so a final behind others is read twice, and what either
+reading hides is hidden. `docs/guarantees.md` says what may still depend on the cuts.
 """
 
 from __future__ import annotations
@@ -52,25 +52,27 @@ _NOWHERE: Final = -2
 
 
 class TaggedDetector(Stateless):
-    """Reads whole utterances (`read_utterance`); it is fed no single words, and no entity goes on in a next utterance.
+    """Reads whole utterances (`read_utterance`); it is fed no single words.
 
     What an utterance goes through:
 
-    1. `Prefilter.starts` gives the places where an entity may begin; for most utterances none, and that is all.
+    1. `TurnWindow.read` joins it with the last words of its turn, and `Prefilter.starts` gives the places where an entity
+       may begin; for most utterances none, and that is all.
     2. The network tags these words and those an entity may go on with (`candidates`), in `look_ahead` for many finals
        at once or in `read_utterance` for this one: the tags are the same.
     3. `_tagged_spans` joins tagged words into spans, where the name lexicon and names told before allow or add some.
     4. `RepeatMentions` adds everyday words that were names a moment ago, `SpanExpansion` what stands around.
-    5. Of an interim, `_open` becomes the first word that words to come may decide about; a final leaves none.
+    5. `_first_open` gives the first word that words to come may decide about; `OpenWords` keeps what is behind it.
 
     What it keeps of the call:
 
-    - `_history`, `_turn`: all utterances before this one, and the number of the turn they end in.
+    - `_turn`, `_window`: the number of this turn, and its last words; `_history`: all turns before.
+    - `_open`: the words that wait.
     - `_bias`: what the question before this turn adds, once the network was asked; None when a turn begins.
     - `_known`: words of names that were known before it, with their entity;
     - `_names`: names of people that were told, with their entity, the latest last, `KEPT_NAMES` at most; they are
       known wherever they are said again. Everyday words among them are in `_repeats` instead.
-    - `_prepared`: finals that are tagged already, the next one last; empty in a stream.
+    - `_prepared`: readings that are tagged already, the next one last; empty in a stream.
     """
 
     wake: ClassVar[int] = 0
