@@ -48,14 +48,13 @@ class Scanner:
     """The place of one call: word and turn counters, the last words of the turn, the detectors' states.
 
     `word` counts the words of the call before the next utterance, `turn` its turns, `turn_start` is the first word of
-    this turn; `failures` counts detectors that raised. `awake` is true while some detector must be fed every word, and
-    `holding` while one that reads whole utterances is undecided about words.
+    this turn; `failures` counts detectors that raised. `awake` is true while some detector must be fed every word.
     `words` are those of the utterance scanned last, until `forget`. `dialogue` is what was asked for and announced.
     """
 
     __slots__ = (
         "_active", "_ahead", "_at", "_carry", "_held_since", "_holds", "_lead", "_next", "_speaker", "_tail", "_wake",
-        "_wakes", "_window", "awake", "detectors", "dialogue", "failures", "holding", "turn", "turn_start",
+        "_wakes", "_window", "awake", "detectors", "dialogue", "failures", "turn", "turn_start",
         "vocabulary", "word", "words",
     )  # fmt: skip
 
@@ -74,11 +73,10 @@ class Scanner:
                 cast("DialogueDetector", detectors[number]).follow(dialogue)
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
         self.awake = True in self._active
-        self._holds = [False] * len(detectors)  # it changes only when one reads, or settles
+        self._holds: tuple[int, ...] = ()  # the detectors that hold words: it changes only when one reads, or settles
         for number in vocabulary.holders:
             if not isinstance(detectors[number], FailedDetector):
-                self._holds[number] = cast("HoldingDetector", detectors[number]).holds
-        self.holding = True in self._holds
+                self._note(number, holds=cast("HoldingDetector", detectors[number]).holds)
         self._held_since: float | None = None
         self._speaker: object = _NO_SPEAKER
         self._carry: tuple[str, ...] = ()  # the last keys of the turn before this utterance
@@ -126,9 +124,14 @@ class Scanner:
         self._next += 1
         return self._next - 1
 
+    @property
+    def holding(self) -> bool:
+        """Return whether a detector that reads whole utterances holds words."""
+        return bool(self._holds)
+
     def is_active(self, number: int) -> bool:
         """Return whether a detector had anything open when it was last fed."""
-        return self._active[number] or self._holds[number]
+        return self._active[number] or number in self._holds
 
     def forget(self) -> None:
         """Drop the words of the utterance scanned last: what is needed of them is kept elsewhere."""
@@ -216,19 +219,24 @@ class Scanner:
         """Let detectors that hold words decide about them: no more will come that says what they are."""
         out: list[Span] = []
         for number in self.vocabulary.holders:
-            if not self._holds[number]:
+            if number not in self._holds:
                 continue
             holder = cast("HoldingDetector", self.detectors[number])
             try:
                 spans = holder.settle(self)
-                self._holds[number] = holder.holds
+                self._note(number, holds=holder.holds)
             except Exception:  # noqa: BLE001 - as in _feed
                 self.fail(number)
             else:
                 out += self._checked(number, spans, self.word)
-        self.holding = True in self._holds
         self._held_since = None
         return out
+
+    def _note(self, number: int, *, holds: bool) -> None:
+        """Take note of whether a detector holds words."""
+        if holds != (number in self._holds):
+            others = tuple([other for other in self._holds if other != number])
+            self._holds = (*others, number) if holds else others
 
     def _follow(self, number: int, token: Token | None) -> list[Span]:
         """Let a detector follow the dialogue: at the prompt of the fed word, or, for None, at the end of a turn."""
@@ -291,8 +299,7 @@ class Scanner:
             if detector.active:
                 self._active[number] = self.awake = True
             if number in self.vocabulary.holders:
-                self._holds[number] = cast("HoldingDetector", detector).holds
-                self.holding = True in self._holds
+                self._note(number, holds=cast("HoldingDetector", detector).holds)
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail(number)
             return []
@@ -385,8 +392,7 @@ class Scanner:
         failed = FailedDetector(self.vocabulary.guards[number] if guards is None else guards)
         self._wakes = (*self._wakes[:number], failed.wake, *self._wakes[number + 1 :])
         self._active[number] = failed.active
-        self._holds[number] = False
-        self.holding = True in self._holds
+        self._note(number, holds=False)
         self.detectors[number] = failed
         self._wake |= failed.wake
         self.awake = True in self._active

@@ -47,6 +47,7 @@ _LONG: Final = 3
 """A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
 _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
 _NOBODY: Final[Mapping[str, int]] = {}
+_NO_READINGS: Final[list[Reading]] = []
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
 
@@ -56,8 +57,8 @@ class TaggedDetector(Stateless):
 
     What an utterance goes through:
 
-    1. `TurnWindow.read` joins it with the last words of its turn, and `Prefilter.starts` gives the places where an entity
-       may begin; for most utterances none, and that is all.
+    1. `TurnWindow.read` joins it with the last words of its turn, and `Prefilter.starts` gives the places where one may
+       begin an entity; for most utterances none, and that is all.
     2. The network tags these words and those an entity may go on with (`candidates`), in `look_ahead` for many finals
        at once or in `read_utterance` for this one: the tags are the same.
     3. `_tagged_spans` joins tagged words into spans, where the name lexicon and names told before allow or add some.
@@ -111,7 +112,7 @@ class TaggedDetector(Stateless):
         self._window = TurnWindow()
         self._open = OpenWords()
         self._bias: Floats | None = None
-        self._prepared: list[Reading] = []
+        self._prepared = _NO_READINGS
         self._repeats = RepeatMentions()
         self._known = names or _NOBODY
         self._names = {name: entity for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
@@ -159,13 +160,14 @@ class TaggedDetector(Stateless):
         history, window, turn = self._history.copy(), self._window.copy(), self._turn
         prepared: list[Reading] = []
         batch = WindowBatch()
-        for text, keys, number in coming:
+        for at, (text, keys, number) in enumerate(coming):
             if number != turn:
                 turn = number
                 window.end(history)
-                if prepared:
-                    prepared[-1].ends = True
-            reading = window.read(text, keys, self._prefilter, is_final=True, waits=self._look_over > 0)
+            ends = at + 1 < len(coming) and coming[at + 1][2] != number
+            waits = self._look_over > 0 and not ends
+            reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits)
+            reading.ends = ends
             prepared.append(reading)
             for part, before in ((reading, history), (reading.apart, None)):
                 if part is not None and part.asked:
@@ -199,14 +201,18 @@ class TaggedDetector(Stateless):
             window.take(reading, text, len(keys))
             return out
         if not reading.forms:
-            window.complete(reading, self._prefilter, is_final=is_final, waits=self._look_over > 0)
+            window.complete(reading)
         if reading.asked and not reading.fresh:
             reading.fresh = self._tags(self._history, reading.forms, reading.asked)
         reading.tags = window.tags_of(reading)
         view = UtteranceView(reading.text, reading.forms, reading.keys, word - reading.begin, shouted=reading.shouted)
         told: list[ToldName] = []
         fresh = self._open.first if self._open.first >= 0 else word
-        spans, late = self._read(reading, view, None if reading.begin else pieces, fresh, told, ctx, is_final=is_final)
+        known = pieces if not reading.begin else None
+        if wakes or reading.tells or self._open.first >= 0:
+            spans, late = self._read(reading, view, known, fresh, told, ctx, is_final=is_final)
+        else:
+            spans, late = self._waiting(reading, view, ctx, is_final=is_final)
         late = earlier(late, self._read_apart(reading.apart, pieces, word, ctx, is_final=is_final))
         own_forms = reading.forms[reading.begin :] if reading.begin else reading.forms
         if explained:
@@ -254,6 +260,13 @@ class TaggedDetector(Stateless):
         spans, first = self._read(reading, view, pieces, word, told, ctx, is_final=is_final)
         self._open.add_apart(spans, told)
         return -1 if is_final else first
+
+    def _waiting(
+        self, reading: Reading, view: UtteranceView, ctx: Context, *, is_final: bool
+    ) -> tuple[list[Span], int]:
+        """Return that nothing is found, and the first word that words to come may decide about."""
+        first = self._first_open(SpanExpansion(view, ctx), [], view, reading, is_final=is_final)
+        return [], first + view.first_word if first >= 0 else -1
 
     def _read(
         self,

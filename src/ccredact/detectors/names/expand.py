@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccredact.detectors.names.addresses import MOST_CONNECTORS, MOST_FIGURES, PLACES, AddressExpansion
+from ccredact.detectors.names.addresses import MOST_CONNECTORS, MOST_FIGURES, PLACES, REACH, AddressExpansion
 from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_titles
 from ccredact.lang.en.addresses import BEFORE_HOUSE_NUMBERS, NEVER_BEHIND_NUMBERS, NOT_STREET_NAMES, SUFFIXES
 from ccredact.lang.en.names import TITLES
@@ -82,26 +82,39 @@ class SpanExpansion:
         if not is_final:
             return False
         view, keys = self._view, self._view.keys
-        end, figures = at, 0
-        while end < len(keys) and is_number(keys[end]) and (end == at or not view.mark(end - 1)):
-            figures += self._figures(end)
+        end = at + 1
+        while end < len(keys) and is_number(keys[end]) and not view.mark(end - 1):
             end += 1
-        if figures > MOST_FIGURES or view.mark(end - 1) not in ("", ","):
-            return True
-        if end < len(keys) and (keys[end] in NEVER_BEHIND_NUMBERS or keys[end] in NOT_STREET_NAMES):
-            return True
-        start = at
-        while start and figures <= MOST_FIGURES and is_number(keys[start - 1]) and not view.mark(start - 1):
-            start -= 1
-            figures += self._figures(start)
-        return not 0 < figures <= MOST_FIGURES
-
-    def _figures(self, at: int) -> int:
-        """Return how many figures a word of a number stands for; "double" by itself for none."""
-        key = self._view.keys[at]
-        return len(key) if key.isdecimal() else 0 if CLASSES.get(key, 0) & MULTIPLIER else 1
+        return view.mark(end - 1) not in ("", ",") or not may_be_house(keys, at)
 
     def _may_lead(self, at: int) -> bool:
         """Return whether a word may belong to what stands behind it."""
         key = self._view.keys[at]
         return key in TITLES or key in BEFORE_HOUSE_NUMBERS or is_number(key) or self._view.is_name_like(at)
+
+
+def may_be_house(keys: list[str], at: int) -> bool:
+    """Return whether a number in a text may be that of a house whose street is to come."""
+    end, figures = at, 0
+    while end < len(keys) and figures <= MOST_FIGURES and is_number(keys[end]):
+        figures += _figures(keys[end])
+        end += 1
+    if end < len(keys) and (keys[end] in NEVER_BEHIND_NUMBERS or keys[end] in NOT_STREET_NAMES):
+        return False
+    while at and figures <= MOST_FIGURES and is_number(keys[at - 1]):
+        at -= 1
+        figures += _figures(keys[at])
+    return 0 < figures <= MOST_FIGURES
+
+
+def ends_with_house(keys: list[str]) -> bool:
+    """Return whether one of the last words of a text is a number that may be that of a house."""
+    for at in range(len(keys) - 1, max(-1, len(keys) - 1 - REACH), -1):
+        if is_number(keys[at]):
+            return may_be_house(keys, at)
+    return False
+
+
+def _figures(key: str) -> int:
+    """Return how many figures a word of a number stands for; "double" by itself for none."""
+    return len(key) if key.isdecimal() else 0 if CLASSES.get(key, 0) & MULTIPLIER else 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccredact.detectors.names.expand import ends_with_house
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import BREAKS_OFF
 from ccredact.tagger import architecture as arch
@@ -66,9 +67,14 @@ class Reading:
     @property
     def is_quiet(self) -> bool:
         """Return whether nothing may begin in the final, or so near before it that it goes on there."""
-        if self.counts or (self.apart is not None and self.apart.open_starts):
-            return False
-        return not self.open_starts or self.open_starts[-1] < self.begin - _NEAR
+        return not (self.counts or self.tells or (self.open_starts and self.open_starts[-1] >= self.begin - _NEAR))
+
+    @property
+    def tells(self) -> bool:
+        """Return whether that holds of the final as it is, whatever follows."""
+        if self.apart is not None and self.apart.open_starts:
+            return True
+        return bool(self.starts) and self.starts[-1] >= self.begin - _NEAR
 
 
 class _Piece:
@@ -152,7 +158,8 @@ class TurnWindow:
         if begin and not self._breaks_off():
             apart = Reading(text, keys, 0, 0, prefilter.starts(keys, is_final=is_final))
             if apart.open_starts:
-                self.complete(apart, prefilter, is_final=is_final, waits=False)
+                apart.starts = apart.open_starts
+                self.complete(apart)
         if begin:
             before: list[str] = []
             for piece in self._pieces:
@@ -161,9 +168,12 @@ class TurnWindow:
         open_starts = prefilter.starts(keys, is_final=is_final and not waits)
         reading = Reading(text, keys, begin, self._before + self._words - begin, open_starts)
         reading.apart = apart
-        reading.counts = waits and is_final and any(map(is_number, keys[-arch.RIGHT :]))
-        if not reading.is_quiet:
-            self.complete(reading, prefilter, is_final=is_final, waits=waits)
+        reading.counts = waits and is_final and ends_with_house(keys)
+        reading.starts = open_starts
+        if open_starts and is_final and waits and _end_counts(keys, open_starts):
+            reading.starts = prefilter.starts(keys, is_final=True)
+        if reading.tells:
+            self.complete(reading)
         return reading
 
     def _breaks_off(self) -> bool:
@@ -171,8 +181,8 @@ class TurnWindow:
         last = self._pieces[-1]
         return last.keys[-1] in BREAKS_OFF and last.text.rstrip()[-1] not in ".?!"
 
-    def complete(self, reading: Reading, prefilter: Prefilter, *, is_final: bool, waits: bool) -> None:
-        """Find out what is to be tagged in a reading."""
+    def complete(self, reading: Reading) -> None:
+        """Join the forms of a reading, and find out what is to be tagged in it."""
         keys, begin = reading.keys, reading.begin
         forms = forms_of(reading.text)
         if begin:
@@ -183,13 +193,9 @@ class TurnWindow:
             forms = before[-begin:] + forms
             reading.text = " ".join([*[piece.text for piece in self._pieces], reading.text])
         reading.forms = forms
-        starts = reading.open_starts
-        if starts and is_final and waits and _end_counts(keys, starts):
-            starts = prefilter.starts(keys, is_final=True)
-        reading.starts = starts
-        if not starts:
+        if not reading.starts:
             return
-        reading.wanted = candidates(keys, starts)
+        reading.wanted = candidates(keys, reading.starts)
         if not begin:
             reading.asked = reading.wanted
             return
