@@ -130,7 +130,7 @@ class History:
             return
         for final in self._pending[self._first_needed() :]:
             if final is None:
-                self._question, self._turn = self._turn, []
+                self._question, self._turn = self._turn, _NO_FORMS
                 if self._forms:
                     self._forms = [*self._forms[:-1], TURN_SEPARATOR]
                 continue

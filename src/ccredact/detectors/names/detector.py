@@ -208,7 +208,7 @@ class TaggedDetector(Stateless):
         view = UtteranceView(reading.text, reading.forms, reading.keys, word - reading.begin, shouted=reading.shouted)
         told: list[ToldName] = []
         fresh = self._open.first if self._open.first >= 0 else word
-        known = pieces if not reading.begin else None
+        known = pieces if not reading.place else None
         if wakes or reading.tells or self._open.first >= 0:
             spans, late = self._read(reading, view, known, fresh, told, ctx, is_final=is_final)
         else:
@@ -216,7 +216,7 @@ class TaggedDetector(Stateless):
         late = earlier(late, self._read_apart(reading.apart, pieces, word, ctx, is_final=is_final))
         own_forms = reading.forms[reading.begin :] if reading.begin else reading.forms
         if explained:
-            spans = explained_words(spans, UtteranceView(text, own_forms, keys, word), ctx)
+            self._open.add_sure(explained_words(UtteranceView(text, own_forms, keys, word), ctx))
         if number >= 0:
             spans = with_house_number(spans, view, number, ctx)
         window.take(reading, text, len(keys))

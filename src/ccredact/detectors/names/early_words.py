@@ -49,10 +49,9 @@ def _is_named(question: ExpectedAnswer, first_word: int) -> bool:
     return question.word >= first_word and question.answer_type == TEXT and not question.begun
 
 
-def explained_words(spans: list[Span], view: UtteranceView, ctx: Context) -> list[Span]:
-    """Return the spans with those words of a final that what follows in it explains."""
-    before = [span for span in spans if span.start < view.first_word]
-    return before + _email_words(_early_answer(spans[len(before) :], view, ctx), view, ctx)
+def explained_words(view: UtteranceView, ctx: Context) -> list[Span]:
+    """Return the words with which a final begins that what follows in it explains."""
+    return _email_words(view, ctx) or _early_answer(view, ctx)
 
 
 def with_house_number(spans: list[Span], view: UtteranceView, start: int, ctx: Context) -> list[Span]:
@@ -63,32 +62,29 @@ def with_house_number(spans: list[Span], view: UtteranceView, start: int, ctx: C
     return [*spans, Span(low, high, "STREET_ADDRESS", TAGGED_SCORE, ctx.new_entity(), Reason.FORM)]
 
 
-def _early_answer(spans: list[Span], view: UtteranceView, ctx: Context) -> list[Span]:
-    """Return the spans of an utterance with the words before "is" that the phrase behind it names."""
+def _early_answer(view: UtteranceView, ctx: Context) -> list[Span]:
+    """Return the words before "is" that the phrase behind it names."""
     low = view.first_word
     named = [item for item in ctx.dialogue.answers.open if _is_named(item, low)]
     if not named:
-        return spans
+        return []
     start, end = _words_before_is(view)
     question = named[0]
     if start == end or not end < question.word - low <= end + _WAITS:
-        return spans
-    kept = [span for span in spans if span.end <= start + low or span.start >= end + low]
-    kept.append(Span(start + low, end + low, question.kind, TAGGED_SCORE, ctx.new_entity(), Reason.CUED))
-    return sorted(kept, key=lambda span: span.start)
+        return []
+    return [Span(start + low, end + low, question.kind, TAGGED_SCORE, ctx.new_entity(), Reason.CUED)]
 
 
-def _email_words(spans: list[Span], view: UtteranceView, ctx: Context) -> list[Span]:
-    """Return the spans of an utterance with the words before the number and the "at" of an e-mail address."""
+def _email_words(view: UtteranceView, ctx: Context) -> list[Span]:
+    """Return the words before the number and the "at" of an e-mail address."""
     keys = view.keys
     at = keys.index(AT) if AT in keys[: _MOST_WORDS + 2] else 0
     if at < 2 or keys[at + 2 : at + 3] != [DOT] or not is_number(keys[at - 1]):
-        return spans
+        return []
     if any(key in FUNCTION or key == OPAQUE or CLASSES.get(key, 0) & LEADING for key in keys[:at]):
-        return spans
-    low, high = view.first_word, view.first_word + at
-    kept = [span for span in spans if span.start >= high]
-    return [Span(low, high, "EMAIL_ADDRESS", TAGGED_SCORE, ctx.new_entity(), Reason.FORM), *kept]
+        return []
+    low = view.first_word
+    return [Span(low, low + at, "EMAIL_ADDRESS", TAGGED_SCORE, ctx.new_entity(), Reason.FORM)]
 
 
 def house_number(keys: list[str]) -> int:

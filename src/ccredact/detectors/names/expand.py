@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from ccredact.detectors.names.addresses import MOST_CONNECTORS, MOST_FIGURES, PLACES, REACH, AddressExpansion
 from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_titles
-from ccredact.lang.en.addresses import BEFORE_HOUSE_NUMBERS, NEVER_BEHIND_NUMBERS, NOT_STREET_NAMES, SUFFIXES
+from ccredact.lang.en.addresses import (
+    BEFORE_HOUSE_NUMBERS,
+    BEFORE_ONE,
+    NEVER_BEHIND_NUMBERS,
+    NOT_STREET_NAMES,
+    ONE,
+    SUFFIXES,
+)
 from ccredact.lang.en.names import TITLES
 from ccredact.lang.en.words import CLASSES
 from ccredact.tagger.prefilter import is_number
@@ -104,6 +111,8 @@ def may_be_house(keys: list[str], at: int) -> bool:
     while at and figures <= MOST_FIGURES and is_number(keys[at - 1]):
         at -= 1
         figures += _figures(keys[at])
+    if end - at == 1 and keys[at] == ONE and at and keys[at - 1] not in BEFORE_ONE:
+        return False  # "the last one"
     return 0 < figures <= MOST_FIGURES
 
 

@@ -25,28 +25,29 @@ class OpenWords:
 
     - `first`: the first of them, as spans count; -1 for none.
     - `_spans`: what they are; `_names`: the names among them, with the place of each.
+    - `_sure`: what the words behind them in their final say of them, whatever the turn does.
     - `_apart`, `_apart_names`: what finals read by themselves say of words that are undecided.
     - `_decided`: what was decided of the words before them, as far as it may go on.
     """
 
-    __slots__ = ("_apart", "_apart_names", "_decided", "_names", "_spans", "first")
+    __slots__ = ("_apart", "_apart_names", "_decided", "_names", "_spans", "_sure", "first")
 
     def __init__(self) -> None:
         self.first = -1
-        self._spans = self._apart = self._decided = _NO_SPANS  # a list of these is never changed in place
+        self._spans = self._apart = self._sure = self._decided = _NO_SPANS  # a list of these is never changed in place
         self._names = self._apart_names = _NO_NAMES
 
     def copy(self) -> OpenWords:
         """Return an independent copy."""
         other = OpenWords()
         other.first, other._spans, other._names, other._decided = self.first, self._spans, self._names, self._decided
-        other._apart, other._apart_names = self._apart, self._apart_names
+        other._apart, other._apart_names, other._sure = self._apart, self._apart_names, self._sure
         return other
 
     def settle(self) -> tuple[list[Span], list[ToldName]]:
         """Return what the open words are, and the names among them: nothing more comes in their turn."""
         spans, names = self._spans, self._names
-        self.first, self._spans, self._apart = -1, _NO_SPANS, _NO_SPANS
+        self.first, self._spans, self._apart, self._sure = -1, _NO_SPANS, _NO_SPANS, _NO_SPANS
         self._names = self._apart_names = _NO_NAMES
         self._decided = [*self._decided, *spans] if spans else self._decided
         return spans, names
@@ -60,7 +61,7 @@ class OpenWords:
 
         `first_word` is that of the text that is read.
         """
-        self._decided = [span for span in self._decided if span.end > first_word]
+        self._decided = [span for span in self._decided if span.end > first_word] or _NO_SPANS
         if not self._decided:
             return spans
         same: dict[int, int] = {}
@@ -81,6 +82,10 @@ class OpenWords:
         """Take what a final says by itself: it counts where the running text says nothing."""
         self._apart, self._apart_names = [*self._apart, *spans], [*self._apart_names, *names]
 
+    def add_sure(self, spans: list[Span]) -> None:
+        """Take what the words of a final say of those before them in it: it counts whatever the turn says."""
+        self._sure = [*self._sure, *spans]
+
     def decide(
         self, spans: list[Span], names: list[ToldName], start: int, first: int
     ) -> tuple[list[Span], list[ToldName]]:
@@ -90,17 +95,20 @@ class OpenWords:
         """
         start = self.first if 0 <= self.first < start else start
         self.first = first = max(first, start) if first >= 0 else -1
+        if self._sure:
+            spans = sorted([*self._sure, *_outside(spans, self._sure)], key=_start_of)
         if self._apart:
             alone = _outside(self._apart, spans)
             told = [name for name in self._apart_names if _is_in(name.word, alone)]
             spans, names = sorted([*spans, *alone], key=_start_of), [*names, *told]
         out, told = _between(spans, start, first), _names_between(names, start, first)
         if first < 0:
-            self._spans = self._apart = _NO_SPANS
+            self._spans = self._apart = self._sure = _NO_SPANS
             self._names = self._apart_names = _NO_NAMES
         else:
             self._spans, self._names = _between(spans, first, -1), _names_between(names, first, -1)
-            self._apart = [span for span in self._apart if span.end > first]
+            self._sure = [span for span in self._sure if span.end > first] or _NO_SPANS
+            self._apart = [span for span in self._apart if span.end > first] or _NO_SPANS
         if out:
             self._decided = [*self._decided, *out]
         return out, told
@@ -115,12 +123,12 @@ def _between(spans: list[Span], start: int, end: int) -> list[Span]:
             out.append(span)
         elif low < high:
             out.append(Span(low, high, span.label, span.score, span.entity, span.reason))
-    return out
+    return out or _NO_SPANS
 
 
 def _names_between(names: list[ToldName], start: int, end: int) -> list[ToldName]:
     """Return the names of the words `[start, end)`; no end for -1."""
-    return [name for name in names if name.word >= start and (end < 0 or name.word < end)]
+    return [name for name in names if name.word >= start and (end < 0 or name.word < end)] or _NO_NAMES
 
 
 def _outside(spans: list[Span], others: list[Span]) -> list[Span]:

@@ -86,6 +86,9 @@ it it's my your if or what when who how do does did have has can could will woul
 """.split()
 )
 """Between the number of a house and its street none of these stands."""
+ONE: Final = "one"
+"""A number that mostly is a pronoun: the number of a house only behind one of these."""
+BEFORE_ONE: Final = frozenset("at no number is it's address house flat".split())
 STANDS_AT: Final = frozenset(
     """
 located found find situated based live lives lived living reside resides stay stays staying them they're are 're
