@@ -9,8 +9,7 @@ reading hides is hidden. `docs/guarantees.md` says what may still depend on the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.names.address_pieces import AddressPieces
@@ -37,6 +36,7 @@ from ccredact.transcript import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccredact.tagger.history import Window
     from ccredact.tagger.network import Network
     from ccredact.tagger.prefilter import Prefilter
     from ccredact.tagger.weights import Floats
@@ -169,16 +169,12 @@ class TaggedDetector(Stateless):
             reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits)
             reading.ends = ends
             prepared.append(reading)
-            for part, before in ((reading, history), (reading.apart, None)):
-                if part is not None and part.asked:
-                    for near in (before or window.apart(history)).windows(part.forms, part.asked):
-                        batch.add(near, history.question())
+            for near in window.windows(reading, history):
+                batch.add(near, history.question())
             window.take(reading, text, len(keys))
         tags = iter(batch.tags(self._network))
         for reading in prepared:
-            for part in (reading, reading.apart):
-                if part is not None and part.asked:
-                    part.fresh = [*islice(tags, len(part.asked))]
+            reading.give(tags)
         self._prepared = prepared[::-1]
 
     def read_utterance(
@@ -202,8 +198,8 @@ class TaggedDetector(Stateless):
             return out
         if not reading.forms:
             window.complete(reading)
-        if reading.asked and not reading.fresh:
-            reading.fresh = self._tags(self._history, reading.forms, reading.asked)
+        if not reading.is_tagged:
+            reading.give(iter(self._tags(window.windows(reading, self._history))))
         reading.tags = window.tags_of(reading)
         view = UtteranceView(reading.text, reading.forms, reading.keys, word - reading.begin, shouted=reading.shouted)
         told: list[ToldName] = []
@@ -252,8 +248,6 @@ class TaggedDetector(Stateless):
             return -1
         if not reading.forms:
             reading.forms = forms_of(reading.text)
-        if reading.asked and not reading.fresh:
-            reading.fresh = self._tags(self._window.apart(self._history), reading.forms, reading.asked)
         reading.tags = reading.fresh
         told: list[ToldName] = []
         view = UtteranceView(reading.text, reading.forms, reading.keys, word)
@@ -328,13 +322,18 @@ class TaggedDetector(Stateless):
         """Return whether a word may be a name by itself: all others are what they are now, whatever follows."""
         return not view.is_everyday(at) or self._lexicon.is_named(view.keys[at])
 
-    def _tags(self, history: History, forms: list[str], wanted: list[int]) -> list[int]:
-        """Return the network's tags of some words of the text that comes next in a history."""
-        if self._bias is None:
-            self._bias = self._network.question_bias(self._history.question())
+    def _tags(self, windows: list[Window]) -> list[int]:
+        """Return the network's tags of the wanted words of some windows of this turn."""
+        if len(windows) > 1:
+            batch = WindowBatch()
+            for near in windows:
+                batch.add(near, self._history.question())
+            return batch.tags(self._network)
         tags: list[int] = []
-        for forms_near, ends, places in history.windows(forms, wanted):
-            tags += self._network.tags(forms_near, ends, places, self._bias)
+        if windows and self._bias is None:
+            self._bias = self._network.question_bias(self._history.question())
+        for forms_near, ends, places in windows:
+            tags += self._network.tags(forms_near, ends, places, cast("Floats", self._bias))
         return tags
 
     def _tagged_spans(

@@ -6,6 +6,7 @@ address, or belong to one, waits for the words behind it (`OpenWords`); all othe
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ccredact.detectors.names.expand import ends_with_house
@@ -18,7 +19,9 @@ from ccredact.text.labels import labels_in, may_hold_labels
 from ccredact.text.words import Words, offsets_of
 
 if TYPE_CHECKING:
-    from ccredact.tagger.history import History
+    from collections.abc import Iterator
+
+    from ccredact.tagger.history import History, Window
     from ccredact.tagger.prefilter import Prefilter
 
 CONTEXT: Final = 24
@@ -63,6 +66,18 @@ class Reading:
         self.shouted = True
         self.counts = self.ends = False
         self.apart: Reading | None = None
+
+    @property
+    def is_tagged(self) -> bool:
+        """Return whether nothing is to be asked of the network, or it has answered."""
+        asked = bool(self.asked) or (self.apart is not None and bool(self.apart.asked))
+        return not asked or bool(self.fresh) or (self.apart is not None and bool(self.apart.fresh))
+
+    def give(self, tags: Iterator[int]) -> None:
+        """Take the tags of the words that were asked for, in the order of `TurnWindow.windows`."""
+        self.fresh = [*islice(tags, len(self.asked))]
+        if self.apart is not None:
+            self.apart.fresh = [*islice(tags, len(self.apart.asked))]
 
     @property
     def is_quiet(self) -> bool:
@@ -113,19 +128,19 @@ class TurnWindow:
     Finals are put aside as they come, and joined when words are looked at together: most of them never are.
     """
 
-    __slots__ = ("_before", "_pieces", "_shouted", "_tags", "_words")
+    __slots__ = ("_earlier", "_pieces", "_shouted", "_tags", "_words")
 
     def __init__(self) -> None:
         self._pieces: list[_Piece] = []
         self._words = 0  # of `_pieces`
-        self._before = 0  # words of the turn before those
+        self._earlier = 0  # words of the turn before those
         self._shouted = True  # whether none of these has a small letter
         self._tags: dict[int, int] = _NO_TAGS  # by the place in the turn: what the network has told
 
     def copy(self) -> TurnWindow:
         """Return an independent copy."""
         other = TurnWindow()
-        other._pieces, other._words, other._before = [*self._pieces], self._words, self._before
+        other._pieces, other._words, other._earlier = [*self._pieces], self._words, self._earlier
         other._shouted, other._tags = self._shouted, self._tags
         return other
 
@@ -138,9 +153,20 @@ class TurnWindow:
             history.add(" ".join([piece.text for piece in pieces]))
         history.begin_turn()
         if pieces:
-            self._pieces, self._words, self._before, self._shouted, self._tags = [], 0, 0, True, _NO_TAGS
+            self._pieces, self._words, self._earlier, self._shouted, self._tags = [], 0, 0, True, _NO_TAGS
 
-    def apart(self, history: History) -> History:
+    def windows(self, reading: Reading, history: History) -> list[Window]:
+        """Return the windows of the words to tag in a reading and in the final by itself, in this order.
+
+        `history` is that before the turn.
+        """
+        out = [*history.windows(reading.forms, reading.asked)] if reading.asked else []
+        apart = reading.apart
+        if apart is not None and apart.asked:
+            out += self._before(history).windows(apart.forms, apart.asked)
+        return out
+
+    def _before(self, history: History) -> History:
         """Return the history before the next final, when that is read by itself."""
         other = history.copy()
         words, first = 0, len(self._pieces)
@@ -148,7 +174,7 @@ class TurnWindow:
             first -= 1
             words += self._pieces[first].count
         for piece in self._pieces[first:]:
-            other.add(piece.text)
+            other.add(piece.forms)
         return other
 
     def read(self, text: str, keys: list[str], prefilter: Prefilter, *, is_final: bool, waits: bool) -> Reading:
@@ -166,7 +192,7 @@ class TurnWindow:
                 before += piece.keys
             keys = before[-begin:] + keys
         open_starts = prefilter.starts(keys, is_final=is_final and not waits)
-        reading = Reading(text, keys, begin, self._before + self._words - begin, open_starts)
+        reading = Reading(text, keys, begin, self._earlier + self._words - begin, open_starts)
         reading.apart = apart
         reading.counts = waits and is_final and ends_with_house(keys)
         reading.starts = open_starts
@@ -219,11 +245,11 @@ class TurnWindow:
             self._shouted = self._shouted and text == text.upper()
         pieces.append(piece)
         self._words += piece.count
-        self._before += count - piece.count
+        self._earlier += count - piece.count
         while len(pieces) > 1 and self._words - pieces[0].count >= CONTEXT:
             first = pieces.pop(0)
             self._words -= first.count
-            self._before += first.count
+            self._earlier += first.count
             self._shouted = self._shouted and first.text == first.text.upper()
 
     def tags_of(self, reading: Reading) -> list[int]:
