@@ -159,13 +159,12 @@ class Scanner:
             time = time_at(times, words.offsets[0][0])
             if self.dialogue.answers.hold.exceeded(0, 0, self._held_since, time):
                 spans = self._settle()
-            elif self._held_since is None:
-                self._held_since = time
         labels = labels_in(words, self.word) if may_hold_labels(text) else None
         if labels or not self._is_quiet(text, keys):
             spans += self._feed(words, times, labels)
         for number in self.vocabulary.readers:
             spans = spans + self._read(number, words, is_final=is_final)
+        self._held_since = time_at(times, words.offsets[0][0]) if times and self._holds else None
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
         self._tail = "" if text[-1].isalnum() else _tail_of(words)
         self.word += count

@@ -313,7 +313,7 @@ class TaggedDetector(Stateless):
                 for at in reading.open_starts
                 if at >= late - INSIDE and expansion.may_begin(at) and (at in tagged or self._is_rare(view, at))
             ]
-            wanted = candidates(keys, starts)
+            wanted = [at for at in candidates(keys, starts) if at in tagged or self._is_rare(view, at)]
         first = expansion.first_open(spans, late, wanted, is_final=is_final)
         first = earlier(first, self._repeats.first_open(keys))
         return first_waiting(first, len(keys), look_over) if is_final else first
