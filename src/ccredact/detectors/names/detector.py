@@ -122,7 +122,7 @@ class TaggedDetector(Stateless):
         self._look_over = look_over
         self._turn = 0
         self._history = History()
-        self._window = TurnWindow()
+        self._window = TurnWindow(holds=look_over > 0)
         self._open = OpenWords()
         self._bias: Floats | None = None
         self._prepared = _NO_READINGS

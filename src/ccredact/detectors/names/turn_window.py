@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 CONTEXT: Final = 24
 """Words of the turn before a final that are read with it, at most: more than an address and its lead have."""
 _NEAR: Final = arch.RIGHT + INSIDE + 2
-"""Words before a final within which something may begin that goes on in it."""
+"""Words before a final within which something may begin that goes on in it, where no word waits."""
+_DECIDED: Final = INSIDE + 1
+"""The same where words wait for what follows: what is decided goes on for no longer."""
 _LONG: Final = 400
 """Characters of a text from which on only its last words are kept."""
 _NO_WORDS: Final[list[str]] = []
@@ -44,6 +46,7 @@ class Reading:
     - `piece` is the final, as it is kept.
     - `keys` and `forms` are those of all words, `forms` empty until they are needed; the final's begin at `begin`.
     - `place` is that of the first word in the turn; `shouted`: no word of the turn before it has a small letter.
+    - `near`: so many words before the final something may begin that goes on in it.
     - `ends`: it is known that the turn ends with it.
     - `counts`: one of its last words is a number, which may be that of a house.
     - `open_starts` are the places where an entity may begin that words to come may tell.
@@ -55,8 +58,8 @@ class Reading:
     """
 
     __slots__ = (
-        "apart", "asked", "begin", "counts", "ends", "forms", "fresh", "is_trusted", "keys", "open_starts", "piece",
-        "place", "shouted", "starts", "tags", "text", "wanted",
+        "apart", "asked", "begin", "counts", "ends", "forms", "fresh", "is_trusted", "keys", "near", "open_starts",
+        "piece", "place", "shouted", "starts", "tags", "text", "wanted",
     )  # fmt: skip
 
     def __init__(self, piece: _Piece, keys: list[str], begin: int, place: int, open_starts: list[int]) -> None:
@@ -70,6 +73,7 @@ class Reading:
         self.fresh: list[arch.Tagged] = []
         self.shouted = True
         self.counts = self.ends = self.is_trusted = False
+        self.near = _NEAR
         self.apart: Reading | None = None
 
     @property
@@ -87,14 +91,14 @@ class Reading:
     @property
     def is_quiet(self) -> bool:
         """Return whether nothing may begin in the final, or so near before it that it goes on there."""
-        return not (self.counts or self.tells or (self.open_starts and self.open_starts[-1] >= self.begin - _NEAR))
+        return not (self.counts or self.tells or (self.open_starts and self.open_starts[-1] >= self.begin - self.near))
 
     @property
     def tells(self) -> bool:
         """Return whether that holds of the final as it is, whatever follows."""
         if self.apart is not None and self.apart.open_starts:
             return True
-        return bool(self.starts) and self.starts[-1] >= self.begin - _NEAR
+        return bool(self.starts) and self.starts[-1] >= self.begin - self.near
 
 
 class _Piece:
@@ -132,9 +136,10 @@ class TurnWindow:
     Finals are put aside as they come, and joined when words are looked at together: most of them never are.
     """
 
-    __slots__ = ("_earlier", "_pieces", "_shouted", "_tags", "_words")
+    __slots__ = ("_earlier", "_near", "_pieces", "_shouted", "_tags", "_words")
 
-    def __init__(self) -> None:
+    def __init__(self, *, holds: bool) -> None:
+        self._near = _DECIDED if holds else _NEAR  # see `Reading`
         self._pieces: list[_Piece] = []
         self._words = 0  # of `_pieces`
         self._earlier = 0  # words of the turn before those
@@ -143,7 +148,7 @@ class TurnWindow:
 
     def copy(self) -> TurnWindow:
         """Return an independent copy."""
-        other = TurnWindow()
+        other = TurnWindow(holds=self._near == _DECIDED)
         other._pieces, other._words, other._earlier = [*self._pieces], self._words, self._earlier
         other._shouted, other._tags = self._shouted, self._tags
         return other
@@ -206,6 +211,7 @@ class TurnWindow:
         open_starts = prefilter.starts(keys, is_final=is_final and not waits)
         reading = Reading(piece, keys, begin, self._earlier + self._words - begin, open_starts)
         reading.apart = apart
+        reading.near = self._near
         reading.counts = waits and is_final and ends_with_house(keys)
         reading.starts = open_starts
         if open_starts and is_final and waits and _end_counts(keys, open_starts):
