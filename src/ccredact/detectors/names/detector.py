@@ -57,6 +57,8 @@ _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
 _NOBODY: Final[Mapping[str, int]] = {}
 _UNTOLD: Final = (0, 0.0)
 """Entity and score of a name that was not told before."""
+_NO_NAMES: Final[dict[str, tuple[int, float]]] = {}
+"""Of a call in which no name was told: never changed."""
 _NO_READINGS: Final[list[Reading]] = []
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
@@ -129,9 +131,8 @@ class TaggedDetector(Stateless):
         self._repeats = RepeatMentions()
         self._slots = NO_SLOTS
         self._known = names or _NOBODY
-        self._names = {
-            name: (entity, CUED_SCORE) for name, entity in self._known.items() if self._lexicon.may_be_name(name)
-        }
+        known = {name: (entity, CUED_SCORE) for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
+        self._names = known or _NO_NAMES
 
     @property
     def holds(self) -> bool:
@@ -143,7 +144,7 @@ class TaggedDetector(Stateless):
         other = TaggedDetector(self._network, self._prefilter, self._known, look_over=self._look_over)
         other._turn, other._history, other._window = self._turn, self._history.copy(), self._window.copy()
         other._bias, other._open = self._bias, self._open.copy()
-        other._names, other._repeats = dict(self._names), self._repeats.fork()
+        other._names, other._repeats = dict(self._names) or _NO_NAMES, self._repeats.fork()
         other._slots = self._slots
         return other
 
@@ -189,7 +190,7 @@ class TaggedDetector(Stateless):
             prepared.append(reading)
             for near in window.windows(reading, history):
                 batch.add(near, history.question())
-            window.take(reading)
+            window.take(reading, ahead=True)
         tags = iter(batch.tags(self._network))
         for reading in prepared:
             reading.give(tags)
@@ -485,6 +486,7 @@ class TaggedDetector(Stateless):
             if not told.is_rare:
                 self._repeats.remember(told.name, told.entity, turn, told.score)
                 continue
+            self._names = self._names or {}
             self._names.pop(told.name, None)
             self._names[told.name] = (told.entity, told.score)
             if len(self._names) > KEPT_NAMES:

@@ -27,6 +27,10 @@ _TOGETHER_TURNS: Final = 40
 _LEADS: Final = LEAD | FILLER | HESITATION
 
 
+_NOTHING: Final[dict[str, tuple[int, int, float]]] = {}
+"""Of a call in which none was told: never changed."""
+
+
 class RepeatMentions:
     """The everyday words that were names in a call, the latest last: the entity of each, its turn and its score.
 
@@ -36,16 +40,17 @@ class RepeatMentions:
     __slots__ = ("_told",)
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[int, int, float]] = {}  # key: (entity, turn, score)
+        self._told = _NOTHING  # key: (entity, turn, score)
 
     def fork(self) -> RepeatMentions:
         """Return an independent copy."""
         other = RepeatMentions()
-        other._told = dict(self._told)
+        other._told = dict(self._told) if self._told else _NOTHING
         return other
 
     def remember(self, key: str, entity: int, turn: int, score: float = TAGGED_SCORE) -> None:
         """Take note that a word was a name in a turn, and how sure that is."""
+        self._told = self._told or {}
         self._told.pop(key, None)
         self._told[key] = (entity, turn, score)
         if len(self._told) > _KEPT:

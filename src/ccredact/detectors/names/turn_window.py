@@ -10,12 +10,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from ccredact.detectors.names.expand import ends_with_house
+from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import BREAKS_OFF
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates, is_number
-from ccredact.text.labels import OPAQUE
-from ccredact.text.words import offsets_of
+from ccredact.text.labels import OPAQUE, labels_in, may_hold_labels
+from ccredact.text.words import Words, offsets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,13 @@ class Reading:
 
     @property
     def is_quiet(self) -> bool:
-        """Return whether nothing may begin in the final, or so near before it that it goes on there."""
+        """Return whether nothing may begin in the final, or so near before it that it goes on there.
+
+        It is asked where no word waits.
+        """
+        if self.near == _DECIDED:  # what is before it does not wait, so that it is over
+            tells = self.apart is not None and bool(self.apart.open_starts)
+            return not (tells or self.counts or (self.open_starts and self.open_starts[-1] >= self.begin))
         return not (self.counts or self.tells or (self.open_starts and self.open_starts[-1] >= self.begin - self.near))
 
     @property
@@ -102,13 +109,28 @@ class Reading:
 
 
 class _Piece:
-    """A final of the turn: its text and its keys, and its forms once somebody asks."""
+    """A final of the turn: its text, and its keys and its forms while they are needed."""
 
-    __slots__ = ("_forms", "count", "keys", "text")
+    __slots__ = ("_forms", "_keys", "count", "text")
 
     def __init__(self, text: str, keys: list[str]) -> None:
-        self.text, self.keys, self.count = text, keys, len(keys)
+        self.text, self._keys, self.count = text, keys, len(keys)
         self._forms = _NO_WORDS
+
+    @property
+    def keys(self) -> list[str]:
+        """Return the keys of its words."""
+        if not self._keys:
+            words = Words(self.text, NOISE)
+            if may_hold_labels(self.text):
+                labels_in(words, 0)
+            self._keys = words.keys
+        return self._keys
+
+    def rest(self) -> None:
+        """Forget the keys: an idle call keeps no more than the text of what is quiet."""
+        if not self._forms:
+            self._keys = _NO_WORDS
 
     @property
     def said(self) -> str | list[str]:
@@ -140,7 +162,7 @@ class TurnWindow:
 
     def __init__(self, *, holds: bool) -> None:
         self._near = _DECIDED if holds else _NEAR  # see `Reading`
-        self._pieces: list[_Piece] = []
+        self._pieces: tuple[_Piece, ...] = ()
         self._words = 0  # of `_pieces`
         self._earlier = 0  # words of the turn before those
         self._shouted = True  # whether none of these has a small letter
@@ -149,7 +171,7 @@ class TurnWindow:
     def copy(self) -> TurnWindow:
         """Return an independent copy."""
         other = TurnWindow(holds=self._near == _DECIDED)
-        other._pieces, other._words, other._earlier = [*self._pieces], self._words, self._earlier
+        other._pieces, other._words, other._earlier = self._pieces, self._words, self._earlier
         other._shouted, other._tags = self._shouted, self._tags
         return other
 
@@ -162,7 +184,7 @@ class TurnWindow:
             history.add(" ".join([piece.text for piece in pieces]))
         history.begin_turn()
         if pieces:
-            self._pieces, self._words, self._earlier, self._shouted, self._tags = [], 0, 0, True, _NO_TAGS
+            self._pieces, self._words, self._earlier, self._shouted, self._tags = (), 0, 0, True, _NO_TAGS
 
     def windows(self, reading: Reading, history: History) -> list[Window]:
         """Return the windows of the words to tag in a reading and in the final by itself, in this order.
@@ -249,8 +271,8 @@ class TurnWindow:
         least = arch.LEFT if place else 0
         reading.asked = [at for at in reading.wanted if at >= again or (at >= least and place + at not in known)]
 
-    def take(self, reading: Reading) -> None:
-        """Take the final that was read."""
+    def take(self, reading: Reading, *, ahead: bool = False) -> None:
+        """Take the final that was read; `ahead`: the next one is read at once."""
         pieces = self._pieces
         if reading.asked and not reading.ends:
             known = self._tags = dict(self._tags)
@@ -264,13 +286,16 @@ class TurnWindow:
         if piece is not whole:
             self._shouted = self._shouted and whole.text == whole.text.upper()
             self._earlier += whole.count - piece.count
-        pieces.append(piece)
+        if not ahead:
+            piece.rest()
+        pieces = (*pieces, piece)
         self._words += piece.count
         while len(pieces) > 1 and self._words - pieces[0].count >= CONTEXT:
-            first = pieces.pop(0)
+            first, pieces = pieces[0], pieces[1:]
             self._words -= first.count
             self._earlier += first.count
             self._shouted = self._shouted and first.text == first.text.upper()
+        self._pieces = pieces
 
     def tags_of(self, reading: Reading) -> list[arch.Tagged]:
         """Return the tags of the wanted words of a reading: the fresh ones, and what was told before."""
