@@ -124,7 +124,7 @@ class TaggedDetector(Stateless):
         self._look_over = look_over
         self._turn = 0
         self._history = History()
-        self._window = TurnWindow(holds=look_over > 0)
+        self._window = TurnWindow()
         self._open = OpenWords()
         self._bias: Floats | None = None
         self._prepared = _NO_READINGS
@@ -185,7 +185,7 @@ class TaggedDetector(Stateless):
                 window.end(history)
             ends = at + 1 < len(coming) and coming[at + 1][2] != number
             waits = self._look_over > 0 and not ends
-            reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits)
+            reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits, holds=self._look_over > 0)
             reading.ends = ends
             prepared.append(reading)
             for near in window.windows(reading, history):
@@ -250,8 +250,11 @@ class TaggedDetector(Stateless):
         trusted = self._slots.trusted
         if known is not None and len(keys) > trusted:
             return known
-        waits = self._look_over > 0 and not (known is not None and known.ends)
-        reading = self._window.read(text, keys, self._prefilter, is_final=is_final, waits=waits, trusted=trusted)
+        holds = self._look_over > 0
+        waits = holds and not (known is not None and known.ends)
+        reading = self._window.read(
+            text, keys, self._prefilter, is_final=is_final, waits=waits, holds=holds, trusted=trusted
+        )
         reading.ends = known is not None and known.ends
         return reading
 

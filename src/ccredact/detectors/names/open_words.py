@@ -21,6 +21,7 @@ class ToldName:
 
 _NO_SPANS: Final[list[Span]] = []
 _NO_NAMES: Final[list[ToldName]] = []
+_NOTHING: Final = (_NO_SPANS, _NO_NAMES)
 
 
 class OpenWords:
@@ -29,34 +30,35 @@ class OpenWords:
     - `first`: the first of them, as spans count; -1 for none.
     - `_spans`: what they are; `_names`: the names among them, with the place of each.
     - `_sure`: what the words behind them in their final say of them, whatever the turn does.
-    - `_apart`, `_apart_names`: what finals read by themselves say of words that are undecided.
+    - `_apart`: what finals read by themselves say, with names, of words that are undecided.
     - `_decided`: what was decided of the words before them, as far as it may go on.
     """
 
-    __slots__ = ("_apart", "_apart_names", "_decided", "_names", "_spans", "_sure", "first")
+    __slots__ = ("_apart", "_decided", "_names", "_spans", "_sure", "first")
 
     def __init__(self) -> None:
         self.first = -1
-        self._spans = self._apart = self._sure = self._decided = _NO_SPANS  # a list of these is never changed in place
-        self._names = self._apart_names = _NO_NAMES
+        self._apart = _NOTHING
+        self._spans = self._sure = self._decided = _NO_SPANS  # a list of these is never changed in place
+        self._names = _NO_NAMES
 
     def copy(self) -> OpenWords:
         """Return an independent copy."""
         other = OpenWords()
         other.first, other._spans, other._names, other._decided = self.first, self._spans, self._names, self._decided
-        other._apart, other._apart_names, other._sure = self._apart, self._apart_names, self._sure
+        other._apart, other._sure = self._apart, self._sure
         return other
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing waits, and nothing is to be taken with what is read."""
-        return self.first < 0 and not (self._sure or self._apart)
+        return self.first < 0 and not (self._sure or self._apart[0])
 
     def settle(self) -> tuple[list[Span], list[ToldName]]:
         """Return what the open words are, and the names among them: nothing more comes in their turn."""
         spans, names = self._spans, self._names
-        self.first, self._spans, self._apart, self._sure = -1, _NO_SPANS, _NO_SPANS, _NO_SPANS
-        self._names = self._apart_names = _NO_NAMES
+        self.first, self._spans, self._sure = -1, _NO_SPANS, _NO_SPANS
+        self._names, self._apart = _NO_NAMES, _NOTHING
         self._decided = [*self._decided, *spans] if spans else self._decided
         return spans, names
 
@@ -88,7 +90,7 @@ class OpenWords:
 
     def add_apart(self, spans: list[Span], names: list[ToldName]) -> None:
         """Take what a final says by itself: it counts where the running text says nothing."""
-        self._apart, self._apart_names = [*self._apart, *spans], [*self._apart_names, *names]
+        self._apart = [*self._apart[0], *spans], [*self._apart[1], *names]
 
     def add_sure(self, spans: list[Span]) -> None:
         """Take what the words of a final say of those before them in it: it counts whatever the turn says."""
@@ -105,18 +107,19 @@ class OpenWords:
         self.first = first = max(first, start) if first >= 0 else -1
         if self._sure:
             spans = sorted([*self._sure, *_outside(spans, self._sure)], key=_start_of)
-        if self._apart:
-            alone = _outside(self._apart, spans)
-            told = [name for name in self._apart_names if _is_in(name.word, alone)]
+        apart, apart_names = self._apart
+        if apart:
+            alone = _outside(apart, spans)
+            told = [name for name in apart_names if _is_in(name.word, alone)]
             spans, names = sorted([*spans, *alone], key=_start_of), [*names, *told]
         out, told = _between(spans, start, first), _names_between(names, start, first)
         if first < 0:
-            self._spans = self._apart = self._sure = _NO_SPANS
-            self._names = self._apart_names = _NO_NAMES
+            self._spans = self._sure = _NO_SPANS
+            self._names, self._apart = _NO_NAMES, _NOTHING
         else:
             self._spans, self._names = _between(spans, first, -1), _names_between(names, first, -1)
             self._sure = [span for span in self._sure if span.end > first] or _NO_SPANS
-            self._apart = [span for span in self._apart if span.end > first] or _NO_SPANS
+            self._apart = [span for span in apart if span.end > first] or _NO_SPANS, apart_names
         if out:
             self._decided = [*self._decided, *out]
         return out, told

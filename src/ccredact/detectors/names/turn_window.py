@@ -158,20 +158,18 @@ class TurnWindow:
     Finals are put aside as they come, and joined when words are looked at together: most of them never are.
     """
 
-    __slots__ = ("_earlier", "_near", "_pieces", "_shouted", "_tags", "_words")
+    __slots__ = ("_earlier", "_pieces", "_shouted", "_tags")
 
-    def __init__(self, *, holds: bool) -> None:
-        self._near = _DECIDED if holds else _NEAR  # see `Reading`
+    def __init__(self) -> None:
         self._pieces: tuple[_Piece, ...] = ()
-        self._words = 0  # of `_pieces`
         self._earlier = 0  # words of the turn before those
         self._shouted = True  # whether none of these has a small letter
         self._tags: dict[int, arch.Tagged] = _NO_TAGS  # by the place in the turn: what the network has told
 
     def copy(self) -> TurnWindow:
         """Return an independent copy."""
-        other = TurnWindow(holds=self._near == _DECIDED)
-        other._pieces, other._words, other._earlier = self._pieces, self._words, self._earlier
+        other = TurnWindow()
+        other._pieces, other._earlier = self._pieces, self._earlier
         other._shouted, other._tags = self._shouted, self._tags
         return other
 
@@ -184,7 +182,7 @@ class TurnWindow:
             history.add(" ".join([piece.text for piece in pieces]))
         history.begin_turn()
         if pieces:
-            self._pieces, self._words, self._earlier, self._shouted, self._tags = (), 0, 0, True, _NO_TAGS
+            self._pieces, self._earlier, self._shouted, self._tags = (), 0, True, _NO_TAGS
 
     def windows(self, reading: Reading, history: History) -> list[Window]:
         """Return the windows of the words to tag in a reading and in the final by itself, in this order.
@@ -209,13 +207,23 @@ class TurnWindow:
         return other
 
     def read(
-        self, text: str, keys: list[str], prefilter: Prefilter, *, is_final: bool, waits: bool, trusted: int = 0
+        self,
+        text: str,
+        keys: list[str],
+        prefilter: Prefilter,
+        *,
+        is_final: bool,
+        waits: bool,
+        holds: bool,
+        trusted: int = 0,
     ) -> Reading:
         """Return the reading of the utterance that comes next.
 
-        `waits`: what words to come may tell waits for them; `trusted`: an answer of so many words is trusted.
+        `waits`: what words to come may tell waits for them; `holds`: it does in every final but the last;
+        `trusted`: an answer of so many words is trusted.
         """
-        begin = min(self._words, CONTEXT)
+        count = sum([piece.count for piece in self._pieces])
+        begin = min(count, CONTEXT)
         apart = None
         piece = _Piece(text, keys)
         if begin and len(keys) <= _MOST_APART and not self._breaks_off():
@@ -231,9 +239,9 @@ class TurnWindow:
                 before += earlier.keys
             keys = before[-begin:] + keys
         open_starts = prefilter.starts(keys, is_final=is_final and not waits)
-        reading = Reading(piece, keys, begin, self._earlier + self._words - begin, open_starts)
+        reading = Reading(piece, keys, begin, self._earlier + count - begin, open_starts)
         reading.apart = apart
-        reading.near = self._near
+        reading.near = _DECIDED if holds else _NEAR
         reading.counts = waits and is_final and ends_with_house(keys)
         reading.starts = open_starts
         if open_starts and is_final and waits and _end_counts(keys, open_starts):
@@ -289,10 +297,10 @@ class TurnWindow:
         if not ahead:
             piece.rest()
         pieces = (*pieces, piece)
-        self._words += piece.count
-        while len(pieces) > 1 and self._words - pieces[0].count >= CONTEXT:
+        count = sum([piece.count for piece in pieces])
+        while len(pieces) > 1 and count - pieces[0].count >= CONTEXT:
             first, pieces = pieces[0], pieces[1:]
-            self._words -= first.count
+            count -= first.count
             self._earlier += first.count
             self._shouted = self._shouted and first.text == first.text.upper()
         self._pieces = pieces
