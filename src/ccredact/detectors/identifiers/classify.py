@@ -155,6 +155,8 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
 
 def _is_dated_thing(run: CodeRun) -> bool:
     """Return whether a run is the year of a thing, with its name: "it's a 2019 F-150"."""
+    if run.led_by in ARTICLES and run.letters and is_year(run.text[:_YEAR_DIGITS]):
+        return True
     return run.text[:1] == ARTICLE and run.start < run.last and is_year(run.text[1 : 1 + _YEAR_DIGITS])
 
 
