@@ -46,7 +46,7 @@ SHARES: Final[dict[str, tuple[int, ...]]] = {
     "over:date-question-left-open": (100, 100, 90, 100),
     "over:edges": (100, 100, 100, 100),
     "over:foreign-labels": (87, 87, 100, 100),
-    "over:not-an-identifier": (85, 85, 80, 80),
+    "over:not-an-identifier": (92, 92, 80, 80),
     "over:person": (91, 91, 100, 100),
     "over:pronoun": (75, 100, 80, 90),
     "over:provider-name": (100, 100, 100, 100),
