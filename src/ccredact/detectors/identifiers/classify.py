@@ -203,9 +203,10 @@ def _leave_out_last(run: CodeRun, question: ExpectedAnswer | None, token: Token 
     """
     apart = run.ends_apart and not (token is None and is_led(run))
     one_figure = run.point and len(run.figures) == RANGE  # "15,154 miles"
-    counted = run.ends_small and not one_figure and _is_measured(run, token)
+    whole = question is not None and 0 < question.wanted == question.given + run.size
+    counted = run.ends_small and not (one_figure or whole) and _is_measured(run, token)
     one = token is not None and run.last_key == ONE and token.key in BEHIND_ONE
-    one = one and not (question is not None and question.wanted == question.given + run.size)
+    one = one and not whole
     if one or (run.answer_type != DATE and (apart or counted)):  # "9844 | 3", "4589 | 24 hours", "four | one moment"
         cut = run.drop_last()
         return (None if cut else token), cut

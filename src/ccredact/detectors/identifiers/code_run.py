@@ -236,7 +236,7 @@ class CodeRun:
         if len(self._items) < 2:
             return False
         _, text, written = self._items[-1]
-        return written and len(text) <= SMALL_FIGURE and text.isdecimal()
+        return written and len(text) <= SMALL_FIGURE and text.isdecimal() and text[0] != "0"
 
     @property
     def ends_apart(self) -> bool:

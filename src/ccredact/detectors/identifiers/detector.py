@@ -653,7 +653,9 @@ class IdentifierDetector:
     def _emit_rest(self, run: CodeRun, token: Token | None, out: list[Span]) -> None:
         """Hide what is left of a run that was certain."""
         measured = token is not None and run.fillers == 0 and bool(token.classes & wc.MEASURE)
-        if (measured and run.ends_small) or run.ends_apart:
+        question = self.questions.find(run.prompt)
+        whole = question is not None and 0 < question.wanted <= question.given + run.size
+        if (measured and run.ends_small and not whole) or run.ends_apart:
             run.drop_last()
         if run.last >= run.emitted:
             out.append(Span(run.emitted, run.last + 1, run.label, CUED_SCORE, run.entity, run.reason))
@@ -744,7 +746,7 @@ class IdentifierDetector:
         if (
             question is None
             or question.word != token.index
-            or question.weak
+            or (question.weak and question.kind != "PASSWORD")
             or question.answer_type not in READ_OUT | {TEXT}
         ):
             return

@@ -115,7 +115,7 @@ def _is_measured(run: CodeRun, token: Token, *, named: bool) -> bool:
         return True
     if ends_sentence(token.gap):
         return False
-    if named and token.key in COUNTED_THINGS:
+    if named and (token.key in COUNTED_THINGS or run.singles == run.digits >= _SINGLES):
         return False
     if token.classes & LEAD and run.singles >= _SINGLES:
         return False  # it leads into another number: "area code four one five number"
