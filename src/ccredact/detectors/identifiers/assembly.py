@@ -45,6 +45,7 @@ from ccredact.lang.en.identifiers import (
     BEHIND_LETTER,
     BEHIND_ZERO,
     COPULAS,
+    FOR,
     GOES_ON_AS_NOUN,
     IT_IS,
     LEAD_INS,
@@ -205,7 +206,7 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     behind = key_behind(token, run.filler_behind)
     if token is not None and MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:
         return False  # "$500 was taken"
-    over = behind == TO or token is None or begins_sentence(token)  # "8 to finish"
+    over = behind in {TO, FOR} or token is None or begins_sentence(token)  # "8 to finish", "17:34 for savings"
     if not (over or stands_alone(run, token, begun=question.begun)):
         return False
     if question.weak:

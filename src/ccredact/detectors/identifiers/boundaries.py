@@ -83,7 +83,7 @@ _NEVER_HELD: Final = wc.LEAD | wc.PROMPT_END | wc.LABEL
 
 _PREFIX_LETTERS: Final = 4
 """Letters of a word before a number that may be part of it: "bery 45"."""
-_UNCUED_PREFIX_LETTERS: Final = 3
+UNCUED_PREFIX_LETTERS: Final = 3
 """The same where nothing was asked for."""
 _NEAR_PREFIX_LETTERS: Final = 6
 """The same right behind the phrase for a code: "the confirmation number is jfkow 58"."""
@@ -261,7 +261,7 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
         return True
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return (asked and question.kind != DATE_TIME and may_be_misheard(token, question)) or key == THE
-    most = _UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
+    most = UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
     return len(key) <= most and key.isalpha() and key not in FUNCTION
 
 

@@ -229,6 +229,8 @@ def _classify_uncued(run: CodeRun, token: Token | None) -> str:
 
 def _is_inside_talk(run: CodeRun, token: Token | None) -> bool:
     """Return whether a short number that nobody asked for stands inside a sentence: "is it still a 737 MAX 8?"."""
+    if run.acronym and run.digits < SURE_DIGITS:
+        return True  # "ISO 27001"
     if run.size >= SURE_DIGITS or run.singles > CODE_DIGITS or run.plus:
         return False
     if run.led_by in DETERMINERS or run.led_by in ARTICLES:

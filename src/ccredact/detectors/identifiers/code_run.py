@@ -128,6 +128,8 @@ class CodeRun:
     entity = 0
     reason = _FORM
     prefix = ""
+    acronym = False
+    """Its prefix is written in capitals, apart from its number: "ISO 27001"."""
     signs = 0
     """Fillers, from the first on, that name a mark: "dollar sign"."""
     _is_behind_comma = False
