@@ -7,7 +7,9 @@ from typing import Final
 AT: Final = "at"
 JOINTS: Final = frozenset({"at", "dot"})
 """Behind the first word of an address that nobody asked for."""
-DOTS: Final = frozenset({"dot", "period", "point"})
+POINT: Final = "point"
+"""A dot only before an ending that is known."""
+DOTS: Final = frozenset({"dot", "period", POINT})
 DASHES: Final = frozenset({"dash", "hyphen"})
 SLASH: Final = "slash"
 DOT: Final = "dot"
