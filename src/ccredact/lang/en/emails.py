@@ -21,7 +21,7 @@ REMARKS: Final = frozenset("all lower upper case capital letters word the number
 """What is said about an address while it is said: "all lower case"."""
 SPOKEN_TLDS: Final = frozenset("com net org edu gov io info biz co uk us ca au in ie nz de fr nl app shop".split())
 """Ends of a web address that is said: "pemberton roofing dot com"."""
-NO_DOMAINS: Final = frozenset("of to in on by for and or but so if then the least all your".split())
+NO_DOMAINS: Final = frozenset("of to in on by for and or but so if then the this that my least all your".split())
 """Behind an "at" that belongs to no address: "at least"."""
 
 WEB: Final = "www"
