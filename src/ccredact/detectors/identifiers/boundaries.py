@@ -44,6 +44,7 @@ from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
+    AS,
     BEFORE_CLITICS,
     BEHIND_ONE,
     CHOSEN,
@@ -53,12 +54,10 @@ from ccredact.lang.en.identifiers import (
     IT_IS,
     LEAD_PAIRS,
     LETTER_LOOKALIKES,
-    LETTER_M,
     LETTER_SOUNDS,
     ONE,
     PLUS,
     PRONOUN,
-    SPELLING_AS,
     SPELLING_CUES,
     SPELLING_IN,
     THAT,
@@ -391,7 +390,7 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
     if classes & wc.NATO and run.last_key == ARTICLE and run.size == 1:
         return False  # "it's a hotel"
     if run.is_hour:
-        return key == LETTER_M  # "9 a.m."
+        return key == MERIDIEM  # "9 a.m."
     if classes & (wc.LETTER | wc.NATO):
         return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
     if classes & wc.ARTICLE:
@@ -451,7 +450,7 @@ def _may_stand_in_date(run: CodeRun, key: str) -> bool:
 def _may_spell(run: CodeRun, key: str) -> bool:
     """Return whether the word may stand between a letter and the word that spells it: "t | for tommy"."""
     if key in SPELLING_CUES:
-        return (run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS)) or run.may_end_in_article
+        return (run.fillers == 0 and (run.may_be_spelled or key == AS)) or run.may_end_in_article
     return key == SPELLING_IN and run.spelling == SPELLING_NEXT
 
 

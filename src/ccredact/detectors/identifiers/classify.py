@@ -60,7 +60,7 @@ from ccredact.lang.en.identifiers import (
     TO,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, NOUNS
-from ccredact.numbers.years import is_year
+from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -84,7 +84,6 @@ _DATE_DIGITS: Final = 5
 """Digits from which on an answer is a date however it was said."""
 _DATE_WORDS: Final = 3
 """Words of a date of four digits: "four five eighty"."""
-_YEAR_DIGITS: Final = 4
 _BESIDE_DATE: Final = 3
 """Words behind the phrase for a date in which a day is it: "my birthday is the 24th"."""
 _READING: Final = (3,)
@@ -110,7 +109,7 @@ def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
         return False
     if question.is_complete or (run.letters and CLOCK_TIMES.fullmatch(run.text)):
         return False  # another number may follow; "8 a.m. and 12"
-    if is_year(run.text[:_YEAR_DIGITS]) and run.led_by in IN_DATES:
+    if is_year(run.text[:YEAR_DIGITS]) and run.led_by in IN_DATES:
         return False  # "delivered on 2026 08 14"
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
         return False
@@ -155,9 +154,9 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
 
 def _is_dated_thing(run: CodeRun) -> bool:
     """Return whether a run is the year of a thing, with its name: "it's a 2019 F-150"."""
-    if run.led_by in ARTICLES and run.letters and is_year(run.text[:_YEAR_DIGITS]):
+    if run.led_by in ARTICLES and run.letters and is_year(run.text[:YEAR_DIGITS]):
         return True
-    return run.text[:1] == ARTICLE and run.start < run.last and is_year(run.text[1 : 1 + _YEAR_DIGITS])
+    return run.text[:1] == ARTICLE and run.start < run.last and is_year(run.text[1 : 1 + YEAR_DIGITS])
 
 
 def _is_of_another(run: CodeRun, question: ExpectedAnswer | None, token: Token | None) -> bool:
@@ -276,7 +275,7 @@ def _is_asked_date(run: CodeRun, question: ExpectedAnswer, token: Token | None, 
         return False  # "it came in 2021", "oh", "it was 120"
     if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
         return False
-    if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
+    if question.in_parts and question.turn != run.turn and run.digits <= YEAR_DIGITS and token is None:
         return True
     if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
         return not _is_everyday_word(run, question, token)
@@ -352,7 +351,7 @@ def _is_date(run: CodeRun, question: ExpectedAnswer) -> bool:
     beside = (is_led(run) or is_led_date(run, question)) and run.core_start - question.word <= _BESIDE_DATE
     if run.ordinal and (run.digits > 1 or question.turn != run.turn or beside):
         return True
-    return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
+    return run.digits == YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
 
 
 def _is_everyday_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:

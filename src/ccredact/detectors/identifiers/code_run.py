@@ -11,12 +11,11 @@ from typing import Final
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
 from ccredact.lang.en.cardinals import OH, VALUES
-from ccredact.lang.en.dates import ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import MERIDIEM, ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGN_ENDS, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
-    LETTER_M,
     LETTER_O,
     PLUS,
     PRONOUN,
@@ -411,7 +410,7 @@ class CodeRun:
         """Return whether the word before `key` is letters of it: "8 urt 56", "9 a.m."."""
         if self._may_have_tail:
             return self.digits + _digits_in(key) >= TAIL_DIGITS
-        return key == LETTER_M and self.first_filler == ARTICLE
+        return key == MERIDIEM and self.first_filler == ARTICLE
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.
