@@ -147,7 +147,7 @@ def test_forms_are_the_words_of_the_text(text: str) -> None:
         assert all(0 <= row < ROWS for row in rows_of(form, {}))
 
 
-def tagged(call: list[Utterance]) -> Found:
+def tagged(call: list[Utterance]) -> list[tuple[str, int, int]]:
     """What the tagger alone finds in the last utterance of a call."""
     detector = TaggedDetector(NETWORK, shipped().prefilter)
     scanner = Scanner(Vocabulary(english(), [detector]), [detector], OutsideCall().dialogue)

@@ -86,7 +86,7 @@ def formatted(call: Call, style: str, rng: random.Random) -> Formatted:
 
 
 def hidden_in(call: Call, policy: str) -> list[list[bool]]:
-    """Whether each character of each turn is hidden."""
+    """Return whether each character of each turn is hidden."""
     segments = redactor(policy).redact_call([Utterance(line.text, speaker=line.speaker) for line in call])
     return [
         [label is not None for label in labels_of(line, [segment])]

@@ -19,14 +19,14 @@ SHARES: Final[dict[str, tuple[int, ...]]] = {
     "address-in-pieces": (80, 100, 93, 100),
     "age-otherwise": (100, 100, 90, 100),
     "amount": (93, 93, 100, 100),
-    "answer-before-phrase": (100, 100, 65, 80),
+    "answer-before-phrase": (100, 100, 70, 85),
     "border": (60, 60, 90, 100),
     "code-of-words": (75, 100, 80, 90),
     "counted-repeats": (100, 100, 100, 100),
     "date-parts": (100, 100, 100, 100),
     "dictated": (75, 100, 90, 100),
     "everyday-name": (84, 92, 90, 100),
-    "expiry-alone": (75, 75, 75, 80),
+    "expiry-alone": (75, 75, 80, 85),
     "fields": (0, 0),
     "figure-of-speech": (87, 87, 85, 85),
     "file": (100, 100),
@@ -37,7 +37,7 @@ SHARES: Final[dict[str, tuple[int, ...]]] = {
     "itn-damage": (100, 100, 90, 90),
     "letter-codes": (100, 100, 50, 90),
     "mail-in-parts": (33, 100, 80, 100),
-    "measure-behind": (100, 100, 80, 80),
+    "measure-behind": (100, 100, 95, 95),
     "name-told": (100, 100, 100, 100),
     "no-answer": (80, 80, 90, 90),
     "other-topic-before": (100, 100, 90, 100),
@@ -46,7 +46,7 @@ SHARES: Final[dict[str, tuple[int, ...]]] = {
     "over:date-question-left-open": (100, 100, 90, 100),
     "over:edges": (100, 100, 100, 100),
     "over:foreign-labels": (87, 87, 100, 100),
-    "over:not-an-identifier": (85, 85, 80, 80),
+    "over:not-an-identifier": (92, 92, 80, 80),
     "over:person": (91, 91, 100, 100),
     "over:pronoun": (75, 100, 80, 90),
     "over:provider-name": (100, 100, 100, 100),
@@ -66,7 +66,7 @@ SHARES: Final[dict[str, tuple[int, ...]]] = {
     "taken-back": (100, 100, 80, 80),
     "wrong-label": (12, 62, 100, 100),
 }
-GRAVE: Final = {CASES: 2, VARIANTS: 12}
+GRAVE: Final = {CASES: 2, VARIANTS: 7}
 """Leaks of cases of high severity, at most."""
 COLUMNS: Final = {CASES: 0, VARIANTS: 2}
 """Where the shares of a file begin in a row of the table."""

@@ -349,3 +349,10 @@ def test_what_only_looks_like_it_is_read(text: str) -> None:
 def test_files_without_end_or_sense_are_read_in_no_time(text: str) -> None:
     (record,) = read("text", text.encode())
     assert record.write([Segment(str(u.id), u.text, end=len(u.text)) for u in record.utterances]) == text.encode()
+
+
+@pytest.mark.parametrize("label", ["**{}:** ", "{} - ", "[{}] ", "{}: "])
+def test_an_answer_that_is_a_time_and_nothing_more_is_speech(label: str) -> None:
+    said = [("Agent", "your pin?"), ("Caller", "17:34"), ("Agent", "thanks")]
+    text = "".join(f"{label.format(who)}{words}\n" for who, words in said)
+    assert redacted(text, PCI) == text.replace("17:34", "[PIN]")

@@ -10,7 +10,7 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, IDENTIFIER, OTHER, TEXT
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.emails import STATEMENTS
-from ccredact.lang.en.free_text import HANDLING
+from ccredact.lang.en.free_text import HANDLING, REPORTING
 from ccredact.lang.en.prompts import ASKING, CHARACTERS, ENDS, IS, MINE, WHICH, YOURS
 from ccredact.text.token import Token
 
@@ -37,9 +37,11 @@ def answer_to(kind: str, token: Token, before: tuple[str, ...], *, weak: bool) -
         item.personal = True
     item.wanted, item.time = _wanted(kind, before), token.time
     item.asking = not ASKING.isdisjoint(before)
-    item.stated = not item.personal and not STATEMENTS.isdisjoint(before)
-    if ANSWER_TYPES[kind] == TEXT and WHICH.isdisjoint(before) and not HANDLING.isdisjoint(before):
-        item.stated = True  # "it wants me to enter a password", "i reset my password"
+    if ANSWER_TYPES[kind] == TEXT:
+        reported = not (HANDLING.isdisjoint(owner) and REPORTING.isdisjoint(before))
+        item.stated = WHICH.isdisjoint(before) and reported  # "it wants me to enter a password", "i reset my password"
+    else:
+        item.stated = not item.personal and not STATEMENTS.isdisjoint(before)
     item.in_parts = kind in _SHORT or (kind in _IN_PARTS and not CHARACTERS.isdisjoint(before))
     if token.speaker is None:  # no turn will end: what is asked is known by its words alone
         item.asked = not item.mine and not item.weak

@@ -6,7 +6,8 @@ from typing import Final
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2035
-_YEAR_DIGITS: Final = 4
+YEAR_DIGITS: Final = 4
+"""Digits of a year that is written out."""
 _SHORT_YEAR_DIGITS: Final = 2
 _LAST_CENTURY: Final = 30
 """From this on a year of two digits is of the last century."""
@@ -14,7 +15,7 @@ _LAST_CENTURY: Final = 30
 
 def is_year(digits: str) -> bool:
     """Return whether digits are a year of four digits."""
-    return len(digits) == _YEAR_DIGITS and digits.isdecimal() and FIRST_YEAR <= int(digits) <= LAST_YEAR
+    return len(digits) == YEAR_DIGITS and digits.isdecimal() and FIRST_YEAR <= int(digits) <= LAST_YEAR
 
 
 def year_of(digits: str) -> int:

@@ -103,6 +103,8 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     bound = counted or pair in BINDING_PAIRS or (binds(last) and pair not in LEAD_PAIRS)
     early = len(before) < EARLY and not bound
     touches = subject.cue_touches(token.index)
+    if counted:
+        cue = None  # "the expiry on that one"
     if cue == LAST4 and CLASSES.get(last, 0) & MONTH:
         cue = None  # "it ends on the fourth of march twenty twenty six"
     if cue == ANOTHER and not (led or touches):

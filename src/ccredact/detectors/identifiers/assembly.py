@@ -45,6 +45,7 @@ from ccredact.lang.en.identifiers import (
     BEHIND_LETTER,
     BEHIND_ZERO,
     COPULAS,
+    FOR,
     GOES_ON_AS_NOUN,
     IT_IS,
     LEAD_INS,
@@ -202,8 +203,10 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
         return False
     if question.turn == run.turn and run.size < LEAST and run.led_by not in COPULAS:
         return False  # "ph 5.5"
-    over = key_behind(token, run.filler_behind) == TO  # "8 to finish"
-    over = over or token is None or (begins_sentence(token) and token.key not in OF_SUBJECTS)
+    behind = key_behind(token, run.filler_behind)
+    if token is not None and MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:
+        return False  # "$500 was taken"
+    over = behind in {TO, FOR} or token is None or begins_sentence(token)  # "8 to finish", "17:34 for savings"
     if not (over or stands_alone(run, token, begun=question.begun)):
         return False
     if question.weak:

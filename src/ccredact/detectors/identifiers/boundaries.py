@@ -44,6 +44,7 @@ from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
+    AS,
     BEFORE_CLITICS,
     BEHIND_ONE,
     CHOSEN,
@@ -53,12 +54,10 @@ from ccredact.lang.en.identifiers import (
     IT_IS,
     LEAD_PAIRS,
     LETTER_LOOKALIKES,
-    LETTER_M,
     LETTER_SOUNDS,
     ONE,
     PLUS,
     PRONOUN,
-    SPELLING_AS,
     SPELLING_CUES,
     SPELLING_IN,
     THAT,
@@ -83,7 +82,7 @@ _NEVER_HELD: Final = wc.LEAD | wc.PROMPT_END | wc.LABEL
 
 _PREFIX_LETTERS: Final = 4
 """Letters of a word before a number that may be part of it: "bery 45"."""
-_UNCUED_PREFIX_LETTERS: Final = 3
+UNCUED_PREFIX_LETTERS: Final = 3
 """The same where nothing was asked for."""
 _NEAR_PREFIX_LETTERS: Final = 6
 """The same right behind the phrase for a code: "the confirmation number is jfkow 58"."""
@@ -261,7 +260,7 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
         return True
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return (asked and question.kind != DATE_TIME and may_be_misheard(token, question)) or key == THE
-    most = _UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
+    most = UNCUED_PREFIX_LETTERS if question is None else _PREFIX_LETTERS
     return len(key) <= most and key.isalpha() and key not in FUNCTION
 
 
@@ -391,7 +390,7 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
     if classes & wc.NATO and run.last_key == ARTICLE and run.size == 1:
         return False  # "it's a hotel"
     if run.is_hour:
-        return key == LETTER_M  # "9 a.m."
+        return key == MERIDIEM  # "9 a.m."
     if classes & (wc.LETTER | wc.NATO):
         return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
     if classes & wc.ARTICLE:
@@ -451,7 +450,7 @@ def _may_stand_in_date(run: CodeRun, key: str) -> bool:
 def _may_spell(run: CodeRun, key: str) -> bool:
     """Return whether the word may stand between a letter and the word that spells it: "t | for tommy"."""
     if key in SPELLING_CUES:
-        return (run.fillers == 0 and (run.may_be_spelled or key == SPELLING_AS)) or run.may_end_in_article
+        return (run.fillers == 0 and (run.may_be_spelled or key == AS)) or run.may_end_in_article
     return key == SPELLING_IN and run.spelling == SPELLING_NEXT
 
 

@@ -60,7 +60,7 @@ from ccredact.lang.en.identifiers import (
     TO,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, NOUNS
-from ccredact.numbers.years import is_year
+from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -84,7 +84,6 @@ _DATE_DIGITS: Final = 5
 """Digits from which on an answer is a date however it was said."""
 _DATE_WORDS: Final = 3
 """Words of a date of four digits: "four five eighty"."""
-_YEAR_DIGITS: Final = 4
 _BESIDE_DATE: Final = 3
 """Words behind the phrase for a date in which a day is it: "my birthday is the 24th"."""
 _READING: Final = (3,)
@@ -110,7 +109,7 @@ def is_certain(run: CodeRun, question: ExpectedAnswer | None) -> bool:
         return False
     if question.is_complete or (run.letters and CLOCK_TIMES.fullmatch(run.text)):
         return False  # another number may follow; "8 a.m. and 12"
-    if is_year(run.text[:_YEAR_DIGITS]) and run.led_by in IN_DATES:
+    if is_year(run.text[:YEAR_DIGITS]) and run.led_by in IN_DATES:
         return False  # "delivered on 2026 08 14"
     if may_become_zip(run) and run.core_start - question.word > BESIDE:
         return False
@@ -155,7 +154,9 @@ def classify(run: CodeRun, question: ExpectedAnswer | None, token: Token | None,
 
 def _is_dated_thing(run: CodeRun) -> bool:
     """Return whether a run is the year of a thing, with its name: "it's a 2019 F-150"."""
-    return run.text[:1] == ARTICLE and run.start < run.last and is_year(run.text[1 : 1 + _YEAR_DIGITS])
+    if run.led_by in ARTICLES and run.letters and is_year(run.text[:YEAR_DIGITS]):
+        return True
+    return run.text[:1] == ARTICLE and run.start < run.last and is_year(run.text[1 : 1 + YEAR_DIGITS])
 
 
 def _is_of_another(run: CodeRun, question: ExpectedAnswer | None, token: Token | None) -> bool:
@@ -201,9 +202,10 @@ def _leave_out_last(run: CodeRun, question: ExpectedAnswer | None, token: Token 
     """
     apart = run.ends_apart and not (token is None and is_led(run))
     one_figure = run.point and len(run.figures) == RANGE  # "15,154 miles"
-    counted = run.ends_small and not one_figure and _is_measured(run, token)
+    whole = question is not None and 0 < question.wanted == question.given + run.size
+    counted = run.ends_small and not (one_figure or whole) and _is_measured(run, token)
     one = token is not None and run.last_key == ONE and token.key in BEHIND_ONE
-    one = one and not (question is not None and question.wanted == question.given + run.size)
+    one = one and not whole
     if one or (run.answer_type != DATE and (apart or counted)):  # "9844 | 3", "4589 | 24 hours", "four | one moment"
         cut = run.drop_last()
         return (None if cut else token), cut
@@ -226,6 +228,8 @@ def _classify_uncued(run: CodeRun, token: Token | None) -> str:
 
 def _is_inside_talk(run: CodeRun, token: Token | None) -> bool:
     """Return whether a short number that nobody asked for stands inside a sentence: "is it still a 737 MAX 8?"."""
+    if run.acronym and run.digits < SURE_DIGITS:
+        return True  # "ISO 27001"
     if run.size >= SURE_DIGITS or run.singles > CODE_DIGITS or run.plus:
         return False
     if run.led_by in DETERMINERS or run.led_by in ARTICLES:
@@ -271,7 +275,7 @@ def _is_asked_date(run: CodeRun, question: ExpectedAnswer, token: Token | None, 
         return False  # "it came in 2021", "oh", "it was 120"
     if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
         return False
-    if question.in_parts and question.turn != run.turn and run.digits <= _YEAR_DIGITS and token is None:
+    if question.in_parts and question.turn != run.turn and run.digits <= YEAR_DIGITS and token is None:
         return True
     if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
         return not _is_everyday_word(run, question, token)
@@ -347,7 +351,7 @@ def _is_date(run: CodeRun, question: ExpectedAnswer) -> bool:
     beside = (is_led(run) or is_led_date(run, question)) and run.core_start - question.word <= _BESIDE_DATE
     if run.ordinal and (run.digits > 1 or question.turn != run.turn or beside):
         return True
-    return run.digits == _YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
+    return run.digits == YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
 
 
 def _is_everyday_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:

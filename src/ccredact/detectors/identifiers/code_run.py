@@ -11,12 +11,11 @@ from typing import Final
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
 from ccredact.lang.en.cardinals import OH, VALUES
-from ccredact.lang.en.dates import ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import MERIDIEM, ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGN_ENDS, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
-    LETTER_M,
     LETTER_O,
     PLUS,
     PRONOUN,
@@ -128,6 +127,8 @@ class CodeRun:
     entity = 0
     reason = _FORM
     prefix = ""
+    acronym = False
+    """Its prefix is written in capitals, apart from its number: "ISO 27001"."""
     signs = 0
     """Fillers, from the first on, that name a mark: "dollar sign"."""
     _is_behind_comma = False
@@ -236,7 +237,7 @@ class CodeRun:
         if len(self._items) < 2:
             return False
         _, text, written = self._items[-1]
-        return written and len(text) <= SMALL_FIGURE and text.isdecimal()
+        return written and len(text) <= SMALL_FIGURE and text.isdecimal() and text[0] != "0"
 
     @property
     def ends_apart(self) -> bool:
@@ -409,7 +410,7 @@ class CodeRun:
         """Return whether the word before `key` is letters of it: "8 urt 56", "9 a.m."."""
         if self._may_have_tail:
             return self.digits + _digits_in(key) >= TAIL_DIGITS
-        return key == LETTER_M and self.first_filler == ARTICLE
+        return key == MERIDIEM and self.first_filler == ARTICLE
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.

@@ -57,6 +57,7 @@ from ccredact.detectors.identifiers.assembly import known_label, label_for
 from ccredact.detectors.identifiers.boundaries import (
     NEAR,
     NUMBERS,
+    UNCUED_PREFIX_LETTERS,
     begins_run,
     chains_prefix,
     continues_run,
@@ -166,7 +167,7 @@ class IdentifierDetector:
 
     __slots__ = (
         "active", "age_run", "age_word", "busy", "cards", "contact", "dialogue", "early", "fed", "free_text", "held",
-        "house_numbers", "known_word", "numbers", "pieces", "questions", "run", "uncued",
+        "held_capitals", "house_numbers", "known_word", "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
     dialogue: Dialogue
@@ -186,6 +187,7 @@ class IdentifierDetector:
         self.house_numbers = HouseNumbers()
         self.pieces = _NO_PIECES
         self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
+        self.held_capitals = False  # the held word is written in capitals
         self.known_word = _NO_KNOWN_WORD  # the last word that was said again, and its label: a number behind it is too
         self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
@@ -203,7 +205,7 @@ class IdentifierDetector:
         other.pieces = self.pieces if self.pieces is _NO_PIECES else self.pieces.fork()
         other.contact = self.contact.fork()
         other.known_word, other.age_word = self.known_word, self.age_word
-        other.held = self.held
+        other.held, other.held_capitals = self.held, self.held_capitals
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
 
@@ -335,7 +337,7 @@ class IdentifierDetector:
             leads = leads or token.key in LETTER_CASES or self._may_be_misread_code(token, ctx)
             questions.give_up_code(token.index)
         if leads:
-            self._hold(token, held, None)
+            self._hold(token, held, None, ctx)
         self._update_activity()
 
     def _may_be_misread_code(self, token: Token, ctx: Context) -> bool:
@@ -443,7 +445,7 @@ class IdentifierDetector:
         elif question is not None and question.answer_type == TEXT and not self._may_be_password(token, last, question):
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
-            self._hold(token, held, question)
+            self._hold(token, held, question, ctx)
 
     def _begin_age(
         self,
@@ -516,7 +518,7 @@ class IdentifierDetector:
         written = ctx.written()
         return len(written) > 1 and written.isupper()
 
-    def _hold(self, token: Token, held: tuple[int, str] | None, question: ExpectedAnswer | None) -> None:
+    def _hold(self, token: Token, held: tuple[int, str] | None, question: ExpectedAnswer | None, ctx: Context) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
         chained = held is not None and (
             held[1] == ""
@@ -524,6 +526,9 @@ class IdentifierDetector:
             or (question is not None and chains_prefix(question, held[0], token))
         )
         self.held = held if chained else (token.index, token.key)
+        short = len(token.key) <= UNCUED_PREFIX_LETTERS and question is None and token.index == self.fed
+        written = ctx.written() if short else ""
+        self.held_capitals = len(written) > 1 and written.isupper()
 
     # -- runs ------------------------------------------------------------------------------------------------------
 
@@ -544,6 +549,7 @@ class IdentifierDetector:
             apart = article or (run.kind == "POSTCODE" and binds(run.led_by))
             if is_prefix(held[1], token, question) and not apart:
                 run.begin_with(*held)
+                run.acronym = question is None and token.gap == " " and self.held_capitals
         run.position = token.index - self.questions.first_word
         since = token.index - self.age_word
         run.behind_age = since == 1 or (since == BESIDE and run.led_by in JOINS)
@@ -653,7 +659,9 @@ class IdentifierDetector:
     def _emit_rest(self, run: CodeRun, token: Token | None, out: list[Span]) -> None:
         """Hide what is left of a run that was certain."""
         measured = token is not None and run.fillers == 0 and bool(token.classes & wc.MEASURE)
-        if (measured and run.ends_small) or run.ends_apart:
+        question = self.questions.find(run.prompt)
+        whole = question is not None and 0 < question.wanted <= question.given + run.size
+        if (measured and run.ends_small and not whole) or run.ends_apart:
             run.drop_last()
         if run.last >= run.emitted:
             out.append(Span(run.emitted, run.last + 1, run.label, CUED_SCORE, run.entity, run.reason))
@@ -744,7 +752,7 @@ class IdentifierDetector:
         if (
             question is None
             or question.word != token.index
-            or question.weak
+            or (question.weak and question.kind != "PASSWORD")
             or question.answer_type not in READ_OUT | {TEXT}
         ):
             return

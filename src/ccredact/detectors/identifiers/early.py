@@ -39,4 +39,4 @@ def may_be_early(run: CodeRun, token: Token) -> bool:
         return False
     is_named = not run.fillers and (token.key in IS or token.key == FOR)
     is_meant = run.fillers == 1 and run.first_filler == FOR and token.key in NAMED_BY  # "for" sounds like a digit
-    return (is_named or is_meant) and not is_amount(run, None, formatted=True)
+    return (is_named or is_meant) and not is_amount(run, None, formatted=token.key == FOR)

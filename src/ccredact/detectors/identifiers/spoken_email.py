@@ -14,6 +14,7 @@ from ccredact.lang.en.emails import (
     NO_DOMAINS,
     PAUSES,
     PIECE_LEADS,
+    POINT,
     PROVIDERS,
     REMARKS,
     SIGNS,
@@ -175,8 +176,8 @@ class SpokenEmail:
                 return True
             return (key.isalpha() and key not in FUNCTION) or letter or key in DASHES
         if self.stage == BEHIND_DOT:
-            if not key.isalpha():
-                return False
+            if not key.isalpha() or (self.kept[-1][0].key == POINT and key not in SPOKEN_TLDS):
+                return False  # "at this point right now"
             self.stage, self.spelled = IN_ENDING, letter
             return True
         if key in DOTS:

@@ -14,7 +14,7 @@ from ccredact.lang.en.dates import BEFORE_CLOCK_TIMES, CLOCK_TIMES
 from ccredact.lang.en.identifiers import BEFORE_AMOUNTS, COUNTING
 from ccredact.lang.en.words import CLASSES, COUNTED_THINGS
 from ccredact.numbers.quantity import has_unit_sign, is_unit
-from ccredact.numbers.years import is_year
+from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.text.token import Token
 from ccredact.text.word_class import LEAD, MONTH
 
@@ -40,7 +40,6 @@ _MOST_POSTCODE: Final = 7
 _GROUPED_WORDS: Final = 4
 """Words of a number of four digits of which some are said one by one."""
 
-_YEAR_DIGITS: Final = 4
 _MILLION: Final = "000000"
 
 _UK_POSTCODE: Final = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?\d|gir0)[a-z]{2}")
@@ -90,7 +89,7 @@ def is_amount(run: CodeRun, token: Token | None, *, named: bool = False, formatt
 
 def may_be_stamp(run: CodeRun) -> bool:
     """Return whether a run begins as a date with its time does: "2024-05-01T10:30"."""
-    return run.joined and run.figures[:1] == (_YEAR_DIGITS,) and is_year(run.text[:_YEAR_DIGITS])
+    return run.joined and run.figures[:1] == (YEAR_DIGITS,) and is_year(run.text[:YEAR_DIGITS])
 
 
 def is_written_as_amount(run: CodeRun) -> bool:
@@ -115,7 +114,7 @@ def _is_measured(run: CodeRun, token: Token, *, named: bool) -> bool:
         return True
     if ends_sentence(token.gap):
         return False
-    if named and token.key in COUNTED_THINGS:
+    if named and (token.key in COUNTED_THINGS or run.singles == run.digits >= _SINGLES):
         return False
     if token.classes & LEAD and run.singles >= _SINGLES:
         return False  # it leads into another number: "area code four one five number"
@@ -164,9 +163,9 @@ def _is_row(run: CodeRun, text: str) -> bool:
     """Return whether digits are several years, or are counted up or down: "in 1998, 2007 and 2013"."""
     if not COUNTING.isdisjoint(run.before):
         return True
-    if len(text) < 2 * _YEAR_DIGITS or len(text) % _YEAR_DIGITS or not set(run.figures) <= {_YEAR_DIGITS}:
+    if len(text) < 2 * YEAR_DIGITS or len(text) % YEAR_DIGITS or not set(run.figures) <= {YEAR_DIGITS}:
         return False
-    return all(is_year(text[at : at + _YEAR_DIGITS]) for at in range(0, len(text), _YEAR_DIGITS))
+    return all(is_year(text[at : at + YEAR_DIGITS]) for at in range(0, len(text), YEAR_DIGITS))
 
 
 def _label_of_mixed(run: CodeRun, text: str) -> str:

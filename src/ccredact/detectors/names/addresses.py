@@ -21,7 +21,6 @@ from ccredact.lang.en.addresses import (
     DISTRICTS,
     FILLER_PAIRS,
     FILLER_WORDS,
-    MERIDIEM_END,
     MERIDIEMS,
     NEVER_LAST,
     NOT_STREET_NAMES,
@@ -31,6 +30,7 @@ from ccredact.lang.en.addresses import (
     SUFFIXES,
     UNIT_DESIGNATORS,
 )
+from ccredact.lang.en.dates import MERIDIEM
 from ccredact.lang.en.names import PRONOUN_I
 from ccredact.lang.en.prompts import CHARACTERS
 from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, common_words, other_classes
@@ -247,7 +247,7 @@ class AddressExpansion:
         if not is_unit(CLASSES.get(keys[at], 0)):
             return False
         behind = keys[at + 1] if at + 1 < len(keys) else ""
-        return len(keys[at]) > 1 or behind == MERIDIEM_END or (len(behind) > 1 and is_unit(CLASSES.get(behind, 0)))
+        return len(keys[at]) > 1 or behind == MERIDIEM or (len(behind) > 1 and is_unit(CLASSES.get(behind, 0)))
 
     def _uncounted_end(self, start: int, end: int) -> int:
         """Return the end of an address without a number that counts something: "12 High Street | 4 bedrooms"."""

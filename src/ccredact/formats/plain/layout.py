@@ -64,6 +64,8 @@ _CLOSING: Final = {"[": "]", "(": ")", "<": ">", "{": "}", '"': '"'}
 _NUMBER: Final = re.compile(r"\d+")
 _TAIL: Final = re.compile(rf"{_BLANK}*{BRACKETED}[{WHITE}]*\Z", re.VERBOSE)
 """A time in brackets behind what is said."""
+_LAST_TIME: Final = re.compile(rf"(?<=\s){RANGE}[{WHITE}]*\Z", re.VERBOSE)
+"""A time with which a line ends: it may be all that is said."""
 _REDACTED: Final = re.compile(r"PERSON_\d{1,6}")
 _LONGEST_LABEL: Final = 48
 _MOST_FIGURES: Final = 3
@@ -131,6 +133,9 @@ def layout_of(lines: Sequence[str]) -> list[Line]:
     readings = [_read(line) for line in lines]
     filled = [reading for reading in readings if reading.text.strip(WHITE)]
     labels = _Labels(filled)
+    readings = [_with_time_said(reading, labels) for reading in readings]
+    filled = [reading for reading in readings if reading.text.strip(WHITE)]
+    labels = _Labels(filled)
     is_head = _heads(readings, labels)
     clocks = _clocks_in(readings) if _clock_lines(filled) else set()
     bare = _bare_leads(filled)
@@ -144,6 +149,15 @@ def layout_of(lines: Sequence[str]) -> list[Line]:
         for number, (reading, head) in enumerate(zip(readings, is_head, strict=True))
     ]
     return _without_tails(lines, found)
+
+
+def _with_time_said(reading: _Reading, labels: _Labels) -> _Reading:
+    """Return what a line that ends in a time is where other lines have speech behind such a label: "Caller - 17:34"."""
+    time = _LAST_TIME.search(reading.text)
+    if time is None or not reading.kind:
+        return reading
+    other = _read(reading.text[: time.start()] + "x" * len(time[0]))
+    return replace(other, text=reading.text) if labels.has(other) else reading
 
 
 def _without_tails(lines: Sequence[str], found: list[Line]) -> list[Line]:

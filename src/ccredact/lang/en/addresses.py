@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccredact.lang.en.dates import MERIDIEM
+
 CERTAIN_SUFFIXES: Final = frozenset(
     "street st avenue ave road rd lane ln boulevard blvd terrace crescent parkway pkwy".split()
 )
@@ -51,9 +53,7 @@ CURRENCIES: Final = frozenset("dollars dollar pounds euros bucks cents percent c
 """Behind a number: it is an amount."""
 NUMBER_AND: Final = "and"
 """Joins the words of one number: "two thousand and fifty"."""
-MERIDIEM_END: Final = "m"
-"""Ends a time of day that is written apart: "six p m"."""
-MERIDIEMS: Final = (["a", MERIDIEM_END], ["p", MERIDIEM_END])
+MERIDIEMS: Final = (["a", MERIDIEM], ["p", MERIDIEM])
 """The two halves of the day, written apart: "9 a.m. and close"."""
 
 NOT_STREET_NAMES: Final = frozenset(

@@ -7,7 +7,9 @@ from typing import Final
 AT: Final = "at"
 JOINTS: Final = frozenset({"at", "dot"})
 """Behind the first word of an address that nobody asked for."""
-DOTS: Final = frozenset({"dot", "period", "point"})
+POINT: Final = "point"
+"""A dot only before an ending that is known."""
+DOTS: Final = frozenset({"dot", "period", POINT})
 DASHES: Final = frozenset({"dash", "hyphen"})
 SLASH: Final = "slash"
 DOT: Final = "dot"
@@ -19,7 +21,7 @@ REMARKS: Final = frozenset("all lower upper case capital letters word the number
 """What is said about an address while it is said: "all lower case"."""
 SPOKEN_TLDS: Final = frozenset("com net org edu gov io info biz co uk us ca au in ie nz de fr nl app shop".split())
 """Ends of a web address that is said: "pemberton roofing dot com"."""
-NO_DOMAINS: Final = frozenset("of to in on by for and or but so if then the least all your".split())
+NO_DOMAINS: Final = frozenset("of to in on by for and or but so if then the this that my least all your".split())
 """Behind an "at" that belongs to no address: "at least"."""
 
 WEB: Final = "www"

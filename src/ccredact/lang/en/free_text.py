@@ -45,10 +45,12 @@ STATE_ENDING: Final = "ed"
 HANDLING: Final = frozenset(
     """
 reset resetting change changed changing forget forgot forgotten lost lose recover recovering update updated updating
-sent send sending texted emailed mailed type types typed never wants asks asking asked prompts keeps saying tells
+sent send sending texted emailed mailed type types typed never
 """.split()
 )
-"""Before a password that is talked of and not asked for: "we've reset your password", "it wants a new password"."""
+"""Right before a password that is talked of and not asked for: "we've reset your password"."""
+REPORTING: Final = frozenset("wants asks asking asked prompts keeps saying tells".split())
+"""The same, some words before it: "it wants me to enter a new password"."""
 POSSESSIVE: Final = "'s"
 GOING_ON: Final = frozenset({"and", "then", "plus", "next", "finally", "lastly", "after", "followed"})
 """First words of a turn in which an answer in words goes on: "then nutmeg"."""

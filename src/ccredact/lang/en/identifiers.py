@@ -9,7 +9,6 @@ from typing import Final
 ARTICLE: Final = "a"
 ARTICLES: Final = frozenset({"a", "an"})
 PRONOUN: Final = "i"
-LETTER_M: Final = "m"
 LETTER_O: Final = "o"
 """Said for the digit 0 too."""
 PLUS: Final = "plus"
@@ -23,7 +22,6 @@ VOWELS: Final = frozenset("aeiouy")
 
 SPELLING_CUES: Final = frozenset({"for", "as", "like"})
 """Between a letter and the word that spells it: "t for tommy", "t as in tango"."""
-SPELLING_AS: Final = "as"
 AS: Final = "as"
 X_RAY: Final = ("x", "ray")
 """The word of the spelling alphabet that is written in two."""
