@@ -33,6 +33,16 @@ TALK = "yes please|thank you for calling|one moment|I'd like to change my bookin
     "|"
 )
 LEADS = ["my name is", "it's", "this is", "I live on", "the address is", "we are at", "for"]
+QUESTIONS = [
+    "what's your last name?", "can I take the surname please", "and the first name", "which town is that in?",
+    "what name is the booking under", "who am I speaking with today", "what street do you live on?",
+    "could you spell your last name for me", "my last name is on the letter", "is there anything else",
+]  # fmt: skip
+ANSWERS = [
+    "coffee", "bell", "it's hope", "hope that's h o p e", "garlic", "no garlic", "yes it's under june baker", "reading",
+    "truth or consequences new mexico", "what do you mean", "one moment please", "the surname is power p o w e r",
+    "that's right", "hope street", "oh sure", "march",
+]  # fmt: skip
 REDACTORS = {reach: Redactor({"look_over": reach}) for reach in (0, 2, DEFAULT_LOOK_OVER)}
 Found = dict[int, str]
 Finals = list[tuple[str, str]]
@@ -104,22 +114,42 @@ def test_what_a_final_says_by_itself_hides_more_and_never_less(said: Talk) -> No
     assert found(said.whole).keys() <= found(said.cut).keys()
 
 
-@pytest.mark.parametrize("reach", REDACTORS)
-@given(call=made(tagged_talk.finals))
-def test_a_stream_finds_what_a_finished_call_finds(reach: int, call: list[tagged_talk.Final]) -> None:
-    said = tagged_talk.utterances(call)
-    stream = REDACTORS[reach].stream()
+def is_found_alike(redactor: Redactor, said: list[Utterance]) -> bool:
+    """Stream a call with interims, and say whether it reads as the finished call."""
+    stream = redactor.stream()
     parts = {str(number): "" for number in range(len(said))}
     for number, utterance in enumerate(said):
         for end in range(0, len(utterance.text), 7):
-            interim = Utterance(utterance.text[:end], utterance.speaker, id=str(number), is_final=False)
-            stream.push(interim)
+            stream.push(Utterance(utterance.text[:end], utterance.speaker, id=str(number), is_final=False))
         for segment in stream.push(utterance):
             parts[str(segment.utterance)] += segment.text
     for segment in stream.close():
         parts[str(segment.utterance)] += segment.text
-    whole = REDACTORS[reach].redact_call(said)
-    assert list(parts.values()) == [segment.text for segment in whole]
+    return list(parts.values()) == [segment.text for segment in redactor.redact_call(said)]
+
+
+@pytest.mark.parametrize("reach", REDACTORS)
+@given(call=made(tagged_talk.finals))
+def test_a_stream_finds_what_a_finished_call_finds(reach: int, call: list[tagged_talk.Final]) -> None:
+    assert is_found_alike(REDACTORS[reach], tagged_talk.utterances(call))
+
+
+def asked_talk(rng: random.Random) -> Finals:
+    """Make a call in which names are asked for, in finals of any length."""
+    finals: Finals = []
+    for _ in range(rng.randrange(1, 5)):
+        odds = rng.choice([0, 10, 40, 100])
+        for speaker, texts in (("a", [*TALK, *QUESTIONS * 2]), ("b", [*ANSWERS * 2, *TALK])):
+            said = " ".join(rng.choice(texts) for _ in range(rng.choice([1, 1, 2])))
+            finals += [(speaker, piece) for piece in cut(rng.choice([said, said.lower()]), rng, odds)]
+    return finals
+
+
+@pytest.mark.parametrize("reach", REDACTORS)
+@given(finals=made(asked_talk))
+def test_a_stream_finds_the_names_that_were_asked_for_as_a_finished_call_does(reach: int, finals: Finals) -> None:
+    said = [Utterance(text, speaker, id=str(number)) for number, (speaker, text) in enumerate(finals)]
+    assert is_found_alike(REDACTORS[reach], said)
 
 
 @given(call=made(tagged_talk.finals))

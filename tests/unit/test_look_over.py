@@ -81,3 +81,14 @@ def test_an_answer_behind_others_of_its_turn_is_read_by_itself(look_over: int) -
         [[], ["[PERSON]"]],
         [["assignment", "[PERSON]"], []],
     )
+
+
+def test_a_name_that_has_waited_longest_is_decided_whole() -> None:
+    redactor = Redactor({"look_over": 2})
+    call = [
+        Utterance("can I take the surname please", "a"),
+        Utterance("the surname is power p o w e r hope that's h o p e", "b"),
+        Utterance("thank you", "a"),
+    ]
+    streamed = [text for pushed in texts(call, redactor) for text in pushed]
+    assert "".join(streamed) == "".join(segment.text for segment in redactor.redact_call(call))

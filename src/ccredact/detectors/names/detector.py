@@ -21,10 +21,11 @@ from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.open_words import OpenWords, ToldName, earlier
 from ccredact.detectors.names.repeats import RepeatMentions
-from ccredact.detectors.names.slots import NO_SLOTS, with_slots
+from ccredact.detectors.names.slots import NO_SLOTS, TRUSTED, with_slots
 from ccredact.detectors.names.turn_window import Reading, TurnWindow, first_waiting
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import CUED_SCORE, TAGGED_SCORE, tagged_score
+from ccredact.dialogue.prompts import may_ask_for_name
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
 from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
@@ -59,6 +60,7 @@ _UNTOLD: Final = (0, 0.0)
 """Entity and score of a name that was not told before."""
 _NO_NAMES: Final[dict[str, tuple[int, float]]] = {}
 """Of a call in which no name was told: never changed."""
+_NO_KEYS: Final[list[str]] = []
 _NO_READINGS: Final[list[Reading]] = []
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
@@ -179,13 +181,18 @@ class TaggedDetector(Stateless):
         history, window, turn = self._history.copy(), self._window.copy(), self._turn
         prepared: list[Reading] = []
         batch = WindowBatch()
+        trusted, before = self._slots.trusted, _NO_KEYS
         for at, (text, keys, number) in enumerate(coming):
             if number != turn:
                 turn = number
                 window.end(history)
+                trusted = TRUSTED if may_ask_for_name(before) else 0
+            before = keys
             ends = at + 1 < len(coming) and coming[at + 1][2] != number
             waits = self._look_over > 0 and not ends
-            reading = window.read(text, keys, self._prefilter, is_final=True, waits=waits, holds=self._look_over > 0)
+            reading = window.read(
+                text, keys, self._prefilter, is_final=True, waits=waits, holds=self._look_over > 0, trusted=trusted
+            )
             reading.ends = ends
             prepared.append(reading)
             for near in window.windows(reading, history):
@@ -248,14 +255,16 @@ class TaggedDetector(Stateless):
         """
         known = self._prepared.pop() if self._prepared else None
         trusted = self._slots.trusted
-        if known is not None and len(keys) > trusted:
+        if known is not None and (trusted == known.trusted or len(keys) > max(trusted, known.trusted)):
             return known
+        ends = known is not None and known.ends
         holds = self._look_over > 0
-        waits = holds and not (known is not None and known.ends)
         reading = self._window.read(
-            text, keys, self._prefilter, is_final=is_final, waits=waits, holds=holds, trusted=trusted
+            text, keys, self._prefilter, is_final=is_final, waits=holds and not ends, holds=holds, trusted=trusted
         )
-        reading.ends = known is not None and known.ends
+        reading.ends = ends
+        if known is not None and known.trusted > trusted:
+            reading.take_tags(known)
         return reading
 
     def _begin_turn(self, turn: int, ctx: Context) -> list[Span]:
@@ -287,7 +296,7 @@ class TaggedDetector(Stateless):
             return -1
         if not reading.forms:
             reading.forms = reading.piece.forms
-        reading.tags = reading.fresh
+        reading.tags = reading.own_tags()
         told: list[ToldName] = []
         view = UtteranceView(reading.text, reading.forms, reading.keys, word)
         spans, first = self._read(reading, view, pieces, word, told, ctx, is_final=is_final)
@@ -373,7 +382,15 @@ class TaggedDetector(Stateless):
         if first >= 0:  # what an undecided word may belong to may become surer by it
             beside = [span.start - view.first_word for span in spans if span.end >= view.first_word + first]
             first = min([first, *beside])
-        return first_waiting(first, len(keys), look_over) if is_final else first
+        if not is_final:
+            return first
+        waiting = first_waiting(first, len(keys), look_over)
+        for span in spans if waiting > first else ():  # what has waited for so long is decided whole
+            start, end = span.start - view.first_word, span.end - view.first_word
+            if start < waiting < end:
+                waiting = end if end < len(keys) else -1
+                break
+        return waiting
 
     def _is_rare(self, view: UtteranceView, at: int) -> bool:
         """Return whether a word may be a name by itself: all others are what they are now, whatever follows."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ccredact.detectors.names import bare_answer, told
 from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.kinds import CONTACT, NAME, STREET, TEXT, TOWN
-from ccredact.dialogue.lifetimes import ANSWER_TURNS
+from ccredact.dialogue.lifetimes import ANSWER_TURNS, BEHIND_NAME
 from ccredact.lang.en.addresses import PLACE_WORDS
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.reasons import Reason
@@ -32,9 +32,7 @@ LABELS: Final = {NAME: "PERSON", TOWN: "LOCATION", STREET: "STREET_ADDRESS"}
 TRUSTED: Final = 6
 """Words of an answer, at most, in which the tagger is believed whatever a word is, and passes over none."""
 _BEHIND: Final = 2
-"""Words between the question for a name and the end of its turn."""
-_BEHIND_ASKED: Final = 5
-"""The same where words before say that it is asked."""
+"""Words between the question for a name and the end of its turn, where no words before say that it is asked."""
 _LATE: Final = 3
 """Turns behind the question in which the answer comes, where the one asked has let wait ("hold on" - "sure")."""
 _PAUSE: Final = 4
@@ -94,7 +92,7 @@ class NameSlots:
             return False
         if since == 1:
             behind = ctx.turn_start - slot.word - 1
-            if behind > (_BEHIND_ASKED if slot.asking else _BEHIND):
+            if behind > (BEHIND_NAME if slot.asking else _BEHIND):
                 return False
         elif since != _LATE or ctx.turn_start - self._pause > _PAUSE:
             return False

@@ -52,7 +52,7 @@ class Reading:
     - `counts`: one of its last words is a number, which may be that of a house.
     - `open_starts` are the places where an entity may begin that words to come may tell.
     - `starts` are the places where one may begin, `wanted` those where one may begin or go on, with their `tags`.
-    - `is_trusted`: a name was asked for, and the tagger is believed of every word.
+    - `is_trusted`: a name was asked for, and the tagger is believed of every word, as in answers of `trusted` words.
     - `apart` is the reading of the final by itself, where words of its turn stand before it.
     - `asked` are those of `wanted` that the network has not tagged yet, or not with all words around them, and
       `fresh` their tags.
@@ -60,7 +60,7 @@ class Reading:
 
     __slots__ = (
         "apart", "asked", "begin", "counts", "ends", "forms", "fresh", "is_trusted", "keys", "near", "open_starts",
-        "piece", "place", "shouted", "starts", "tags", "text", "wanted",
+        "piece", "place", "shouted", "starts", "tags", "text", "trusted", "wanted",
     )  # fmt: skip
 
     def __init__(self, piece: _Piece, keys: list[str], begin: int, place: int, open_starts: list[int]) -> None:
@@ -74,7 +74,7 @@ class Reading:
         self.fresh: list[arch.Tagged] = []
         self.shouted = True
         self.counts = self.ends = self.is_trusted = False
-        self.near = _NEAR
+        self.near, self.trusted = _NEAR, 0
         self.apart: Reading | None = None
 
     @property
@@ -82,6 +82,19 @@ class Reading:
         """Return whether nothing is to be asked of the network, or it has answered."""
         asked = bool(self.asked) or (self.apart is not None and bool(self.apart.asked))
         return not asked or bool(self.fresh) or (self.apart is not None and bool(self.apart.fresh))
+
+    def own_tags(self) -> list[arch.Tagged]:
+        """Return the tags of the wanted words where all of them are fresh."""
+        if self.asked is self.wanted:
+            return self.fresh
+        fresh = dict(zip(self.asked, self.fresh, strict=True))
+        return [fresh[at] for at in self.wanted]
+
+    def take_tags(self, other: Reading) -> None:
+        """Take the tags of another reading of the same words, in which more of them were asked for."""
+        self.asked, self.fresh = other.asked, other.fresh
+        if self.apart is not None and other.apart is not None:
+            self.apart.asked, self.apart.fresh = other.apart.asked, other.apart.fresh
 
     def give(self, tags: Iterator[arch.Tagged]) -> None:
         """Take the tags of the words that were asked for, in the order of `TurnWindow.windows`."""
@@ -240,7 +253,7 @@ class TurnWindow:
             keys = before[-begin:] + keys
         open_starts = prefilter.starts(keys, is_final=is_final and not waits)
         reading = Reading(piece, keys, begin, self._earlier + count - begin, open_starts)
-        reading.apart = apart
+        reading.apart, reading.trusted = apart, trusted
         reading.near = _DECIDED if holds else _NEAR
         reading.counts = waits and is_final and ends_with_house(keys)
         reading.starts = open_starts
@@ -272,6 +285,8 @@ class TurnWindow:
         if not reading.starts:
             return
         reading.wanted = candidates(keys, reading.starts)
+        if reading.fresh:
+            return
         if not begin:
             reading.asked = reading.wanted
             return
