@@ -29,17 +29,30 @@ def predict(redactor: Redactor, call: GoldCall, *, cut: int = 0) -> dict[str, An
     """
     if not cut:
         return predicted(call, redactor.redact_call(utterances(call)))
-    pieces = [
-        (at, start, Utterance(turn["text"][start:end], speaker=turn.get("speaker"), id=str(at)))
-        for at, turn in enumerate(call["turns"])
-        for start, end in _cuts(turn["text"], cut)
-    ]
+    pieces = cut_utterances(call, cut)
     segments = redactor.redact_call(utterance for _, _, utterance in pieces)
     moved = [
-        replace(segment, entities=tuple(replace(e, start=e.start + start, end=e.end + start) for e in segment.entities))
-        for (_, start, _), segment in zip(pieces, segments, strict=True)
+        replace(
+            segment,
+            utterance=str(at),
+            entities=tuple(replace(e, start=e.start + start, end=e.end + start) for e in segment.entities),
+        )
+        for (at, start, _), segment in zip(pieces, segments, strict=True)
     ]
     return predicted(call, moved)
+
+
+def cut_utterances(call: GoldCall, words: int) -> list[tuple[int, int, Utterance]]:
+    """Give a call in finals of so many words (0: its turns): the turn of each, its first character there, and it."""
+    pieces = [
+        (at, start, turn["text"][start:end], turn.get("speaker"))
+        for at, turn in enumerate(call["turns"])
+        for start, end in (_cuts(turn["text"], words) if words else [(0, len(turn["text"]))])
+    ]
+    return [
+        (at, start, Utterance(text, speaker=speaker, id=str(number)))
+        for number, (at, start, text, speaker) in enumerate(pieces)
+    ]
 
 
 def _cuts(text: str, words: int) -> list[tuple[int, int]]:

@@ -75,6 +75,7 @@ def bounds() -> list[list[str]]:
         ["`hold.turns`", f"{hold.turns}", "changes of speaker for which an undecided candidate is held"],
         ["`hold.seconds`", f"{hold.seconds:g}", "seconds, where the words have times"],
         ["`hold.words`", f"{hold.words}", "words of the call"],
+        ["`look_over`", f"{policy.look_over}", "words that a word which may be a name or an address waits for"],
         ["`thresholds.default`", f"{DEFAULT_THRESHOLD:g}", "the least score that counts, for labels without their own"],
         ["`stand_in`", f"`{policy.stand_in}`", "what an interim shows in the place of undecided words"],
     ]

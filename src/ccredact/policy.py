@@ -10,6 +10,7 @@ A policy in YAML (as a dict it looks the same; every part may be left out):
       US_SSN: off             # switches off
     thresholds: {default: 0.3, CREDIT_CARD: 0.4}
     hold: {turns: 12, seconds: 120, words: 800}
+    look_over: 4              # words that a word which may be a name or an address waits for; 0: none waits
     stand_in: "…"
     allow: [northgate bank]             # never hidden, but for card data and PINs
     deny: {PROJECT: [blue heron], BADGE: ['/kx\d+/']}     # always hidden; /.../ is a pattern within a word
@@ -36,6 +37,9 @@ from ccredact.operators import OPERATORS
 
 DEFAULT_THRESHOLD: Final = 0.3
 """Detectors score 0.9 and more for certain, 0.6 for likely: the default hides both, and doubtful ones too."""
+
+DEFAULT_LOOK_OVER: Final = 4
+"""Words that the tagger looks ahead (`ccredact.tagger.architecture.RIGHT`)."""
 
 _LABELS: Final = frozenset(ENTITY_TYPES) | FAIL_SAFE
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z_.-]{0,38}[0-9]{0,3}")
@@ -78,7 +82,8 @@ class Policy:
     [0, 1] that counts. `stand_in` stands for the undecided words of an interim. `kept` are the labels
     whose operator is keep. `allow` are terms that are not hidden, `deny` those that are, by label, `speakers` says what
     becomes of names in the labels of a file ("number" or "keep"), `leave` names fields of JSON lines that are not
-    examined. Raises `PolicyError`.
+    examined. `look_over` says how many words of its turn a word waits for that may be a name or an address and stands
+    at the end of a final. Raises `PolicyError`.
     """
 
     operators: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(PROFILES["full"], "replace"))
@@ -89,6 +94,7 @@ class Policy:
     deny: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     speakers: str = "number"
     leave: Collection[str] = frozenset()
+    look_over: int = DEFAULT_LOOK_OVER
     kept: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -104,6 +110,8 @@ class Policy:
         if not isinstance(self.stand_in, str) or not self.stand_in or not self.stand_in.isprintable():
             raise PolicyError("stand_in must be text of one or more printable characters")
         _check_known("speakers", self.speakers, _SPEAKERS)
+        if not _is_number(self.look_over) or not isinstance(self.look_over, int) or self.look_over < 0:
+            raise PolicyError("look_over must be a whole number of words, 0 or more")
         allow = _terms("allow", self.allow)
         deny = {
             label: _terms(f"deny: {_shown_label(label)}", terms) for label, terms in _mapping("deny", self.deny).items()
@@ -119,13 +127,12 @@ class Policy:
 
     def __hash__(self) -> int:
         tables = (frozenset(self.operators.items()), frozenset(self.thresholds.items()))
-        return hash(
-            (tables, self.hold, self.stand_in, self.allow, frozenset(self.deny.items()), self.speakers, self.leave)
-        )
+        files = self.allow, frozenset(self.deny.items()), self.speakers, self.leave
+        return hash((tables, self.hold, self.stand_in, *files, self.look_over))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy by building anew: what arrives is checked, and read-only mappings do not travel."""
-        files = self.allow, dict(self.deny), self.speakers, self.leave
+        files = self.allow, dict(self.deny), self.speakers, self.leave, self.look_over
         return Policy, (dict(self.operators), dict(self.thresholds), self.hold, self.stand_in, *files)
 
     @classmethod
@@ -144,7 +151,9 @@ class Policy:
     @classmethod
     def from_dict(cls, source: Mapping[str, Any]) -> Policy:
         """Return the policy that a dict in the form of the YAML file describes; raises `PolicyError`."""
-        known = {"profile", "entities", "thresholds", "hold", "stand_in", "allow", "deny", "speakers", "leave"}
+        known = {
+            "profile", "entities", "thresholds", "hold", "look_over", "stand_in", "allow", "deny", "speakers", "leave",
+        }  # fmt: skip
         given = _mapping("a policy", source, known=known)
         # A part with nothing in it, as in a file whose entries are all commented out, counts as left out.
         parts = {key: part for key, part in given.items() if part is not None}
@@ -166,6 +175,7 @@ class Policy:
             deny=_denied(parts.get("deny", {})),
             speakers=parts.get("speakers", "number"),
             leave=parts.get("leave", ()),
+            look_over=parts.get("look_over", DEFAULT_LOOK_OVER),
         )
 
     @classmethod

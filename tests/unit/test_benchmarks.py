@@ -57,7 +57,7 @@ def bench() -> Iterator[dict[str, ModuleType]]:
     names = ("callgen.answers", "callgen.build", "callgen.cards", "callgen.cut", "callgen.marks", "callgen.values",
              "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "by_entity", "heard",
              "accuracy", "ours", "throughput", "latency",
-             "peers_engines")  # fmt: skip
+             "peers_engines", "recut")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
         yield {name: importlib.import_module(name) for name in names}
@@ -647,6 +647,28 @@ def test_the_tables_and_timings_run(bench: dict[str, ModuleType], capsys: pytest
     bench["latency"].main(["--calls", "2", "--json"])
     report = json.loads(capsys.readouterr().out)
     assert report["hold"]["words"] == report["pushed"]["word"]["pushes"]
+
+
+def test_calls_are_cut_again_and_scored(
+    bench: dict[str, ModuleType], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "we are at 12 oak street in springfield thanks"
+    entities = [{"start": 10, "end": 23, "label": "ADDRESS"}]
+    call = {"id": "1", "turns": [{"speaker": "a", "text": text, "entities": entities}]}
+    (tmp_path / "made.jsonl").write_text(json.dumps(call) + "\n", encoding="utf-8")
+    bench["recut"].main([str(tmp_path), "--cuts", "0,1", "--look-over", "0,4", "--json"])
+    report = json.loads(capsys.readouterr().out)["look_over"]
+    assert [report["4"][cut]["rows"]["made"]["labels"]["ADDRESS"]["leak"] for cut in ("0", "1")] == [0, 0]
+    assert report["0"]["0"]["held"] == {"p50": 0, "p95": 0, "p99": 0, "waiting": 0}
+    assert report["4"]["1"]["held"]["p50"] > 0
+    bench["recut"].main([str(tmp_path), "--cuts", "1", "--labels", "ADDRESS"])
+    assert "all sources" in capsys.readouterr().out
+
+
+def test_held_words_are_counted_from_their_own_final(bench: dict[str, ModuleType]) -> None:
+    call = {"id": "1", "turns": [{"speaker": "a", "text": "my name is Ada um"}, {"speaker": "b", "text": "okay then"}]}
+    held = bench["recut"].held_words(Redactor(), [call], 0)
+    assert held == {0: 5, 2: 2}
 
 
 def test_wilson_agrees_with_the_published_example(bench: dict[str, ModuleType]) -> None:

@@ -277,7 +277,7 @@ def test_utterances_without_words_leave_nothing_behind(text: str) -> None:
     for turn in range(1_000):
         call.push(Utterance("hello" if turn == 0 else text, speaker="a"))
     assert longest(PLAIN, call) <= 100
-    call.push(Utterance("a" + text * 10_000, speaker="a"))
+    call.push(Utterance("so" + text * 10_000, speaker="a"))
     assert longest(PLAIN, call) <= 100
 
 
@@ -353,9 +353,10 @@ def test_brackets_without_end_take_no_time(text: str) -> None:
 @pytest.mark.parametrize("name", ["day", "bill"])
 def test_a_name_said_back_without_end_takes_no_time(name: str) -> None:
     call = Redactor().stream()
-    call.push(Utterance("your last name please", speaker="a"))
-    assert call.push(Utterance(name, speaker="b"))[0].text == "[PERSON]"
+    call.push(Utterance("what is your last name", speaker="a"))
+    assert call.push(Utterance(name, speaker="b")) == []  # it waits for what is said behind it
     said = f"Thanks {name} " * 100_000
-    segments = [*call.push(Utterance(said, speaker="a")), *call.close()]
+    name_told, *segments = [*call.push(Utterance(said, speaker="a")), *call.close()]
+    assert name_told.text == "[PERSON]"
     assert not any(segment.fault for segment in segments)
     assert sum(segment.end - segment.start for segment in segments) == len(said)

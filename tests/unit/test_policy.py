@@ -14,7 +14,7 @@ import pytest
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
 from ccredact.errors import PolicyError
 from ccredact.operators import OPERATORS
-from ccredact.policy import DEFAULT_THRESHOLD, Hold, Policy
+from ccredact.policy import DEFAULT_LOOK_OVER, DEFAULT_THRESHOLD, Hold, Policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -441,3 +441,18 @@ def test_yaml_is_loaded_only_for_a_policy_in_yaml() -> None:
         "assert 'yaml' not in sys.modules; Policy.from_yaml('profile: pci'); assert 'yaml' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+
+
+def test_how_far_a_word_looks_over_its_final() -> None:
+    assert Policy().look_over == Policy.load({"look_over": None}).look_over == DEFAULT_LOOK_OVER
+    policy = Policy.from_yaml("look_over: 0")
+    assert policy.look_over == 0
+    assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301
+    assert policy != Policy()
+    assert hash(policy) != hash(Policy())
+
+
+@pytest.mark.parametrize("value", [-1, 1.5, "4", True, 1e20])
+def test_what_is_no_number_of_words_is_refused(value: object) -> None:
+    with pytest.raises(PolicyError, match="look_over must be a whole number of words, 0 or more"):
+        Policy.from_dict({"look_over": value})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ccredact.detectors.names.open_words import ToldName
 from ccredact.detectors.names.repeats import RepeatMentions
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
@@ -47,10 +48,18 @@ def test_what_is_hidden_already_is_left_alone() -> None:
     assert told().with_repeats([span], [], ["okay", "day"], 0, 4) == [span]
 
 
-def test_what_is_told_is_known_from_the_next_utterance_on() -> None:
-    repeats = RepeatMentions()
-    assert repeats.with_repeats([], [("white", 2, 0.8)], ["thanks", "white"], 0, 1) == []
-    assert repeats.with_repeats([], [], ["thanks", "white"], 2, 1) == [Span(3, 4, "PERSON", 0.8, 2, Reason.SAID_AGAIN)]
+def test_what_is_told_is_known_behind_it() -> None:
+    repeats, told = RepeatMentions(), [ToldName("white", 2, 0.8, 1, is_rare=False)]
+    assert repeats.with_repeats([], told, ["thanks", "white"], 0, 1) == []
+    assert repeats.with_repeats([], told, ["thanks", "white"], 2, 1) == [
+        Span(3, 4, "PERSON", 0.8, 2, Reason.SAID_AGAIN)
+    ]
+    assert not repeats.any_in(["black"])
+
+
+def test_a_rare_name_is_not_kept_as_a_word() -> None:
+    told = [ToldName("smithers", 2, 0.8, 0, is_rare=True)]
+    assert RepeatMentions().with_repeats([], told, ["thanks", "smithers"], 2, 1) == []
 
 
 def test_a_fork_goes_on_by_itself() -> None:

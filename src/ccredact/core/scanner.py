@@ -20,6 +20,7 @@ from ccredact.detectors.base import (
     DialogueDetector,
     FailedDetector,
     ForesightedDetector,
+    HoldingDetector,
     ReadingDetector,
 )
 from ccredact.dialogue.state import Dialogue
@@ -52,8 +53,9 @@ class Scanner:
     """
 
     __slots__ = (
-        "_active", "_ahead", "_at", "_carry", "_lead", "_next", "_speaker", "_tail", "_wake", "_wakes", "_window",
-        "awake", "detectors", "dialogue", "failures", "turn", "turn_start", "vocabulary", "word", "words",
+        "_active", "_ahead", "_at", "_carry", "_held_since", "_holds", "_lead", "_next", "_speaker", "_tail", "_wake",
+        "_wakes", "_window", "awake", "detectors", "dialogue", "failures", "turn", "turn_start",
+        "vocabulary", "word", "words",
     )  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, detectors: list[Detector], dialogue: Dialogue) -> None:
@@ -71,6 +73,11 @@ class Scanner:
                 cast("DialogueDetector", detectors[number]).follow(dialogue)
         self._active = [detector.active for detector in detectors]  # it changes only when one is fed
         self.awake = True in self._active
+        self._holds: tuple[int, ...] = ()  # the detectors that hold words: it changes only when one reads, or settles
+        for number in vocabulary.holders:
+            if not isinstance(detectors[number], FailedDetector):
+                self._note(number, holds=cast("HoldingDetector", detectors[number]).holds)
+        self._held_since: float | None = None
         self._speaker: object = _NO_SPEAKER
         self._carry: tuple[str, ...] = ()  # the last keys of the turn before this utterance
         self._tail = ""  # what stood after the last word of the turn
@@ -84,6 +91,7 @@ class Scanner:
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors], self.dialogue.fork())
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
         other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
+        other._held_since = self._held_since
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
@@ -116,9 +124,14 @@ class Scanner:
         self._next += 1
         return self._next - 1
 
+    @property
+    def holding(self) -> bool:
+        """Return whether a detector that reads whole utterances holds words."""
+        return bool(self._holds)
+
     def is_active(self, number: int) -> bool:
         """Return whether a detector had anything open when it was last fed."""
-        return self._active[number]
+        return self._active[number] or number in self._holds
 
     def forget(self) -> None:
         """Drop the words of the utterance scanned last: what is needed of them is kept elsewhere."""
@@ -142,11 +155,16 @@ class Scanner:
         spans: list[Span] = []
         if speaker != self._speaker:
             spans = self._begin_turn(speaker, time_at(times, words.offsets[0][0]) if times else None)
+        elif self.holding and times:
+            time = time_at(times, words.offsets[0][0])
+            if self.dialogue.answers.hold.exceeded(0, 0, self._held_since, time):
+                spans = self._settle()
         labels = labels_in(words, self.word) if may_hold_labels(text) else None
         if labels or not self._is_quiet(text, keys):
             spans += self._feed(words, times, labels)
         for number in self.vocabulary.readers:
             spans = spans + self._read(number, words, is_final=is_final)
+        self._held_since = time_at(times, words.offsets[0][0]) if times and self._holds else None
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
         self._tail = "" if text[-1].isalnum() else _tail_of(words)
         self.word += count
@@ -154,7 +172,7 @@ class Scanner:
 
     def _begin_turn(self, speaker: Name | None, time: float | None) -> list[Span]:
         """Begin a turn of a speaker; return what the detectors decided at the end of the one before."""
-        out: list[Span] = []
+        out = self._settle() if self.holding else []
         if self.awake:
             for number in self.vocabulary.followers:
                 if self._active[number]:
@@ -195,6 +213,29 @@ class Scanner:
             self._active[number] = beginner.active
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail(number)
+
+    def _settle(self) -> list[Span]:
+        """Let detectors that hold words decide about them: no more will come that says what they are."""
+        out: list[Span] = []
+        for number in self.vocabulary.holders:
+            if number not in self._holds:
+                continue
+            holder = cast("HoldingDetector", self.detectors[number])
+            try:
+                spans = holder.settle(self)
+                self._note(number, holds=holder.holds)
+            except Exception:  # noqa: BLE001 - as in _feed
+                self.fail(number)
+            else:
+                out += self._checked(number, spans, self.word)
+        self._held_since = None
+        return out
+
+    def _note(self, number: int, *, holds: bool) -> None:
+        """Take note of whether a detector holds words."""
+        if holds != (number in self._holds):
+            others = tuple([other for other in self._holds if other != number])
+            self._holds = (*others, number) if holds else others
 
     def _follow(self, number: int, token: Token | None) -> list[Span]:
         """Let a detector follow the dialogue: at the prompt of the fed word, or, for None, at the end of a turn."""
@@ -256,6 +297,8 @@ class Scanner:
             )
             if detector.active:
                 self._active[number] = self.awake = True
+            if number in self.vocabulary.holders:
+                self._note(number, holds=cast("HoldingDetector", detector).holds)
         except Exception:  # noqa: BLE001 - as in _feed
             self.fail(number)
             return []
@@ -348,6 +391,7 @@ class Scanner:
         failed = FailedDetector(self.vocabulary.guards[number] if guards is None else guards)
         self._wakes = (*self._wakes[:number], failed.wake, *self._wakes[number + 1 :])
         self._active[number] = failed.active
+        self._note(number, holds=False)
         self.detectors[number] = failed
         self._wake |= failed.wake
         self.awake = True in self._active

@@ -173,7 +173,7 @@ class CallState:
         start, failures = scanner.word, scanner.failures
         times = times_in(utterance)
         spans = scanner.scan(utterance.text, utterance.speaker, times, is_final=is_final)
-        if not (spans or scanner.awake or self._pending or scanner.failures != failures):
+        if not (spans or scanner.awake or scanner.holding or self._pending or scanner.failures != failures):
             return None
         if spans:
             scanner.words.place()

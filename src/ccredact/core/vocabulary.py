@@ -24,12 +24,13 @@ class Vocabulary:
     are, for each detector, the classes of words that it must be fed, and of those that are masked once it has failed.
 
     `readers`, `followers` and `beginners` are the numbers of the detectors that look at whole utterances, that follow
-    the dialogue, and of those among these that are told where a turn begins (`ccredact.detectors.base`).
+    the dialogue, and of those among these that are told where a turn begins (`ccredact.detectors.base`); `holders` are
+    the readers that hold words over finals.
     """
 
     __slots__ = (
-        "_declared", "_next", "beginners", "classes", "followers", "guards", "language", "no_words", "prompts", "quiet",
-        "readers", "wake", "wakes", "waking",
+        "_declared", "_next", "beginners", "classes", "followers", "guards", "holders", "language", "no_words",
+        "prompts", "quiet", "readers", "wake", "wakes", "waking",
     )  # fmt: skip
 
     def __init__(self, language: Language, detectors: Sequence[Detector]) -> None:
@@ -54,6 +55,7 @@ class Vocabulary:
         self.guards = tuple([detector.guards | self._declare(detector, "guard_words") for detector in detectors])
         every = range(len(detectors))
         self.readers = tuple([number for number in every if hasattr(detectors[number], "read_utterance")])
+        self.holders = tuple([number for number in self.readers if hasattr(detectors[number], "settle")])
         self.followers = tuple([number for number in every if hasattr(detectors[number], "follow")])
         self.beginners = tuple([number for number in self.followers if hasattr(detectors[number], "begin_turn")])
         for own in self.wakes:

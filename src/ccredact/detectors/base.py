@@ -27,7 +27,7 @@ from ccredact.transcript import Span
 
 __all__ = [
     "EVERY_WORD", "LOOK_BACK", "Context", "Detector", "DialogueDetector", "ExtraDetector", "FailedDetector",
-    "ForesightedDetector", "OutsideCall", "ReadingDetector", "Stateless", "Token",
+    "ForesightedDetector", "HoldingDetector", "OutsideCall", "ReadingDetector", "Stateless", "Token",
 ]  # fmt: skip
 
 LOOK_BACK: Final = 6
@@ -158,7 +158,7 @@ class BeginningDetector(DialogueDetector, Protocol):
 
 @mypyc_attr(native_class=False)
 class ReadingDetector(Detector, Protocol):
-    """A detector that looks at whole utterances too: what it needs to see to the right ends with a final."""
+    """A detector that looks at whole utterances too: what it needs to see to the right ends with the turn."""
 
     def read_utterance(
         self, text: str, keys: list[str], word: int, turn: int, ctx: Context, *, is_final: bool
@@ -167,6 +167,21 @@ class ReadingDetector(Detector, Protocol):
 
         `word` is the position of its first word in the call, `turn` the number of its turn.
         """
+
+
+@mypyc_attr(native_class=False)
+class HoldingDetector(ReadingDetector, Protocol):
+    """A reading detector that holds words over the finals of a turn: it need not be fed for that, so it is not active.
+
+    While `holds` is true, `open_from` says from which word on. In `close` it settles too.
+    """
+
+    @property
+    def holds(self) -> bool:
+        """Return whether it is undecided about words."""
+
+    def settle(self, ctx: Context) -> list[Span]:
+        """Decide about what it holds: the turn is over, or the bound is met. Asked only while it holds words."""
 
 
 @mypyc_attr(native_class=False)

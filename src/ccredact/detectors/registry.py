@@ -85,7 +85,8 @@ def build_detectors(
         found.append(WrittenFormDetector())
     known = known_words(names) if "PERSON" in wanted else {}
     if tagger is not None:
-        found.append(TaggedDetector(*tagger, known))
+        look_over = min(policy.look_over, policy.hold.words)
+        found.append(TaggedDetector(*tagger, known, look_over=look_over))
     if known:
         found.append(KnownNameDetector(known))
     return [*found, *_terms(policy)]

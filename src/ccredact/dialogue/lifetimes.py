@@ -14,6 +14,8 @@ from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, DATE_TIME, READ_OUT
 
 ANSWER_TURNS: Final = 4
 """Turns after a phrase in which its answer may begin, inside a sentence too."""
+BEHIND_NAME: Final = 5
+"""Words between the question for a name and the end of its turn, at most."""
 MORE_TURNS: Final = 2
 """Turns after a part of an answer in which more of it may come inside a sentence, or all of it may be said again."""
 OPEN_TURNS: Final = 4

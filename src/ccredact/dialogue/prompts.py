@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from functools import cache
+from typing import Final
 
-from ccredact.dialogue.kinds import ANSWER_TYPES, KINDS, TEXT
+from ccredact.dialogue.kinds import ANSWER_TYPES, KINDS, SLOTS, TEXT
+from ccredact.dialogue.lifetimes import BEHIND_NAME
 from ccredact.lang.en.prompts import MINE, PLURALS, SPELLED_ENDS, prompt_text
 from ccredact.lang.en.words import POSSESSIVE
 from ccredact.text.phrase_table import PhraseTable, Prompt, said
+
+_LONGEST: Final = 8
+"""Words of a phrase before its last one, at most."""
 
 
 class Prompts:
@@ -75,3 +80,27 @@ def prompts_for(own: Iterable[str]) -> Prompts:
     """Return the phrases that ship with the package and those that detectors bring."""
     brought = [text for text in own if text]
     return Prompts(prompt_text(), brought) if brought else prompts()
+
+
+def may_ask_for_name(keys: list[str]) -> bool:
+    """Return whether a phrase that asks for a name, a town or a street (`SLOTS`) stands at the end of a turn.
+
+    It is for work ahead of the dialogue, which alone knows what is asked: this looks at the words only.
+    """
+    table = _slot_phrases()
+    first = max(0, len(keys) - 1 - BEHIND_NAME)
+    if table.last_words.isdisjoint(keys[first:]):
+        return False
+    for at in range(first, len(keys)):
+        if keys[at] in table.last_words:
+            found, _ = table.longest(keys[at], tuple(keys[max(0, at - _LONGEST) : at]))
+            if found is not None:
+                return True
+    return False
+
+
+@cache
+def _slot_phrases() -> PhraseTable:
+    """Return the phrases of the file that ask for a name, a town or a street."""
+    lines = [(kind, line) for kind, line in phrase_lines(prompt_text(), KINDS) if kind in SLOTS]
+    return PhraseTable([(words, Prompt(kind)) for kind, line in lines for words in said(line.lstrip("~+ "))])

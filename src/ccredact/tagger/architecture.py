@@ -27,8 +27,10 @@ TAG_BEGINS: Final = tuple(tag[0] in "BU" for tag in TAGS)
 TAG_GOES_ON: Final = tuple(tag[0] in "BI" for tag in TAGS)
 """Whether the entity goes on behind a word of this tag."""
 
-LABEL_FIRSTS: Final = tuple(number for number, tag in enumerate(TAGS) if tag[0] in "OB")
-"""The first tag of what each label has, and of the one outside."""
+LABEL_RANGES: Final = tuple(
+    (TAG_LABELS.index(label), len(TAG_LABELS) - TAG_LABELS[::-1].index(label)) for label in TAG_LABELS
+)
+"""Of each tag, the tags `[first, stop)` of its label: they stand together."""
 Tagged = tuple[int, int]
 """What the network says of a word: the number of its tag, and the tag's margin, how much more it has than the best tag
 of another label or of none, in whole steps of `MARGIN_STEP`; of the tag outside the margin is 0, whatever it is."""

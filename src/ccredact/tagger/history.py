@@ -30,6 +30,10 @@ _LONG: Final = 400
 """Characters of a text from which on only its last forms are kept."""
 
 
+_NO_FORMS: Final[list[str]] = []
+_NO_FINALS: Final[list[int]] = []
+
+
 class History:
     """The last forms of a call with the separators between them, and the last forms of two turns.
 
@@ -48,10 +52,8 @@ class History:
 
     def __init__(self) -> None:
         self._pending: list[str | list[str] | None] = []
-        self._forms: list[str] = []
-        self._finals: list[int] = []
-        self._turn: list[str] = []
-        self._question: list[str] = []
+        self._forms = self._turn = self._question = _NO_FORMS
+        self._finals = _NO_FINALS
         self._next = 0
 
     def copy(self) -> History:
@@ -128,7 +130,7 @@ class History:
             return
         for final in self._pending[self._first_needed() :]:
             if final is None:
-                self._question, self._turn = self._turn, []
+                self._question, self._turn = self._turn, _NO_FORMS
                 if self._forms:
                     self._forms = [*self._forms[:-1], TURN_SEPARATOR]
                 continue

@@ -35,7 +35,6 @@ _NO_FORM: Final = 0
 _BEFORE: Final = [_NO_FORM] * arch.READ_BACK
 _BEHIND: Final = [_NO_FORM] * arch.READ_AHEAD
 _OUTSIDE: Final[arch.Tagged] = (0, 0)
-_LABEL_FIRSTS: Final = list(arch.LABEL_FIRSTS)
 _FLOAT: Final = np.dtype(np.float32)
 _DIAGONAL: Final = (
     (arch.READ_WINDOW + 1) * arch.READ_WIDTH * _FLOAT.itemsize,
@@ -148,10 +147,7 @@ class Network:
         best: list[int] = scores.argmax(1).tolist()
         if not any(best):
             return [_OUTSIDE] * len(best)
-        labels = np.maximum.reduceat(scores, _LABEL_FIRSTS, axis=1)
-        labels.sort(axis=1)
-        margins: list[int] = (labels[:, -1] - labels[:, -2]).astype(np.int64).tolist()
-        return [(tag, margin) if tag else _OUTSIDE for tag, margin in zip(best, margins, strict=True)]
+        return [(tag, _margin(scores[row].tolist(), tag)) if tag else _OUTSIDE for row, tag in enumerate(best)]
 
     def _cached(self, forms: list[str]) -> tuple[_FormCache, list[int]]:
         """Return a cache that holds all these forms, and the row of each in it."""
@@ -184,6 +180,12 @@ class Network:
         cache.rows.update(zip(new, range(at, at + len(new)), strict=True))
         self._cache = cache
         return cache
+
+
+def _margin(scores: list[float], tag: int) -> int:
+    """Return what the best tag of a word is ahead of the tags of every other label, and of none."""
+    first, stop = arch.LABEL_RANGES[tag]
+    return int(scores[tag] - max(scores[:first] + scores[stop:]))
 
 
 def _product(values: Floats, weights: Floats) -> Floats:

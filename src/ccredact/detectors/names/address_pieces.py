@@ -88,11 +88,16 @@ class AddressPieces:
         kept.append(Span(low, high, label, TAGGED_SCORE, ctx.new_entity(), Reason.FORM))
         return sorted(kept, key=lambda span: span.start)
 
-    def first_open(self, keys: list[str]) -> int:
-        """Return the first place of an interim from which on words to come may make it a part of an address."""
+    def first_open(self, view: UtteranceView, *, is_final: bool) -> int:
+        """Return the first place from which on words to come may make it a part of an address, -1 for none.
+
+        An interim may change, so that every word is open there.
+        """
+        keys = view.keys
         start = _behind_leads(keys)
-        rest = keys[start : start + _MOST_NAMES + 2]
-        return start if rest and len(keys) - start <= _MOST_NAMES + 2 else -1
+        if not start < len(keys) <= start + _MOST_NAMES + 2 or (is_final and not all(map(_may_belong, keys[start:]))):
+            return -1
+        return start if not is_final or view.mark(len(keys) - 1) in ("", ",") else -1
 
 
 def _behind_leads(keys: list[str]) -> int:
@@ -145,6 +150,11 @@ def _town_end(view: UtteranceView, start: int) -> int:
     if end == start:
         return 0
     return end if _is_over(view, end) else 0
+
+
+def _may_belong(key: str) -> bool:
+    """Return whether a word may belong to a part of an address."""
+    return is_number(key) or len(key) == 1 or (_may_be_name(key) and key not in NO_PIECES)
 
 
 def _may_be_name(key: str) -> bool:

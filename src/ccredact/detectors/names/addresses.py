@@ -51,13 +51,13 @@ PLACES: Final = frozenset({"STREET_ADDRESS", "LOCATION", "POSTCODE"})
 """Labels of the parts of an address."""
 _MOST_NAMES: Final = 3
 """Words between a number and the suffix, and words of a unit, at most."""
-_MOST_FIGURES: Final = 6
+MOST_FIGURES: Final = 6
 """Figures, or words, of the number of a house, at most."""
 _SURE_FIGURES: Final = 2
 """Figures and words from which on a number before an everyday word and a certain suffix is a house."""
 _LONGEST_UNIT: Final = 5
 """Characters of a unit's number with its letter."""
-_MOST_CONNECTORS: Final = 2
+MOST_CONNECTORS: Final = 2
 """Words between two parts of an address, at most."""
 
 
@@ -118,10 +118,14 @@ class AddressExpansion:
         first = at
         while first > 0 and (is_number(keys[first - 1]) and not view.mark(first - 1)):
             first -= 1
-        figures = sum(len(key) if key.isdecimal() else 1 for key in keys[first : at + 1])
-        if figures > _MOST_FIGURES or not (rare or (sure and figures >= _SURE_FIGURES)):
+        figures = self._figures(first, at + 1)
+        if figures > MOST_FIGURES or not (rare or (sure and figures >= _SURE_FIGURES)):
             return None
         return first, suffix + 1
+
+    def _figures(self, start: int, end: int) -> int:
+        """Return how many figures a number has; a word is one."""
+        return sum(len(key) if key.isdecimal() else 1 for key in self._view.keys[start:end])
 
     def with_numbers_and_units(self, spans: list[Span]) -> list[Span]:
         """Return the spans with the number before a street, and the rest of the street and the unit behind it."""
@@ -187,7 +191,7 @@ class AddressExpansion:
             low -= between  # "14 um | oak street"
         while low > floor and is_number(keys[low - 1]) and self._view.mark(low - 1) in ("", ","):
             low -= 1
-        start = low if start - low <= _MOST_FIGURES else start
+        start = low if self._figures(low, start) <= MOST_FIGURES else start
         crosses = start - floor > 1 and keys[start - 1] == CROSSING_OF and keys[start - 2] in CROSSINGS
         return start - 2 if crosses else start  # "corner of | fifth and main"
 
@@ -297,7 +301,7 @@ class AddressExpansion:
             last = out[-1] if out else None
             if last is not None and last.label in PLACES and span.label in PLACES:
                 between = view.keys[last.end - view.first_word : span.start - view.first_word]
-                if 0 < len(between) <= _MOST_CONNECTORS and CONNECTORS.issuperset(between):
+                if 0 < len(between) <= MOST_CONNECTORS and CONNECTORS.issuperset(between):
                     out[-1] = Span(last.start, span.start, last.label, last.score, last.entity, last.reason)
             out.append(span)
         return out

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ccredact.lang.en.addresses import ADDRESS_WORDS, AT, BEFORE_HOUSE_NUMBERS, EACH, NOT_STREET_NAMES, UNIT_DESIGNATORS
-from ccredact.lang.en.names import DETERMINERS, INTRODUCTIONS, LETTERS_OR_WORDS, VERBS_OF_ADDRESS, VOWELS
+from ccredact.lang.en.names import DETERMINERS, I_MEAN, INTRODUCTIONS, LETTERS_OR_WORDS, MEAN, VERBS_OF_ADDRESS, VOWELS
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
@@ -56,7 +56,7 @@ _NEAR: Final = 2
 
 def with_borders(view: UtteranceView, spans: list[Span], context: Context) -> list[Span]:
     """Return the spans of an utterance, each cut where a border stands in it."""
-    if not spans or not _MAY_SPLIT.search(view.text):
+    if not spans or not (MEAN in view.keys or _MAY_SPLIT.search(view.text)):
         return spans
     gaps = gaps_of(view.text)
     out: list[Span] = []
@@ -78,6 +78,15 @@ def _parts(view: UtteranceView, span: Span, gaps: list[str]) -> list[tuple[int, 
         start += 1
     parts: list[tuple[int, int]] = []
     for at in range(start, stop):
+        if at < start:
+            continue
+        if keys[at + 1 : at + 3] == I_MEAN and at + 3 < stop:  # "i d a | i i mean | ida"
+            end = at + 1
+            while end > start and keys[end - 1] == I_MEAN[0]:
+                end -= 1
+            parts += [(start, end)] if start < end else []
+            start = at + 3
+            continue
         ends = at + 1 < stop and NOISE.filler not in keys[at : at + 2] and _SPLITS.search(gaps[at + 1])
         if at + 1 == stop or ends:
             parts.append((start, at + 1))

@@ -1,38 +1,39 @@
 """Names, addresses and places by the trained tagger, and names that a call has told already.
 
-The tagger looks a few words ahead, but never past the end of a final utterance: what a final says is decided with it,
-and nothing waits. In an interim the last words are undecided. It sees where the utterance before ended, in its turn
-too: what begins there is mostly a sentence of its own. So the contract holds for the finals as they came; how a turn is
-cut into finals may change what is found near the cuts, and nothing else does.
+The tagger looks a few words ahead, over the finals of a turn (`turn_window`): words at the end of a final that may be
+a name or an address wait for what follows in their turn (`open_words`), so that it hardly matters how a recogniser cut
+the turn. What stands by itself in a final may be an answer: so a final behind others is read twice, and what either
+reading hides is hidden. `docs/guarantees.md` says what may still depend on the cuts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import islice
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.names.address_pieces import AddressPieces
 from ccredact.detectors.names.addresses import REACH
 from ccredact.detectors.names.borders import with_borders, without_numbers, without_words
 from ccredact.detectors.names.companies import with_companies
-from ccredact.detectors.names.early_words import early_answer, email_words, has_explained_words
+from ccredact.detectors.names.early_words import explained_words, has_explained_words, house_number, with_house_number
 from ccredact.detectors.names.expand import SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
-from ccredact.detectors.names.repeats import RepeatMentions, Told
-from ccredact.detectors.names.slots import NO_SLOTS, with_slots
+from ccredact.detectors.names.open_words import OpenWords, ToldName, earlier
+from ccredact.detectors.names.repeats import RepeatMentions
+from ccredact.detectors.names.slots import NO_SLOTS, TRUSTED, with_slots
+from ccredact.detectors.names.turn_window import Reading, TurnWindow, first_waiting
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import CUED_SCORE, TAGGED_SCORE, tagged_score
+from ccredact.dialogue.prompts import may_ask_for_name
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
 from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
 from ccredact.tagger.architecture import MARGIN_STEP, TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
-from ccredact.tagger.features import forms_of, split_form
+from ccredact.tagger.features import split_form
 from ccredact.tagger.history import History, WindowBatch
-from ccredact.tagger.prefilter import candidates, first_undecided
-from ccredact.text.labels import OPAQUE
+from ccredact.tagger.prefilter import INSIDE, candidates, first_undecided, is_number
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccredact.tagger.architecture import Tagged
+    from ccredact.tagger.history import Window
     from ccredact.tagger.network import Network
     from ccredact.tagger.prefilter import Prefilter
     from ccredact.tagger.weights import Floats
@@ -48,62 +50,58 @@ KEPT_NAMES: Final = 64
 """Names of a call that are known again, at most."""
 SURE_MARGIN: Final = 10 * MARGIN_STEP
 """The margin from which on the tagger is believed that an everyday word is a name."""
+_TOLD_NEAR: Final = 8
+"""Words before a final within which one that announces a name may still say something of it."""
 _LONG: Final = 3
 """A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
 _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
 _NOBODY: Final[Mapping[str, int]] = {}
 _UNTOLD: Final = (0, 0.0)
 """Entity and score of a name that was not told before."""
+_NO_NAMES: Final[dict[str, tuple[int, float]]] = {}
+"""Of a call in which no name was told: never changed."""
+_NO_KEYS: Final[list[str]] = []
+_NO_READINGS: Final[list[Reading]] = []
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
 
 
-class PreparedFinal:
-    """A final that `look_ahead` has tagged.
-
-    `forms` are empty where no entity may begin; `starts` are the places where one may, `wanted` those where one may
-    begin or go on, and `tags` the tags of these.
-    """
-
-    __slots__ = ("forms", "starts", "tags", "wanted")
-
-    def __init__(self, forms: list[str], starts: list[int], wanted: list[int]) -> None:
-        self.forms, self.starts, self.wanted = forms, starts, wanted
-        self.tags: list[Tagged] = []
-
-
 class TaggedDetector(Stateless):
-    """Reads whole utterances (`read_utterance`); it is fed no single words, and no entity goes on in a next utterance.
+    """Reads whole utterances (`read_utterance`); it is fed no single words.
 
     What an utterance goes through:
 
-    1. `Prefilter.starts` gives the places where an entity may begin; for most utterances none, and that is all.
+    1. `TurnWindow.read` joins it with the last words of its turn, and `Prefilter.starts` gives the places where one may
+       begin an entity; for most utterances none, and that is all.
     2. The network tags these words and those an entity may go on with (`candidates`), in `look_ahead` for many finals
        at once or in `read_utterance` for this one: the tags are the same.
     3. `_tagged_spans` joins tagged words into spans, where the name lexicon and names told before allow or add some.
     4. `RepeatMentions` adds everyday words that were names a moment ago, `SpanExpansion` what stands around.
-    5. Of an interim, `_open` becomes the first word that words to come may decide about; a final leaves none.
+    5. `_first_open` gives the first word that words to come may decide about; `OpenWords` keeps what is behind it.
 
     What it keeps of the call:
 
-    - `_history`, `_turn`: all utterances before this one, and the number of the turn they end in.
+    - `_turn`, `_window`: the number of this turn, and its last words; `_history`: all turns before.
+    - `_open`: the words that wait.
     - `_bias`: what the question before this turn adds, once the network was asked; None when a turn begins.
     - `_slots`: where names are asked for;
     - `_known`: words of names that were known before it, with their entity;
     - `_names`: names of people that were told, with their entity and the score of where they were surest, the latest
       last, `KEPT_NAMES` at most; they are known wherever they are said again. Everyday words among them are in
       `_repeats` instead.
-    - `_prepared`: finals that are tagged already, the next one last; empty in a stream.
+    - `_prepared`: readings that are tagged already, the next one last; empty in a stream.
     """
 
     wake: ClassVar[int] = 0
     guards: ClassVar[int] = EVERY_WORD
+    active: ClassVar[bool] = False
 
     __slots__ = (
         "_bias",
         "_history",
         "_known",
         "_lexicon",
+        "_look_over",
         "_names",
         "_network",
         "_open",
@@ -112,33 +110,43 @@ class TaggedDetector(Stateless):
         "_repeats",
         "_slots",
         "_turn",
-        "active",
+        "_window",
     )
 
-    def __init__(self, network: Network, prefilter: Prefilter, names: Mapping[str, int] | None = None) -> None:
-        """Take the weights' network and prefilter, and words of names that are known before the call, with entities."""
+    def __init__(
+        self, network: Network, prefilter: Prefilter, names: Mapping[str, int] | None = None, *, look_over: int = 0
+    ) -> None:
+        """Take the weights' network and prefilter, and words of names that are known before the call, with entities.
+
+        `look_over`: how many words of its turn an undecided word waits for, at most; with 0 no final waits.
+        """
         self._network = network
         self._lexicon = NameLexicon(network.lexicon_bits)
         self._prefilter = prefilter
+        self._look_over = look_over
         self._turn = 0
         self._history = History()
+        self._window = TurnWindow()
+        self._open = OpenWords()
         self._bias: Floats | None = None
-        self._prepared: list[PreparedFinal] = []
+        self._prepared = _NO_READINGS
         self._repeats = RepeatMentions()
         self._slots = NO_SLOTS
         self._known = names or _NOBODY
-        self._names = {
-            name: (entity, CUED_SCORE) for name, entity in self._known.items() if self._lexicon.may_be_name(name)
-        }
-        self._open = -1  # the first undecided word of an interim
-        self.active = False  # whether there is one
+        known = {name: (entity, CUED_SCORE) for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
+        self._names = known or _NO_NAMES
+
+    @property
+    def holds(self) -> bool:
+        """Return whether it is undecided about words."""
+        return self._open.first >= 0
 
     def fork(self) -> TaggedDetector:
         """Return an independent copy, which is told nothing ahead."""
-        other = TaggedDetector(self._network, self._prefilter, self._known)
-        other._turn, other._history = self._turn, self._history.copy()
-        other._bias = self._bias
-        other._names, other._repeats = dict(self._names), self._repeats.fork()
+        other = TaggedDetector(self._network, self._prefilter, self._known, look_over=self._look_over)
+        other._turn, other._history, other._window = self._turn, self._history.copy(), self._window.copy()
+        other._bias, other._open = self._bias, self._open.copy()
+        other._names, other._repeats = dict(self._names) or _NO_NAMES, self._repeats.fork()
         other._slots = self._slots
         return other
 
@@ -148,145 +156,269 @@ class TaggedDetector(Stateless):
         return []
 
     def open_from(self, start: int, end: int) -> int:
-        """Return the first undecided word of an interim in `[start, end)`, `end` for none."""
-        return end if self._open < 0 else min(end, max(start, self._open))
+        """Return the first undecided word in `[start, end)`, `end` for none."""
+        first = self._open.first
+        return end if first < 0 else min(end, max(start, first))
+
+    def settle(self, ctx: Context) -> list[Span]:
+        """Decide about what waits as if its turn ended here."""
+        del ctx
+        spans, names = self._open.settle()
+        self._remember(names, self._turn)
+        self._slots = self._slots.answered_by(spans) if spans else self._slots
+        return spans
+
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        """Return what was open, as if its turn ended here."""
+        del cut
+        return self.settle(ctx)
 
     def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
         """Take the next finals, (text, keys, turn) each: their words go through the network together.
 
         `read_utterance` then finds what it would find without: a tag is the same in every batch.
         """
-        history, turn = self._history.copy(), self._turn
-        prepared: list[PreparedFinal] = []
+        history, window, turn = self._history.copy(), self._window.copy(), self._turn
+        prepared: list[Reading] = []
         batch = WindowBatch()
-        for text, keys, number in coming:
+        trusted, before = self._slots.trusted, _NO_KEYS
+        for at, (text, keys, number) in enumerate(coming):
             if number != turn:
                 turn = number
-                history.begin_turn()
-            starts = self._prefilter.starts(keys, is_final=True)
-            if not starts:
-                prepared.append(PreparedFinal([], starts, starts))
-                history.add(text)
-                continue
-            final = PreparedFinal(forms_of(text), starts, candidates(keys, starts))
-            for window in history.windows(final.forms, final.wanted):
-                batch.add(window, history.question())
-            prepared.append(final)
-            history.add(final.forms)
+                window.end(history)
+                trusted = TRUSTED if may_ask_for_name(before) else 0
+            before = keys
+            ends = at + 1 < len(coming) and coming[at + 1][2] != number
+            waits = self._look_over > 0 and not ends
+            reading = window.read(
+                text, keys, self._prefilter, is_final=True, waits=waits, holds=self._look_over > 0, trusted=trusted
+            )
+            reading.ends = ends
+            prepared.append(reading)
+            for near in window.windows(reading, history):
+                batch.add(near, history.question())
+            window.take(reading, ahead=True)
         tags = iter(batch.tags(self._network))
-        for final in prepared:
-            if final.starts:
-                final.tags = [*islice(tags, len(final.wanted))]
+        for reading in prepared:
+            reading.give(tags)
         self._prepared = prepared[::-1]
 
     def read_utterance(
         self, text: str, keys: list[str], word: int, turn: int, ctx: Context, *, is_final: bool
     ) -> list[Span]:
-        """Take an utterance whose first word has the position `word` in the call; return what is found in it."""
+        """Take an utterance whose first word has the position `word` in the call; return what is decided by it."""
+        out: list[Span] = []
+        window, is_last = self._window, is_final and not self._look_over
         if turn != self._turn:
-            self._turn, self._bias = turn, None
-            self._history.begin_turn()
-            self._slots = self._slots.in_turn(turn, ctx)
-        slotted = self._slots.may_stand_in(keys)
-        trusted = slotted and self._slots.is_trusted(keys)
-        final = self._prepare(keys, is_final=is_final, trusted=trusted)
+            out = self._begin_turn(turn, ctx)
+        reading = self._next_reading(text, keys, is_final=is_final)
         pieces = AddressPieces(ctx, turn)
         explained = is_final and has_explained_words(keys, word, ctx)
-        if not (final.starts or pieces.awaited or explained or slotted or self._repeats.any_in(keys)):
-            self._history.add(text)
-            return []
-        if not final.forms:
-            final.forms = forms_of(text)
-            if final.starts:
-                final.wanted = candidates(keys, final.starts)
-                final.tags = self._tags(final.forms, final.wanted)
-        self._history.add(final.forms)
-        view = UtteranceView(text, final.forms, keys, word)
-        spans = self._tagged_spans(view, final, ctx)
-        if spans and not trusted:
-            spans = without_words(view, spans, self._lexicon, self._names)
-        if slotted:
-            spans = with_slots(spans, view, self._slots.found(view, spans, self._lexicon), ctx)
-        told = self._told(spans, view, ctx) if spans or slotted else []
-        spans = self._repeats.with_repeats(spans, told, keys, word, turn)
-        spans = self._expanded(spans, view, final.wanted, ctx, is_final=is_final)
-        if slotted:
-            self._slots = self._slots.answered_by(spans)
-            if not is_final:
-                self._hold_from(self._slots.first_open(view), view)
+        number = house_number(reading.keys) if is_last and is_number(keys[-1]) else -1
+        near = reading.keys[max(0, reading.begin - _TOLD_NEAR) :] if reading.begin else keys
+        slotted = self._slots.may_stand_in(near)
+        wakes = pieces.awaited or explained or slotted or number >= 0 or self._repeats.any_in(keys)
+        if not wakes and reading.is_quiet and self._open.first < 0:
+            window.take(reading)
+            return out
+        if not reading.forms:
+            window.complete(reading)
+        if not reading.is_tagged:
+            reading.give(iter(self._tags(window.windows(reading, self._history))))
+        reading.tags = window.tags_of(reading)
+        view = UtteranceView(reading.text, reading.forms, reading.keys, word - reading.begin, shouted=reading.shouted)
+        told: list[ToldName] = []
+        fresh = self._open.first if self._open.first >= 0 else word
+        known = pieces if not reading.place else None
+        if wakes or reading.tells or self._open.first >= 0:
+            spans, late = self._read(reading, view, known, fresh, told, ctx, is_final=is_final)
+        else:
+            spans, late = self._waiting(reading, view, ctx, is_final=is_final)
+        late = earlier(late, self._read_apart(reading.apart, pieces, word, ctx, is_final=is_final))
         if explained:
-            spans = email_words(early_answer(spans, view, ctx), view, ctx)
-        return self._with_piece(spans, view, pieces, ctx, is_final=is_final) if pieces.awaited else spans
+            self._open.add_sure(explained_words(UtteranceView(text, reading.piece.forms, keys, word), ctx))
+        if number >= 0:
+            spans = with_house_number(spans, view, number, ctx)
+        window.take(reading)
+        if not (spans or told) and late < 0 and self._open.is_empty:
+            return out
+        spans = self._open.same_entities(spans, told, view.first_word)
+        spans, told = self._open.decide(spans, told, word, late)
+        self._remember(told, turn)
+        self._slots = self._slots.answered_by(spans) if spans else self._slots
+        return out + spans if out else spans
 
-    def _prepare(self, keys: list[str], *, is_final: bool, trusted: bool) -> PreparedFinal:
-        """Return the places of an utterance where an entity may begin, with tags if they are known already.
+    def _next_reading(self, text: str, keys: list[str], *, is_final: bool) -> Reading:
+        """Return the reading of the utterance that comes next, tagged if it was looked at ahead.
 
-        `trusted`: a name was asked for, and may begin with any word.
+        Where a name was asked for, it may begin with any word of a short answer.
         """
         known = self._prepared.pop() if self._prepared else None
-        if trusted:
-            places = [at for at, key in enumerate(keys) if key != OPAQUE]
-            return PreparedFinal([], places, places)
-        if known is not None:
+        trusted = self._slots.trusted
+        if known is not None and (trusted == known.trusted or len(keys) > max(trusted, known.trusted)):
             return known
-        starts = self._prefilter.starts(keys, is_final=is_final)
-        return PreparedFinal([], starts, starts)
+        ends = known is not None and known.ends
+        holds = self._look_over > 0
+        reading = self._window.read(
+            text, keys, self._prefilter, is_final=is_final, waits=holds and not ends, holds=holds, trusted=trusted
+        )
+        reading.ends = ends
+        if known is not None and known.trusted > trusted:
+            reading.take_tags(known)
+        return reading
 
-    def _with_piece(
-        self, spans: list[Span], view: UtteranceView, pieces: AddressPieces, ctx: Context, *, is_final: bool
-    ) -> list[Span]:
-        """Return the spans with the part of an address that is told by itself; an interim is undecided about it."""
-        first = -1 if is_final else pieces.first_open(view.keys)
-        if first < 0:
-            return pieces.with_piece(spans, view, ctx)
-        self._hold_from(first, view)
-        return spans
+    def _begin_turn(self, turn: int, ctx: Context) -> list[Span]:
+        """Begin a turn; return what was undecided in the one before, if nobody has asked."""
+        out = self.settle(ctx) if self._open.first >= 0 else []
+        self._turn, self._bias = turn, None
+        self._open.forget()
+        self._window.end(self._history)
+        self._slots = self._slots.in_turn(turn, ctx)
+        return out
 
-    def _hold_from(self, first: int, view: UtteranceView) -> None:
-        """Be undecided about an interim from a place on; -1 for none."""
-        if first >= 0:
-            first += view.first_word
-            self._open = min(self._open, first) if self._open >= 0 else first
-            self.active = True
+    def _read_apart(
+        self,
+        reading: Reading | None,
+        pieces: AddressPieces,
+        word: int,
+        ctx: Context,
+        *,
+        is_final: bool,
+    ) -> int:
+        """Read a final by itself, behind words that do not wait: an answer may stand there, and nothing else.
 
-    def _told(self, spans: list[Span], view: UtteranceView, ctx: Context) -> list[Told]:
-        """Keep the names of an utterance, and the words that are spelled in it, to know them again.
-
-        Return the everyday words among them: they are known again only where they are said back.
+        Return the first word that words to come may decide about, -1 for none.
         """
-        found: list[Told] = []
-        for span in spans:
-            if span.label != "PERSON":
-                continue
-            cued = span.reason is Reason.CUED
-            for key in view.keys[span.start - view.first_word : span.end - view.first_word]:
-                name = key.removesuffix(POSSESSIVE)
-                if self._lexicon.may_be_known(name) or (cued and len(name) > 1):
-                    found.append((name, span.entity, span.score))
-        spelled = self._slots.spelled_names(view.keys)
-        for name in spelled:
-            entity, score = self._told_before(name)
-            found.append((name, entity or ctx.new_entity(), max(score, CUED_SCORE)))
-        return [told for told in found if not self._remember(*told)]
+        if reading is None:
+            return -1
+        slotted = self._slots.may_stand_in(reading.keys)
+        if not (reading.starts or pieces.awaited or slotted or self._repeats.any_in(reading.keys)):
+            return -1
+        if not reading.forms:
+            reading.forms = reading.piece.forms
+        reading.tags = reading.own_tags()
+        told: list[ToldName] = []
+        view = UtteranceView(reading.text, reading.forms, reading.keys, word)
+        spans, first = self._read(reading, view, pieces, word, told, ctx, is_final=is_final)
+        self._open.add_apart(spans, told)
+        return -1 if is_final else first
 
-    def _tags(self, forms: list[str], wanted: list[int]) -> list[Tagged]:
-        """Return the network's tags of some words of the utterance that comes next."""
-        if self._bias is None:
-            self._bias = self._network.question_bias(self._history.question())
+    def _waiting(
+        self, reading: Reading, view: UtteranceView, ctx: Context, *, is_final: bool
+    ) -> tuple[list[Span], int]:
+        """Return that nothing is found, and the first word that words to come may decide about."""
+        first = self._first_open(SpanExpansion(view, ctx), [], view, reading, is_final=is_final, slotted=False)
+        return [], first + view.first_word if first >= 0 else -1
+
+    def _read(
+        self,
+        reading: Reading,
+        view: UtteranceView,
+        pieces: AddressPieces | None,
+        fresh: int,
+        told: list[ToldName],
+        ctx: Context,
+        *,
+        is_final: bool,
+    ) -> tuple[list[Span], int]:
+        """Return what is found in a reading, and the first word that words to come may decide about, -1 for none.
+
+        Names from the word `fresh` on are added to `told`.
+        """
+        spans = self._tagged_spans(view, reading, ctx)
+        if spans and not reading.is_trusted:
+            spans = without_words(view, spans, self._lexicon, self._names)
+        slotted, whole = self._slots.may_stand_in(reading.keys), not reading.place
+        if slotted:
+            spans = with_slots(spans, view, self._slots.found(view, spans, self._lexicon, whole=whole), ctx)
+        if spans or slotted:
+            told += self._told(spans, view, fresh, ctx)
+        spans = self._repeats.with_repeats(spans, told, reading.keys, view.first_word, self._turn)
+        expansion = SpanExpansion(view, ctx)
+        possible = spans
+        if spans or not is_final or not SUFFIXES.isdisjoint(reading.keys):
+            possible = with_borders(view, with_companies(view, expansion.expanded(spans), self._lexicon), ctx)
+            spans = without_numbers(view, possible, self._lexicon, told=ctx.dialogue.tells_address(self._turn))
+        first = self._first_open(expansion, possible, view, reading, is_final=is_final, slotted=slotted)
+        if pieces is not None and pieces.awaited:
+            late = (
+                -1 if is_final and (not self._look_over or reading.ends) else pieces.first_open(view, is_final=is_final)
+            )
+            if late < 0 or is_final:
+                spans = pieces.with_piece(spans, view, ctx)
+            if late >= 0:
+                first = earlier(first, late)
+        return spans, first + view.first_word if first >= 0 else -1
+
+    def _first_open(
+        self,
+        expansion: SpanExpansion,
+        spans: list[Span],
+        view: UtteranceView,
+        reading: Reading,
+        *,
+        is_final: bool,
+        slotted: bool,
+    ) -> int:
+        """Return the first place that words to come may decide about, -1 for none."""
+        look_over = self._look_over if is_final else max(REACH, self._look_over)
+        if not look_over or reading.ends:
+            return -1
+        keys = reading.keys
+        late = max(0, len(keys) - look_over) if is_final else first_undecided(keys, look_over)
+        wanted = reading.wanted
+        if is_final:
+            tagged = {at for at, tag in zip(wanted, reading.tags, strict=True) if tag[0]}
+            starts = [
+                at
+                for at in reading.open_starts
+                if at >= late - INSIDE and expansion.may_begin(at) and (at in tagged or self._is_rare(view, at))
+            ]
+            wanted = [at for at in candidates(keys, starts) if at in tagged or self._is_rare(view, at)]
+        first = expansion.first_open(spans, late, wanted, is_final=is_final)
+        first = earlier(first, self._repeats.first_open(keys))
+        if slotted:
+            first = earlier(first, self._slots.first_open(view, whole=not reading.place))
+        if first >= 0:  # what an undecided word may belong to may become surer by it
+            beside = [span.start - view.first_word for span in spans if span.end >= view.first_word + first]
+            first = min([first, *beside])
+        if not is_final:
+            return first
+        waiting = first_waiting(first, len(keys), look_over)
+        for span in spans if waiting > first else ():  # what has waited for so long is decided whole
+            start, end = span.start - view.first_word, span.end - view.first_word
+            if start < waiting < end:
+                waiting = end if end < len(keys) else -1
+                break
+        return waiting
+
+    def _is_rare(self, view: UtteranceView, at: int) -> bool:
+        """Return whether a word may be a name by itself: all others are what they are now, whatever follows."""
+        return not view.is_everyday(at) or self._lexicon.is_name_or_street(view.keys[at])
+
+    def _tags(self, windows: list[Window]) -> list[Tagged]:
+        """Return the network's tags of the wanted words of some windows of this turn."""
+        if len(windows) > 1:
+            batch = WindowBatch()
+            for near in windows:
+                batch.add(near, self._history.question())
+            return batch.tags(self._network)
         tags: list[Tagged] = []
-        for forms_near, ends, places in self._history.windows(forms, wanted):
-            tags += self._network.tags(forms_near, ends, places, self._bias)
+        if windows and self._bias is None:
+            self._bias = self._network.question_bias(self._history.question())
+        for forms_near, ends, places in windows:
+            tags += self._network.tags(forms_near, ends, places, cast("Floats", self._bias))
         return tags
 
-    def _tagged_spans(self, view: UtteranceView, final: PreparedFinal, ctx: Context) -> list[Span]:
-        """Return the tagged words of an utterance as spans, and with them names that the tags do not have.
+    def _tagged_spans(self, view: UtteranceView, final: Reading, ctx: Context) -> list[Span]:
+        """Return the tagged words of a reading as spans, and with them names that the tags do not have.
 
         A span is as sure as the surest of its words.
         """
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
         out: list[Span] = []
-        here: dict[str, tuple[int, float]] = {}  # names of this utterance, with their entity and score
+        here: dict[str, tuple[int, float]] = {}  # names of this reading, with their entity and score
         label, entity, reason = "", 0, _TAGGER  # of the last span
         begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
         went_on = False  # whether the tag of the word before says that its entity goes on
@@ -348,36 +480,37 @@ class TaggedDetector(Stateless):
         goes_on = may_go_on_with and forms[at - 1][-1].isalpha() and self._lexicon.may_be_name(name)
         return (may_go_on_with if goes_on else ""), False, _TAGGER
 
-    def _expanded(
-        self, spans: list[Span], view: UtteranceView, wanted: list[int], ctx: Context, *, is_final: bool
-    ) -> list[Span]:
-        """Return the spans with what stands around them; of an interim, note from where on it is undecided."""
-        if is_final and not spans and SUFFIXES.isdisjoint(view.keys):
-            return spans
-        expansion = SpanExpansion(view, ctx)
-        spans = with_borders(view, with_companies(view, expansion.expanded(spans), self._lexicon), ctx)
-        spans = without_numbers(view, spans, self._lexicon, told=ctx.dialogue.tells_address(self._turn))
-        if not is_final:
-            late = first_undecided(view.keys, REACH)
-            first = expansion.first_open(spans, late, next((at for at in wanted if at >= late), -1))
-            repeat = self._repeats.first_open(view.keys)
-            first = min(first, repeat) if first >= 0 and repeat >= 0 else max(first, repeat)
-            if first >= 0:  # what an undecided word may belong to may become surer by it
-                beside = [span.start - view.first_word for span in spans if span.end >= view.first_word + first]
-                first = min([first, *beside])
-            self._open = view.first_word + first if first >= 0 else -1
-            self.active = self._open >= 0
-        return spans
+    def _told(self, spans: list[Span], view: UtteranceView, fresh: int, ctx: Context) -> list[ToldName]:
+        """Return the names of a reading from the word `fresh` on and the words that are spelled, to know them again."""
+        found: list[ToldName] = []
+        for span in spans:
+            if span.label != "PERSON" or span.end <= fresh:
+                continue
+            cued = span.reason is Reason.CUED
+            for word in range(max(span.start, fresh), span.end):
+                name = view.keys[word - view.first_word].removesuffix(POSSESSIVE)
+                if self._lexicon.may_be_known(name) or (cued and len(name) > 1):
+                    is_rare = self._lexicon.may_be_name(name)
+                    found.append(ToldName(name, span.entity, span.score, word, is_rare=is_rare))
+        for at, name in self._slots.spelled_names(view.keys):
+            word = view.first_word + at
+            if word >= fresh:
+                entity, score = self._told_before(name)
+                is_rare = self._lexicon.may_be_name(name)
+                found.append(ToldName(name, entity or ctx.new_entity(), max(score, CUED_SCORE), word, is_rare=is_rare))
+        return found
 
-    def _remember(self, name: str, entity: int, score: float) -> bool:
-        """Keep a name with its entity, and return True; return False for an everyday word, which is not kept."""
-        if not self._lexicon.may_be_name(name):
-            return False
-        self._names.pop(name, None)
-        self._names[name] = (entity, score)
-        if len(self._names) > KEPT_NAMES:
-            del self._names[next(iter(self._names))]
-        return True
+    def _remember(self, names: list[ToldName], turn: int) -> None:
+        """Keep the names that were told: everyday words as such."""
+        for told in names:
+            if not told.is_rare:
+                self._repeats.remember(told.name, told.entity, turn, told.score)
+                continue
+            self._names = self._names or {}
+            self._names.pop(told.name, None)
+            self._names[told.name] = (told.entity, told.score)
+            if len(self._names) > KEPT_NAMES:
+                del self._names[next(iter(self._names))]
 
 
 def _is_over(label: str, key: str, before: str, *, behind_ended: bool) -> bool:

@@ -137,6 +137,10 @@ class NameLexicon:
         """Return whether somebody, or some place, is named so."""
         return bool(self._bits_of(name) & NAMED)
 
+    def is_name_or_street(self, name: str) -> bool:
+        """Return whether many people, or a street, are named so, whatever else the word is."""
+        return bool(self._bits_of(name) & (GIVEN_OFTEN | FAMILY_OFTEN | STREET))
+
     def is_family_name(self, name: str) -> bool:
         """Return whether a family is named so."""
         return bool(self._bits_of(name) & (FAMILY | FAMILY_OFTEN))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ccredact.detectors.names import bare_answer, told
 from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.kinds import CONTACT, NAME, STREET, TEXT, TOWN
-from ccredact.dialogue.lifetimes import ANSWER_TURNS
+from ccredact.dialogue.lifetimes import ANSWER_TURNS, BEHIND_NAME
 from ccredact.lang.en.addresses import PLACE_WORDS
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.reasons import Reason
@@ -32,9 +32,7 @@ LABELS: Final = {NAME: "PERSON", TOWN: "LOCATION", STREET: "STREET_ADDRESS"}
 TRUSTED: Final = 6
 """Words of an answer, at most, in which the tagger is believed whatever a word is, and passes over none."""
 _BEHIND: Final = 2
-"""Words between the question for a name and the end of its turn."""
-_BEHIND_ASKED: Final = 5
-"""The same where words before say that it is asked."""
+"""Words between the question for a name and the end of its turn, where no words before say that it is asked."""
 _LATE: Final = 3
 """Turns behind the question in which the answer comes, where the one asked has let wait ("hold on" - "sure")."""
 _PAUSE: Final = 4
@@ -94,7 +92,7 @@ class NameSlots:
             return False
         if since == 1:
             behind = ctx.turn_start - slot.word - 1
-            if behind > (_BEHIND_ASKED if slot.asking else _BEHIND):
+            if behind > (BEHIND_NAME if slot.asking else _BEHIND):
                 return False
         elif since != _LATE or ctx.turn_start - self._pause > _PAUSE:
             return False
@@ -110,24 +108,29 @@ class NameSlots:
             return True
         return len(keys) == _DATED and bool(CLASSES.get(keys[0], 0) & (DAY | MONTH))
 
-    def is_trusted(self, keys: list[str]) -> bool:
-        """Return whether the tagger is asked for every word of an utterance, and believed."""
-        return bool(self._open) and len(keys) <= TRUSTED
+    @property
+    def trusted(self) -> int:
+        """Return the words of an answer, at most, of which the tagger is asked for every one, and believed."""
+        return TRUSTED if self._open else 0
 
-    def found(self, view: UtteranceView, spans: list[Span], lexicon: NameLexicon) -> list[tuple[int, int, str]]:
-        """Return the places `[start, end)` of the names of an utterance that stand in slots, and the label of each.
+    def found(
+        self, view: UtteranceView, spans: list[Span], lexicon: NameLexicon, *, whole: bool
+    ) -> list[tuple[int, int, str]]:
+        """Return the places `[start, end)` of the names of a text that stand in slots, and the label of each.
 
-        `spans` are those that the tagger found.
+        `spans` are those that the tagger found; `whole`: the text may be all of an answer, and no later words of one.
         """
         out: list[tuple[int, int, str]] = []
         if not told.TELLING.isdisjoint(view.keys):
             out = told.told_names(view, lexicon)
         if self._spells:
             out += [(at, at + 1, "PERSON") for at in spelled_words(view.keys)]
+        if not whole:
+            return sorted(set(out))
         if not out and _is_dated_name(view, lexicon):
             return [(0, 2, "PERSON")]
         for slot in self._open[-1:]:
-            if slot.kind == NAME and self.is_trusted(view.keys):
+            if slot.kind == NAME and len(view.keys) <= TRUSTED:
                 tagged = [span for span in spans if span.label == "PERSON"]
                 out += [(span.start - view.first_word, span.end - view.first_word, span.label) for span in tagged]
             if not out:
@@ -137,11 +140,14 @@ class NameSlots:
                 out = [(start, end, LABELS[slot.kind]) for start, end in answers]
         return sorted(set(out))
 
-    def spelled_names(self, keys: list[str]) -> list[str]:
-        """Return the words that letters make, where a name is spelled: they are known again, and no letter is."""
+    def spelled_names(self, keys: list[str]) -> list[tuple[int, str]]:
+        """Return the words that letters make where a name is spelled, each with the place of its last letter.
+
+        They are known again, and no letter is.
+        """
         if not self._spells:
             return []
-        return ["".join(keys[start:end]) for start, end in letter_runs(keys) if end - start >= _LEAST_NAME]
+        return [(end - 1, "".join(keys[start:end])) for start, end in letter_runs(keys) if end - start >= _LEAST_NAME]
 
     def answered_by(self, spans: list[Span]) -> NameSlots:
         """Return these, with what answers the questions that are open."""
@@ -153,10 +159,10 @@ class NameSlots:
         answered = (*rest, *((slot.kind, slot.word, self._turn) for slot in given))
         return NameSlots(self._turn, self._open, answered, self._pause, spells=self._spells)
 
-    def first_open(self, view: UtteranceView) -> int:
-        """Return the first place of an interim that words to come may make a name in a slot, or none; -1 for none."""
+    def first_open(self, view: UtteranceView, *, whole: bool) -> int:
+        """Return the first place of a text that words to come may make a name in a slot, or none; -1 for none."""
         found = [told.first_open(view)]
-        if self._open:
+        if self._open and whole:
             found.append(bare_answer.first_open(view.keys))
         if self._spells:
             found.append(_last_word(view.keys))

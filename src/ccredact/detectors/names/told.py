@@ -80,11 +80,13 @@ def told_names(view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int
 
 
 def first_open(view: UtteranceView) -> int:
-    """Return the first place of an interim at which words to come may tell a name otherwise, -1 for none."""
+    """Return the first place of a text at which words to come may tell a name otherwise, -1 for none."""
     late = max(0, len(view.keys) - MOST - _MOST_LEADS - 1)
     for at in range(late, len(view.keys)):
         if view.keys[at] in TELLING:
-            return at + 1
+            start = at + 1 + (view.keys[at + 1 : at + 2] != [] and view.keys[at + 1] in COPULAS)
+            if start < len(view.keys):
+                return start
     return -1
 
 

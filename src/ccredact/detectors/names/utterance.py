@@ -16,9 +16,11 @@ class UtteranceView:
 
     __slots__ = ("_first_mixed", "first_word", "forms", "keys", "text")
 
-    def __init__(self, text: str, forms: list[str], keys: list[str], first_word: int) -> None:
+    def __init__(self, text: str, forms: list[str], keys: list[str], first_word: int, *, shouted: bool = True) -> None:
         self.text, self.forms, self.keys, self.first_word = text, forms, keys, first_word
         self._first_mixed = -1  # the first place that is not all capitals, once somebody asks
+        if not shouted:
+            self._first_mixed = -2
 
     def resized(self, span: Span, start: int, end: int) -> Span:
         """Return `span` with the places `[start, end)` instead of its own."""
@@ -47,6 +49,12 @@ class UtteranceView:
         key = self.keys[at]
         return self.mark(at) == "" and key.isalpha() and key not in common_words() and key not in BESIDE_NAMES
 
+    def is_everyday(self, at: int) -> bool:
+        """Return whether a word is an everyday one, without a capital that no sentence gives it."""
+        form = self.forms[at]
+        capital = form[0].isupper() and not form.isupper() and at > 0 and self.mark(at - 1) not in (".", "?", "!", ":")
+        return not capital and self.keys[at] in common_words()
+
     def is_title_case(self, at: int) -> bool:
         """Return whether a word has one capital: "Citizens Bank Way"."""
         form = self.forms[at]
@@ -54,7 +62,7 @@ class UtteranceView:
 
     def has_case_before(self, at: int) -> bool:
         """Return whether a word before is not all capitals, so that capitals say something."""
-        if self._first_mixed < 0:
+        if self._first_mixed == -1:
             self._first_mixed = next(
                 (place for place, form in enumerate(self.forms) if form != form.upper()), len(self.forms)
             )

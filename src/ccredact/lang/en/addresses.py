@@ -87,6 +87,30 @@ FILLER_PAIRS: Final = frozenset({("you", "know"), ("i", "mean")})
 DECIMAL_POINT: Final = "point"
 """Between the parts of a number that is none of an address: "seven point two"."""
 
+NEVER_BEHIND_NUMBERS: Final = frozenset(
+    """
+thanks thank please yes yeah yep no nope ok okay sure right alright is are was were for to but so then that that's this
+it it's my your if or what when who how do does did have has can could will would because with by in from sir ma'am
+""".split()
+)
+"""Between the number of a house and its street none of these stands."""
+ONE: Final = "one"
+"""A number that mostly is a pronoun: the number of a house only behind one of these."""
+BEFORE_ONE: Final = frozenset("at no number is it's address house flat".split())
+STANDS_AT: Final = frozenset(
+    """
+located found find situated based live lives lived living reside resides stay stays staying them they're are 're
+address apartment apartments condos house home hotel property restaurant store shop office place one
+""".split()
+)
+"""Before "at" and the number of a house, where its final ends with the number."""
+GOES_TO: Final = frozenset(
+    "cab ride taxi car go going come drive trip deliver delivered send ship shipped reach".split()
+)
+"""The same before "to"."""
+TO: Final = "to"
+ADDRESS_IS: Final = frozenset({"address", "address is", "address it's", "street is", "reach"})
+"""What stands directly before it."""
 PIECE_SUFFIXES: Final = frozenset(
     "mews gardens grove row walk hill crescent trail path loop square park ranch alley bend run".split()
 )

@@ -63,5 +63,8 @@ PRONOUN_I: Final = "i"
 """A capital in every text, and no initial."""
 LETTERS_OR_WORDS: Final = frozenset({"a", "i"})
 """Everyday words of one letter: where letters are read out they are letters."""
+MEAN: Final = "mean"
+I_MEAN: Final = [PRONOUN_I, MEAN]
+"""What takes back a name, in the middle of what looks like one."""
 VOWELS: Final = frozenset("aeiouy")
 """A short word without one is an acronym: "npi"."""

@@ -109,6 +109,14 @@ LETTERS: Final = frozenset(ascii_lowercase) - {"o", "a", "i"}
 ARTICLES: Final = frozenset({"a", "i"})
 """Letters that are words."""
 PLUS_SIGNS: Final = frozenset({"plus"})
+BREAKS_OFF: Final = frozenset(
+    """
+a an the my your our their every each some any i we they he she i'm we're they're you're i'll we'll i'd i've of to in on
+at by for from with about into over under than as and or but if because is are was were be been am can could will would
+shall should may might must do does did have has had gon wan very really
+    """.split()
+)
+"""With these nobody ends what he says: what comes next goes on with it."""
 FUNCTION: Final = frozenset(
     """
 a an the this that these those my your his her its our their mine yours i you he she it we they me him us them who
