@@ -417,7 +417,7 @@ class TaggedDetector(Stateless):
         """
         forms, keys = view.forms, view.keys
         starts = set(final.starts)
-        out: list[Span] = []
+        rows: list[tuple[int, int, str, float, int, Reason]] = []  # spans: one is made when it is whole
         here: dict[str, tuple[int, float]] = {}  # names of this reading, with their entity and score
         label, entity, reason = "", 0, _TAGGER  # of the last span
         begin, last = -1, _NOWHERE  # its first word, as spans count, and its last place
@@ -447,14 +447,14 @@ class TaggedDetector(Stateless):
             known, score = here.get(name) or self._told_before(name) if found == "PERSON" else _UNTOLD
             score = max(score, TAGGED_SCORE if decided is Reason.LEXICON else tagged_score(margin))
             if found == label and beside and (not begins or before[-1].isalnum()):
-                out[-1] = Span(begin, view.first_word + at + 1, found, max(score, out[-1].score), entity, reason)
+                rows[-1] = (begin, view.first_word + at + 1, found, max(score, rows[-1][3]), entity, reason)
             else:
                 begin, entity, reason = view.first_word + at, known or ctx.new_entity(), decided
-                out.append(Span(begin, begin + 1, found, score, entity, reason))
+                rows.append((begin, begin + 1, found, score, entity, reason))
             label, last = found, at
             if found == "PERSON" and self._lexicon.may_be_name(name):
                 here[name] = (entity, score)
-        return out
+        return [Span(start, end, found, score, entity, reason) for start, end, found, score, entity, reason in rows]
 
     def _told_before(self, name: str) -> tuple[int, float]:
         """Return the entity and the score of a name that was told before, `_UNTOLD` for another."""
