@@ -49,7 +49,8 @@ def answer_with(
             if distance <= BESIDE:
                 beside = item
             since = token.index - item.latest_word
-            if since <= _reach(item, token) and (here is None or _goes_first(item, here)):
+            reach = GOES_ON if is_being_read(item, token) else _reach(item, token)  # "sorry, i got lost, it's ..."
+            if since <= reach and (here is None or _goes_first(item, here)):
                 here = item
         elif not (item.begun or item.asked) and _is_read_by(items, token):
             continue

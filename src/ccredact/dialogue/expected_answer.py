@@ -11,6 +11,8 @@ from ccredact.numbers.composer import Group
 from ccredact.text.forking import filled
 from ccredact.transcript import Name
 
+DESCRIBED: Final = 3
+"""Digits and letters of an answer from which on one who asks for it has told it."""
 _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
 _WITH_WORDS: Final = frozenset({"POSTCODE", "USER_ID", "IP_ADDRESS"})
 
@@ -96,6 +98,11 @@ class ExpectedAnswer:
     def has_reader(self) -> bool:
         """Return whether a part of the answer has come, before it was asked for once more or since."""
         return self.answer_turn >= 0
+
+    @property
+    def is_described(self) -> bool:
+        """Return whether all that was said of it is how the one who asks for it describes it: "it starts with nine"."""
+        return self.begun and self.answer_turn == self.turn and self.reader == self.speaker and self.given < DESCRIBED
 
     @property
     def is_complete(self) -> bool:

@@ -129,8 +129,14 @@ class OpenAnswers:
                 self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
             if item.answer_type == DATE or item.email_part or (item.holds_words and self._may_hold_words(item)):
                 self.awaits_words = True
-            elif (item.is_code or item.answer_type == SPELLED) and not item.begun and self.turn - item.turn <= 1:
+            elif self._may_begin_code(item):
                 self.awaits_code = True
+
+    def _may_begin_code(self, item: ExpectedAnswer) -> bool:
+        """Return whether a code, or another piece of one, may begin with any short word in this turn."""
+        if not item.begun:
+            return (item.is_code or item.answer_type == SPELLED) and self.turn - item.turn <= 1
+        return item.is_code and not item.is_complete and self.turn - item.answer_turn <= 1
 
     def _may_hold_words(self, item: ExpectedAnswer) -> bool:
         """Return whether everyday words may be of an answer that may hold some, in this turn."""
@@ -254,7 +260,7 @@ class OpenAnswers:
                 self.know(CARD, text)
                 self.know(CARD, item.answer)
             return
-        if not item.begun:
+        if not item.begun or (item.reader != reader and item.is_described):
             item.reader, item.begun_turn = reader, turn
         item.time, item.weak = time, False
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):

@@ -105,6 +105,9 @@ def may_be_digit_one(behind: str) -> bool:
     return not behind or (behind not in BEHIND_ONE and (behind in FUNCTION or behind in BEHIND_DIGITS))
 
 
-def begins_sentence(token: Token) -> bool:
-    """Return whether another sentence may begin with the word behind a number: "four | my glasses are ..."."""
-    return token.key in _SENTENCE_WORDS
+def begins_sentence(token: Token, first_filler: str = "") -> bool:
+    """Return whether another sentence may begin with the word behind a number: "four | my glasses are ...".
+
+    The arguments are as for `ends_there`.
+    """
+    return (first_filler or token.key) in _SENTENCE_WORDS

@@ -21,6 +21,7 @@ from ccredact.lang.en.identifiers import (
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION, MONTH
+from ccredact.text.words import ends_sentence
 
 IT_EXPIRES: Final = 3
 """Words of a turn before a date of which nobody says what expires then: "it expires"."""
@@ -95,8 +96,9 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     recent = seen.any_data and seen.is_recent(token.turn)
     if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
         cue = seen.latest_kind  # "sorry, the last one is a seven"
-    last = before[-1] if before else ""
-    pair = before[-2:]
+    apart = bool(before) and binds(before[-1]) and ends_sentence(token.gap)  # "let me start over. | 4111"
+    last = before[-1] if before and not apart else ""
+    pair = () if apart else before[-2:]
     counted = token.key == ONE and last in BEFORE_ONE and pair not in BEFORE_DIGIT_ONE  # "the last four on that one"
     led = (leads(last) or pair in LEAD_PAIRS) and not counted
     expiry = subject.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES

@@ -84,15 +84,7 @@ def label_for(kind: str) -> str:
 
 def is_led(run: CodeRun) -> bool:
     """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
-    led_by = _lead_of(run)
-    return (run.behind_mark and led_by not in GOES_ON_AS_NOUN) or leads(led_by)
-
-
-def _lead_of(run: CodeRun) -> str:
-    """Return the word before a run and its prefix: the "it's" of "it's UY 27"."""
-    if not run.prefix or run.led_by != run.prefix:
-        return run.led_by
-    return run.before[-2] if len(run.before) > 1 else ""
+    return (run.behind_mark and run.lead not in GOES_ON_AS_NOUN) or leads(run.lead)
 
 
 def is_led_date(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -133,7 +125,7 @@ def _is_whole(run: CodeRun, question: ExpectedAnswer) -> bool:
         return False
     if question.begun and not question.is_complete:
         return not binds(run.led_by)  # whatever leads into the next piece
-    return _lead_of(run) in LEAD_INS
+    return run.lead in LEAD_INS
 
 
 # -- who gives it --------------------------------------------------------------------------------------------------
@@ -206,7 +198,9 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     behind = key_behind(token, run.filler_behind)
     if token is not None and MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:
         return False  # "$500 was taken"
-    over = behind in {TO, FOR} or token is None or begins_sentence(token)  # "8 to finish", "17:34 for savings"
+    over = (
+        behind in {TO, FOR} or token is None or begins_sentence(token, run.filler_behind)
+    )  # "8 to finish", "17:34 for savings"
     if not (over or stands_alone(run, token, begun=question.begun)):
         return False
     if question.weak:

@@ -16,8 +16,8 @@ from ccredact.detectors.identifiers.code_run import (
     SPELLING_IN_NEXT,
     SPELLING_NEXT,
     CodeRun,
-    ends_sentence,
 )
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.answer_lengths import most_length
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -71,7 +71,7 @@ from ccredact.lang.en.places import UK_AREAS
 from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
-from ccredact.text.words import MONEY, PLAIN, gap_kind, is_glued
+from ccredact.text.words import MONEY, PLAIN, ends_sentence, gap_kind, is_glued
 
 NUMBERS: Final = wc.NUMERIC | wc.MIXED
 """Classes of words that are or hold digits."""
@@ -103,7 +103,7 @@ _INSIDE_WORDS: Final = frozenset({" ", "-"})
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
 
-_LIST_MARK: Final = ","
+_LIST_MARK: Final = ", "
 _MOST_STUTTERS: Final = 4
 """Multipliers in a row that may stand inside a run, behind the first."""
 _MOST_FILLERS: Final = 4
@@ -249,6 +249,8 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
         return True
     if question is not None and question.answer_type == CODE and key in LETTER_CASES:
         return True  # "capital h ..."
+    if question is not None and question.kind == "POSTCODE" and key in UK_AREAS and key not in FUNCTION:
+        return True  # "ox", "eh"
     asked = question is not None and question.turn != token.turn and question.is_fresh(token.turn)
     if asked and question is not None and question.kind == "POSTCODE" and key in MISHEARD:
         return True
@@ -305,8 +307,9 @@ def _may_begin_code(token: Token, before: str, question: ExpectedAnswer) -> bool
     return begins and len(token.key) <= _PREFIX_LETTERS and token.key.isalpha() and not token.classes & wc.LEADING
 
 
-def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
+def is_prefix(held_word: HeldWord, token: Token, question: ExpectedAnswer | None) -> bool:
     """Return whether a word that was held belongs to the run that begins with `token`."""
+    held = held_word.key
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return True
     if held in LETTER_CASES:
@@ -323,7 +326,9 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
         return True  # "sw | eight four t n"
     if question is None:
         return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
-    near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
+    here = question.turn == token.turn
+    near = token.index - question.word <= NEAR + 1 if here else held_word.is_unknown and question.is_expected
+    near = near and question.answer_type == CODE
     return len(held) <= (_NEAR_PREFIX_LETTERS if near else _PREFIX_LETTERS) and bool(token.classes & NUMBERS)
 
 

@@ -17,7 +17,7 @@ from ccredact.detectors.identifiers.assembly import (
     label_for,
     touches,
 )
-from ccredact.detectors.identifiers.code_run import ZERO, CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import ZERO, CodeRun
 from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
 from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_become_zip
 from ccredact.detectors.identifiers.uncued import (
@@ -64,6 +64,7 @@ from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
+from ccredact.text.words import ends_sentence
 
 Found = tuple[str, float, Reason]
 """A label, "" for none, its score and its reason."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
 from ccredact.lang.en.cardinals import OH, VALUES
@@ -58,7 +59,6 @@ _SHORT_NAME: Final = 2
 """Letters before a dash that may be those of a code: "AB-4471"."""
 _MARKS: Final = frozenset(".,:;?!")
 _LINE: Final = "\n"
-_SENTENCE_ENDS: Final = ".?!"
 _FORM: Final = Reason.FORM  # looked up once: an enum is slow
 Several = tuple[tuple[str, ...], tuple[str, ...], int]
 """(readings, parts, last word but one) of a number that was said in several words, or that has several readings.
@@ -148,7 +148,7 @@ class CodeRun:
         self, token: Token, question: ExpectedAnswer | None, led_by: str, before: tuple[str, ...] = ()
     ) -> None:
         self._first_token = token
-        self.led_by = led_by  # the word before it (`boundaries.word_before`)
+        self.led_by = self.lead = led_by  # the word before it (`boundaries.word_before`); `lead`: before its prefix too
         self.before = before  # the words before it
         self.turn = token.turn
         self.speaker = token.speaker
@@ -326,14 +326,18 @@ class CodeRun:
 
     # -- how it grows ----------------------------------------------------------------------------------------------
 
-    def begin_with(self, word: int, key: str) -> None:
+    def begin_with(self, held: HeldWord) -> None:
         """Let it begin with the word before it: its prefix, a plus, or a misheard part of it."""
-        self.start = self.emitted = word
-        if key == PLUS:
+        words = self.core_start - held.word
+        self.start = self.emitted = held.word
+        if held.key == PLUS:
             self.plus = True
             return
-        if self.answer_type != DATE and self.kind != "POSTCODE" and key not in LETTER_CASES:
-            self.prefix = self.text = key
+        if self.answer_type != DATE:
+            self.lead = self.before[-1 - words] if len(self.before) > words else ""
+            self.behind_mark = held.behind_mark
+        if self.answer_type != DATE and self.kind != "POSTCODE" and held.key not in LETTER_CASES:
+            self.prefix = self.text = held.key
 
     def join(self, words: int) -> None:
         """Let it begin as many words earlier, with those that are written in one with it: "gift_card_77"."""
@@ -464,12 +468,12 @@ class CodeRun:
     def drop_article(self) -> None:
         """Leave out the article before its digits, where it can be no letter: "there's a | two"."""
         if self.has_article and not self.label:
-            self.text, self.letters, self.led_by = self.text[1:], 0, ARTICLE
+            self.text, self.letters, self.led_by, self.lead = self.text[1:], 0, ARTICLE, ARTICLE
             self.start = self.emitted = self.core_start = self.start + 1
 
     def drop_prefix(self) -> None:
         """Leave out the word that it begins with."""
-        self.text, self.prefix = self.text[len(self.prefix) :], ""
+        self.text, self.prefix, self.lead = self.text[len(self.prefix) :], "", self.led_by
         self.start = self.emitted = self.core_start
 
     def drop_last(self) -> bool:
@@ -625,11 +629,6 @@ class CodeRun:
     def _is_quantity(self, key: str) -> bool:
         """Return whether a plural in figures counts nothing here: "5s" may be seconds."""
         return not key.isalpha() and not self._composer.may_count
-
-
-def ends_sentence(gap: str) -> bool:
-    """Return whether a gap between two words holds the end of a sentence."""
-    return len(gap) > 1 and any(mark in gap for mark in _SENTENCE_ENDS)
 
 
 def _digits_in(text: str) -> int:

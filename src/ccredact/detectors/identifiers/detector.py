@@ -77,10 +77,11 @@ from ccredact.detectors.identifiers.classify import (
     classify,
     is_certain,
 )
-from ccredact.detectors.identifiers.code_run import MOST_TEXT, CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import MOST_TEXT, CodeRun
 from ccredact.detectors.identifiers.contact import ContactAnswers
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
@@ -119,6 +120,7 @@ from ccredact.lang.en.words import CLASSES
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
+from ccredact.text.words import ends_sentence
 from ccredact.transcript import Span
 
 FIRST_WORDS: Final = 6
@@ -167,7 +169,7 @@ class IdentifierDetector:
 
     __slots__ = (
         "active", "age_run", "age_word", "busy", "cards", "contact", "dialogue", "early", "fed", "free_text", "held",
-        "held_capitals", "house_numbers", "known_word", "numbers", "pieces", "questions", "run", "uncued",
+        "house_numbers", "known_word", "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
     dialogue: Dialogue
@@ -186,8 +188,7 @@ class IdentifierDetector:
         self.free_text = FreeTextAnswers()
         self.house_numbers = HouseNumbers()
         self.pieces = _NO_PIECES
-        self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
-        self.held_capitals = False  # the held word is written in capitals
+        self.held: HeldWord | None = None
         self.known_word = _NO_KNOWN_WORD  # the last word that was said again, and its label: a number behind it is too
         self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
@@ -205,7 +206,7 @@ class IdentifierDetector:
         other.pieces = self.pieces if self.pieces is _NO_PIECES else self.pieces.fork()
         other.contact = self.contact.fork()
         other.known_word, other.age_word = self.known_word, self.age_word
-        other.held, other.held_capitals = self.held, self.held_capitals
+        other.held = self.held
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
 
@@ -288,7 +289,7 @@ class IdentifierDetector:
         if self.early is not None and self.early.start < end and self.early.end > start:
             first = min(first, max(start, self.early.start))
         if self.held is not None:
-            first = min(first, max(start, self.held[0]))
+            first = min(first, max(start, self.held.word))
         return min(first, self.free_text.open_from(start, end))
 
     def is_open(self, entity: int) -> bool:
@@ -327,7 +328,7 @@ class IdentifierDetector:
         held, self.held = self.held, None
         if held is None and token.classes & _NEVER_HELD:
             if token.key == ARTICLE and age_lead(ctx.before(LOOK_BACK)) > NO_AGE:
-                self.held = (token.index, ARTICLE)  # "she's | a hundred and two"
+                self.held = HeldWord(token.index, ARTICLE)  # "she's | a hundred and two"
                 self._update_activity()
             return
         if held is not None and token.key in JOINTS:
@@ -406,7 +407,7 @@ class IdentifierDetector:
         self._end_run(run, token, out, ctx)
         letters = run.letters and not run.digits and run.fillers <= 1
         if letters and token.classes & wc.UNCOMMON and len(out) == found:
-            self.held = (run.start, "")  # "k dot wells at example dot com"
+            self.held = HeldWord(run.start, "", last=run.last)  # "k dot wells at example dot com"
         return False
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
@@ -430,7 +431,7 @@ class IdentifierDetector:
         self,
         token: Token,
         before: tuple[str, ...],
-        held: tuple[int, str] | None,
+        held: HeldWord | None,
         question: ExpectedAnswer | None,
         out: list[Span],
         ctx: Context,
@@ -451,7 +452,7 @@ class IdentifierDetector:
         self,
         token: Token,
         before: tuple[str, ...],
-        held: tuple[int, str] | None,
+        held: HeldWord | None,
         question: ExpectedAnswer | None,
         out: list[Span],
         ctx: Context,
@@ -460,18 +461,18 @@ class IdentifierDetector:
         if is_decade(token, before) or is_age_sign(token):
             out.append(Span(token.index, token.index + 1, "AGE", CUED_SCORE, ctx.new_entity(), Reason.FORM))
             return True
-        if held is None or held[1] != ARTICLE or not token.classes & wc.MAGNITUDE:
+        if held is None or held.key != ARTICLE or not token.classes & wc.MAGNITUDE:
             return False
         if question is None and age_lead(before[:-1]) == NO_AGE:
             return False
         if question is not None and question.answer_type != AGE:
             return False
-        one = Token(held[0], token.turn, token.speaker, ONE, CLASSES[ONE], " ", token.time)
+        one = Token(held.word, token.turn, token.speaker, ONE, CLASSES[ONE], " ", token.time)
         self._open_run(one, before[:-1], question, None, 0).add(token)
         return True
 
     def _glued(
-        self, token: Token, last: str, held: tuple[int, str] | None, question: ExpectedAnswer | None, ctx: Context
+        self, token: Token, last: str, held: HeldWord | None, question: ExpectedAnswer | None, ctx: Context
     ) -> int:
         """Return how many words before a word are written in one with it, and begin its run: "gift_card_77"."""
         if question is not None and question.answer_word == token.index - 1:
@@ -518,17 +519,29 @@ class IdentifierDetector:
         written = ctx.written()
         return len(written) > 1 and written.isupper()
 
-    def _hold(self, token: Token, held: tuple[int, str] | None, question: ExpectedAnswer | None, ctx: Context) -> None:
+    def _hold(self, token: Token, held: HeldWord | None, question: ExpectedAnswer | None, ctx: Context) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
         chained = held is not None and (
-            held[1] == ""
-            or (held[1] in LETTER_CASES and token.key in LETTER_CASES)
-            or (question is not None and chains_prefix(question, held[0], token))
+            (held.key == "" and token.index == held.last + 1)
+            or (held.key in LETTER_CASES and token.key in LETTER_CASES)
+            or (question is not None and chains_prefix(question, held.word, token))
         )
-        self.held = held if chained else (token.index, token.key)
         short = len(token.key) <= UNCUED_PREFIX_LETTERS and question is None and token.index == self.fed
         written = ctx.written() if short else ""
-        self.held_capitals = len(written) > 1 and written.isupper()
+        capital = len(written) > 1 and written.isupper()
+        if chained and held is not None:
+            self.held = HeldWord(
+                held.word,
+                held.key,
+                last=token.index if token.key in JOINTS else held.last,
+                behind_mark=held.behind_mark,
+                is_capital=capital,
+                is_unknown=held.is_unknown,
+            )
+        else:
+            marked = not MARKS.isdisjoint(token.gap)
+            unknown = bool(token.classes & wc.UNCOMMON)
+            self.held = HeldWord(token.index, token.key, behind_mark=marked, is_capital=capital, is_unknown=unknown)
 
     # -- runs ------------------------------------------------------------------------------------------------------
 
@@ -537,19 +550,21 @@ class IdentifierDetector:
         token: Token,
         before: tuple[str, ...],
         question: ExpectedAnswer | None,
-        held: tuple[int, str] | None,
+        held: HeldWord | None,
         glued: int,
     ) -> CodeRun:
         """Begin a run with the word; `glued` words before it are written in one with it."""
+        if before and binds(before[-1]) and ends_sentence(token.gap):
+            before = ()  # "let me start over. | 60,366,114"
         self.run = run = CodeRun(token, question, word_before(before), before)
         run.immediate = question is not None and question.turn == token.turn - 1 and self._is_early(token)
         if held is not None:
-            run.email_start = held[0]
-            article = held[1] == ARTICLE and age_lead(before[:-1]) > NO_AGE  # "she's a 2024 graduate"
+            run.email_start = held.word
+            article = held.key == ARTICLE and age_lead(before[:-1]) > NO_AGE  # "she's a 2024 graduate"
             apart = article or (run.kind == "POSTCODE" and binds(run.led_by))
-            if is_prefix(held[1], token, question) and not apart:
-                run.begin_with(*held)
-                run.acronym = question is None and token.gap == " " and self.held_capitals
+            if is_prefix(held, token, question) and not apart:
+                run.begin_with(held)
+                run.acronym = question is None and token.gap == " " and held.is_capital
         run.position = token.index - self.questions.first_word
         since = token.index - self.age_word
         run.behind_age = since == 1 or (since == BESIDE and run.led_by in JOINS)

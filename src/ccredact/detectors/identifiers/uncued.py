@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.phone import is_phone
 from ccredact.dialogue.kinds import OTHER
 from ccredact.dialogue.placement import binds
@@ -17,6 +17,7 @@ from ccredact.numbers.quantity import has_unit_sign, is_unit
 from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.text.token import Token
 from ccredact.text.word_class import LEAD, MONTH
+from ccredact.text.words import ends_sentence
 
 SURE_DIGITS: Final = 7
 """As many digits are an identifier whatever they are."""
