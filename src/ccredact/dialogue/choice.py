@@ -10,6 +10,7 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import AGE, DATE, OTHER, SPELLED, TEXT
 from ccredact.dialogue.lifetimes import MORE_TURNS, OPEN_TURNS, SPOKEN_IN_PARTS
+from ccredact.lang.en.prompts import STARTS_OVER
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS, LETTER, MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
 
@@ -31,11 +32,11 @@ _DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
 
 
 def answer_with(
-    items: Sequence[ExpectedAnswer], token: Token, first_word: int, hold: HoldBounds
+    items: Sequence[ExpectedAnswer], token: Token, words: tuple[str, ...], first_word: int, hold: HoldBounds
 ) -> ExpectedAnswer | None:
     """Return what a number or name that begins with a word answers, of all that is open, or None.
 
-    `first_word` is the first one of its turn.
+    `words` are those before it, `first_word` is the first one of its turn.
     """
     beside = here = before = None
     dated = bool(token.classes & _DATED) and _awaits_date(items)
@@ -49,8 +50,7 @@ def answer_with(
             if distance <= BESIDE:
                 beside = item
             since = token.index - item.latest_word
-            reach = GOES_ON if is_being_read(item, token) else _reach(item, token)  # "sorry, i got lost, it's ..."
-            if since <= reach and (here is None or _goes_first(item, here)):
+            if since <= _reach(item, token, words) and (here is None or _goes_first(item, here)):
                 here = item
         elif not (item.begun or item.asked) and _is_read_by(items, token):
             continue
@@ -128,8 +128,10 @@ def _goes_on_without(item: ExpectedAnswer, token: Token, first_word: int) -> boo
     return bool(first or token.classes & (NUMERIC | MIXED))
 
 
-def _reach(item: ExpectedAnswer, token: Token) -> int:
+def _reach(item: ExpectedAnswer, token: Token, words: tuple[str, ...]) -> int:
     """Return how many words behind a phrase, or a part of its answer, a word of the same turn may answer it."""
+    if item.begun and not STARTS_OVER.isdisjoint(words) and is_being_read(item, token):
+        return GOES_ON
     if item.answer_type == TEXT and not item.weak:
         if token.speaker is None and token.classes & (UNCOMMON | NATO):
             return FAR  # the answer may stand in the same turn

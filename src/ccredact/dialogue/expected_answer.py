@@ -102,7 +102,8 @@ class ExpectedAnswer:
     @property
     def is_described(self) -> bool:
         """Return whether all that was said of it is how the one who asks for it describes it: "it starts with nine"."""
-        return self.begun and self.answer_turn == self.turn and self.reader == self.speaker and self.given < DESCRIBED
+        told = self.begun and self.answer_turn == self.turn and self.reader == self.speaker
+        return told and self.wanted > 0 and self.given < DESCRIBED
 
     @property
     def is_complete(self) -> bool:

@@ -69,9 +69,9 @@ class OpenAnswers:
                 return item
         return None
 
-    def answered_by(self, token: Token) -> ExpectedAnswer | None:
-        """Return what a number or name beginning with this word answers, or None."""
-        return answer_with(self.open, token, self.first_word, self.hold)
+    def answered_by(self, token: Token, before: tuple[str, ...]) -> ExpectedAnswer | None:
+        """Return what a number or name beginning with this word answers, or None; `before` are the words before it."""
+        return answer_with(self.open, token, before, self.first_word, self.hold)
 
     def find(self, key: tuple[str, int] | None) -> ExpectedAnswer | None:
         """Return the one of this kind and word, or None when it is no longer open."""

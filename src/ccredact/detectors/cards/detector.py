@@ -87,6 +87,7 @@ from ccredact.dialogue.kinds import (
     CARD_DATA,
     CVV,
     EXPIRY,
+    INVITE,
     LAST4,
     MENTION,
     SECURITY_CODE,
@@ -287,8 +288,10 @@ class CardDetector:
         classes, run = token.classes, self.run
         if classes & ORDINAL and token.key[0].isdecimal():  # "4111 1st"
             cue = self.dialogue.subject.cue_of(token.turn, token.index)
-            expected = self.dialogue.answers.awaits_card or self.seen.any_data or (cue is not None and cue != ANOTHER)
-            return expected and (run is None or run.fillers == 0)
+            expected = self.dialogue.answers.awaits_card or self.seen.any_data or bool(self.candidate.groups)
+            expected = expected or (cue is not None and cue != ANOTHER)
+            expected = expected or self.dialogue.subject.question_before(token.turn) in {MENTION, INVITE}
+            return expected and (run is None or run.fillers == 0 or run.has_month)
         if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):
@@ -334,13 +337,19 @@ class CardDetector:
             run = None
         if run is None:
             run = DigitRun(token, context_of(token, ctx.before(LOOK_BACK), self.dialogue.subject, self.seen))
-            run.expected = self.seen.any_data or bool(waiting_for(run, self.dialogue, token.index, token.time))
+            run.expected = self._is_expected(run, token)
         elif len(run.groups) >= KEPT_GROUPS:
             out += self._shorten(run, ctx)
         elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
             run.begin_at(token.index)  # "uh eight three": only the digits
         self.run = run
         return run
+
+    def _is_expected(self, run: DigitRun, token: Token) -> bool:
+        """Return whether digits of a card may stand where a run begins: then its marks say little."""
+        context = run.context
+        named = context.cue == MENTION or context.cards_named or bool(self.candidate.groups)
+        return named or self.seen.any_data or bool(waiting_for(run, self.dialogue, token.index, token.time))
 
     # -- the open run --------------------------------------------------------------------------------------------
 

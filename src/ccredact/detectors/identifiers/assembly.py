@@ -158,7 +158,8 @@ def _is_alike(text: str, answer: str) -> bool:
 def _may_give(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the speaker of a run may give the answer, or says it again."""
     if question.begun:
-        return run.speaker == question.reader or _is_read_back(run, question)
+        described = question.is_described and run.turn > question.turn and run.size > 1
+        return run.speaker == question.reader or described or _is_read_back(run, question)
     if question.turn == run.turn:
         near = FAR if run.speaker is None and question.asked else NEAR
         return run.core_start - question.word <= near
@@ -198,9 +199,8 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     behind = key_behind(token, run.filler_behind)
     if token is not None and MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:
         return False  # "$500 was taken"
-    over = (
-        behind in {TO, FOR} or token is None or begins_sentence(token, run.filler_behind)
-    )  # "8 to finish", "17:34 for savings"
+    over = behind in {TO, FOR}  # "8 to finish", "17:34 for savings"
+    over = over or token is None or begins_sentence(token, run.filler_behind)
     if not (over or stands_alone(run, token, begun=question.begun)):
         return False
     if question.weak:

@@ -35,7 +35,7 @@ from ccredact.dialogue.kinds import (
     SPELLED,
     TEXT,
 )
-from ccredact.dialogue.placement import leads
+from ccredact.dialogue.placement import binds, leads
 from ccredact.lang.en.ages import COPULAS as AGE_COPULAS
 from ccredact.lang.en.ages import RELATIVE_IS
 from ccredact.lang.en.cardinals import OH
@@ -156,7 +156,8 @@ def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, ca
         return True
     if classes & wc.ORDINAL and token.key[0].isdecimal():
         asked = question is not None and question.is_counted and not question.weak
-        return asked and before not in IN_DATES  # "3rd 716", and not "the 3rd"
+        told = before not in IN_DATES or (before in COPULAS and question is not None and question.begun)
+        return asked and told  # "3rd 716", "that was 3rd", and not "the 3rd"
     return question is not None and (
         _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
     )
@@ -328,6 +329,7 @@ def is_prefix(held_word: HeldWord, token: Token, question: ExpectedAnswer | None
         return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
     here = question.turn == token.turn
     near = token.index - question.word <= NEAR + 1 if here else held_word.is_unknown and question.is_expected
+    near = near and (here or bool(token.classes & wc.NUMERIC)) and not binds(held)  # "it's on the iPhone 12"
     near = near and question.answer_type == CODE
     return len(held) <= (_NEAR_PREFIX_LETTERS if near else _PREFIX_LETTERS) and bool(token.classes & NUMBERS)
 

@@ -166,7 +166,9 @@ def _is_of_another(run: CodeRun, question: ExpectedAnswer | None, token: Token |
         return True  # "10-15 minutes"
     if _is_dated_thing(run):
         return True
-    return run.is_range and not (question is not None and leads(run.led_by))  # "i work nine to five"
+    led = leads(run.led_by) or run.behind_mark
+    asked = question is not None and (led or (question.is_counted and touches(run, question)))
+    return run.is_range and not asked  # "i work nine to five"
 
 
 def _label_by_verb(run: CodeRun, token: Token | None) -> str:

@@ -348,7 +348,7 @@ class IdentifierDetector:
             return False
         if last.turn == token.turn and token.index - last.word > NEAR:
             return False
-        question = self.questions.answered_by(token)
+        question = self.questions.answered_by(token, ctx.before(LOOK_BACK))
         if question is None:
             return False
         spelled = question.answer_type == SPELLED and may_be_prefix(token, question)  # "see | h r i s t i n e"
@@ -407,7 +407,7 @@ class IdentifierDetector:
         self._end_run(run, token, out, ctx)
         letters = run.letters and not run.digits and run.fillers <= 1
         if letters and token.classes & wc.UNCOMMON and len(out) == found:
-            self.held = HeldWord(run.start, "", last=run.last)  # "k dot wells at example dot com"
+            self.held = HeldWord(run.start, "", last=token.index - 1)  # "k dot wells at example dot com"
         return False
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
@@ -417,7 +417,7 @@ class IdentifierDetector:
         held, self.held = self.held, None
         if token.index == self.questions.first_word and token.key in GOING_ON:
             self.questions.go_on(token)
-        question = self.questions.answered_by(token) if self.questions.open else None
+        question = self.questions.answered_by(token, before) if self.questions.open else None
         if question is not None and question.fulfilled and not (self.cards or question.is_fresh(token.turn)):
             question = None  # the card has been given: this is another number
         if not self._is_wanted(token, question):
@@ -533,7 +533,7 @@ class IdentifierDetector:
             self.held = HeldWord(
                 held.word,
                 held.key,
-                last=token.index if token.key in JOINTS else held.last,
+                last=held.last,
                 behind_mark=held.behind_mark,
                 is_capital=capital,
                 is_unknown=held.is_unknown,
