@@ -31,7 +31,7 @@ class ExpectedAnswer:
     __slots__ = (
         "answer", "answer_turn", "answer_type", "answer_word", "asked", "asking", "begun_turn", "cards_only",
         "email_part", "entity", "entity_start", "fulfilled", "given", "goes_on", "groups", "holds_words", "in_parts",
-        "is_code", "is_counted", "is_read_out", "kind", "lifetime", "mine", "of_card", "personal", "reader", "speaker",
+        "is_counted", "is_read_out", "kind", "lifetime", "mine", "of_card", "personal", "reader", "speaker",
         "stated", "time", "turn", "wanted", "weak", "word",
     )  # fmt: skip
 
@@ -72,12 +72,15 @@ class ExpectedAnswer:
         self.of_card = kind in CARD_DATA
         self.lifetime = LIFETIMES[kind]
         self.holds_words = answer_type in _WORD_TYPES or kind in _WITH_WORDS  # it may hold everyday words
-        # it is a code, of which the first letters may have become a short word
-        self.is_code = answer_type == CODE and not self.holds_words and not weak
 
     def fork(self) -> ExpectedAnswer:
         """Return an independent copy."""
         return filled(ExpectedAnswer(self.kind, self.word, self.turn, self.speaker), self)
+
+    @property
+    def is_code(self) -> bool:
+        """Return whether it is a code, of which the first letters may have become a short word."""
+        return self.answer_type == CODE and not self.holds_words and not self.weak
 
     @property
     def latest_turn(self) -> int:

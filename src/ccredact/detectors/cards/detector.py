@@ -99,6 +99,7 @@ from ccredact.dialogue.open_answers import KEPT_TEXT
 from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted, key_behind, may_be_digit_one
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
+from ccredact.lang.en.dates import IN_DATES
 from ccredact.lang.en.identifiers import BEHIND_ZERO
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
@@ -266,7 +267,7 @@ class CardDetector:
         prompt = token.prompt
         if prompt is not None and classes & NUMERIC and prompt.kind in _COUNTING:
             return  # the "four" of "last four"
-        if classes & NUMERIC or self._goes_on(token):
+        if classes & NUMERIC or self._goes_on(token, ctx):
             self._take_number(token, out, ctx)
         else:
             self._take_other(token, out, ctx)
@@ -283,7 +284,7 @@ class CardDetector:
         if kind:
             self.dialogue.answers.fulfil(kind)
 
-    def _goes_on(self, token: Token) -> bool:
+    def _goes_on(self, token: Token, ctx: Context) -> bool:
         """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
         if classes & ORDINAL and token.key[0].isdecimal():  # "4111 1st"
@@ -291,7 +292,8 @@ class CardDetector:
             expected = self.dialogue.answers.awaits_card or self.seen.any_data or bool(self.candidate.groups)
             expected = expected or (cue is not None and cue != ANOTHER)
             expected = expected or self.dialogue.subject.question_before(token.turn) in {MENTION, INVITE}
-            return expected and (run is None or run.fillers == 0 or run.has_month)
+            apart = run is not None and run.fillers > 0 and not run.has_month  # "2-6. And then just 4th"
+            return expected and not (apart and IN_DATES.issuperset(ctx.before(1)))
         if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):

@@ -7,7 +7,7 @@ from typing import Final
 from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.kinds import ANOTHER, INVITE, LAST4, MENTION
-from ccredact.dialogue.placement import EARLY, binds, leads
+from ccredact.dialogue.placement import EARLY, MARKS, binds, leads
 from ccredact.dialogue.subject import NEAR, Subject
 from ccredact.lang.en.identifiers import (
     ARTICLE,
@@ -15,6 +15,7 @@ from ccredact.lang.en.identifiers import (
     BEFORE_OH,
     BEFORE_ONE,
     BINDING_PAIRS,
+    GOES_ON_AS_NOUN,
     LEAD_PAIRS,
     ONE,
 )
@@ -100,7 +101,8 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     last = before[-1] if before and not apart else ""
     pair = () if apart else before[-2:]
     counted = token.key == ONE and last in BEFORE_ONE and pair not in BEFORE_DIGIT_ONE  # "the last four on that one"
-    led = (leads(last) or pair in LEAD_PAIRS) and not counted
+    marked = not MARKS.isdisjoint(token.gap) and last not in GOES_ON_AS_NOUN  # "okay here we go, 0631"
+    led = (leads(last) or pair in LEAD_PAIRS or marked) and not counted
     expiry = subject.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES
     bound = counted or pair in BINDING_PAIRS or (binds(last) and pair not in LEAD_PAIRS)
     early = len(before) < EARLY and not bound

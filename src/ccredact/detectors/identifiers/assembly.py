@@ -110,8 +110,12 @@ def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> b
 def touches(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
     distance = (run.start if run.prefix else run.core_start) - question.word
-    announced = run.led_by in COPULAS or run.led_by == TO or run.led_by in NUMBER_WORDS  # "set the pin to 0"
-    return question.turn == run.turn and (distance == 1 or (distance == BESIDE and announced))
+    return question.turn == run.turn and (distance == 1 or (distance == BESIDE and _is_announced(run)))
+
+
+def _is_announced(run: CodeRun) -> bool:
+    """Return whether the word before a run joins it to its name: "the pin is 0", "set it to 0", "order number 3.1"."""
+    return run.led_by in COPULAS or run.led_by == TO or run.led_by in NUMBER_WORDS or run.led_by.endswith(POSSESSIVE)
 
 
 def _is_whole(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -178,9 +182,10 @@ def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
 
 def _is_said_of(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the words before a number say that it is money, a time or another one: "the time is 19:11"."""
-    if run.currency and not MONEY_WORDS.isdisjoint(run.before):
+    told = touches(run, question)  # what stands before it are words of the phrase: "the one time passcode is 2:29"
+    if run.currency and not (told or MONEY_WORDS.isdisjoint(run.before)):
         return True
-    if run.clock and not TIME_WORDS.isdisjoint(run.before):
+    if run.clock and not (told or TIME_WORDS.isdisjoint(run.before)):
         return True
     beside = question.turn == run.turn and run.core_start - question.word == 1
     return binds(run.led_by) and not beside and run.before[-2:] not in LEAD_PAIRS  # "leaves by 15:24"
@@ -194,7 +199,8 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     """
     if question.answer_type not in READ_OUT or run.is_price or _is_said_of(run, question):
         return False
-    if question.turn == run.turn and run.size < LEAST and run.led_by not in COPULAS:
+    named = run.led_by in COPULAS or (touches(run, question) and (run.behind_mark or _is_announced(run)))
+    if question.turn == run.turn and run.size < LEAST and not named:
         return False  # "ph 5.5"
     behind = key_behind(token, run.filler_behind)
     if token is not None and MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:

@@ -414,7 +414,8 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
     ):
         return False
     if len(key) > _FRAGMENT_LETTERS:
-        return len(key) == _BANK_CODE_LETTERS and bool(_IBAN_START.fullmatch(run.text))
+        bank = len(key) == _BANK_CODE_LETTERS and _IBAN_START.fullmatch(run.text) is not None
+        return bank or (run.is_code and bool(classes & wc.UNCOMMON) and _is_no_word(key))  # "4 SRNGTLW 2"
     if run.answer_type == CODE:
         return key not in FUNCTION and not classes & wc.MEASURE
     return bool(classes & wc.UNCOMMON) and (len(key) < _FRAGMENT_LETTERS or VOWELS.isdisjoint(key))

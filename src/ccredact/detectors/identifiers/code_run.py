@@ -38,6 +38,8 @@ SMALL_FIGURE: Final = 3
 """Digits of a written figure that may be another number than the run before it: "4589 | 24 hours"."""
 _PAIR: Final = 2
 """Figures of a decimal, before the point and behind it, and numbers of a range."""
+_THOUSAND: Final = 3
+"""Figures between two commas of a large number."""
 _RANGE_DIGITS: Final = 2
 _FOUR: Final = 4
 _SUFFIX: Final = 2
@@ -259,7 +261,8 @@ class CodeRun:
     @property
     def is_price(self) -> bool:
         """Return whether it is money with thousands and cents: "$13,314.25"; shorter ones may be anything."""
-        return self.currency and len(self.figures) > _PAIR and self.figures[-1] == _PAIR
+        thousands = self.figures[1:-1]
+        return self.currency and self.figures[-1:] == (_PAIR,) and bool(thousands) and set(thousands) == {_THOUSAND}
 
     @property
     def is_range(self) -> bool:

@@ -658,7 +658,8 @@ class IdentifierDetector:
             self._emit(run, label, score, reason, out, ctx)
         if not label and question is not None and question.kind == "PASSWORD" and run.digits <= DAY_DIGITS:
             self.free_text.take_number(run, question, self.questions.first_word)
-        if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
+        named = (question is not None and question.is_read_out) or self.pieces.continues(run)
+        if self.numbers and label in _PIECE_LABELS and is_piece(run, token, named=named):
             self._take_piece(run, out, ctx)
 
     def _take_piece(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
