@@ -17,6 +17,7 @@ from ccredact.detectors.identifiers.boundaries import (
     pauses_run,
     word_before,
 )
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from read_runs import asked, cued, run_of, tokens_of
 
@@ -123,7 +124,7 @@ def test_words_that_are_held_for_a_number(word: str, question: ExpectedAnswer | 
 def test_words_that_belong_to_the_run_behind_them(
     held: str, word: str, question: ExpectedAnswer | None, *, belongs: bool
 ) -> None:
-    assert is_prefix(held, tokens_of(word)[0], question) is belongs
+    assert is_prefix(HeldWord(0, held), tokens_of(word)[0], question) is belongs
 
 
 @pytest.mark.parametrize(("word", "before", "question", "misread"), [

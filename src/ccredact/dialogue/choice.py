@@ -116,7 +116,8 @@ def _may_be_answered(item: ExpectedAnswer, token: Token, first_word: int, hold: 
     if item.answer_type != TEXT:
         return True
     if item.begun:
-        return token.speaker == item.reader and (item.goes_on or _goes_on_without(item, token, first_word))
+        more = item.goes_on or item.taken_back or _goes_on_without(item, token, first_word)
+        return more and token.speaker == item.reader
     return not (item.weak or item.stated or token.speaker == item.speaker)
 
 
@@ -162,5 +163,5 @@ def _goes_first(item: ExpectedAnswer, than: ExpectedAnswer) -> bool:
     if item.begun == than.begun:
         return item.begun or than.kind == OTHER
     unanswered, begun = (than, item) if item.begun else (item, than)
-    complete = len(begun.answer) >= least_length(begun.kind)
+    complete = begun.is_complete or len(begun.answer) >= least_length(begun.kind)
     return item is (unanswered if unanswered.kind != OTHER and complete else begun)

@@ -32,7 +32,7 @@ class ExpectedAnswer:
         "answer", "answer_turn", "answer_type", "answer_word", "asked", "asking", "begun_turn", "cards_only",
         "email_part", "entity", "entity_start", "fulfilled", "given", "goes_on", "groups", "holds_words", "in_parts",
         "is_counted", "is_read_out", "kind", "lifetime", "mine", "of_card", "personal", "reader", "speaker",
-        "stated", "time", "turn", "wanted", "weak", "word",
+        "stated", "taken_back", "time", "turn", "wanted", "weak", "word",
     )  # fmt: skip
 
     def __init__(
@@ -67,6 +67,7 @@ class ExpectedAnswer:
         self.given = 0  # digits and letters that its reader has given
         self.fulfilled = False  # all of it has been read, as its check digit or its form tells
         self.goes_on = False  # of an answer in words: this turn says that it goes on, "and then nutmeg"
+        self.taken_back = False  # of an answer in words: this turn takes it back, "no wait, now it's october"
         self.answer_type = answer_type = ANSWER_TYPES[kind]
         self.is_counted, self.is_read_out = answer_type in COUNTED, answer_type in READ_OUT
         self.of_card = kind in CARD_DATA

@@ -105,7 +105,7 @@ class OpenAnswers:
             if item.turn == self.turn and not item.begun:
                 item.asked = asks(item, first_word - item.word - 1)
                 item.weak = item.weak and not (item.asked and item is last)
-            item.goes_on = False
+            item.goes_on = item.taken_back = False
         self.turn, self.first_word = turn, first_word
         if self.open:
             self.open = [item for item in self.open if self._is_kept(item, turn, first_word, time)]
@@ -149,6 +149,12 @@ class OpenAnswers:
         for item in self.open:
             if item.kind in SPOKEN_IN_PARTS and item.begun and item.reader == token.speaker:
                 item.goes_on = True
+
+    def take_back(self, token: Token) -> None:
+        """Take a word with which one who has given an answer in words takes it back."""
+        for item in self.open:
+            if item.kind in SPOKEN_IN_PARTS and item.begun and item.reader == token.speaker:
+                item.taken_back = True
 
     def give_up_code(self, word: int) -> None:
         """Await no code any longer when it has not begun `GOES_ON` words behind its phrase."""

@@ -99,8 +99,8 @@ from ccredact.dialogue.open_answers import KEPT_TEXT
 from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted, key_behind, may_be_digit_one
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
-from ccredact.lang.en.dates import IN_DATES
-from ccredact.lang.en.identifiers import BEHIND_ZERO
+from ccredact.lang.en.dates import BEFORE_DAYS
+from ccredact.lang.en.identifiers import BEHIND_ZERO, IT_IS
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
 from ccredact.text.token import Token
@@ -175,7 +175,7 @@ class CardDetector:
         """Take one word; return the spans that are decided by it."""
         out: list[Span] = []
         self._take(token, out, ctx)
-        self._settle(self.dialogue.subject.may_expire(token.turn, token.index + 1))
+        self._settle(awaits_date=self._may_expire(token))
         return out
 
     def end_turn(self, ctx: Context) -> list[Span]:
@@ -195,7 +195,7 @@ class CardDetector:
                 candidate.clear()  # something else is asked for: the digits before were no part of a card
             elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
                 out += self._hide_announced(ctx)
-        self._settle(self.dialogue.subject.may_expire(token.turn, token.index + 1))
+        self._settle(awaits_date=self._may_expire(token))
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -245,7 +245,12 @@ class CardDetector:
         """Return the digits of a complete card, None when they are unknown, ambiguous or not kept."""
         return self.seen.value(entity)
 
-    def _settle(self, awaits_date: bool) -> None:  # noqa: FBT001 - what the next word may be
+    def _may_expire(self, token: Token) -> bool:
+        """Return whether the month of an expiry date may follow the word, or one that is not far behind it."""
+        may_expire = self.dialogue.subject.may_expire(token.turn, token.index + 1)
+        return may_expire or self.seen.gives_expiry(token.turn)
+
+    def _settle(self, *, awaits_date: bool) -> None:
         """Bring `active` up to date: a word has been taken."""
         self._open_ranges = None
         self.active = (
@@ -292,8 +297,9 @@ class CardDetector:
             expected = self.dialogue.answers.awaits_card or self.seen.any_data or bool(self.candidate.groups)
             expected = expected or (cue is not None and cue != ANOTHER)
             expected = expected or self.dialogue.subject.question_before(token.turn) in {MENTION, INVITE}
-            apart = run is not None and run.fillers > 0 and not run.has_month  # "2-6. And then just 4th"
-            return expected and not (apart and IN_DATES.issuperset(ctx.before(1)))
+            inside = run is not None and run.has_month
+            dated = not BEFORE_DAYS.isdisjoint(ctx.before(1))  # "the 4th", and not "that was 4th"
+            return expected and (inside or not dated)
         if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):
@@ -304,6 +310,8 @@ class CardDetector:
             return False
         if self.seen.ends_near(token.turn, token.index) or self.dialogue.subject.may_expire(token.turn, token.index):
             return True
+        if self.seen.gives_expiry(token.turn) and not IT_IS.isdisjoint(ctx.before(1)):
+            return True  # "it expires june twenty six no sorry it's march twenty nine"
         date = self.dialogue.answers.waiting(EXPIRY, token.turn, token.index, token.time)
         shown = run is not None and run.context.other_prompted  # its digits are no such date
         return date is not None and (not shown or date.is_current(token.turn))
@@ -515,6 +523,8 @@ class CardDetector:
         context, groups = run.context, run.groups
         continued = run.entity != 0
         wants = frozenset(item.kind for item in waiting_for(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
+        if run.has_month and context.led and self.seen.gives_expiry(run.turn):
+            wants |= {EXPIRY}  # it takes the place of the date before
         known = wants or continued or context.beside_card or (context.led_by_expiry and may_be_year(groups))
         if run.has_month and not known:
             return []  # "my passport expires in june"

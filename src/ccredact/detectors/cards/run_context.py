@@ -110,7 +110,7 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     if counted:
         cue = None  # "the expiry on that one"
     if cue == LAST4 and CLASSES.get(last, 0) & MONTH:
-        cue = None  # "it ends on the fourth of march twenty twenty six"
+        cue, bound = None, True  # "it ends on the fourth of march twenty twenty six"
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
     answers = cue is None and len(before) < LOOK_BACK  # an answer gives its number early

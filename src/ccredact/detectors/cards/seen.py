@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.cards.windows import count_digits, digits_of, is_part_of, usual_length
-from ccredact.dialogue.kinds import CARD
+from ccredact.dialogue.kinds import CARD, EXPIRY
 from ccredact.dialogue.subject import NEAR
 from ccredact.numbers.composer import Group
 
@@ -87,6 +87,10 @@ class SeenCards:
     def value(self, entity: int) -> str | None:
         """Return the digits of a complete card, None when they are unknown, ambiguous or not kept."""
         return None if self._values is None else self._values.get(entity)
+
+    def gives_expiry(self, turn: int) -> bool:
+        """Return whether the last date, code or card was an expiry date, and was given in this turn."""
+        return bool(self._details) and self.latest_kind == EXPIRY and self._details[-1][2] == turn
 
     def is_recent(self, turn: int) -> bool:
         """Return whether a card was given not long before a turn."""

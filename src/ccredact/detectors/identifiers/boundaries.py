@@ -69,6 +69,7 @@ from ccredact.lang.en.identifiers import (
 )
 from ccredact.lang.en.places import UK_AREAS
 from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, MISHEARD
+from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import MONEY, PLAIN, ends_sentence, gap_kind, is_glued
@@ -103,6 +104,8 @@ _INSIDE_WORDS: Final = frozenset({" ", "-"})
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
 
+_DECIMAL: Final = (1, 1)
+"""Lengths of the figures of a small number with one decimal."""
 _LIST_MARK: Final = ", "
 _MOST_STUTTERS: Final = 4
 """Multipliers in a row that may stand inside a run, behind the first."""
@@ -371,11 +374,20 @@ def continues_run(run: CodeRun, token: Token) -> bool:
 def _continues_with_number(run: CodeRun, token: Token) -> bool:
     """Return whether the run goes on with a word that is or holds digits."""
     classes = token.classes
-    if run.prompt is None and _LIST_MARK in token.gap and (run.letters or classes & wc.MIXED):
-        return False  # "F-150, 2019"
+    if run.answer_type in {None, NONE}:
+        listed = run.letters or classes & wc.MIXED or _is_one_year(run)
+        if listed and _LIST_MARK in token.gap:
+            return False  # "F-150, 2019, 5.0"
+        if run.only_point and run.figures == _DECIMAL and classes & wc.MIXED:
+            return False  # "5.0 | V8"
     inside = run.answer_type in READ_OUT and not run.has_article and run.size < most_length(run.kind)
     other = gap_kind(token.gap) == MONEY and not inside
     return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
+
+
+def _is_one_year(run: CodeRun) -> bool:
+    """Return whether a run is a year and no more."""
+    return run.figures == (YEAR_DIGITS,) and is_year(run.text)
 
 
 def _is_spelling_word(run: CodeRun, token: Token) -> bool:

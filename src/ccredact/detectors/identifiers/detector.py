@@ -417,6 +417,8 @@ class IdentifierDetector:
         held, self.held = self.held, None
         if token.index == self.questions.first_word and token.key in GOING_ON:
             self.questions.go_on(token)
+        if token.classes & wc.CORRECTION and self.questions.awaits_words:
+            self.questions.take_back(token)
         question = self.questions.answered_by(token, before) if self.questions.open else None
         if question is not None and question.fulfilled and not (self.cards or question.is_fresh(token.turn)):
             question = None  # the card has been given: this is another number
