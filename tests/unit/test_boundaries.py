@@ -9,7 +9,6 @@ from ccredact.detectors.identifiers.boundaries import (
     begins_run,
     chains_prefix,
     continues_run,
-    ends_half_day,
     is_prefix,
     may_be_misheard,
     may_be_misread_code,
@@ -17,6 +16,7 @@ from ccredact.detectors.identifiers.boundaries import (
     pauses_run,
     word_before,
 )
+from ccredact.detectors.identifiers.half_day import ends_half_day
 from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from read_runs import asked, cued, run_of, tokens_of

@@ -15,12 +15,15 @@ from ccredact.lang.en.identifiers import (
     CLOSINGS,
     COPULAS,
     COUNTED_BEHIND,
+    FOR,
     GOES_ON_AS_NOUN,
     LEAD_PAIRS,
     NO_PLURAL_ENDS,
     NO_PLURALS,
     OF_PERSONS,
+    OF_SUBJECTS,
     PREPOSITIONS,
+    TO,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
 from ccredact.text import word_class as wc
@@ -71,6 +74,20 @@ def ends_there(token: Token | None, first_filler: str, *, begun: bool = False) -
     if token.speaker is None and token.key in ACKNOWLEDGEMENTS:
         return True
     return token.key in CLOSINGS or (bool(token.classes & _LEADING) and token.key not in GOES_ON_AS_NOUN)
+
+
+def may_be_formatted(token: Token | None, first_filler: str, *, begun: bool = False) -> bool:
+    """Return whether digits that are written as money or a time may be those of an answer, by the words behind them.
+
+    A recogniser writes any number so. They are an answer unless the sentence goes on behind them, or says something of
+    them: "$500 was taken". The arguments are as for `ends_there`.
+    """
+    behind = key_behind(token, first_filler)
+    if token is None or behind in {TO, FOR}:
+        return True  # "8 to finish", "17:34 for savings"
+    if MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:
+        return False
+    return begins_sentence(token, first_filler) or ends_there(token, first_filler, begun=begun)
 
 
 def key_behind(token: Token | None, first_filler: str) -> str:

@@ -96,7 +96,15 @@ from ccredact.dialogue.kinds import (
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
 from ccredact.dialogue.lifetimes import ENOUGH, OPEN_TURNS
 from ccredact.dialogue.open_answers import KEPT_TEXT
-from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted, key_behind, may_be_digit_one
+from ccredact.dialogue.placement import (
+    TOLD_TURNS,
+    UNMARKED,
+    begins_sentence,
+    is_counted,
+    key_behind,
+    may_be_digit_one,
+    may_be_formatted,
+)
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
 from ccredact.lang.en.dates import BEFORE_DAYS
@@ -495,7 +503,7 @@ class CardDetector:
     def _is_formatted(self, run: DigitRun, token: Token | None) -> bool:
         """Return whether a run is data of a card that a recogniser wrote as money: "it's $4.17"."""
         waiting = waiting_for(run, self.dialogue, run.last, run.time) if run.expected else []
-        if not (run.stands_alone(token) or (token is not None and begins_sentence(token))):
+        if not may_be_formatted(token, run.filler_behind):
             return False
         if not waiting:
             led = run.context.led or run.context.early

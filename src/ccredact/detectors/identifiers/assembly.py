@@ -30,6 +30,7 @@ from ccredact.dialogue.placement import (
     key_behind,
     leads,
     may_be_digit_one,
+    may_be_formatted,
 )
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
@@ -45,7 +46,6 @@ from ccredact.lang.en.identifiers import (
     BEHIND_LETTER,
     BEHIND_ZERO,
     COPULAS,
-    FOR,
     GOES_ON_AS_NOUN,
     IT_IS,
     LEAD_INS,
@@ -53,7 +53,6 @@ from ccredact.lang.en.identifiers import (
     MONEY_WORDS,
     NEVER_BEHIND_ARTICLE,
     NUMBER_WORDS,
-    OF_SUBJECTS,
     ONE,
     OR,
     PRONOUN,
@@ -202,12 +201,7 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     named = run.led_by in COPULAS or (touches(run, question) and (run.behind_mark or _is_announced(run)))
     if question.turn == run.turn and run.size < LEAST and not named:
         return False  # "ph 5.5"
-    behind = key_behind(token, run.filler_behind)
-    if token is not None and MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:
-        return False  # "$500 was taken"
-    over = behind in {TO, FOR}  # "8 to finish", "17:34 for savings"
-    over = over or token is None or begins_sentence(token, run.filler_behind)
-    if not (over or stands_alone(run, token, begun=question.begun)):
+    if not may_be_formatted(token, run.filler_behind, begun=question.begun):
         return False
     if question.weak:
         near = touches(run, question) and run.size >= CODE_DIGITS

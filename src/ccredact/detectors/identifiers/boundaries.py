@@ -17,6 +17,7 @@ from ccredact.detectors.identifiers.code_run import (
     SPELLING_NEXT,
     CodeRun,
 )
+from ccredact.detectors.identifiers.half_day import is_half_day
 from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.answer_lengths import most_length
 from ccredact.dialogue.choice import BESIDE
@@ -39,7 +40,7 @@ from ccredact.dialogue.placement import binds, leads
 from ccredact.lang.en.ages import COPULAS as AGE_COPULAS
 from ccredact.lang.en.ages import RELATIVE_IS
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import BETWEEN_DATES, IN_DATES, INSIDE_DATES, MERIDIEM, ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import BETWEEN_DATES, IN_DATES, INSIDE_DATES, ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
@@ -68,7 +69,7 @@ from ccredact.lang.en.identifiers import (
     X_RAY,
 )
 from ccredact.lang.en.places import UK_AREAS
-from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, MISHEARD
+from ccredact.lang.en.words import FUNCTION, GREETINGS, MISHEARD
 from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
@@ -113,8 +114,6 @@ _MOST_FILLERS: Final = 4
 """Fillers in a row that may stand inside a run."""
 _POSTCODE_FILLERS: Final = 2
 """Misheard words in a row that may stand inside a postcode."""
-_HALF_DAY_WORDS: Final = 2
-"""Words before the "m" of a time: the hour and the "a"."""
 _FRAGMENT_LETTERS: Final = 3
 """Letters of an unknown word that may be part of a code: "de 54 d 4"."""
 _SPELLED_LETTERS: Final = 2
@@ -164,14 +163,6 @@ def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, ca
     return question is not None and (
         _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
     )
-
-
-def ends_half_day(token: Token, before: tuple[str, ...]) -> bool:
-    """Return whether the word is no letter of a code, but the end of a time of day: "9 a. | m."."""
-    if token.key != MERIDIEM or len(before) < _HALF_DAY_WORDS or before[-1] != ARTICLE:
-        return False
-    hour = before[-2]
-    return hour.isdecimal() or bool(CLASSES.get(hour, 0) & NUMBERS)
 
 
 def _is_code_word(question: ExpectedAnswer, token: Token, before: str) -> bool:
@@ -409,7 +400,7 @@ def _continues_with_letters(run: CodeRun, token: Token) -> bool:
     if classes & wc.NATO and run.last_key == ARTICLE and run.size == 1:
         return False  # "it's a hotel"
     if run.is_hour:
-        return key == MERIDIEM  # "9 a.m."
+        return is_half_day(run.first_filler, key)  # "9 a.m."
     if classes & (wc.LETTER | wc.NATO):
         return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
     if classes & wc.ARTICLE:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccredact.detectors.identifiers.half_day import is_half_day
 from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
 from ccredact.lang.en.cardinals import OH, VALUES
-from ccredact.lang.en.dates import MERIDIEM, ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGN_ENDS, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
@@ -417,7 +418,7 @@ class CodeRun:
         """Return whether the word before `key` is letters of it: "8 urt 56", "9 a.m."."""
         if self._may_have_tail:
             return self.digits + _digits_in(key) >= TAIL_DIGITS
-        return key == MERIDIEM and self.first_filler == ARTICLE
+        return is_half_day(self.first_filler, key)
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.

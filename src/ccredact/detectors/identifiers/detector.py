@@ -61,7 +61,6 @@ from ccredact.detectors.identifiers.boundaries import (
     begins_run,
     chains_prefix,
     continues_run,
-    ends_half_day,
     is_prefix,
     may_be_letters,
     may_be_misread_code,
@@ -81,6 +80,7 @@ from ccredact.detectors.identifiers.code_run import MOST_TEXT, CodeRun
 from ccredact.detectors.identifiers.contact import ContactAnswers
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
+from ccredact.detectors.identifiers.half_day import ends_half_day
 from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.detectors.identifiers.house_number import HouseNumbers
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
