@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from ccredact.detectors.identifiers.boundaries import (
+from ccredact.detectors.identifiers.beginnings import (
     begins_email,
     begins_run,
     chains_prefix,
-    continues_run,
     is_prefix,
     may_be_misheard,
     may_be_misread_code,
     may_be_prefix,
-    pauses_run,
     word_before,
 )
+from ccredact.detectors.identifiers.going_on import continues_run, pauses_run
 from ccredact.detectors.identifiers.half_day import ends_half_day
 from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.expected_answer import ExpectedAnswer

@@ -64,6 +64,14 @@ from ccredact.detectors.cards.expiry_cvv import (
 from ccredact.detectors.cards.issuers import SHORTEST
 from ccredact.detectors.cards.run_context import context_of
 from ccredact.detectors.cards.seen import SeenCards
+from ccredact.detectors.cards.short_answers import (
+    MONTH_DIGITS,
+    is_card_like_date,
+    is_followed_by_sentence,
+    is_part_of_date,
+    is_told,
+    is_whole,
+)
 from ccredact.detectors.cards.windows import (
     LONG,
     MOST_BESIDE,
@@ -94,15 +102,10 @@ from ccredact.dialogue.kinds import (
     among_cards,
 )
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
-from ccredact.dialogue.lifetimes import ENOUGH, OPEN_TURNS
+from ccredact.dialogue.lifetimes import ENOUGH
 from ccredact.dialogue.open_answers import KEPT_TEXT
 from ccredact.dialogue.placement import (
-    TOLD_TURNS,
-    UNMARKED,
-    begins_sentence,
-    is_counted,
     key_behind,
-    may_be_digit_one,
     may_be_formatted,
 )
 from ccredact.dialogue.state import Dialogue
@@ -135,10 +138,6 @@ _LEAST_FORMATTED: Final = 3
 """Digits written as money that are a code, a date or the last of a card, where one was asked for."""
 LAST_GROUPS: Final = 24
 """Groups in which the end of a cued card is looked for: more than it has digits."""
-_WORD_DIGITS: Final = frozenset({"0", "1"})
-"""Digits whose words are words of a sentence too: "one moment"."""
-MONTH_DIGITS: Final = 2
-"""As many digits the name of a month stands for."""
 KEPT_OF_RUN: Final = KEPT_GROUPS // 2 + 4
 """Groups that are kept of a run without end."""
 _CARD_LABEL: Final = LABELS[CARD]
@@ -547,7 +546,7 @@ class CardDetector:
         continued = continued or (context.beside_card and context.led and alone)
         out: list[Span] = []
         parts = parts_beside_card(run, wants=wants, continued=continued)
-        if len(parts) == 1 and parts[0][0] in wants and _is_part_of_date(run):
+        if len(parts) == 1 and parts[0][0] in wants and is_part_of_date(run):
             return self._hide_answer(run, parts[0][0], ctx)  # "december", "yes", "twenty thirty"
         for kind, start, end in parts:
             reason = Reason.CUED if kind in wants else Reason.FORM
@@ -580,41 +579,11 @@ class CardDetector:
         begun = item is not None and item.has_reader
         alone = run.stands_alone(token, begun=begun)
         led = run.context.led or run.context.cue in CARD_DATA
-        over = alone or self._is_followed_by_sentence(run, kind, token)
-        whole = over and (led or self._is_whole(run, token, begun=begun))
-        whole = whole or (item is not None and self._is_told(run, item, token))
+        over = alone or is_followed_by_sentence(run, item, token)
+        whole = over and (led or is_whole(run, token, begun=begun))
+        whole = whole or (item is not None and is_told(run, item, token))
         enough = count_digits(run.groups) > 1 and not run.by_other and (alone or led)
         return self._hide_answer(run, kind, ctx) if whole or enough else []
-
-    @staticmethod
-    def _is_told(run: DigitRun, item: ExpectedAnswer, token: Token | None) -> bool:
-        """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
-        if run.by_other or run.context.bound or is_counted(token, run.filler_behind):
-            return False
-        is_one = item.has_reader and may_be_digit_one(key_behind(token, run.filler_behind))
-        if digits_of(run.groups) in _WORD_DIGITS and not is_one:
-            return False  # "one moment"
-        if run.speaker is None:
-            return run.start - item.latest_word <= UNMARKED
-        if item.has_reader:
-            return run.speaker == item.reader and run.turn - item.latest_turn <= OPEN_TURNS
-        return run.context.early and run.turn != item.turn and run.turn - item.turn <= TOLD_TURNS
-
-    @staticmethod
-    def _is_whole(run: DigitRun, token: Token | None, *, begun: bool) -> bool:
-        """Return whether a run that nothing leads into may be all of an answer, or the last piece of one."""
-        if run.context.behind_article and begun:
-            return True  # "and a nine at the end"
-        if run.speaker is None and not run.context.bound:
-            return True  # anything may stand before it
-        return token is None and run.context.early and run.fillers == 0
-
-    def _is_followed_by_sentence(self, run: DigitRun, kind: str, token: Token | None) -> bool:
-        """Return whether another sentence begins behind a piece of an answer: "four | where was i"."""
-        item = self.dialogue.answers.of_card(kind)
-        if item is None or token is None or run.fillers or digits_of(run.groups) in _WORD_DIGITS:
-            return False
-        return item.has_reader and item.reader == run.speaker and begins_sentence(token)
 
     def _hide_answer(self, run: DigitRun, kind: str, ctx: Context) -> list[Span]:
         """Hide all of a run that has ended, as an answer of this kind."""
@@ -660,7 +629,7 @@ class CardDetector:
         """End a run that nothing names: it is said again, or may be part of the candidate."""
         groups, candidate = run.groups, self.candidate
         out: list[Span] = []
-        if _is_card_like_date(run) and self.dialogue.subject.may_expire(run.turn, run.start):
+        if is_card_like_date(run) and self.dialogue.subject.may_expire(run.turn, run.start):
             self.dialogue.subject.note_card(run.last)
             return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         count = count_digits(groups)
@@ -757,17 +726,6 @@ class CardDetector:
         spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND)
         self.candidate.clear()
         return spans
-
-
-def _is_part_of_date(run: DigitRun) -> bool:
-    """Return whether a run is the month of an expiry date or its year, and not both."""
-    return run.digit_count < MONTH_DIGITS + 1 and not (run.has_month and run.digit_count)
-
-
-def _is_card_like_date(run: DigitRun) -> bool:
-    """Return whether a run is a month and a year in which a card may end, and reads as such: "09/2027"."""
-    groups = run.groups
-    return not run.has_month and any(group.gap == SLASH for group in groups) and is_likely_expiry(groups)
 
 
 def _begins_card(run: DigitRun) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.standing import is_announced, is_led, is_led_date, stands_alone, touches
 from ccredact.detectors.identifiers.uncued import CODE_DIGITS, DAY_DIGITS, SURE_DIGITS, is_amount, is_written_as_amount
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
@@ -25,16 +26,13 @@ from ccredact.dialogue.placement import (
     UNMARKED,
     begins_sentence,
     binds,
-    ends_there,
     is_free,
     key_behind,
-    leads,
     may_be_digit_one,
     may_be_formatted,
 )
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import IN_DATES
 from ccredact.lang.en.free_text import GOING_ON
 from ccredact.lang.en.identifiers import (
     ACKNOWLEDGEMENTS,
@@ -52,13 +50,11 @@ from ccredact.lang.en.identifiers import (
     LEAD_PAIRS,
     MONEY_WORDS,
     NEVER_BEHIND_ARTICLE,
-    NUMBER_WORDS,
     ONE,
     OR,
     PRONOUN,
     READ_BACK,
     TIME_WORDS,
-    TO,
 )
 from ccredact.lang.en.words import CLASSES, POSSESSIVE
 from ccredact.numbers.years import is_year
@@ -79,42 +75,6 @@ def label_for(kind: str) -> str:
 
 
 # -- where a run stands --------------------------------------------------------------------------------------------
-
-
-def is_led(run: CodeRun) -> bool:
-    """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
-    return (run.behind_mark and run.lead not in GOES_ON_AS_NOUN) or leads(run.lead)
-
-
-def is_led_date(run: CodeRun, question: ExpectedAnswer) -> bool:
-    """Return whether a part of a date is led into by one who may tell it: "the 24th", "of december"."""
-    if run.answer_type != DATE or not (run.ordinal or run.month) or run.led_by not in IN_DATES:
-        return False
-    return question.turn == run.turn or (run.speaker is not None and run.speaker != question.speaker)
-
-
-def is_bound(run: CodeRun, question: ExpectedAnswer) -> bool:
-    """Return whether a number inside a sentence is another than the one that is being read out: "back in 2016"."""
-    return question.begun and run.turn != question.turn and not (is_led(run) or is_led_date(run, question))
-
-
-def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> bool:
-    """Return whether nothing of the same sentence follows the run; `token` is the word behind it.
-
-    `begun`: the run may be the last piece of an answer.
-    """
-    return ends_there(token, run.filler_behind, begun=begun)
-
-
-def touches(run: CodeRun, question: ExpectedAnswer) -> bool:
-    """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
-    distance = (run.start if run.prefix else run.core_start) - question.word
-    return question.turn == run.turn and (distance == 1 or (distance == BESIDE and _is_announced(run)))
-
-
-def _is_announced(run: CodeRun) -> bool:
-    """Return whether the word before a run joins it to its name: "the pin is 0", "set it to 0", "order number 3.1"."""
-    return run.led_by in COPULAS or run.led_by == TO or run.led_by in NUMBER_WORDS or run.led_by.endswith(POSSESSIVE)
 
 
 def _is_whole(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -198,7 +158,7 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     """
     if question.answer_type not in READ_OUT or run.is_price or _is_said_of(run, question):
         return False
-    named = run.led_by in COPULAS or (touches(run, question) and (run.behind_mark or _is_announced(run)))
+    named = run.led_by in COPULAS or (touches(run, question) and (run.behind_mark or is_announced(run)))
     if question.turn == run.turn and run.size < LEAST and not named:
         return False  # "ph 5.5"
     if not may_be_formatted(token, run.filler_behind, begun=question.begun):

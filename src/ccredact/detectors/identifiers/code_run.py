@@ -1,7 +1,7 @@
 """One alphanumeric run: digits, letters, words of a spelling alphabet and parts of a date that are read out in a row.
 
 A run gathers characters and remembers how they were said and written; it knows nothing of what they mean. Which words
-it takes is decided by `boundaries`, what it is by `classify`; numbers are read by `ccredact.numbers.composer`.
+it takes is decided by `beginnings` and `going_on`, what it is by `classify`; `ccredact.numbers.composer` reads numbers.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ class CodeRun:
         self, token: Token, question: ExpectedAnswer | None, led_by: str, before: tuple[str, ...] = ()
     ) -> None:
         self._first_token = token
-        self.led_by = self.lead = led_by  # the word before it (`boundaries.word_before`); `lead`: before its prefix too
+        self.led_by = self.lead = led_by  # the word before it (`beginnings.word_before`); `lead`: before its prefix too
         self.before = before  # the words before it
         self.turn = token.turn
         self.speaker = token.speaker
@@ -348,7 +348,7 @@ class CodeRun:
         self.start = self.emitted = self.core_start = self.start - words
 
     def pause(self, token: Token) -> None:
-        """Take a word that belongs to it only if more of it follows (`boundaries.pauses_run`)."""
+        """Take a word that belongs to it only if more of it follows (`going_on.pauses_run`)."""
         if token.key in SPELLING_CUES and self.may_end_in_article:
             self.take_article()  # "five seven a | as in apple"
         if token.key in SPELLING_CUES and self.may_be_spelled and self.fillers == 0:
@@ -367,7 +367,7 @@ class CodeRun:
         self.last_seen = token.index
 
     def add(self, token: Token) -> None:
-        """Take a word that goes on with it (`boundaries.begins_run`, `continues_run`)."""
+        """Take a word that goes on with it (`beginnings.begins_run`, `going_on.continues_run`)."""
         key, classes = token.key, token.classes
         spelled = self.spelling > NOT_SPELLING and not classes & (wc.NUMERIC | wc.MIXED | wc.LETTER)
         spelled = spelled or (self.spelling == SPELLING_IN_NEXT and key == X_RAY[0] == self.text[-1:])

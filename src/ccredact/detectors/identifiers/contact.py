@@ -10,7 +10,7 @@ from typing import Final
 
 from ccredact.detectors.base import Context
 from ccredact.detectors.identifiers.assembly import label_for
-from ccredact.detectors.identifiers.boundaries import NUMBERS, begins_email
+from ccredact.detectors.identifiers.beginnings import NUMBERS, begins_email
 from ccredact.detectors.identifiers.classify import answer_reason
 from ccredact.detectors.identifiers.contact_pieces import ContactPieces
 from ccredact.detectors.identifiers.held_word import HeldWord

@@ -54,19 +54,14 @@ from ccredact.detectors.identifiers.age import (
     may_be_age,
 )
 from ccredact.detectors.identifiers.assembly import known_label, label_for
-from ccredact.detectors.identifiers.boundaries import (
+from ccredact.detectors.identifiers.beginnings import (
     NEAR,
     NUMBERS,
     UNCUED_PREFIX_LETTERS,
     begins_run,
     chains_prefix,
-    continues_run,
-    is_prefix,
-    may_be_letters,
     may_be_misread_code,
     may_be_prefix,
-    pauses_run,
-    word_before,
 )
 from ccredact.detectors.identifiers.classify import (
     LEAST_SIZE,
@@ -80,9 +75,19 @@ from ccredact.detectors.identifiers.code_run import MOST_TEXT, CodeRun
 from ccredact.detectors.identifiers.contact import ContactAnswers
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
+from ccredact.detectors.identifiers.going_on import continues_run, pauses_run
 from ccredact.detectors.identifiers.half_day import ends_half_day
 from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.detectors.identifiers.house_number import HouseNumbers
+from ccredact.detectors.identifiers.opening import (
+    FIRST_WORDS,
+    Opening,
+    glued_words,
+    is_capital,
+    may_be_password,
+    one_of_age,
+    opened,
+)
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
@@ -107,24 +112,21 @@ from ccredact.dialogue.kinds import (
     TEXT,
 )
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.dialogue.placement import EARLY, MARKS, binds
+from ccredact.dialogue.placement import EARLY, MARKS
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.ages import JOINS, OF, OLDEST
 from ccredact.lang.en.emails import AT, DOT, JOINTS
 from ccredact.lang.en.emails import WEB as WEB_LETTERS
 from ccredact.lang.en.free_text import GOING_ON, LETTER_CASES
-from ccredact.lang.en.identifiers import ARTICLE, IS, LETTER_LOOKALIKES, ONE
+from ccredact.lang.en.identifiers import ARTICLE, IS
 from ccredact.lang.en.places import UK_AREAS
-from ccredact.lang.en.words import CLASSES
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import ends_sentence
 from ccredact.transcript import Span
 
-FIRST_WORDS: Final = 6
-"""Words of a turn in which an answer to the turn before begins."""
 LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 LONGEST_STAMP: Final = 30
@@ -426,67 +428,47 @@ class IdentifierDetector:
             return
         if self.contact.begin(token, before, held, question, self.questions):
             return
-        if not (self._begin_age(token, before, held, question, out, ctx) or ends_half_day(token, before)):
-            self._begin_run(token, before, held, question, out, ctx)
+        opening = Opening(token, before, question, held)
+        if not (self._begin_age(opening, out, ctx) or ends_half_day(token, before)):
+            self._begin_run(opening, out, ctx)
 
-    def _begin_run(
-        self,
-        token: Token,
-        before: tuple[str, ...],
-        held: HeldWord | None,
-        question: ExpectedAnswer | None,
-        out: list[Span],
-        ctx: Context,
-    ) -> None:
+    def _begin_run(self, opening: Opening, out: list[Span], ctx: Context) -> None:
         """Begin a run or an answer in words with a word, or hold it."""
-        last = before[-1] if before else ""
+        token, question, last = opening.token, opening.question, opening.last
         if question is not None and question.email_part and not question.goes_on:
             question = None  # what goes on with it is a piece, or nothing
-        if begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
-            glued = self._glued(token, last, held, question, ctx)
-            self._emit_certain(self._open_run(token, before, question, held, glued), out, ctx)
-        elif question is not None and question.answer_type == TEXT and not self._may_be_password(token, last, question):
+            opening = opening.without_question()
+        if begins_run(token, last, question, capital=is_capital(opening, self.fed, ctx)):
+            run = self._open_run(opening)
+            glued = glued_words(opening, self.fed, ctx)
+            if glued:
+                run.join(glued)
+            self._emit_certain(run, out, ctx)
+        elif question is not None and question.answer_type == TEXT and not may_be_password(opening):
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
-            self._hold(token, held, question, ctx)
+            self._hold(token, opening.held, question, ctx)
 
-    def _begin_age(
-        self,
-        token: Token,
-        before: tuple[str, ...],
-        held: HeldWord | None,
-        question: ExpectedAnswer | None,
-        out: list[Span],
-        ctx: Context,
-    ) -> bool:
+    def _begin_age(self, opening: Opening, out: list[Span], ctx: Context) -> bool:
         """Read a word that is an age by itself, or begins one that is said as "a hundred"; return whether it does."""
-        if is_decade(token, before) or is_age_sign(token):
+        token = opening.token
+        if is_decade(token, opening.before) or is_age_sign(token):
             out.append(Span(token.index, token.index + 1, "AGE", CUED_SCORE, ctx.new_entity(), Reason.FORM))
             return True
-        if held is None or held.key != ARTICLE or not token.classes & wc.MAGNITUDE:
+        one = one_of_age(opening)
+        if one is None:
             return False
-        if question is None and age_lead(before[:-1]) == NO_AGE:
-            return False
-        if question is not None and question.answer_type != AGE:
-            return False
-        one = Token(held.word, token.turn, token.speaker, ONE, CLASSES[ONE], " ", token.time)
-        self._open_run(one, before[:-1], question, None, 0).add(token)
+        self._open_run(one).add(token)
         return True
 
-    def _glued(
-        self, token: Token, last: str, held: HeldWord | None, question: ExpectedAnswer | None, ctx: Context
-    ) -> int:
-        """Return how many words before a word are written in one with it, and begin its run: "gift_card_77"."""
-        if question is not None and question.answer_word == token.index - 1:
-            return 0  # they are hidden
-        if token.gap == "_" and token.index == self.fed:
-            return ctx.glued()
-        return int(token.gap == "-" and len(last) == 1 and last.isalpha() and held is None)  # "G-482913"
-
-    @staticmethod
-    def _may_be_password(token: Token, last: str, question: ExpectedAnswer) -> bool:
-        """Return whether the first letters of a password may have become a short word: "as 4471"."""
-        return token.key in LETTER_LOOKALIKES and may_be_misread_code(token, last, question)
+    def _open_run(self, opening: Opening) -> CodeRun:
+        """Begin a run with a word."""
+        self.run = run = opened(opening, first_word=self.questions.first_word)
+        since = opening.token.index - self.age_word
+        run.behind_age = since == 1 or (since == BESIDE and run.led_by in JOINS)
+        run.counted = run.start == self.dialogue.counting_word + 1
+        run.add(opening.token)
+        return run
 
     def _is_wanted(self, token: Token, question: ExpectedAnswer | None) -> bool:
         """Return whether a word may be of use: a number of a card that was asked for is the card detector's.
@@ -511,15 +493,6 @@ class IdentifierDetector:
         out.append(Span(token.index, token.index + 1, known, CUED_SCORE, ctx.new_entity(), Reason.SAID_AGAIN))
         self.known_word = (token.index, known)
         return True
-
-    def _is_capital(self, token: Token, question: ExpectedAnswer | None, ctx: Context) -> bool:
-        """Return whether a word that may be a code, of two letters or more, is written in capitals alone."""
-        if question is None or not may_be_letters(token):
-            return False
-        if token.index != self.fed:
-            return False  # it is read again: how it was written nobody knows any longer
-        written = ctx.written()
-        return len(written) > 1 and written.isupper()
 
     def _hold(self, token: Token, held: HeldWord | None, question: ExpectedAnswer | None, ctx: Context) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
@@ -546,39 +519,6 @@ class IdentifierDetector:
             self.held = HeldWord(token.index, token.key, behind_mark=marked, is_capital=capital, is_unknown=unknown)
 
     # -- runs ------------------------------------------------------------------------------------------------------
-
-    def _open_run(
-        self,
-        token: Token,
-        before: tuple[str, ...],
-        question: ExpectedAnswer | None,
-        held: HeldWord | None,
-        glued: int,
-    ) -> CodeRun:
-        """Begin a run with the word; `glued` words before it are written in one with it."""
-        if before and binds(before[-1]) and ends_sentence(token.gap):
-            before = ()  # "let me start over. | 60,366,114"
-        self.run = run = CodeRun(token, question, word_before(before), before)
-        run.immediate = question is not None and question.turn == token.turn - 1 and self._is_early(token)
-        if held is not None:
-            run.email_start = held.word
-            article = held.key == ARTICLE and age_lead(before[:-1]) > NO_AGE  # "she's a 2024 graduate"
-            apart = article or (run.kind == "POSTCODE" and binds(run.led_by))
-            if is_prefix(held, token, question) and not apart:
-                run.begin_with(held)
-                run.acronym = question is None and token.gap == " " and held.is_capital
-        run.position = token.index - self.questions.first_word
-        since = token.index - self.age_word
-        run.behind_age = since == 1 or (since == BESIDE and run.led_by in JOINS)
-        run.counted = run.start == self.dialogue.counting_word + 1
-        run.add(token)
-        if glued:
-            run.join(glued)
-        return run
-
-    def _is_early(self, token: Token) -> bool:
-        """Return whether the word is one of the first of its turn."""
-        return token.index - self.questions.first_word < FIRST_WORDS
 
     def _emit_certain(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
         """Hide what is certain of an open run."""

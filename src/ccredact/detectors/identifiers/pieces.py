@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.detectors.identifiers.assembly import is_led, stands_alone
-from ccredact.detectors.identifiers.boundaries import NUMBERS
+from ccredact.detectors.identifiers.beginnings import NUMBERS
 from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.standing import is_led, stands_alone
 from ccredact.detectors.identifiers.uncued import is_amount, is_written_as_amount
 from ccredact.dialogue.kinds import NONE
 from ccredact.lang.en.cardinals import OH
