@@ -133,10 +133,10 @@ class OpenAnswers:
                 self.awaits_code = True
 
     def _may_begin_code(self, item: ExpectedAnswer) -> bool:
-        """Return whether a code, or another piece of one, may begin with any short word in this turn."""
+        """Return whether a code, or another piece of one in its turn, may begin with any short word."""
         if not item.begun:
             return (item.is_code or item.answer_type == SPELLED) and self.turn - item.turn <= 1
-        return item.is_code and not item.is_complete and self.turn - item.answer_turn <= 1
+        return item.answer_turn == self.turn and item.is_code and not item.is_complete
 
     def _may_hold_words(self, item: ExpectedAnswer) -> bool:
         """Return whether everyday words may be of an answer that may hold some, in this turn."""
