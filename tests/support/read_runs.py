@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ccredact.detectors.identifiers.boundaries import begins_run, continues_run, pauses_run, word_before
+from ccredact.detectors.identifiers.beginnings import begins_run, word_before
 from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.going_on import continues_run, pauses_run
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import CLASSES, common_words, other_classes

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from ccredact.detectors.identifiers.boundaries import (
+from ccredact.detectors.identifiers.beginnings import (
     begins_email,
     begins_run,
     chains_prefix,
-    continues_run,
-    ends_half_day,
     is_prefix,
     may_be_misheard,
     may_be_misread_code,
     may_be_prefix,
-    pauses_run,
     word_before,
 )
+from ccredact.detectors.identifiers.going_on import continues_run, pauses_run
+from ccredact.detectors.identifiers.half_day import ends_half_day
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from read_runs import asked, cued, run_of, tokens_of
 
@@ -123,7 +123,7 @@ def test_words_that_are_held_for_a_number(word: str, question: ExpectedAnswer | 
 def test_words_that_belong_to_the_run_behind_them(
     held: str, word: str, question: ExpectedAnswer | None, *, belongs: bool
 ) -> None:
-    assert is_prefix(held, tokens_of(word)[0], question) is belongs
+    assert is_prefix(HeldWord(0, held), tokens_of(word)[0], question) is belongs
 
 
 @pytest.mark.parametrize(("word", "before", "question", "misread"), [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.detectors.identifiers.postcode import is_postcode, is_word_before_postcode, is_zip, may_become_zip
 from read_runs import run_of, token_of
 
@@ -57,5 +58,5 @@ def test_postcodes_of_other_countries_are_known_by_place_and_form(run: str, behi
 @pytest.mark.parametrize(("prefix", "word"), [("york", True), ("plz", True), ("ny", False), ("bery", False)])
 def test_a_word_before_a_postcode_is_no_part_of_it(prefix: str, *, word: bool) -> None:
     run = run_of("10001")
-    run.begin_with(run.start - 1, prefix)
+    run.begin_with(HeldWord(run.start - 1, prefix))
     assert is_word_before_postcode(run) is word

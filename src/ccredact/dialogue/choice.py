@@ -10,6 +10,7 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import AGE, DATE, OTHER, SPELLED, TEXT
 from ccredact.dialogue.lifetimes import MORE_TURNS, OPEN_TURNS, SPOKEN_IN_PARTS
+from ccredact.lang.en.prompts import STARTS_OVER
 from ccredact.text.token import Token
 from ccredact.text.word_class import DIGITS, LETTER, MIXED, MONTH, NATO, NUMERIC, ORDINAL, TEEN, TENS, UNCOMMON
 
@@ -31,11 +32,11 @@ _DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
 
 
 def answer_with(
-    items: Sequence[ExpectedAnswer], token: Token, first_word: int, hold: HoldBounds
+    items: Sequence[ExpectedAnswer], token: Token, words: tuple[str, ...], first_word: int, hold: HoldBounds
 ) -> ExpectedAnswer | None:
     """Return what a number or name that begins with a word answers, of all that is open, or None.
 
-    `first_word` is the first one of its turn.
+    `words` are those before it, `first_word` is the first one of its turn.
     """
     beside = here = before = None
     dated = bool(token.classes & _DATED) and _awaits_date(items)
@@ -49,7 +50,7 @@ def answer_with(
             if distance <= BESIDE:
                 beside = item
             since = token.index - item.latest_word
-            if since <= _reach(item, token) and (here is None or _goes_first(item, here)):
+            if since <= _reach(item, token, words) and (here is None or _goes_first(item, here)):
                 here = item
         elif not (item.begun or item.asked) and _is_read_by(items, token):
             continue
@@ -115,7 +116,8 @@ def _may_be_answered(item: ExpectedAnswer, token: Token, first_word: int, hold: 
     if item.answer_type != TEXT:
         return True
     if item.begun:
-        return token.speaker == item.reader and (item.goes_on or _goes_on_without(item, token, first_word))
+        more = item.goes_on or item.taken_back or _goes_on_without(item, token, first_word)
+        return more and token.speaker == item.reader
     return not (item.weak or item.stated or token.speaker == item.speaker)
 
 
@@ -127,8 +129,10 @@ def _goes_on_without(item: ExpectedAnswer, token: Token, first_word: int) -> boo
     return bool(first or token.classes & (NUMERIC | MIXED))
 
 
-def _reach(item: ExpectedAnswer, token: Token) -> int:
+def _reach(item: ExpectedAnswer, token: Token, words: tuple[str, ...]) -> int:
     """Return how many words behind a phrase, or a part of its answer, a word of the same turn may answer it."""
+    if item.begun and not STARTS_OVER.isdisjoint(words) and is_being_read(item, token):
+        return GOES_ON
     if item.answer_type == TEXT and not item.weak:
         if token.speaker is None and token.classes & (UNCOMMON | NATO):
             return FAR  # the answer may stand in the same turn
@@ -159,5 +163,5 @@ def _goes_first(item: ExpectedAnswer, than: ExpectedAnswer) -> bool:
     if item.begun == than.begun:
         return item.begun or than.kind == OTHER
     unanswered, begun = (than, item) if item.begun else (item, than)
-    complete = len(begun.answer) >= least_length(begun.kind)
+    complete = begun.is_complete or len(begun.answer) >= least_length(begun.kind)
     return item is (unanswered if unanswered.kind != OTHER and complete else begun)

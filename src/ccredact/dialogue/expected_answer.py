@@ -11,6 +11,8 @@ from ccredact.numbers.composer import Group
 from ccredact.text.forking import filled
 from ccredact.transcript import Name
 
+DESCRIBED: Final = 3
+"""Digits and letters of an answer from which on one who asks for it has told it."""
 _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
 _WITH_WORDS: Final = frozenset({"POSTCODE", "USER_ID", "IP_ADDRESS"})
 
@@ -29,8 +31,8 @@ class ExpectedAnswer:
     __slots__ = (
         "answer", "answer_turn", "answer_type", "answer_word", "asked", "asking", "begun_turn", "cards_only",
         "email_part", "entity", "entity_start", "fulfilled", "given", "goes_on", "groups", "holds_words", "in_parts",
-        "is_code", "is_counted", "is_read_out", "kind", "lifetime", "mine", "of_card", "personal", "reader", "speaker",
-        "stated", "time", "turn", "wanted", "weak", "word",
+        "is_counted", "is_read_out", "kind", "lifetime", "mine", "of_card", "personal", "reader", "speaker",
+        "stated", "taken_back", "time", "turn", "wanted", "weak", "word",
     )  # fmt: skip
 
     def __init__(
@@ -65,17 +67,21 @@ class ExpectedAnswer:
         self.given = 0  # digits and letters that its reader has given
         self.fulfilled = False  # all of it has been read, as its check digit or its form tells
         self.goes_on = False  # of an answer in words: this turn says that it goes on, "and then nutmeg"
+        self.taken_back = False  # of an answer in words: this turn takes it back, "no wait, now it's october"
         self.answer_type = answer_type = ANSWER_TYPES[kind]
         self.is_counted, self.is_read_out = answer_type in COUNTED, answer_type in READ_OUT
         self.of_card = kind in CARD_DATA
         self.lifetime = LIFETIMES[kind]
         self.holds_words = answer_type in _WORD_TYPES or kind in _WITH_WORDS  # it may hold everyday words
-        # it is a code, of which the first letters may have become a short word
-        self.is_code = answer_type == CODE and not self.holds_words and not weak
 
     def fork(self) -> ExpectedAnswer:
         """Return an independent copy."""
         return filled(ExpectedAnswer(self.kind, self.word, self.turn, self.speaker), self)
+
+    @property
+    def is_code(self) -> bool:
+        """Return whether it is a code, of which the first letters may have become a short word."""
+        return self.answer_type == CODE and not self.holds_words and not self.weak
 
     @property
     def latest_turn(self) -> int:
@@ -96,6 +102,12 @@ class ExpectedAnswer:
     def has_reader(self) -> bool:
         """Return whether a part of the answer has come, before it was asked for once more or since."""
         return self.answer_turn >= 0
+
+    @property
+    def is_described(self) -> bool:
+        """Return whether all that was said of it is how the one who asks for it describes it: "it starts with nine"."""
+        told = self.begun and self.answer_turn == self.turn and self.reader == self.speaker
+        return told and self.wanted > 0 and self.given < DESCRIBED
 
     @property
     def is_complete(self) -> bool:

@@ -69,9 +69,9 @@ class OpenAnswers:
                 return item
         return None
 
-    def answered_by(self, token: Token) -> ExpectedAnswer | None:
-        """Return what a number or name beginning with this word answers, or None."""
-        return answer_with(self.open, token, self.first_word, self.hold)
+    def answered_by(self, token: Token, before: tuple[str, ...]) -> ExpectedAnswer | None:
+        """Return what a number or name beginning with this word answers, or None; `before` are the words before it."""
+        return answer_with(self.open, token, before, self.first_word, self.hold)
 
     def find(self, key: tuple[str, int] | None) -> ExpectedAnswer | None:
         """Return the one of this kind and word, or None when it is no longer open."""
@@ -105,7 +105,7 @@ class OpenAnswers:
             if item.turn == self.turn and not item.begun:
                 item.asked = asks(item, first_word - item.word - 1)
                 item.weak = item.weak and not (item.asked and item is last)
-            item.goes_on = False
+            item.goes_on = item.taken_back = False
         self.turn, self.first_word = turn, first_word
         if self.open:
             self.open = [item for item in self.open if self._is_kept(item, turn, first_word, time)]
@@ -129,8 +129,14 @@ class OpenAnswers:
                 self.awaits_digits = self.awaits_digits or self.turn - item.latest_turn <= MORE_TURNS
             if item.answer_type == DATE or item.email_part or (item.holds_words and self._may_hold_words(item)):
                 self.awaits_words = True
-            elif (item.is_code or item.answer_type == SPELLED) and not item.begun and self.turn - item.turn <= 1:
+            elif self._may_begin_code(item):
                 self.awaits_code = True
+
+    def _may_begin_code(self, item: ExpectedAnswer) -> bool:
+        """Return whether a code, or another piece of one in its turn, may begin with any short word."""
+        if not item.begun:
+            return (item.is_code or item.answer_type == SPELLED) and self.turn - item.turn <= 1
+        return item.answer_turn == self.turn and item.is_code and not item.is_complete
 
     def _may_hold_words(self, item: ExpectedAnswer) -> bool:
         """Return whether everyday words may be of an answer that may hold some, in this turn."""
@@ -143,6 +149,12 @@ class OpenAnswers:
         for item in self.open:
             if item.kind in SPOKEN_IN_PARTS and item.begun and item.reader == token.speaker:
                 item.goes_on = True
+
+    def take_back(self, token: Token) -> None:
+        """Take a word with which one who has given an answer in words takes it back."""
+        for item in self.open:
+            if item.kind in SPOKEN_IN_PARTS and item.begun and item.reader == token.speaker:
+                item.taken_back = True
 
     def give_up_code(self, word: int) -> None:
         """Await no code any longer when it has not begun `GOES_ON` words behind its phrase."""
@@ -254,7 +266,7 @@ class OpenAnswers:
                 self.know(CARD, text)
                 self.know(CARD, item.answer)
             return
-        if not item.begun:
+        if not item.begun or (item.reader != reader and item.is_described):
             item.reader, item.begun_turn = reader, turn
         item.time, item.weak = time, False
         if not item.begun or (item.reader == reader and not item.answer.endswith(text)):

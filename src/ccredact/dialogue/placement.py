@@ -15,12 +15,15 @@ from ccredact.lang.en.identifiers import (
     CLOSINGS,
     COPULAS,
     COUNTED_BEHIND,
+    FOR,
     GOES_ON_AS_NOUN,
     LEAD_PAIRS,
     NO_PLURAL_ENDS,
     NO_PLURALS,
     OF_PERSONS,
+    OF_SUBJECTS,
     PREPOSITIONS,
+    TO,
 )
 from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
 from ccredact.text import word_class as wc
@@ -73,6 +76,20 @@ def ends_there(token: Token | None, first_filler: str, *, begun: bool = False) -
     return token.key in CLOSINGS or (bool(token.classes & _LEADING) and token.key not in GOES_ON_AS_NOUN)
 
 
+def may_be_formatted(token: Token | None, first_filler: str, *, begun: bool = False) -> bool:
+    """Return whether digits that are written as money or a time may be those of an answer, by the words behind them.
+
+    A recogniser writes any number so. They are an answer unless the sentence goes on behind them, or says something of
+    them: "$500 was taken". The arguments are as for `ends_there`.
+    """
+    behind = key_behind(token, first_filler)
+    if token is None or behind in {TO, FOR}:
+        return True  # "8 to finish", "17:34 for savings"
+    if MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:
+        return False
+    return begins_sentence(token, first_filler) or ends_there(token, first_filler, begun=begun)
+
+
 def key_behind(token: Token | None, first_filler: str) -> str:
     """Return the word behind a number, "" for none; the arguments are as for `ends_there`."""
     return first_filler or ("" if token is None else token.key)
@@ -105,6 +122,9 @@ def may_be_digit_one(behind: str) -> bool:
     return not behind or (behind not in BEHIND_ONE and (behind in FUNCTION or behind in BEHIND_DIGITS))
 
 
-def begins_sentence(token: Token) -> bool:
-    """Return whether another sentence may begin with the word behind a number: "four | my glasses are ..."."""
-    return token.key in _SENTENCE_WORDS
+def begins_sentence(token: Token, first_filler: str = "") -> bool:
+    """Return whether another sentence may begin with the word behind a number: "four | my glasses are ...".
+
+    The arguments are as for `ends_there`.
+    """
+    return (first_filler or token.key) in _SENTENCE_WORDS

@@ -23,7 +23,7 @@ from ccredact.dialogue.kinds import (
     among_cards,
 )
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.lang.en.prompts import ACCOUNTS, DATE
+from ccredact.lang.en.prompts import ACCOUNTS, DATE, IS_OVER
 from ccredact.text.forking import filled
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
@@ -47,15 +47,15 @@ class Subject:
     """The words at which cards and payments were last named, and the latest prompt."""
 
     __slots__ = (
-        "_aside_turn", "_aside_word", "_card_given", "_cards_named", "_money_named", "_prompt_kind", "_prompt_turn",
-        "_prompt_word", "_unconfirmed",
+        "_accounts_named", "_aside_turn", "_aside_word", "_card_given", "_cards_named", "_money_named", "_prompt_kind",
+        "_prompt_turn", "_prompt_word", "_unconfirmed",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self._prompt_kind, self._prompt_word, self._prompt_turn = "", _NOWHERE, -1  # the latest one; turn -1: used
         self._aside_word, self._aside_turn = _NOWHERE, -1  # the same for one that decides about nothing else
         self._unconfirmed = ("", _NOWHERE, -1)  # (kind, word, turn) of a prompt that waits for cards to be named
-        self._cards_named = self._money_named = -SUBJECT_WORDS - 1  # the last words that did
+        self._cards_named = self._money_named = self._accounts_named = -SUBJECT_WORDS - 1  # the last words that did
         self._card_given = -SUBJECT_WORDS - 1  # the last word of a card
 
     def fork(self) -> Subject:
@@ -123,10 +123,10 @@ class Subject:
             return ""
         if kind in {CARD, MENTION}:
             self._cards_named = word
-        if not self._is_about_card(kind, word) and not (kind == EXPIRY and not prompt.weak):
+        if not self._is_about_card(kind, token) and not (kind == EXPIRY and not prompt.weak):
             self._unconfirmed = (kind, word, token.turn)
-            if kind == LAST4:
-                self._money_named = word  # whose last four are asked for is known here by an account or a card
+            if kind == LAST4 and token.key != IS_OVER:
+                self._money_named = self._accounts_named = word  # whose they are is known by an account or a card
             return ""
         if self._says_less(kind, token):
             return ""
@@ -136,14 +136,17 @@ class Subject:
         else:
             self._prompt_kind, self._prompt_word, self._prompt_turn = kind, word, token.turn
         if kind in {ANOTHER, ASIDE} and token.key in ACCOUNTS:
-            self._money_named = word
+            self._money_named = self._accounts_named = word
         return kind
 
-    def _is_about_card(self, kind: str, word: int) -> bool:
+    def _is_about_card(self, kind: str, token: Token) -> bool:
         """Return whether the prompt is about a card here: things expire, end in and have codes that are none."""
+        word = token.index
         about = self.is_about_cards(word)
         if kind == EXPIRY:
             return about
+        if kind == LAST4 and token.key == IS_OVER:  # a contract that is paid for ends too: "it ends on channel four"
+            return about or word - self._accounts_named <= PAYMENT_WORDS
         if kind == LAST4:
             return about or self.is_about_money(word)
         return about if kind == SECURITY_CODE else True

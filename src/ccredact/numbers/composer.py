@@ -294,7 +294,8 @@ class Composer:
         if _is_unit(classes, value):
             return value != "0" and bool(before & (TENS | MAGNITUDE))
         if classes & DIGITS:  # "8 million 471 thousand 203"
-            usual = self.parts[-1] in _SCALES and len(value) <= len(THOUSANDS) and value[0] != "0"
+            usual = self.parts[-1] in _SCALES and len(value) <= len(THOUSANDS)
+            usual = usual and (value[0] != "0" or len(value) == len(THOUSANDS))
         else:
             usual = bool(classes & MAGNITUDE) or (bool(before & MAGNITUDE) and bool(classes & (TEEN | TENS)))
         return usual and cardinal((*self.parts, value)) is not None

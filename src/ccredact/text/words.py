@@ -198,6 +198,7 @@ MONEY: Final = 3
 CLOCK: Final = 4
 """A colon alone."""
 SLASH: Final = 5
+_SENTENCE_ENDS: Final = ".?!"
 
 
 def gap_kind(gap: str) -> int:
@@ -225,3 +226,8 @@ def gap_kind(gap: str) -> int:
 def is_glued(gap: str) -> bool:
     """Return whether a word is written in one with the word before it: "river~stone", "Summer_26"."""
     return bool(gap) and not any(map(str.isspace, gap))
+
+
+def ends_sentence(gap: str) -> bool:
+    """Return whether a gap between two words holds the end of a sentence."""
+    return len(gap) > 1 and any(mark in gap for mark in _SENTENCE_ENDS)

@@ -74,7 +74,7 @@ _LONG_ENOUGH: Final = Verdict(CARD, reason=Reason.FORM)
 def classify_run(run: DigitRun, dialogue: Dialogue, seen: SeenCards, word: int, time: float | None) -> Verdict:
     """Return what a run is taken for at a word of the call, and its time in seconds."""
     context, cue = run.context, run.context.cue
-    if cue is not None and cue in CARD_DATA:
+    if cue is not None and cue in CARD_DATA and not (cue == LAST4 and run.has_month):  # "it ends on 14 march"
         return _NAMED[cue]
     groups, count = run.all_groups(), run.digit_count
     unprompted = cue == ANOTHER or (cue is None and not (dialogue.answers.awaits_card or context.cards_named))

@@ -64,6 +64,14 @@ from ccredact.detectors.cards.expiry_cvv import (
 from ccredact.detectors.cards.issuers import SHORTEST
 from ccredact.detectors.cards.run_context import context_of
 from ccredact.detectors.cards.seen import SeenCards
+from ccredact.detectors.cards.short_answers import (
+    MONTH_DIGITS,
+    is_card_like_date,
+    is_followed_by_sentence,
+    is_part_of_date,
+    is_told,
+    is_whole,
+)
 from ccredact.detectors.cards.windows import (
     LONG,
     MOST_BESIDE,
@@ -87,18 +95,23 @@ from ccredact.dialogue.kinds import (
     CARD_DATA,
     CVV,
     EXPIRY,
+    INVITE,
     LAST4,
     MENTION,
     SECURITY_CODE,
     among_cards,
 )
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
-from ccredact.dialogue.lifetimes import ENOUGH, OPEN_TURNS
+from ccredact.dialogue.lifetimes import ENOUGH
 from ccredact.dialogue.open_answers import KEPT_TEXT
-from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted, key_behind, may_be_digit_one
+from ccredact.dialogue.placement import (
+    key_behind,
+    may_be_formatted,
+)
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
-from ccredact.lang.en.identifiers import BEHIND_ZERO
+from ccredact.lang.en.dates import BEFORE_DAYS
+from ccredact.lang.en.identifiers import BEHIND_ZERO, IT_IS
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
 from ccredact.text.token import Token
@@ -125,10 +138,6 @@ _LEAST_FORMATTED: Final = 3
 """Digits written as money that are a code, a date or the last of a card, where one was asked for."""
 LAST_GROUPS: Final = 24
 """Groups in which the end of a cued card is looked for: more than it has digits."""
-_WORD_DIGITS: Final = frozenset({"0", "1"})
-"""Digits whose words are words of a sentence too: "one moment"."""
-MONTH_DIGITS: Final = 2
-"""As many digits the name of a month stands for."""
 KEPT_OF_RUN: Final = KEPT_GROUPS // 2 + 4
 """Groups that are kept of a run without end."""
 _CARD_LABEL: Final = LABELS[CARD]
@@ -173,7 +182,7 @@ class CardDetector:
         """Take one word; return the spans that are decided by it."""
         out: list[Span] = []
         self._take(token, out, ctx)
-        self._settle(self.dialogue.subject.may_expire(token.turn, token.index + 1))
+        self._settle(awaits_date=self._may_expire(token))
         return out
 
     def end_turn(self, ctx: Context) -> list[Span]:
@@ -193,7 +202,7 @@ class CardDetector:
                 candidate.clear()  # something else is asked for: the digits before were no part of a card
             elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
                 out += self._hide_announced(ctx)
-        self._settle(self.dialogue.subject.may_expire(token.turn, token.index + 1))
+        self._settle(awaits_date=self._may_expire(token))
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -243,7 +252,12 @@ class CardDetector:
         """Return the digits of a complete card, None when they are unknown, ambiguous or not kept."""
         return self.seen.value(entity)
 
-    def _settle(self, awaits_date: bool) -> None:  # noqa: FBT001 - what the next word may be
+    def _may_expire(self, token: Token) -> bool:
+        """Return whether the month of an expiry date may follow the word, or one that is not far behind it."""
+        may_expire = self.dialogue.subject.may_expire(token.turn, token.index + 1)
+        return may_expire or self.seen.gives_expiry(token.turn)
+
+    def _settle(self, *, awaits_date: bool) -> None:
         """Bring `active` up to date: a word has been taken."""
         self._open_ranges = None
         self.active = (
@@ -265,7 +279,7 @@ class CardDetector:
         prompt = token.prompt
         if prompt is not None and classes & NUMERIC and prompt.kind in _COUNTING:
             return  # the "four" of "last four"
-        if classes & NUMERIC or self._goes_on(token):
+        if classes & NUMERIC or self._goes_on(token, ctx):
             self._take_number(token, out, ctx)
         else:
             self._take_other(token, out, ctx)
@@ -282,13 +296,17 @@ class CardDetector:
         if kind:
             self.dialogue.answers.fulfil(kind)
 
-    def _goes_on(self, token: Token) -> bool:
+    def _goes_on(self, token: Token, ctx: Context) -> bool:
         """Return whether a word that is no number belongs to one here."""
         classes, run = token.classes, self.run
         if classes & ORDINAL and token.key[0].isdecimal():  # "4111 1st"
             cue = self.dialogue.subject.cue_of(token.turn, token.index)
-            expected = self.dialogue.answers.awaits_card or self.seen.any_data or (cue is not None and cue != ANOTHER)
-            return expected and (run is None or run.fillers == 0)
+            expected = self.dialogue.answers.awaits_card or self.seen.any_data or bool(self.candidate.groups)
+            expected = expected or (cue is not None and cue != ANOTHER)
+            expected = expected or self.dialogue.subject.question_before(token.turn) in {MENTION, INVITE}
+            inside = run is not None and run.has_month
+            dated = not BEFORE_DAYS.isdisjoint(ctx.before(1))  # "the 4th", and not "that was 4th"
+            return expected and (inside or not dated)
         if not classes & (MAGNITUDE | HOMOPHONE | PLURAL | MONTH):
             return False
         if run is not None and run.takes(token):
@@ -299,6 +317,8 @@ class CardDetector:
             return False
         if self.seen.ends_near(token.turn, token.index) or self.dialogue.subject.may_expire(token.turn, token.index):
             return True
+        if self.seen.gives_expiry(token.turn) and not IT_IS.isdisjoint(ctx.before(1)):
+            return True  # "it expires june twenty six no sorry it's march twenty nine"
         date = self.dialogue.answers.waiting(EXPIRY, token.turn, token.index, token.time)
         shown = run is not None and run.context.other_prompted  # its digits are no such date
         return date is not None and (not shown or date.is_current(token.turn))
@@ -334,13 +354,19 @@ class CardDetector:
             run = None
         if run is None:
             run = DigitRun(token, context_of(token, ctx.before(LOOK_BACK), self.dialogue.subject, self.seen))
-            run.expected = self.seen.any_data or bool(waiting_for(run, self.dialogue, token.index, token.time))
+            run.expected = self._is_expected(run, token)
         elif len(run.groups) >= KEPT_GROUPS:
             out += self._shorten(run, ctx)
         elif run.pending and run.is_empty and run.start != token.index and not run.corrects:
             run.begin_at(token.index)  # "uh eight three": only the digits
         self.run = run
         return run
+
+    def _is_expected(self, run: DigitRun, token: Token) -> bool:
+        """Return whether digits of a card may stand where a run begins: then its marks say little."""
+        context = run.context
+        named = context.cue == MENTION or context.cards_named or bool(self.candidate.groups)
+        return named or self.seen.any_data or bool(waiting_for(run, self.dialogue, token.index, token.time))
 
     # -- the open run --------------------------------------------------------------------------------------------
 
@@ -476,7 +502,7 @@ class CardDetector:
     def _is_formatted(self, run: DigitRun, token: Token | None) -> bool:
         """Return whether a run is data of a card that a recogniser wrote as money: "it's $4.17"."""
         waiting = waiting_for(run, self.dialogue, run.last, run.time) if run.expected else []
-        if not (run.stands_alone(token) or (token is not None and begins_sentence(token))):
+        if not may_be_formatted(token, run.filler_behind):
             return False
         if not waiting:
             led = run.context.led or run.context.early
@@ -504,6 +530,8 @@ class CardDetector:
         context, groups = run.context, run.groups
         continued = run.entity != 0
         wants = frozenset(item.kind for item in waiting_for(run, self.dialogue, run.last, run.time)) & {EXPIRY, CVV}
+        if run.has_month and context.led and self.seen.gives_expiry(run.turn):
+            wants |= {EXPIRY}  # it takes the place of the date before
         known = wants or continued or context.beside_card or (context.led_by_expiry and may_be_year(groups))
         if run.has_month and not known:
             return []  # "my passport expires in june"
@@ -518,7 +546,7 @@ class CardDetector:
         continued = continued or (context.beside_card and context.led and alone)
         out: list[Span] = []
         parts = parts_beside_card(run, wants=wants, continued=continued)
-        if len(parts) == 1 and parts[0][0] in wants and _is_part_of_date(run):
+        if len(parts) == 1 and parts[0][0] in wants and is_part_of_date(run):
             return self._hide_answer(run, parts[0][0], ctx)  # "december", "yes", "twenty thirty"
         for kind, start, end in parts:
             reason = Reason.CUED if kind in wants else Reason.FORM
@@ -551,41 +579,11 @@ class CardDetector:
         begun = item is not None and item.has_reader
         alone = run.stands_alone(token, begun=begun)
         led = run.context.led or run.context.cue in CARD_DATA
-        over = alone or self._is_followed_by_sentence(run, kind, token)
-        whole = over and (led or self._is_whole(run, token, begun=begun))
-        whole = whole or (item is not None and self._is_told(run, item, token))
+        over = alone or is_followed_by_sentence(run, item, token)
+        whole = over and (led or is_whole(run, token, begun=begun))
+        whole = whole or (item is not None and is_told(run, item, token))
         enough = count_digits(run.groups) > 1 and not run.by_other and (alone or led)
         return self._hide_answer(run, kind, ctx) if whole or enough else []
-
-    @staticmethod
-    def _is_told(run: DigitRun, item: ExpectedAnswer, token: Token | None) -> bool:
-        """Return whether a run stands where who is asked tells it, and belongs to no other noun: "next up is four"."""
-        if run.by_other or run.context.bound or is_counted(token, run.filler_behind):
-            return False
-        is_one = item.has_reader and may_be_digit_one(key_behind(token, run.filler_behind))
-        if digits_of(run.groups) in _WORD_DIGITS and not is_one:
-            return False  # "one moment"
-        if run.speaker is None:
-            return run.start - item.latest_word <= UNMARKED
-        if item.has_reader:
-            return run.speaker == item.reader and run.turn - item.latest_turn <= OPEN_TURNS
-        return run.context.early and run.turn != item.turn and run.turn - item.turn <= TOLD_TURNS
-
-    @staticmethod
-    def _is_whole(run: DigitRun, token: Token | None, *, begun: bool) -> bool:
-        """Return whether a run that nothing leads into may be all of an answer, or the last piece of one."""
-        if run.context.behind_article and begun:
-            return True  # "and a nine at the end"
-        if run.speaker is None and not run.context.bound:
-            return True  # anything may stand before it
-        return token is None and run.context.early and run.fillers == 0
-
-    def _is_followed_by_sentence(self, run: DigitRun, kind: str, token: Token | None) -> bool:
-        """Return whether another sentence begins behind a piece of an answer: "four | where was i"."""
-        item = self.dialogue.answers.of_card(kind)
-        if item is None or token is None or run.fillers or digits_of(run.groups) in _WORD_DIGITS:
-            return False
-        return item.has_reader and item.reader == run.speaker and begins_sentence(token)
 
     def _hide_answer(self, run: DigitRun, kind: str, ctx: Context) -> list[Span]:
         """Hide all of a run that has ended, as an answer of this kind."""
@@ -631,7 +629,7 @@ class CardDetector:
         """End a run that nothing names: it is said again, or may be part of the candidate."""
         groups, candidate = run.groups, self.candidate
         out: list[Span] = []
-        if _is_card_like_date(run) and self.dialogue.subject.may_expire(run.turn, run.start):
+        if is_card_like_date(run) and self.dialogue.subject.may_expire(run.turn, run.start):
             self.dialogue.subject.note_card(run.last)
             return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         count = count_digits(groups)
@@ -728,17 +726,6 @@ class CardDetector:
         spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND)
         self.candidate.clear()
         return spans
-
-
-def _is_part_of_date(run: DigitRun) -> bool:
-    """Return whether a run is the month of an expiry date or its year, and not both."""
-    return run.digit_count < MONTH_DIGITS + 1 and not (run.has_month and run.digit_count)
-
-
-def _is_card_like_date(run: DigitRun) -> bool:
-    """Return whether a run is a month and a year in which a card may end, and reads as such: "09/2027"."""
-    groups = run.groups
-    return not run.has_month and any(group.gap == SLASH for group in groups) and is_likely_expiry(groups)
 
 
 def _begins_card(run: DigitRun) -> bool:

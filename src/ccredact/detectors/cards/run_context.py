@@ -7,7 +7,7 @@ from typing import Final
 from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.kinds import ANOTHER, INVITE, LAST4, MENTION
-from ccredact.dialogue.placement import EARLY, binds, leads
+from ccredact.dialogue.placement import EARLY, MARKS, binds, leads
 from ccredact.dialogue.subject import NEAR, Subject
 from ccredact.lang.en.identifiers import (
     ARTICLE,
@@ -15,12 +15,14 @@ from ccredact.lang.en.identifiers import (
     BEFORE_OH,
     BEFORE_ONE,
     BINDING_PAIRS,
+    GOES_ON_AS_NOUN,
     LEAD_PAIRS,
     ONE,
 )
 from ccredact.lang.en.words import CLASSES
 from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION, MONTH
+from ccredact.text.words import ends_sentence
 
 IT_EXPIRES: Final = 3
 """Words of a turn before a date of which nobody says what expires then: "it expires"."""
@@ -95,10 +97,12 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     recent = seen.any_data and seen.is_recent(token.turn)
     if cue is None and recent and any(CLASSES.get(key, 0) & CORRECTION for key in before[-NEAR:]):
         cue = seen.latest_kind  # "sorry, the last one is a seven"
-    last = before[-1] if before else ""
-    pair = before[-2:]
+    apart = bool(before) and binds(before[-1]) and ends_sentence(token.gap)  # "let me start over. | 4111"
+    last = before[-1] if before and not apart else ""
+    pair = () if apart else before[-2:]
     counted = token.key == ONE and last in BEFORE_ONE and pair not in BEFORE_DIGIT_ONE  # "the last four on that one"
-    led = (leads(last) or pair in LEAD_PAIRS) and not counted
+    marked = not MARKS.isdisjoint(token.gap) and last not in GOES_ON_AS_NOUN  # "okay here we go, 0631"
+    led = (leads(last) or pair in LEAD_PAIRS or marked) and not counted
     expiry = subject.may_expire(token.turn, token.index) and len(before) <= IT_EXPIRES
     bound = counted or pair in BINDING_PAIRS or (binds(last) and pair not in LEAD_PAIRS)
     early = len(before) < EARLY and not bound
@@ -106,7 +110,7 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
     if counted:
         cue = None  # "the expiry on that one"
     if cue == LAST4 and CLASSES.get(last, 0) & MONTH:
-        cue = None  # "it ends on the fourth of march twenty twenty six"
+        cue, bound = None, True  # "it ends on the fourth of march twenty twenty six"
     if cue == ANOTHER and not (led or touches):
         cue = None  # "the amount, John Smith 4242 ..."
     answers = cue is None and len(before) < LOOK_BACK  # an answer gives its number early

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.cards.windows import count_digits, digits_of, is_part_of, usual_length
-from ccredact.dialogue.kinds import CARD
+from ccredact.dialogue.kinds import CARD, EXPIRY
 from ccredact.dialogue.subject import NEAR
 from ccredact.numbers.composer import Group
 
@@ -15,6 +15,8 @@ JUST_BEFORE: Final = 2
 """Turns after a card in which four digits may be more of it."""
 REPEATED: Final = 3
 """Turns after a code or a date in which the same digits are it again, inside a sentence too."""
+LEAST_MISHEARD: Final = 3
+"""Digits that are known again though one of them was misheard."""
 KEPT: Final = 3
 """Cards, and codes and dates, whose digits are recognised when they are said again."""
 KEPT_VALUES: Final = 256
@@ -86,6 +88,10 @@ class SeenCards:
         """Return the digits of a complete card, None when they are unknown, ambiguous or not kept."""
         return None if self._values is None else self._values.get(entity)
 
+    def gives_expiry(self, turn: int) -> bool:
+        """Return whether the last date, code or card was an expiry date, and was given in this turn."""
+        return bool(self._details) and self.latest_kind == EXPIRY and self._details[-1][2] == turn
+
     def is_recent(self, turn: int) -> bool:
         """Return whether a card was given not long before a turn."""
         return bool(self._cards) and turn - self._turn <= RECENT
@@ -127,10 +133,21 @@ class SeenCards:
                 count = count_digits(groups)
                 if count in {3, 4} or count == len(digits):
                     return kind
+            if led and 0 < turn - given <= REPEATED and _is_misheard(digits_of(groups), digits):
+                return kind  # "i've got 8575" for 8075
         return None
 
     def may_repeat(self, groups: list[Group], turn: int, *, led: bool) -> bool:
         """Return whether the groups may be the beginning of such a code or date."""
-        return any(
-            (led or turn - given <= REPEATED) and is_part_of(groups, digits) for _, digits, given in self._details
-        )
+        for _, digits, given in self._details:
+            if (led or turn - given <= REPEATED) and is_part_of(groups, digits):
+                return True
+            text = digits_of(groups)
+            if led and 0 < turn - given <= REPEATED and sum(map(str.__ne__, text, digits)) <= 1:
+                return len(text) <= len(digits)
+        return False
+
+
+def _is_misheard(text: str, digits: str) -> bool:
+    """Return whether digits are those of a code or a date but for one that was misheard."""
+    return len(text) == len(digits) >= LEAST_MISHEARD and sum(map(str.__ne__, text, digits)) == 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.code_run import CodeRun
+from ccredact.detectors.identifiers.standing import is_announced, is_led, is_led_date, stands_alone, touches
 from ccredact.detectors.identifiers.uncued import CODE_DIGITS, DAY_DIGITS, SURE_DIGITS, is_amount, is_written_as_amount
 from ccredact.dialogue.answer_lengths import USUAL
 from ccredact.dialogue.choice import BESIDE, FAR, NEAR
@@ -25,15 +26,13 @@ from ccredact.dialogue.placement import (
     UNMARKED,
     begins_sentence,
     binds,
-    ends_there,
     is_free,
     key_behind,
-    leads,
     may_be_digit_one,
+    may_be_formatted,
 )
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import IN_DATES
 from ccredact.lang.en.free_text import GOING_ON
 from ccredact.lang.en.identifiers import (
     ACKNOWLEDGEMENTS,
@@ -45,21 +44,17 @@ from ccredact.lang.en.identifiers import (
     BEHIND_LETTER,
     BEHIND_ZERO,
     COPULAS,
-    FOR,
     GOES_ON_AS_NOUN,
     IT_IS,
     LEAD_INS,
     LEAD_PAIRS,
     MONEY_WORDS,
     NEVER_BEHIND_ARTICLE,
-    NUMBER_WORDS,
-    OF_SUBJECTS,
     ONE,
     OR,
     PRONOUN,
     READ_BACK,
     TIME_WORDS,
-    TO,
 )
 from ccredact.lang.en.words import CLASSES, POSSESSIVE
 from ccredact.numbers.years import is_year
@@ -82,46 +77,6 @@ def label_for(kind: str) -> str:
 # -- where a run stands --------------------------------------------------------------------------------------------
 
 
-def is_led(run: CodeRun) -> bool:
-    """Return whether a run does not stand inside a sentence: it begins its turn or its clause, or is led into."""
-    led_by = _lead_of(run)
-    return (run.behind_mark and led_by not in GOES_ON_AS_NOUN) or leads(led_by)
-
-
-def _lead_of(run: CodeRun) -> str:
-    """Return the word before a run and its prefix: the "it's" of "it's UY 27"."""
-    if not run.prefix or run.led_by != run.prefix:
-        return run.led_by
-    return run.before[-2] if len(run.before) > 1 else ""
-
-
-def is_led_date(run: CodeRun, question: ExpectedAnswer) -> bool:
-    """Return whether a part of a date is led into by one who may tell it: "the 24th", "of december"."""
-    if run.answer_type != DATE or not (run.ordinal or run.month) or run.led_by not in IN_DATES:
-        return False
-    return question.turn == run.turn or (run.speaker is not None and run.speaker != question.speaker)
-
-
-def is_bound(run: CodeRun, question: ExpectedAnswer) -> bool:
-    """Return whether a number inside a sentence is another than the one that is being read out: "back in 2016"."""
-    return question.begun and run.turn != question.turn and not (is_led(run) or is_led_date(run, question))
-
-
-def stands_alone(run: CodeRun, token: Token | None, *, begun: bool = False) -> bool:
-    """Return whether nothing of the same sentence follows the run; `token` is the word behind it.
-
-    `begun`: the run may be the last piece of an answer.
-    """
-    return ends_there(token, run.filler_behind, begun=begun)
-
-
-def touches(run: CodeRun, question: ExpectedAnswer) -> bool:
-    """Return whether a run stands right behind the phrase, or behind "is": "it's order 7", "the account is 12"."""
-    distance = (run.start if run.prefix else run.core_start) - question.word
-    announced = run.led_by in COPULAS or run.led_by == TO or run.led_by in NUMBER_WORDS  # "set the pin to 0"
-    return question.turn == run.turn and (distance == 1 or (distance == BESIDE and announced))
-
-
 def _is_whole(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run that nothing leads into may be all of an answer: "here we go, four".
 
@@ -133,7 +88,7 @@ def _is_whole(run: CodeRun, question: ExpectedAnswer) -> bool:
         return False
     if question.begun and not question.is_complete:
         return not binds(run.led_by)  # whatever leads into the next piece
-    return _lead_of(run) in LEAD_INS
+    return run.lead in LEAD_INS
 
 
 # -- who gives it --------------------------------------------------------------------------------------------------
@@ -166,7 +121,8 @@ def _is_alike(text: str, answer: str) -> bool:
 def _may_give(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the speaker of a run may give the answer, or says it again."""
     if question.begun:
-        return run.speaker == question.reader or _is_read_back(run, question)
+        described = question.is_described and run.turn > question.turn and run.size > 1
+        return run.speaker == question.reader or described or _is_read_back(run, question)
     if question.turn == run.turn:
         near = FAR if run.speaker is None and question.asked else NEAR
         return run.core_start - question.word <= near
@@ -185,9 +141,10 @@ def is_whole_answer(run: CodeRun, question: ExpectedAnswer) -> bool:
 
 def _is_said_of(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether the words before a number say that it is money, a time or another one: "the time is 19:11"."""
-    if run.currency and not MONEY_WORDS.isdisjoint(run.before):
+    told = touches(run, question)  # what stands before it are words of the phrase: "the one time passcode is 2:29"
+    if run.currency and not (told or MONEY_WORDS.isdisjoint(run.before)):
         return True
-    if run.clock and not TIME_WORDS.isdisjoint(run.before):
+    if run.clock and not (told or TIME_WORDS.isdisjoint(run.before)):
         return True
     beside = question.turn == run.turn and run.core_start - question.word == 1
     return binds(run.led_by) and not beside and run.before[-2:] not in LEAD_PAIRS  # "leaves by 15:24"
@@ -201,13 +158,10 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     """
     if question.answer_type not in READ_OUT or run.is_price or _is_said_of(run, question):
         return False
-    if question.turn == run.turn and run.size < LEAST and run.led_by not in COPULAS:
+    named = run.led_by in COPULAS or (touches(run, question) and (run.behind_mark or is_announced(run)))
+    if question.turn == run.turn and run.size < LEAST and not named:
         return False  # "ph 5.5"
-    behind = key_behind(token, run.filler_behind)
-    if token is not None and MARKS.isdisjoint(token.gap) and behind in OF_SUBJECTS:
-        return False  # "$500 was taken"
-    over = behind in {TO, FOR} or token is None or begins_sentence(token)  # "8 to finish", "17:34 for savings"
-    if not (over or stands_alone(run, token, begun=question.begun)):
+    if not may_be_formatted(token, run.filler_behind, begun=question.begun):
         return False
     if question.weak:
         near = touches(run, question) and run.size >= CODE_DIGITS

@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.identifiers.age import AGE_DIGITS, NO_AGE, age_lead, is_stated_age
+from ccredact.detectors.identifiers.asked_dates import is_asked_date
 from ccredact.detectors.identifiers.assembly import (
     WORD_LETTERS,
-    is_bound,
     is_formatted_answer,
-    is_led,
-    is_led_date,
     is_piece_of_answer,
     is_whole_answer,
     is_word,
     label_for,
-    touches,
 )
-from ccredact.detectors.identifiers.code_run import ZERO, CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.phone import LEAST_DIGITS, MOST_DIGITS
 from ccredact.detectors.identifiers.postcode import is_postcode, is_zip, may_become_zip
+from ccredact.detectors.identifiers.standing import is_bound, is_led, touches
 from ccredact.detectors.identifiers.uncued import (
     CODE_DIGITS,
     DATE_DIGITS,
@@ -33,11 +31,11 @@ from ccredact.detectors.identifiers.uncued import (
 from ccredact.detectors.scores import CHECKED_SCORE, CUED_SCORE, UNCUED_SCORE
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
-from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DATE_TIME, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
+from ccredact.dialogue.kinds import AGE, COUNTED, DATE, DIGITS, EMAIL, IDENTIFIER, NONE, SPELLED, TEXT
 from ccredact.dialogue.placement import MARKS, binds, key_behind, leads
 from ccredact.entities import NUMBER
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import AMBIGUOUS_PARTS, BEFORE_DATES, BEFORE_MAY, BEHIND_MAY, CLOCK_TIMES, IN_DATES, MAY
+from ccredact.lang.en.dates import CLOCK_TIMES, IN_DATES
 from ccredact.lang.en.free_text import DETERMINERS
 from ccredact.lang.en.identifiers import (
     ARTICLE,
@@ -59,11 +57,12 @@ from ccredact.lang.en.identifiers import (
     THE,
     TO,
 )
-from ccredact.lang.en.words import CLASSES, FUNCTION, NOUNS
+from ccredact.lang.en.words import CLASSES
 from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
+from ccredact.text.words import ends_sentence
 
 Found = tuple[str, float, Reason]
 """A label, "" for none, its score and its reason."""
@@ -79,15 +78,6 @@ MOST_SENT: Final = 8
 RANGE: Final = 2
 """Figures of a range."""
 _NO_KIND: Final = frozenset({"", IDENTIFIER})
-_MOST_DATE_DIGITS: Final = 8
-_DATE_DIGITS: Final = 5
-"""Digits from which on an answer is a date however it was said."""
-_DATE_WORDS: Final = 3
-"""Words of a date of four digits: "four five eighty"."""
-_BESIDE_DATE: Final = 3
-"""Words behind the phrase for a date in which a day is it: "my birthday is the 24th"."""
-_READING: Final = (3,)
-"""Lengths of the figures of no date: "120"."""
 _MOST_TIMES: Final = 2
 """How many times as long as a whole answer is what may say it again."""
 _PIECE_DIGITS: Final = 3
@@ -165,7 +155,9 @@ def _is_of_another(run: CodeRun, question: ExpectedAnswer | None, token: Token |
         return True  # "10-15 minutes"
     if _is_dated_thing(run):
         return True
-    return run.is_range and not (question is not None and leads(run.led_by))  # "i work nine to five"
+    led = leads(run.led_by) or run.behind_mark
+    asked = question is not None and (led or (question.is_counted and touches(run, question)))
+    return run.is_range and not asked  # "i work nine to five"
 
 
 def _label_by_verb(run: CodeRun, token: Token | None) -> str:
@@ -245,7 +237,7 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
     """Return whether a run is an answer to the question; `amount`: by its form it is an amount."""
     form = question.answer_type
     if form == DATE:
-        return _is_asked_date(run, question, token, amount=amount)
+        return is_asked_date(run, question, token, amount=amount)
     if form == AGE:
         beside = run.core_start - question.word <= BESIDE
         said = question.turn != run.turn or beside or age_lead(run.before) > NO_AGE
@@ -267,19 +259,6 @@ def _is_answer(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, a
 def _is_too_long(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether a run is no more of an answer that is whole: a card that is read out behind a PIN."""
     return question.is_complete and run.digits > _MOST_TIMES * question.wanted
-
-
-def _is_asked_date(run: CodeRun, question: ExpectedAnswer, token: Token | None, *, amount: bool) -> bool:
-    """Return whether a run is the date that was asked for, or a part of it."""
-    if is_bound(run, question) or (question.kind == DATE_TIME and (run.text == ZERO or run.figures == _READING)):
-        return False  # "it came in 2021", "oh", "it was 120"
-    if not question.is_fresh(run.turn) and not is_piece_of_answer(run, question, token):
-        return False
-    if question.in_parts and question.turn != run.turn and run.digits <= YEAR_DIGITS and token is None:
-        return True
-    if not amount and is_piece_of_answer(run, question, token) and run.digits <= _MOST_DATE_DIGITS:
-        return not _is_everyday_word(run, question, token)
-    return _is_date(run, question) and not _is_everyday_word(run, question, token)
 
 
 def _is_in_words(run: CodeRun, question: ExpectedAnswer) -> bool:
@@ -342,44 +321,6 @@ def _is_separate(run: CodeRun, question: ExpectedAnswer) -> bool:
     """Return whether an amount is none of the letters and figures that were asked for."""
     beside = question.turn == run.turn and run.core_start - question.word <= BESIDE
     return not run.letters or (is_amount_with_letters(run) and not beside)
-
-
-def _is_date(run: CodeRun, question: ExpectedAnswer) -> bool:
-    """Return whether a run is a date of birth, or part of one."""
-    if run.month or (run.slash and run.digits > 1) or run.digits >= _DATE_DIGITS:
-        return True
-    beside = (is_led(run) or is_led_date(run, question)) and run.core_start - question.word <= _BESIDE_DATE
-    if run.ordinal and (run.digits > 1 or question.turn != run.turn or beside):
-        return True
-    return run.digits == YEAR_DIGITS and (run.word_count >= _DATE_WORDS or is_year(run.text))
-
-
-def _is_everyday_word(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
-    """Return whether a part of a date is another word here: "may I", "that may arise", "a report first"."""
-    if run.ordinal and run.last_key == ONE and run.word_count == 1 + run.ordinal:
-        return True  # "the first one"
-    if run.ordinal and run.word_count == 1 and _counts_order(run, question, token):
-        return True
-    if run.word_count > 1 or run.ordinal + run.month != 1 or run.last_key not in AMBIGUOUS_PARTS:
-        return False
-    led_by = run.led_by
-    if run.last_key == MAY:
-        return (token is not None and token.key in BEHIND_MAY) or led_by in BEFORE_MAY
-    if led_by == ARTICLE or led_by in BEHIND_MAY:
-        return True  # "give me a second", "when i first get up"
-    return bool(led_by) and led_by not in BEFORE_DATES and not CLASSES.get(led_by, 0) & (wc.LEAD | wc.FILLER)
-
-
-def _counts_order(run: CodeRun, question: ExpectedAnswer, token: Token | None) -> bool:
-    """Return whether ordinals say which of several is meant, and no day: "the first line", "i'll try the second"."""
-    behind = key_behind(token, run.filler_behind)
-    is_over = token is None or not MARKS.isdisjoint(token.gap)
-    if behind and not (is_over and not run.filler_behind):
-        classes = CLASSES.get(behind, 0)
-        if behind in NOUNS or not (behind in FUNCTION or classes & (wc.LEADING | wc.NUMERIC | wc.MONTH | wc.DAY)):
-            return True
-    is_asker = run.speaker is not None and run.speaker == question.speaker and run.turn != question.turn
-    return is_asker and not question.begun
 
 
 def _continues_answer(run: CodeRun, question: ExpectedAnswer) -> bool:

@@ -1,17 +1,19 @@
 """One alphanumeric run: digits, letters, words of a spelling alphabet and parts of a date that are read out in a row.
 
 A run gathers characters and remembers how they were said and written; it knows nothing of what they mean. Which words
-it takes is decided by `boundaries`, what it is by `classify`; numbers are read by `ccredact.numbers.composer`.
+it takes is decided by `beginnings` and `going_on`, what it is by `classify`; `ccredact.numbers.composer` reads numbers.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from ccredact.detectors.identifiers.half_day import is_half_day
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CODE, DATE, DIGITS, TEXT
 from ccredact.lang.en.cardinals import OH, VALUES
-from ccredact.lang.en.dates import MERIDIEM, ORDINAL_SUFFIXES
+from ccredact.lang.en.dates import ORDINAL_SUFFIXES
 from ccredact.lang.en.free_text import LETTER_CASES, SIGN_ENDS, SIGNS
 from ccredact.lang.en.identifiers import (
     AND,
@@ -37,6 +39,8 @@ SMALL_FIGURE: Final = 3
 """Digits of a written figure that may be another number than the run before it: "4589 | 24 hours"."""
 _PAIR: Final = 2
 """Figures of a decimal, before the point and behind it, and numbers of a range."""
+_THOUSAND: Final = 3
+"""Figures between two commas of a large number."""
 _RANGE_DIGITS: Final = 2
 _FOUR: Final = 4
 _SUFFIX: Final = 2
@@ -58,7 +62,6 @@ _SHORT_NAME: Final = 2
 """Letters before a dash that may be those of a code: "AB-4471"."""
 _MARKS: Final = frozenset(".,:;?!")
 _LINE: Final = "\n"
-_SENTENCE_ENDS: Final = ".?!"
 _FORM: Final = Reason.FORM  # looked up once: an enum is slow
 Several = tuple[tuple[str, ...], tuple[str, ...], int]
 """(readings, parts, last word but one) of a number that was said in several words, or that has several readings.
@@ -148,7 +151,7 @@ class CodeRun:
         self, token: Token, question: ExpectedAnswer | None, led_by: str, before: tuple[str, ...] = ()
     ) -> None:
         self._first_token = token
-        self.led_by = led_by  # the word before it (`boundaries.word_before`)
+        self.led_by = self.lead = led_by  # the word before it (`beginnings.word_before`); `lead`: before its prefix too
         self.before = before  # the words before it
         self.turn = token.turn
         self.speaker = token.speaker
@@ -259,7 +262,8 @@ class CodeRun:
     @property
     def is_price(self) -> bool:
         """Return whether it is money with thousands and cents: "$13,314.25"; shorter ones may be anything."""
-        return self.currency and len(self.figures) > _PAIR and self.figures[-1] == _PAIR
+        thousands = self.figures[1:-1]
+        return self.currency and self.figures[-1:] == (_PAIR,) and bool(thousands) and set(thousands) == {_THOUSAND}
 
     @property
     def is_range(self) -> bool:
@@ -326,21 +330,25 @@ class CodeRun:
 
     # -- how it grows ----------------------------------------------------------------------------------------------
 
-    def begin_with(self, word: int, key: str) -> None:
+    def begin_with(self, held: HeldWord) -> None:
         """Let it begin with the word before it: its prefix, a plus, or a misheard part of it."""
-        self.start = self.emitted = word
-        if key == PLUS:
+        words = self.core_start - held.word
+        self.start = self.emitted = held.word
+        if held.key == PLUS:
             self.plus = True
             return
-        if self.answer_type != DATE and self.kind != "POSTCODE" and key not in LETTER_CASES:
-            self.prefix = self.text = key
+        if self.answer_type != DATE:
+            self.lead = self.before[-1 - words] if len(self.before) > words else ""
+            self.behind_mark = held.behind_mark
+        if self.answer_type != DATE and self.kind != "POSTCODE" and held.key not in LETTER_CASES:
+            self.prefix = self.text = held.key
 
     def join(self, words: int) -> None:
         """Let it begin as many words earlier, with those that are written in one with it: "gift_card_77"."""
         self.start = self.emitted = self.core_start = self.start - words
 
     def pause(self, token: Token) -> None:
-        """Take a word that belongs to it only if more of it follows (`boundaries.pauses_run`)."""
+        """Take a word that belongs to it only if more of it follows (`going_on.pauses_run`)."""
         if token.key in SPELLING_CUES and self.may_end_in_article:
             self.take_article()  # "five seven a | as in apple"
         if token.key in SPELLING_CUES and self.may_be_spelled and self.fillers == 0:
@@ -359,7 +367,7 @@ class CodeRun:
         self.last_seen = token.index
 
     def add(self, token: Token) -> None:
-        """Take a word that goes on with it (`boundaries.begins_run`, `continues_run`)."""
+        """Take a word that goes on with it (`beginnings.begins_run`, `going_on.continues_run`)."""
         key, classes = token.key, token.classes
         spelled = self.spelling > NOT_SPELLING and not classes & (wc.NUMERIC | wc.MIXED | wc.LETTER)
         spelled = spelled or (self.spelling == SPELLING_IN_NEXT and key == X_RAY[0] == self.text[-1:])
@@ -410,7 +418,7 @@ class CodeRun:
         """Return whether the word before `key` is letters of it: "8 urt 56", "9 a.m."."""
         if self._may_have_tail:
             return self.digits + _digits_in(key) >= TAIL_DIGITS
-        return key == MERIDIEM and self.first_filler == ARTICLE
+        return is_half_day(self.first_filler, key)
 
     def take_tail(self, turn_start: int, behind: str) -> None:
         """Take its last letters, if what stood behind its last number may be some.
@@ -464,12 +472,12 @@ class CodeRun:
     def drop_article(self) -> None:
         """Leave out the article before its digits, where it can be no letter: "there's a | two"."""
         if self.has_article and not self.label:
-            self.text, self.letters, self.led_by = self.text[1:], 0, ARTICLE
+            self.text, self.letters, self.led_by, self.lead = self.text[1:], 0, ARTICLE, ARTICLE
             self.start = self.emitted = self.core_start = self.start + 1
 
     def drop_prefix(self) -> None:
         """Leave out the word that it begins with."""
-        self.text, self.prefix = self.text[len(self.prefix) :], ""
+        self.text, self.prefix, self.lead = self.text[len(self.prefix) :], "", self.led_by
         self.start = self.emitted = self.core_start
 
     def drop_last(self) -> bool:
@@ -625,11 +633,6 @@ class CodeRun:
     def _is_quantity(self, key: str) -> bool:
         """Return whether a plural in figures counts nothing here: "5s" may be seconds."""
         return not key.isalpha() and not self._composer.may_count
-
-
-def ends_sentence(gap: str) -> bool:
-    """Return whether a gap between two words holds the end of a sentence."""
-    return len(gap) > 1 and any(mark in gap for mark in _SENTENCE_ENDS)
 
 
 def _digits_in(text: str) -> int:

@@ -10,9 +10,10 @@ from typing import Final
 
 from ccredact.detectors.base import Context
 from ccredact.detectors.identifiers.assembly import label_for
-from ccredact.detectors.identifiers.boundaries import NUMBERS, begins_email
+from ccredact.detectors.identifiers.beginnings import NUMBERS, begins_email
 from ccredact.detectors.identifiers.classify import answer_reason
 from ccredact.detectors.identifiers.contact_pieces import ContactPieces
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.detectors.identifiers.spoken_email import IN_NAME, SpokenEmail
 from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -52,7 +53,7 @@ class ContactAnswers:
         self,
         token: Token,
         before: tuple[str, ...],
-        held: tuple[int, str] | None,
+        held: HeldWord | None,
         question: ExpectedAnswer | None,
         questions: OpenAnswers,
     ) -> bool:
@@ -64,16 +65,16 @@ class ContactAnswers:
             return True
         if question is not None and question.answer_type == EMAIL and self._may_begin(question, token):
             stage = max(IN_NAME, question.email_part - 1)
-            self.open(token, before, token.index if held is None else held[0], stage)
+            self.open(token, before, token.index if held is None else held.word, stage)
             return True
         if held is not None and token.key in JOINTS:
             self.begin_at(token, before, held)
             return True
         return False
 
-    def begin_at(self, token: Token, before: tuple[str, ...], held: tuple[int, str]) -> None:
+    def begin_at(self, token: Token, before: tuple[str, ...], held: HeldWord) -> None:
         """Begin a candidate with the word `held`, behind which "at" or "dot" is said now."""
-        self.open(token, before, held[0], kind="URL" if held[1] == WEB and token.key == DOT else "")
+        self.open(token, before, held.word, kind="URL" if held.key == WEB and token.key == DOT else "")
 
     def open(self, token: Token, before: tuple[str, ...], start: int, stage: int = IN_NAME, *, kind: str = "") -> None:
         """Begin a candidate at the word `start`; `token` is the word being read."""

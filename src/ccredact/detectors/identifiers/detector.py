@@ -54,20 +54,14 @@ from ccredact.detectors.identifiers.age import (
     may_be_age,
 )
 from ccredact.detectors.identifiers.assembly import known_label, label_for
-from ccredact.detectors.identifiers.boundaries import (
+from ccredact.detectors.identifiers.beginnings import (
     NEAR,
     NUMBERS,
     UNCUED_PREFIX_LETTERS,
     begins_run,
     chains_prefix,
-    continues_run,
-    ends_half_day,
-    is_prefix,
-    may_be_letters,
     may_be_misread_code,
     may_be_prefix,
-    pauses_run,
-    word_before,
 )
 from ccredact.detectors.identifiers.classify import (
     LEAST_SIZE,
@@ -77,11 +71,23 @@ from ccredact.detectors.identifiers.classify import (
     classify,
     is_certain,
 )
-from ccredact.detectors.identifiers.code_run import MOST_TEXT, CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import MOST_TEXT, CodeRun
 from ccredact.detectors.identifiers.contact import ContactAnswers
 from ccredact.detectors.identifiers.early import EarlyAnswer, may_be_early
 from ccredact.detectors.identifiers.free_text import FreeTextAnswers
+from ccredact.detectors.identifiers.going_on import continues_run, pauses_run
+from ccredact.detectors.identifiers.half_day import ends_half_day
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.detectors.identifiers.house_number import HouseNumbers
+from ccredact.detectors.identifiers.opening import (
+    FIRST_WORDS,
+    Opening,
+    glued_words,
+    is_capital,
+    may_be_password,
+    one_of_age,
+    opened,
+)
 from ccredact.detectors.identifiers.pieces import UnaskedPieces, is_piece
 from ccredact.detectors.identifiers.postcode import is_word_before_postcode
 from ccredact.detectors.identifiers.spoken_email import SpokenEmail
@@ -106,23 +112,21 @@ from ccredact.dialogue.kinds import (
     TEXT,
 )
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.dialogue.placement import EARLY, MARKS, binds
+from ccredact.dialogue.placement import EARLY, MARKS
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import NUMBER
 from ccredact.lang.en.ages import JOINS, OF, OLDEST
 from ccredact.lang.en.emails import AT, DOT, JOINTS
 from ccredact.lang.en.emails import WEB as WEB_LETTERS
 from ccredact.lang.en.free_text import GOING_ON, LETTER_CASES
-from ccredact.lang.en.identifiers import ARTICLE, IS, LETTER_LOOKALIKES, ONE
+from ccredact.lang.en.identifiers import ARTICLE, IS
 from ccredact.lang.en.places import UK_AREAS
-from ccredact.lang.en.words import CLASSES
 from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
+from ccredact.text.words import ends_sentence
 from ccredact.transcript import Span
 
-FIRST_WORDS: Final = 6
-"""Words of a turn in which an answer to the turn before begins."""
 LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
 LONGEST_STAMP: Final = 30
@@ -167,7 +171,7 @@ class IdentifierDetector:
 
     __slots__ = (
         "active", "age_run", "age_word", "busy", "cards", "contact", "dialogue", "early", "fed", "free_text", "held",
-        "held_capitals", "house_numbers", "known_word", "numbers", "pieces", "questions", "run", "uncued",
+        "house_numbers", "known_word", "numbers", "pieces", "questions", "run", "uncued",
     )  # fmt: skip
 
     dialogue: Dialogue
@@ -186,8 +190,7 @@ class IdentifierDetector:
         self.free_text = FreeTextAnswers()
         self.house_numbers = HouseNumbers()
         self.pieces = _NO_PIECES
-        self.held: tuple[int, str] | None = None  # (word, key), "" as key of letters that may begin an e-mail
-        self.held_capitals = False  # the held word is written in capitals
+        self.held: HeldWord | None = None
         self.known_word = _NO_KNOWN_WORD  # the last word that was said again, and its label: a number behind it is too
         self.fed = -1  # the word that was fed last: not one that is read again
         self.busy = False
@@ -205,7 +208,7 @@ class IdentifierDetector:
         other.pieces = self.pieces if self.pieces is _NO_PIECES else self.pieces.fork()
         other.contact = self.contact.fork()
         other.known_word, other.age_word = self.known_word, self.age_word
-        other.held, other.held_capitals = self.held, self.held_capitals
+        other.held = self.held
         other.active, other.busy, other.fed = self.active, self.busy, self.fed
         return other
 
@@ -288,7 +291,7 @@ class IdentifierDetector:
         if self.early is not None and self.early.start < end and self.early.end > start:
             first = min(first, max(start, self.early.start))
         if self.held is not None:
-            first = min(first, max(start, self.held[0]))
+            first = min(first, max(start, self.held.word))
         return min(first, self.free_text.open_from(start, end))
 
     def is_open(self, entity: int) -> bool:
@@ -327,7 +330,7 @@ class IdentifierDetector:
         held, self.held = self.held, None
         if held is None and token.classes & _NEVER_HELD:
             if token.key == ARTICLE and age_lead(ctx.before(LOOK_BACK)) > NO_AGE:
-                self.held = (token.index, ARTICLE)  # "she's | a hundred and two"
+                self.held = HeldWord(token.index, ARTICLE)  # "she's | a hundred and two"
                 self._update_activity()
             return
         if held is not None and token.key in JOINTS:
@@ -347,7 +350,7 @@ class IdentifierDetector:
             return False
         if last.turn == token.turn and token.index - last.word > NEAR:
             return False
-        question = self.questions.answered_by(token)
+        question = self.questions.answered_by(token, ctx.before(LOOK_BACK))
         if question is None:
             return False
         spelled = question.answer_type == SPELLED and may_be_prefix(token, question)  # "see | h r i s t i n e"
@@ -406,7 +409,7 @@ class IdentifierDetector:
         self._end_run(run, token, out, ctx)
         letters = run.letters and not run.digits and run.fillers <= 1
         if letters and token.classes & wc.UNCOMMON and len(out) == found:
-            self.held = (run.start, "")  # "k dot wells at example dot com"
+            self.held = HeldWord(run.start, "", last=token.index - 1)  # "k dot wells at example dot com"
         return False
 
     def _begin(self, token: Token, before: tuple[str, ...], out: list[Span], ctx: Context) -> None:
@@ -416,74 +419,56 @@ class IdentifierDetector:
         held, self.held = self.held, None
         if token.index == self.questions.first_word and token.key in GOING_ON:
             self.questions.go_on(token)
-        question = self.questions.answered_by(token) if self.questions.open else None
+        if token.classes & wc.CORRECTION and self.questions.awaits_words:
+            self.questions.take_back(token)
+        question = self.questions.answered_by(token, before) if self.questions.open else None
         if question is not None and question.fulfilled and not (self.cards or question.is_fresh(token.turn)):
             question = None  # the card has been given: this is another number
         if not self._is_wanted(token, question):
             return
         if self.contact.begin(token, before, held, question, self.questions):
             return
-        if not (self._begin_age(token, before, held, question, out, ctx) or ends_half_day(token, before)):
-            self._begin_run(token, before, held, question, out, ctx)
+        opening = Opening(token, before, question, held)
+        if not (self._begin_age(opening, out, ctx) or ends_half_day(token, before)):
+            self._begin_run(opening, out, ctx)
 
-    def _begin_run(
-        self,
-        token: Token,
-        before: tuple[str, ...],
-        held: tuple[int, str] | None,
-        question: ExpectedAnswer | None,
-        out: list[Span],
-        ctx: Context,
-    ) -> None:
+    def _begin_run(self, opening: Opening, out: list[Span], ctx: Context) -> None:
         """Begin a run or an answer in words with a word, or hold it."""
-        last = before[-1] if before else ""
+        token, question, last = opening.token, opening.question, opening.last
         if question is not None and question.email_part and not question.goes_on:
             question = None  # what goes on with it is a piece, or nothing
-        if begins_run(token, last, question, capital=self._is_capital(token, question, ctx)):
-            glued = self._glued(token, last, held, question, ctx)
-            self._emit_certain(self._open_run(token, before, question, held, glued), out, ctx)
-        elif question is not None and question.answer_type == TEXT and not self._may_be_password(token, last, question):
+            opening = opening.without_question()
+        if begins_run(token, last, question, capital=is_capital(opening, self.fed, ctx)):
+            run = self._open_run(opening)
+            glued = glued_words(opening, self.fed, ctx)
+            if glued:
+                run.join(glued)
+            self._emit_certain(run, out, ctx)
+        elif question is not None and question.answer_type == TEXT and not may_be_password(opening):
             out += self.free_text.take(token, last, question, self.questions, ctx)
         elif may_be_prefix(token, question) or (question is not None and may_be_misread_code(token, last, question)):
-            self._hold(token, held, question, ctx)
+            self._hold(token, opening.held, question, ctx)
 
-    def _begin_age(
-        self,
-        token: Token,
-        before: tuple[str, ...],
-        held: tuple[int, str] | None,
-        question: ExpectedAnswer | None,
-        out: list[Span],
-        ctx: Context,
-    ) -> bool:
+    def _begin_age(self, opening: Opening, out: list[Span], ctx: Context) -> bool:
         """Read a word that is an age by itself, or begins one that is said as "a hundred"; return whether it does."""
-        if is_decade(token, before) or is_age_sign(token):
+        token = opening.token
+        if is_decade(token, opening.before) or is_age_sign(token):
             out.append(Span(token.index, token.index + 1, "AGE", CUED_SCORE, ctx.new_entity(), Reason.FORM))
             return True
-        if held is None or held[1] != ARTICLE or not token.classes & wc.MAGNITUDE:
+        one = one_of_age(opening)
+        if one is None:
             return False
-        if question is None and age_lead(before[:-1]) == NO_AGE:
-            return False
-        if question is not None and question.answer_type != AGE:
-            return False
-        one = Token(held[0], token.turn, token.speaker, ONE, CLASSES[ONE], " ", token.time)
-        self._open_run(one, before[:-1], question, None, 0).add(token)
+        self._open_run(one).add(token)
         return True
 
-    def _glued(
-        self, token: Token, last: str, held: tuple[int, str] | None, question: ExpectedAnswer | None, ctx: Context
-    ) -> int:
-        """Return how many words before a word are written in one with it, and begin its run: "gift_card_77"."""
-        if question is not None and question.answer_word == token.index - 1:
-            return 0  # they are hidden
-        if token.gap == "_" and token.index == self.fed:
-            return ctx.glued()
-        return int(token.gap == "-" and len(last) == 1 and last.isalpha() and held is None)  # "G-482913"
-
-    @staticmethod
-    def _may_be_password(token: Token, last: str, question: ExpectedAnswer) -> bool:
-        """Return whether the first letters of a password may have become a short word: "as 4471"."""
-        return token.key in LETTER_LOOKALIKES and may_be_misread_code(token, last, question)
+    def _open_run(self, opening: Opening) -> CodeRun:
+        """Begin a run with a word."""
+        self.run = run = opened(opening, first_word=self.questions.first_word)
+        since = opening.token.index - self.age_word
+        run.behind_age = since == 1 or (since == BESIDE and run.led_by in JOINS)
+        run.counted = run.start == self.dialogue.counting_word + 1
+        run.add(opening.token)
+        return run
 
     def _is_wanted(self, token: Token, question: ExpectedAnswer | None) -> bool:
         """Return whether a word may be of use: a number of a card that was asked for is the card detector's.
@@ -509,59 +494,31 @@ class IdentifierDetector:
         self.known_word = (token.index, known)
         return True
 
-    def _is_capital(self, token: Token, question: ExpectedAnswer | None, ctx: Context) -> bool:
-        """Return whether a word that may be a code, of two letters or more, is written in capitals alone."""
-        if question is None or not may_be_letters(token):
-            return False
-        if token.index != self.fed:
-            return False  # it is read again: how it was written nobody knows any longer
-        written = ctx.written()
-        return len(written) > 1 and written.isupper()
-
-    def _hold(self, token: Token, held: tuple[int, str] | None, question: ExpectedAnswer | None, ctx: Context) -> None:
+    def _hold(self, token: Token, held: HeldWord | None, question: ExpectedAnswer | None, ctx: Context) -> None:
         """Hold the word for the one behind it, from the first one on if several are held: "list of april"."""
         chained = held is not None and (
-            held[1] == ""
-            or (held[1] in LETTER_CASES and token.key in LETTER_CASES)
-            or (question is not None and chains_prefix(question, held[0], token))
+            (held.key == "" and token.index == held.last + 1)
+            or (held.key in LETTER_CASES and token.key in LETTER_CASES)
+            or (question is not None and chains_prefix(question, held.word, token))
         )
-        self.held = held if chained else (token.index, token.key)
         short = len(token.key) <= UNCUED_PREFIX_LETTERS and question is None and token.index == self.fed
         written = ctx.written() if short else ""
-        self.held_capitals = len(written) > 1 and written.isupper()
+        capital = len(written) > 1 and written.isupper()
+        if chained and held is not None:
+            self.held = HeldWord(
+                held.word,
+                held.key,
+                last=held.last,
+                behind_mark=held.behind_mark,
+                is_capital=capital,
+                is_unknown=held.is_unknown,
+            )
+        else:
+            marked = not MARKS.isdisjoint(token.gap)
+            unknown = bool(token.classes & wc.UNCOMMON)
+            self.held = HeldWord(token.index, token.key, behind_mark=marked, is_capital=capital, is_unknown=unknown)
 
     # -- runs ------------------------------------------------------------------------------------------------------
-
-    def _open_run(
-        self,
-        token: Token,
-        before: tuple[str, ...],
-        question: ExpectedAnswer | None,
-        held: tuple[int, str] | None,
-        glued: int,
-    ) -> CodeRun:
-        """Begin a run with the word; `glued` words before it are written in one with it."""
-        self.run = run = CodeRun(token, question, word_before(before), before)
-        run.immediate = question is not None and question.turn == token.turn - 1 and self._is_early(token)
-        if held is not None:
-            run.email_start = held[0]
-            article = held[1] == ARTICLE and age_lead(before[:-1]) > NO_AGE  # "she's a 2024 graduate"
-            apart = article or (run.kind == "POSTCODE" and binds(run.led_by))
-            if is_prefix(held[1], token, question) and not apart:
-                run.begin_with(*held)
-                run.acronym = question is None and token.gap == " " and self.held_capitals
-        run.position = token.index - self.questions.first_word
-        since = token.index - self.age_word
-        run.behind_age = since == 1 or (since == BESIDE and run.led_by in JOINS)
-        run.counted = run.start == self.dialogue.counting_word + 1
-        run.add(token)
-        if glued:
-            run.join(glued)
-        return run
-
-    def _is_early(self, token: Token) -> bool:
-        """Return whether the word is one of the first of its turn."""
-        return token.index - self.questions.first_word < FIRST_WORDS
 
     def _emit_certain(self, run: CodeRun, out: list[Span], ctx: Context) -> None:
         """Hide what is certain of an open run."""
@@ -643,7 +600,8 @@ class IdentifierDetector:
             self._emit(run, label, score, reason, out, ctx)
         if not label and question is not None and question.kind == "PASSWORD" and run.digits <= DAY_DIGITS:
             self.free_text.take_number(run, question, self.questions.first_word)
-        if self.numbers and label in _PIECE_LABELS and is_piece(run, token):
+        named = (question is not None and question.is_read_out) or self.pieces.continues(run)
+        if self.numbers and label in _PIECE_LABELS and is_piece(run, token, named=named):
             self._take_piece(run, out, ctx)
 
     def _take_piece(self, run: CodeRun, out: list[Span], ctx: Context) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ccredact.detectors.identifiers.classify import LEAST_SIZE
-from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import is_amount
 from ccredact.lang.en.identifiers import FOR, IS, NAMED_BY
 from ccredact.text.token import Token
+from ccredact.text.words import ends_sentence
 from ccredact.transcript import Name
 
 WAITS: Final = 6

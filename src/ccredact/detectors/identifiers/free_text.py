@@ -171,6 +171,9 @@ class FreeTextAnswers:
             return [_span(question, token.index, token.turn, ctx)]  # "kyle underscore home"
         if _is_no_answer(token, last, question, corrected=self.corrected_in == token.turn):
             return []
+        again = question.taken_back and not question.goes_on and last in COPULAS  # "no wait, now it's october"
+        if question.taken_back and not (again or question.goes_on or question.answer_turn == token.turn):
+            return []
         unusual = bool(token.classes & _UNUSUAL)
         prompted = question.turn != token.turn
         begins = question.goes_on or not question.begun
@@ -179,7 +182,7 @@ class FreeTextAnswers:
         if self.short is not None:
             self.short.add(token.index, _stem(token), hidden=unusual)
         near = prompted or token.index - question.word <= NEAR
-        stated = near and not question.begun and _is_stated(token, last, question, ctx)
+        stated = near and (again or not question.begun) and _is_stated(token, last, question, ctx)
         if not (unusual or stated or _continues_password(question, token)):
             return []
         text = EVERYDAY if not (unusual or question.begun) else ""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.detectors.identifiers.assembly import is_led, stands_alone
-from ccredact.detectors.identifiers.boundaries import NUMBERS
+from ccredact.detectors.identifiers.beginnings import NUMBERS
 from ccredact.detectors.identifiers.code_run import CodeRun
-from ccredact.detectors.identifiers.uncued import is_amount
+from ccredact.detectors.identifiers.standing import is_led, stands_alone
+from ccredact.detectors.identifiers.uncued import is_amount, is_written_as_amount
 from ccredact.dialogue.kinds import NONE
 from ccredact.lang.en.cardinals import OH
 from ccredact.text import word_class as wc
@@ -112,8 +112,11 @@ class UnaskedPieces:
         self.waiting, self.entity, self._speaker = (), 0, None
 
 
-def is_piece(run: CodeRun, token: Token | None) -> bool:
-    """Return whether a run that answers nothing may be a piece; `token` is the word behind it, None when none is."""
+def is_piece(run: CodeRun, token: Token | None, *, named: bool) -> bool:
+    """Return whether a run that answers nothing may be a piece; `token` is the word behind it, None when none is.
+
+    `named`: a number was named before, or is being read out, so that its marks say little.
+    """
     if run.speaker is None or run.answer_type == NONE or run.digits == 0 or run.size > MOST_SIZE or run.counted:
         return False
     if not stands_alone(run, token) or (token is not None and run.last_key in OH):
@@ -125,6 +128,6 @@ def is_piece(run: CodeRun, token: Token | None) -> bool:
         return False
     if token is not None and token.classes & wc.MEASURE:
         return False
-    if run.currency or run.clock or run.point or run.slash or run.month:
+    if run.month or run.is_price or (is_written_as_amount(run) and not named):
         return False
-    return run.magnitude or not is_amount(run, token)
+    return run.magnitude or not is_amount(run, token, formatted=True)

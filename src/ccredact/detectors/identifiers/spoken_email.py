@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from ccredact.detectors.identifiers.code_run import ends_sentence
 from ccredact.lang.en.emails import (
     AT,
     DASHES,
@@ -27,6 +26,7 @@ from ccredact.lang.en.words import FUNCTION
 from ccredact.text import word_class as wc
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
+from ccredact.text.words import ends_sentence
 
 LONGEST: Final = 28
 """Words of an address that are waited for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.detectors.identifiers.code_run import CodeRun, ends_sentence
+from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.phone import is_phone
 from ccredact.dialogue.kinds import OTHER
 from ccredact.dialogue.placement import binds
@@ -16,7 +16,8 @@ from ccredact.lang.en.words import CLASSES, COUNTED_THINGS
 from ccredact.numbers.quantity import has_unit_sign, is_unit
 from ccredact.numbers.years import YEAR_DIGITS, is_year
 from ccredact.text.token import Token
-from ccredact.text.word_class import LEAD, MONTH
+from ccredact.text.word_class import LEAD, MAGNITUDE, MONTH
+from ccredact.text.words import ends_sentence
 
 SURE_DIGITS: Final = 7
 """As many digits are an identifier whatever they are."""
@@ -29,6 +30,9 @@ _PREFIX_LETTERS: Final = 3
 """Letters of a prefix with which two digits are a code."""
 _MIXED_SIZE: Final = 5
 """Digits and letters of a code of both."""
+_PAIR: Final = 2
+_MIXED_WORD: Final = 4
+"""Letters and digits of a word from which on it is more than a letter and a count: "S4 E11"."""
 _LONG_MIXED_SIZE: Final = 8
 """The same where only one of them is a digit."""
 _SINGLES: Final = 3
@@ -152,6 +156,8 @@ def uncued_label(run: CodeRun) -> str:
         return ""
     if run.spoken_only:
         grouped = run.singles >= 2 and run.word_count >= _GROUPED_WORDS
+        if run.last_classes & MAGNITUDE and run.singles == CODE_DIGITS:
+            return ""  # "seven three seven eight hundred"
         return NUMBER if run.singles >= CODE_DIGITS or grouped else ""
     counted = is_year(text) or run.led_by in BEFORE_AMOUNTS or text.endswith("000")
     if len(run.figures) == 1 and counted:
@@ -188,6 +194,8 @@ def _label_of_mixed(run: CodeRun, text: str) -> str:
     if run.digits == 1:
         in_one_word = run.word_count == 1 and run.size >= _LONG_MIXED_SIZE
         return NUMBER if in_one_word or (run.word_count >= 6 and run.letters >= _MIXED_SIZE) else ""
+    if run.word_count == _PAIR == len(run.figures) and run.letters == _PAIR and max(run.figures) < _MIXED_WORD:
+        return ""  # "S4 E11"
     return NUMBER if len(text) >= _MIXED_SIZE else ""
 
 

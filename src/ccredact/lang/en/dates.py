@@ -39,6 +39,8 @@ BETWEEN_DATES: Final = frozenset({"through", "thru", "until", "till"})
 """Between the two days of a range."""
 IN_DATES: Final = frozenset({"in", "on", "of", "the", "was", "born"})
 """Before a part of a date that was asked for: "the 24th", "of december"."""
+BEFORE_DAYS: Final = frozenset({"the", "on"})
+"""Before a day that is no digits of a number: "the 4th"."""
 BEFORE_DATES: Final = IN_DATES | {"since", "till", "until", "or"}
 BEFORE_TIMES: Final = frozenset("at by until till around about before after".split())
 BEFORE_CLOCK_TIMES: Final = BEFORE_TIMES | {"from", "between"}

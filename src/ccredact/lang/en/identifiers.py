@@ -90,7 +90,7 @@ MONEY_WORDS: Final = frozenset(
 )
 """Shortly before what is written as money and is no number of another kind."""
 TIME_WORDS: Final = frozenset(
-    "time times departure departs leaves leaving arrival arrives arriving opens closes open closed start starts".split()
+    "time times departure departs leaves leaving arrival arrives arriving opens closes open closed starts".split()
 )
 """Shortly before what is written as a time and is one."""
 OF_SUBJECTS: Final = COPULAS | {"has", "had", "have", "will", "would", "should", "can", "went", "goes"}

@@ -36,6 +36,10 @@ LINKS: Final = frozenset({"to", "with", "on", "for", "of", "in"})
 """Before a phrase that only says whose number was announced: "the policy number linked to my account"."""
 ACCOUNTS: Final = frozenset({"account", "ssn", "social", "bank"})
 """Where these are talked of, payments are not far."""
+STARTS_OVER: Final = frozenset("again over top beginning scrap forget".split())
+"""Words with which one who reads an answer out says that it begins anew: "let me start over"."""
+IS_OVER: Final = "ends"
+"""Said of a number by its last digits, and of all that is over then."""
 DATE: Final = "date"
 """Behind the question for an expiry date it is that one."""
 

@@ -12,66 +12,48 @@ from typing import Final
 from ccredact.detectors.identifiers.age import RELATIVE, age_lead
 from ccredact.detectors.identifiers.code_run import (
     LETTERS,
-    NOT_SPELLING,
-    SPELLING_IN_NEXT,
-    SPELLING_NEXT,
-    CodeRun,
-    ends_sentence,
 )
-from ccredact.dialogue.answer_lengths import most_length
+from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import (
     AGE,
     CARD_DATA,
     CODE,
-    COUNTED,
     DATE,
     DATE_TIME,
     DIGITS,
     EMAIL,
     NONE,
-    READ_OUT,
     SPELLED,
     TEXT,
 )
-from ccredact.dialogue.placement import leads
+from ccredact.dialogue.placement import binds, leads
 from ccredact.lang.en.ages import COPULAS as AGE_COPULAS
 from ccredact.lang.en.ages import RELATIVE_IS
 from ccredact.lang.en.cardinals import OH
-from ccredact.lang.en.dates import BETWEEN_DATES, IN_DATES, INSIDE_DATES, MERIDIEM, ORDINAL_SUFFIXES
-from ccredact.lang.en.free_text import LETTER_CASES, SIGNS
+from ccredact.lang.en.dates import IN_DATES, INSIDE_DATES
+from ccredact.lang.en.free_text import LETTER_CASES
 from ccredact.lang.en.identifiers import (
     AND,
     ARTICLE,
-    AS,
     BEFORE_CLITICS,
-    BEHIND_ONE,
-    CHOSEN,
     CLITICS,
     COPULAS,
-    FOR,
     IT_IS,
     LEAD_PAIRS,
     LETTER_LOOKALIKES,
     LETTER_SOUNDS,
-    ONE,
     PLUS,
-    PRONOUN,
-    SPELLING_CUES,
-    SPELLING_IN,
     THAT,
     THE,
-    TO,
-    UNIT_LOOKALIKES,
     VOWELS,
-    X_RAY,
 )
 from ccredact.lang.en.places import UK_AREAS
-from ccredact.lang.en.words import CLASSES, FUNCTION, GREETINGS, MISHEARD
+from ccredact.lang.en.words import FUNCTION, GREETINGS, MISHEARD
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
-from ccredact.text.words import MONEY, PLAIN, gap_kind, is_glued
+from ccredact.text.words import MONEY, gap_kind
 
 NUMBERS: Final = wc.NUMERIC | wc.MIXED
 """Classes of words that are or hold digits."""
@@ -97,28 +79,10 @@ _MISHEARD_LETTERS: Final = 7
 """Letters of an everyday word that may be a misheard part of one."""
 _MISHEARD_WORDS: Final = 3
 """Words before a date or a postcode that may be misheard parts of it."""
-_LETTERED: Final = frozenset({CODE, SPELLED})
+LETTERED: Final = frozenset({CODE, SPELLED})
 """Types of answers of which a piece may be letters alone."""
-_INSIDE_WORDS: Final = frozenset({" ", "-"})
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
-
-_LIST_MARK: Final = ","
-_MOST_STUTTERS: Final = 4
-"""Multipliers in a row that may stand inside a run, behind the first."""
-_MOST_FILLERS: Final = 4
-"""Fillers in a row that may stand inside a run."""
-_POSTCODE_FILLERS: Final = 2
-"""Misheard words in a row that may stand inside a postcode."""
-_HALF_DAY_WORDS: Final = 2
-"""Words before the "m" of a time: the hour and the "a"."""
-_FRAGMENT_LETTERS: Final = 3
-"""Letters of an unknown word that may be part of a code: "de 54 d 4"."""
-_SPELLED_LETTERS: Final = 2
-"""Letters after which "i t" is no "it" that was cut: "s m i t h"."""
-_BANK_CODE_LETTERS: Final = 4
-_IBAN_START: Final = re.compile(r"[a-z]{2}\d\d")
-"""Country and check digits, behind which the bank's code stands (ISO 13616): "GB29 NWBK"."""
 
 
 # -- beginning -----------------------------------------------------------------------------------------------------
@@ -156,18 +120,11 @@ def begins_run(token: Token, before: str, question: ExpectedAnswer | None, *, ca
         return True
     if classes & wc.ORDINAL and token.key[0].isdecimal():
         asked = question is not None and question.is_counted and not question.weak
-        return asked and before not in IN_DATES  # "3rd 716", and not "the 3rd"
+        told = before not in IN_DATES or (before in COPULAS and question is not None and question.begun)
+        return asked and told  # "3rd 716", "that was 3rd", and not "the 3rd"
     return question is not None and (
         _is_code_word(question, token, before) or _is_code_piece(question, token, before, capital=capital)
     )
-
-
-def ends_half_day(token: Token, before: tuple[str, ...]) -> bool:
-    """Return whether the word is no letter of a code, but the end of a time of day: "9 a. | m."."""
-    if token.key != MERIDIEM or len(before) < _HALF_DAY_WORDS or before[-1] != ARTICLE:
-        return False
-    hour = before[-2]
-    return hour.isdecimal() or bool(CLASSES.get(hour, 0) & NUMBERS)
 
 
 def _is_code_word(question: ExpectedAnswer, token: Token, before: str) -> bool:
@@ -199,16 +156,16 @@ def _may_begin_with_homophone(question: ExpectedAnswer, token: Token, before: st
     )
 
 
-def _is_no_word(key: str) -> bool:
+def is_no_word(key: str) -> bool:
     """Return whether letters are none that a word is written with: "bvxqtz"."""
     return _CODE_LETTERS <= len(key) <= _MOST_CODE_LETTERS and _CONSONANTS.search(key) is not None
 
 
 def _is_code_piece(question: ExpectedAnswer, token: Token, before: str, *, capital: bool) -> bool:
     """Return whether a word of no dictionary may be a code, or a piece of one: "INC", then "82"."""
-    if question.answer_type not in _LETTERED or question.weak or not may_be_letters(token):
+    if question.answer_type not in LETTERED or question.weak or not may_be_letters(token):
         return False
-    if question.kind == "POSTCODE" or not (capital or _is_no_word(token.key)):
+    if question.kind == "POSTCODE" or not (capital or is_no_word(token.key)):
         return False
     if before in COPULAS and before not in IT_IS:
         return question.turn == token.turn
@@ -249,6 +206,8 @@ def may_be_prefix(token: Token, question: ExpectedAnswer | None) -> bool:
         return True
     if question is not None and question.answer_type == CODE and key in LETTER_CASES:
         return True  # "capital h ..."
+    if question is not None and question.kind == "POSTCODE" and key in UK_AREAS and key not in FUNCTION:
+        return True  # "ox", "eh"
     asked = question is not None and question.turn != token.turn and question.is_fresh(token.turn)
     if asked and question is not None and question.kind == "POSTCODE" and key in MISHEARD:
         return True
@@ -305,8 +264,9 @@ def _may_begin_code(token: Token, before: str, question: ExpectedAnswer) -> bool
     return begins and len(token.key) <= _PREFIX_LETTERS and token.key.isalpha() and not token.classes & wc.LEADING
 
 
-def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
+def is_prefix(held_word: HeldWord, token: Token, question: ExpectedAnswer | None) -> bool:
     """Return whether a word that was held belongs to the run that begins with `token`."""
+    held = held_word.key
     if question is not None and (question.answer_type == DATE or question.kind == "POSTCODE"):
         return True
     if held in LETTER_CASES:
@@ -323,7 +283,10 @@ def is_prefix(held: str, token: Token, question: ExpectedAnswer | None) -> bool:
         return True  # "sw | eight four t n"
     if question is None:
         return len(held) <= _PREFIX_LETTERS and bool(token.classes & (wc.DIGITS | wc.MIXED))
-    near = question.answer_type == CODE and question.turn == token.turn and token.index - question.word <= NEAR + 1
+    here = question.turn == token.turn
+    near = token.index - question.word <= NEAR + 1 if here else held_word.is_unknown and question.is_expected
+    near = near and (here or bool(token.classes & wc.NUMERIC)) and not binds(held)  # "it's on the iPhone 12"
+    near = near and question.answer_type == CODE
     return len(held) <= (_NEAR_PREFIX_LETTERS if near else _PREFIX_LETTERS) and bool(token.classes & NUMBERS)
 
 
@@ -334,137 +297,3 @@ def chains_prefix(question: ExpectedAnswer, first: int, token: Token) -> bool:
 
 
 # -- going on ------------------------------------------------------------------------------------------------------
-
-
-def continues_run(run: CodeRun, token: Token) -> bool:
-    """Return whether the run goes on with the word."""
-    classes = token.classes
-    if (run.last_key, token.key) == X_RAY and run.fillers == 0 and token.gap in _INSIDE_WORDS:
-        return run.answer_type in _LETTERED
-    sounds = classes & NUMBERS and not run.last_classes & LETTERS  # "seven for one": a four
-    if run.spelling != NOT_SPELLING and not sounds and _is_spelling_word(run, token):
-        return bool(run.last_classes & LETTERS) or token.key not in FUNCTION  # "ending in 1531 for the rest"
-    if classes & wc.MULTIPLIER & run.last_classes and (run.size == 0 or run.stutters >= _MOST_STUTTERS):
-        return False  # the first "double" has lost its digit, and is waited for no longer
-    if run.answer_type == TEXT and is_glued(token.gap):
-        return True  # "p@55.word/9"
-    if run.fillers and run.last_filler in LETTER_CASES:
-        return bool(classes & (LETTERS | wc.NATO))
-    if classes & NUMBERS:
-        return _continues_with_number(run, token)
-    if run.answer_type == CODE and not classes & ~(wc.DAY | wc.QUANTITY) and _has_figures(token.key):
-        return True  # "9tb" is no quantity here
-    if classes & wc.ORDINAL and token.key[0].isdecimal() and (run.answer_type in COUNTED or run.letters):
-        return True  # "41 7th", the second half of "B33 8TH"
-    if classes & (wc.MAGNITUDE | wc.PLURAL):
-        return run.may_be_multiplied(token)
-    return not ends_sentence(token.gap) and _continues_with_letters(run, token)
-
-
-def _continues_with_number(run: CodeRun, token: Token) -> bool:
-    """Return whether the run goes on with a word that is or holds digits."""
-    classes = token.classes
-    if run.prompt is None and _LIST_MARK in token.gap and (run.letters or classes & wc.MIXED):
-        return False  # "F-150, 2019"
-    inside = run.answer_type in READ_OUT and not run.has_article and run.size < most_length(run.kind)
-    other = gap_kind(token.gap) == MONEY and not inside
-    return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
-
-
-def _is_spelling_word(run: CodeRun, token: Token) -> bool:
-    """Return whether the word stands for the letter before "for", "as" or "as in"."""
-    if run.spelling == SPELLING_IN_NEXT:
-        return True
-    return run.spelling == SPELLING_NEXT and not token.classes & wc.FILLER and token.key != SPELLING_IN
-
-
-def _has_figures(key: str) -> bool:
-    return any(map(str.isdecimal, key)) and "'" not in key
-
-
-def _continues_with_letters(run: CodeRun, token: Token) -> bool:
-    """Return the same for letters, parts of dates and words that are too short to be any."""
-    classes, key = token.classes, token.key
-    if classes & wc.SPELLER and run.spells and run.fillers == 0:
-        return run.answer_type in _LETTERED
-    if classes & wc.NATO and run.last_key == ARTICLE and run.size == 1:
-        return False  # "it's a hotel"
-    if run.is_hour:
-        return key == MERIDIEM  # "9 a.m."
-    if classes & (wc.LETTER | wc.NATO):
-        return not (key in CLITICS and run.last_key in BEFORE_CLITICS and run.letters < _SPELLED_LETTERS)
-    if classes & wc.ARTICLE:
-        letters = run.last_classes & (LETTERS | wc.NATO) or (key == ARTICLE and (run.letters or run.prefix))
-        return run.fillers == 0 and bool(letters)
-    if run.answer_type == DATE and (classes & (wc.MONTH | wc.ORDINAL) or key in ORDINAL_SUFFIXES):
-        return True
-    if (
-        run.fillers
-        or key in GREETINGS
-        or not key.isalpha()
-        or not run.digits
-        or (run.last_key == ONE and key in BEHIND_ONE)
-    ):
-        return False
-    if len(key) > _FRAGMENT_LETTERS:
-        return len(key) == _BANK_CODE_LETTERS and bool(_IBAN_START.fullmatch(run.text))
-    if run.answer_type == CODE:
-        return key not in FUNCTION and not classes & wc.MEASURE
-    return bool(classes & wc.UNCOMMON) and (len(key) < _FRAGMENT_LETTERS or VOWELS.isdisjoint(key))
-
-
-def pauses_run(run: CodeRun, token: Token) -> bool:
-    """Return whether the word may stand inside the run: it belongs to it if more of the run follows."""
-    key, classes = token.key, token.classes
-    if run.fillers >= _MOST_FILLERS:
-        return False
-    if run.is_dictated and (key in LETTER_CASES or (key in SIGNS and not (run.is_code and classes & wc.MEASURE))):
-        return True
-    if _may_spell(run, key):
-        return True
-    if run.answer_type == DATE and (key in INSIDE_DATES or classes & wc.HOMOPHONE or key in BETWEEN_DATES):
-        return _may_stand_in_date(run, key)
-    misheard = run.immediate and run.kind == "POSTCODE" and run.fillers < _POSTCODE_FILLERS
-    misheard = misheard and not (classes & (wc.LEAD | wc.MEASURE) or key in CHOSEN or key in GREETINGS)
-    if misheard and gap_kind(token.gap) == PLAIN:
-        return True
-    if run.fillers == 0 and _may_be_letters(run, key, classes):
-        return True
-    if key == AND and (run.answer_type == DATE or run.ends_written):
-        return run.answer_type == DATE and (
-            (run.immediate and not run.month) or run.text.endswith("00")
-        )  # "the eleven three and nineteen"
-    if classes & wc.HOMOPHONE:
-        inside = key == TO and run.answer_type in COUNTED and not run.ends_in_four
-        return inside or not run.ends_written  # "25894 to 45", and not "from 4321 to 0079"
-    return bool(classes & (wc.FILLER | wc.HESITATION)) and (not classes & wc.ARTICLE or run.may_end_with(key))
-
-
-def _may_stand_in_date(run: CodeRun, key: str) -> bool:
-    """Return whether a small word may stand inside a date, or between two: "ten eleven | through ten fifteen"."""
-    if run.kind == DATE_TIME:
-        return key != FOR  # "march twelfth | for two people"
-    return key not in BETWEEN_DATES
-
-
-def _may_spell(run: CodeRun, key: str) -> bool:
-    """Return whether the word may stand between a letter and the word that spells it: "t | for tommy"."""
-    if key in SPELLING_CUES:
-        return (run.fillers == 0 and (run.may_be_spelled or key == AS)) or run.may_end_in_article
-    return key == SPELLING_IN and run.spelling == SPELLING_NEXT
-
-
-def _may_be_letters(run: CodeRun, key: str, classes: int) -> bool:
-    """Return whether the word may be letters of a code, if figures follow."""
-    if classes & wc.UNCOMMON:
-        return len(key) <= (_BANK_CODE_LETTERS if run.is_code and run.digits > 1 else _FRAGMENT_LETTERS)
-    if key == ARTICLE:
-        return run.answer_type in {CODE, DIGITS} or bool(run.last_classes & wc.NUMERIC)
-    if key == PRONOUN:
-        return run.is_split
-    return (
-        key in UNIT_LOOKALIKES
-        and run.is_code
-        and bool(run.letters or run.prefix)
-        and bool(run.last_classes & wc.DIGITS)
-    )
