@@ -34,7 +34,7 @@ from ccredact.lang.en.emails import (
     WEB,
 )
 from ccredact.lang.en.identifiers import BEHIND_ONE, COPULAS, PRONOUN
-from ccredact.lang.en.names import DETERMINERS
+from ccredact.lang.en.names import DETERMINERS, POINTING
 from ccredact.lang.en.words import CLASSES, FUNCTION, POSSESSIVE
 from ccredact.numbers.quantity import is_unit
 from ccredact.text import word_class as wc
@@ -288,6 +288,8 @@ def _is_piece(
     """Return whether the words of a candidate are a piece of the answer."""
     if _is_counted(kept, behind):
         return False
+    if kept[-1].key == AT and behind is not None and behind.key in POINTING:
+        return False  # "honestly at | this point"
     signed = email.signed or any(token.key in JOINING or token.gap in _WRITTEN_JOINTS for token in kept)
     signed = signed or any(token.key == AT for token in kept[1:])
     if question.weak and question.kind == "EMAIL_ADDRESS" and not any(token.key in _SIGNS for token in kept):

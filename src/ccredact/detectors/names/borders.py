@@ -11,11 +11,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ccredact.lang.en.addresses import ADDRESS_WORDS, AT, BEFORE_HOUSE_NUMBERS, EACH, NOT_STREET_NAMES, UNIT_DESIGNATORS
+from ccredact.lang.en.dates import FEASTS, HOLIDAY_ENDS
 from ccredact.lang.en.names import DETERMINERS, I_MEAN, INTRODUCTIONS, LETTERS_OR_WORDS, MEAN, VERBS_OF_ADDRESS, VOWELS
 from ccredact.lang.en.noise import NOISE
-from ccredact.lang.en.words import FUNCTION
+from ccredact.lang.en.words import CLASSES, FUNCTION, common_words
 from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import ALONE, is_number
+from ccredact.text.word_class import LETTER, MONTH, NATO, NUMERIC, ORDINAL
 from ccredact.text.words import gaps_of
 from ccredact.transcript import Span
 
@@ -42,6 +44,12 @@ _SHORT_THING: Final = 3
 """Letters of a thing that nothing makes a person."""
 _COMPOUND: Final = 3
 """Letters of each part of a compound that is no name: "Wi-Fi"."""
+_ENDS: Final = frozenset({".", "?", "!", ":"})
+"""Marks that end a sentence."""
+_LONG_WORD: Final = 4
+"""Letters of a word that is no letter of a postcode as it was heard."""
+_MOST_COUNTED: Final = 2
+"""Figures of a number that says which of several things: "page 4"."""
 _ZIP: Final = 5
 """Figures of a ZIP code."""
 _STREET_WORDS: Final = 2
@@ -152,6 +160,8 @@ def _is_no_person(view: UtteranceView, start: int, end: int, lexicon: NameLexico
         return True
     if end - start > 1 and start > 0 and all(_is_everyday(view, at, lexicon) for at in range(start, end)):
         return True
+    if _is_date(keys, start, end) or _is_told_to_dial(view, start, end):
+        return True
     return _is_compound(view, start, end)
 
 
@@ -189,6 +199,25 @@ def _is_acronym(view: UtteranceView, at: int, lexicon: NameLexicon) -> bool:
     return len(key) <= _SHORT_ACRONYM and VOWELS.isdisjoint(key)
 
 
+def _is_date(keys: list[str], start: int, end: int) -> bool:
+    """Return whether a name is a date, or the month of one: "Christmas Eve", "August | 10th"."""
+    if keys[start] in FEASTS:
+        return HOLIDAY_ENDS.issuperset(keys[start + 1 : end])
+    if start and keys[start - 1] in FEASTS:
+        return HOLIDAY_ENDS.issuperset(keys[start:end])
+    if end - start > 1 or end == len(keys) or not CLASSES.get(keys[start], 0) & MONTH:
+        return False
+    return keys[end][0].isdecimal() or bool(CLASSES.get(keys[end], 0) & ORDINAL)
+
+
+def _is_told_to_dial(view: UtteranceView, start: int, end: int) -> bool:
+    """Return whether an everyday word begins a sentence before a number: "Call | 1300 10 4471"."""
+    if end - start > 1 or end == len(view.keys) or view.keys[start] not in VERBS_OF_ADDRESS:
+        return False
+    begins = start == 0 or view.mark(start - 1) in _ENDS
+    return begins and is_number(view.keys[end]) and not view.mark(start)
+
+
 def _is_compound(view: UtteranceView, start: int, end: int) -> bool:
     """Return whether a name is a part of a word of short parts: "Wi-Fi"."""
     if "-" not in view.text:
@@ -210,6 +239,8 @@ def without_numbers(view: UtteranceView, spans: list[Span], lexicon: NameLexicon
     """
     out: list[Span] = []
     for number, span in enumerate(spans):
+        if span.label == "POSTCODE" and span.reason is Reason.TAGGER and _is_no_postcode(view, span, lexicon):
+            continue
         if span.label == "STREET_ADDRESS" and span.reason is Reason.TAGGER:
             start, end = span.start - view.first_word, span.end - view.first_word
             keys = view.keys[start:end]
@@ -250,6 +281,19 @@ def _is_of_street(keys: list[str], at: int, lexicon: NameLexicon) -> bool:
     if is_number(key) or len(key) == 1 or key in FUNCTION or key in NOT_STREET_NAMES:
         return False
     return lexicon.may_be_place(key) or (key in UNIT_DESIGNATORS and at + 1 < len(keys) and is_number(keys[at + 1]))
+
+
+def _is_no_postcode(view: UtteranceView, span: Span, lexicon: NameLexicon) -> bool:
+    """Return whether a postcode is a number of something, or the end of a decimal: "page 4", "4.242424"."""
+    start, end = span.start - view.first_word, span.end - view.first_word
+    keys = view.keys
+    if start > 0 and is_number(keys[start - 1]) and is_number(keys[start]) and gaps_of(view.text)[start] == ".":
+        return True
+    if len("".join(keys[start:end]).lstrip("abcdefghijklmnopqrstuvwxyz")) > _MOST_COUNTED:
+        return False
+    words = [key for key in keys[start:end] if len(key) >= _LONG_WORD and key.isalpha()]
+    words = [key for key in words if not CLASSES.get(key, 0) & (NATO | NUMERIC | LETTER)]
+    return any(key in common_words() or lexicon.is_everyday(key) for key in words)
 
 
 def _is_zip(keys: list[str]) -> bool:

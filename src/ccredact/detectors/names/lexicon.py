@@ -8,6 +8,8 @@ from typing import Final
 from ccredact.lang.en.names import (
     AUXILIARIES,
     BEFORE_IMPERATIVES,
+    BEFORE_MODIFIERS,
+    BY,
     DETERMINERS,
     INTRODUCTIONS,
     OBJECT_PRONOUNS,
@@ -58,6 +60,8 @@ class NameLexicon:
         """
         if is_counted(keys, at) or (len(name) >= _SHORTEST_NAME and is_number(name)) or self._is_verb(keys, at, name):
             return True
+        if self._is_modifier(forms, keys, at) or (is_by_chance(keys, at) and self._bits_of(name) & DICTIONARY):
+            return True
         small = name in FUNCTION and forms[at].islower() and not self.is_often_named(name)
         if small or self._is_word_here(name, forms, keys, at):
             return True
@@ -77,6 +81,14 @@ class NameLexicon:
         if before in DETERMINERS:
             return not self._bits_of(name) & GIVEN_OFTEN
         return before in STATING or (before in AUXILIARIES and first in SUBJECT_PRONOUNS)
+
+    def _is_modifier(self, forms: list[str], keys: list[str], at: int) -> bool:
+        """Return whether a small word of the dictionary stands between an article and an everyday word: "a max fee"."""
+        if not 0 < at < len(keys) - 1 or keys[at - 1] not in BEFORE_MODIFIERS or not forms[at].islower():
+            return False
+        if not forms[at].isalnum() or not (keys[at] in common_words() or self._bits_of(keys[at]) & DICTIONARY):
+            return False
+        return self.is_everyday(keys[at + 1]) and keys[at + 1] not in FUNCTION and forms[at + 1].islower()
 
     def _is_verb(self, keys: list[str], at: int, name: str) -> bool:
         """Return whether a dictionary word is a verb with a pronoun object: "please mark it as done"."""
@@ -102,7 +114,7 @@ class NameLexicon:
             bits = self._bits_of(key[:-1])
         if not bits & GIVEN_OFTEN:
             return False
-        if bits & DICTIONARY and self._begins_term(forms, keys, at):
+        if bits & DICTIONARY and (self._begins_term(forms, keys, at) or self._is_modifier(forms, keys, at)):
             return False
         others = NOT_A_PERSON & ~REGION if bits & FAMILY_OFTEN else NOT_A_PERSON
         if bits & others and _has_capital(forms, at) and not CLASSES.get(key, 0) & (DAY | MONTH):
@@ -171,6 +183,11 @@ class NameLexicon:
         if len(name) < _SHORTEST_NAME or not name.isalpha() or name in common_words():
             return False
         return self._bits_of(name) & (DICTIONARY | NAMED) != DICTIONARY
+
+
+def is_by_chance(keys: list[str], at: int) -> bool:
+    """Return whether a word stands behind a pronoun and "by", with more behind it: "do you | by chance | have"."""
+    return 1 < at < len(keys) - 1 and keys[at - 1] == BY and keys[at - 2] in SUBJECT_PRONOUNS
 
 
 def is_counted(keys: list[str], at: int) -> bool:

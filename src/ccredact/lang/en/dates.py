@@ -7,11 +7,14 @@ from typing import Final
 
 # -- the words of the classes MONTH, ORDINAL and DAY -----------------------------------------------------------------
 
-MONTHS: Final = frozenset(
+FEASTS: Final = frozenset(
+    "christmas xmas halloween year's thanksgiving easter hanukkah ramadan diwali passover".split()
+)
+"""Feasts that are dates by themselves."""
+MONTHS: Final = FEASTS | frozenset(
     """
 january february march april may june july august september october november december
 jan feb mar apr jun jul aug sep sept oct nov dec
-christmas xmas halloween year's thanksgiving easter hanukkah ramadan diwali passover
 """.split()
 )
 """Months, and feasts that are dates by themselves."""

@@ -42,6 +42,12 @@ AUXILIARIES: Final = frozenset("will would can could should must don't didn't re
 DETERMINERS: Final = frozenset("a an the my your our their this these no any some".split())
 """Before a noun: "my bill"."""
 
+BEFORE_MODIFIERS: Final = frozenset({"a", "an", "another", "every"})
+"""Before a word that says more of the noun behind it: "a max fee"."""
+BY: Final = "by"
+POINTING: Final = frozenset({"this", "that", "these", "those"})
+"""Before what the talk is about: no part of an address."""
+
 BESIDE_NAME: Final = frozenset("ok okay yeah yes yep thanks thank please right alright hi hello and so".split())
 """At the edges of what was taken for a name: no part of it."""
 BEFORE_REPEATS: Final = frozenset(
