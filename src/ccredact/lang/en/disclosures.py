@@ -1,0 +1,14 @@
+"""The lists of disclosures, and the words beside their terms: data."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final
+
+DETERMINERS: Final = frozenset("a an the my your his her our their this that these those some any both one".split())
+"""Words between a preposition and what it joins: "pain in my knee"."""
+
+
+def disclosure_list(name: str) -> str:
+    """Return the text of a list: "health", "family", "purchases", "special"."""
+    return files(__package__).joinpath(f"{name}.txt").read_text("utf-8")
