@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from allergies import AllergyDetector
+from allergies import OTHERS_OFF, AllergyDetector
 from case_files import FOLDER, LABELS, Case, load
 from ccredact import PolicyError, Redactor, Segment, Utterance
 from ccredact.core.vocabulary import Vocabulary
@@ -32,7 +32,7 @@ SECTIONS = {"allergen": "ALLERGEN", "reaction": "REACTION"}
 
 @cache
 def redactor() -> Redactor:
-    return Redactor(detectors=[AllergyDetector()], tagger=False)
+    return Redactor(OTHERS_OFF, detectors=[AllergyDetector()], tagger=False)
 
 
 # --- its cases

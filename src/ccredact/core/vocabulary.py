@@ -45,7 +45,7 @@ class Vocabulary:
             for key, classes in language.classes.items():
                 if not classes & ~(SPELLER | SYMBOL) and key not in language.everyday:
                     self.classes[key] = classes | UNCOMMON
-        self.prompts = prompts_for([getattr(detector, "phrases", "") for detector in detectors])
+        self.prompts = prompts_for([getattr(detector, "phrases", "") for detector in reversed(detectors)])
         for key in self.prompts.table.last_words if self.wake & PROMPTED else ():
             self.classes[key] = self.classes.get(key, 0) | PROMPT_END | (DIGITS if key.isdecimal() else 0)
         self._declared: set[str] = set()

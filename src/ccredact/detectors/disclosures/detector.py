@@ -27,16 +27,18 @@ from ccredact.detectors.disclosures.grammar import (
     PRICE,
     TOPIC,
     Disclosure,
+    Part,
     disclosures,
     is_term,
     measured,
 )
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
-from ccredact.lang.en.cardinals import VALUES, ZEROS
-from ccredact.lang.en.disclosures import DETERMINERS
+from ccredact.lang.en.cardinals import VALUES
+from ccredact.lang.en.disclosures import DETERMINERS, NO_COUNTS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
 from ccredact.reasons import Reason
+from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.text.word_class import (
     DIGITS,
@@ -50,7 +52,7 @@ from ccredact.text.word_class import (
     UNIT,
 )
 from ccredact.text.words import MONEY, gap_kind
-from ccredact.transcript import Name, Span
+from ccredact.transcript import Span
 
 _LONGEST_COUNT: Final = 3
 """Figures of a number that counts something."""
@@ -81,35 +83,31 @@ class DisclosureDetector(Stateless):
     guards: ClassVar[int] = 0
 
     __slots__ = (
-        "_ends", "_family", "_held", "_keys", "_lead", "_past", "_roles", "_speaker", "_starts", "_topic", "_turn",
-        "active", "guard_words", "phrases", "wake", "wake_words",
+        "_family", "_held", "_lead", "_parts", "_past", "_topic", "_turn", "active", "asks", "guard_words", "wake",
+        "wake_words",
     )  # fmt: skip
 
     def __init__(self, family: Family, *, asks: bool = True) -> None:
         self._family = family
         self.wake = family.wake | PROMPTED | UNCOMMON
         self.wake_words = self.guard_words = family.terms.wake_words
-        self.phrases = family.phrases if asks else ""
+        self.asks = asks
         self.active = False
-        self._held: list[Token] = []
+        self._held: tuple[Token, ...] = ()
         self._past: tuple[str, ...] = ()  # the words before the first one that is held
         self._lead: tuple[str, ...] = ()  # those before the phrase
-        self._roles: list[str] = []  # of the parts of the phrase, with the word of each, and the one after it
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._keys: list[str] = []
+        self._parts: tuple[Part, ...] = ()  # of the phrase
         self._turn = -1
-        self._speaker: Name | None = None
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
 
+    @property
+    def phrases(self) -> str:
+        """Return the phrases that ask for what it looks for."""
+        return self._family.phrases if self.asks else ""
+
     def fork(self) -> DisclosureDetector:
-        """Return an independent copy."""
-        other = DisclosureDetector(self._family, asks=bool(self.phrases))
-        other.active, other._held = self.active, list(self._held)
-        other._past, other._lead, other._roles = self._past, self._lead, list(self._roles)
-        other._starts, other._ends, other._keys = list(self._starts), list(self._ends), list(self._keys)
-        other._turn, other._speaker, other._topic = self._turn, self._speaker, self._topic
-        return other
+        """Return an independent copy: nothing that it has can change."""
+        return filled(DisclosureDetector(self._family), self)
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
@@ -120,19 +118,19 @@ class DisclosureDetector(Stateless):
             elif token.classes & HESITATION:
                 return out
         if token.turn != self._turn:
-            self._turn, self._speaker = token.turn, token.speaker
+            self._turn = token.turn
         if token.classes & LABEL:
             pass
         elif self.active or token.key in self._family.terms.wake_words or self._may_count(token, ctx):
-            if not (self._held or self._roles):
+            if not (self._held or self._parts):
                 self._past = ctx.before(LOOK_BACK)
-            self._held.append(token)
+            self._held += (token,)
             self._settle(out, ctx, over=False)
         elif token.classes & UNCOMMON:
             self._take_unknown(token, out, ctx)
         if token.prompt is not None and token.prompt.kind in self._family.kinds:
             self._topic = token.index
-        self.active = bool(self._held or self._roles)
+        self.active = bool(self._held or self._parts)
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -143,21 +141,21 @@ class DisclosureDetector(Stateless):
             last = held[-1].index + 1
             label = self._family.label
             out.append(Span(held[0].index, last, label, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND))
-            self._held = []
+            self._held = ()
         self._finish(out, ctx)
         self.active = False
         return out
 
     def open_from(self, start: int, end: int) -> int:
         """Return the first undecided word in `[start, end)`, `end` when there is none."""
-        if self._starts:
-            return min(end, max(start, self._starts[0]))
+        if self._parts:
+            return min(end, max(start, self._parts[0].start))
         return min(end, max(start, self._held[0].index)) if self._held else end
 
     def _may_count(self, token: Token, ctx: Context) -> bool:
         """Return whether a phrase may begin with a number: not with digits that are read out."""
         family = self._family
-        if not token.classes & family.wake or token.key in ZEROS:
+        if not token.classes & family.wake or token.key in NO_COUNTS:
             return False
         if len(token.key) > _LONGEST_COUNT and token.key.isdecimal() and gap_kind(token.gap) != MONEY:
             return False
@@ -181,108 +179,93 @@ class DisclosureDetector(Stateless):
 
     def _settle(self, out: list[Span], ctx: Context, *, over: bool) -> None:
         """Decide about the held words as far as that can be done; `over`: no word goes on with them."""
-        held, terms = self._held, self._family.terms
-        while held:
-            if len(held) == 1 and held[0].key not in terms.first_words:
-                size, role, may_grow = 0, "", False
-            else:
+        terms = self._family.terms
+        while self._held:
+            held = self._held
+            size, role, may_grow = 0, "", False
+            if held[0].key in terms.first_words:
                 size, role, may_grow = terms.longest([token.key for token in held])
-            if may_grow and not over:
-                return
-            if not size:
-                size, role = 1, self._role_of(held[0])
-                known = role != NOTHING
+                if may_grow and not over:
+                    return
+            self._held = held[size or 1 :]
+            if size:
+                self._take(held[0], held[size - 1], role, out, ctx)
             else:
-                known = True
-            self._take(held[:size], role, known, out, ctx)
-            del held[:size]
+                role = self._role_of(held[0])
+                self._take(held[0], held[0], role, out, ctx)
+                if role == NOTHING and held[0].classes & UNCOMMON:
+                    self._take_unknown(held[0], out, ctx)
+            self._past = (*self._past, *[token.key for token in held[: size or 1]])[-LOOK_BACK:]
 
     def _role_of(self, token: Token) -> str:
         """Return the role of a word that is no term, `NOTHING` for none."""
+        last = self._parts[-1].role if self._parts else NOTHING
         if token.classes & DIGITS and self._family.payers:
             if gap_kind(token.gap) == MONEY:
                 return PRICE
-            if token.gap in _IN_PRICES and self._roles and self._roles[-1] == PRICE:
+            if token.gap in _IN_PRICES and last == PRICE:
                 return PRICE  # "$1,204.56"
-        if token.classes & _COUNTS and token.key not in ZEROS:
-            return NUMBER
-        if self._roles and self._roles[-1] in {LINK, DETERMINER} and token.key in DETERMINERS:
+        if token.classes & _COUNTS and token.key not in NO_COUNTS:
+            return NOTHING if self._is_read_out() else NUMBER
+        if last in {LINK, DETERMINER} and token.key in DETERMINERS:
             return DETERMINER
-        if token.classes & UNCOMMON and self._is_told(token.index):
-            return self._family.terms.misheard(token.key) or NOTHING
         return NOTHING
 
-    def _take(self, tokens: list[Token], role: str, known: bool, out: list[Span], ctx: Context) -> None:  # noqa: FBT001
+    def _take(self, first: Token, last: Token, role: str, out: list[Span], ctx: Context) -> None:
         """Take a part of a phrase, or what ends it."""
-        first = tokens[0]
-        if role == NUMBER and self._is_read_out():
-            role = NOTHING
-        if not self._roles or not (is_term(role) or role in INSIDE) or len(self._roles) >= _LONGEST:
+        goes_on = is_term(role) or role in INSIDE
+        if not (goes_on and self._parts) or len(self._parts) >= _LONGEST:
             self._end_phrase(first.key, out, ctx)
-            if is_term(role) or role in BEGINNINGS:
-                self._lead = self._past
+            goes_on = is_term(role) or role in BEGINNINGS
+            self._lead = self._past if goes_on else ()
         if role == TOPIC:
-            self._topic = tokens[-1].index
-        elif is_term(role) or (role in BEGINNINGS) or (self._roles and role in INSIDE):
-            self._roles.append(role)
-            self._starts.append(first.index)
-            self._ends.append(tokens[-1].index + 1)
-            self._keys.append(first.key)
-        elif not known and first.classes & UNCOMMON:
-            self._take_unknown(first, out, ctx)
-        self._past = (*self._past, *[token.key for token in tokens])[-LOOK_BACK:]
+            self._topic = last.index
+        elif goes_on:
+            self._parts += (Part(role, first.index, last.index + 1, first.key),)
 
     def _is_read_out(self) -> bool:
         """Return whether one more number stands behind numbers that are too many to count something."""
-        most = _LONGEST if self._family.measured and self._is_told(self._starts[0] if self._starts else 0) else _COUNTED
-        return len(self._roles) >= most and all(role == NUMBER for role in self._roles)
+        told = self._family.measured and self._parts and self._is_told(self._parts[0].start)
+        return len(self._parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in self._parts)
 
     def _end_phrase(self, behind: str, out: list[Span], ctx: Context) -> None:
         """Decide about the phrase; `behind` is the word that ends it, "" where a sentence ends."""
-        if not self._roles:
+        if not self._parts:
             return
-        family = self._family
-        roles = measured(self._roles, family.measured) if family.measured else self._roles
-        asked = self._asked(self._starts[0], ctx)
+        family, parts = self._family, self._parts
+        roles = [part.role for part in parts]
+        if family.measured:
+            roles = measured(roles, family.measured)
+        asked = self._asked(parts[0].start, ctx)
         found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
         for item in found:
-            lead = (*self._lead, *self._keys[: item.start])
-            first, last = self._starts[item.start], self._ends[item.end - 1]
+            lead = (*self._lead, *[part.key for part in parts[: item.start]])
+            first, last = parts[item.start].start, parts[item.end - 1].end
             named = item.end == len(roles) and behind in family.others
-            if named or _is_spelled(self._keys[item.start], lead, behind):
+            if named or _is_spelled(parts[item.start].key, lead, behind):
                 continue
-            owned = self._is_paid(lead) if item.label == family.measured else self._is_owned(lead)
-            if self._counts(item, lead, first, owned=owned, asked=bool(asked)):
+            owned = self._is_owned(item, lead)
+            if owned or (owned is None and (item.sure or asked or self._is_told(first))):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
                 if item.sure or owned:
                     self._topic = last
         whole = family.answers(asked, roles) if asked and not found else 0
         if whole:
-            out.append(Span(self._starts[0], self._ends[whole - 1], asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
-        self._roles, self._starts, self._ends, self._keys = [], [], [], []
+            out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
+        self._parts = self._lead = ()
 
     # -- whose it is -----------------------------------------------------------------------------------------------
 
-    def _counts(self, item: Disclosure, lead: tuple[str, ...], word: int, *, owned: bool, asked: bool) -> bool:
-        """Return whether what is told behind the words `lead` is told of somebody."""
-        if item.label == self._family.measured and not self._family.banking.isdisjoint(lead):
-            return False
-        if owned:
-            return True
-        return (item.sure or asked or self._is_told(word)) and not self._is_nobodys(lead)
-
-    def _is_owned(self, lead: tuple[str, ...]) -> bool:
-        """Return whether a word shortly before a phrase says whose it is."""
-        return not self._family.owners.isdisjoint(lead[-_OWNER:])
-
-    def _is_paid(self, lead: tuple[str, ...]) -> bool:
-        """Return whether a word shortly before an amount says that it was paid."""
-        return not self._family.payers.isdisjoint(lead[-_OWNER:])
-
-    def _is_nobodys(self, lead: tuple[str, ...]) -> bool:
-        """Return whether a word shortly before a phrase says that it is of nobody in particular."""
-        return not self._family.nobody.isdisjoint(lead[-_OWNER:])
+    def _is_owned(self, item: Disclosure, lead: tuple[str, ...]) -> bool | None:
+        """Return whether the nearest cue shortly before says whose it is, or that it is nobody's; None where none does."""
+        family = self._family
+        is_amount = item.label == family.measured
+        owners, nobody = (family.payers, family.banking) if is_amount else (family.owners, family.nobody)
+        for key in reversed(lead if is_amount else lead[-_OWNER:]):
+            if key in owners or key in nobody:
+                return key in owners
+        return None
 
     def _is_told(self, word: int) -> bool:
         """Return whether such things are talked of."""
@@ -302,7 +285,9 @@ class DisclosureDetector(Stateless):
     def _take_unknown(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Hide a word that is in no list, if it is an answer, or one of the list as it was heard."""
         label = ""
-        if len(token.key) >= MISHEARD_LETTERS and (self._is_told(token.index) or self._is_owned(ctx.before(_OWNER))):
+        if len(token.key) >= MISHEARD_LETTERS and (
+            self._is_told(token.index) or not self._family.owners.isdisjoint(ctx.before(_OWNER))
+        ):
             label = self._family.terms.misheard(token.key) or ""
         if not label and self._family.takes_unknown:
             asked = self._asked(token.index, ctx)

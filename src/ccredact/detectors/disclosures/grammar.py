@@ -37,6 +37,15 @@ INSIDE: Final = BEGINNINGS | {BEHIND, LINK, DETERMINER, UNIT}
 _MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
 
 
+class Part(NamedTuple):
+    """A part of a phrase: its role, its words `[start, end)` of the call, the first of them."""
+
+    role: str
+    start: int
+    end: int
+    key: str
+
+
 class Disclosure(NamedTuple):
     """What is told in a phrase: its parts `[start, end)`, the label, and whether its words alone say so."""
 

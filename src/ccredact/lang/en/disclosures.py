@@ -5,8 +5,12 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Final
 
+from ccredact.lang.en.cardinals import ZEROS
+
 DETERMINERS: Final = frozenset("a an the my your his her our their this that these those some any both one".split())
 """Words between a preposition and what it joins: "pain in my knee"."""
+NO_COUNTS: Final = ZEROS | {"one"}
+"""Numbers that count nothing by themselves: "the last one"."""
 
 
 def disclosure_list(name: str) -> str:
