@@ -16,18 +16,23 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from ccredact.detectors.base import LOOK_BACK, Context, Stateless
+from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import (
+    AND,
     BEGINNINGS,
+    BEHIND,
     DETERMINER,
     INSIDE,
     LINK,
     NOTHING,
     NUMBER,
     PRICE,
+    SITE,
     TOPIC,
     Disclosure,
     Part,
+    complaints,
     disclosures,
     is_term,
     measured,
@@ -35,7 +40,7 @@ from ccredact.detectors.disclosures.grammar import (
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.lang.en.cardinals import VALUES
-from ccredact.lang.en.disclosures import DETERMINERS, NO_COUNTS
+from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS, NO_COUNTS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
 from ccredact.reasons import Reason
 from ccredact.text.forking import filled
@@ -62,6 +67,12 @@ _LONGEST: Final = 16
 """Parts of a phrase."""
 _ANSWER_TURNS: Final = 2
 """Turns after a question in which a bare answer comes."""
+_DATE_WORDS: Final = 30
+"""Words after what tells of a purchase in which its date is told."""
+_BILL: Final = 2
+"""Words before a number among which it is said what was paid."""
+_OPENING: Final = 3
+"""Words of a turn before a bare answer."""
 _OWNER: Final = 4
 """Words before a phrase among which its owner stands."""
 _NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
@@ -83,8 +94,8 @@ class DisclosureDetector(Stateless):
     guards: ClassVar[int] = 0
 
     __slots__ = (
-        "_family", "_held", "_lead", "_parts", "_past", "_topic", "_turn", "active", "asks", "guard_words", "wake",
-        "wake_words",
+        "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic", "_turn", "active", "asks",
+        "guard_words", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(self, family: Family, *, asks: bool = True) -> None:
@@ -97,6 +108,8 @@ class DisclosureDetector(Stateless):
         self._past: tuple[str, ...] = ()  # the words before the first one that is held
         self._lead: tuple[str, ...] = ()  # those before the phrase
         self._parts: tuple[Part, ...] = ()  # of the phrase
+        self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
+        self._dates: DateDetector | None = None  # made when such things are talked of
         self._turn = -1
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
 
@@ -106,31 +119,26 @@ class DisclosureDetector(Stateless):
         return self._family.phrases if self.asks else ""
 
     def fork(self) -> DisclosureDetector:
-        """Return an independent copy: nothing that it has can change."""
-        return filled(DisclosureDetector(self._family), self)
+        """Return an independent copy: but for the dates nothing that it has can change."""
+        other = filled(DisclosureDetector(self._family), self)
+        other._dates = None if self._dates is None else self._dates.fork()
+        return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
         out: list[Span] = []
-        if self.active:
-            if token.turn != self._turn or token.classes & LABEL or self._is_break(token.gap):
-                self._finish(out, ctx)
-            elif token.classes & HESITATION:
-                return out
-        if token.turn != self._turn:
-            self._turn = token.turn
-        if token.classes & LABEL:
-            pass
-        elif self.active or token.key in self._family.terms.wake_words or self._may_count(token, ctx):
-            if not (self._held or self._parts):
-                self._past = ctx.before(LOOK_BACK)
-            self._held += (token,)
-            self._settle(out, ctx, over=False)
-        elif token.classes & UNCOMMON:
-            self._take_unknown(token, out, ctx)
+        is_open = bool(self._held or self._parts)
+        if is_open and (token.turn != self._turn or token.classes & LABEL or self._is_break(token.gap)):
+            self._finish(out, ctx)
+            is_open = False
+        self._turn = token.turn
+        if not is_open or not token.classes & HESITATION:
+            self._take_word(token, out, ctx, is_open=is_open)
+        if self._family.dates and (self._dates is not None or self._is_told(token.index)):
+            self._take_date(token, out, ctx)
         if token.prompt is not None and token.prompt.kind in self._family.kinds:
             self._topic = token.index
-        self.active = bool(self._held or self._parts)
+        self.active = bool(self._held or self._parts or (self._dates is not None and self._dates.active))
         return out
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
@@ -143,11 +151,15 @@ class DisclosureDetector(Stateless):
             out.append(Span(held[0].index, last, label, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND))
             self._held = ()
         self._finish(out, ctx)
+        if self._dates is not None:
+            out += self._as_dates(self._dates.close(ctx, cut=cut))
         self.active = False
         return out
 
     def open_from(self, start: int, end: int) -> int:
         """Return the first undecided word in `[start, end)`, `end` when there is none."""
+        if self._dates is not None:
+            end = self._dates.open_from(start, end)
         if self._parts:
             return min(end, max(start, self._parts[0].start))
         return min(end, max(start, self._held[0].index)) if self._held else end
@@ -155,19 +167,56 @@ class DisclosureDetector(Stateless):
     def _may_count(self, token: Token, ctx: Context) -> bool:
         """Return whether a phrase may begin with a number: not with digits that are read out."""
         family = self._family
-        if not token.classes & family.wake or token.key in NO_COUNTS:
+        if not token.classes & family.wake & _NUMBERS or token.key in NO_COUNTS:
             return False
-        if len(token.key) > _LONGEST_COUNT and token.key.isdecimal() and gap_kind(token.gap) != MONEY:
+        if gap_kind(token.gap) == MONEY:
+            return bool(family.payers)
+        if len(token.key) > _LONGEST_COUNT and token.key.isdecimal() and not self._is_bill(ctx.before(_BILL)):
             return False
         if not (family.counts or self._is_told(token.index)) or ctx.dialogue.answers.awaits_digits:
             return False
         return not any(is_figure(key) for key in ctx.before(1))
 
+    def _is_bill(self, before: tuple[str, ...]) -> bool:
+        """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
+        return not self._family.bills.isdisjoint(before)
+
+    def _take_word(self, token: Token, out: list[Span], ctx: Context, *, is_open: bool) -> None:
+        """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
+        if token.classes & LABEL:
+            return
+        if is_open or token.key in self._family.terms.wake_words or self._may_count(token, ctx):
+            if not is_open:
+                self._past = ctx.before(LOOK_BACK)
+            self._held += (token,)
+            self._settle(out, ctx, over=False)
+        elif token.classes & UNCOMMON:
+            self._take_unknown(token, out, ctx)
+
+    # -- dates -----------------------------------------------------------------------------------------------------
+
+    def _take_date(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """Look for dates where such things are talked of."""
+        if self._dates is None:
+            self._dates = DateDetector()
+        out += self._as_dates(self._dates.feed(token, ctx))
+        if not self._dates.active and not self._is_told(token.index):
+            self._dates = None
+
+    def _as_dates(self, spans: list[Span]) -> list[Span]:
+        """Return the dates of what is talked of, under their label."""
+        label, topic = self._family.dates, self._topic
+        return [
+            Span(span.start, span.end, label, span.score, span.entity, span.reason)
+            for span in spans
+            if span.start - topic <= _DATE_WORDS
+        ]
+
     # -- terms and phrases -----------------------------------------------------------------------------------------
 
     def _is_break(self, gap: str) -> bool:
         """Return whether the text between two words ends a phrase."""
-        if len(gap) < _BREAK:
+        if len(gap) < _BREAK or self._in_bracket:
             return False
         ends = not _PAUSES.isdisjoint(gap)
         return ends or (_COMMA in gap and not self._family.trails)
@@ -188,7 +237,7 @@ class DisclosureDetector(Stateless):
                 if may_grow and not over:
                     return
             self._held = held[size or 1 :]
-            if size:
+            if size and not (self._in_bracket and ")" not in held[0].gap):
                 self._take(held[0], held[size - 1], role, out, ctx)
             else:
                 role = self._role_of(held[0])
@@ -200,15 +249,21 @@ class DisclosureDetector(Stateless):
     def _role_of(self, token: Token) -> str:
         """Return the role of a word that is no term, `NOTHING` for none."""
         last = self._parts[-1].role if self._parts else NOTHING
+        if self._in_bracket or (self._family.trails and "(" in token.gap and is_term(last)):
+            self._in_bracket = ")" not in token.gap
+            if self._in_bracket:
+                return BEHIND
         if token.classes & DIGITS and self._family.payers:
-            if gap_kind(token.gap) == MONEY:
+            if gap_kind(token.gap) == MONEY or (not self._parts and self._is_bill(self._past[-_BILL:])):
                 return PRICE
             if token.gap in _IN_PRICES and last == PRICE:
                 return PRICE  # "$1,204.56"
         if token.classes & _COUNTS and token.key not in NO_COUNTS:
             return NOTHING if self._is_read_out() else NUMBER
-        if last in {LINK, DETERMINER} and token.key in DETERMINERS:
+        if last in {LINK, DETERMINER, AND} and token.key in DETERMINERS:
             return DETERMINER
+        if last == SITE and token.key in CONJUNCTIONS:
+            return AND
         return NOTHING
 
     def _take(self, first: Token, last: Token, role: str, out: list[Span], ctx: Context) -> None:
@@ -236,6 +291,8 @@ class DisclosureDetector(Stateless):
         roles = [part.role for part in parts]
         if family.measured:
             roles = measured(roles, family.measured)
+        if family.complains:
+            roles = complaints(roles, family.complains)
         asked = self._asked(parts[0].start, ctx)
         found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
         for item in found:
@@ -245,20 +302,23 @@ class DisclosureDetector(Stateless):
             if named or _is_spelled(parts[item.start].key, lead, behind):
                 continue
             owned = self._is_owned(item, lead)
-            if owned or (owned is None and (item.sure or asked or self._is_told(first))):
+            bare = family.trails and NUMBER in roles[item.start : item.end] and not lead
+            if owned or (owned is None and (item.sure or asked or bare or self._is_told(first))):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
                 if item.sure or owned:
                     self._topic = last
-        whole = family.answers(asked, roles) if asked and not found else 0
+        is_bare = bool(asked) and not found and parts[0].start - ctx.turn_start <= _OPENING
+        whole = family.answers(asked, roles) if is_bare else 0
         if whole:
             out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
         self._parts = self._lead = ()
+        self._in_bracket = False
 
     # -- whose it is -----------------------------------------------------------------------------------------------
 
     def _is_owned(self, item: Disclosure, lead: tuple[str, ...]) -> bool | None:
-        """Return whether the nearest cue shortly before says whose it is, or that it is nobody's; None where none does."""
+        """Return whether the nearest cue shortly before says whose it is, or that it is nobody's; None for none."""
         family = self._family
         is_amount = item.label == family.measured
         owners, nobody = (family.payers, family.banking) if is_amount else (family.owners, family.nobody)

@@ -7,9 +7,11 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Final
 
+from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.disclosures.grammar import (
     BEFORE,
     BEHIND,
+    COMPLAINT,
     LINK,
     NOTHING,
     NUMBER,
@@ -23,10 +25,11 @@ from ccredact.lang.en.disclosures import disclosure_list
 from ccredact.text import word_class as wc
 
 _SIGNS: Final = {
-    "before": BEFORE, "site": SITE, "behind": BEHIND, "link": LINK, "unit": UNIT, "topic": TOPIC, "except": NOTHING,
+    "before": BEFORE, "site": SITE, "behind": BEHIND, "link": LINK, "unit": UNIT,
+    "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
-_CUES: Final = frozenset({"owner", "nobody", "other", "payer", "banking"})
+_CUES: Final = frozenset({"owner", "nobody", "other", "payer", "bill", "banking"})
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
 _NUMBERS: Final = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS
 
@@ -36,14 +39,15 @@ class Family:
 
     `owners`, `nobody` and `others` are words beside a term: before it, with which it is somebody's or nobody's, and
     behind it, with which it is something else; `payers` and `banking` those before an amount with which it was paid, or
-    was not. `label` names what breaks off inside a term, `measured` what a number with a unit is, "" for nothing.
-    `topic_words` is for how many words the talk is about such things once one was told. `takes_unknown` are the labels
-    of questions whose answer may be a word that is in no list.
+    was not, `bills` those of the first behind which a number alone is one. `label` names what breaks off inside a term;
+    `complains` is the label of a part of the body that ails, `measured` that of a number with a unit, `dates` that of a
+    date where such things are talked of, "" for none. `topic_words` is for how many words the talk is about such things
+    once one was told. `takes_unknown` are the labels of questions whose answer may be a word that is in no list.
     """
 
     __slots__ = (
-        "banking", "counts", "kinds", "label", "measured", "nobody", "others", "owners", "payers", "phrases",
-        "takes_unknown", "terms", "topic_words", "trails", "wake",
+        "banking", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "nobody", "others", "owners",
+        "payers", "phrases", "takes_unknown", "terms", "topic_words", "trails", "wake",
     )  # fmt: skip
 
     def __init__(
@@ -55,24 +59,26 @@ class Family:
         measured: str = "",
         counts: bool = False,
         trails: bool = False,
+        dates: str = "",
         takes_unknown: frozenset[str] = frozenset(),
     ) -> None:
         text = disclosure_list(name)
         head, _, questions = text.partition("\n[[questions]]\n")
-        self.terms = TermIndex(head, {**_SIGNS, **labels}, _CUES, frozenset({BEHIND, LINK, UNIT}))
+        self.terms = TermIndex(head, {**_SIGNS, **labels}, _CUES, frozenset({BEHIND, LINK, UNIT, COMPLAINT}))
         self.phrases = questions
-        self.kinds = frozenset(labels.values()) | ({measured} if measured else frozenset())
+        self.kinds = frozenset(labels.values()) | {measured, dates} - {""}
         self.label = next(iter(labels.values()))
-        self.measured, self.counts, self.trails = measured, counts, trails
+        self.measured, self.counts, self.trails, self.dates = measured, counts, trails, dates
+        self.complains = self.label if "\n[complaint]\n" in head else ""
         self.topic_words, self.takes_unknown = topic_words, takes_unknown
         cues = self.terms.cues
         self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
-        self.payers, self.banking = cues["payer"], cues["banking"]
-        self.wake = _NUMBERS if counts or measured else 0
+        self.payers, self.bills, self.banking = cues["payer"], cues["bill"], cues["banking"]
+        self.wake = (_NUMBERS if counts or measured else 0) | (DateDetector().wake if dates else 0)
 
     def answers(self, asked: str, roles: Sequence[str]) -> int:
         """Return how many parts of a phrase without a term are the answer to a question for a label; 0 for none."""
-        if not self.counts or any(is_term(role) for role in roles):
+        if not self.counts or any(is_term(role) for role in roles) or (NUMBER not in roles and not self.trails):
             return 0
         size = 0
         while size < len(roles) and roles[size] in {NUMBER, BEFORE}:
@@ -108,6 +114,7 @@ def purchases() -> Family:
         measured="PURCHASE_AMOUNT",
         counts=True,
         trails=True,
+        dates="PURCHASE_DATE",
         takes_unknown=frozenset({"PURCHASE_ITEM"}),
     )
 

@@ -19,6 +19,10 @@ BEHIND: Final = ">"
 """A word that belongs to the term before it."""
 LINK: Final = "+"
 """A preposition between a term and a modifier, or another term of its label: "pain in my knee"."""
+COMPLAINT: Final = "!"
+"""What behind a part of the body tells a symptom: "my knee | is swollen"; it belongs to a term before it, too."""
+AND: Final = "&"
+"""Between two parts of the body: "my back and shoulder"."""
 DETERMINER: Final = "."
 NUMBER: Final = "#"
 PRICE: Final = "$"
@@ -32,7 +36,7 @@ NOTHING: Final = ""
 
 BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE})
 """Roles beside those of terms with which a phrase may begin."""
-INSIDE: Final = BEGINNINGS | {BEHIND, LINK, DETERMINER, UNIT}
+INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT}
 """Roles beside those of terms that a phrase may have."""
 _MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
 
@@ -79,6 +83,15 @@ def measured(roles: Sequence[str], label: str) -> list[str]:
     return found
 
 
+def complaints(roles: Sequence[str], label: str) -> list[str]:
+    """Return the roles of a phrase, where a part of the body with what ails it has that label."""
+    found = list(roles)
+    for at, role in enumerate(roles):
+        if role == COMPLAINT and at and roles[at - 1] == SITE:
+            found[at] = WEAK + label
+    return found
+
+
 def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool) -> list[Disclosure]:
     """Find what is told in a phrase.
 
@@ -115,7 +128,7 @@ def _end_of(roles: Sequence[str], head: int, *, trails: bool) -> tuple[int, bool
     label, size, end, sure = label_of(roles[head]), len(roles), head + 1, False
     while end < size:
         role = roles[end]
-        if role == BEHIND or (is_term(role) and label_of(role) == label):
+        if role in {BEHIND, COMPLAINT, SITE} or (is_term(role) and label_of(role) == label):
             end += 1
         elif role == LINK:
             behind = _behind_link(roles, end, label)
@@ -141,7 +154,16 @@ def _behind_link(roles: Sequence[str], link: int, label: str) -> int:
     end = _past(roles, at)
     if end < len(roles) and is_term(roles[end]):
         return end + 1 if label_of(roles[end]) == label else 0
-    return end if end > at else 0
+    if end == at:
+        return 0
+    while end < len(roles) and roles[end] == AND:
+        more = end + 1
+        while more < len(roles) and roles[more] == DETERMINER:
+            more += 1
+        if _past(roles, more) == more or SITE not in roles[more : _past(roles, more)]:
+            break
+        end = _past(roles, more)
+    return end
 
 
 def _past(roles: Sequence[str], at: int) -> int:
