@@ -64,7 +64,8 @@ TEMPLATES: Final = (
 )
 """What is said otherwise, and how."""
 SPELLED: Final = (
-    ("anemi", "anaemi"), ("leukemi", "leukaemi"), ("hemorrh", "haemorrh"), ("diarrhea", "diarrhoea"), ("tumor", "tumour"),
+    ("anemi", "anaemi"), ("leukemi", "leukaemi"), ("hemorrh", "haemorrh"), ("diarrhea", "diarrhoea"),
+    ("tumor", "tumour"),
     ("edema", "oedema"), ("esophag", "oesophag"), ("fetal", "foetal"), ("hematoma", "haematoma"), ("uremi", "uraemi"),
     ("glycemi", "glycaemi"), ("ischemi", "ischaemi"), ("celiac", "coeliac"), ("hemophil", "haemophil"),
     ("septicemi", "septicaemi"), ("toxemi", "toxaemi"), ("lipidemi", "lipidaemi"),

@@ -40,8 +40,10 @@ from ccredact.detectors.disclosures.grammar import (
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.lang.en.cardinals import VALUES
-from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS, NO_COUNTS
+from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS, NO_COUNTS, TODAY
+from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
+from ccredact.lang.en.words import ARTICLES, SPELLING_ALPHABET
 from ccredact.reasons import Reason
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -179,7 +181,8 @@ class DisclosureDetector(Stateless):
 
     def _is_bill(self, before: tuple[str, ...]) -> bool:
         """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
-        return not self._family.bills.isdisjoint(before)
+        last = before[-1:]
+        return not self._family.bills.isdisjoint(before if last and last[0] in COPULAS else last)
 
     def _take_word(self, token: Token, out: list[Span], ctx: Context, *, is_open: bool) -> None:
         """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
@@ -199,7 +202,8 @@ class DisclosureDetector(Stateless):
         """Look for dates where such things are talked of."""
         if self._dates is None:
             self._dates = DateDetector()
-        out += self._as_dates(self._dates.feed(token, ctx))
+        if token.key not in TODAY:
+            out += self._as_dates(self._dates.feed(token, ctx))
         if not self._dates.active and not self._is_told(token.index):
             self._dates = None
 
@@ -259,7 +263,8 @@ class DisclosureDetector(Stateless):
             if token.gap in _IN_PRICES and last == PRICE:
                 return PRICE  # "$1,204.56"
         if token.classes & _COUNTS and token.key not in NO_COUNTS:
-            return NOTHING if self._is_read_out() else NUMBER
+            is_code = len(token.key) > _LONGEST_COUNT and token.key.isdecimal()
+            return NOTHING if is_code or self._is_read_out() else NUMBER
         if last in {LINK, DETERMINER, AND} and token.key in DETERMINERS:
             return DETERMINER
         if last == SITE and token.key in CONJUNCTIONS:
@@ -363,5 +368,11 @@ def is_figure(key: str) -> bool:
 
 
 def _is_spelled(key: str, lead: tuple[str, ...], behind: str) -> bool:
-    """Return whether letters that are a term stand among other letters: "k o w a l s k i"."""
-    return len(key) == 1 and key.isalpha() and (len(behind) == 1 or (len("".join(lead[-1:])) == 1 and lead[-1] != "a"))
+    """Return whether letters that are a term stand among what is spelled: "k o w a l s k i", "x ray 89"."""
+    if len(key) > 1 or not key.isalpha():
+        return False
+    beside = (*lead[-1:], behind)
+    return any(
+        (len(other) == 1 and other not in ARTICLES) or is_figure(other) or other in SPELLING_ALPHABET
+        for other in beside
+    )

@@ -9,6 +9,8 @@ from ccredact.lang.en.cardinals import ZEROS
 
 DETERMINERS: Final = frozenset("a an the my your his her our their this that these those some any both one".split())
 """Words between a preposition and what it joins: "pain in my knee"."""
+TODAY: Final = frozenset({"today", "today's", "now"})
+"""Days that tell nothing of a purchase: "thanks for your help today"."""
 CONJUNCTIONS: Final = frozenset({"and", "or"})
 """Words between two parts of the body."""
 NO_COUNTS: Final = ZEROS | {"one"}
