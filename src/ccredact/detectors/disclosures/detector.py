@@ -40,7 +40,7 @@ from ccredact.detectors.disclosures.grammar import (
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.lang.en.cardinals import VALUES
-from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS, NO_COUNTS, TODAY
+from ccredact.lang.en.disclosures import CONJUNCTIONS, COUNTS, DETERMINERS, NO_COUNTS, TODAY
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
 from ccredact.lang.en.words import ARTICLES, SPELLING_ALPHABET
@@ -67,7 +67,7 @@ _COUNTED: Final = 2
 """Words of a number with which a phrase begins; of an amount where purchases are talked of, more."""
 _LONGEST: Final = 16
 """Parts of a phrase."""
-_ANSWER_TURNS: Final = 2
+ANSWER_TURNS: Final = 2
 """Turns after a question in which a bare answer comes."""
 _DATE_WORDS: Final = 30
 """Words after what tells of a purchase in which its date is told."""
@@ -96,14 +96,15 @@ class DisclosureDetector(Stateless):
     guards: ClassVar[int] = 0
 
     __slots__ = (
-        "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic", "_turn", "active", "asks",
-        "guard_words", "wake", "wake_words",
+        "_answer_turn", "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic", "_turn",
+        "active", "asks", "guard_words", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(self, family: Family, *, asks: bool = True) -> None:
         self._family = family
-        self.wake = family.wake | PROMPTED | UNCOMMON
-        self.wake_words = self.guard_words = family.terms.wake_words
+        self.wake = family.wake | PROMPTED
+        self.guard_words = family.terms.wake_words
+        self.wake_words = family.terms.wake_words | COUNTS if family.counts else family.terms.wake_words
         self.asks = asks
         self.active = False
         self._held: tuple[Token, ...] = ()
@@ -112,7 +113,7 @@ class DisclosureDetector(Stateless):
         self._parts: tuple[Part, ...] = ()  # of the phrase
         self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
         self._dates: DateDetector | None = None  # made when such things are talked of
-        self._turn = -1
+        self._turn = self._answer_turn = -1  # the last one in which a bare answer may come; -1 for none
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
 
     @property
@@ -128,6 +129,8 @@ class DisclosureDetector(Stateless):
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
+        if not (self.active or self._concerns(token, ctx)):
+            return []
         out: list[Span] = []
         is_open = bool(self._held or self._parts)
         if is_open and (token.turn != self._turn or token.classes & LABEL or self._is_break(token.gap)):
@@ -139,9 +142,23 @@ class DisclosureDetector(Stateless):
         if self._family.dates and (self._dates is not None or self._is_told(token.index)):
             self._take_date(token, out, ctx)
         if token.prompt is not None and token.prompt.kind in self._family.kinds:
-            self._topic = token.index
-        self.active = bool(self._held or self._parts or (self._dates is not None and self._dates.active))
+            self._topic, self._answer_turn = token.index, token.turn + ANSWER_TURNS
+        elif token.turn > self._answer_turn:
+            self._answer_turn = -1
+        self.active = bool(self._held or self._parts) or self._answer_turn >= 0
+        self.active = self.active or (self._dates is not None and self._dates.active)
         return out
+
+    def _concerns(self, token: Token, ctx: Context) -> bool:
+        """Return whether a word says something while nothing is open: most that wake it do not."""
+        family = self._family
+        if token.key in family.terms.wake_words or token.prompt is not None:
+            return True
+        if token.classes & UNCOMMON:
+            return len(token.key) >= MISHEARD_LETTERS
+        if family.dates and self._is_told(token.index):
+            return True
+        return self._may_count(token, ctx)
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open; `cut`: the call broke off, and what may have become a term is hidden."""
@@ -169,13 +186,15 @@ class DisclosureDetector(Stateless):
     def _may_count(self, token: Token, ctx: Context) -> bool:
         """Return whether a phrase may begin with a number: not with digits that are read out."""
         family = self._family
-        if not token.classes & family.wake & _NUMBERS or token.key in NO_COUNTS:
+        if not token.classes & _NUMBERS or token.key in NO_COUNTS:
             return False
         if gap_kind(token.gap) == MONEY:
             return bool(family.payers)
         if len(token.key) > _LONGEST_COUNT and token.key.isdecimal() and not self._is_bill(ctx.before(_BILL)):
             return False
-        if not (family.counts or self._is_told(token.index)) or ctx.dialogue.answers.awaits_digits:
+        if not (token.key in COUNTS and family.counts) and not self._is_told(token.index):
+            return False
+        if ctx.dialogue.answers.awaits_digits:
             return False
         return not any(is_figure(key) for key in ctx.before(1))
 
@@ -341,7 +360,7 @@ class DisclosureDetector(Stateless):
     def _asked(self, word: int, ctx: Context) -> str:
         """Return the label of what was asked for, if a word may be the answer; "" for nothing."""
         slot = ctx.dialogue.disclosure
-        if slot is None or slot.kind not in self._family.kinds or self._turn - slot.turn > _ANSWER_TURNS:
+        if slot is None or slot.kind not in self._family.kinds or self._turn - slot.turn > ANSWER_TURNS:
             return ""
         if self._turn == slot.turn:
             return slot.kind if 0 < word - slot.word <= NEAR else ""

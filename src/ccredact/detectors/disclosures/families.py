@@ -60,6 +60,7 @@ class Family:
         counts: bool = False,
         trails: bool = False,
         dates: str = "",
+        mishears: bool = False,
         takes_unknown: frozenset[str] = frozenset(),
     ) -> None:
         text = disclosure_list(name)
@@ -74,7 +75,8 @@ class Family:
         cues = self.terms.cues
         self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
         self.payers, self.bills, self.banking = cues["payer"], cues["bill"], cues["banking"]
-        self.wake = (_NUMBERS if counts or measured else 0) | (DateDetector().wake if dates else 0)
+        self.wake = (_NUMBERS if measured else 0) | (DateDetector().wake if dates else 0)
+        self.wake |= wc.UNCOMMON if mishears else 0
 
     def answers(self, asked: str, roles: Sequence[str]) -> int:
         """Return how many parts of a phrase without a term are the answer to a question for a label; 0 for none."""
@@ -94,6 +96,7 @@ def health() -> Family:
         {"condition": "MEDICAL_CONDITION", "medication": "MEDICATION", "procedure": "MEDICAL_PROCEDURE"},
         topic_words=60,
         measured="MEDICATION",
+        mishears=True,
         takes_unknown=frozenset({"MEDICATION"}),
     )
 

@@ -13,6 +13,8 @@ TODAY: Final = frozenset({"today", "today's", "now"})
 """Days that tell nothing of a purchase: "thanks for your help today"."""
 CONJUNCTIONS: Final = frozenset({"and", "or"})
 """Words between two parts of the body."""
+COUNTS: Final = frozenset("two three four five six seven eight nine ten eleven twelve 2 3 4 5 6 7 8 9 10 11 12".split())
+"""Numbers with which relatives and goods are counted."""
 NO_COUNTS: Final = ZEROS | {"one"}
 """Numbers that count nothing by themselves: "the last one"."""
 
