@@ -231,7 +231,7 @@ def test_a_detector_without_questions_waits_for_no_answer(tmp_path: Path) -> Non
         word_list = path
         sections: ClassVar = {"brand": "COMPETITOR"}
 
-    redact = Redactor(detectors=[Brands()], tagger=False).redact
+    redact = Redactor(OTHERS_OFF, detectors=[Brands()], tagger=False).redact
     assert redact("any allergies? Bergamot. i came from Quill Mobile").text == (
         "any allergies? Bergamot. i came from [COMPETITOR]"
     )

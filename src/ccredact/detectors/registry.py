@@ -85,7 +85,9 @@ def build_detectors(
         found.append(DateDetector(births_only=True))
     if wanted & _WRITTEN:
         found.append(WrittenFormDetector())
-    found += [DisclosureDetector(family, asks=not hiding.isdisjoint(family.kinds)) for family in families_of(wanted)]
+    for family in families_of(wanted):
+        dates = DateDetector() if family.dates in wanted else None
+        found.append(DisclosureDetector(family, asks=not hiding.isdisjoint(family.kinds), dates=dates))
     known = known_words(names) if "PERSON" in wanted else {}
     if tagger is not None:
         found.append(TaggedDetector(*tagger, known))

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from ccredact.detectors.base import LOOK_BACK, Context, Stateless
-from ccredact.detectors.dates.detector import DateDetector
+from ccredact.detectors.base import LOOK_BACK, Context, Detector, Stateless
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import (
     AND,
@@ -39,7 +38,7 @@ from ccredact.detectors.disclosures.grammar import (
 )
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
-from ccredact.lang.en.cardinals import VALUES
+from ccredact.lang.en import cardinals
 from ccredact.lang.en.disclosures import CONJUNCTIONS, COUNTS, DETERMINERS, NO_COUNTS, TODAY
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
@@ -69,7 +68,7 @@ _LONGEST: Final = 16
 """Parts of a phrase."""
 ANSWER_TURNS: Final = 2
 """Turns after a question in which a bare answer comes."""
-_DATE_WORDS: Final = 30
+_DATE_WORDS: Final = 20
 """Words after what tells of a purchase in which its date is told."""
 _BILL: Final = 2
 """Words before a number among which it is said what was paid."""
@@ -78,6 +77,7 @@ _OPENING: Final = 3
 _OWNER: Final = 4
 """Words before a phrase among which its owner stands."""
 _NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
+_FIGURES: Final = frozenset({*cardinals.UNITS, *cardinals.TEENS, *cardinals.TENS, *cardinals.MAGNITUDES})
 _COUNTS: Final = _NUMBERS | MAGNITUDE
 _IN_PRICES: Final = frozenset({",", "."})
 _PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
@@ -90,21 +90,22 @@ _FAR: Final = -(10**6)
 class DisclosureDetector(Stateless):
     """The state machine of one call.
 
-    `family` says what it looks for; `asks`: it brings the phrases that ask for it.
+    `family` says what it looks for; `asks`: it brings the phrases that ask for it. `dates` is a detector of dates that
+    has seen nothing: where such things are talked of a copy of it looks for theirs.
     """
 
     guards: ClassVar[int] = 0
 
     __slots__ = (
-        "_answer_turn", "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic", "_turn",
-        "active", "asks", "guard_words", "wake", "wake_words",
+        "_answer_turn", "_dated", "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic",
+        "_turn", "active", "asks", "guard_words", "wake", "wake_words",
     )  # fmt: skip
 
-    def __init__(self, family: Family, *, asks: bool = True) -> None:
+    def __init__(self, family: Family, *, asks: bool = True, dates: Detector | None = None) -> None:
         self._family = family
-        self.wake = family.wake | PROMPTED
-        self.guard_words = family.terms.wake_words
-        self.wake_words = family.terms.wake_words | COUNTS if family.counts else family.terms.wake_words
+        self._dated = dates
+        self.wake = family.wake | PROMPTED | (0 if dates is None else dates.wake)
+        self.wake_words = self.guard_words = family.wake_words
         self.asks = asks
         self.active = False
         self._held: tuple[Token, ...] = ()
@@ -112,7 +113,7 @@ class DisclosureDetector(Stateless):
         self._lead: tuple[str, ...] = ()  # those before the phrase
         self._parts: tuple[Part, ...] = ()  # of the phrase
         self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
-        self._dates: DateDetector | None = None  # made when such things are talked of
+        self._dates: Detector | None = None  # made when such things are talked of
         self._turn = self._answer_turn = -1  # the last one in which a bare answer may come; -1 for none
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
 
@@ -139,7 +140,7 @@ class DisclosureDetector(Stateless):
         self._turn = token.turn
         if not is_open or not token.classes & HESITATION:
             self._take_word(token, out, ctx, is_open=is_open)
-        if self._family.dates and (self._dates is not None or self._is_told(token.index)):
+        if self._dated is not None and (self._dates is not None or self._is_told(token.index)):
             self._take_date(token, out, ctx)
         if token.prompt is not None and token.prompt.kind in self._family.kinds:
             self._topic, self._answer_turn = token.index, token.turn + ANSWER_TURNS
@@ -152,11 +153,11 @@ class DisclosureDetector(Stateless):
     def _concerns(self, token: Token, ctx: Context) -> bool:
         """Return whether a word says something while nothing is open: most that wake it do not."""
         family = self._family
-        if token.key in family.terms.wake_words or token.prompt is not None:
+        if token.key in family.wake_words or token.prompt is not None:
             return True
         if token.classes & UNCOMMON:
             return len(token.key) >= MISHEARD_LETTERS
-        if family.dates and self._is_told(token.index):
+        if self._dated is not None and self._is_told(token.index):
             return True
         return self._may_count(token, ctx)
 
@@ -220,7 +221,9 @@ class DisclosureDetector(Stateless):
     def _take_date(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Look for dates where such things are talked of."""
         if self._dates is None:
-            self._dates = DateDetector()
+            self._dates = self._dated.fork() if self._dated is not None else None
+        if self._dates is None:
+            return
         if token.key not in TODAY:
             out += self._as_dates(self._dates.feed(token, ctx))
         if not self._dates.active and not self._is_told(token.index):
@@ -326,7 +329,7 @@ class DisclosureDetector(Stateless):
             if named or _is_spelled(parts[item.start].key, lead, behind):
                 continue
             owned = self._is_owned(item, lead)
-            bare = family.trails and NUMBER in roles[item.start : item.end] and not lead
+            bare = family.trails and roles[item.start] == NUMBER and not lead
             if owned or (owned is None and (item.sure or asked or bare or self._is_told(first))):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
@@ -383,7 +386,7 @@ class DisclosureDetector(Stateless):
 
 def is_figure(key: str) -> bool:
     """Return whether a word is a number."""
-    return key in VALUES or key.isdecimal()
+    return key in _FIGURES or key.isdecimal()
 
 
 def _is_spelled(key: str, lead: tuple[str, ...], behind: str) -> bool:

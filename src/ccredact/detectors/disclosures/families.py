@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Final
 
-from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.disclosures.grammar import (
     BEFORE,
     BEHIND,
@@ -21,7 +20,7 @@ from ccredact.detectors.disclosures.grammar import (
     is_term,
 )
 from ccredact.detectors.disclosures.terms import TermIndex
-from ccredact.lang.en.disclosures import disclosure_list
+from ccredact.lang.en.disclosures import COUNTS, disclosure_list
 from ccredact.text import word_class as wc
 
 _SIGNS: Final = {
@@ -47,7 +46,7 @@ class Family:
 
     __slots__ = (
         "banking", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "nobody", "others", "owners",
-        "payers", "phrases", "takes_unknown", "terms", "topic_words", "trails", "wake",
+        "payers", "phrases", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(
@@ -66,6 +65,7 @@ class Family:
         text = disclosure_list(name)
         head, _, questions = text.partition("\n[[questions]]\n")
         self.terms = TermIndex(head, {**_SIGNS, **labels}, _CUES, frozenset({BEHIND, LINK, UNIT, COMPLAINT}))
+        self.wake_words = self.terms.wake_words | COUNTS if counts else self.terms.wake_words
         self.phrases = questions
         self.kinds = frozenset(labels.values()) | {measured, dates} - {""}
         self.label = next(iter(labels.values()))
@@ -75,8 +75,7 @@ class Family:
         cues = self.terms.cues
         self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
         self.payers, self.bills, self.banking = cues["payer"], cues["bill"], cues["banking"]
-        self.wake = (_NUMBERS if measured else 0) | (DateDetector().wake if dates else 0)
-        self.wake |= wc.UNCOMMON if mishears else 0
+        self.wake = (_NUMBERS if measured else 0) | (wc.UNCOMMON if mishears else 0)
 
     def answers(self, asked: str, roles: Sequence[str]) -> int:
         """Return how many parts of a phrase without a term are the answer to a question for a label; 0 for none."""
@@ -128,14 +127,15 @@ def special() -> Family:
     return Family("special", {"category": "SPECIAL_CATEGORY"}, topic_words=0)
 
 
-_FAMILIES: Final = (
+FAMILIES: Final = (
     (health, frozenset({"MEDICAL_CONDITION", "MEDICATION", "MEDICAL_PROCEDURE"})),
     (family, frozenset({"FAMILY_RELATION"})),
     (purchases, frozenset({"PURCHASE_ITEM", "PURCHASE_AMOUNT", "PURCHASE_DATE"})),
     (special, frozenset({"SPECIAL_CATEGORY"})),
 )
+"""Each family, and the labels of which one is enough to look for it."""
 
 
 def families_of(labels: AbstractSet[str]) -> list[Family]:
     """Return the families that look for some of these labels."""
-    return [made() for made, own in _FAMILIES if not own.isdisjoint(labels)]
+    return [made() for made, own in FAMILIES if not own.isdisjoint(labels)]

@@ -11,7 +11,7 @@ read in milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ccredact.dialogue.prompts import phrase_lines
@@ -73,6 +73,9 @@ class TermIndex:
 
     def __len__(self) -> int:
         return len(self._terms)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
 
     def role_of(self, words: str) -> str | None:
         """Return the role of a term, None for what is none."""
