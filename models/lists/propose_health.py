@@ -76,7 +76,8 @@ SPELLED: Final = (
 def plain(name: str) -> str:
     """Return a name as it is said: without what stands behind a comma or in brackets, and what nobody says."""
     name = re.sub(r"[\[(].*?[\])]", " ", name.lower()).partition(",")[0]
-    name = " ".join(re.sub(r"[^a-z0-9' ]", " ", name).split())
+    name = re.sub(r"(?<!\w)'|'(?!\w)", "", re.sub(r"[^a-z0-9' ]", " ", name))
+    name = " ".join(name.split())
     before = ""
     while before != name:
         before, name = name, EDGES.sub("", name).strip()

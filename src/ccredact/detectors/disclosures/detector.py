@@ -326,7 +326,8 @@ class DisclosureDetector(Stateless):
             lead = (*self._lead, *[part.key for part in parts[: item.start]])
             first, last = parts[item.start].start, parts[item.end - 1].end
             named = item.end == len(roles) and behind in family.others
-            if named or _is_spelled(parts[item.start].key, lead, behind):
+            after = parts[item.end].key if item.end < len(parts) else behind
+            if named or _is_spelled(parts[item.start].key, lead, after):
                 continue
             owned = self._is_owned(item, lead)
             bare = family.trails and roles[item.start] == NUMBER and not lead
