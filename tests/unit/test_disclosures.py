@@ -81,6 +81,11 @@ def test_a_misheard_word_is_known_where_somebody_has_it() -> None:
     assert texts("the shop in Metforman street") == ["the shop in Metforman street"]
 
 
+def test_a_drug_that_is_in_no_list_is_known_by_the_end_of_its_name() -> None:
+    assert texts("my doctor has put me on quibrosartan") == ["my doctor has put me on [MEDICATION]"]
+    assert texts("the invoice is from quibrosartan limited") == ["the invoice is from quibrosartan limited"]
+
+
 # --- the grammar
 
 

@@ -376,7 +376,7 @@ class DisclosureDetector(Stateless):
         if len(token.key) >= MISHEARD_LETTERS and (
             self._is_told(token.index) or not self._family.owners.isdisjoint(ctx.before(_OWNER))
         ):
-            label = self._family.terms.misheard(token.key) or ""
+            label = self._family.heard(token.key)
         if not label and self._family.takes_unknown:
             asked = self._asked(token.index, ctx)
             label = asked if asked in self._family.takes_unknown else ""

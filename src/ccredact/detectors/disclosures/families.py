@@ -28,7 +28,7 @@ _SIGNS: Final = {
     "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
-_CUES: Final = frozenset({"owner", "nobody", "other", "payer", "bill", "banking"})
+_CUES: Final = frozenset({"owner", "nobody", "other", "payer", "bill", "banking", "stem"})
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
 _NUMBERS: Final = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS
 
@@ -41,12 +41,13 @@ class Family:
     was not, `bills` those of the first behind which a number alone is one. `label` names what breaks off inside a term;
     `complains` is the label of a part of the body that ails, `measured` that of a number with a unit, `dates` that of a
     date where such things are talked of, "" for none. `topic_words` is for how many words the talk is about such things
-    once one was told. `takes_unknown` are the labels of questions whose answer may be a word that is in no list.
+    once one was told; `stems` are ends of names that are in no list. `takes_unknown` are the labels of questions whose
+    answer may be a word that is in no list.
     """
 
     __slots__ = (
         "banking", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "nobody", "others", "owners",
-        "payers", "phrases", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
+        "payers", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(
@@ -75,7 +76,15 @@ class Family:
         cues = self.terms.cues
         self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
         self.payers, self.bills, self.banking = cues["payer"], cues["bill"], cues["banking"]
+        self.stems = tuple(sorted(cues["stem"]))
         self.wake = (_NUMBERS if measured else 0) | (wc.UNCOMMON if mishears else 0)
+
+    def heard(self, key: str) -> str:
+        """Return the label of a word that is in no list, by what it sounds like or how it ends; "" for none."""
+        found = self.terms.misheard(key)
+        if found is None and self.stems and key.endswith(self.stems):
+            return self.measured  # of what is measured the names are made of stems
+        return found or ""
 
     def answers(self, asked: str, roles: Sequence[str]) -> int:
         """Return how many parts of a phrase without a term are the answer to a question for a label; 0 for none."""
