@@ -152,14 +152,16 @@ class DisclosureDetector(Stateless):
 
     def _concerns(self, token: Token, ctx: Context) -> bool:
         """Return whether a word says something while nothing is open: most that wake it do not."""
-        family = self._family
-        if token.key in family.wake_words or token.prompt is not None:
+        family, classes = self._family, token.classes
+        if token.key in family.terms.wake_words or (token.prompt is not None and token.prompt.kind in family.kinds):
             return True
-        if token.classes & UNCOMMON:
-            return len(token.key) >= MISHEARD_LETTERS
         if self._dated is not None and self._is_told(token.index):
             return True
-        return self._may_count(token, ctx)
+        if classes & _NUMBERS:
+            return self._may_count(token, ctx)
+        if not classes & UNCOMMON or len(token.key) < MISHEARD_LETTERS:
+            return False
+        return self._is_told(token.index) or not family.owners.isdisjoint(ctx.before(_OWNER))
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open; `cut`: the call broke off, and what may have become a term is hidden."""
@@ -186,18 +188,16 @@ class DisclosureDetector(Stateless):
 
     def _may_count(self, token: Token, ctx: Context) -> bool:
         """Return whether a phrase may begin with a number: not with digits that are read out."""
-        family = self._family
-        if not token.classes & _NUMBERS or token.key in NO_COUNTS:
+        family, key = self._family, token.key
+        if not token.classes & _NUMBERS or key in NO_COUNTS:
             return False
-        if gap_kind(token.gap) == MONEY:
-            return bool(family.payers)
-        if len(token.key) > _LONGEST_COUNT and token.key.isdecimal() and not self._is_bill(ctx.before(_BILL)):
+        if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
+            return True
+        if not (family.counts and key in COUNTS) and not self._is_told(token.index):
             return False
-        if not (token.key in COUNTS and family.counts) and not self._is_told(token.index):
+        if ctx.dialogue.answers.awaits_digits or any(is_figure(other) for other in ctx.before(1)):
             return False
-        if ctx.dialogue.answers.awaits_digits:
-            return False
-        return not any(is_figure(key) for key in ctx.before(1))
+        return len(key) <= _LONGEST_COUNT or not key.isdecimal() or self._is_bill(ctx.before(_BILL))
 
     def _is_bill(self, before: tuple[str, ...]) -> bool:
         """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
