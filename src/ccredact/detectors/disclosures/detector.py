@@ -39,7 +39,7 @@ from ccredact.detectors.disclosures.grammar import (
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.lang.en import cardinals
-from ccredact.lang.en.disclosures import CONJUNCTIONS, COUNTS, DETERMINERS, NO_COUNTS, TODAY
+from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS, NO_COUNTS, TODAY
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
 from ccredact.lang.en.words import ARTICLES, SPELLING_ALPHABET
@@ -148,6 +148,7 @@ class DisclosureDetector(Stateless):
             self._answer_turn = -1
         self.active = bool(self._held or self._parts) or self._answer_turn >= 0
         self.active = self.active or (self._dates is not None and self._dates.active)
+        self.active = self.active or (self._family.mishears and self._is_told(token.index))
         return out
 
     def _concerns(self, token: Token, ctx: Context) -> bool:
@@ -193,7 +194,7 @@ class DisclosureDetector(Stateless):
             return False
         if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
-        if not (family.counts and key in COUNTS) and not self._is_told(token.index):
+        if key not in family.numbers and not self._is_told(token.index):
             return False
         if ctx.dialogue.answers.awaits_digits or any(is_figure(other) for other in ctx.before(1)):
             return False

@@ -20,7 +20,7 @@ from ccredact.detectors.disclosures.grammar import (
     is_term,
 )
 from ccredact.detectors.disclosures.terms import TermIndex
-from ccredact.lang.en.disclosures import COUNTS, disclosure_list
+from ccredact.lang.en.disclosures import COUNTS, FIGURES, disclosure_list
 from ccredact.text import word_class as wc
 
 _SIGNS: Final = {
@@ -40,14 +40,16 @@ class Family:
     behind it, with which it is something else; `payers` and `banking` those before an amount with which it was paid, or
     was not, `bills` those of the first behind which a number alone is one. `label` names what breaks off inside a term;
     `complains` is the label of a part of the body that ails, `measured` that of a number with a unit, `dates` that of a
-    date where such things are talked of, "" for none. `topic_words` is for how many words the talk is about such things
-    once one was told; `stems` are ends of names that are in no list. `takes_unknown` are the labels of questions whose
+    date where such things are talked of, "" for none. `numbers` are those with which a phrase may begin. `topic_words`
+    is for how many words the talk is about such things once one was told; `mishears`: all of them are looked at, since
+    one may be misheard; `stems` are ends of names that are in no list. `takes_unknown` are labels of questions whose
     answer may be a word that is in no list.
     """
 
     __slots__ = (
-        "banking", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "nobody", "others", "owners",
-        "payers", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
+        "banking", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "mishears", "nobody",
+        "numbers", "others", "owners", "payers", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails",
+        "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(
@@ -66,7 +68,8 @@ class Family:
         text = disclosure_list(name)
         head, _, questions = text.partition("\n[[questions]]\n")
         self.terms = TermIndex(head, {**_SIGNS, **labels}, _CUES, frozenset({BEHIND, LINK, UNIT, COMPLAINT}))
-        self.wake_words = self.terms.wake_words | COUNTS if counts else self.terms.wake_words
+        self.numbers = (COUNTS | FIGURES if trails else COUNTS) if counts else frozenset()
+        self.wake_words = self.terms.wake_words | self.numbers
         self.phrases = questions
         self.kinds = frozenset(labels.values()) | {measured, dates} - {""}
         self.label = next(iter(labels.values()))
@@ -77,7 +80,8 @@ class Family:
         self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
         self.payers, self.bills, self.banking = cues["payer"], cues["bill"], cues["banking"]
         self.stems = tuple(sorted(cues["stem"]))
-        self.wake = (_NUMBERS if measured else 0) | (wc.UNCOMMON if mishears else 0)
+        self.mishears = mishears
+        self.wake = wc.UNCOMMON if mishears else _NUMBERS if measured else 0
 
     def heard(self, key: str) -> str:
         """Return the label of a word that is in no list, by what it sounds like or how it ends; "" for none."""

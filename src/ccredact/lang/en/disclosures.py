@@ -13,8 +13,10 @@ TODAY: Final = frozenset({"today", "today's", "now"})
 """Days that tell nothing of a purchase: "thanks for your help today"."""
 CONJUNCTIONS: Final = frozenset({"and", "or"})
 """Words between two parts of the body."""
-COUNTS: Final = frozenset("two three four five six seven eight nine ten eleven twelve 2 3 4 5 6 7 8 9 10 11 12".split())
+COUNTS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 """Numbers with which relatives and goods are counted."""
+FIGURES: Final = frozenset("2 3 4 5 6 7 8 9 10 11 12".split())
+"""The same as figures: of goods alone, since relatives are seldom counted so."""
 NO_COUNTS: Final = ZEROS | {"one"}
 """Numbers that count nothing by themselves: "the last one"."""
 
