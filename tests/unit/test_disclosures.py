@@ -74,10 +74,10 @@ def test_what_sounds_alike_is_one(one: str, other: str) -> None:
     assert sound_of(one) == sound_of(other)
 
 
-def test_a_misheard_word_is_known_where_somebody_has_it() -> None:
+def test_a_misheard_word_is_known_where_health_is_talked_of() -> None:
     assert health().terms.misheard("metforman") == "MEDICATION"
     assert health().terms.misheard("marmalade") is None
-    assert texts("i take metforman") == ["i take [MEDICATION]"]
+    assert texts("i'm taking metforman") == ["i'm taking [MEDICATION]"]
     assert texts("the shop in Metforman street") == ["the shop in Metforman street"]
 
 

@@ -95,6 +95,7 @@ class DisclosureDetector(Stateless):
     """
 
     guards: ClassVar[int] = 0
+    knows_everyday: ClassVar[bool] = True  # what is in no list is one of it only where it is no everyday word
 
     __slots__ = (
         "_answer_turn", "_dated", "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic",
@@ -158,11 +159,7 @@ class DisclosureDetector(Stateless):
             return True
         if self._dated is not None and self._is_told(token.index):
             return True
-        if classes & _NUMBERS:
-            return self._may_count(token, ctx)
-        if not classes & UNCOMMON or len(token.key) < MISHEARD_LETTERS:
-            return False
-        return self._is_told(token.index) or not family.owners.isdisjoint(ctx.before(_OWNER))
+        return bool(classes & _NUMBERS) and self._may_count(token, ctx)
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open; `cut`: the call broke off, and what may have become a term is hidden."""
@@ -374,9 +371,7 @@ class DisclosureDetector(Stateless):
     def _take_unknown(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Hide a word that is in no list, if it is an answer, or one of the list as it was heard."""
         label = ""
-        if len(token.key) >= MISHEARD_LETTERS and (
-            self._is_told(token.index) or not self._family.owners.isdisjoint(ctx.before(_OWNER))
-        ):
+        if len(token.key) >= MISHEARD_LETTERS and self._is_told(token.index):
             label = self._family.heard(token.key)
         if not label and self._family.takes_unknown:
             asked = self._asked(token.index, ctx)

@@ -81,7 +81,7 @@ class Family:
         self.payers, self.bills, self.banking = cues["payer"], cues["bill"], cues["banking"]
         self.stems = tuple(sorted(cues["stem"]))
         self.mishears = mishears
-        self.wake = wc.UNCOMMON if mishears else _NUMBERS if measured else 0
+        self.wake = _NUMBERS if measured and not mishears else 0
 
     def heard(self, key: str) -> str:
         """Return the label of a word that is in no list, by what it sounds like or how it ends; "" for none."""
