@@ -12,6 +12,8 @@ import regex
 from ccredact.detectors.base import Detector
 from ccredact.detectors.cards.detector import CardDetector
 from ccredact.detectors.dates.detector import DateDetector
+from ccredact.detectors.disclosures.detector import DisclosureDetector
+from ccredact.detectors.disclosures.families import families_of
 from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.detectors.names.known import KnownNameDetector, known_words
@@ -83,6 +85,9 @@ def build_detectors(
         found.append(DateDetector(births_only=True))
     if wanted & _WRITTEN:
         found.append(WrittenFormDetector())
+    for family in families_of(wanted):
+        dates = DateDetector() if family.dates in wanted else None
+        found.append(DisclosureDetector(family, asks=not hiding.isdisjoint(family.kinds), dates=dates))
     known = known_words(names) if "PERSON" in wanted else {}
     if tagger is not None:
         look_over = min(policy.look_over, policy.hold.words)

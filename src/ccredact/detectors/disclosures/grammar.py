@@ -1,0 +1,173 @@
+"""How the words of a disclosure stand together: "three | daughters", "really bad | pain | in my | left knee".
+
+Every word, or term of several, has a role: the label of a term, that with "~" before it for a weak one, or one of the
+signs below. A *phrase* is a run of them; `disclosures` finds what is told in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ccredact.detectors.disclosures.terms import WEAK
+
+BEFORE: Final = "<"
+"""A modifier: it belongs to the term behind it."""
+SITE: Final = "@"
+"""A part of the body: a modifier that makes a weak term sure, "knee pain"."""
+BEHIND: Final = ">"
+"""A word that belongs to the term before it."""
+LINK: Final = "+"
+"""A preposition between a term and a modifier, or another term of its label: "pain in my knee"."""
+COMPLAINT: Final = "!"
+"""What behind a part of the body tells a symptom: "my knee | is swollen"; it belongs to a term before it, too."""
+AND: Final = "&"
+"""Between two parts of the body: "my back and shoulder"."""
+DETERMINER: Final = "."
+NUMBER: Final = "#"
+PRICE: Final = "$"
+"""A number behind a currency sign."""
+UNIT: Final = "u"
+"""What the number before it measures: "milligrams", "dollars"."""
+TOPIC: Final = "="
+"""It says what the talk is about, and discloses nothing."""
+NOTHING: Final = ""
+"""A phrase in which a term is none."""
+
+BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE})
+"""Roles beside those of terms with which a phrase may begin."""
+INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT}
+"""Roles beside those of terms that a phrase may have."""
+_MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
+
+
+class Part(NamedTuple):
+    """A part of a phrase: its role, its words `[start, end)` of the call, the first of them."""
+
+    role: str
+    start: int
+    end: int
+    key: str
+
+
+class Disclosure(NamedTuple):
+    """What is told in a phrase: its parts `[start, end)`, the label, and whether its words alone say so."""
+
+    start: int
+    end: int
+    label: str
+    sure: bool
+
+
+def is_term(role: str) -> bool:
+    """Return whether a role is the label of a term, weak or not."""
+    return role[:1] == WEAK or (role[:1].isalpha() and role != UNIT)
+
+
+def label_of(role: str) -> str:
+    """Return the label of a term's role."""
+    return role.removeprefix(WEAK)
+
+
+def measured(roles: Sequence[str], label: str) -> list[str]:
+    """Return the roles of a phrase, where what is measured or paid has that label: all of its words."""
+    found = list(roles)
+    for at, role in enumerate(roles):
+        if role == PRICE:
+            found[at] = WEAK + label
+        elif role == UNIT and at and roles[at - 1] in {NUMBER, PRICE}:
+            first = at
+            while first and roles[first - 1] in {NUMBER, PRICE}:
+                first -= 1
+            found[first : at + 1] = [WEAK + label] * (at + 1 - first)
+    return found
+
+
+def complaints(roles: Sequence[str], label: str) -> list[str]:
+    """Return the roles of a phrase, where a part of the body with what ails it has that label."""
+    found = list(roles)
+    for at, role in enumerate(roles):
+        if role == COMPLAINT and at and roles[at - 1] == SITE:
+            found[at] = WEAK + label
+    return found
+
+
+def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool) -> list[Disclosure]:
+    """Find what is told in a phrase.
+
+    `amount` is the label of what is measured, to which nothing else belongs; `counts`: a number before a term is of
+    it ("two kids"); `trails`: modifiers may stand behind it.
+    """
+    found: list[Disclosure] = []
+    at, size = 0, len(roles)
+    while at < size:
+        head = next((place for place in range(at, size) if is_term(roles[place])), -1)
+        if head < 0:
+            break
+        label = label_of(roles[head])
+        if label == amount and roles[head][0] == WEAK:
+            end = head + 1
+            while end < size and roles[end] == roles[head]:
+                end += 1
+            found.append(Disclosure(head, end, label, sure=False))
+            at = end
+            continue
+        start = head
+        while start > at and (roles[start - 1] in {BEFORE, SITE} or (counts and roles[start - 1] == NUMBER)):
+            start -= 1
+        end, sure = _end_of(roles, head, trails=trails)
+        strong = any(is_term(role) and role[0] != WEAK for role in roles[head:end])
+        counted = not trails and NUMBER in roles[start:head]
+        found.append(Disclosure(start, end, label, strong or sure or counted or SITE in roles[start:head]))
+        at = end
+    return found
+
+
+def _end_of(roles: Sequence[str], head: int, *, trails: bool) -> tuple[int, bool]:
+    """Return where what begins with a term ends, and whether a part of the body behind it makes it sure."""
+    label, size, end, sure = label_of(roles[head]), len(roles), head + 1, False
+    while end < size:
+        role = roles[end]
+        if role in {BEHIND, COMPLAINT, SITE} or (is_term(role) and label_of(role) == label):
+            end += 1
+        elif role == LINK:
+            behind = _behind_link(roles, end, label)
+            if not behind:
+                break
+            sure = sure or SITE in roles[end:behind]
+            end = behind
+        elif role in _MODIFIERS and trails:
+            behind = _past(roles, end)
+            if behind < size and is_term(roles[behind]):
+                break  # they are of the next term
+            end = behind
+        else:
+            break
+    return end, sure
+
+
+def _behind_link(roles: Sequence[str], link: int, label: str) -> int:
+    """Return where what a preposition joins to a term ends; 0 where it joins nothing."""
+    at = link + 1
+    while at < len(roles) and roles[at] == DETERMINER:
+        at += 1
+    end = _past(roles, at)
+    if end < len(roles) and is_term(roles[end]):
+        return end + 1 if label_of(roles[end]) == label else 0
+    if end == at:
+        return 0
+    while end < len(roles) and roles[end] == AND:
+        more = end + 1
+        while more < len(roles) and roles[more] == DETERMINER:
+            more += 1
+        if _past(roles, more) == more or SITE not in roles[more : _past(roles, more)]:
+            break
+        end = _past(roles, more)
+    return end
+
+
+def _past(roles: Sequence[str], at: int) -> int:
+    """Return the first place behind a run of modifiers."""
+    while at < len(roles) and roles[at] in _MODIFIERS:
+        at += 1
+    return at
