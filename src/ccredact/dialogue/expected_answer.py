@@ -107,7 +107,7 @@ class ExpectedAnswer:
     def is_described(self) -> bool:
         """Return whether all that was said of it is how the one who asks for it describes it: "it starts with nine"."""
         told = self.begun and self.answer_turn == self.turn and self.reader == self.speaker
-        return told and self.wanted > 0 and self.given < DESCRIBED
+        return told and (self.personal or self.asking) and self.wanted > 0 and self.given < DESCRIBED
 
     @property
     def is_complete(self) -> bool:
