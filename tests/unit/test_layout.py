@@ -20,7 +20,7 @@ from ccredact.operators import OPERATORS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = ROOT / "src" / "ccredact"
-FAMILIES: Final = ("cards", "dates", "identifiers", "names")
+FAMILIES: Final = ("cards", "dates", "disclosures", "identifiers", "names")
 
 
 def name_of(path: Path) -> str:

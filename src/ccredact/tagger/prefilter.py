@@ -22,6 +22,8 @@ from ccredact.text.word_class import MAGNITUDE, MEASURE, NUMERIC
 
 INSIDE: Final = 2
 """Quiet words in a row that may stand inside an entity, at most."""
+INSIDE_DISCLOSURE: Final = 3
+"""The same for a disclosure: "pain *in the back of* my head"."""
 STREET_NEAR: Final = 3
 """Words behind a number of which one is a name, or a word of an address, where it is the number of a house."""
 ALONE: Final = 4
@@ -175,3 +177,72 @@ def _is_decimal(keys: list[str], at: int) -> bool:
 def _is_spelled(keys: list[str], at: int, *, is_final: bool) -> bool:
     """Return whether a letter may begin a name that is spelled: another one follows, or may follow."""
     return len(keys[at + 1]) == 1 if at + 1 < len(keys) else not is_final
+
+
+class DisclosurePrefilter:
+    """Knows with which words no disclosure begins: everyday words, some of them only beside a neighbour.
+
+    Its items are those of `Prefilter`, but for names: "okay", "you>know", "the<way"; a word like "okay~" stands in no
+    disclosure either. Where none of its *cues* ("!pain", "!ordered") was said in the turn, up to here, or in the one
+    before, nothing is disclosed.
+    """
+
+    __slots__ = ("_cues", "_outside", "_quiet", "_quiet_before", "_quiet_behind")
+
+    def __init__(self, items: Iterable[str]) -> None:
+        before: defaultdict[str, set[str]] = defaultdict(set)
+        behind: defaultdict[str, set[str]] = defaultdict(set)
+        quiet: set[str] = set()
+        cues: set[str] = set()
+        outside: set[str] = set()
+        for item in items:
+            if item.startswith("!"):
+                cues.add(item[1:])
+            elif item.endswith("~"):
+                outside.add(item[:-1])
+            elif ">" in item:
+                key, neighbour = item.split(">")
+                before[key].add(neighbour)
+            elif "<" in item:
+                neighbour, key = item.split("<")
+                behind[key].add(neighbour)
+            else:
+                quiet.add(item)
+        self._quiet, self._cues, self._outside = frozenset(quiet), frozenset(cues), frozenset(outside)
+        self._quiet_before = {key: frozenset(near) for key, near in before.items()}
+        self._quiet_behind = {key: frozenset(near) for key, near in behind.items()}
+
+    def has_cue(self, keys: list[str]) -> bool:
+        """Return whether one of the words is a cue."""
+        return not self._cues.isdisjoint(keys)
+
+    def starts(self, keys: list[str], *, is_final: bool) -> list[int]:
+        """Return the places in `keys`, ascending, of words with which a disclosure may begin."""
+        if self._quiet.issuperset(keys):
+            return []
+        count, quiet = len(keys), self._quiet
+        out: list[int] = []
+        for at, key in enumerate(keys):
+            if key in quiet or key == OPAQUE:
+                continue
+            before = self._quiet_before.get(key, _NONE)
+            if before and (keys[at + 1] in before if at + 1 < count else is_final and "" in before):
+                continue
+            behind = self._quiet_behind.get(key, _NONE)
+            if behind and (keys[at - 1] if at else "") in behind:
+                continue
+            out.append(at)
+        return out
+
+    def candidates(self, keys: list[str], starts: list[int]) -> list[int]:
+        """Return the places of words with which a disclosure may begin (`starts`) or go on, ascending."""
+        out: list[int] = []
+        outside, count = self._outside, len(starts)
+        for number, at in enumerate(starts):
+            following = starts[number + 1] if number + 1 < count else len(keys)
+            out.append(at)
+            for inside in range(at + 1, min(following, at + INSIDE_DISCLOSURE + 1)):
+                if keys[inside] in outside or keys[inside] == OPAQUE:
+                    break
+                out.append(inside)
+        return out
