@@ -30,6 +30,7 @@ from ccredact.tagger.features import (
     split_form,
     zeroed,
 )
+from ccredact.tagger.prefilter import is_number
 from ccredact.tagger.weights import PLAIN
 from ccredact.text.words import fold
 from corpus.words import odd_words
@@ -48,11 +49,11 @@ there, begins none there; one that is the name of a place must be met more often
 MOST_PAIRS = 4_850
 """Pairs that are kept, at most: those that are met most often."""
 SHORT_NUMBER = 3
-SAID_OFTEN, SAID_SELDOM = 12, 0.004
+SAID_OFTEN, SAID_SELDOM = 10, 0.008
 """An everyday word met so often with which a disclosure begins more seldom than this is quiet."""
-SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.004, 8_000
+SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.008, 8_000
 """The same beside a neighbour, and pairs that are kept, at most."""
-CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 4, 0.3, 0.07, 3
+CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 4, 0.3, 0.1, 3
 """A word met so often and more than this within disclosures is a cue, and one that stands so often in a final that
 discloses something where no cue was said; those are looked for so many times."""
 REAL = 4
@@ -178,7 +179,7 @@ class PlainSaid:
     def _count(self, words: Sequence[Word], weight: int) -> None:
         keys = ["" if word.form in SEPARATOR_ROWS else fold(split_form(word.form)[0]) for word in words]
         for at, (word, key) in enumerate(zip(words, keys, strict=True)):
-            if not key or word.label is None or not key.isalpha():
+            if not key or word.label is None or any(map(str.isdigit, key)):
                 continue
             begins = bool(word.label) and word.begins
             self._met[key] += weight
@@ -192,23 +193,20 @@ class PlainSaid:
 
     def items(self) -> list[str]:
         """Return the items of a `DisclosurePrefilter`."""
-        everyday = common_words() | FUNCTION
         quiet = {
             key
             for key, count in self._met.items()
-            if key in everyday and count >= SAID_OFTEN and self._inside[key] <= count * SAID_SELDOM
+            if count >= SAID_OFTEN and self._inside[key] <= count * SAID_SELDOM and not is_number(key)
         }
         pairs: dict[str, int] = {}
         for pair, count in self._met_beside.items():
             key = pair.split(">")[0] if ">" in pair else pair.split("<")[1]
             enough = count >= SAID_PAIR_OFTEN and self._inside_beside[pair] <= SAID_PAIR_SELDOM * count
-            if key in everyday and key not in quiet and enough:
+            if key not in quiet and enough and not is_number(key):
                 pairs[pair] = count
         kept = set(sorted(pairs, key=lambda pair: (-pairs[pair], pair))[:MOST_SAID_PAIRS])
         never = {
-            key
-            for key, count in self._met.items()
-            if key in everyday and count >= SAID_OFTEN and self._within[key] <= count * SAID_SELDOM
+            key for key, count in self._met.items() if count >= SAID_OFTEN and self._within[key] <= count * SAID_SELDOM
         }
         return sorted(quiet | kept | {f"!{key}" for key in self._cues()} | {f"{key}~" for key in quiet & never})
 
@@ -236,7 +234,8 @@ class PlainSaid:
             more = {key for key, count in without.items() if count >= CUE_OFTEN and count >= CUE_SHARE * met[key]}
             cues |= more - FUNCTION
         named = GIVEN_OFTEN | FAMILY_OFTEN
-        return {key for key in cues if key in often or not known.get(lexicon_hash(key), 0) & named}
+        kept = {key for key in cues if key in often or not known.get(lexicon_hash(key), 0) & named}
+        return {key for key in kept if not is_number(key) and len(key) > 1}
 
 
 def _finals(words: Sequence[Word]) -> Iterator[tuple[int, frozenset[str], bool]]:

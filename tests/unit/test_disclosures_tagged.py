@@ -103,5 +103,8 @@ def test_the_prefilter_passes_over_calls_without_a_cue() -> None:
     prefilter = DisclosurePrefilter(["okay", "my", "!pain", "bad<day", "the~"])
     assert prefilter.has_cue(["my", "pain"])
     assert not prefilter.has_cue(["my", "okay"])
-    assert prefilter.starts(["my", "bad", "day", "okay", "knee"], is_final=True) == [1, 4]
+    keys = ["my", "bad", "day", "okay", "knee"]
+    assert prefilter.starts(keys, told=True, is_final=True) == [1, 4]
+    assert prefilter.starts(keys, told=False, is_final=True) == []
+    assert prefilter.starts(["bad", *keys, "pain"], told=False, is_final=True) == [2, 5, 6]
     assert prefilter.candidates(["knee", "of", "the", "my"], [0]) == [0, 1]

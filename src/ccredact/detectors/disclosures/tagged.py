@@ -15,6 +15,7 @@ from ccredact.reasons import Reason
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.history import History, WindowBatch
+from ccredact.tagger.prefilter import first_undecided
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -94,8 +95,8 @@ class TaggedDisclosures(Stateless):
             if number != turn:
                 turn, cues = number, (cues[1], False)
                 history.begin_turn()
+            starts = self._prefilter.starts(keys, told=True in cues, is_final=True)
             cues = self._heard(cues, keys)
-            starts = self._prefilter.starts(keys, is_final=True) if True in cues else []
             if not starts:
                 prepared.append(_Prepared(starts, starts))
                 history.add(text)
@@ -119,11 +120,11 @@ class TaggedDisclosures(Stateless):
             self._turn, self._bias = turn, None
             self._cues = (self._cues[1], False)
             self._history.begin_turn()
+        told = True in self._cues
         self._cues = self._heard(self._cues, keys)
         final = self._prepared.pop() if self._prepared else None
         if final is None:
-            told = True in self._cues or not is_final  # in an interim a cue may still come
-            starts = self._prefilter.starts(keys, is_final=is_final) if told else []
+            starts = self._prefilter.starts(keys, told=told, is_final=is_final)
             if not starts:
                 self._history.add(text)
                 return []
@@ -134,7 +135,7 @@ class TaggedDisclosures(Stateless):
             self._history.add(text)
         spans = _spans(final, word, ctx)
         if not is_final:
-            self._hold(final, spans, word, len(keys))
+            self._hold(final, spans, word, first_undecided(keys, arch.RIGHT))
         return spans
 
     def _heard(self, cues: tuple[bool, bool], keys: list[str]) -> tuple[bool, bool]:
@@ -150,9 +151,8 @@ class TaggedDisclosures(Stateless):
             tags += self._network.tags(near, ends, places, self._bias)
         return tags
 
-    def _hold(self, final: _Prepared, spans: list[Span], word: int, count: int) -> None:
+    def _hold(self, final: _Prepared, spans: list[Span], word: int, late: int) -> None:
         """Note from where on an interim is undecided: words whose window may go on, and what such a word belongs to."""
-        late = count - arch.RIGHT
         first = next((at for at in final.wanted if at >= late), -1)
         if first >= 0:
             first = min([word + first, *(span.start for span in spans if span.end >= word + first)])
