@@ -34,7 +34,7 @@ POSTCODE_LENGTHS: Final = frozenset({5, 6})
 LONGEST_NUMBER: Final = 9
 """Figures of a number in an address or a postcode, at most: a ZIP code with its four more."""
 LONGEST_FIGURES: Final = 5
-"""Figures of a number in a disclosure, at most: an amount, a year."""
+"""Figures of a number in a disclosure, at most: an amount, a year; and of a code that ends in one."""
 LONG_RUN: Final = 6
 """Numbers in a row that are no amount and no date: "four two four two four two"."""
 LEAD_NEAR: Final = 3
@@ -251,7 +251,7 @@ class DisclosurePrefilter:
             return []
         out: list[int] = []
         for at, key in enumerate(keys):
-            if at < floor or key in quiet or key == OPAQUE or (len(key) > LONGEST_FIGURES and key.isdecimal()):
+            if at < floor or key in quiet or key == OPAQUE or (len(key) > LONGEST_FIGURES and key[-1].isdecimal()):
                 continue
             before = self._quiet_before.get(key, _NONE)
             if before and (keys[at + 1] in before if at + 1 < count else is_final and "" in before):
