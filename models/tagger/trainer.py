@@ -22,10 +22,8 @@ from tagger.lexicon import build, swap_names
 from tagger.network import Network
 from tagger.reader import conversation_of
 
-LIFT = {
-    **{"PERSON": 3.0, "STREET_ADDRESS": 1.75, "LOCATION": -1.5, "POSTCODE": -2.0, "ORGANIZATION": -2.0},
-    **dict.fromkeys(DISCLOSURES.half.labels, 0.75),
-}
+LIFT = {"PERSON": 3.0, "STREET_ADDRESS": 1.75, "LOCATION": -1.5, "POSTCODE": -2.0, "ORGANIZATION": -2.0}
+LIFT |= dict.fromkeys(DISCLOSURES.half.labels, 0.5)
 """Added to the scores of a label's tags: a name or a street left in clear weighs more than a word hidden in vain; a
 town in passing says little; postcodes are read by rules too; organisations are shown, so a person is none of them."""
 
