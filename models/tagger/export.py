@@ -49,13 +49,16 @@ there, begins none there; one that is the name of a place must be met more often
 MOST_PAIRS = 4_850
 """Pairs that are kept, at most: those that are met most often."""
 SHORT_NUMBER = 3
-SAID_OFTEN, SAID_SELDOM = 10, 0.012
-"""An everyday word met so often with which a disclosure begins more seldom than this is quiet."""
+SAID_OFTEN, SAID_SELDOM, SAID_NEVER = 10, 0.01, 0.003
+"""A word met so often with which a disclosure begins more seldom than this is quiet, and one that stands in one more
+seldom than that in none."""
 SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.012, 8_000
 """The same beside a neighbour, and pairs that are kept, at most."""
 CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 4, 0.5, 0.12, 3
 """A word met so often and more than this within disclosures is a cue, and one that stands so often in a final that
 discloses something where no cue was said; those are looked for so many times."""
+BUYING = frozenset("buy bought purchase purchased ordered paid delivered returned".split())
+"""Cues, whatever the counts say: their answers are dates, amounts and sizes."""
 REAL = 4
 """How often a real conversation counts."""
 _NAMES = frozenset({"may", "will", "one", "oh", *ascii_lowercase}) - {"a", "i"}
@@ -206,7 +209,7 @@ class PlainSaid:
                 pairs[pair] = count
         kept = set(sorted(pairs, key=lambda pair: (-pairs[pair], pair))[:MOST_SAID_PAIRS])
         never = {
-            key for key, count in self._met.items() if count >= SAID_OFTEN and self._within[key] <= count * SAID_SELDOM
+            key for key, count in self._met.items() if count >= SAID_OFTEN and self._within[key] <= count * SAID_NEVER
         }
         return sorted(quiet | kept | {f"!{key}" for key in self._cues()} | {f"{key}~" for key in quiet & never})
 
@@ -218,7 +221,7 @@ class PlainSaid:
             for key, count in self._met.items()
             if count >= CUE_OFTEN and self._within[key] >= CUE_INSIDE * count and key not in FUNCTION
         }
-        cues = told_keys(everyday=False) | often
+        cues = told_keys(everyday=False) | often | BUYING
         for _ in range(CUE_ROUNDS):
             without, met = Counter[str](), Counter[str]()
             for finals in self._finals:
@@ -281,9 +284,14 @@ def exported(
             out[half.prefix + name] = np.clip(np.floor(values * arch.WEIGHT_STEP + 0.5), -arch.TOP, arch.TOP).astype(
                 np.int8
             )
-    hashes = sorted(lexicon)
+    known = dict(lexicon)
+    if half is not arch.NAMES_HALF and base:  # what the names are told stays as it is shipped
+        known = {key: bits & ~arch.NAMES_HALF.bits for key, bits in known.items()}
+        for key, bits in zip(base["known_hashes"].tolist(), base["known_bits"].tolist(), strict=True):
+            known[key] = known.get(key, 0) | bits & arch.NAMES_HALF.bits
+    hashes = sorted(key for key, bits in known.items() if bits)
     out["known_hashes"] = np.array(hashes, np.uint32)
-    out["known_bits"] = np.array([lexicon[key] for key in hashes], np.uint16)
+    out["known_bits"] = np.array([known[key] for key in hashes], np.uint16)
     out[half.prefix + PLAIN] = np.frombuffer("\n".join(plain).encode(), np.uint8)
     file = BytesIO()
     np.savez(file, allow_pickle=False, **out)  # not compressed: a wheel is

@@ -47,6 +47,11 @@ class _Prepared:
         self.tags: list[Tagged] = []
 
 
+_NOWHERE_AT_ALL: Final[list[int]] = []
+_NOTHING: Final = _Prepared(_NOWHERE_AT_ALL, _NOWHERE_AT_ALL)
+"""A final in which nothing may begin."""
+
+
 class TaggedDisclosures(Stateless):
     """Reads whole utterances; it is fed no single words, and nothing goes on in a next utterance.
 
@@ -95,10 +100,12 @@ class TaggedDisclosures(Stateless):
             if number != turn:
                 turn, cues = number, (cues[1], False)
                 history.begin_turn()
-            starts = self._prefilter.starts(keys, told=True in cues, is_final=True)
-            cues = self._heard(cues, keys)
+            has_cue, told = self._prefilter.has_cue(keys), cues[0] or cues[1]
+            if has_cue and not cues[1]:
+                cues = (cues[0], True)
+            starts = self._prefilter.starts(keys, told=told, is_final=True) if told or has_cue else _NOWHERE_AT_ALL
             if not starts:
-                prepared.append(_Prepared(starts, starts))
+                prepared.append(_NOTHING)
                 history.add(text)
                 continue
             final, forms = _Prepared(starts, self._prefilter.candidates(keys, starts)), forms_of(text)
@@ -120,11 +127,13 @@ class TaggedDisclosures(Stateless):
             self._turn, self._bias = turn, None
             self._cues = (self._cues[1], False)
             self._history.begin_turn()
-        told = True in self._cues
-        self._cues = self._heard(self._cues, keys)
+        told, has_cue = self._cues[0] or self._cues[1], self._prefilter.has_cue(keys)
+        if has_cue and not self._cues[1]:
+            self._cues = (self._cues[0], True)
         final = self._prepared.pop() if self._prepared else None
         if final is None:
-            starts = self._prefilter.starts(keys, told=told, is_final=is_final)
+            asked = told or has_cue or not is_final
+            starts = self._prefilter.starts(keys, told=told, is_final=is_final) if asked else _NOWHERE_AT_ALL
             if not starts:
                 self._history.add(text)
                 return []
@@ -133,14 +142,12 @@ class TaggedDisclosures(Stateless):
             self._history.add(forms)
         else:
             self._history.add(text)
+            if not final.starts:
+                return []
         spans = _spans(final, word, ctx)
         if not is_final:
             self._hold(final, spans, word, first_undecided(keys, arch.RIGHT))
         return spans
-
-    def _heard(self, cues: tuple[bool, bool], keys: list[str]) -> tuple[bool, bool]:
-        """Return whether cues were said in the turn before and in this one, these words among it."""
-        return cues if cues[1] else (cues[0], self._prefilter.has_cue(keys))
 
     def _tags(self, forms: list[str], wanted: list[int]) -> list[Tagged]:
         """Return the network's tags of some words of the utterance that comes next."""
