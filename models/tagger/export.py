@@ -57,6 +57,8 @@ SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.012, 8_000
 CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 4, 0.5, 0.12, 3
 """A word met so often and more than this within disclosures is a cue, and one that stands so often in a final that
 discloses something where no cue was said; those are looked for so many times."""
+CUE_SELDOM = 0.15
+"""A word of health, kin or goods that stands more seldom than this within a disclosure is no cue: "cell", "box"."""
 BUYING = frozenset("buy bought purchase purchased ordered paid delivered returned".split())
 """Cues, whatever the counts say: their answers are dates, amounts and sizes."""
 REAL = 4
@@ -221,7 +223,8 @@ class PlainSaid:
             for key, count in self._met.items()
             if count >= CUE_OFTEN and self._within[key] >= CUE_INSIDE * count and key not in FUNCTION
         }
-        cues = told_keys(everyday=False) | often | BUYING
+        seldom = {key for key, count in self._met.items() if count >= 20 and self._within[key] < CUE_SELDOM * count}
+        cues = (told_keys(everyday=False) - seldom) | often | BUYING
         for _ in range(CUE_ROUNDS):
             without, met = Counter[str](), Counter[str]()
             for finals in self._finals:
