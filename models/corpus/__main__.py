@@ -22,12 +22,15 @@ def main() -> int:
         default=",".join(LABELS),
         help=f"comma-separated, or 'all'; besides the usual five: {', '.join(LATER_LABELS)}",
     )
+    parser.add_argument(
+        "--telling", type=float, default=0.0, help="share of calls that tell of health, family and purchases (0)"
+    )
     asked = parser.parse_args()
     labels = (*LABELS, *LATER_LABELS) if asked.labels == "all" else tuple(asked.labels.split(","))
     unknown = set(labels) - {*LABELS, *LATER_LABELS}
     if unknown:
         parser.error(f"unknown labels: {', '.join(sorted(unknown))}")
-    generator = Generator(Options(seed=asked.seed, labels=labels))
+    generator = Generator(Options(seed=asked.seed, labels=labels, telling=asked.telling))
     asked.output.parent.mkdir(parents=True, exist_ok=True)
     with asked.output.open("w", encoding="utf-8") as file:
         for call in generator.calls(asked.calls, first=asked.first):

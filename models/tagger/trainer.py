@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
 from typing import Any
 
+import numpy as np
 import torch
 from spacy.training import Example
 from thinc.api import Model, Optimizer, PyTorchWrapper_v2
 from torch import Tensor
 
 from ccredact.tagger import architecture as arch
-from tagger.data import NameSwap, Styles, Word, dressed, tags_of
+from ccredact.tagger.weights import shipped_bytes
+from tagger.data import DISCLOSURES, NAMES, Conversation, Lesson, NameSwap, Styles, Word, dressed, tags_of
 from tagger.encode import Batch, Encoder, forgetful
-from tagger.export import exported, plain_words
+from tagger.export import PlainSaid, exported, plain_words
 from tagger.lexicon import build, swap_names
 from tagger.network import Network
 from tagger.reader import conversation_of
 
 LIFT = {"PERSON": 3.0, "STREET_ADDRESS": 1.75, "LOCATION": -1.5, "POSTCODE": -2.0, "ORGANIZATION": -2.0}
+LIFT |= dict.fromkeys(DISCLOSURES.half.labels, 0.5)
 """Added to the scores of a label's tags: a name or a street left in clear weighs more than a word hidden in vain; a
 town in passing says little; postcodes are read by rules too; organisations are shown, so a person is none of them."""
 
@@ -30,29 +34,40 @@ class NetworkTrainer:
     `words` and `bits` are the shares of forms of which a step does not see the word itself, or what the lexicon says.
     """
 
-    def __init__(self, *, seed: int, drop: float, partly: float, words: float, bits: float) -> None:
+    def __init__(self, *, lesson: Lesson, seed: int, drop: float, partly: float, words: float, bits: float) -> None:
         torch.manual_seed(seed)
+        self.lesson = lesson
         self._rng, self._styles = random.Random(seed), Styles()
         self._partly, self._words, self._bits = partly, words, bits
-        self._network = Network(drop=drop)
+        self._network = Network(lesson.half, drop=drop)
         self.model: Model[Any, Any] = PyTorchWrapper_v2(self._network)  # for spaCy's training loop to know
         self._swap = NameSwap(*swap_names())
         self._lexicon = build()
-        self._encoder = Encoder(self._lexicon)
+        self._encoder = Encoder(self._lexicon, lesson.half.bits)
         self._plain: list[str] = []
 
     def initialize(self, get_examples: Callable[[], Iterable[Example]]) -> None:
         """Count with which words entities begin."""
-        self._plain = plain_words(conversation_of(example) for example in get_examples())
+        self.count(conversation_of(example) for example in get_examples())
+
+    def count(self, conversations: Iterable[Conversation]) -> None:
+        """Count with which words entities begin."""
+        if self.lesson is NAMES:
+            self._plain = plain_words(conversations)
+        else:
+            self._plain = PlainSaid(conversations, self.lesson.half).items()
 
     def update(self, examples: Iterable[Example]) -> float:
         """Gradients of one batch; the loss."""
-        picked = [conversation_of(example) for example in examples]
+        return self.learn([conversation_of(example) for example in examples])
+
+    def learn(self, picked: Sequence[Conversation]) -> float:
+        """Gradients of some conversations; the loss."""
         batch = [dressed(conversation, self._rng, self._styles, self._swap) for conversation in picked]
         arrays = self._encoder(batch)
         keep = forgetful(arrays, self._rng, words=self._words, bits=self._bits)
         scores = run(self._network.train(), arrays, keep)
-        loss = loss_of(scores, *targets(batch, [c.whole for c in picked]), partly=self._partly)
+        loss = loss_of(scores, *targets(batch, [c.whole for c in picked], self.lesson.half), partly=self._partly)
         loss.backward()
         return float(loss.detach())
 
@@ -66,7 +81,9 @@ class NetworkTrainer:
 
     def data(self) -> bytes:
         """Return the file of weights."""
-        return exported(self._network, lexicon=self._lexicon, plain=self._plain, lift=LIFT)
+        with np.load(BytesIO(shipped_bytes()), allow_pickle=False) as arrays:
+            base = {name: arrays[name] for name in arrays.files}
+        return exported(self._network, lexicon=self._lexicon, plain=self._plain, lift=LIFT, base=base)
 
 
 def run(network: Network, batch: Batch, keep: Tensor) -> Tensor:
@@ -82,13 +99,15 @@ def run(network: Network, batch: Batch, keep: Tensor) -> Tensor:
     )
 
 
-def targets(batch: Sequence[Sequence[Word]], wholes: Sequence[frozenset[str]]) -> tuple[Tensor, Tensor]:
+def targets(
+    batch: Sequence[Sequence[Word]], wholes: Sequence[frozenset[str]], half: arch.Half
+) -> tuple[Tensor, Tensor]:
     """Tags, and of every word which tags the gold does not rule out."""
-    tags = torch.tensor([tag for words in batch for tag in tags_of(words)])
-    open_tags = torch.zeros(len(tags), len(arch.TAGS), dtype=torch.bool)
+    tags = torch.tensor([tag for words in batch for tag in tags_of(words, half)])
+    open_tags = torch.zeros(len(tags), len(half.tags), dtype=torch.bool)
     at = 0
     for words, whole in zip(batch, wholes, strict=True):
-        row = torch.tensor([tag != "O" and tag[2:] not in whole for tag in arch.TAGS])
+        row = torch.tensor([tag != "O" and tag[2:] not in whole for tag in half.tags])
         open_tags[at : at + len(words)] = row
         at += len(words)
     open_tags &= (tags == 0)[:, None]
