@@ -16,6 +16,8 @@ from ccredact.text.token import Token
 
 ASKED_BEHIND: Final = 8
 """Words between a phrase and the end of its turn with which it asks for something, and does not just name it."""
+REASON_BEHIND: Final = 16
+"""The same where words before say that it asks: "what pin would you like? just so I can get into the account"."""
 OWNER: Final = 3
 """Words before the last one of a phrase among which it is said whose number it is."""
 _MOST_WANTED: Final = 16
@@ -54,7 +56,9 @@ def asks(item: ExpectedAnswer, behind: int) -> bool:
         return False
     if item.weak:
         return not item.mine and item.asking and behind <= CLOSE and item.kind != OTHER
-    return item.personal or (behind <= ASKED_BEHIND and not (item.mine and behind != 1))
+    if item.personal or (item.asking and not item.mine and behind <= REASON_BEHIND):
+        return True
+    return behind <= ASKED_BEHIND and not (item.mine and behind != 1)
 
 
 def _wanted(kind: str, before: tuple[str, ...]) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 from ccredact.dialogue.answer_lengths import least_length
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.hold_bounds import HoldBounds
-from ccredact.dialogue.kinds import AGE, DATE, OTHER, SPELLED, TEXT
+from ccredact.dialogue.kinds import AGE, DATE, EMAIL, OTHER, SPELLED, TEXT
 from ccredact.dialogue.lifetimes import MORE_TURNS, OPEN_TURNS, SPOKEN_IN_PARTS
 from ccredact.lang.en.prompts import STARTS_OVER
 from ccredact.text.token import Token
@@ -27,6 +27,10 @@ FIRST_WORDS: Final = 40
 GOES_ON: Final = 12
 """Words of a turn, or behind a part of an answer in it, in which the answer may go on."""
 SITE: Final = "URL"
+_WORDED: Final = frozenset({TEXT, SPELLED, EMAIL})
+"""Types of answers that may be any word."""
+_COUNTED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS | NUMERIC | LETTER | MIXED | NATO
+"""Classes of words with which an answer of another type begins."""
 _DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
 
@@ -67,6 +71,10 @@ def _is_passed_over(item: ExpectedAnswer, items: Sequence[ExpectedAnswer], token
         return item.turn != token.turn and _is_read_by(items, token)
     if item.cards_only or item.kind == SITE:
         return True
+    if not (item.begun or item.answer_type in _WORDED or token.classes & _COUNTED) and _awaits_words(
+        items, item, token
+    ):
+        return True  # "your postcode and your password?" - "marmalade"
     if item.answer_type == DATE and token.classes & ORDINAL:  # "the second is r"
         return any(other.in_parts and not other.of_card and other.turn > item.latest_turn for other in items)
     if item.answer_type == AGE:
@@ -90,6 +98,15 @@ def _awaits_date(items: Sequence[ExpectedAnswer]) -> bool:
     """Return whether a date was asked for."""
     for item in items:  # noqa: SIM110 - asked for every number, and a generator costs more than the rest
         if item.answer_type == DATE:
+            return True
+    return False
+
+
+def _awaits_words(items: Sequence[ExpectedAnswer], than: ExpectedAnswer, token: Token) -> bool:
+    """Return whether an answer in words was asked for too, in the turn of another one or since."""
+    for item in items:
+        asked = item.answer_type == TEXT and item.asked and not (item.begun or item.stated or item.weak)
+        if asked and item.turn >= than.turn and item.turn != token.turn:
             return True
     return False
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, CODE, COUNTED, EMAIL, READ_OUT, TEXT
-from ccredact.dialogue.lifetimes import ANSWER_TURNS, LIFETIMES, MORE_TURNS, OPEN_TURNS
+from ccredact.dialogue.lifetimes import ANSWER_TURNS, LIFETIMES, MORE_TURNS, OPEN_TURNS, PAUSE_WORDS
 from ccredact.numbers.composer import Group
 from ccredact.text.forking import filled
 from ccredact.transcript import Name
@@ -170,7 +170,7 @@ class ExpectedAnswer:
         if self.is_complete or self.fulfilled:
             return turns <= (OPEN_TURNS if self.fulfilled else MORE_TURNS)
         if not lifetime.bounded:
-            if self.is_fresh(turn):
+            if self.is_fresh(turn) or (self.asked and not self.begun and word - self.word <= PAUSE_WORDS):
                 return True
             if self.begun and lifetime.in_words:
                 return turn - self.answer_turn <= OPEN_TURNS

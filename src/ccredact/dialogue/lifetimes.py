@@ -14,6 +14,8 @@ from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, DATE_TIME, READ_OUT
 
 ANSWER_TURNS: Final = 4
 """Turns after a phrase in which its answer may begin, inside a sentence too."""
+PAUSE_WORDS: Final = 16
+"""Words behind a question in which its answer may begin however many turns they are: "erm" - "no rush" - "okay"."""
 BEHIND_NAME: Final = 5
 """Words between the question for a name and the end of its turn, at most."""
 MORE_TURNS: Final = 2

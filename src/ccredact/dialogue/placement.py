@@ -8,6 +8,7 @@ from ccredact.lang.en.identifiers import (
     ACKNOWLEDGEMENTS,
     BEFORE_AMOUNTS,
     BEFORE_END,
+    BEGINS_QUESTION,
     BEHIND_DIGITS,
     BEHIND_ONE,
     BINDING,
@@ -40,7 +41,7 @@ UNMARKED: Final = 14
 MARKS: Final = frozenset(".,;?!")
 """Punctuation that ends a clause."""
 _LEADING: Final = wc.LEADING | wc.PLUS
-_SENTENCE_WORDS: Final = FUNCTION - GOES_ON_AS_NOUN - PREPOSITIONS
+_SENTENCE_WORDS: Final = (FUNCTION | BEGINS_QUESTION) - GOES_ON_AS_NOUN - PREPOSITIONS
 _BOUND: Final = BEFORE_AMOUNTS | BINDING
 _PLURAL_LETTERS: Final = 4
 

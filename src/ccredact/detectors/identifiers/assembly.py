@@ -161,7 +161,8 @@ def is_formatted_answer(run: CodeRun, question: ExpectedAnswer, token: Token | N
     named = run.led_by in COPULAS or (touches(run, question) and (run.behind_mark or is_announced(run)))
     if question.turn == run.turn and run.size < LEAST and not named:
         return False  # "ph 5.5"
-    if not may_be_formatted(token, run.filler_behind, begun=question.begun):
+    bare = not run.before and not run.currency and question.asked  # "1,734 is that right"
+    if not (bare or may_be_formatted(token, run.filler_behind, begun=question.begun)):
         return False
     if question.weak:
         near = touches(run, question) and run.size >= CODE_DIGITS

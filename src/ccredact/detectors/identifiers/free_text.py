@@ -19,7 +19,7 @@ from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CONTACT
 from ccredact.dialogue.lifetimes import MORE_TURNS
 from ccredact.dialogue.open_answers import OpenAnswers
-from ccredact.lang.en.emails import NO_PIECES, PIECE_LEADS
+from ccredact.lang.en.emails import ASIDES, NO_PIECES, PIECE_LEADS
 from ccredact.lang.en.free_text import (
     BEFORE_RETRIES,
     DETERMINERS,
@@ -34,7 +34,8 @@ from ccredact.lang.en.free_text import (
     STATES,
     WHEREABOUTS,
 )
-from ccredact.lang.en.identifiers import ACKNOWLEDGEMENTS, AS, COPULAS, TO
+from ccredact.lang.en.identifiers import ACKNOWLEDGEMENTS, ARTICLE, AS, COPULAS, TO
+from ccredact.lang.en.names import SUBJECT_PRONOUNS
 from ccredact.lang.en.prompts import CHARACTERS
 from ccredact.lang.en.words import CLASSES, FUNCTION, REFUSALS
 from ccredact.text import word_class as wc
@@ -46,6 +47,7 @@ MOST_KNOWN: Final = 8
 """Words of answers that are known when they are said again."""
 EVERYDAY: Final = "~"
 """Recorded for an answer that begins with an everyday word and may go on with more: "correct horse battery staple"."""
+COMMA: Final = ","
 _JOINED: Final = frozenset({"USERNAME", "PASSWORD"})
 """Kinds of answers with marks and capital letters in them."""
 _NO_ANSWER: Final = wc.FILLER | wc.HESITATION | wc.CORRECTION | wc.LEAD | wc.HOMOPHONE
@@ -90,7 +92,8 @@ class ShortAnswer:
     def add(self, word: int, key: str, *, hidden: bool) -> None:
         """Take a word that carries meaning; `hidden`: it is hidden in any case, and need not wait."""
         self.count += 1
-        if self.count > SHORT_WORDS or word - self.turn_start >= SHORT_TURN:
+        alone = self.prompt[0] == "PASSWORD" and word - self.turn_start < self.count  # "correct horse battery staple"
+        if (self.count > SHORT_WORDS and not alone) or word - self.turn_start >= SHORT_TURN:
             self._give_up()
         elif not hidden:
             self.words.append(word)
@@ -270,7 +273,7 @@ def _continues_password(question: ExpectedAnswer, token: Token) -> bool:
         return False
     said = question.answer
     few = not said.strip(EVERYDAY) or (said.isdecimal() and len(said) <= DAY_DIGITS)  # "99 red kites"
-    return few and gap_kind(token.gap) == PLAIN
+    return few and (gap_kind(token.gap) == PLAIN or token.gap.strip() == COMMA)  # "purple, monkey, dishwasher"
 
 
 def _is_no_answer(token: Token, last: str, question: ExpectedAnswer, *, corrected: bool) -> bool:
@@ -286,6 +289,10 @@ def _is_no_answer(token: Token, last: str, question: ExpectedAnswer, *, correcte
         return True
     if token.classes & wc.MEASURE and CLASSES.get(last, 0) & wc.NUMERIC:
         return True  # "eight characters"
+    if last == ARTICLE and token.key in ASIDES:
+        return True  # "hang on a sec"
+    if last in SUBJECT_PRONOUNS and not token.classes & _UNUSUAL:
+        return True  # "i always forget"
     if last in COPULAS and question.turn == token.turn and is_state(token.key):
         return True
     if question.kind in CONTACT and (token.key in NO_PIECES or token.key in PIECE_LEADS):

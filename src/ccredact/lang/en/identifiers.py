@@ -47,6 +47,8 @@ hasn haven ain you we they people name
 
 # -- before a number -------------------------------------------------------------------------------------------------
 
+BEGINS_QUESTION: Final = frozenset("can could do does did are will would should shall what why how which who".split())
+"""Behind a number they begin a sentence of their own: "1,734 can you see it"."""
 COPULAS: Final = frozenset({"is", "was", "are", "it's", "its", "be", "as"})
 """Between a cue and its answer: "the code is"."""
 ONE: Final = "one"
