@@ -13,7 +13,7 @@ from string import ascii_lowercase
 import numpy as np
 
 from ccredact.dialogue.prompts import prompts
-from ccredact.lang.en.words import FUNCTION, common_words
+from ccredact.lang.en.words import CLASSES, FUNCTION, common_words
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import (
     CITY_BIG,
@@ -32,6 +32,7 @@ from ccredact.tagger.features import (
 )
 from ccredact.tagger.prefilter import is_number
 from ccredact.tagger.weights import PLAIN
+from ccredact.text.word_class import DAY, MONTH, ORDINAL
 from ccredact.text.words import fold
 from corpus.words import odd_words
 from tagger.data import Conversation, Word
@@ -59,6 +60,9 @@ CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 4, 0.5, 0.12, 3
 discloses something where no cue was said; those are looked for so many times."""
 CUE_SELDOM = 0.15
 """A word of health, kin or goods that stands more seldom than this within a disclosure is no cue: "cell", "box"."""
+DATED = ORDINAL | MONTH | DAY
+NO_CUES = frozenset("dollar dollars pound pounds euro euros cent cents pence bucks quid rupees am pm o'clock".split())
+"""What dates (by class) and amounts are made of: by itself it says nothing of what was bought."""
 BUYING = frozenset("buy bought purchase purchased ordered paid delivered returned".split())
 """Cues, whatever the counts say: their answers are dates, amounts and sizes."""
 REAL = 4
@@ -241,7 +245,9 @@ class PlainSaid:
             cues |= more - FUNCTION
         named = GIVEN_OFTEN | FAMILY_OFTEN
         kept = {key for key in cues if key in often or not known.get(lexicon_hash(key), 0) & named}
-        return {key for key in kept if not is_number(key) and len(key) > 1}
+        return {
+            key for key in kept - NO_CUES if not is_number(key) and len(key) > 1 and not CLASSES.get(key, 0) & DATED
+        }
 
 
 def _finals(words: Sequence[Word]) -> Iterator[tuple[int, frozenset[str], bool]]:

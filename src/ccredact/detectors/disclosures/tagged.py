@@ -100,8 +100,9 @@ class TaggedDisclosures(Stateless):
             if number != turn:
                 turn, cues = number, (cues[1], False)
                 history.begin_turn()
-            has_cue, told = self._prefilter.has_cue(keys), cues[0] or cues[1]
-            if has_cue and not cues[1]:
+            told = cues[0] or cues[1]
+            has_cue = not cues[1] and self._prefilter.has_cue(keys)
+            if has_cue:
                 cues = (cues[0], True)
             starts = self._prefilter.starts(keys, told=told, is_final=True) if told or has_cue else _NOWHERE_AT_ALL
             if not starts:
@@ -127,8 +128,9 @@ class TaggedDisclosures(Stateless):
             self._turn, self._bias = turn, None
             self._cues = (self._cues[1], False)
             self._history.begin_turn()
-        told, has_cue = self._cues[0] or self._cues[1], self._prefilter.has_cue(keys)
-        if has_cue and not self._cues[1]:
+        told = self._cues[0] or self._cues[1]
+        has_cue = not self._cues[1] and self._prefilter.has_cue(keys)
+        if has_cue:
             self._cues = (self._cues[0], True)
         final = self._prepared.pop() if self._prepared else None
         if final is None:
