@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.windows import Window, card_at_start, digits_of
@@ -28,13 +29,16 @@ def is_expiry(groups: Sequence[Group], *, loose: bool) -> bool:
 
 def is_likely_expiry(groups: Sequence[Group]) -> bool:
     """Return whether digits that nobody asked for are a month and a year in which a card may end."""
-    return is_expiry(groups, loose=False) and "20" <= digits_of(groups)[-2:] <= "49"
+    return is_expiry(groups, loose=False) and _ends_soon(groups)
 
 
 def may_be_year(groups: Sequence[Group]) -> bool:
     """Return whether digits behind a month are the year in which a card ends: "26", "2027"."""
     digits = digits_of(groups)
     return len(digits) in (2, 4) and digits[:-2] in ("", "20") and "20" <= digits[-2:] <= "49"
+
+
+_BOTH: Final = frozenset({EXPIRY, CVV})
 
 
 def is_measured(run: DigitRun, token: Token | None) -> bool:
@@ -72,9 +76,35 @@ def parts_beside_card(run: DigitRun, *, wants: frozenset[str], continued: bool) 
             return [(EXPIRY, start, middle), (CVV, middle, end)]
         if len(digits_of(left)) in (3, 4) and is_expiry(right, loose=loose):
             return [(CVV, start, middle), (EXPIRY, middle, end)]
+    if wants >= _BOTH and count in (6, 7):
+        return _short_date_and_code(groups, start, end)
     if count <= 2 and wants:
         return [(EXPIRY if EXPIRY in wants else CVV, start, end)]
     return [(CARD, start, end)] if count and (continued or wants) else []
+
+
+def _short_date_and_code(groups: Sequence[Group], start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the parts of a date without a slash and a security code, both asked for: "9:28, 123".
+
+    Where either part may be the date, all of it is a code, which no policy shows.
+    """
+    for at in range(1, len(groups)):
+        left, right = groups[:at], groups[at:]
+        middle, first, last = right[0].first, _may_end_card(left), _may_end_card(right)
+        if first and not last and len(digits_of(right)) in (3, 4):
+            return [(EXPIRY, start, middle), (CVV, middle, end)]
+        if last and not first and len(digits_of(left)) in (3, 4):
+            return [(CVV, start, middle), (EXPIRY, middle, end)]
+    return [(CVV, start, end)]
+
+
+def _may_end_card(groups: Sequence[Group]) -> bool:
+    """Return whether groups are a month and a year in which a card ends, with or without a slash."""
+    return is_expiry(groups, loose=True) and _ends_soon(groups)
+
+
+def _ends_soon(groups: Sequence[Group]) -> bool:
+    return "20" <= digits_of(groups)[-2:] <= "49"
 
 
 def card_before_data(run: DigitRun) -> Window | None:

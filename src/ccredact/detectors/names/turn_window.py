@@ -160,9 +160,14 @@ class _Piece:
         """Return what of it is kept."""
         if len(self.text) <= _LONG:
             return self
-        ranges = offsets_of(self.text)
         count = min(self.count, CONTEXT)
-        return _Piece(self.text[ranges[-count][0] : ranges[-1][1] + 1], self.keys[-count:])
+        text = self.text[self.text.index(" ", -_LONG) :] if " " in self.text[-_LONG:] else self.text
+        if (
+            Words(text, NOISE).keys[-count - 1 :][1:] != self.keys[-count:]
+        ):  # the end alone reads otherwise, or is short
+            text = self.text
+        ranges = offsets_of(text)
+        return _Piece(text[ranges[-count][0] : ranges[-1][1] + 1], self.keys[-count:])
 
 
 class TurnWindow:
@@ -305,7 +310,8 @@ class TurnWindow:
             low = place + len(reading.keys) - CONTEXT
             if min(known) < low:
                 self._tags = {where: tag for where, tag in known.items() if where >= low}
-        piece, whole = reading.piece.latest(), reading.piece
+        whole = reading.piece
+        piece = whole if reading.ends else whole.latest()  # of a turn that ends nothing more is read
         if piece is not whole:
             self._shouted = self._shouted and whole.text == whole.text.upper()
             self._earlier += whole.count - piece.count
