@@ -29,10 +29,10 @@ GOES_ON: Final = 12
 SITE: Final = "URL"
 _WORDED: Final = frozenset({TEXT, SPELLED, EMAIL})
 """Types of answers that may be any word."""
-_COUNTED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS | NUMERIC | LETTER | MIXED | NATO
-"""Classes of words with which an answer of another type begins."""
 _DATED: Final = DIGITS | MONTH | ORDINAL | TEEN | TENS
 """Classes of words with which a date begins, and no spelled name."""
+_COUNTED: Final = _DATED | NUMERIC | LETTER | MIXED | NATO
+"""Classes of words with which an answer of another type begins."""
 
 
 def answer_with(

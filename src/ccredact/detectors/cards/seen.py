@@ -143,11 +143,16 @@ class SeenCards:
             if (led or turn - given <= REPEATED) and is_part_of(groups, digits):
                 return True
             text = digits_of(groups)
-            if led and 0 < turn - given <= REPEATED and sum(map(str.__ne__, text, digits)) <= 1:
+            if led and 0 < turn - given <= REPEATED and _wrong_digits(text, digits) <= 1:
                 return len(text) <= len(digits)
         return False
 
 
 def _is_misheard(text: str, digits: str) -> bool:
     """Return whether digits are those of a code or a date but for one that was misheard."""
-    return len(text) == len(digits) >= LEAST_MISHEARD and sum(map(str.__ne__, text, digits)) == 1
+    return len(text) == len(digits) >= LEAST_MISHEARD and _wrong_digits(text, digits) == 1
+
+
+def _wrong_digits(text: str, digits: str) -> int:
+    """Return how many digits are others than those in their place, as far as the shorter one goes."""
+    return sum(map(str.__ne__, text, digits))

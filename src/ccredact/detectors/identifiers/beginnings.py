@@ -1,4 +1,4 @@
-"""Run boundaries: with which words an alphanumeric run or an e-mail begins, goes on and pauses, and what may lead it.
+"""Run boundaries: with which words an alphanumeric run or an e-mail begins, and what may lead it.
 
 All functions here are pure: they look at a word, at what is known of the run and at the question that is waited for,
 and change nothing.
@@ -83,9 +83,6 @@ LETTERED: Final = frozenset({CODE, SPELLED})
 """Types of answers of which a piece may be letters alone."""
 _JOINED_GAPS: Final = frozenset({"", "-", "#"})
 """What may stand between a prefix and its number, apart from spaces."""
-
-
-# -- beginning -----------------------------------------------------------------------------------------------------
 
 
 def word_before(before: tuple[str, ...]) -> str:
@@ -294,6 +291,3 @@ def chains_prefix(question: ExpectedAnswer, first: int, token: Token) -> bool:
     """Return whether several words before a date or a postcode, from `first` on, may be misheard parts of it."""
     misheard = question.answer_type == DATE or (question.kind == "POSTCODE" and question.turn != token.turn)
     return misheard and token.index - first < _MISHEARD_WORDS
-
-
-# -- going on ------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.open_words import OpenWords, ToldName, earlier
 from ccredact.detectors.names.repeats import RepeatMentions
 from ccredact.detectors.names.slots import NO_SLOTS, TRUSTED, with_slots
-from ccredact.detectors.names.turn_window import Reading, TurnWindow, first_waiting
+from ccredact.detectors.names.turn_window import NO_TAGS, Reading, TurnWindow, first_waiting
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import CUED_SCORE, TAGGED_SCORE, tagged_score
 from ccredact.dialogue.prompts import may_ask_for_name
@@ -296,7 +296,7 @@ class TaggedDetector(Stateless):
             return -1
         if not reading.forms:
             reading.forms = reading.piece.forms
-        reading.tags = reading.own_tags()
+        reading.tags = reading.all_tags(NO_TAGS)  # of a final by itself all are fresh
         told: list[ToldName] = []
         view = UtteranceView(reading.text, reading.forms, reading.keys, word)
         spans, first = self._read(reading, view, pieces, word, told, ctx, is_final=is_final)

@@ -16,10 +16,10 @@ from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates, is_number
 from ccredact.text.labels import OPAQUE, labels_in, may_hold_labels
-from ccredact.text.words import Words, offsets_of
+from ccredact.text.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ccredact.tagger.history import History, Window
     from ccredact.tagger.prefilter import Prefilter
@@ -33,7 +33,7 @@ _DECIDED: Final = INSIDE + 1
 _LONG: Final = 400
 """Characters of a text from which on only its last words are kept."""
 _NO_WORDS: Final[list[str]] = []
-_NO_TAGS: Final[dict[int, arch.Tagged]] = {}
+NO_TAGS: Final[dict[int, arch.Tagged]] = {}
 _OUTSIDE: Final[arch.Tagged] = (0, 0)
 _MOST_APART: Final = 6
 """Words of a final that is read by itself too, at most: a longer one is no bare answer."""
@@ -83,12 +83,12 @@ class Reading:
         asked = bool(self.asked) or (self.apart is not None and bool(self.apart.asked))
         return not asked or bool(self.fresh) or (self.apart is not None and bool(self.apart.fresh))
 
-    def own_tags(self) -> list[arch.Tagged]:
-        """Return the tags of the wanted words where all of them are fresh."""
+    def all_tags(self, known: Mapping[int, arch.Tagged]) -> list[arch.Tagged]:
+        """Return the tags of the wanted words: the fresh ones, and what is `known`, by the place in the turn."""
         if self.asked is self.wanted:
             return self.fresh
         fresh = dict(zip(self.asked, self.fresh, strict=True))
-        return [fresh[at] for at in self.wanted]
+        return [fresh[at] if at in fresh else known.get(self.place + at, _OUTSIDE) for at in self.wanted]
 
     def take_tags(self, other: Reading) -> None:
         """Take the tags of another reading of the same words, in which more of them were asked for."""
@@ -162,12 +162,11 @@ class _Piece:
             return self
         count = min(self.count, CONTEXT)
         text = self.text[self.text.index(" ", -_LONG) :] if " " in self.text[-_LONG:] else self.text
-        if (
-            Words(text, NOISE).keys[-count - 1 :][1:] != self.keys[-count:]
-        ):  # the end alone reads otherwise, or is short
-            text = self.text
-        ranges = offsets_of(text)
-        return _Piece(text[ranges[-count][0] : ranges[-1][1] + 1], self.keys[-count:])
+        words = Words(text, NOISE)
+        if words.keys[-count - 1 :][1:] != self.keys[-count:]:  # the end alone is short, or reads otherwise
+            words = Words(self.text, NOISE)
+        ranges = words.offsets
+        return _Piece(words.text[ranges[-count][0] : ranges[-1][1] + 1], self.keys[-count:])
 
 
 class TurnWindow:
@@ -182,7 +181,7 @@ class TurnWindow:
         self._pieces: tuple[_Piece, ...] = ()
         self._earlier = 0  # words of the turn before those
         self._shouted = True  # whether none of these has a small letter
-        self._tags: dict[int, arch.Tagged] = _NO_TAGS  # by the place in the turn: what the network has told
+        self._tags: dict[int, arch.Tagged] = NO_TAGS  # by the place in the turn: what the network has told
 
     def copy(self) -> TurnWindow:
         """Return an independent copy."""
@@ -200,7 +199,7 @@ class TurnWindow:
             history.add(" ".join([piece.text for piece in pieces]))
         history.begin_turn()
         if pieces:
-            self._pieces, self._earlier, self._shouted, self._tags = (), 0, True, _NO_TAGS
+            self._pieces, self._earlier, self._shouted, self._tags = (), 0, True, NO_TAGS
 
     def windows(self, reading: Reading, history: History) -> list[Window]:
         """Return the windows of the words to tag in a reading and in the final by itself, in this order.
@@ -328,11 +327,7 @@ class TurnWindow:
 
     def tags_of(self, reading: Reading) -> list[arch.Tagged]:
         """Return the tags of the wanted words of a reading: the fresh ones, and what was told before."""
-        if reading.asked is reading.wanted:
-            return reading.fresh
-        fresh = dict(zip(reading.asked, reading.fresh, strict=True))
-        known, place = self._tags, reading.place
-        return [fresh[at] if at in fresh else known.get(place + at, _OUTSIDE) for at in reading.wanted]
+        return reading.all_tags(self._tags)
 
 
 def _trust(reading: Reading) -> None:
