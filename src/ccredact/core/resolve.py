@@ -8,26 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import partial
+from itertools import takewhile
 from typing import Final
 
 from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
-from ccredact.entities import ENTITY_TYPES, NUMBER, REDACTED
+from ccredact.entities import ENTITY_TYPES, GROUP_LABELS, NUMBER, REDACTED
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
 _FIRST: Final = (REDACTED, "CREDIT_CARD_CVV", "PIN")
 """An error masks everything; then what no operator may show: sensitive authentication data."""
+_SURE: Final = tuple(takewhile(lambda name: name not in GROUP_LABELS, ENTITY_TYPES))
+"""What a value or a name is, before what talk discloses."""
 ORDER: Final[dict[str, int]] = {
-    label: rank for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST)))
+    label: rank for rank, label in enumerate((*_FIRST, *(name for name in _SURE if name not in _FIRST)))
 }
 _POLICY: Final = Reason.DENIED
 _DENIED: Final = ORDER["PASSWORD"]
 """Terms that the policy denies: behind card data and PINs, before what else is found."""
 _OWN: Final = len(ORDER)
-"""Labels of a user's own detectors: they say more than that a number is one."""
-_CHANCE: Final = _OWN + 1
-ORDER[NUMBER] = _OWN + 2
-_KEPT: Final = _OWN + 3
+"""Labels of a user's own detectors: they say more than what is disclosed, and than that a number is one."""
+_REST: Final = [name for name in ENTITY_TYPES if name not in ORDER]
+ORDER.update((label, rank) for rank, label in enumerate(_REST, _OWN + 1))
+_CHANCE: Final = len(ORDER) + 1
+ORDER[NUMBER] = _CHANCE + 1
+_KEPT: Final = _CHANCE + 2
 """From here on labels whose words stay: `keep` shows what `off` shows, and reports what is then still nobody's."""
 
 
