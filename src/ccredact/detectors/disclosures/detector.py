@@ -18,6 +18,7 @@ from typing import ClassVar, Final
 from ccredact.detectors.base import LOOK_BACK, Context, Detector, Stateless
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import (
+    ACT,
     AND,
     BEGINNINGS,
     BEHIND,
@@ -31,11 +32,13 @@ from ccredact.detectors.disclosures.grammar import (
     TOPIC,
     Disclosure,
     Part,
+    clauses,
     complaints,
     disclosures,
     is_term,
     measured,
 )
+from ccredact.detectors.disclosures.terms import WEAK
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.lang.en import cardinals
@@ -74,12 +77,16 @@ _BILL: Final = 2
 """Words before a number among which it is said what was paid."""
 _OPENING: Final = 3
 """Words of a turn before a bare answer."""
+_CUE: Final = 3
+"""Words of what tells an owner."""
 _OWNER: Final = 4
 """Words before a phrase among which its owner stands."""
 _NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
 _FIGURES: Final = frozenset({*cardinals.UNITS, *cardinals.TEENS, *cardinals.TENS, *cardinals.MAGNITUDES})
 _COUNTS: Final = _NUMBERS | MAGNITUDE
 _IN_PRICES: Final = frozenset({",", "."})
+_BEFORE_DETERMINERS: Final = frozenset({LINK, DETERMINER, AND, ACT, WEAK + ACT})
+_POSSESSIVE: Final = ("'s", "s'")
 _PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
 _BREAK: Final = 2
 """Characters between two words that may end a phrase: a mark and a space."""
@@ -191,6 +198,8 @@ class DisclosureDetector(Stateless):
             return False
         if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
+        if not key.isdecimal() and not family.payers.isdisjoint(ctx.before(_BILL)):
+            return True
         if key not in family.numbers and not self._is_told(token.index):
             return False
         if ctx.dialogue.answers.awaits_digits or any(is_figure(other) for other in ctx.before(1)):
@@ -201,6 +210,13 @@ class DisclosureDetector(Stateless):
         """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
         last = before[-1:]
         return not self._family.bills.isdisjoint(before if last and last[0] in COPULAS else last)
+
+    def _is_paid(self, roles: list[str], behind: str) -> bool:
+        """Return whether a phrase is an amount without a unit: "i paid | forty nine ninety nine | for it"."""
+        family = self._family
+        if not family.paid or any(role != NUMBER for role in roles) or self._parts[0].key.isdecimal():
+            return False
+        return (not behind or behind in family.paid) and not family.payers.isdisjoint(self._lead[-_BILL:])
 
     def _take_word(self, token: Token, out: list[Span], ctx: Context, *, is_open: bool) -> None:
         """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
@@ -285,7 +301,7 @@ class DisclosureDetector(Stateless):
         if token.classes & _COUNTS and token.key not in NO_COUNTS:
             is_code = len(token.key) > _LONGEST_COUNT and token.key.isdecimal()
             return NOTHING if is_code or self._is_read_out() else NUMBER
-        if last in {LINK, DETERMINER, AND} and token.key in DETERMINERS:
+        if last in _BEFORE_DETERMINERS and token.key in DETERMINERS:
             return DETERMINER
         if last == SITE and token.key in CONJUNCTIONS:
             return AND
@@ -301,7 +317,7 @@ class DisclosureDetector(Stateless):
         if role == TOPIC:
             self._topic = last.index
         elif goes_on:
-            self._parts += (Part(role, first.index, last.index + 1, first.key),)
+            self._parts += (Part(role, first.index, last.index + 1, first.key, last.key),)
 
     def _is_read_out(self) -> bool:
         """Return whether one more number stands behind numbers that are too many to count something."""
@@ -314,16 +330,19 @@ class DisclosureDetector(Stateless):
             return
         family, parts = self._family, self._parts
         roles = [part.role for part in parts]
+        if self._is_paid(roles, behind):
+            roles = [PRICE] * len(roles)
         if family.measured:
             roles = measured(roles, family.measured)
         if family.complains:
-            roles = complaints(roles, family.complains)
+            roles = clauses(complaints(roles, family.complains), family.complains)
         asked = self._asked(parts[0].start, ctx)
         found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
         for item in found:
             lead = (*self._lead, *[part.key for part in parts[: item.start]])
             first, last = parts[item.start].start, parts[item.end - 1].end
             named = item.end == len(roles) and behind in family.others
+            named = named and not parts[-1].last.endswith(_POSSESSIVE)  # "my father's car"
             after = parts[item.end].key if item.end < len(parts) else behind
             if named or _is_spelled(parts[item.start].key, lead, after):
                 continue
@@ -348,9 +367,14 @@ class DisclosureDetector(Stateless):
         family = self._family
         is_amount = item.label == family.measured
         owners, nobody = (family.payers, family.banking) if is_amount else (family.owners, family.nobody)
-        for key in reversed(lead if is_amount else lead[-_OWNER:]):
-            if key in owners or key in nobody:
-                return key in owners
+        if not is_amount and lead and lead[-1] in family.beside:
+            return True
+        size = len(lead)
+        for at in range(size, 0 if is_amount else max(0, size - _OWNER), -1):
+            for first in range(max(0, at - _CUE), at):  # the longest first
+                cue = " ".join(lead[first:at])
+                if cue in owners or cue in nobody:
+                    return cue in owners
         return None
 
     def _is_told(self, word: int) -> bool:

@@ -8,27 +8,36 @@ from functools import cache
 from typing import Final
 
 from ccredact.detectors.disclosures.grammar import (
+    ACT,
     BEFORE,
     BEHIND,
+    CLAIM,
     COMPLAINT,
     LINK,
+    METER,
     NOTHING,
     NUMBER,
+    READING,
+    SCHEDULE,
     SITE,
     TOPIC,
+    UNABLE,
     UNIT,
     is_term,
 )
-from ccredact.detectors.disclosures.terms import TermIndex
+from ccredact.detectors.disclosures.terms import WEAK, TermIndex
 from ccredact.lang.en.disclosures import COUNTS, FIGURES, disclosure_list
 from ccredact.text import word_class as wc
 
 _SIGNS: Final = {
     "before": BEFORE, "site": SITE, "behind": BEHIND, "link": LINK, "unit": UNIT,
-    "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING,
+    "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING, "schedule": SCHEDULE, "unable": UNABLE, "act": ACT,
+    "meter": METER, "reading": READING, "claim": CLAIM,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
-_CUES: Final = frozenset({"owner", "nobody", "other", "payer", "bill", "banking", "stem"})
+_INSIDE: Final = frozenset({BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM})
+"""Roles with which no phrase begins."""
+_CUES: Final = frozenset({"owner", "beside", "nobody", "other", "payer", "bill", "banking", "stem", "paid"})
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
 _NUMBERS: Final = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS
 
@@ -37,8 +46,9 @@ class Family:
     """One family of disclosures.
 
     `owners`, `nobody` and `others` are words beside a term: before it, with which it is somebody's or nobody's, and
-    behind it, with which it is something else; `payers` and `banking` those before an amount with which it was paid, or
-    was not, `bills` those of the first behind which a number alone is one. `label` names what breaks off inside a term;
+    behind it, with which it is something else; `beside` are owners right before it alone; `payers` and `banking` those before an amount with which it was paid, or
+    was not, `bills` those of the first behind which a number alone is one, `paid` words behind a number in words with
+    which it is one too. `label` names what breaks off inside a term;
     `complains` is the label of a part of the body that ails, `measured` that of a number with a unit, `dates` that of a
     date where such things are talked of, "" for none. `numbers` are those with which a phrase may begin. `topic_words`
     is for how many words the talk is about such things once one was told; `mishears`: all of them are looked at, since
@@ -47,8 +57,8 @@ class Family:
     """
 
     __slots__ = (
-        "banking", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "mishears", "nobody",
-        "numbers", "others", "owners", "payers", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails",
+        "banking", "beside", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "mishears", "nobody",
+        "numbers", "others", "owners", "paid", "payers", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails",
         "wake", "wake_words",
     )  # fmt: skip
 
@@ -67,7 +77,7 @@ class Family:
     ) -> None:
         text = disclosure_list(name)
         head, _, questions = text.partition("\n[[questions]]\n")
-        self.terms = TermIndex(head, {**_SIGNS, **labels}, _CUES, frozenset({BEHIND, LINK, UNIT, COMPLAINT}))
+        self.terms = TermIndex(head, {**_SIGNS, **labels}, _CUES, _INSIDE)
         self.numbers = (COUNTS | FIGURES if trails else COUNTS) if counts else frozenset()
         self.wake_words = self.terms.wake_words | self.numbers
         self.phrases = questions
@@ -77,8 +87,10 @@ class Family:
         self.complains = self.label if "\n[complaint]\n" in head else ""
         self.topic_words, self.takes_unknown = topic_words, takes_unknown
         cues = self.terms.cues
-        self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
-        self.payers, self.bills, self.banking = cues["payer"], cues["bill"], cues["banking"]
+        self.owners, self.beside, self.nobody, self.others = (
+            cues["owner"], cues["beside"], cues["nobody"], cues["other"],
+        )  # fmt: skip
+        self.payers, self.bills, self.banking, self.paid = cues["payer"], cues["bill"], cues["banking"], cues["paid"]
         self.stems = tuple(sorted(cues["stem"]))
         self.mishears = mishears
         self.wake = _NUMBERS if measured and not mishears else 0

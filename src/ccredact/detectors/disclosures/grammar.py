@@ -29,25 +29,42 @@ PRICE: Final = "$"
 """A number behind a currency sign."""
 UNIT: Final = "u"
 """What the number before it measures: "milligrams", "dollars"."""
+SCHEDULE: Final = ";"
+"""How often a drug is taken: it belongs to what is measured before it, and to nothing else."""
+UNABLE: Final = "-"
+"""Before something that the body does: "can't | swallow", "hard to | bend | my knee"."""
+ACT: Final = "*"
+"""What the body does; a weak one may be done with other things too, and needs a part of the body behind it."""
+METER: Final = "%"
+"""What is measured of a body: with the number behind it it is a finding. A weak one is a weak term by itself, too."""
+READING: Final = ":"
+"""Between what is measured and its number, and within that: "was down to", "over"."""
+CLAIM: Final = "]"
+"""Behind a term: it makes it somebody's and is no part of it, "the fridge | i ordered"."""
+UNTOLD: Final = "_"
+"""A part of a phrase that tells nothing where it stands."""
 TOPIC: Final = "="
 """It says what the talk is about, and discloses nothing."""
 NOTHING: Final = ""
 """A phrase in which a term is none."""
 
-BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE})
+BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, METER})
 """Roles beside those of terms with which a phrase may begin."""
-INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT}
+INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM}
 """Roles beside those of terms that a phrase may have."""
 _MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
+_OF_ACTS: Final = frozenset({DETERMINER, BEFORE, LINK, SITE})
+"""Roles between what the body does and the part of it with which it does that."""
 
 
 class Part(NamedTuple):
-    """A part of a phrase: its role, its words `[start, end)` of the call, the first of them."""
+    """A part of a phrase: its role, its words `[start, end)` of the call, the first and the last of them."""
 
     role: str
     start: int
     end: int
     key: str
+    last: str
 
 
 class Disclosure(NamedTuple):
@@ -61,7 +78,7 @@ class Disclosure(NamedTuple):
 
 def is_term(role: str) -> bool:
     """Return whether a role is the label of a term, weak or not."""
-    return role[:1] == WEAK or (role[:1].isalpha() and role != UNIT)
+    return (role[:1] == WEAK and role[1:2].isalpha()) or (role[:1].isalpha() and role != UNIT)
 
 
 def label_of(role: str) -> str:
@@ -80,6 +97,8 @@ def measured(roles: Sequence[str], label: str) -> list[str]:
             while first and roles[first - 1] in {NUMBER, PRICE}:
                 first -= 1
             found[first : at + 1] = [WEAK + label] * (at + 1 - first)
+        elif role == SCHEDULE and at and label_of(found[at - 1]) == label:
+            found[at] = WEAK + label
     return found
 
 
@@ -90,6 +109,43 @@ def complaints(roles: Sequence[str], label: str) -> list[str]:
         if role == COMPLAINT and at and roles[at - 1] == SITE:
             found[at] = WEAK + label
     return found
+
+
+def clauses(roles: Sequence[str], label: str) -> list[str]:
+    """Return the roles of a phrase, where what a body cannot do, and what was measured of it, has that label."""
+    found = list(roles)
+    for at, role in enumerate(roles):
+        if role == UNABLE:
+            end = _end_of_act(roles, at + 1)
+            found[at:end] = [label] * (end - at)
+        elif label_of(role) == METER:
+            end = _end_of_finding(roles, at + 1)
+            if end > at + 1 or role[0] == WEAK:
+                found[at:end] = [role.replace(METER, label)] * (end - at)
+    return [UNTOLD if label_of(role) in {UNABLE, ACT, METER, READING} else role for role in found]
+
+
+def _end_of_act(roles: Sequence[str], at: int) -> int:
+    """Return where what a body does ends, with the part of it; where it would begin if there is none."""
+    if at == len(roles) or label_of(roles[at]) != ACT:
+        return at - 1
+    end = at + 1 if roles[at] == ACT else at - 1
+    place = at + 1
+    while place < len(roles) and roles[place] in _OF_ACTS:
+        place += 1
+        if roles[place - 1] == SITE:
+            end = place
+    return end
+
+
+def _end_of_finding(roles: Sequence[str], at: int) -> int:
+    """Return where the numbers of what was measured end; where they would begin if there are none."""
+    end, place = at, at
+    while place < len(roles) and roles[place] in {READING, NUMBER}:
+        place += 1
+        if roles[place - 1] == NUMBER:
+            end = place
+    return end
 
 
 def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool) -> list[Disclosure]:
@@ -116,6 +172,7 @@ def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool
         while start > at and (roles[start - 1] in {BEFORE, SITE} or (counts and roles[start - 1] == NUMBER)):
             start -= 1
         end, sure = _end_of(roles, head, trails=trails)
+        sure = sure or CLAIM in roles[end : end + 1]
         strong = any(is_term(role) and role[0] != WEAK for role in roles[head:end])
         counted = not trails and NUMBER in roles[start:head]
         found.append(Disclosure(start, end, label, strong or sure or counted or SITE in roles[start:head]))
@@ -131,7 +188,7 @@ def _end_of(roles: Sequence[str], head: int, *, trails: bool) -> tuple[int, bool
         if role in {BEHIND, COMPLAINT, SITE} or (is_term(role) and label_of(role) == label):
             end += 1
         elif role == LINK:
-            behind = _behind_link(roles, end, label)
+            behind = _behind_link(roles, end, label if trails else "")
             if not behind:
                 break
             sure = sure or SITE in roles[end:behind]
