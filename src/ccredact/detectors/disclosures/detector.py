@@ -25,9 +25,11 @@ from ccredact.detectors.disclosures.grammar import (
     DETERMINER,
     INSIDE,
     LINK,
+    METER,
     NOTHING,
     NUMBER,
     PRICE,
+    READING,
     SITE,
     TOPIC,
     Disclosure,
@@ -42,9 +44,17 @@ from ccredact.detectors.disclosures.terms import WEAK
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.lang.en import cardinals
-from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS, NO_COUNTS, TODAY
+from ccredact.lang.en.disclosures import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    NO_COUNTS,
+    ORDER_ENDS,
+    ORDER_OPENERS,
+    TODAY,
+)
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
+from ccredact.lang.en.nouns import noun_base
 from ccredact.lang.en.words import ARTICLES, SPELLING_ALPHABET
 from ccredact.reasons import Reason
 from ccredact.text.forking import filled
@@ -87,6 +97,7 @@ _COUNTS: Final = _NUMBERS | MAGNITUDE
 _IN_PRICES: Final = frozenset({",", "."})
 _BEFORE_DETERMINERS: Final = frozenset({LINK, DETERMINER, AND, ACT, WEAK + ACT})
 _POSSESSIVE: Final = ("'s", "s'")
+_MEASURING: Final = frozenset({METER, WEAK + METER, READING})
 _PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
 _BREAK: Final = 2
 """Characters between two words that may end a phrase: a mark and a space."""
@@ -298,7 +309,7 @@ class DisclosureDetector(Stateless):
                 return PRICE
             if token.gap in _IN_PRICES and last == PRICE:
                 return PRICE  # "$1,204.56"
-        if token.classes & _COUNTS and token.key not in NO_COUNTS:
+        if token.classes & _COUNTS and (token.key not in NO_COUNTS or last in _MEASURING):
             is_code = len(token.key) > _LONGEST_COUNT and token.key.isdecimal()
             return NOTHING if is_code or self._is_read_out() else NUMBER
         if last in _BEFORE_DETERMINERS and token.key in DETERMINERS:
@@ -341,13 +352,12 @@ class DisclosureDetector(Stateless):
         for item in found:
             lead = (*self._lead, *[part.key for part in parts[: item.start]])
             first, last = parts[item.start].start, parts[item.end - 1].end
-            named = item.end == len(roles) and behind in family.others
-            named = named and not parts[-1].last.endswith(_POSSESSIVE)  # "my father's car"
+            named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
             after = parts[item.end].key if item.end < len(parts) else behind
             if named or _is_spelled(parts[item.start].key, lead, after):
                 continue
             owned = self._is_owned(item, lead)
-            bare = family.trails and roles[item.start] == NUMBER and not lead
+            bare = family.trails and item.end == len(roles) and _is_order(lead, roles[item.start], behind)
             if owned or (owned is None and (item.sure or asked or bare or self._is_told(first))):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
@@ -359,6 +369,13 @@ class DisclosureDetector(Stateless):
             out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
         self._parts = self._lead = ()
         self._in_bracket = False
+
+    def _names_other(self, last: str, behind: str) -> bool:
+        """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""
+        if last.endswith(_POSSESSIVE):
+            return False
+        others = self._family.others
+        return behind in others or any(base in others for base in noun_base(behind))
 
     # -- whose it is -----------------------------------------------------------------------------------------------
 
@@ -408,6 +425,12 @@ class DisclosureDetector(Stateless):
 def is_figure(key: str) -> bool:
     """Return whether a word is a number."""
     return key in _FIGURES or key.isdecimal()
+
+
+def _is_order(lead: tuple[str, ...], role: str, behind: str) -> bool:
+    """Return whether goods are all that is said: "two large pepperoni", "and a coffee please"."""
+    counted = role == NUMBER or lead[-1:] in {("a",), ("an",), ("some",)}
+    return counted and ORDER_OPENERS.issuperset(lead) and (not behind or behind in ORDER_ENDS)
 
 
 def _is_spelled(key: str, lead: tuple[str, ...], behind: str) -> bool:

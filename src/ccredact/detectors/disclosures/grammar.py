@@ -48,7 +48,7 @@ TOPIC: Final = "="
 NOTHING: Final = ""
 """A phrase in which a term is none."""
 
-BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, METER})
+BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, METER, WEAK + METER})
 """Roles beside those of terms with which a phrase may begin."""
 INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM}
 """Roles beside those of terms that a phrase may have."""
@@ -74,6 +74,10 @@ class Disclosure(NamedTuple):
     end: int
     label: str
     sure: bool
+
+
+_AILING: Final = frozenset({SITE, METER})
+"""Roles of what may ail."""
 
 
 def is_term(role: str) -> bool:
@@ -106,7 +110,7 @@ def complaints(roles: Sequence[str], label: str) -> list[str]:
     """Return the roles of a phrase, where a part of the body with what ails it has that label."""
     found = list(roles)
     for at, role in enumerate(roles):
-        if role == COMPLAINT and at and roles[at - 1] == SITE:
+        if role == COMPLAINT and at and label_of(roles[at - 1]) in _AILING:
             found[at] = WEAK + label
     return found
 
