@@ -87,6 +87,8 @@ _BILL: Final = 2
 """Words before a number among which it is said what was paid."""
 _OPENING: Final = 3
 """Words of a turn before a bare answer."""
+_AT_ONCE: Final = 2
+"""Words of a turn before a sure term that may be an answer."""
 _CUE: Final = 3
 """Words of what tells an owner."""
 _OWNER: Final = 4
@@ -222,12 +224,14 @@ class DisclosureDetector(Stateless):
         last = before[-1:]
         return not self._family.bills.isdisjoint(before if last and last[0] in COPULAS else last)
 
-    def _is_paid(self, roles: list[str], behind: str) -> bool:
-        """Return whether a phrase is an amount without a unit: "i paid | forty nine ninety nine | for it"."""
-        family = self._family
-        if not family.paid or any(role != NUMBER for role in roles) or self._parts[0].key.isdecimal():
-            return False
-        return (not behind or behind in family.paid) and not family.payers.isdisjoint(self._lead[-_BILL:])
+    def _count_paid(self, roles: list[str], behind: str) -> int:
+        """Return how many parts are an amount without a unit: "i paid | forty nine ninety nine | for it"."""
+        family, parts = self._family, self._parts
+        if not family.paid or parts[0].key.isdecimal() or family.payers.isdisjoint(self._lead[-_BILL:]):
+            return 0
+        size = next((at for at, role in enumerate(roles) if role != NUMBER), len(roles))
+        after = parts[size].key if size < len(roles) else behind
+        return size if not after or after in family.paid else 0
 
     def _take_word(self, token: Token, out: list[Span], ctx: Context, *, is_open: bool) -> None:
         """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
@@ -332,8 +336,10 @@ class DisclosureDetector(Stateless):
 
     def _is_read_out(self) -> bool:
         """Return whether one more number stands behind numbers that are too many to count something."""
-        told = self._family.measured and self._parts and self._is_told(self._parts[0].start)
-        return len(self._parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in self._parts)
+        family, parts = self._family, self._parts
+        told = family.measured and parts and self._is_told(parts[0].start)
+        told = told or not family.payers.isdisjoint(self._lead[-_BILL:])
+        return len(parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in parts)
 
     def _end_phrase(self, behind: str, out: list[Span], ctx: Context) -> None:
         """Decide about the phrase; `behind` is the word that ends it, "" where a sentence ends."""
@@ -341,8 +347,8 @@ class DisclosureDetector(Stateless):
             return
         family, parts = self._family, self._parts
         roles = [part.role for part in parts]
-        if self._is_paid(roles, behind):
-            roles = [PRICE] * len(roles)
+        paid = self._count_paid(roles, behind)
+        roles[:paid] = [PRICE] * paid
         if family.measured:
             roles = measured(roles, family.measured)
         if family.complains:
@@ -357,8 +363,8 @@ class DisclosureDetector(Stateless):
             if named or _is_spelled(parts[item.start].key, lead, after):
                 continue
             owned = self._is_owned(item, lead)
-            bare = family.trails and item.end == len(roles) and _is_order(lead, roles[item.start], behind)
-            if owned or (owned is None and (item.sure or asked or bare or self._is_told(first))):
+            bare = family.trails and _is_order(lead, roles[item.start], after)
+            if owned or (owned is None and (asked or bare or self._is_told(first) or (item.sure and self._has_person(lead)))):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
                 if item.sure or owned:
@@ -369,6 +375,11 @@ class DisclosureDetector(Stateless):
             out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
         self._parts = self._lead = ()
         self._in_bracket = False
+
+    def _has_person(self, lead: tuple[str, ...]) -> bool:
+        """Return whether nothing speaks against it that a sure term is somebody's: its turn begins, or a person is near."""
+        owners = self._family.owners
+        return self._family.trails or len(lead) <= _AT_ONCE or not owners.isdisjoint(lead)
 
     def _names_other(self, last: str, behind: str) -> bool:
         """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""

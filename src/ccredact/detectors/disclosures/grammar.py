@@ -173,7 +173,7 @@ def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool
             at = end
             continue
         start = head
-        while start > at and (roles[start - 1] in {BEFORE, SITE} or (counts and roles[start - 1] == NUMBER)):
+        while start > at and (roles[start - 1] in {BEFORE, SITE} or (roles[start - 1] == NUMBER and (counts or label == amount))):
             start -= 1
         end, sure = _end_of(roles, head, trails=trails)
         sure = sure or CLAIM in roles[end : end + 1]
