@@ -9,10 +9,12 @@ from typing import Final
 
 from ccredact.detectors.disclosures.grammar import (
     ACT,
+    AIL,
     BEFORE,
     BEHIND,
     CLAIM,
     COMPLAINT,
+    DEGREE,
     LINK,
     METER,
     NOTHING,
@@ -32,10 +34,11 @@ from ccredact.text import word_class as wc
 _SIGNS: Final = {
     "before": BEFORE, "site": SITE, "behind": BEHIND, "link": LINK, "unit": UNIT,
     "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING, "schedule": SCHEDULE, "unable": UNABLE, "act": ACT,
-    "meter": METER, "reading": READING, "claim": CLAIM,
+    "meter": METER, "reading": READING, "claim": CLAIM, "degree": DEGREE,
+    "ail": AIL,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
-_INSIDE: Final = frozenset({BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM})
+_INSIDE: Final = frozenset({BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL})
 """Roles with which no phrase begins."""
 _CUES: Final = frozenset({"owner", "beside", "nobody", "other", "payer", "bill", "banking", "stem", "paid"})
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""

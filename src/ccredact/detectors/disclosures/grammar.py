@@ -38,7 +38,15 @@ ACT: Final = "*"
 METER: Final = "%"
 """What is measured of a body: with the number behind it it is a finding. A weak one is a weak term by itself, too."""
 READING: Final = ":"
-"""Between what is measured and its number, and within that: "was down to", "over"."""
+"""Between a part of the body and what ails it, or what is measured and its number: "was down to", "over"."""
+DEGREE: Final = ","
+"""Between those and what ails: "my knee is | really | stiff"."""
+AIL: Final = "a"
+"""What ails a part of the body, behind a word of `READING`: "stiff"."""
+THING: Final = "w"
+"""A word in no list, of what was bought or ordered."""
+TAKES: Final = "^"
+"""A topic that is told with its object: "bought", "ordered"."""
 CLAIM: Final = "]"
 """Behind a term: it makes it somebody's and is no part of it, "the fridge | i ordered"."""
 UNTOLD: Final = "_"
@@ -50,9 +58,11 @@ NOTHING: Final = ""
 
 BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, METER, WEAK + METER})
 """Roles beside those of terms with which a phrase may begin."""
-INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM}
+INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, THING}
 """Roles beside those of terms that a phrase may have."""
 _MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
+_OF_CLAUSES: Final = frozenset({UNABLE, ACT, METER, READING, DEGREE, AIL})
+"""Roles that tell nothing outside a clause."""
 _OF_ACTS: Final = frozenset({DETERMINER, BEFORE, LINK, SITE})
 """Roles between what the body does and the part of it with which it does that."""
 
@@ -80,9 +90,13 @@ _AILING: Final = frozenset({SITE, METER})
 """Roles of what may ail."""
 
 
+_WORDS: Final = frozenset({UNIT, AIL, THING})
+"""Roles that are letters and no labels."""
+
+
 def is_term(role: str) -> bool:
     """Return whether a role is the label of a term, weak or not."""
-    return (role[:1] == WEAK and role[1:2].isalpha()) or (role[:1].isalpha() and role != UNIT)
+    return (role[:1] == WEAK and role[1:2].isalpha()) or (role[:1].isalpha() and role not in _WORDS)
 
 
 def label_of(role: str) -> str:
@@ -123,10 +137,23 @@ def clauses(roles: Sequence[str], label: str) -> list[str]:
             end = _end_of_act(roles, at + 1)
             found[at:end] = [label] * (end - at)
         elif label_of(role) == METER:
-            end = _end_of_finding(roles, at + 1)
+            end = max(_end_of_finding(roles, at + 1), _end_of_ailing(roles, at + 1, label))
             if end > at + 1 or role[0] == WEAK:
-                found[at:end] = [role.replace(METER, label)] * (end - at)
-    return [UNTOLD if label_of(role) in {UNABLE, ACT, METER, READING} else role for role in found]
+                found[at:end] = [label if end > at + 1 else WEAK + label] * (end - at)
+        elif role == SITE:
+            end = _end_of_ailing(roles, at + 1, label)
+            if end > at + 1:
+                found[at:end] = [label] * (end - at)
+    return [UNTOLD if label_of(role) in _OF_CLAUSES else role for role in found]
+
+
+def _end_of_ailing(roles: Sequence[str], at: int, label: str) -> int:
+    """Return where what ails a part of the body ends; where it would begin if nothing does."""
+    place = at
+    while place < len(roles) and roles[place] in {READING, DEGREE, BEFORE}:
+        place += 1
+    ails = place > at and place < len(roles) and (roles[place] in {AIL, COMPLAINT} or label_of(roles[place]) == label)
+    return place + 1 if ails and READING in roles[at:place] else at
 
 
 def _end_of_act(roles: Sequence[str], at: int) -> int:
@@ -145,7 +172,7 @@ def _end_of_act(roles: Sequence[str], at: int) -> int:
 def _end_of_finding(roles: Sequence[str], at: int) -> int:
     """Return where the numbers of what was measured end; where they would begin if there are none."""
     end, place = at, at
-    while place < len(roles) and roles[place] in {READING, NUMBER}:
+    while place < len(roles) and roles[place] in {READING, NUMBER, LINK, DEGREE}:
         place += 1
         if roles[place - 1] == NUMBER:
             end = place
