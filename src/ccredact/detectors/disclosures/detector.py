@@ -20,6 +20,7 @@ from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import (
     ACT,
     AND,
+    BEFORE,
     BEGINNINGS,
     BEHIND,
     DETERMINER,
@@ -31,6 +32,8 @@ from ccredact.detectors.disclosures.grammar import (
     PRICE,
     READING,
     SITE,
+    TAKES,
+    THING,
     TOPIC,
     Disclosure,
     Part,
@@ -39,6 +42,7 @@ from ccredact.detectors.disclosures.grammar import (
     disclosures,
     is_term,
     measured,
+    objects,
 )
 from ccredact.detectors.disclosures.terms import WEAK
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
@@ -55,7 +59,7 @@ from ccredact.lang.en.disclosures import (
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
 from ccredact.lang.en.nouns import noun_base
-from ccredact.lang.en.words import ARTICLES, SPELLING_ALPHABET
+from ccredact.lang.en.words import ARTICLES, FUNCTION, SPELLING_ALPHABET
 from ccredact.reasons import Reason
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -97,7 +101,10 @@ _NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
 _FIGURES: Final = frozenset({*cardinals.UNITS, *cardinals.TEENS, *cardinals.TENS, *cardinals.MAGNITUDES})
 _COUNTS: Final = _NUMBERS | MAGNITUDE
 _IN_PRICES: Final = frozenset({",", "."})
-_BEFORE_DETERMINERS: Final = frozenset({LINK, DETERMINER, AND, ACT, WEAK + ACT})
+_THINGS: Final = 3
+"""Words in no list of what was bought."""
+_BEFORE_THINGS: Final = frozenset({DETERMINER, NUMBER, BEFORE, THING})
+_BEFORE_DETERMINERS: Final = frozenset({TAKES, LINK, DETERMINER, AND, ACT, WEAK + ACT})
 _POSSESSIVE: Final = ("'s", "s'")
 _MEASURING: Final = frozenset({METER, WEAK + METER, READING})
 _PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
@@ -320,7 +327,15 @@ class DisclosureDetector(Stateless):
             return DETERMINER
         if last == SITE and token.key in CONJUNCTIONS:
             return AND
+        if last in _BEFORE_THINGS and self._parts[0].role == TAKES and self._is_thing(token):
+            return THING
         return NOTHING
+
+    def _is_thing(self, token: Token) -> bool:
+        """Return whether a word in no list may be of what was bought or ordered."""
+        closing = self._family.closing
+        known = sum(part.role == THING for part in self._parts)
+        return known < _THINGS and token.key not in closing and token.key not in FUNCTION and token.key.isalpha()
 
     def _take(self, first: Token, last: Token, role: str, out: list[Span], ctx: Context) -> None:
         """Take a part of a phrase, or what ends it."""
@@ -329,9 +344,9 @@ class DisclosureDetector(Stateless):
             self._end_phrase(first.key, out, ctx)
             goes_on = is_term(role) or role in BEGINNINGS
             self._lead = self._past if goes_on else ()
-        if role == TOPIC:
+        if role in {TOPIC, TAKES}:
             self._topic = last.index
-        elif goes_on:
+        if goes_on:
             self._parts += (Part(role, first.index, last.index + 1, first.key, last.key),)
 
     def _is_read_out(self) -> bool:
@@ -349,6 +364,8 @@ class DisclosureDetector(Stateless):
         roles = [part.role for part in parts]
         paid = self._count_paid(roles, behind)
         roles[:paid] = [PRICE] * paid
+        if roles[0] == TAKES:
+            roles = objects(roles, "" if self._is_generic() else family.label)
         if family.measured:
             roles = measured(roles, family.measured)
         if family.complains:
@@ -364,7 +381,7 @@ class DisclosureDetector(Stateless):
                 continue
             owned = self._is_owned(item, lead)
             bare = family.trails and _is_order(lead, roles[item.start], after)
-            if owned or (owned is None and (asked or bare or self._is_told(first) or (item.sure and self._has_person(lead)))):
+            if owned or (owned is None and (asked or bare or self._is_told(first) or (item.sure and self._has_person(lead, parts)))):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
                 if item.sure or owned:
@@ -376,10 +393,12 @@ class DisclosureDetector(Stateless):
         self._parts = self._lead = ()
         self._in_bracket = False
 
-    def _has_person(self, lead: tuple[str, ...]) -> bool:
-        """Return whether nothing speaks against it that a sure term is somebody's: its turn begins, or a person is near."""
-        owners = self._family.owners
-        return self._family.trails or len(lead) <= _AT_ONCE or not owners.isdisjoint(lead)
+    def _has_person(self, lead: tuple[str, ...], parts: tuple[Part, ...]) -> bool:
+        """Return whether a sure term may be somebody's: its turn begins with it, or a person is near."""
+        family = self._family
+        if family.trails or len(lead) <= _AT_ONCE or not family.owners.isdisjoint(lead):
+            return True
+        return any(part.key in family.owners for part in parts)  # "swelling in your legs"
 
     def _names_other(self, last: str, behind: str) -> bool:
         """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""
@@ -387,6 +406,11 @@ class DisclosureDetector(Stateless):
             return False
         others = self._family.others
         return behind in others or any(base in others for base in noun_base(behind))
+
+    def _is_generic(self) -> bool:
+        """Return whether the last word of a phrase that is in no list names no goods: "a new card"."""
+        last = self._parts[-1]
+        return last.role == THING and last.key in self._family.generic
 
     # -- whose it is -----------------------------------------------------------------------------------------------
 

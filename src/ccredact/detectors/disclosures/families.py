@@ -22,6 +22,7 @@ from ccredact.detectors.disclosures.grammar import (
     READING,
     SCHEDULE,
     SITE,
+    TAKES,
     TOPIC,
     UNABLE,
     UNIT,
@@ -34,13 +35,13 @@ from ccredact.text import word_class as wc
 _SIGNS: Final = {
     "before": BEFORE, "site": SITE, "behind": BEHIND, "link": LINK, "unit": UNIT,
     "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING, "schedule": SCHEDULE, "unable": UNABLE, "act": ACT,
-    "meter": METER, "reading": READING, "claim": CLAIM, "degree": DEGREE,
+    "meter": METER, "reading": READING, "claim": CLAIM, "degree": DEGREE, "taking": TAKES,
     "ail": AIL,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
 _INSIDE: Final = frozenset({BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL})
 """Roles with which no phrase begins."""
-_CUES: Final = frozenset({"owner", "beside", "nobody", "other", "payer", "bill", "banking", "stem", "paid"})
+_CUES: Final = frozenset({"owner", "beside", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic"})
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
 _NUMBERS: Final = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS
 
@@ -51,7 +52,7 @@ class Family:
     `owners`, `nobody` and `others` are words beside a term: before it, with which it is somebody's or nobody's, and
     behind it, with which it is something else; `beside` are owners right before it alone; `payers` and `banking` those before an amount with which it was paid, or
     was not, `bills` those of the first behind which a number alone is one, `paid` words behind a number in words with
-    which it is one too. `label` names what breaks off inside a term;
+    which it is one too. `closing` words are of no goods that are in no list, `generic` ones are none alone. `label` names what breaks off inside a term;
     `complains` is the label of a part of the body that ails, `measured` that of a number with a unit, `dates` that of a
     date where such things are talked of, "" for none. `numbers` are those with which a phrase may begin. `topic_words`
     is for how many words the talk is about such things once one was told; `mishears`: all of them are looked at, since
@@ -60,7 +61,7 @@ class Family:
     """
 
     __slots__ = (
-        "banking", "beside", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "mishears", "nobody",
+        "banking", "beside", "bills", "closing", "complains", "counts", "dates", "generic", "kinds", "label", "measured", "mishears", "nobody",
         "numbers", "others", "owners", "paid", "payers", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails",
         "wake", "wake_words",
     )  # fmt: skip
@@ -94,6 +95,7 @@ class Family:
             cues["owner"], cues["beside"], cues["nobody"], cues["other"],
         )  # fmt: skip
         self.payers, self.bills, self.banking, self.paid = cues["payer"], cues["bill"], cues["banking"], cues["paid"]
+        self.closing, self.generic = cues["closing"], cues["generic"]
         self.stems = tuple(sorted(cues["stem"]))
         self.mishears = mishears
         self.wake = _NUMBERS if measured and not mishears else 0

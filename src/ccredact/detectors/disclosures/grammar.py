@@ -56,7 +56,7 @@ TOPIC: Final = "="
 NOTHING: Final = ""
 """A phrase in which a term is none."""
 
-BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, METER, WEAK + METER})
+BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, METER, WEAK + METER, TAKES})
 """Roles beside those of terms with which a phrase may begin."""
 INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, THING}
 """Roles beside those of terms that a phrase may have."""
@@ -177,6 +177,18 @@ def _end_of_finding(roles: Sequence[str], at: int) -> int:
         if roles[place - 1] == NUMBER:
             end = place
     return end
+
+
+def objects(roles: Sequence[str], label: str) -> list[str]:
+    """Return the roles of a phrase, where words in no list behind what was done with goods have that label."""
+    found = list(roles)
+    if roles[0] == TAKES and len(roles) > 1 and roles[1] in {DETERMINER, NUMBER}:
+        at = 1
+        while at < len(roles) and (roles[at] in {DETERMINER, NUMBER, BEFORE, THING} or label_of(roles[at]) == label):
+            if roles[at] == THING:
+                found[at] = WEAK + label
+            at += 1
+    return [UNTOLD if role in {TAKES, THING} else role for role in found]
 
 
 def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool) -> list[Disclosure]:
