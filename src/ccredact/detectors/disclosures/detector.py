@@ -177,6 +177,7 @@ class DisclosureDetector(Stateless):
         self.active = bool(self._held or self._parts) or self._answer_turn >= 0
         self.active = self.active or (self._dates is not None and self._dates.active)
         self.active = self.active or (self._family.mishears and self._is_told(token.index))
+        self.active = self.active or self._is_dated(token.index)
         return out
 
     def _concerns(self, token: Token, ctx: Context) -> bool:
@@ -244,7 +245,9 @@ class DisclosureDetector(Stateless):
         """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
         if token.classes & LABEL:
             return
-        if is_open or token.key in self._family.terms.wake_words or self._may_count(token, ctx):
+        terms = self._family.terms
+        begins = terms.first_words if self._is_dated(token.index) else terms.wake_words
+        if is_open or token.key in begins or self._may_count(token, ctx):
             if not is_open:
                 self._past = ctx.before(LOOK_BACK)
             self._held += (token,)
@@ -381,7 +384,8 @@ class DisclosureDetector(Stateless):
                 continue
             owned = self._is_owned(item, lead)
             bare = family.trails and _is_order(lead, roles[item.start], after)
-            if owned or (owned is None and (asked or bare or self._is_told(first) or (item.sure and self._has_person(lead, parts)))):
+            told = self._is_dated(first) if item.label == family.dates else self._is_told(first)
+            if owned or (owned is None and (asked or bare or told or (item.sure and self._has_person(lead, parts)))):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
                 if item.sure or owned:
@@ -404,13 +408,12 @@ class DisclosureDetector(Stateless):
         """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""
         if last.endswith(_POSSESSIVE):
             return False
-        others = self._family.others
-        return behind in others or any(base in others for base in noun_base(behind))
+        return behind in self._family.others
 
     def _is_generic(self) -> bool:
         """Return whether the last word of a phrase that is in no list names no goods: "a new card"."""
-        last = self._parts[-1]
-        return last.role == THING and last.key in self._family.generic
+        things = [part.key for part in self._parts if part.role == THING]
+        return bool(things) and any(base in self._family.generic for base in (things[-1], *noun_base(things[-1])))
 
     # -- whose it is -----------------------------------------------------------------------------------------------
 
@@ -428,6 +431,10 @@ class DisclosureDetector(Stateless):
                 if cue in owners or cue in nobody:
                     return cue in owners
         return None
+
+    def _is_dated(self, word: int) -> bool:
+        """Return whether a date told here is one of such things."""
+        return bool(self._family.dates) and word - self._topic <= _DATE_WORDS
 
     def _is_told(self, word: int) -> bool:
         """Return whether such things are talked of."""

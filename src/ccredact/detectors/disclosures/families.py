@@ -39,7 +39,7 @@ _SIGNS: Final = {
     "ail": AIL,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
-_INSIDE: Final = frozenset({BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL})
+_INSIDE: Final = frozenset({BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, WEAK + "PURCHASE_DATE"})
 """Roles with which no phrase begins."""
 _CUES: Final = frozenset({"owner", "beside", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic"})
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
@@ -141,7 +141,7 @@ def purchases() -> Family:
     """Return purchases: what was bought or ordered, and what it cost."""
     return Family(
         "purchases",
-        {"item": "PURCHASE_ITEM"},
+        {"item": "PURCHASE_ITEM", "when": "PURCHASE_DATE"},
         topic_words=60,
         measured="PURCHASE_AMOUNT",
         counts=True,
