@@ -51,6 +51,7 @@ from ccredact.lang.en import cardinals
 from ccredact.lang.en.disclosures import (
     CONJUNCTIONS,
     DETERMINERS,
+    LASTING,
     NO_COUNTS,
     ORDER_ENDS,
     ORDER_OPENERS,
@@ -88,10 +89,10 @@ ANSWER_TURNS: Final = 2
 _DATE_WORDS: Final = 20
 """Words after what tells of a purchase in which its date is told."""
 _BILL: Final = 2
-"""Words before a number among which it is said what was paid."""
+"""Words before a number among which it is said what was paid; before a date, how long something is for."""
 _OPENING: Final = 3
 """Words of a turn before a bare answer."""
-_AT_ONCE: Final = 2
+_AT_ONCE: Final = 3
 """Words of a turn before a sure term that may be an answer."""
 _CUE: Final = 3
 """Words of what tells an owner."""
@@ -125,8 +126,8 @@ class DisclosureDetector(Stateless):
     knows_everyday: ClassVar[bool] = True  # what is in no list is one of it only where it is no everyday word
 
     __slots__ = (
-        "_answer_turn", "_dated", "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic",
-        "_turn", "active", "asks", "guard_words", "wake", "wake_words",
+        "_answer_turn", "_dated", "_dates", "_family", "_held", "_in_bracket", "_lasting", "_lead", "_parts", "_past",
+        "_topic", "_turn", "active", "asks", "guard_words", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(self, family: Family, *, asks: bool = True, dates: Detector | None = None) -> None:
@@ -141,6 +142,7 @@ class DisclosureDetector(Stateless):
         self._lead: tuple[str, ...] = ()  # those before the phrase
         self._parts: tuple[Part, ...] = ()  # of the phrase
         self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
+        self._lasting = _FAR  # the last word that says how long something is for
         self._dates: Detector | None = None  # made when such things are talked of
         self._turn = self._answer_turn = -1  # the last one in which a bare answer may come; -1 for none
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
@@ -219,7 +221,7 @@ class DisclosureDetector(Stateless):
             return False
         if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
-        if not key.isdecimal() and not family.payers.isdisjoint(ctx.before(_BILL)):
+        if not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
             return True
         if key not in family.numbers and not self._is_told(token.index):
             return False
@@ -235,7 +237,7 @@ class DisclosureDetector(Stateless):
     def _count_paid(self, roles: list[str], behind: str) -> int:
         """Return how many parts are an amount without a unit: "i paid | forty nine ninety nine | for it"."""
         family, parts = self._family, self._parts
-        if not family.paid or parts[0].key.isdecimal() or family.payers.isdisjoint(self._lead[-_BILL:]):
+        if parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]):
             return 0
         size = next((at for at, role in enumerate(roles) if role != NUMBER), len(roles))
         after = parts[size].key if size < len(roles) else behind
@@ -263,6 +265,8 @@ class DisclosureDetector(Stateless):
             self._dates = self._dated.fork() if self._dated is not None else None
         if self._dates is None:
             return
+        if token.key in LASTING:
+            self._lasting = token.index
         if token.key not in TODAY:
             out += self._as_dates(self._dates.feed(token, ctx))
         if not self._dates.active and not self._is_told(token.index):
@@ -274,7 +278,7 @@ class DisclosureDetector(Stateless):
         return [
             Span(span.start, span.end, label, span.score, span.entity, span.reason)
             for span in spans
-            if span.start - topic <= _DATE_WORDS
+            if span.start - topic <= _DATE_WORDS and span.start - self._lasting > _BILL
         ]
 
     # -- terms and phrases -----------------------------------------------------------------------------------------
@@ -356,7 +360,7 @@ class DisclosureDetector(Stateless):
         """Return whether one more number stands behind numbers that are too many to count something."""
         family, parts = self._family, self._parts
         told = family.measured and parts and self._is_told(parts[0].start)
-        told = told or not family.payers.isdisjoint(self._lead[-_BILL:])
+        told = told or not family.bills.isdisjoint(self._lead[-_BILL:])
         return len(parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in parts)
 
     def _end_phrase(self, behind: str, out: list[Span], ctx: Context) -> None:

@@ -39,9 +39,13 @@ _SIGNS: Final = {
     "ail": AIL,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
-_INSIDE: Final = frozenset({BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, WEAK + "PURCHASE_DATE"})
+_INSIDE: Final = frozenset(
+    {BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, WEAK + "PURCHASE_DATE"}
+)
 """Roles with which no phrase begins."""
-_CUES: Final = frozenset({"owner", "beside", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic"})
+_CUES: Final = frozenset(
+    {"owner", "beside", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic"}
+)
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
 _NUMBERS: Final = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS
 
@@ -50,20 +54,20 @@ class Family:
     """One family of disclosures.
 
     `owners`, `nobody` and `others` are words beside a term: before it, with which it is somebody's or nobody's, and
-    behind it, with which it is something else; `beside` are owners right before it alone; `payers` and `banking` those before an amount with which it was paid, or
-    was not, `bills` those of the first behind which a number alone is one, `paid` words behind a number in words with
-    which it is one too. `closing` words are of no goods that are in no list, `generic` ones are none alone. `label` names what breaks off inside a term;
-    `complains` is the label of a part of the body that ails, `measured` that of a number with a unit, `dates` that of a
-    date where such things are talked of, "" for none. `numbers` are those with which a phrase may begin. `topic_words`
-    is for how many words the talk is about such things once one was told; `mishears`: all of them are looked at, since
-    one may be misheard; `stems` are ends of names that are in no list. `takes_unknown` are labels of questions whose
-    answer may be a word that is in no list.
+    behind it, with which it is something else; `beside` are owners right before it alone. `payers` and `banking` are
+    those before an amount with which it was paid, or was not, `bills` those of the first right behind which a number
+    alone is one, `paid` words behind such a number. `closing` words are of no goods that are in no list, `generic` ones
+    are none alone. `label` names what breaks off inside a term; `complains` is the label of a part of the body that
+    ails, `measured` that of a number with a unit, `dates` that of a date where such things are talked of, "" for none.
+    `numbers` are those with which a phrase may begin. `topic_words` is for how many words the talk is about such things
+    once one was told; `mishears`: all of them are looked at, since one may be misheard; `stems` are ends of names that
+    are in no list. `takes_unknown` are labels of questions whose answer may be a word that is in no list.
     """
 
     __slots__ = (
-        "banking", "beside", "bills", "closing", "complains", "counts", "dates", "generic", "kinds", "label", "measured", "mishears", "nobody",
-        "numbers", "others", "owners", "paid", "payers", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails",
-        "wake", "wake_words",
+        "banking", "beside", "bills", "closing", "complains", "counts", "dates", "generic", "kinds", "label",
+        "measured", "mishears", "nobody", "numbers", "others", "owners", "paid", "payers", "phrases", "stems",
+        "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(

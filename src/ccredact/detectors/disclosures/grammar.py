@@ -58,7 +58,9 @@ NOTHING: Final = ""
 
 BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, METER, WEAK + METER, TAKES})
 """Roles beside those of terms with which a phrase may begin."""
-INSIDE: Final = BEGINNINGS | {BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, THING}
+INSIDE: Final = BEGINNINGS | {
+    BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, THING,
+}  # fmt: skip
 """Roles beside those of terms that a phrase may have."""
 _MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
 _OF_CLAUSES: Final = frozenset({UNABLE, ACT, METER, READING, DEGREE, AIL})
@@ -212,7 +214,9 @@ def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool
             at = end
             continue
         start = head
-        while start > at and (roles[start - 1] in {BEFORE, SITE} or (roles[start - 1] == NUMBER and (counts or label == amount))):
+        while start > at and (
+            roles[start - 1] in {BEFORE, SITE} or (roles[start - 1] == NUMBER and (counts or label == amount))
+        ):
             start -= 1
         end, sure = _end_of(roles, head, trails=trails)
         sure = sure or CLAIM in roles[end : end + 1]
