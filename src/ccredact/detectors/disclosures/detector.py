@@ -92,7 +92,7 @@ _BILL: Final = 2
 """Words before a number among which it is said what was paid; before a date, how long something is for."""
 _OPENING: Final = 3
 """Words of a turn before a bare answer."""
-_AT_ONCE: Final = 3
+_AT_ONCE: Final = 2
 """Words of a turn before a sure term that may be an answer."""
 _CUE: Final = 3
 """Words of what tells an owner."""

@@ -154,8 +154,11 @@ def _end_of_ailing(roles: Sequence[str], at: int, label: str) -> int:
     place = at
     while place < len(roles) and roles[place] in {READING, DEGREE, BEFORE}:
         place += 1
-    ails = place > at and place < len(roles) and (roles[place] in {AIL, COMPLAINT} or label_of(roles[place]) == label)
-    return place + 1 if ails and READING in roles[at:place] else at
+    if READING not in roles[at:place]:
+        return at
+    if place < len(roles) and (roles[place] in {AIL, COMPLAINT} or label_of(roles[place]) == label):
+        return place + 1
+    return place if roles[place - 1] == BEFORE else at
 
 
 def _end_of_act(roles: Sequence[str], at: int) -> int:
