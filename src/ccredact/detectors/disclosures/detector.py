@@ -261,12 +261,12 @@ class DisclosureDetector(Stateless):
 
     def _take_date(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Look for dates where such things are talked of."""
-        if self._dates is None:
-            self._dates = self._dated.fork() if self._dated is not None else None
-        if self._dates is None:
-            return
         if token.key in LASTING:
             self._lasting = token.index
+        if self._dated is None or not (token.classes & self._dated.wake or (self._dates and self._dates.active)):
+            return
+        if self._dates is None:
+            self._dates = self._dated.fork()
         if token.key not in TODAY:
             out += self._as_dates(self._dates.feed(token, ctx))
         if not self._dates.active and not self._is_told(token.index):
