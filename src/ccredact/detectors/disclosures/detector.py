@@ -86,10 +86,14 @@ _LONGEST: Final = 16
 """Parts of a phrase."""
 ANSWER_TURNS: Final = 2
 """Turns after a question in which a bare answer comes."""
+_SOON: Final = 8
+"""Words after what tells of a purchase that are all looked at, for dates that begin with everyday words."""
 _DATE_WORDS: Final = 20
 """Words after what tells of a purchase in which its date is told."""
 _BILL: Final = 2
-"""Words before a number among which it is said what was paid; before a date, how long something is for."""
+"""Words before a number among which it is said what was paid."""
+_LASTING: Final = 3
+"""Words before a date among which it is said that something is for so long."""
 _OPENING: Final = 3
 """Words of a turn before a bare answer."""
 _AT_ONCE: Final = 2
@@ -142,7 +146,7 @@ class DisclosureDetector(Stateless):
         self._lead: tuple[str, ...] = ()  # those before the phrase
         self._parts: tuple[Part, ...] = ()  # of the phrase
         self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
-        self._lasting = _FAR  # the last word that says how long something is for
+        self._lasting = _FAR  # the last word of a date till which something is for
         self._dates: Detector | None = None  # made when such things are talked of
         self._turn = self._answer_turn = -1  # the last one in which a bare answer may come; -1 for none
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
@@ -179,7 +183,7 @@ class DisclosureDetector(Stateless):
         self.active = bool(self._held or self._parts) or self._answer_turn >= 0
         self.active = self.active or (self._dates is not None and self._dates.active)
         self.active = self.active or (self._family.mishears and self._is_told(token.index))
-        self.active = self.active or self._is_dated(token.index)
+        self.active = self.active or (bool(self._family.dates) and token.index - self._topic <= _SOON)
         return out
 
     def _concerns(self, token: Token, ctx: Context) -> bool:
@@ -248,7 +252,8 @@ class DisclosureDetector(Stateless):
         if token.classes & LABEL:
             return
         terms = self._family.terms
-        begins = terms.first_words if self._is_dated(token.index) else terms.wake_words
+        soon = bool(self._family.dates) and token.index - self._topic <= _SOON
+        begins = terms.first_words if soon else terms.wake_words
         if is_open or token.key in begins or self._may_count(token, ctx):
             if not is_open:
                 self._past = ctx.before(LOOK_BACK)
@@ -261,12 +266,12 @@ class DisclosureDetector(Stateless):
 
     def _take_date(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Look for dates where such things are talked of."""
-        if token.key in LASTING:
-            self._lasting = token.index
         if self._dated is None or not (token.classes & self._dated.wake or (self._dates and self._dates.active)):
             return
         if self._dates is None:
             self._dates = self._dated.fork()
+        if not LASTING.isdisjoint(ctx.before(_LASTING)):
+            self._lasting = token.index
         if token.key not in TODAY:
             out += self._as_dates(self._dates.feed(token, ctx))
         if not self._dates.active and not self._is_told(token.index):
@@ -278,7 +283,7 @@ class DisclosureDetector(Stateless):
         return [
             Span(span.start, span.end, label, span.score, span.entity, span.reason)
             for span in spans
-            if span.start - topic <= _DATE_WORDS and span.start - self._lasting > _BILL
+            if span.start - topic <= _DATE_WORDS and not span.start <= self._lasting < span.end
         ]
 
     # -- terms and phrases -----------------------------------------------------------------------------------------
@@ -404,9 +409,9 @@ class DisclosureDetector(Stateless):
     def _has_person(self, lead: tuple[str, ...], parts: tuple[Part, ...]) -> bool:
         """Return whether a sure term may be somebody's: its turn begins with it, or a person is near."""
         family = self._family
-        if family.trails or len(lead) <= _AT_ONCE or not family.owners.isdisjoint(lead):
+        if family.trails or len(lead) <= _AT_ONCE or not family.persons.isdisjoint(lead):
             return True
-        return any(part.key in family.owners for part in parts)  # "swelling in your legs"
+        return any(part.key in family.persons for part in parts)  # "swelling in your legs"
 
     def _names_other(self, last: str, behind: str) -> bool:
         """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""
@@ -426,8 +431,6 @@ class DisclosureDetector(Stateless):
         family = self._family
         is_amount = item.label == family.measured
         owners, nobody = (family.payers, family.banking) if is_amount else (family.owners, family.nobody)
-        if not is_amount and lead and lead[-1] in family.beside:
-            return True
         size = len(lead)
         for at in range(size, 0 if is_amount else max(0, size - _OWNER), -1):
             for first in range(max(0, at - _CUE), at):  # the longest first

@@ -44,7 +44,7 @@ _INSIDE: Final = frozenset(
 )
 """Roles with which no phrase begins."""
 _CUES: Final = frozenset(
-    {"owner", "beside", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic"}
+    {"owner", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic", "person"}
 )
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
 _NUMBERS: Final = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS
@@ -54,7 +54,8 @@ class Family:
     """One family of disclosures.
 
     `owners`, `nobody` and `others` are words beside a term: before it, with which it is somebody's or nobody's, and
-    behind it, with which it is something else; `beside` are owners right before it alone. `payers` and `banking` are
+    behind it, with which it is something else; `persons` are words with which a term that tells by itself may be of
+    somebody, and `owners`; `payers` and `banking` are
     those before an amount with which it was paid, or was not, `bills` those of the first right behind which a number
     alone is one, `paid` words behind such a number. `closing` words are of no goods that are in no list, `generic` ones
     are none alone. `label` names what breaks off inside a term; `complains` is the label of a part of the body that
@@ -65,9 +66,9 @@ class Family:
     """
 
     __slots__ = (
-        "banking", "beside", "bills", "closing", "complains", "counts", "dates", "generic", "kinds", "label",
-        "measured", "mishears", "nobody", "numbers", "others", "owners", "paid", "payers", "phrases", "stems",
-        "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
+        "banking", "bills", "closing", "complains", "counts", "dates", "generic", "kinds", "label",
+        "measured", "mishears", "nobody", "numbers", "others", "owners", "paid", "payers", "persons", "phrases",
+        "stems", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(
@@ -95,10 +96,9 @@ class Family:
         self.complains = self.label if "\n[complaint]\n" in head else ""
         self.topic_words, self.takes_unknown = topic_words, takes_unknown
         cues = self.terms.cues
-        self.owners, self.beside, self.nobody, self.others = (
-            cues["owner"], cues["beside"], cues["nobody"], cues["other"],
-        )  # fmt: skip
+        self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
         self.payers, self.bills, self.banking, self.paid = cues["payer"], cues["bill"], cues["banking"], cues["paid"]
+        self.persons = self.owners | cues["person"]
         self.closing, self.generic = cues["closing"], cues["generic"]
         self.stems = tuple(sorted(cues["stem"]))
         self.mishears = mishears
@@ -127,7 +127,7 @@ def health() -> Family:
     return Family(
         "health",
         {"condition": "MEDICAL_CONDITION", "medication": "MEDICATION", "procedure": "MEDICAL_PROCEDURE"},
-        topic_words=60,
+        topic_words=20,
         measured="MEDICATION",
         mishears=True,
         takes_unknown=frozenset({"MEDICATION"}),
