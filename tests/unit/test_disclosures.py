@@ -9,7 +9,7 @@ import pytest
 from ccredact import Redactor, Utterance
 from ccredact.detectors.disclosures import grammar
 from ccredact.detectors.disclosures.families import FAMILIES, Family, health
-from ccredact.detectors.disclosures.grammar import Disclosure, complaints, disclosures, measured
+from ccredact.detectors.disclosures.grammar import Disclosure, clauses, complaints, disclosures, measured, objects
 from ccredact.detectors.disclosures.terms import TermIndex
 from ccredact.lang.en.disclosures import disclosure_list
 from ccredact.lang.en.misheard import distance, sound_of
@@ -58,6 +58,19 @@ def test_the_base_of_a_form_has_that_form(word: str) -> None:
     assert all(word in noun_forms(base) for base in noun_base(word))
 
 
+EVERYDAY: Final = frozenset(
+    """
+    i you he she it we they me the a an is are was have had do did can could will would in on at to for of and or not
+    no my your his her our this that what when how please thanks okay so but if with from
+    """.split()
+)
+
+
+@pytest.mark.parametrize("family", [made() for made, _ in FAMILIES])
+def test_everyday_words_wake_nobody(family: Family) -> None:
+    assert not family.wake_words & EVERYDAY
+
+
 # --- words that were misheard
 
 
@@ -104,6 +117,42 @@ def test_a_number_with_a_unit_and_a_part_of_the_body_that_ails() -> None:
     assert measured([grammar.UNIT], "M") == [grammar.UNIT]
     assert complaints([grammar.SITE, grammar.COMPLAINT], "C") == [grammar.SITE, "~C"]
     assert complaints([grammar.COMPLAINT], "C") == [grammar.COMPLAINT]
+
+
+def test_what_a_body_cannot_do_is_a_condition() -> None:
+    weak_act = "~" + grammar.ACT
+    bent = [grammar.UNABLE, weak_act, grammar.DETERMINER, grammar.BEFORE, grammar.SITE]
+    assert clauses(bent, "C") == ["C"] * 5
+    assert clauses([grammar.UNABLE, weak_act, grammar.DETERMINER], "C") == [
+        grammar.UNTOLD,
+        grammar.UNTOLD,
+        grammar.DETERMINER,
+    ]
+    assert clauses([grammar.UNABLE, grammar.ACT], "C") == ["C", "C"]
+    assert clauses([grammar.UNABLE], "C") == [grammar.UNTOLD]
+
+
+def test_what_was_measured_and_what_ails_are_told_whole() -> None:
+    reading, number = grammar.READING, grammar.NUMBER
+    assert clauses([grammar.METER, reading, number, reading, number], "C") == ["C"] * 5
+    assert clauses(["~" + grammar.METER], "C") == ["~C"]
+    assert clauses([grammar.METER, reading], "C") == [grammar.UNTOLD, grammar.UNTOLD]
+    assert clauses([grammar.SITE, reading, grammar.DEGREE, grammar.AIL], "C") == ["C"] * 4
+    assert clauses([grammar.SITE, reading, grammar.BEFORE], "C") == ["C"] * 3
+    assert clauses([grammar.SITE, reading], "C") == [grammar.SITE, grammar.UNTOLD]
+
+
+def test_goods_in_no_list_are_told_by_what_was_done_with_them() -> None:
+    takes, thing = grammar.TAKES, grammar.THING
+    assert objects([takes, grammar.DETERMINER, thing, thing], "I") == [grammar.UNTOLD, grammar.DETERMINER, "~I", "~I"]
+    assert objects([takes, thing], "I") == [grammar.UNTOLD, grammar.UNTOLD]
+    assert texts("we ordered a birdbath") == ["we ordered a [PURCHASE_ITEM]"]
+    assert texts("we ordered a statement") == ["we ordered a statement"]
+
+
+def test_a_schedule_belongs_to_a_drug_alone() -> None:
+    assert measured(["M", grammar.SCHEDULE], "M") == ["M", "~M"]
+    assert measured(["C", grammar.SCHEDULE], "M") == ["C", grammar.SCHEDULE]
 
 
 # --- what was asked, and the policy

@@ -18,31 +18,49 @@ from typing import ClassVar, Final
 from ccredact.detectors.base import LOOK_BACK, Context, Detector, Stateless
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import (
+    ACT,
     AND,
+    BEFORE,
     BEGINNINGS,
     BEHIND,
     DETERMINER,
     INSIDE,
     LINK,
+    METER,
     NOTHING,
     NUMBER,
     PRICE,
+    READING,
     SITE,
+    TAKES,
+    THING,
     TOPIC,
     Disclosure,
     Part,
+    clauses,
     complaints,
     disclosures,
     is_term,
     measured,
+    objects,
 )
+from ccredact.detectors.disclosures.terms import WEAK
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.lang.en import cardinals
-from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS, NO_COUNTS, TODAY
+from ccredact.lang.en.disclosures import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    LASTING,
+    NO_COUNTS,
+    ORDER_ENDS,
+    ORDER_OPENERS,
+    TODAY,
+)
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
-from ccredact.lang.en.words import ARTICLES, SPELLING_ALPHABET
+from ccredact.lang.en.nouns import noun_base
+from ccredact.lang.en.words import ARTICLES, FUNCTION, SPELLING_ALPHABET
 from ccredact.reasons import Reason
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
@@ -68,18 +86,32 @@ _LONGEST: Final = 16
 """Parts of a phrase."""
 ANSWER_TURNS: Final = 2
 """Turns after a question in which a bare answer comes."""
+_SOON: Final = 8
+"""Words after what tells of a purchase that are all looked at, for dates that begin with everyday words."""
 _DATE_WORDS: Final = 20
 """Words after what tells of a purchase in which its date is told."""
 _BILL: Final = 2
 """Words before a number among which it is said what was paid."""
+_LASTING: Final = 3
+"""Words before a date among which it is said that something is for so long."""
 _OPENING: Final = 3
 """Words of a turn before a bare answer."""
+_AT_ONCE: Final = 2
+"""Words of a turn before a sure term that may be an answer."""
+_CUE: Final = 3
+"""Words of what tells an owner."""
 _OWNER: Final = 4
 """Words before a phrase among which its owner stands."""
 _NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
 _FIGURES: Final = frozenset({*cardinals.UNITS, *cardinals.TEENS, *cardinals.TENS, *cardinals.MAGNITUDES})
 _COUNTS: Final = _NUMBERS | MAGNITUDE
 _IN_PRICES: Final = frozenset({",", "."})
+_THINGS: Final = 3
+"""Words in no list of what was bought."""
+_BEFORE_THINGS: Final = frozenset({DETERMINER, NUMBER, BEFORE, THING})
+_BEFORE_DETERMINERS: Final = frozenset({TAKES, LINK, DETERMINER, AND, ACT, WEAK + ACT})
+_POSSESSIVE: Final = ("'s", "s'")
+_MEASURING: Final = frozenset({METER, WEAK + METER, READING})
 _PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
 _BREAK: Final = 2
 """Characters between two words that may end a phrase: a mark and a space."""
@@ -98,8 +130,8 @@ class DisclosureDetector(Stateless):
     knows_everyday: ClassVar[bool] = True  # what is in no list is one of it only where it is no everyday word
 
     __slots__ = (
-        "_answer_turn", "_dated", "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic",
-        "_turn", "active", "asks", "guard_words", "wake", "wake_words",
+        "_answer_turn", "_dated", "_dates", "_family", "_held", "_in_bracket", "_lasting", "_lead", "_parts", "_past",
+        "_topic", "_turn", "active", "asks", "guard_words", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(self, family: Family, *, asks: bool = True, dates: Detector | None = None) -> None:
@@ -114,6 +146,7 @@ class DisclosureDetector(Stateless):
         self._lead: tuple[str, ...] = ()  # those before the phrase
         self._parts: tuple[Part, ...] = ()  # of the phrase
         self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
+        self._lasting = _FAR  # the last word of a date till which something is for
         self._dates: Detector | None = None  # made when such things are talked of
         self._turn = self._answer_turn = -1  # the last one in which a bare answer may come; -1 for none
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
@@ -150,6 +183,7 @@ class DisclosureDetector(Stateless):
         self.active = bool(self._held or self._parts) or self._answer_turn >= 0
         self.active = self.active or (self._dates is not None and self._dates.active)
         self.active = self.active or (self._family.mishears and self._is_told(token.index))
+        self.active = self.active or (bool(self._family.dates) and token.index - self._topic <= _SOON)
         return out
 
     def _concerns(self, token: Token, ctx: Context) -> bool:
@@ -191,6 +225,8 @@ class DisclosureDetector(Stateless):
             return False
         if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
+        if not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
+            return True
         if key not in family.numbers and not self._is_told(token.index):
             return False
         if ctx.dialogue.answers.awaits_digits or any(is_figure(other) for other in ctx.before(1)):
@@ -202,11 +238,23 @@ class DisclosureDetector(Stateless):
         last = before[-1:]
         return not self._family.bills.isdisjoint(before if last and last[0] in COPULAS else last)
 
+    def _count_paid(self, roles: list[str], behind: str) -> int:
+        """Return how many parts are an amount without a unit: "i paid | forty nine ninety nine | for it"."""
+        family, parts = self._family, self._parts
+        if parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]):
+            return 0
+        size = next((at for at, role in enumerate(roles) if role != NUMBER), len(roles))
+        after = parts[size].key if size < len(roles) else behind
+        return size if not after or after in family.paid else 0
+
     def _take_word(self, token: Token, out: list[Span], ctx: Context, *, is_open: bool) -> None:
         """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
         if token.classes & LABEL:
             return
-        if is_open or token.key in self._family.terms.wake_words or self._may_count(token, ctx):
+        terms = self._family.terms
+        soon = bool(self._family.dates) and token.index - self._topic <= _SOON
+        begins = terms.first_words if soon else terms.wake_words
+        if is_open or token.key in begins or self._may_count(token, ctx):
             if not is_open:
                 self._past = ctx.before(LOOK_BACK)
             self._held += (token,)
@@ -218,10 +266,12 @@ class DisclosureDetector(Stateless):
 
     def _take_date(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Look for dates where such things are talked of."""
-        if self._dates is None:
-            self._dates = self._dated.fork() if self._dated is not None else None
-        if self._dates is None:
+        if self._dated is None or not (token.classes & self._dated.wake or (self._dates and self._dates.active)):
             return
+        if self._dates is None:
+            self._dates = self._dated.fork()
+        if not LASTING.isdisjoint(ctx.before(_LASTING)):
+            self._lasting = token.index
         if token.key not in TODAY:
             out += self._as_dates(self._dates.feed(token, ctx))
         if not self._dates.active and not self._is_told(token.index):
@@ -233,7 +283,7 @@ class DisclosureDetector(Stateless):
         return [
             Span(span.start, span.end, label, span.score, span.entity, span.reason)
             for span in spans
-            if span.start - topic <= _DATE_WORDS
+            if span.start - topic <= _DATE_WORDS and not span.start <= self._lasting < span.end
         ]
 
     # -- terms and phrases -----------------------------------------------------------------------------------------
@@ -282,14 +332,22 @@ class DisclosureDetector(Stateless):
                 return PRICE
             if token.gap in _IN_PRICES and last == PRICE:
                 return PRICE  # "$1,204.56"
-        if token.classes & _COUNTS and token.key not in NO_COUNTS:
+        if token.classes & _COUNTS and (token.key not in NO_COUNTS or last in _MEASURING):
             is_code = len(token.key) > _LONGEST_COUNT and token.key.isdecimal()
             return NOTHING if is_code or self._is_read_out() else NUMBER
-        if last in {LINK, DETERMINER, AND} and token.key in DETERMINERS:
+        if last in _BEFORE_DETERMINERS and token.key in DETERMINERS:
             return DETERMINER
         if last == SITE and token.key in CONJUNCTIONS:
             return AND
+        if last in _BEFORE_THINGS and self._parts[0].role == TAKES and self._is_thing(token):
+            return THING
         return NOTHING
+
+    def _is_thing(self, token: Token) -> bool:
+        """Return whether a word in no list may be of what was bought or ordered."""
+        closing = self._family.closing
+        known = sum(part.role == THING for part in self._parts)
+        return known < _THINGS and token.key not in closing and token.key not in FUNCTION and token.key.isalpha()
 
     def _take(self, first: Token, last: Token, role: str, out: list[Span], ctx: Context) -> None:
         """Take a part of a phrase, or what ends it."""
@@ -298,15 +356,17 @@ class DisclosureDetector(Stateless):
             self._end_phrase(first.key, out, ctx)
             goes_on = is_term(role) or role in BEGINNINGS
             self._lead = self._past if goes_on else ()
-        if role == TOPIC:
+        if role in {TOPIC, TAKES}:
             self._topic = last.index
-        elif goes_on:
-            self._parts += (Part(role, first.index, last.index + 1, first.key),)
+        if goes_on:
+            self._parts += (Part(role, first.index, last.index + 1, first.key, last.key),)
 
     def _is_read_out(self) -> bool:
         """Return whether one more number stands behind numbers that are too many to count something."""
-        told = self._family.measured and self._parts and self._is_told(self._parts[0].start)
-        return len(self._parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in self._parts)
+        family, parts = self._family, self._parts
+        told = family.measured and parts and self._is_told(parts[0].start)
+        told = told or not family.bills.isdisjoint(self._lead[-_BILL:])
+        return len(parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in parts)
 
     def _end_phrase(self, behind: str, out: list[Span], ctx: Context) -> None:
         """Decide about the phrase; `behind` is the word that ends it, "" where a sentence ends."""
@@ -314,22 +374,27 @@ class DisclosureDetector(Stateless):
             return
         family, parts = self._family, self._parts
         roles = [part.role for part in parts]
+        paid = self._count_paid(roles, behind)
+        roles[:paid] = [PRICE] * paid
+        if roles[0] == TAKES:
+            roles = objects(roles, "" if self._is_generic() else family.label)
         if family.measured:
             roles = measured(roles, family.measured)
         if family.complains:
-            roles = complaints(roles, family.complains)
+            roles = clauses(complaints(roles, family.complains), family.complains)
         asked = self._asked(parts[0].start, ctx)
         found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
         for item in found:
             lead = (*self._lead, *[part.key for part in parts[: item.start]])
             first, last = parts[item.start].start, parts[item.end - 1].end
-            named = item.end == len(roles) and behind in family.others
+            named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
             after = parts[item.end].key if item.end < len(parts) else behind
             if named or _is_spelled(parts[item.start].key, lead, after):
                 continue
             owned = self._is_owned(item, lead)
-            bare = family.trails and roles[item.start] == NUMBER and not lead
-            if owned or (owned is None and (item.sure or asked or bare or self._is_told(first))):
+            bare = family.trails and _is_order(lead, roles[item.start], after)
+            told = self._is_dated(first) if item.label == family.dates else self._is_told(first)
+            if owned or (owned is None and (asked or bare or told or (item.sure and self._has_person(lead, parts)))):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
                 if item.sure or owned:
@@ -341,6 +406,24 @@ class DisclosureDetector(Stateless):
         self._parts = self._lead = ()
         self._in_bracket = False
 
+    def _has_person(self, lead: tuple[str, ...], parts: tuple[Part, ...]) -> bool:
+        """Return whether a sure term may be somebody's: its turn begins with it, or a person is near."""
+        family = self._family
+        if family.trails or len(lead) <= _AT_ONCE or not family.persons.isdisjoint(lead):
+            return True
+        return any(part.key in family.persons for part in parts)  # "swelling in your legs"
+
+    def _names_other(self, last: str, behind: str) -> bool:
+        """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""
+        if last.endswith(_POSSESSIVE):
+            return False
+        return behind in self._family.others
+
+    def _is_generic(self) -> bool:
+        """Return whether the last word of a phrase that is in no list names no goods: "a new card"."""
+        things = [part.key for part in self._parts if part.role == THING]
+        return bool(things) and any(base in self._family.generic for base in (things[-1], *noun_base(things[-1])))
+
     # -- whose it is -----------------------------------------------------------------------------------------------
 
     def _is_owned(self, item: Disclosure, lead: tuple[str, ...]) -> bool | None:
@@ -348,10 +431,17 @@ class DisclosureDetector(Stateless):
         family = self._family
         is_amount = item.label == family.measured
         owners, nobody = (family.payers, family.banking) if is_amount else (family.owners, family.nobody)
-        for key in reversed(lead if is_amount else lead[-_OWNER:]):
-            if key in owners or key in nobody:
-                return key in owners
+        size = len(lead)
+        for at in range(size, 0 if is_amount else max(0, size - _OWNER), -1):
+            for first in range(max(0, at - _CUE), at):  # the longest first
+                cue = " ".join(lead[first:at])
+                if cue in owners or cue in nobody:
+                    return cue in owners
         return None
+
+    def _is_dated(self, word: int) -> bool:
+        """Return whether a date told here is one of such things."""
+        return bool(self._family.dates) and word - self._topic <= _DATE_WORDS
 
     def _is_told(self, word: int) -> bool:
         """Return whether such things are talked of."""
@@ -384,6 +474,12 @@ class DisclosureDetector(Stateless):
 def is_figure(key: str) -> bool:
     """Return whether a word is a number."""
     return key in _FIGURES or key.isdecimal()
+
+
+def _is_order(lead: tuple[str, ...], role: str, behind: str) -> bool:
+    """Return whether goods are all that is said: "two large pepperoni", "and a coffee please"."""
+    counted = role == NUMBER or lead[-1:] in {("a",), ("an",), ("some",)}
+    return counted and ORDER_OPENERS.issuperset(lead) and (not behind or behind in ORDER_ENDS)
 
 
 def _is_spelled(key: str, lead: tuple[str, ...], behind: str) -> bool:

@@ -8,27 +8,44 @@ from functools import cache
 from typing import Final
 
 from ccredact.detectors.disclosures.grammar import (
+    ACT,
+    AIL,
     BEFORE,
     BEHIND,
+    CLAIM,
     COMPLAINT,
+    DEGREE,
     LINK,
+    METER,
     NOTHING,
     NUMBER,
+    READING,
+    SCHEDULE,
     SITE,
+    TAKES,
     TOPIC,
+    UNABLE,
     UNIT,
     is_term,
 )
-from ccredact.detectors.disclosures.terms import TermIndex
+from ccredact.detectors.disclosures.terms import WEAK, TermIndex
 from ccredact.lang.en.disclosures import COUNTS, FIGURES, disclosure_list
 from ccredact.text import word_class as wc
 
 _SIGNS: Final = {
     "before": BEFORE, "site": SITE, "behind": BEHIND, "link": LINK, "unit": UNIT,
-    "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING,
+    "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING, "schedule": SCHEDULE, "unable": UNABLE, "act": ACT,
+    "meter": METER, "reading": READING, "claim": CLAIM, "degree": DEGREE, "taking": TAKES,
+    "ail": AIL,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
-_CUES: Final = frozenset({"owner", "nobody", "other", "payer", "bill", "banking", "stem"})
+_INSIDE: Final = frozenset(
+    {BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, WEAK + "PURCHASE_DATE"}
+)
+"""Roles with which no phrase begins."""
+_CUES: Final = frozenset(
+    {"owner", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic", "person"}
+)
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
 _NUMBERS: Final = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS
 
@@ -37,19 +54,21 @@ class Family:
     """One family of disclosures.
 
     `owners`, `nobody` and `others` are words beside a term: before it, with which it is somebody's or nobody's, and
-    behind it, with which it is something else; `payers` and `banking` those before an amount with which it was paid, or
-    was not, `bills` those of the first behind which a number alone is one. `label` names what breaks off inside a term;
-    `complains` is the label of a part of the body that ails, `measured` that of a number with a unit, `dates` that of a
-    date where such things are talked of, "" for none. `numbers` are those with which a phrase may begin. `topic_words`
-    is for how many words the talk is about such things once one was told; `mishears`: all of them are looked at, since
-    one may be misheard; `stems` are ends of names that are in no list. `takes_unknown` are labels of questions whose
-    answer may be a word that is in no list.
+    behind it, with which it is something else; `persons` are words with which a term that tells by itself may be of
+    somebody, and `owners`; `payers` and `banking` are
+    those before an amount with which it was paid, or was not, `bills` those of the first right behind which a number
+    alone is one, `paid` words behind such a number. `closing` words are of no goods that are in no list, `generic` ones
+    are none alone. `label` names what breaks off inside a term; `complains` is the label of a part of the body that
+    ails, `measured` that of a number with a unit, `dates` that of a date where such things are talked of, "" for none.
+    `numbers` are those with which a phrase may begin. `topic_words` is for how many words the talk is about such things
+    once one was told; `mishears`: all of them are looked at, since one may be misheard; `stems` are ends of names that
+    are in no list. `takes_unknown` are labels of questions whose answer may be a word that is in no list.
     """
 
     __slots__ = (
-        "banking", "bills", "complains", "counts", "dates", "kinds", "label", "measured", "mishears", "nobody",
-        "numbers", "others", "owners", "payers", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails",
-        "wake", "wake_words",
+        "banking", "bills", "closing", "complains", "counts", "dates", "generic", "kinds", "label",
+        "measured", "mishears", "nobody", "numbers", "others", "owners", "paid", "payers", "persons", "phrases",
+        "stems", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(
@@ -67,7 +86,7 @@ class Family:
     ) -> None:
         text = disclosure_list(name)
         head, _, questions = text.partition("\n[[questions]]\n")
-        self.terms = TermIndex(head, {**_SIGNS, **labels}, _CUES, frozenset({BEHIND, LINK, UNIT, COMPLAINT}))
+        self.terms = TermIndex(head, {**_SIGNS, **labels}, _CUES, _INSIDE)
         self.numbers = (COUNTS | FIGURES if trails else COUNTS) if counts else frozenset()
         self.wake_words = self.terms.wake_words | self.numbers
         self.phrases = questions
@@ -78,7 +97,9 @@ class Family:
         self.topic_words, self.takes_unknown = topic_words, takes_unknown
         cues = self.terms.cues
         self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
-        self.payers, self.bills, self.banking = cues["payer"], cues["bill"], cues["banking"]
+        self.payers, self.bills, self.banking, self.paid = cues["payer"], cues["bill"], cues["banking"], cues["paid"]
+        self.persons = self.owners | cues["person"]
+        self.closing, self.generic = cues["closing"], cues["generic"]
         self.stems = tuple(sorted(cues["stem"]))
         self.mishears = mishears
         self.wake = _NUMBERS if measured and not mishears else 0
@@ -106,7 +127,7 @@ def health() -> Family:
     return Family(
         "health",
         {"condition": "MEDICAL_CONDITION", "medication": "MEDICATION", "procedure": "MEDICAL_PROCEDURE"},
-        topic_words=60,
+        topic_words=20,
         measured="MEDICATION",
         mishears=True,
         takes_unknown=frozenset({"MEDICATION"}),
@@ -124,7 +145,7 @@ def purchases() -> Family:
     """Return purchases: what was bought or ordered, and what it cost."""
     return Family(
         "purchases",
-        {"item": "PURCHASE_ITEM"},
+        {"item": "PURCHASE_ITEM", "when": "PURCHASE_DATE"},
         topic_words=60,
         measured="PURCHASE_AMOUNT",
         counts=True,
