@@ -81,6 +81,9 @@ GROUP_LABELS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What stands for the whole group of a label, of those that only say more: "[HEALTH]" for "[MEDICATION]"."""
 
+UNTOLD: Final[Mapping[str, str]] = MappingProxyType({label: f"UNTOLD_{group}" for label, group in GROUP_LABELS.items()})
+"""No entities: marks of words that disclose nothing where they stand, by the label of what they might disclose."""
+
 PROFILES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "full": frozenset(label for label, row in ENTITY_TYPES.items() if not row.opt_in),

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Final
 
 from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
-from ccredact.entities import ENTITY_TYPES, GROUP_LABELS, NUMBER, REDACTED
+from ccredact.entities import ENTITY_TYPES, GROUP_LABELS, NUMBER, REDACTED, UNTOLD
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
@@ -32,6 +32,7 @@ _REST: Final = [name for name in ENTITY_TYPES if name not in ORDER]
 ORDER.update((label, rank) for rank, label in enumerate(_REST, _OWN + 1))
 _CHANCE: Final = len(ORDER) + 1
 ORDER[NUMBER] = _CHANCE + 1
+_MARKS: Final = frozenset(UNTOLD.values())
 _KEPT: Final = _CHANCE + 2
 """From here on labels whose words stay: `keep` shows what `off` shows, and reports what is then still nobody's."""
 
@@ -59,17 +60,23 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
     """Return disjoint pieces of `[start, end)`, in order; neighbours of one entity and label are one piece.
 
     So that a word has its reason whatever is decided with it, only parts of a name or a place may have several: the
-    piece has the reason and the score of the surest of them. `kept` are the labels whose words stay.
+    piece has the reason and the score of the surest of them. `kept` are the labels whose words stay. What the tagger
+    takes for a disclosure is none at a word of which the lists know better (`UNTOLD`).
     """
     spans = list(spans)
-    if len(spans) == 1:
+    untold = {(word, span.label) for span in spans if span.label in _MARKS for word in range(span.start, span.end)}
+    if untold:
+        spans = [span for span in spans if span.label not in _MARKS]
+    elif len(spans) == 1:
         only = spans[0]
         low, high = max(start, only.start), min(end, only.end)
         return [Span(low, high, only.label, only.score, only.entity, only.reason)] if low < high else []
     winner: dict[int, Span] = {}
     for span in sorted(spans, key=partial(rank, kept=kept), reverse=True):  # the best is written last
+        mark = UNTOLD.get(span.label, "") if untold and span.reason is Reason.TAGGER else ""
         for word in range(max(start, span.start), min(end, span.end)):
-            winner[word] = span
+            if not mark or (word, mark) not in untold:
+                winner[word] = span
     pieces: list[Span] = []
     low = high = start  # the piece that is being joined: it is made when its last word is known
     surest: Span | None = None  # of its spans

@@ -19,7 +19,7 @@ from ccredact.core.release import Pending, Rest, interim_text, name_of, render, 
 from ccredact.core.scanner import Scanner
 from ccredact.core.transaction import Outcome, Released, Transaction
 from ccredact.detectors.scores import MASKED_SCORE
-from ccredact.entities import ALLOWED, ENTITY_TYPES, FAIL_SAFE, REDACTED
+from ccredact.entities import ALLOWED, ENTITY_TYPES, FAIL_SAFE, REDACTED, UNTOLD
 from ccredact.numbers.composer import read_words
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
@@ -29,6 +29,7 @@ from ccredact.text.words import Words
 from ccredact.transcript import Segment, Span, Utterance
 
 _OURS: Final = ENTITY_TYPES.keys() | FAIL_SAFE
+_MARKS: Final = frozenset(UNTOLD.values())
 _LAST4: Final = "CREDIT_CARD_LAST4"
 _LAST4_DIGITS: Final = 4
 
@@ -191,7 +192,7 @@ class CallState:
         least = self._policy.thresholds
         for found in spans:
             span, label = found, found.label
-            if label == ALLOWED and self._policy.allow:
+            if label in _MARKS or (label == ALLOWED and self._policy.allow):
                 self._spans.append(span)
                 continue
             if label not in _OURS and label not in self._operators:  # of a user's detector that never said so

@@ -47,6 +47,7 @@ from ccredact.detectors.disclosures.grammar import (
 from ccredact.detectors.disclosures.terms import WEAK
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
+from ccredact.entities import UNTOLD
 from ccredact.lang.en import cardinals
 from ccredact.lang.en.disclosures import (
     CONJUNCTIONS,
@@ -313,6 +314,8 @@ class DisclosureDetector(Stateless):
             self._held = held[size or 1 :]
             if size and not (self._in_bracket and ")" not in held[0].gap):
                 self._take(held[0], held[size - 1], role, out, ctx)
+                if role == NOTHING and size > 1:
+                    self._mark(held[0].index, held[size - 1].index + 1, out)
             else:
                 role = self._role_of(held[0])
                 self._take(held[0], held[0], role, out, ctx)
@@ -390,11 +393,15 @@ class DisclosureDetector(Stateless):
             named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
             after = parts[item.end].key if item.end < len(parts) else behind
             if named or _is_spelled(parts[item.start].key, lead, after):
+                self._mark(first, last, out)
                 continue
             owned = self._is_owned(item, lead)
+            if owned is False:
+                self._mark(first, last, out)
+                continue
             bare = family.trails and _is_order(lead, roles[item.start], after)
             told = self._is_dated(first) if item.label == family.dates else self._is_told(first)
-            if owned or (owned is None and (asked or bare or told or (item.sure and self._has_person(lead, parts)))):
+            if owned or asked or bare or told or (item.sure and self._has_person(lead, parts)):
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
                 if item.sure or owned:
@@ -405,6 +412,12 @@ class DisclosureDetector(Stateless):
             out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
         self._parts = self._lead = ()
         self._in_bracket = False
+
+    def _mark(self, first: int, last: int, out: list[Span]) -> None:
+        """Mark words that disclose nothing where they stand: no tag counts there."""
+        mark = UNTOLD.get(self._family.label)
+        if mark is not None:
+            out.append(Span(first, last, mark, LISTED_SCORE, 0, Reason.LEXICON))
 
     def _has_person(self, lead: tuple[str, ...], parts: tuple[Part, ...]) -> bool:
         """Return whether a sure term may be somebody's: its turn begins with it, or a person is near."""
