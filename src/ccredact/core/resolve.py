@@ -71,12 +71,7 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
         only = spans[0]
         low, high = max(start, only.start), min(end, only.end)
         return [Span(low, high, only.label, only.score, only.entity, only.reason)] if low < high else []
-    winner: dict[int, Span] = {}
-    for span in sorted(spans, key=partial(rank, kept=kept), reverse=True):  # the best is written last
-        mark = UNTOLD.get(span.label, "") if untold and span.reason is Reason.TAGGER else ""
-        for word in range(max(start, span.start), min(end, span.end)):
-            if not mark or (word, mark) not in untold:
-                winner[word] = span
+    winner = _winners(spans, start, end, kept, untold)
     pieces: list[Span] = []
     low = high = start  # the piece that is being joined: it is made when its last word is known
     surest: Span | None = None  # of its spans
@@ -93,6 +88,19 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
     if surest is not None:
         pieces.append(Span(low, high, surest.label, surest.score, surest.entity, surest.reason))
     return pieces
+
+
+def _winners(
+    spans: Iterable[Span], start: int, end: int, kept: Collection[str], untold: Collection[tuple[int, str]]
+) -> dict[int, Span]:
+    """Return the best-ranked span of each word in `[start, end)` that some span covers."""
+    winner: dict[int, Span] = {}
+    for span in sorted(spans, key=partial(rank, kept=kept), reverse=True):  # the best is written last
+        mark = UNTOLD.get(span.label, "") if untold and span.reason is Reason.TAGGER else ""
+        for word in range(max(start, span.start), min(end, span.end)):
+            if not mark or (word, mark) not in untold:
+                winner[word] = span
+    return winner
 
 
 def _is_joined(span: Span, surest: Span) -> bool:

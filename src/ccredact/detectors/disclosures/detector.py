@@ -375,27 +375,16 @@ class DisclosureDetector(Stateless):
         """Decide about the phrase; `behind` is the word that ends it, "" where a sentence ends."""
         if not self._parts:
             return
-        family, parts = self._family, self._parts
-        roles = [part.role for part in parts]
-        paid = self._count_paid(roles, behind)
-        roles[:paid] = [PRICE] * paid
-        if roles[0] == TAKES:
-            roles = objects(roles, "" if self._is_generic() else family.label)
-        if family.measured:
-            roles = measured(roles, family.measured)
-        if family.complains:
-            roles = clauses(complaints(roles, family.complains), family.complains)
+        family, parts, roles = self._family, self._parts, self._roles(behind)
         asked = self._asked(parts[0].start, ctx)
         found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
         for item in found:
             lead = (*self._lead, *[part.key for part in parts[: item.start]])
             first, last = parts[item.start].start, parts[item.end - 1].end
-            named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
             after = parts[item.end].key if item.end < len(parts) else behind
-            if named or _is_spelled(parts[item.start].key, lead, after):
-                self._mark(first, last, out)
-                continue
-            owned = self._is_owned(item, lead)
+            named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
+            named = named or _is_spelled(parts[item.start].key, lead, after)
+            owned = False if named else self._is_owned(item, lead)
             if owned is False:
                 self._mark(first, last, out)
                 continue
@@ -412,6 +401,19 @@ class DisclosureDetector(Stateless):
             out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
         self._parts = self._lead = ()
         self._in_bracket = False
+
+    def _roles(self, behind: str) -> list[str]:
+        """Return the roles of the phrase: those of its words, and what they make of each other."""
+        family, roles = self._family, [part.role for part in self._parts]
+        paid = self._count_paid(roles, behind)
+        roles[:paid] = [PRICE] * paid
+        if roles[0] == TAKES:
+            roles = objects(roles, "" if self._is_generic() else family.label)
+        if family.measured:
+            roles = measured(roles, family.measured)
+        if family.complains:
+            roles = clauses(complaints(roles, family.complains), family.complains)
+        return roles
 
     def _mark(self, first: int, last: int, out: list[Span]) -> None:
         """Mark words that disclose nothing where they stand: no tag counts there."""
