@@ -251,9 +251,9 @@ class DisclosureDetector(Stateless):
         """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
         if token.classes & LABEL:
             return
-        terms = self._family.terms
-        begins = terms.first_words if self._is_soon(token.index) else terms.wake_words
-        if is_open or token.key in begins or self._may_count(token, ctx):
+        family, key = self._family, token.key
+        begins = key in family.terms.wake_words or (key in family.date_words and self._is_soon(token.index))
+        if is_open or begins or self._may_count(token, ctx):
             if not is_open:
                 self._past = ctx.before(LOOK_BACK)
             self._held += (token,)
