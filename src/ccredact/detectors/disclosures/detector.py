@@ -184,7 +184,7 @@ class DisclosureDetector(Stateless):
         self.active = bool(self._held or self._parts) or self._answer_turn >= 0
         self.active = self.active or (self._dates is not None and self._dates.active)
         self.active = self.active or (self._family.mishears and self._is_told(token.index))
-        self.active = self.active or (bool(self._family.dates) and token.index - self._topic <= _SOON)
+        self.active = self.active or self._is_soon(token.index)
         return out
 
     def _concerns(self, token: Token, ctx: Context) -> bool:
@@ -252,10 +252,9 @@ class DisclosureDetector(Stateless):
         """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
         if token.classes & LABEL:
             return
-        terms = self._family.terms
-        soon = bool(self._family.dates) and token.index - self._topic <= _SOON
-        begins = terms.first_words if soon else terms.wake_words
-        if is_open or token.key in begins or self._may_count(token, ctx):
+        family, key = self._family, token.key
+        begins = key in family.terms.wake_words or (key in family.date_words and self._is_soon(token.index))
+        if is_open or begins or self._may_count(token, ctx):
             if not is_open:
                 self._past = ctx.before(LOOK_BACK)
             self._held += (token,)
@@ -453,6 +452,10 @@ class DisclosureDetector(Stateless):
                 if cue in owners or cue in nobody:
                     return cue in owners
         return None
+
+    def _is_soon(self, word: int) -> bool:
+        """Return whether a date may begin here with an everyday word."""
+        return bool(self._family.dates) and word - self._topic <= _SOON
 
     def _is_dated(self, word: int) -> bool:
         """Return whether a date told here is one of such things."""

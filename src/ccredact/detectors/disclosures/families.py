@@ -30,6 +30,7 @@ from ccredact.detectors.disclosures.grammar import (
 )
 from ccredact.detectors.disclosures.terms import WEAK, TermIndex
 from ccredact.lang.en.disclosures import COUNTS, FIGURES, disclosure_list
+from ccredact.lang.en.words import ARTICLES
 from ccredact.text import word_class as wc
 
 _SIGNS: Final = {
@@ -60,15 +61,16 @@ class Family:
     alone is one, `paid` words behind such a number. `closing` words are of no goods that are in no list, `generic` ones
     are none alone. `label` names what breaks off inside a term; `complains` is the label of a part of the body that
     ails, `measured` that of a number with a unit, `dates` that of a date where such things are talked of, "" for none.
-    `numbers` are those with which a phrase may begin. `topic_words` is for how many words the talk is about such things
-    once one was told; `mishears`: all of them are looked at, since one may be misheard; `stems` are ends of names that
-    are in no list. `takes_unknown` are labels of questions whose answer may be a word that is in no list.
+    `date_words` are everyday words with which such a date begins. `numbers` are those with which a phrase may begin.
+    `topic_words` is for how many words the talk is about such things once one was told; `mishears`: all of them are
+    looked at, since one may be misheard; `stems` are ends of names that are in no list. `takes_unknown` are labels of
+    questions whose answer may be a word that is in no list.
     """
 
     __slots__ = (
-        "banking", "bills", "closing", "complains", "counts", "dates", "generic", "kinds", "label",
-        "measured", "mishears", "nobody", "numbers", "others", "owners", "paid", "payers", "persons", "phrases",
-        "stems", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
+        "banking", "bills", "closing", "complains", "counts", "date_words", "dates", "generic", "kinds",
+        "label", "measured", "mishears", "nobody", "numbers", "others", "owners", "paid", "payers", "persons",
+        "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(
@@ -98,6 +100,9 @@ class Family:
         cues = self.terms.cues
         self.owners, self.nobody, self.others = cues["owner"], cues["nobody"], cues["other"]
         self.payers, self.bills, self.banking, self.paid = cues["payer"], cues["bill"], cues["banking"], cues["paid"]
+        own = WEAK + dates
+        dated = [term for term in self.terms if self.terms.role_of(term) == own] if dates else []
+        self.date_words = frozenset(term.partition(" ")[0] for term in dated) - ARTICLES
         self.persons = self.owners | cues["person"]
         self.closing, self.generic = cues["closing"], cues["generic"]
         self.stems = tuple(sorted(cues["stem"]))
