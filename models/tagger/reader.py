@@ -17,7 +17,7 @@ from ccredact import Utterance
 from ccredact.integrations.spacy import doc_of
 from ccredact.tagger.features import SEPARATOR_ROWS, split_form
 from ccredact.text.words import fold
-from tagger.data import DISCLOSURES, NAMES, Conversation, Lesson, family_of, is_held, made_of
+from tagger.data import DISCLOSURES, Conversation, Lesson, family_of, is_held, made_of
 from tagger.lexicon import told_keys
 
 LITTLE = 0.03
@@ -67,7 +67,8 @@ class Material:
         seen = {str(data["id"]) for data, _ in told} if lesson is DISCLOSURES else seen
         for data, family in self._real(self.gold, seen):
             made = made_of(data, family=family, whole=None, lesson=lesson)
-            yield data, plain_talk(made) if lesson is DISCLOSURES else made
+            unmarked = lesson is DISCLOSURES and not made.whole >= frozenset(lesson.half.labels)  # nor by a teacher
+            yield data, plain_talk(made) if unmarked else made
         for data, family in told * self.repeat:
             yield data, made_of(data, family=family, whole=None, lesson=lesson)
 
@@ -86,7 +87,7 @@ class Material:
 def _whole(data: Mapping[str, Any], lesson: Lesson) -> frozenset[str]:
     """Return what a made-up call marks completely; what is said of health or bought in old scenes is marked in part."""
     labels = frozenset(lesson.half.labels)
-    return labels if lesson is NAMES else labels & {*data.get("exhaustive", labels)}
+    return labels & {*data.get("exhaustive", labels)}
 
 
 def plain_talk(conversation: Conversation) -> Conversation:
