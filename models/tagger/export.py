@@ -50,12 +50,12 @@ there, begins none there; one that is the name of a place must be met more often
 MOST_PAIRS = 4_850
 """Pairs that are kept, at most: those that are met most often."""
 SHORT_NUMBER = 3
-SAID_OFTEN, SAID_SELDOM, SAID_NEVER = 10, 0.01, 0.003
+SAID_OFTEN, SAID_SELDOM, SAID_NEVER = 10, 0.004, 0.003
 """A word met so often with which a disclosure begins more seldom than this is quiet, and one that stands in one more
 seldom than that in none."""
-SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.012, 8_000
+SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.006, 8_000
 """The same beside a neighbour, and pairs that are kept, at most."""
-CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 4, 0.5, 0.12, 3
+CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 6, 0.6, 0.15, 3
 """A word met so often and more than this within disclosures is a cue, and one that stands so often in a final that
 discloses something where no cue was said; those are looked for so many times."""
 CUE_SELDOM = 0.15

