@@ -11,6 +11,7 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -20,6 +21,8 @@ from ccredact.tagger.features import SEPARATOR_ROWS, TURN_SEPARATOR, UTTERANCE_S
 from ccredact.text.words import offsets_of
 
 UNKNOWN = -1
+DOUBT = "DOUBT"
+"""Label of what may be a disclosure or none."""
 _NAMES = {
     "PERSON": "PERSON",
     "ADDRESS": "STREET_ADDRESS",
@@ -64,15 +67,20 @@ class Lesson:
 
 
 NAMES = Lesson(arch.NAMES_HALF, _NAMES, _MAY_HOLD_NAMES)
-DISCLOSURES = Lesson(arch.DISCLOSURES_HALF, {label: label for label in arch.DISCLOSURES})
+DISCLOSURES = Lesson(arch.DISCLOSURES_HALF, {label: label for label in arch.DISCLOSURES}, frozenset({DOUBT}))
 LESSONS = {"names": NAMES, "disclosures": DISCLOSURES}
+
+
+Odds = tuple[tuple[int, float], ...]
+"""Classes of a word with their shares: 0 for none, then of each label of a half "begins" and "goes on"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A form, its label's name ("" for none, None when unknown), whether it begins the entity, the final's number.
 
-    `marked` says whether it is part of any entity of the gold data, of labels that the tagger does not tell too.
+    `marked` says whether it is part of any entity of the gold data, of labels that the tagger does not tell too. `odds`
+    are what a teacher thinks of it, none where it was marked by hand.
     """
 
     form: str
@@ -80,6 +88,7 @@ class Word:
     begins: bool
     final: int
     marked: bool = False
+    odds: Odds = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,15 @@ def _labelled(turn: Mapping[str, Any], final: int, lesson: Lesson, source: str) 
         yield Word(form, label, begins, final, marked)
 
 
+def _taught(words: Sequence[Word], turn: Mapping[str, Any], lesson: Lesson) -> Iterator[Word]:
+    """Yield words with what a teacher thinks of those that are not marked by hand."""
+    for word, percents in zip(words, turn["odds"], strict=True):
+        odds = tuple((int(number), percent / 100) for number, percent in percents.items()) or ((0, 1.0),)
+        best = max(odds, key=itemgetter(1))[0]
+        label = lesson.half.labels[(best - 1) // 2] if best else ""
+        yield word if word.label else replace(word, label=label, begins=best % 2 == 1, odds=odds)
+
+
 def made_of(
     data: Mapping[str, Any], *, family: str, whole: frozenset[str] | None, lesson: Lesson = NAMES
 ) -> Conversation:
@@ -129,6 +147,8 @@ def made_of(
     speaker: object = None
     for number, turn in enumerate(data["turns"]):
         made = list(_labelled(turn, number, lesson, source))
+        if "odds" in turn:
+            made = list(_taught(made, turn, lesson))
         if not made:
             continue
         if words:

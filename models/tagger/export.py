@@ -53,12 +53,12 @@ SHORT_NUMBER = 3
 SAID_OFTEN, SAID_SELDOM, SAID_NEVER = 10, 0.01, 0.003
 """A word met so often with which a disclosure begins more seldom than this is quiet, and one that stands in one more
 seldom than that in none."""
-SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.012, 8_000
+SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.012, 10_000
 """The same beside a neighbour, and pairs that are kept, at most."""
-CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 4, 0.5, 0.12, 3
+CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 6, 0.7, 0.2, 3
 """A word met so often and more than this within disclosures is a cue, and one that stands so often in a final that
 discloses something where no cue was said; those are looked for so many times."""
-CUE_SELDOM = 0.15
+CUE_SELDOM = 0.25
 """A word of health, kin or goods that stands more seldom than this within a disclosure is no cue: "cell", "box"."""
 DATED = ORDINAL | MONTH | DAY
 NO_CUES = frozenset("dollar dollars pound pounds euro euros cent cents pence bucks quid rupees am pm o'clock".split())
@@ -180,8 +180,10 @@ class PlainSaid:
         self._inside_beside: Counter[str] = Counter()
         self._finals: list[list[tuple[int, frozenset[str], bool]]] = []
         everything = frozenset(half.labels)
+        seen: set[str] = set()
         for conversation in conversations:
-            if everything <= conversation.whole:
+            if everything <= conversation.whole and conversation.id not in seen:
+                seen.add(conversation.id)  # one that is told often is no more than one
                 self._count(conversation.words, 1 if not conversation.family else REAL)
                 self._finals.append(list(_finals(conversation.words)))
 

@@ -17,9 +17,11 @@ from ccredact import Utterance
 from ccredact.integrations.spacy import doc_of
 from ccredact.tagger.features import SEPARATOR_ROWS, split_form
 from ccredact.text.words import fold
-from tagger.data import DISCLOSURES, NAMES, Conversation, Lesson, family_of, is_held, made_of
+from tagger.data import DISCLOSURES, Conversation, Lesson, family_of, is_held, made_of
 from tagger.lexicon import told_keys
 
+TAUGHT = 4
+"""How much oftener a conversation that is marked by hand is told than one that a teacher labelled."""
 LITTLE = 0.03
 """Share of words of health, kin and goods in a call that says little of them, at most."""
 _KEY = "ccredact_conversation"
@@ -29,7 +31,8 @@ _KEY = "ccredact_conversation"
 def may_train(path: Path) -> bool:
     """Whether a source's licence lets weights be made of it: one that asks for sharing alike is measured on only."""
     with path.open(encoding="utf-8") as lines:
-        return "-SA" not in json.loads(next(lines)).get("license", "").upper()
+        first = next(lines, "")  # a teacher may have kept none of a source
+    return bool(first) and "-SA" not in json.loads(first).get("license", "").upper()
 
 
 def conversation_of(example: Example) -> Conversation:
@@ -67,7 +70,10 @@ class Material:
         seen = {str(data["id"]) for data, _ in told} if lesson is DISCLOSURES else seen
         for data, family in self._real(self.gold, seen):
             made = made_of(data, family=family, whole=None, lesson=lesson)
-            yield data, plain_talk(made) if lesson is DISCLOSURES else made
+            if lesson is DISCLOSURES and made.whole >= frozenset(lesson.half.labels):  # a teacher's
+                yield from [(data, made)] * max(1, self.repeat // TAUGHT)
+            else:
+                yield data, plain_talk(made) if lesson is DISCLOSURES else made
         for data, family in told * self.repeat:
             yield data, made_of(data, family=family, whole=None, lesson=lesson)
 
@@ -86,7 +92,7 @@ class Material:
 def _whole(data: Mapping[str, Any], lesson: Lesson) -> frozenset[str]:
     """Return what a made-up call marks completely; what is said of health or bought in old scenes is marked in part."""
     labels = frozenset(lesson.half.labels)
-    return labels if lesson is NAMES else labels & {*data.get("exhaustive", labels)}
+    return labels & {*data.get("exhaustive", labels)}
 
 
 def plain_talk(conversation: Conversation) -> Conversation:

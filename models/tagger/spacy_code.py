@@ -30,9 +30,13 @@ def calls_reader(
 
 
 @registry.misc("ccredact.Trainer.v2")
-def trainer(lesson: str, seed: int, drop: float, partly: float, words: float, bits: float) -> NetworkTrainer:
+def trainer(
+    lesson: str, seed: int, drop: float, partly: float, words: float, bits: float, first: str = ""
+) -> NetworkTrainer:
     """`tagger.trainer.NetworkTrainer`."""
-    return NetworkTrainer(lesson=LESSONS[lesson], seed=seed, drop=drop, partly=partly, words=words, bits=bits)
+    return NetworkTrainer(
+        lesson=LESSONS[lesson], seed=seed, drop=drop, partly=partly, words=words, bits=bits, first=first
+    )
 
 
 @registry.schedules("ccredact.RiseAndFall.v1")

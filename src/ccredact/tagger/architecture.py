@@ -80,7 +80,7 @@ class Half:
 
 NAMES_HALF: Final = Half("", LABELS, word=96, question=32, read=64, judge=64, bits=0x07FF)
 """Names, addresses and places."""
-DISCLOSURES_HALF: Final = Half("said_", DISCLOSURES, word=64, question=24, read=32, judge=48, bits=0xFFFF)
+DISCLOSURES_HALF: Final = Half("said_", DISCLOSURES, word=64, question=24, read=96, judge=128, bits=0xFFFF)
 """Health, family and purchases."""
 
 READ_BACK: Final = 2
