@@ -55,7 +55,7 @@ SAID_OFTEN, SAID_SELDOM, SAID_NEVER = 10, 0.01, 0.003
 seldom than that in none."""
 SAID_PAIR_OFTEN, SAID_PAIR_SELDOM, MOST_SAID_PAIRS = 8, 0.012, 10_000
 """The same beside a neighbour, and pairs that are kept, at most."""
-CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 6, 0.7, 0.2, 3
+CUE_OFTEN, CUE_INSIDE, CUE_SHARE, CUE_ROUNDS = 6, 0.6, 0.15, 3
 """A word met so often and more than this within disclosures is a cue, and one that stands so often in a final that
 discloses something where no cue was said; those are looked for so many times."""
 CUE_SELDOM = 0.25
