@@ -8,6 +8,7 @@ import pytest
 
 from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.disclosures.tagged import TaggedDisclosures
+from ccredact.lang.en.noise import NOISE
 from ccredact.tagger.network import Network
 from ccredact.tagger.prefilter import DisclosurePrefilter
 from ccredact.tagger.weights import Disclosing, shipped
@@ -41,7 +42,7 @@ def found(call: Sequence[tuple[str, str]], *, ahead: bool) -> list[Span]:
     finals: list[tuple[str, list[str], int]] = []
     for speaker, text in call:
         number = finals[-1][2] + (speaker != call[len(finals) - 1][0]) if finals else 0
-        finals.append((text, Words(text, {}).keys, number))
+        finals.append((text, Words(text, NOISE).keys, number))
     if ahead:
         detector.look_ahead(finals)
     spans, word = [], 0

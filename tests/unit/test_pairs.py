@@ -23,10 +23,10 @@ class Right(NamedTuple):
 
 
 SHARES: Final = {
-    # reached today, to be raised: what is asked for is 95 of both
-    "health": Right(0, 0, 97),
-    "family": Right(0, 0, 96),
-    "purchases": Right(0, 0, 98),
+    # asked is 95 of both
+    "health": Right(58, 74, 77),
+    "family": Right(63, 90, 69),
+    "purchases": Right(42, 65, 66),
 }
 BETTER: Final = 5
 """From how many points more on the table is behind, and is to be raised."""

@@ -1,6 +1,6 @@
 """What is left of health, family and purchases by label and source, and how many other words are hidden.
 
-    python benchmarks/disclosures.py GOLD [GOLD ...] [--weights FOLD] [--held 0/4] [--misses 40] [--over 40]
+    python benchmarks/disclosure_leak.py GOLD [GOLD ...] [--weights FOLD] [--held 0/4] [--misses 40] [--over 40]
 
 `GOLD` is a file or a folder of marked calls (turns with entities, one call a line). The policy has the seven labels on
 and all others off. The shipped weights have learned from the marked calls that are public: weights that were trained
