@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from ccredact.detectors.base import OutsideCall
-from ccredact.detectors.disclosures.tagged import TaggedDisclosures
+from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in
 from ccredact.lang.en.noise import NOISE
+from ccredact.tagger.architecture import DISCLOSURES_HALF
+from ccredact.tagger.features import forms_of
 from ccredact.tagger.network import Network
 from ccredact.tagger.prefilter import DisclosurePrefilter
 from ccredact.tagger.weights import Disclosing, shipped
@@ -90,6 +92,30 @@ def test_each_label_is_found(question: str, answer: str, word: str, label: str) 
 )
 def test_look_alikes_stay(text: str) -> None:
     assert labels_of(text) == {}
+
+
+def tags_of(*tags: str) -> list[tuple[int, int]]:
+    return [(DISCLOSURES_HALF.tags.index(tag), 8) for tag in tags]
+
+
+def spans_of(text: str, wanted: Sequence[int], *tags: str) -> list[str]:
+    """Give the words of each span that tags at some places make; one may begin at each of these."""
+    forms, words = forms_of(text), text.replace(",", " ").split()
+    final = Prepared(forms, list(wanted), list(wanted))
+    final.tags = tags_of(*tags)
+    return [" ".join(words[span.start : span.end]) for span in spans_in(final, 0, OutsideCall())]
+
+
+def test_nothing_goes_on_behind_the_end_of_a_sentence_but_behind_a_shortened_word() -> None:
+    tags = ("B-MEDICATION", "I-MEDICATION", "L-MEDICATION")
+    assert spans_of("take lisinopril. ten people", [1, 2, 3], *tags) == ["lisinopril."]
+    assert spans_of("lisinopril ten mg. daily", [1, 2, 3], *tags) == ["ten mg. daily"]
+
+
+def test_a_figure_goes_with_those_before_it() -> None:
+    tags = ("B-PURCHASE_ITEM", "L-PURCHASE_ITEM")
+    assert spans_of("a 1,200 sofa", [2, 3], *tags) == ["1 200 sofa"]
+    assert spans_of("in 5 200 sofas", [2, 3], *tags) == ["200 sofas"]
 
 
 def test_an_interim_is_undecided_where_words_to_come_may_change_it() -> None:

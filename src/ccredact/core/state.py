@@ -202,7 +202,8 @@ class CallState:
                 label not in self._operators or span.score < least.get(label, least["default"])
             ):
                 continue
-            self._numbers.admit(span.entity, label)  # first: a span without a number could not be written
+            beside = self._beside(span) if label in UNTOLD else None
+            self._numbers.admit(span.entity, label, beside)  # first: a span without a number could not be written
             self._spans.append(span)
 
     def _mask_pending(self) -> None:
@@ -241,6 +242,13 @@ class CallState:
             if horizon < pending.end:
                 kept.append(pending)
         return self._commit(Outcome(segments, moves, kept, self._pushed, closed=over))
+
+    def _beside(self, span: Span) -> int | None:
+        """Return the entity of its label that was found at its words already: lists and tagger find the same."""
+        for other in self._spans:
+            if other.label == span.label and other.start < span.end and span.start < other.end:
+                return other.entity
+        return None
 
     def _write(self, pending: Pending, horizon: int) -> tuple[Segment, Rest]:
         """Write the words of an utterance up to the horizon; return them, and what is left."""

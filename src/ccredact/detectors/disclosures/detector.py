@@ -395,7 +395,7 @@ class DisclosureDetector(Stateless):
                 if item.sure or owned:
                     self._topic = last
         is_bare = bool(asked) and not found and parts[0].start - ctx.turn_start <= _OPENING
-        whole = family.answers(asked, roles) if is_bare else 0
+        whole = family.answers(asked, roles, behind) if is_bare else 0
         if whole:
             out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
         self._parts = self._lead = ()

@@ -29,7 +29,7 @@ from ccredact.detectors.disclosures.grammar import (
     is_term,
 )
 from ccredact.detectors.disclosures.terms import WEAK, TermIndex
-from ccredact.lang.en.disclosures import COUNTS, FIGURES, disclosure_list
+from ccredact.lang.en.disclosures import COUNTS, DOSE_ENDS, FIGURES, disclosure_list
 from ccredact.lang.en.words import ARTICLES
 from ccredact.text import word_class as wc
 
@@ -116,9 +116,15 @@ class Family:
             return self.measured  # of what is measured the names are made of stems
         return found or ""
 
-    def answers(self, asked: str, roles: Sequence[str]) -> int:
-        """Return how many parts of a phrase without a term are the answer to a question for a label; 0 for none."""
-        if not self.counts or any(is_term(role) for role in roles) or (NUMBER not in roles and not self.trails):
+    def answers(self, asked: str, roles: Sequence[str], behind: str) -> int:
+        """Return how many parts of a phrase without a term are the answer to a question for a label; 0 for none.
+
+        `behind` is the word that ends the phrase, "" where a sentence ends.
+        """
+        is_dose = asked == self.measured and (not behind or behind in DOSE_ENDS)
+        if not (self.counts or is_dose) or any(is_term(role) for role in roles):
+            return 0
+        if NUMBER not in roles and not self.trails:
             return 0
         size = 0
         while size < len(roles) and roles[size] in {NUMBER, BEFORE}:

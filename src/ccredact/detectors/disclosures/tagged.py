@@ -32,23 +32,26 @@ _TAGS: Final = arch.DISCLOSURES_HALF.tags
 _LABELS: Final = tuple(tag[2:] for tag in _TAGS)
 _BEGINS: Final = tuple(tag[0] in "BU" for tag in _TAGS)
 _NOWHERE: Final = -2
+_SHORTENED: Final = 4
+"""Letters of a shortened word with its full stop: "tabs."."""
 
 
-class _Prepared:
+class Prepared:
     """A final that `look_ahead` has tagged.
 
-    `starts` are the places where a disclosure may begin, `wanted` those where one may go on too, `tags` their tags.
+    `forms` are its words, `starts` the places where a disclosure may begin, `wanted` those where one may go on too,
+    `tags` their tags.
     """
 
-    __slots__ = ("starts", "tags", "wanted")
+    __slots__ = ("forms", "starts", "tags", "wanted")
 
-    def __init__(self, starts: list[int], wanted: list[int]) -> None:
-        self.starts, self.wanted = starts, wanted
+    def __init__(self, forms: list[str], starts: list[int], wanted: list[int]) -> None:
+        self.forms, self.starts, self.wanted = forms, starts, wanted
         self.tags: list[Tagged] = []
 
 
 _NOWHERE_AT_ALL: Final[list[int]] = []
-_NOTHING: Final = _Prepared(_NOWHERE_AT_ALL, _NOWHERE_AT_ALL)
+_NOTHING: Final = Prepared([], _NOWHERE_AT_ALL, _NOWHERE_AT_ALL)
 """A final in which nothing may begin."""
 
 
@@ -71,7 +74,7 @@ class TaggedDisclosures(Stateless):
         self._history = History()
         self._cues = (False, False)
         self._bias: Floats | None = None
-        self._prepared: list[_Prepared] = []
+        self._prepared: list[Prepared] = []
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
 
@@ -94,7 +97,7 @@ class TaggedDisclosures(Stateless):
     def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
         """Take the next finals, (text, keys, turn) each: their words go through the network together."""
         history, turn, cues = self._history.copy(), self._turn, self._cues
-        prepared: list[_Prepared] = []
+        prepared: list[Prepared] = []
         batch = WindowBatch()
         for text, keys, number in coming:
             if number != turn:
@@ -109,7 +112,8 @@ class TaggedDisclosures(Stateless):
                 prepared.append(_NOTHING)
                 history.add(text)
                 continue
-            final, forms = _Prepared(starts, self._prefilter.candidates(keys, starts)), forms_of(text)
+            forms = forms_of(text)
+            final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
             for window in history.windows(forms, final.wanted):
                 batch.add(window, history.question())
             prepared.append(final)
@@ -139,14 +143,15 @@ class TaggedDisclosures(Stateless):
             if not starts:
                 self._history.add(text)
                 return []
-            final, forms = _Prepared(starts, self._prefilter.candidates(keys, starts)), forms_of(text)
+            forms = forms_of(text)
+            final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
             final.tags = self._tags(forms, final.wanted)
             self._history.add(forms)
         else:
             self._history.add(text)
             if not final.starts:
                 return []
-        spans = _spans(final, word, ctx)
+        spans = spans_in(final, word, ctx)
         if not is_final:
             self._hold(final, spans, word, first_undecided(keys, arch.RIGHT))
         return spans
@@ -160,7 +165,7 @@ class TaggedDisclosures(Stateless):
             tags += self._network.tags(near, ends, places, self._bias)
         return tags
 
-    def _hold(self, final: _Prepared, spans: list[Span], word: int, late: int) -> None:
+    def _hold(self, final: Prepared, spans: list[Span], word: int, late: int) -> None:
         """Note from where on an interim is undecided: words whose window may go on, and what such a word belongs to."""
         first = next((at for at in final.wanted if at >= late), -1)
         if first >= 0:
@@ -168,15 +173,22 @@ class TaggedDisclosures(Stateless):
         self._open, self.active = first, first >= 0
 
 
-def _spans(final: _Prepared, first: int, ctx: Context) -> list[Span]:
-    """Return the tagged words of an utterance as spans; a span is as sure as the surest of its words."""
+def spans_in(final: Prepared, first: int, ctx: Context) -> list[Span]:
+    """Return the tagged words of an utterance as spans; a span is as sure as the surest of its words.
+
+    What goes on behind the end of a sentence is another thing, and a figure goes with those before it: "1,200".
+    """
     out: list[Span] = []
-    starts = set(final.starts)
-    label, last = "", _NOWHERE
+    starts, forms = set(final.starts), final.forms
+    label, last, ended = "", _NOWHERE, ""  # `ended`: the label whose words go on behind the end of a sentence
     for at, (tag, margin) in zip(final.wanted, final.tags, strict=True):
         found = _LABELS[tag]
         goes_on = found == label and last == at - 1
-        if not found or not (goes_on or at in starts):
+        if _BEGINS[tag] or found != ended:
+            ended = ""
+        if goes_on and not _BEGINS[tag] and _ends_sentence(forms[at - 1]):
+            ended = found
+        if ended or not found or not (goes_on or at in starts):
             label = ""
             continue
         score = tagged_score(margin)
@@ -184,6 +196,19 @@ def _spans(final: _Prepared, first: int, ctx: Context) -> list[Span]:
             before = out[-1]
             out[-1] = Span(before.start, first + at + 1, label, max(score, before.score), before.entity, _TAGGER)
         else:
-            out.append(Span(first + at, first + at + 1, found, score, ctx.new_entity(), _TAGGER))
+            start = at
+            while start and _is_figure(forms[start]) and _is_figure(forms[start - 1]) and forms[start - 1][-1] in ",.":
+                start -= 1
+            out.append(Span(first + start, first + at + 1, found, score, ctx.new_entity(), _TAGGER))
         label, last = found, at
     return out
+
+
+def _ends_sentence(form: str) -> bool:
+    """Return whether a sentence ends with a word: with a full stop only a long one, since others are shortened."""
+    return form[-1] in "?!" or (form[-1] == "." and len(form) > _SHORTENED)
+
+
+def _is_figure(form: str) -> bool:
+    """Return whether a form is of figures."""
+    return form[0] == "0"

@@ -21,6 +21,8 @@ ORDER_OPENERS: Final = frozenset(
 """Words before goods that are all that is said: "and a coffee please"."""
 ORDER_ENDS: Final = frozenset("please and with for thanks to no then plus".split())
 """Words behind them."""
+DOSE_ENDS: Final = frozenset("in at a once twice every per each please now of".split())
+"""Words behind a number that is the answer to the question for a dose: "twenty in the morning"."""
 COUNTS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 """Numbers with which relatives and goods are counted."""
 FIGURES: Final = frozenset("2 3 4 5 6 7 8 9 10 11 12".split())
