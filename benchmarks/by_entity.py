@@ -66,7 +66,7 @@ class Counts:
         for entity in turn.get("entities", []):
             gold = entity["label"]
             label = own_label(gold)
-            known = label in ENTITY_TYPES and not ENTITY_TYPES[label].planned and redactor.policy.enabled(label)
+            known = label in ENTITY_TYPES and redactor.policy.enabled(label)
             if not known or gold in score.SOFT or gold in lost or entity.get("doubt"):
                 continue
             want = score.counted(text, entity["start"], entity["end"])

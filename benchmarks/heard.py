@@ -100,7 +100,7 @@ class Reader:
                 self.hidden += not hit.isdisjoint(place)
         for entity in turn["entities"]:
             label = own_label(entity["label"])
-            known = label in ENTITY_TYPES and not ENTITY_TYPES[label].planned and self.redactor.policy.enabled(label)
+            known = label in ENTITY_TYPES and self.redactor.policy.enabled(label)
             if not known or entity["label"] in score.SOFT or entity.get("doubt"):
                 continue
             left = "".join(text[at] if at not in hit else " " for at in range(entity["start"], entity["end"]))

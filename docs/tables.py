@@ -47,7 +47,6 @@ def entities() -> list[list[str]]:
         notes = [
             "the label only" if row.sad else "",
             "opt-in" if row.opt_in else "",
-            "no detector yet" if row.planned else "",
         ]
         on = ["yes" if label in labels else "" for labels in PROFILES.values()]
         rows.append([f"`{label}`", row.group, *on, ", ".join(row.hipaa), "; ".join(filter(None, notes))])

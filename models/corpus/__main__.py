@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from corpus.generate import LABELS, LATER_LABELS, Generator, Options
+from corpus.marked import told
 
 
 def main() -> int:
@@ -22,15 +23,21 @@ def main() -> int:
         default=",".join(LABELS),
         help=f"comma-separated, or 'all'; besides the usual five: {', '.join(LATER_LABELS)}",
     )
+    parser.add_argument(
+        "--telling", type=float, default=0.0, help="share of calls that tell of health, family and purchases (0)"
+    )
+    parser.add_argument("--marked", type=int, default=0, help="how often each call that is marked by hand is told (0)")
     asked = parser.parse_args()
     labels = (*LABELS, *LATER_LABELS) if asked.labels == "all" else tuple(asked.labels.split(","))
     unknown = set(labels) - {*LABELS, *LATER_LABELS}
     if unknown:
         parser.error(f"unknown labels: {', '.join(sorted(unknown))}")
-    generator = Generator(Options(seed=asked.seed, labels=labels))
+    generator = Generator(Options(seed=asked.seed, labels=labels, telling=asked.telling))
     asked.output.parent.mkdir(parents=True, exist_ok=True)
     with asked.output.open("w", encoding="utf-8") as file:
         for call in generator.calls(asked.calls, first=asked.first):
+            file.write(json.dumps(call, ensure_ascii=False) + "\n")
+        for call in told(asked.marked, asked.seed):
             file.write(json.dumps(call, ensure_ascii=False) + "\n")
     return 0
 

@@ -16,6 +16,8 @@ import simple_icd_10_cm as icd
 
 _SHORTEST, _LONGEST_NAME = 3, 6
 """Letters of a word, and words of a diagnosis."""
+_DISEASES = "ABCDEFGHIJKLMNOPQRS"
+"""Chapters of the ICD-10-CM, by the first letter of their codes; further ones have poisons, accidents and visits."""
 
 
 def census(name: str) -> list[str]:
@@ -40,6 +42,13 @@ def diagnoses() -> tuple[str, ...]:
     """Short descriptions of diseases and injuries, as a doctor would say them: without what follows a comma."""
     said = {text.partition(",")[0].partition(" (")[0].lower() for text in _descriptions()}
     return tuple(sorted(text for text in said if text.count(" ") < _LONGEST_NAME and all(map(_is_plain, text.split()))))
+
+
+@cache
+def medical_words() -> frozenset[str]:
+    """Words of the descriptions of diseases and injuries."""
+    codes = (code for code in icd.get_all_codes() if code[0] in _DISEASES)
+    return frozenset(word for code in codes for word in icd.get_description(code).lower().split() if _is_plain(word))
 
 
 def _is_plain(word: str) -> bool:

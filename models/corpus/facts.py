@@ -27,6 +27,7 @@ class Facts:
             "card": lambda: self._digits(16), "username": self._username,
             "clock": self._clock, "decimal": self._decimal, "price": self._price, "three": lambda: self._said(3),
             "four": lambda: self._said(4), "seat": self._seat, "model": self._model, "percent": self._percent,
+            "isodate": self._iso_date,
         }  # fmt: skip
 
     def make(self, slot: str) -> str:
@@ -91,6 +92,10 @@ class Facts:
                 (f"{month}/{day}/{rng.randint(40, 99)}", f"{day:02d}/{month:02d}/{rng.randint(1940, 2006)}")
             )
         return f"{self._date() if not self._figures else f'{_MONTHS[month - 1]} {day}'}, {self._year(1940, 2006)}"
+
+    def _iso_date(self) -> str:
+        year, month, day = self._rng.randint(2017, 2026), self._rng.randint(1, 12), self._rng.randint(1, 28)
+        return f"{year}-{month:02d}-{day:02d}" if self._figures else f"{_MONTHS[month - 1]} {self._ordinal(day)}"
 
     def _time(self) -> str:
         rng = self._rng

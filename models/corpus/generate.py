@@ -13,12 +13,12 @@ from corpus.places import Gazetteer
 from corpus.romanise import Romaniser
 from corpus.slots import CallSlots, Stock
 from corpus.style import Style, choose_style
-from corpus.template import Grammar, load_grammar
+from corpus.template import MARKS, Grammar, load_grammar
 from corpus.utterance import Utterance, utterances, written
 from corpus.words import load_words
 
 LABELS = ("PERSON", "STREET_ADDRESS", "POSTCODE", "LOCATION", "ORGANIZATION")
-LATER_LABELS = ("MEDICAL_CONDITION", "MEDICATION", "MEDICAL_PROCEDURE", "PURCHASE_ITEM", "FAMILY_RELATION")
+LATER_LABELS = tuple(MARKS.values())
 _TOWN_LISTS = {
     "in": (("en_IN",), ("cities",)),
     "world": (
@@ -50,12 +50,22 @@ class Scene:
     company: str
     weight: int
 
+    tells: bool = False
+    """Whether what is said of health, family and purchases is marked completely."""
+
 
 SCENES = (
     Scene("bank", "bank", 14), Scene("insurance", "insurer", 11), Scene("airline", "airline", 9),
     Scene("food", "restaurant", 7), Scene("retail", "shop", 10), Scene("software", "tech", 7),
     Scene("telecom", "telco", 8), Scene("health", "hospital", 10), Scene("booking", "hotel", 8),
     Scene("utility", "utility", 6), Scene("repair", "tech", 5), Scene("office", "office", 5),
+)  # fmt: skip
+TELLING_SCENES = (
+    Scene("consult", "hospital", 26, tells=True), Scene("pharmacy", "shop", 10, tells=True),
+    Scene("injury", "insurer", 8, tells=True), Scene("household", "insurer", 10, tells=True),
+    Scene("order", "shop", 16, tells=True), Scene("takeaway", "restaurant", 12, tells=True),
+    Scene("trip", "airline", 8, tells=True), Scene("plan", "telco", 8, tells=True),
+    Scene("expense", "tech", 4, tells=True), Scene("plain", "bank", 12, tells=True),
 )  # fmt: skip
 
 
@@ -69,6 +79,7 @@ class Options:
     styles: Collection[str] = ()  # only these; () for all
     one_sided: float = 0.42
     single: float = 0.1
+    telling: float = 0.0  # share of calls that tell of health, family and purchases
 
 
 def load_stock(options: Options) -> Stock:
@@ -110,7 +121,9 @@ class Generator:
         rng = Random(f"{options.seed}/{number}")
         style = self._style(rng)
         slots = CallSlots(self.stock, rng, figures=style.figures, speech=style.speech)
-        scene = rng.choices(SCENES, [scene.weight for scene in SCENES])[0]
+        # no draw where nothing is told: the usual corpus stays as it is
+        scenes = TELLING_SCENES if options.telling and rng.random() < options.telling else SCENES
+        scene = rng.choices(scenes, [scene.weight for scene in scenes])[0]
         slots.company_of(scene.company)
         way = rng.random()
         symbol = f"single_{scene.domain}" if way < options.single else f"call_{scene.domain}"
@@ -125,6 +138,7 @@ class Generator:
             "id": f"made-{options.seed}-{number}",
             "style": style.name,
             "domain": scene.domain,
+            "exhaustive": [label for label in options.labels if scene.tells or label in LABELS],
             "turns": [turn for turn in (self._turn(turn, noise) for turn in noise.cut(turns)) if turn["text"]],
         }
 

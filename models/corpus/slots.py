@@ -93,8 +93,15 @@ class CallSlots:
         if made is not None:
             return made()
         if slot in self._stock.words:
-            return (Piece(self._rng.choice(self._stock.words[slot]), _LABELLED.get(slot, "")),)
+            return self._word_piece(self._rng.choice(self._stock.words[slot]), _LABELLED.get(slot, ""))
         return (Piece(self._facts.make(slot)),)
+
+    @staticmethod
+    def _word_piece(text: str, label: str) -> Iterable[Piece]:
+        article, blank, rest = text.partition(" ")
+        if label and blank and article in {"a", "an", "the"}:
+            return (Piece(f"{article} "), Piece(rest, label))
+        return (Piece(text, label),)
 
     def _person(self, who: str) -> Person:
         if who == "x":

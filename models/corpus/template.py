@@ -4,6 +4,7 @@
     3* what's your name(, please|)? an alternative three times as likely, with a choice inside
     <ack> and your {me.last}?       <symbol>, {slot}
     A: <ask_name> C: <give_name>    a change of speaker: a symbol may stand for many turns
+    my [C (bad |)knee] hurts        an entity, by the letter of its label (`MARKS`)
 
 Text stands in lower case with punctuation; a proper noun keeps its capital. How a recogniser or a typist would
 write it is not the grammar's business (`style`).
@@ -18,10 +19,25 @@ from random import Random
 from typing import Protocol, TypeAlias
 
 _TOKEN = re.compile(
-    r"<(?P<symbol>\w+)>|\{(?P<slot>[^{}]+)\}|(?P<turn>\b[AC]:)|(?P<mark>[(|)])|(?P<text>[^<{(|)AC]+|[AC])"
+    r"<(?P<symbol>\w+)>|\{(?P<slot>[^{}]+)\}|(?P<turn>\b[AC]:)|(?P<mark>[(|)])"
+    r"|\[(?P<open>[CMPFI$D]) |(?P<close>\])|(?P<text>[^<{(|)AC\[\]]+|[AC\[])"
 )
 _FILLED = re.compile(r"<\w+>|\{[^{}]+\}")
+_ARTICLE = re.compile(r"\s*(?:an?|the|my|your|some)\s+(?=\S)")
+"""Stands before an entity, not in it."""
 _WEIGHT = re.compile(r"(\d+)\*\s*")
+
+
+MARKS: Mapping[str, str] = {
+    "C": "MEDICAL_CONDITION",
+    "M": "MEDICATION",
+    "P": "MEDICAL_PROCEDURE",
+    "F": "FAMILY_RELATION",
+    "I": "PURCHASE_ITEM",
+    "$": "PURCHASE_AMOUNT",
+    "D": "PURCHASE_DATE",
+}
+"""Labels by the letter behind a bracket."""
 
 
 class GrammarError(ValueError):
@@ -61,12 +77,22 @@ class _Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class _Open:
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class _Choice:
     options: "tuple[_Sequence, ...]"
     weights: tuple[int, ...]  # cumulative
 
 
-_Node: TypeAlias = "Piece | Turn | _Symbol | _Slot | _Choice"
+_Node: TypeAlias = "Piece | Turn | _Symbol | _Slot | _Open | _Close | _Choice"
 _Sequence: TypeAlias = tuple[_Node, ...]
 
 
@@ -75,6 +101,10 @@ def _leaf(found: re.Match[str]) -> _Node:
         return _Symbol(found["symbol"])
     if found["slot"]:
         return _Slot(found["slot"])
+    if found["open"]:
+        return _Open(MARKS[found["open"]])
+    if found["close"]:
+        return _Close()
     if found["turn"]:
         return Turn("agent" if found["turn"] == "A:" else "customer")
     return Piece(found["text"])
@@ -84,13 +114,17 @@ def _parse(line: str, where: str) -> _Sequence:
     # What fills a slot is words of its own; `utterance` takes the blank back where punctuation follows.
     line = _FILLED.sub(r" \g<0> ", line)
     stack: list[list[list[_Node]]] = [[[]]]
-    position = 0
+    position = marked = 0
     while position < len(line):
         found = _TOKEN.match(line, position)
         if found is None:
             raise GrammarError(f"{where}: cannot read {line[position:]!r}")
         position = found.end()
-        if not found["mark"]:
+        marked += bool(found["open"]) - bool(found["close"])
+        if marked < 0:  # a bracket of the text: "[ADDRESS]"
+            marked = 0
+            stack[-1][-1].append(Piece("]"))
+        elif not found["mark"]:
             stack[-1][-1].append(_leaf(found))
         elif found["mark"] == "(":
             stack.append([[]])
@@ -143,7 +177,7 @@ class Grammar:
 
     def expand(self, symbol: str, rng: Random, slots: Slots) -> list[Piece | Turn]:
         """One random text of `symbol`."""
-        pieces: list[Piece | Turn] = []
+        pieces: list[Piece | Turn | _Open] = []
         stack: list[_Node] = [_Symbol(symbol)]
         while stack:
             node = stack.pop()
@@ -151,14 +185,29 @@ class Grammar:
                 pieces.append(node)
             elif isinstance(node, _Slot):
                 pieces.extend(slots.fill(node.name))
+            elif isinstance(node, _Open):
+                pieces.append(node)
+            elif isinstance(node, _Close):
+                _close(pieces)
             else:
                 choice = self._rules[node.name] if isinstance(node, _Symbol) else node
                 stack.extend(reversed(rng.choices(choice.options, cum_weights=choice.weights)[0]))
-        return pieces
+        return [piece for piece in pieces if not isinstance(piece, _Open)]
 
     def slots(self) -> frozenset[str]:
         """Every slot that a production uses."""
         return frozenset(name for rule in self._rules.values() for name in _used(rule, slots=True))
+
+
+def _close(pieces: list[Piece | Turn | _Open]) -> None:
+    """Make one entity of what stands behind the last bracket."""
+    at = max(number for number, piece in enumerate(pieces) if isinstance(piece, _Open))
+    opened, text = pieces[at], "".join(piece.text for piece in pieces[at:] if isinstance(piece, Piece))
+    pieces[at:] = []
+    if isinstance(opened, _Open) and text.strip():
+        article = _ARTICLE.match(text)
+        pieces += [Piece(article[0])] if article else []
+        pieces.append(Piece(text[article.end() :] if article else text, opened.label))
 
 
 def _used(node: _Choice, *, slots: bool = False) -> set[str]:

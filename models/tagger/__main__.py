@@ -21,7 +21,8 @@ import typer
 import ccredact.tagger
 from ccredact.tagger.weights import PIPELINE_FILE, load_path
 from tagger.agree import rows as agreement
-from tagger.data import family_of, read
+from tagger.data import DISCLOSURES, family_of, is_held, read
+from tagger.disclosures import THRESHOLDS, Tally, tallies
 from tagger.fairness import rows
 from tagger.robust import WAYS
 from tagger.robust import rows as robust_rows
@@ -42,6 +43,29 @@ def robust(
     for row in robust_rows(sources, load_path(weights)):
         shares = "".join(f"{row.recall[way]:14.1%}" for way in WAYS)
         typer.echo(f"{row.source:24} {row.label:14}{row.count:5,}{shares}")
+
+
+@app.command()
+def disclosures(
+    weights: Annotated[Path, typer.Option(help="A trained pipeline, or a file of weights.")],
+    gold: Annotated[Path, typer.Option(help="Folder of conversations that are marked for disclosures.")],
+    only: Annotated[str, typer.Option(help='Families to measure, divided by commas, or a part ("2/5").')] = "",
+) -> None:
+    """Percent left of health, family and purchases, and of other words hidden, by the least score that is believed."""
+    wanted = [name.strip() for name in only.split(",") if name.strip()]
+    sources = {}
+    for path in sorted(gold.glob("*.jsonl")):
+        found = list(read(path, family=family_of(path), lesson=DISCLOSURES))
+        held = any("/" not in name and family_of(path) == name for name in wanted) or not wanted
+        sources[path.stem] = [call for call in found if held or any(is_held(call.id, name) for name in wanted)]
+    typer.echo(f"  {'':20}{'n':>6}" + "".join(f"{least:7.2f}" for least in THRESHOLDS))
+    total = Tally()
+    for source, tally in tallies({name: calls for name, calls in sources.items() if calls}, load_path(weights)):
+        typer.echo(source)
+        typer.echo("\n".join(tally.rows(every=False)))
+        total.join(tally)
+    typer.echo("all")
+    typer.echo("\n".join(total.rows(every=True)))
 
 
 @app.command()

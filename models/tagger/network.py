@@ -33,17 +33,18 @@ def signal(values: Tensor) -> Tensor:
 class Network(nn.Module):
     """Word forms in, scores of tags out."""
 
-    def __init__(self, *, drop: float = 0.2) -> None:
+    def __init__(self, half: arch.Half = arch.NAMES_HALF, *, drop: float = 0.2) -> None:
         super().__init__()
-        reads = arch.READ_WINDOW * arch.WORD_WIDTH
-        judges = arch.JUDGE_WINDOW * arch.READ_WIDTH + arch.WORD_WIDTH + arch.QUESTION_WIDTH
-        self.table = nn.Parameter(torch.randn(ROWS, arch.WORD_WIDTH + arch.QUESTION_WIDTH) * 0.15)
-        self.read = nn.Parameter(torch.randn(reads, arch.READ_WIDTH) * (1.5 / reads) ** 0.5)
-        self.read_bias = nn.Parameter(torch.zeros(arch.READ_WIDTH))
-        self.judge = nn.Parameter(torch.randn(judges, arch.JUDGE_WIDTH) * (1.5 / judges) ** 0.5)
-        self.judge_bias = nn.Parameter(torch.zeros(arch.JUDGE_WIDTH))
-        self.tell = nn.Parameter(torch.randn(arch.JUDGE_WIDTH, len(arch.TAGS)) * 0.1)
-        self.tell_bias = nn.Parameter(torch.zeros(len(arch.TAGS)))
+        self.half = half
+        reads = arch.READ_WINDOW * half.word
+        judges = arch.JUDGE_WINDOW * half.read + half.word + half.question
+        self.table = nn.Parameter(torch.randn(ROWS, half.word + half.question) * 0.15)
+        self.read = nn.Parameter(torch.randn(reads, half.read) * (1.5 / reads) ** 0.5)
+        self.read_bias = nn.Parameter(torch.zeros(half.read))
+        self.judge = nn.Parameter(torch.randn(judges, half.judge) * (1.5 / judges) ** 0.5)
+        self.judge_bias = nn.Parameter(torch.zeros(half.judge))
+        self.tell = nn.Parameter(torch.randn(half.judge, len(half.tags)) * 0.1)
+        self.tell_bias = nn.Parameter(torch.zeros(len(half.tags)))
         self.drop = nn.Dropout(drop)
 
     def types(self, rows: Tensor, offsets: Tensor, keep: Tensor | None) -> Tensor:
@@ -70,13 +71,13 @@ class Network(nn.Module):
         last type, the place after the last: nothing); `asked` (turns, 12) types, `asked_of` (words,) turns.
         """
         vectors = self.types(rows, offsets, keep)
-        nothing = vectors.new_zeros(1, arch.WORD_WIDTH + arch.QUESTION_WIDTH)
+        nothing = vectors.new_zeros(1, self.half.word + self.half.question)
         vectors = torch.cat([vectors, nothing])
-        words = self.drop(vectors[:, : arch.WORD_WIDTH])
+        words = self.drop(vectors[:, : self.half.word])
         window = words[reads].flatten(1)
         read = signal(window @ weights(self.read) + bias(self.read_bias))
-        read = self.drop(torch.cat([read, read.new_zeros(1, arch.READ_WIDTH)]))
-        question = signal(vectors[:, arch.WORD_WIDTH :][asked].sum(1))[asked_of]
+        read = self.drop(torch.cat([read, read.new_zeros(1, self.half.read)]))
+        question = signal(vectors[:, self.half.word :][asked].sum(1))[asked_of]
         own = words[reads[:, arch.READ_BACK]]
         judged = torch.cat([read[judges].flatten(1), own, question], dim=1)
         hidden = self.drop(signal(judged @ weights(self.judge) + bias(self.judge_bias)))

@@ -9,22 +9,34 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import registry
 
-from tagger.reader import calls
+from tagger.data import LESSONS
+from tagger.reader import Material, calls
 from tagger.trainer import NetworkTrainer
 
 
-@registry.readers("ccredact.Calls.v1")
+@registry.readers("ccredact.Calls.v2")
 def calls_reader(
-    generated: str, gold: str = "", leave_out: str = "", first: int = 0, last: int = 0
+    lesson: str,
+    generated: str,
+    gold: str = "",
+    disclosures: str = "",
+    leave_out: str = "",
+    first: int = 0,
+    last: int = 0,
+    repeat: int = 1,
 ) -> Callable[[Language], Iterator[Example]]:
     """`tagger.reader.calls`."""
-    return calls(generated, gold, leave_out, first, last)
+    return calls(LESSONS[lesson], Material(generated, gold, disclosures, leave_out, first, last, repeat))
 
 
-@registry.misc("ccredact.Trainer.v1")
-def trainer(seed: int, drop: float, partly: float, words: float, bits: float) -> NetworkTrainer:
+@registry.misc("ccredact.Trainer.v2")
+def trainer(
+    lesson: str, seed: int, drop: float, partly: float, words: float, bits: float, first: str = ""
+) -> NetworkTrainer:
     """`tagger.trainer.NetworkTrainer`."""
-    return NetworkTrainer(seed=seed, drop=drop, partly=partly, words=words, bits=bits)
+    return NetworkTrainer(
+        lesson=LESSONS[lesson], seed=seed, drop=drop, partly=partly, words=words, bits=bits, first=first
+    )
 
 
 @registry.schedules("ccredact.RiseAndFall.v1")

@@ -19,7 +19,7 @@ class EntityType:
     `hipaa` has the letters of its Safe Harbor identifiers, 45 CFR 164.514(b)(2)(i), "" for none. `sad` is true for
     *sensitive authentication data*, which may not be kept after authorisation in any form, encrypted or hashed
     included (PCI DSS v4.0.1, 3.3.1): its only operator is the label. `opt_in` is true where no profile but `hipaa`
-    switches it on; `planned` where no detector looks for it yet: a policy may name it, and nothing is found.
+    switches it on.
     """
 
     label: str
@@ -27,13 +27,10 @@ class EntityType:
     hipaa: str = ""
     sad: bool = False
     opt_in: bool = False
-    planned: bool = False
 
 
-def _rows(
-    group: str, labels: str, *, hipaa: str = "", sad: bool = False, opt_in: bool = False, planned: bool = False
-) -> list[EntityType]:
-    return [EntityType(label, group, hipaa, sad, opt_in, planned) for label in labels.split()]
+def _rows(group: str, labels: str, *, hipaa: str = "", sad: bool = False, opt_in: bool = False) -> list[EntityType]:
+    return [EntityType(label, group, hipaa, sad, opt_in) for label in labels.split()]
 
 
 _TABLE: Final = (
@@ -57,11 +54,11 @@ _TABLE: Final = (
     *_rows("place", "POSTCODE STREET_ADDRESS LOCATION", hipaa="B"),
     *_rows("time", "DATE_OF_BIRTH AGE", hipaa="C"),
     *_rows("time", "DATE_TIME", hipaa="C", opt_in=True),
-    *_rows("health", "MEDICAL_CONDITION MEDICATION MEDICAL_PROCEDURE", planned=True),
-    *_rows("family", "FAMILY_RELATION", planned=True),
-    *_rows("purchase", "PURCHASE_ITEM PURCHASE_AMOUNT PURCHASE_DATE", planned=True),
+    *_rows("health", "MEDICAL_CONDITION MEDICATION MEDICAL_PROCEDURE"),
+    *_rows("family", "FAMILY_RELATION"),
+    *_rows("purchase", "PURCHASE_ITEM PURCHASE_AMOUNT PURCHASE_DATE"),
     *_rows("other", "ORGANIZATION", opt_in=True),
-    *_rows("other", "SPECIAL_CATEGORY", opt_in=True, planned=True),
+    *_rows("other", "SPECIAL_CATEGORY", opt_in=True),
 )
 
 ENTITY_TYPES: Final[Mapping[str, EntityType]] = MappingProxyType({row.label: row for row in _TABLE})
@@ -79,11 +76,19 @@ ALLOWED: Final = "ALLOWED"
 NEVER_ALLOWED: Final = frozenset(row.label for row in _TABLE if row.group == "card" or row.sad) | {REDACTED}
 """What is hidden even where it is part of an allowed term."""
 
+GROUP_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {label: row.group.upper() for label, row in ENTITY_TYPES.items() if row.group in {"health", "family", "purchase"}}
+)
+"""What stands for the whole group of a label, of those that only say more: "[HEALTH]" for "[MEDICATION]"."""
+
+UNTOLD: Final[Mapping[str, str]] = MappingProxyType({label: f"UNTOLD_{group}" for label, group in GROUP_LABELS.items()})
+"""No entities: marks of words that disclose nothing where they stand, by the label of what they might disclose."""
+
 PROFILES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "full": frozenset(label for label, row in ENTITY_TYPES.items() if not row.opt_in),
         "pci": frozenset(label for label, row in ENTITY_TYPES.items() if row.group in {"card", "secret"}),
-        "hipaa": frozenset(label for label, row in ENTITY_TYPES.items() if row.hipaa),
+        "hipaa": frozenset(label for label, row in ENTITY_TYPES.items() if row.hipaa or row.group == "health"),
     }
 )
 """The labels that each profile switches on."""

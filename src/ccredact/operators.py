@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final, NoReturn, Protocol
 
+from ccredact.entities import GROUP_LABELS
 from ccredact.errors import PolicyError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ OPERATORS: Final[Mapping[str, str]] = MappingProxyType(
         "mask": "a * for every letter and digit: ***-****; shows lengths, spaces and punctuation",
         "keep": "the text as it was; the entity is still reported",
         "last4": "the label with the last four digits: [CREDIT_CARD:4242]; CREDIT_CARD only",
+        "generalise": "the label of its group: [HEALTH], [FAMILY], [PURCHASE]; of other entities the label",
         "number": "the label, numbered within the call: [PERSON_2]",
         "hash": "the label with a keyed hash: [PERSON:<32 hex digits>]; needs a key of 32 bytes or more",
     }
@@ -137,6 +139,17 @@ class Number:
         return f"[{hit.label}_{hit.number}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Generalise:
+    """Writes `[GROUP]`: that something of a person's health, family or purchases was told, and not what kind of it."""
+
+    needs_value: ClassVar[bool] = False
+
+    def __call__(self, hit: Hit) -> str:
+        """Return the label of the group in brackets, that of the entity where it has none."""
+        return f"[{GROUP_LABELS.get(hit.label, hit.label)}]"
+
+
 class Hash:
     """Writes `[LABEL:<32 hex digits>]`: a keyed pseudonym, equal for equal values under one label and one key.
 
@@ -194,6 +207,7 @@ def build(
         "mask": Mask(),
         "keep": Keep(),
         "last4": Last4(),
+        "generalise": Generalise(),
         "number": Number(),
     }
     if "hash" in names.values():

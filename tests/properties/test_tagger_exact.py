@@ -144,7 +144,7 @@ def test_forms_are_the_words_of_the_text(text: str) -> None:
         text[start:end].replace("1", "0") for start, end in offsets_of(text)
     ]
     for form in forms:
-        assert all(0 <= row < ROWS for row in rows_of(form, {}))
+        assert all(0 <= row < ROWS for row in rows_of(form, {}, 0xFFFF))
 
 
 def tagged(call: list[Utterance]) -> list[tuple[str, int, int]]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ccredact.detectors.lexicon import LexiconDetector
+
+OTHERS_OFF: Final = {
+    "entities": dict.fromkeys(("MEDICAL_CONDITION", "MEDICATION", "MEDICAL_PROCEDURE", "PURCHASE_ITEM"), "off")
+}
+"""A policy in which no detector of the package looks for the same."""
 
 
 class AllergyDetector(LexiconDetector):

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from case_files import FOLDER, CaseError, Line
 from ccredact import Redactor, Utterance
 from ccredact.cli import app
+from disclosures import DISCLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 CASES: Final = FOLDER / "field" / "cases.jsonl"
 VARIANTS: Final = FOLDER / "field" / "variants.jsonl"
-_OFF: Final = tuple(
-    "MEDICAL_CONDITION MEDICATION MEDICAL_PROCEDURE FAMILY_RELATION PURCHASE_ITEM PURCHASE_AMOUNT PURCHASE_DATE".split()
-)
 _LABEL: Final = re.compile(r"(\[[A-Z][A-Z0-9_]*\])")
 
 Verdict = Literal["right", "label", "over", "leak"]
@@ -115,7 +113,7 @@ def read(path: Path) -> list[FieldCase]:
 @cache
 def redactor(policy: str) -> Redactor:
     """Give the redactor of a profile, with health, family and purchases off."""
-    return Redactor({"profile": policy, "entities": dict.fromkeys(_OFF, "off")})
+    return Redactor({"profile": policy, "entities": dict.fromkeys(DISCLOSED, "off")})
 
 
 def judge(case: FieldCase) -> Finding:

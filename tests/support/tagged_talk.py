@@ -20,7 +20,8 @@ PLACES = "Leeds Springfield Ohio Paris Kent Cork Toronto".split()
 TALK = (
     "yes please|thank you for calling|may I have your full name|and your address please|one moment|I'd like to change "
     "my booking|the number is four two one nine|is that right?|have a nice day|your last name|it will cost 45 dollars|"
-    "my husband's name|who is it for"
+    "my husband's name|who is it for|my left knee hurts when I walk|I take ibuprofen twice a day|any chest pain?|"
+    "my wife and two kids|two large pepperoni pizzas|I paid forty dollars for the grey jacket last week|do you smoke"
 ).split("|")
 TITLES = ["Dr.", "Dr", "Mr", "Miss", "doctor", "I miss", "Uncle"]
 LETTERS = ["MD", "M.D.", "B", "A", "Jr", ", DO"]

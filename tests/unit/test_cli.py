@@ -245,8 +245,8 @@ def test_the_help_names_all_that_the_registries_have() -> None:
         assert re.search(rf"\b{name}\b", told), name
     for known in FORMATS.values():
         assert f"{known.name} ({known.summary})" in told
-    for label, row in ENTITY_TYPES.items():
-        assert (f" {label}," in told or f" {label}." in told) != row.planned, label
+    for label in ENTITY_TYPES:
+        assert f" {label}," in told or f" {label}." in told, label
 
 
 def test_no_frame_that_an_error_passes_holds_text(tmp_path: Path) -> None:

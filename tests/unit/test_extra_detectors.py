@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from ccredact import PolicyError, Redactor, Span, StreamError, Utterance
+from ccredact.core.resolve import rank
 from ccredact.detectors.base import Context, Detector, ExtraDetector, Stateless
 from ccredact.text.token import Token
 from ccredact.text.word_class import MIXED, PROMPTED
@@ -54,7 +55,17 @@ class Lockers(Stateless):
 
 def test_a_detector_of_the_user_brings_phrases_of_its_own() -> None:
     redactor = Redactor(detectors=[Lockers()])
-    assert redactor.redact("my locker is blue and my badge is red").text == "my locker is [LOCKER] and my badge is red"
+    assert (
+        redactor.redact("my locker is blue and the line is busy").text == "my locker is [LOCKER] and the line is busy"
+    )
+
+
+def test_a_label_of_the_users_own_says_more_than_a_disclosure_and_less_than_a_value() -> None:
+    ranked = sorted(
+        [Span(0, 1, label, 0.9, 1) for label in ("MEDICAL_CONDITION", "PURCHASE_ITEM", "LOCKER", "PERSON", "AGE")],
+        key=rank,
+    )
+    assert [span.label for span in ranked] == ["PERSON", "AGE", "LOCKER", "MEDICAL_CONDITION", "PURCHASE_ITEM"]
 
 
 class Prefixed(Badges):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from allergies import AllergyDetector
+from allergies import OTHERS_OFF, AllergyDetector
 from case_files import FOLDER, LABELS, Case, load
 from ccredact import PolicyError, Redactor, Segment, Utterance
 from ccredact.core.vocabulary import Vocabulary
@@ -32,7 +32,7 @@ SECTIONS = {"allergen": "ALLERGEN", "reaction": "REACTION"}
 
 @cache
 def redactor() -> Redactor:
-    return Redactor(detectors=[AllergyDetector()], tagger=False)
+    return Redactor(OTHERS_OFF, detectors=[AllergyDetector()], tagger=False)
 
 
 # --- its cases
@@ -231,7 +231,7 @@ def test_a_detector_without_questions_waits_for_no_answer(tmp_path: Path) -> Non
         word_list = path
         sections: ClassVar = {"brand": "COMPETITOR"}
 
-    redact = Redactor(detectors=[Brands()], tagger=False).redact
+    redact = Redactor(OTHERS_OFF, detectors=[Brands()], tagger=False).redact
     assert redact("any allergies? Bergamot. i came from Quill Mobile").text == (
         "any allergies? Bergamot. i came from [COMPETITOR]"
     )

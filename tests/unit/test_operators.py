@@ -49,7 +49,7 @@ def test_what_holds_no_key_pickles(name: str) -> None:
 
 
 def test_every_operator_has_one_line_and_can_be_built() -> None:
-    assert list(OPERATORS) == ["replace", "redact", "mask", "keep", "last4", "number", "hash"]
+    assert list(OPERATORS) == ["replace", "redact", "mask", "keep", "last4", "generalise", "number", "hash"]
     needing = set()
     for name, line in OPERATORS.items():
         assert line
@@ -233,3 +233,10 @@ def test_ok_behind_a_name_changes_no_pseudonym() -> None:
     name = redactor.redact("my name is john smith").text
     assert redactor.redact("my name is john smith ok").text == f"{name} ok"
     assert redactor.redact("my name is mr john smith").text.endswith(name.removeprefix("my name is "))
+
+
+def test_what_lists_and_tagger_find_at_the_same_words_has_one_number() -> None:
+    labels = ("MEDICATION", "PURCHASE_ITEM", "FAMILY_RELATION")
+    counted = Redactor({"entities": dict.fromkeys(labels, "number")})
+    said = "i take lisinopril ten milligrams and metformin"
+    assert counted.redact(said).text == "i take [MEDICATION_1] and [MEDICATION_2]"

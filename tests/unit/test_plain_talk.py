@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
+import disclosures
 from case_files import FOLDER, read_cases
 from ccredact import Utterance
 from field_cases import redactor
@@ -14,6 +15,7 @@ from shares import Shares, labels_of
 
 if TYPE_CHECKING:
     from case_files import Case
+    from ccredact import Redactor
 
 
 class Most(NamedTuple):
@@ -29,8 +31,10 @@ MOST: Final = {
     # reached today; what is asked for is 0.3 hidden of figures, 0.2 of business, and nothing left
     "plain_figures": Most(5.5, 0),
     "business": Most(3, 11),
+    # by the labels of health, family and purchases alone
+    "nothing_disclosed": Most(1.8, 0),  # asked is 0.2
 }
-LEAST: Final = {"plain_figures": (2000, 0), "business": (3500, 100)}
+LEAST: Final = {"plain_figures": (2000, 0), "business": (3500, 100), "nothing_disclosed": (2000, 0)}
 """Words beside what is marked, and marks, at least: a share of a few words says little."""
 
 of_every_file = pytest.mark.parametrize("name", MOST)
@@ -41,13 +45,18 @@ def cases_of(name: str) -> list[Case]:
     return read_cases((FOLDER / "talk" / f"{name}.txt").read_text("utf-8"), name)
 
 
+def redactor_of(policy: str) -> Redactor:
+    """The redactor of a profile without health, family and purchases, or of nothing but these."""
+    return disclosures.redactor(alone=True) if policy == "disclosures" else redactor(policy)
+
+
 @cache
 def read(name: str) -> tuple[Shares, list[str]]:
     """Count the talk of a file, and show its turns that are wrong: `_` for what is hidden."""
     shares, wrong = Shares(), []
     for case in cases_of(name):
         said = [Utterance(line.text, speaker=line.speaker) for line in case.lines]
-        segments = redactor(case.policy).redact_call(said)
+        segments = redactor_of(case.policy).redact_call(said)
         shares.take(case.lines, [[segment] for segment in segments])
         for line, segment in zip(case.lines, segments, strict=True):
             labels = labels_of(line, [segment])

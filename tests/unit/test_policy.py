@@ -66,7 +66,9 @@ def test_the_default_is_the_full_profile() -> None:
 def test_profiles_differ_where_they_should() -> None:
     assert not Policy.load("pci").enabled("PERSON")
     assert Policy.load("hipaa").enabled("DATE_TIME")
-    assert not Policy.load("hipaa").enabled("MEDICATION")
+    assert Policy.load("hipaa").enabled("MEDICATION")
+    assert not Policy.load("hipaa").enabled("FAMILY_RELATION")
+    assert not Policy.load("pci").enabled("PURCHASE_ITEM")
 
 
 def test_the_example() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from ccredact.core.resolve import ORDER, rank, resolve
 from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
-from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
+from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, UNTOLD
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
@@ -32,6 +32,7 @@ def test_every_label_has_a_place_of_its_own() -> None:
         (span("CREDIT_CARD", score=0.6), span("PERSON")),
         (span("PERSON", score=0.1), span("STAFF_BADGE")),
         (span("STAFF_BADGE", score=0.1), span("NUMBER")),
+        (span("STAFF_BADGE", score=0.1), span("MEDICATION")),
         # a card that may be one by chance is named by the number that was asked for
         (span("ORDER_NUMBER", score=0.1), span("CREDIT_CARD", score=CHANCE_SCORE)),
         (span("STAFF_BADGE", score=0.1), span("CREDIT_CARD", score=CHANCE_SCORE)),
@@ -105,3 +106,31 @@ def test_parts_of_a_number_with_different_reasons_are_pieces_of_their_own() -> N
 def test_a_reason_stays_with_what_is_left_of_a_span() -> None:
     (piece,) = resolve([Span(0, 9, "PIN", 0.9, 1, Reason.SAID_AGAIN)], 2, 4)
     assert piece == Span(2, 4, "PIN", 0.9, 1, Reason.SAID_AGAIN)
+
+
+# --- words that tell nothing where they stand
+
+MARK = Span(1, 3, UNTOLD["FAMILY_RELATION"], CERTAIN, 0, Reason.LEXICON)
+
+
+def tagged(label: str) -> Span:
+    return Span(0, 3, label, CERTAIN, 1, Reason.TAGGER)
+
+
+def pieces(*spans: Span) -> list[tuple[str, int, int]]:
+    return [(piece.label, piece.start, piece.end) for piece in resolve(spans, 0, 3)]
+
+
+def test_a_tag_counts_at_no_word_that_tells_nothing_there() -> None:
+    assert pieces(tagged("FAMILY_RELATION"), MARK) == [("FAMILY_RELATION", 0, 1)]
+
+
+@pytest.mark.parametrize(
+    "other", [tagged("MEDICATION"), tagged("PERSON"), span("FAMILY_RELATION"), span("NUMBER")], ids=str
+)
+def test_what_anything_else_found_there_counts(other: Span) -> None:
+    assert pieces(other, MARK) == [(other.label, 0, 3)]
+
+
+def test_a_mark_alone_hides_nothing() -> None:
+    assert pieces(MARK) == []

@@ -17,8 +17,10 @@ from ccredact.tagger.features import forms_of
 from ccredact.tagger.network import Network
 from ccredact.tagger.weights import load, shipped
 from ccredact.transcript import Span
+from disclosures import DISCLOSED
 
-REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace"}})
+REDACTOR = Redactor({"entities": {"ORGANIZATION": "replace", **dict.fromkeys(DISCLOSED, "off")}})
+"""Names and places alone: what is disclosed beside them has cases of its own."""
 NETWORK = Network(shipped())
 CASES = read_cases((FOLDER / "tagger" / "names_and_places.txt").read_text("utf-8"), "names_and_places.txt")
 

@@ -37,7 +37,7 @@ CHECK_LANGUAGE: Final = "Warn of each call of which fewer than half of the words
 _FORMATS: Final = _listed((f"{name} ({known.summary})" for name, known in FORMATS.items()), "and")
 _OPERATORS: Final = _shown("; ".join(f"{name} ({line.replace(';', ',')})" for name, line in OPERATORS.items()))
 _REASONS: Final = "; ".join(f"{name} ({meaning})" for name, meaning in REASONS.items())
-_ENTITIES: Final = ", ".join(label for label, row in ENTITY_TYPES.items() if not row.planned)
+_ENTITIES: Final = ", ".join(ENTITY_TYPES)
 
 ROOT: Final = _flowed("""
     Take card numbers, names, addresses, account numbers, codes and the like out of call transcripts.

@@ -24,13 +24,15 @@ class EntityNumbers:
         self._latest: dict[str, dict[int, int]] = {}  # by label and entity, in the order of their last piece
         self._waiting: dict[tuple[int, str], int] = {}  # those of the entities that wait to be written
 
-    def admit(self, entity: int, label: str) -> None:
-        """Take a piece of an entity."""
+    def admit(self, entity: int, label: str, found: int | None = None) -> None:
+        """Take a piece of an entity; `found` is one of its label that another detector found at the same words."""
         if entity <= self._pinned and label == _PERSON:
             self._waiting[entity, label] = entity
             return
         latest = self._latest.setdefault(label, {})
         number = latest.pop(entity, 0)
+        if not number and found is not None:
+            number = latest.get(found, 0)
         if not number:
             number = self._counts[label] = self._counts.get(label, 0) + 1
         self._waiting[entity, label] = latest[entity] = number

@@ -8,26 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import partial
+from itertools import takewhile
 from typing import Final
 
 from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
-from ccredact.entities import ENTITY_TYPES, NUMBER, REDACTED
+from ccredact.entities import ENTITY_TYPES, GROUP_LABELS, NUMBER, REDACTED, UNTOLD
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
 _FIRST: Final = (REDACTED, "CREDIT_CARD_CVV", "PIN")
 """An error masks everything; then what no operator may show: sensitive authentication data."""
+_SURE: Final = tuple(takewhile(lambda name: name not in GROUP_LABELS, ENTITY_TYPES))
+"""What a value or a name is, before what talk discloses."""
 ORDER: Final[dict[str, int]] = {
-    label: rank for rank, label in enumerate((*_FIRST, *(name for name in ENTITY_TYPES if name not in _FIRST)))
+    label: rank for rank, label in enumerate((*_FIRST, *(name for name in _SURE if name not in _FIRST)))
 }
 _POLICY: Final = Reason.DENIED
 _DENIED: Final = ORDER["PASSWORD"]
 """Terms that the policy denies: behind card data and PINs, before what else is found."""
 _OWN: Final = len(ORDER)
-"""Labels of a user's own detectors: they say more than that a number is one."""
-_CHANCE: Final = _OWN + 1
-ORDER[NUMBER] = _OWN + 2
-_KEPT: Final = _OWN + 3
+"""Labels of a user's own detectors: they say more than what is disclosed, and than that a number is one."""
+_REST: Final = [name for name in ENTITY_TYPES if name not in ORDER]
+ORDER.update((label, rank) for rank, label in enumerate(_REST, _OWN + 1))
+_CHANCE: Final = len(ORDER) + 1
+ORDER[NUMBER] = _CHANCE + 1
+_MARKS: Final = frozenset(UNTOLD.values())
+_KEPT: Final = _CHANCE + 2
 """From here on labels whose words stay: `keep` shows what `off` shows, and reports what is then still nobody's."""
 
 
@@ -54,17 +60,18 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
     """Return disjoint pieces of `[start, end)`, in order; neighbours of one entity and label are one piece.
 
     So that a word has its reason whatever is decided with it, only parts of a name or a place may have several: the
-    piece has the reason and the score of the surest of them. `kept` are the labels whose words stay.
+    piece has the reason and the score of the surest of them. `kept` are the labels whose words stay. What the tagger
+    takes for a disclosure is none at a word of which the lists know better (`UNTOLD`).
     """
     spans = list(spans)
-    if len(spans) == 1:
+    untold = {(word, span.label) for span in spans if span.label in _MARKS for word in range(span.start, span.end)}
+    if untold:
+        spans = [span for span in spans if span.label not in _MARKS]
+    elif len(spans) == 1:
         only = spans[0]
         low, high = max(start, only.start), min(end, only.end)
         return [Span(low, high, only.label, only.score, only.entity, only.reason)] if low < high else []
-    winner: dict[int, Span] = {}
-    for span in sorted(spans, key=partial(rank, kept=kept), reverse=True):  # the best is written last
-        for word in range(max(start, span.start), min(end, span.end)):
-            winner[word] = span
+    winner = _winners(spans, start, end, kept, untold)
     pieces: list[Span] = []
     low = high = start  # the piece that is being joined: it is made when its last word is known
     surest: Span | None = None  # of its spans
@@ -81,6 +88,19 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
     if surest is not None:
         pieces.append(Span(low, high, surest.label, surest.score, surest.entity, surest.reason))
     return pieces
+
+
+def _winners(
+    spans: Iterable[Span], start: int, end: int, kept: Collection[str], untold: Collection[tuple[int, str]]
+) -> dict[int, Span]:
+    """Return the best-ranked span of each word in `[start, end)` that some span covers."""
+    winner: dict[int, Span] = {}
+    for span in sorted(spans, key=partial(rank, kept=kept), reverse=True):  # the best is written last
+        mark = UNTOLD.get(span.label, "") if untold and span.reason is Reason.TAGGER else ""
+        for word in range(max(start, span.start), min(end, span.end)):
+            if not mark or (word, mark) not in untold:
+                winner[word] = span
+    return winner
 
 
 def _is_joined(span: Span, surest: Span) -> bool:

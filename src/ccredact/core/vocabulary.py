@@ -19,7 +19,8 @@ class Vocabulary:
     """A language's words and those that the detectors declare: shared by all calls, never changed.
 
     `classes` has every known word; `wake` are all classes that wake a detector, `waking` the known words of these;
-    `quiet` are the known words that wake nobody, None where no detector wants to see unknown words. `prompts` are the
+    `quiet` are the known words that wake nobody, None where no detector wants to tell unknown words from everyday ones
+    (it wakes for them, or says that it `knows_everyday`). `prompts` are the
     phrases that are looked for. A detector that declares words has a class of its own for them: `wakes` and `guards`
     are, for each detector, the classes of words that it must be fed, and of those that are masked once it has failed.
 
@@ -39,14 +40,16 @@ class Vocabulary:
         self.wake = 0
         for detector in detectors:
             self.wake |= detector.wake
-        everyday = bool(self.wake & UNCOMMON)
+        everyday = bool(self.wake & UNCOMMON) or any(
+            getattr(detector, "knows_everyday", False) for detector in detectors
+        )
         self.classes = dict.fromkeys(language.everyday, 0) if everyday else {}
         self.classes.update(language.classes)
         if everyday:
             for key, classes in language.classes.items():
                 if not classes & ~(SPELLER | SYMBOL) and key not in language.everyday:
                     self.classes[key] = classes | UNCOMMON
-        self.prompts = prompts_for([getattr(detector, "phrases", "") for detector in detectors])
+        self.prompts = prompts_for([getattr(detector, "phrases", "") for detector in reversed(detectors)])
         for key in self.prompts.table.last_words if self.wake & PROMPTED else ():
             self.classes[key] = self.classes.get(key, 0) | PROMPT_END | (DIGITS if key.isdecimal() else 0)
         self._declared: set[str] = set()

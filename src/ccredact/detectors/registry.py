@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,9 @@ import regex
 from ccredact.detectors.base import Detector
 from ccredact.detectors.cards.detector import CardDetector
 from ccredact.detectors.dates.detector import DateDetector
+from ccredact.detectors.disclosures.detector import DisclosureDetector
+from ccredact.detectors.disclosures.families import families_of
+from ccredact.detectors.disclosures.tagged import TaggedDisclosures
 from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.detectors.names.known import KnownNameDetector, known_words
@@ -24,7 +28,8 @@ from ccredact.policy import Policy, pattern_of
 
 if TYPE_CHECKING:
     from ccredact.tagger.network import Network
-    from ccredact.tagger.prefilter import Prefilter
+    from ccredact.tagger.prefilter import DisclosurePrefilter, Prefilter
+    from ccredact.tagger.weights import Weights
 
 _IDENTIFIERS: Final = frozenset(
     label for label, row in ENTITY_TYPES.items() if row.group in {"bank", "id", "account", "contact"}
@@ -33,37 +38,66 @@ _IDENTIFIERS: Final = frozenset(
 _UNCUED: Final = _IDENTIFIERS | {"AGE", "POSTCODE", "PERSON"}
 _WRITTEN: Final = frozenset({"EMAIL_ADDRESS", "URL", "IP_ADDRESS", "MAC_ADDRESS"})
 _TAGGED: Final = frozenset({"PERSON", "STREET_ADDRESS", "LOCATION", "ORGANIZATION"})
+_DISCLOSED: Final = frozenset(
+    label for label, row in ENTITY_TYPES.items() if row.group in {"health", "family", "purchase"}
+)
 
 
-def tagger_for(policy: Policy, *, weights: bool | str | Path) -> tuple[Network, Prefilter] | None:
-    """Return the network that a policy needs and the prefilter of its weights; None where it needs none.
+@dataclass(frozen=True)
+class Tagger:
+    """What a policy needs of the trained model: each half with its prefilter, None where it needs none."""
+
+    names: tuple[Network, Prefilter] | None
+    disclosures: tuple[Network, DisclosurePrefilter] | None
+
+
+def tagger_for(policy: Policy, *, weights: bool | str | Path) -> Tagger | None:
+    """Return what a policy needs of the trained model; None where it needs nothing.
 
     `weights`: the shipped ones (True), none (False), or the path of others. Raises `ModelError`, and `PolicyError` for
     anything else: None or "" must not leave names in clear.
     """
     if not isinstance(weights, bool | str | Path) or weights == "":
         raise PolicyError("tagger must be True, False, or the path of weights")
-    if weights is False or not policy.operators.keys() & _TAGGED:
+    names, said = bool(policy.operators.keys() & _TAGGED), bool(policy.operators.keys() & _DISCLOSED)
+    if weights is False or not (names or said):
         return None
-    return _shipped() if isinstance(weights, bool) else _network(weights)
+    if isinstance(weights, bool):
+        return Tagger(_shipped_names() if names else None, _shipped_disclosures() if said else None)
+    from ccredact.tagger.weights import load_path  # noqa: PLC0415 - NumPy is loaded when a policy needs the tagger
+
+    found = load_path(weights)
+    return Tagger(_names(found) if names else None, _disclosures(found) if said else None)
 
 
 @cache
-def _shipped() -> tuple[Network, Prefilter]:
-    return _network(None)
+def _shipped_names() -> tuple[Network, Prefilter]:
+    from ccredact.tagger.weights import shipped  # noqa: PLC0415 - as above
+
+    return _names(shipped())
 
 
-def _network(path: str | Path | None) -> tuple[Network, Prefilter]:
-    from ccredact.tagger.network import Network  # noqa: PLC0415 - NumPy is loaded when a policy needs the tagger
-    from ccredact.tagger.weights import load_path, shipped  # noqa: PLC0415
+@cache
+def _shipped_disclosures() -> tuple[Network, DisclosurePrefilter] | None:
+    from ccredact.tagger.weights import shipped  # noqa: PLC0415 - as above
 
-    found = shipped() if path is None else load_path(path)
-    return Network(found), found.prefilter
+    return _disclosures(shipped())
 
 
-def build_detectors(
-    policy: Policy, tagger: tuple[Network, Prefilter] | None, names: Sequence[str] = ()
-) -> list[Detector]:
+def _names(weights: Weights) -> tuple[Network, Prefilter]:
+    from ccredact.tagger.network import Network  # noqa: PLC0415 - as above
+
+    return Network(weights), weights.prefilter
+
+
+def _disclosures(weights: Weights) -> tuple[Network, DisclosurePrefilter] | None:
+    """Return the half for disclosures, None where weights have none."""
+    from ccredact.tagger.network import Network  # noqa: PLC0415 - as above
+
+    return (Network(weights.said), weights.said.prefilter) if weights.said is not None else None
+
+
+def build_detectors(policy: Policy, tagger: Tagger | None, names: Sequence[str] = ()) -> list[Detector]:
     """Return fresh detectors for one call; `tagger` is what `tagger_for` gives, `names` are those of its speakers.
 
     What a kept label needs is looked for too, but in no way that would hide more or less than without it.
@@ -83,10 +117,15 @@ def build_detectors(
         found.append(DateDetector(births_only=True))
     if wanted & _WRITTEN:
         found.append(WrittenFormDetector())
+    for family in families_of(wanted):
+        dates = DateDetector() if family.dates in wanted else None
+        found.append(DisclosureDetector(family, asks=not hiding.isdisjoint(family.kinds), dates=dates))
     known = known_words(names) if "PERSON" in wanted else {}
-    if tagger is not None:
+    if tagger is not None and tagger.names is not None:
         look_over = min(policy.look_over, policy.hold.words)
-        found.append(TaggedDetector(*tagger, known, look_over=look_over))
+        found.append(TaggedDetector(*tagger.names, known, look_over=look_over))
+    if tagger is not None and tagger.disclosures is not None:
+        found.append(TaggedDisclosures(*tagger.disclosures))
     if known:
         found.append(KnownNameDetector(known))
     return [*found, *_terms(policy)]

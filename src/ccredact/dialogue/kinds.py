@@ -59,6 +59,14 @@ STREET: Final = "STREET"
 """The same of a street: an address is told with it."""
 SLOTS: Final = frozenset({NAME, TOWN, STREET})
 """Kinds whose answer is a name: words that stand alone behind the question, whatever they are."""
+DISCLOSURES: Final = frozenset(
+    """
+MEDICAL_CONDITION MEDICATION MEDICAL_PROCEDURE FAMILY_RELATION PURCHASE_ITEM PURCHASE_AMOUNT PURCHASE_DATE
+SPECIAL_CATEGORY
+""".split()
+)
+"""Kinds whose answer is told in words, or with a small number, and is none of a card or an account: "how many kids".
+The detectors that look for the answers bring the phrases."""
 ASKS: Final = "ASKS"
 """What was named before in the turn is asked for: "there's a number at the top, what is it"."""
 LABELS: Final = {
@@ -114,7 +122,7 @@ def among_cards(prompt: Prompt) -> str:
     """
     if prompt.kind in ABOUT_CARDS:
         return prompt.kind
-    if prompt.topic or prompt.kind in {IDENTIFIER, ASKS}:
+    if prompt.topic or prompt.kind in {IDENTIFIER, ASKS} or prompt.kind in DISCLOSURES:
         return ""
     is_read_out = prompt.kind != DATE_TIME and ANSWER_TYPES.get(prompt.kind, DIGITS) in READ_OUT
     return ANOTHER if is_read_out and not prompt.weak else ASIDE
@@ -124,7 +132,8 @@ def as_question(prompt: Prompt) -> Prompt | None:
     """Return what a prompt asks for that is no data of a card; None for nothing."""
     if prompt.kind == SECURITY_CODE:
         return _CODE_QUESTION
-    return prompt if prompt.kind in ANSWER_TYPES and prompt.kind not in CARD_DATA else None
+    asks = prompt.kind in ANSWER_TYPES or prompt.kind in DISCLOSURES
+    return prompt if asks and prompt.kind not in CARD_DATA else None
 
 
 def asks_for_card(prompt: Prompt) -> bool:

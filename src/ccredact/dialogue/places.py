@@ -16,7 +16,7 @@ _PARTS: Final = frozenset({"POSTCODE"})
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a name was asked for: the kind of the question, the turn and the last word of its phrase.
+    """Where something was asked for that is told in words: the kind of the question, turn and last word of its phrase.
 
     `asking`: words before it ask for something.
     """

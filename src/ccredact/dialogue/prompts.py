@@ -7,7 +7,7 @@ the dialogue get what was found with the word (`Token.prompt`).
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ccredact.dialogue.kinds import ANSWER_TYPES, KINDS, SLOTS, TEXT
@@ -77,9 +77,14 @@ def prompts() -> Prompts:
 
 
 def prompts_for(own: Iterable[str]) -> Prompts:
-    """Return the phrases that ship with the package and those that detectors bring."""
-    brought = [text for text in own if text]
-    return Prompts(prompt_text(), brought) if brought else prompts()
+    """Return the phrases that ship with the package and those that detectors bring, the first of them first."""
+    brought = tuple([text for text in own if text])
+    return _with_own(brought) if brought else prompts()
+
+
+@lru_cache(maxsize=64)
+def _with_own(brought: tuple[str, ...]) -> Prompts:
+    return Prompts(prompt_text(), brought)
 
 
 def may_ask_for_name(keys: list[str]) -> bool:

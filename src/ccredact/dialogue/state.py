@@ -21,6 +21,7 @@ from ccredact.dialogue.kinds import (
     ASKS,
     CARD,
     CARD_DATA,
+    DISCLOSURES,
     IDENTIFIER,
     LAST4,
     NAME,
@@ -36,7 +37,7 @@ from ccredact.dialogue.open_answers import OpenAnswers
 from ccredact.dialogue.places import NO_PLACES, Slot
 from ccredact.dialogue.subject import NEAR, NEAR_NAME, Subject
 from ccredact.lang.en.name_slots import ASKING_NAMES
-from ccredact.lang.en.prompts import CODE_WORD, MINE, YOURS
+from ccredact.lang.en.prompts import ASKING, CODE_WORD, MINE, YOURS
 from ccredact.lang.en.words import FUNCTION
 from ccredact.text.phrase_table import Prompt
 from ccredact.text.token import Token
@@ -49,15 +50,17 @@ _SPELLED: Final = Prompt("PERSON")
 class Dialogue:
     """What is waited for (`answers`), what the talk is about (`subject`) and where an address is told (`places`).
 
+    `disclosure` is the latest question for what is told in words: health, family or a purchase.
     `counting_word` is the last word behind which a small number is none to hide: "room 4127".
     """
 
-    __slots__ = ("_composition", "_put_off", "answers", "counting_word", "places", "subject")
+    __slots__ = ("_composition", "_put_off", "answers", "counting_word", "disclosure", "places", "subject")
 
     def __init__(self, hold: HoldBounds) -> None:
         self.answers = OpenAnswers(hold)
         self.places = NO_PLACES
         self.subject = Subject()
+        self.disclosure: Slot | None = None
         self.counting_word = _NOWHERE
         self._composition = Composition()
         self._put_off = _NOWHERE  # the last word whose phrase asks for nothing yet
@@ -67,7 +70,7 @@ class Dialogue:
         other = Dialogue(self.answers.hold)
         other.answers, other.places, other.subject = self.answers.fork(), self.places, self.subject.fork()
         other.counting_word, other._put_off = self.counting_word, self._put_off
-        other._composition = self._composition.fork()
+        other.disclosure, other._composition = self.disclosure, self._composition.fork()
         return other
 
     def open_kinds(self) -> tuple[str, ...]:
@@ -116,6 +119,9 @@ class Dialogue:
     def ask(self, prompt: Prompt, token: Token, before: tuple[str, ...] = ()) -> None:
         """Wait for what is asked for, or announced, with a word; `before` are the words before it."""
         kind = prompt.kind
+        if kind in DISCLOSURES:
+            self.disclosure = Slot(kind, token.turn, token.index, not ASKING.isdisjoint(before))
+            return
         if kind in SLOTS and MINE not in before[-OWNER:]:
             asking = not ASKING_NAMES.isdisjoint(before)
             self.places = self.places.with_slot(Slot(kind, token.turn, token.index, asking))
@@ -182,7 +188,7 @@ class Dialogue:
     def close_all(self) -> None:
         """Take all that was asked for as answered: a label of an earlier redaction stands there."""
         self.answers.close_all()
-        self.places = self.places.answered()
+        self.places, self.disclosure = self.places.answered(), None
 
 
 def _explains_pin(token: Token, last: ExpectedAnswer | None) -> bool:

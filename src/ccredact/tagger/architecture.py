@@ -14,6 +14,7 @@ reaches 2**24, so float32 holds each one exactly, in whatever order and batch it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 LABELS: Final = ("PERSON", "STREET_ADDRESS", "LOCATION", "POSTCODE", "ORGANIZATION")
@@ -26,23 +27,61 @@ TAG_BEGINS: Final = tuple(tag[0] in "BU" for tag in TAGS)
 """Whether an entity begins with a word of this tag."""
 TAG_GOES_ON: Final = tuple(tag[0] in "BI" for tag in TAGS)
 """Whether the entity goes on behind a word of this tag."""
-
-LABEL_RANGES: Final = tuple(
-    (TAG_LABELS.index(label), len(TAG_LABELS) - TAG_LABELS[::-1].index(label)) for label in TAG_LABELS
+DISCLOSURES: Final = (
+    "MEDICAL_CONDITION",
+    "MEDICATION",
+    "MEDICAL_PROCEDURE",
+    "FAMILY_RELATION",
+    "PURCHASE_ITEM",
+    "PURCHASE_AMOUNT",
+    "PURCHASE_DATE",
 )
-"""Of each tag, the tags `[first, stop)` of its label: they stand together."""
+"""Labels of the second half: what somebody reveals without a name or a number."""
+
 Tagged = tuple[int, int]
 """What the network says of a word: the number of its tag, and the tag's margin, how much more it has than the best tag
 of another label or of none, in whole steps of `MARGIN_STEP`; of the tag outside the margin is 0, whatever it is."""
 
-WORD_WIDTH: Final = 96
-"""Activations of a word."""
-QUESTION_WIDTH: Final = 32
-"""Activations of the question before a turn."""
-READ_WIDTH: Final = 64
-"""Activations of a reading."""
-JUDGE_WIDTH: Final = 64
-"""Activations of a judgement."""
+
+@dataclass(frozen=True)
+class Half:
+    """One of the two networks that share hashes, lexicon and windows: what it tells, how wide it is, what it is told.
+
+    `prefix` stands before the names of its arrays in a file of weights; `bits` are the lexicon's that it sees.
+    """
+
+    prefix: str
+    labels: tuple[str, ...]
+    word: int
+    """Activations of a word."""
+    question: int
+    """Activations of the question before a turn."""
+    read: int
+    """Activations of a reading."""
+    judge: int
+    """Activations of a judgement."""
+    bits: int
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """All its tags in BILUO form."""
+        return ("O", *(f"{place}-{label}" for label in self.labels for place in _PLACES))
+
+    @property
+    def label_ranges(self) -> tuple[tuple[int, int], ...]:
+        """Return, for each tag, the tags `[first, stop)` of its label: they stand together."""
+        size = len(_PLACES)
+        return ((0, 1), *((at, at + size) for at in range(1, len(self.tags), size) for _ in range(size)))
+
+    def tag_number(self, place: str, label: str) -> int:
+        """Return the number of a tag; `place` is B, I, L or U."""
+        return 1 + self.labels.index(label) * len(_PLACES) + _PLACES.index(place)
+
+
+NAMES_HALF: Final = Half("", LABELS, word=96, question=32, read=64, judge=64, bits=0x07FF)
+"""Names, addresses and places."""
+DISCLOSURES_HALF: Final = Half("said_", DISCLOSURES, word=64, question=24, read=96, judge=128, bits=0xFFFF)
+"""Health, family and purchases."""
 
 READ_BACK: Final = 2
 READ_AHEAD: Final = 2
@@ -68,5 +107,5 @@ TOP: Final = 127
 
 
 def tag_number(place: str, label: str) -> int:
-    """Return the number of a tag; `place` is B, I, L or U."""
-    return 1 + LABELS.index(label) * len(_PLACES) + _PLACES.index(place)
+    """Return the number of a tag of the half that tells names; `place` is B, I, L or U."""
+    return NAMES_HALF.tag_number(place, label)

@@ -50,6 +50,16 @@ COMPANY: Final = 1 << 9
 """A word that companies have in their names."""
 DICTIONARY: Final = 1 << 10
 """A word of the dictionary."""
+CONDITION: Final = 1 << 11
+"""A word of conditions and symptoms."""
+DRUG: Final = 1 << 12
+"""A word of medications."""
+PROCEDURE: Final = 1 << 13
+"""A word of tests, operations and devices."""
+KIN: Final = 1 << 14
+"""A word for a relation or a status."""
+GOODS: Final = 1 << 15
+"""A word of what is bought."""
 NAMED: Final = GIVEN | FAMILY | CITY | REGION
 """Somebody or some place is named so."""
 NOT_A_PERSON: Final = EVERYDAY | DICTIONARY | CITY_BIG | REGION | STREET | COMPANY
@@ -208,8 +218,11 @@ class Lexicon(Protocol):
         """Return the bits of a hash, `default` where it is not in the lexicon."""
 
 
-def rows_of(form: str, lexicon: Lexicon) -> list[int]:
-    """Return the rows of a form, each in `[0, ROWS)`, in any order; their sum is what the network sees of it."""
+def rows_of(form: str, lexicon: Lexicon, seen: int) -> list[int]:
+    """Return the rows of a form, each in `[0, ROWS)`, in any order; their sum is what the network sees of it.
+
+    `seen` are the bits of the lexicon that it sees.
+    """
     word, mark = split_form(form)
     key = fold(word)
     rows = shapes_of(word, mark, key)
@@ -227,7 +240,7 @@ def rows_of(form: str, lexicon: Lexicon) -> list[int]:
     edged = f"^{key}$"
     for at in range(min(len(edged) - 2, _MOST_TRIGRAMS)):
         rows.append(_FIRST_TRIGRAM + crc32(edged[at : at + 3].encode()) % TRIGRAM_ROWS)
-    bits = lexicon.get(hashed, 0)
+    bits = lexicon.get(hashed, 0) & seen
     bit = 0
     while bits:
         if bits & 1:

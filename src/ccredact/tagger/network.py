@@ -15,10 +15,10 @@ from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import SEPARATOR_ROWS, lexicon_hash, plain_letters, rows_of
 
 if TYPE_CHECKING:
-    from ccredact.tagger.weights import Floats, Weights
+    from ccredact.tagger.weights import Floats, HalfWeights
 
 MOST_FORMS: Final = 8192
-"""Forms that are kept; about 2.3 kB each."""
+"""Forms that are kept; 1.7 kB each for names, 2.5 kB for disclosures."""
 _SUM_STEP: Final = np.float32(arch.VALUE_STEP / arch.WEIGHT_STEP)
 """Of a sum of rows, which is in steps of weights, to steps of activations."""
 _PRODUCT_STEP: Final = np.float32(1 / arch.WEIGHT_STEP)
@@ -36,66 +36,62 @@ _BEFORE: Final = [_NO_FORM] * arch.READ_BACK
 _BEHIND: Final = [_NO_FORM] * arch.READ_AHEAD
 _OUTSIDE: Final[arch.Tagged] = (0, 0)
 _FLOAT: Final = np.dtype(np.float32)
-_DIAGONAL: Final = (
-    (arch.READ_WINDOW + 1) * arch.READ_WIDTH * _FLOAT.itemsize,
-    arch.READ_WINDOW * arch.READ_WIDTH * _FLOAT.itemsize,
-    _FLOAT.itemsize,
-)
-"""Strides over words in a row, each with a part for every spot: the first part of a word, the next one of the next."""
 
 
 class _FormCache:
     """What forms add to the layers. Filled under a lock, read without one; when full, another one takes its place.
 
     - `rows`: where each form stands in the arrays; row 0 is no word.
-    - `reads`: float32 (`MOST_FORMS`, `READ_WINDOW` * `READ_WIDTH`): for each spot of the window what a form there adds
+    - `reads`: float32 (`MOST_FORMS`, `READ_WINDOW` * `half.read`): for each spot of the window what a form there adds
       to the reading of the word in the middle; the bias is in the middle spot.
-    - `own`: float32 (`MOST_FORMS`, `JUDGE_WIDTH`): what a word adds to its own judgement.
-    - `question`: float32 (`MOST_FORMS`, `QUESTION_WIDTH`): its activations as a part of the question.
+    - `own`: float32 (`MOST_FORMS`, `half.judge`): what a word adds to its own judgement.
+    - `question`: float32 (`MOST_FORMS`, `half.question`): its activations as a part of the question.
     """
 
     __slots__ = ("own", "question", "reads", "rows")
 
-    def __init__(self) -> None:
+    def __init__(self, half: arch.Half) -> None:
         self.rows: dict[str, int] = {}
-        self.reads = np.zeros((MOST_FORMS, arch.READ_WINDOW * arch.READ_WIDTH), np.float32)
-        self.own = np.zeros((MOST_FORMS, arch.JUDGE_WIDTH), np.float32)
-        self.question = np.zeros((MOST_FORMS, arch.QUESTION_WIDTH), np.float32)
+        self.reads = np.zeros((MOST_FORMS, arch.READ_WINDOW * half.read), np.float32)
+        self.own = np.zeros((MOST_FORMS, half.judge), np.float32)
+        self.question = np.zeros((MOST_FORMS, half.question), np.float32)
 
 
 class Network:
-    """The trained network; shared by calls and threads."""
+    """A trained half; shared by calls and threads."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: HalfWeights) -> None:
         self._weights = weights
-        self._cache = _FormCache()
+        self._half = half = weights.half
+        self._ranges = half.label_ranges
+        self._cache = _FormCache(half)
         self._bits: dict[str, int] = {}  # of words that were asked for
         self._lock = Lock()
-        spots = weights.read.reshape(arch.READ_WINDOW, arch.WORD_WIDTH, arch.READ_WIDTH)
-        by_word = spots.transpose(1, 0, 2).reshape(arch.WORD_WIDTH, arch.READ_WINDOW * arch.READ_WIDTH)
+        spots = weights.read.reshape(arch.READ_WINDOW, half.word, half.read)
+        by_word = spots.transpose(1, 0, 2).reshape(half.word, arch.READ_WINDOW * half.read)
         self._read = np.ascontiguousarray(by_word) * _PRODUCT_STEP
-        self._read_bias = np.zeros(arch.READ_WINDOW * arch.READ_WIDTH, np.float32)
-        middle = self._read_bias[arch.READ_BACK * arch.READ_WIDTH :][: arch.READ_WIDTH]
+        self._read_bias = np.zeros(arch.READ_WINDOW * half.read, np.float32)
+        middle = self._read_bias[arch.READ_BACK * half.read :][: half.read]
         middle[:] = weights.read_bias * _PRODUCT_STEP + _HALF
-        readings = arch.JUDGE_WINDOW * arch.READ_WIDTH
+        readings = arch.JUDGE_WINDOW * half.read
         judge = weights.judge * _PRODUCT_STEP
         self._judge_readings = np.ascontiguousarray(judge[:readings])
-        self._judge_own = np.ascontiguousarray(judge[readings : readings + arch.WORD_WIDTH])
-        self._judge_question = np.ascontiguousarray(judge[readings + arch.WORD_WIDTH :])
+        self._judge_own = np.ascontiguousarray(judge[readings : readings + half.word])
+        self._judge_question = np.ascontiguousarray(judge[readings + half.word :])
         self._judge_bias = weights.judge_bias * _PRODUCT_STEP + _HALF
 
     def lexicon_bits(self, key: str) -> int:
         """Return what the lexicon says of a word: bits of `features` (`GIVEN`, ...), 0 for an unknown word."""
         bits = self._bits.get(key, -1)
         if bits < 0:
-            bits = self._weights.lexicon.get(lexicon_hash(plain_letters(key)), 0)
+            bits = self._weights.lexicon.get(lexicon_hash(plain_letters(key)), 0) & self._half.bits
             if len(self._bits) >= MOST_FORMS:
                 self._bits = {}
             self._bits[key] = bits
         return bits
 
     def question_bias(self, question: list[str]) -> Floats:
-        """Return the bias that the previous turn adds to every judgement of this turn: float32, shape (JUDGE_WIDTH,).
+        """Return the bias that the previous turn adds to every judgement of this turn: float32, shape (half.judge,).
 
         `question` are the last forms of the previous turn, `QUESTION_FORMS` at most.
         """
@@ -103,7 +99,7 @@ class Network:
         return bias
 
     def question_biases(self, questions: list[list[str]]) -> Floats:
-        """Return the biases of some questions: float32, shape (questions, JUDGE_WIDTH)."""
+        """Return the biases of some questions: float32, shape (questions, half.judge)."""
         forms: list[str] = []
         for question in questions:
             forms += question
@@ -126,12 +122,12 @@ class Network:
 
         `forms` are `MOST_AT_ONCE` at most; `ends` has for each of them the place at which its final utterance ends: no
         word is read with what follows that. `wanted` are the places of the words to tag, ascending. `bias` is float32,
-        from `question_bias` (JUDGE_WIDTH,) or, for words of several turns, their rows of `question_biases`
-        (words, JUDGE_WIDTH).
+        from `question_bias` (half.judge,) or, for words of several turns, their rows of `question_biases`
+        (words, half.judge).
         """
         low, high = max(0, wanted[0] - arch.JUDGE_BACK), min(len(forms), wanted[-1] + arch.JUDGE_AHEAD + 1)
         cache, rows = self._cached(forms)
-        read, line = _read_layer(cache, rows, ends, low, high)
+        read, line = _read_layer(cache, rows, ends, low, high, self._half.read)
         none = len(read) - 1
         around = [*[none] * arch.JUDGE_BACK, *line, *[none] * arch.JUDGE_AHEAD]
         spots: list[int] = []
@@ -147,7 +143,8 @@ class Network:
         best: list[int] = scores.argmax(1).tolist()
         if not any(best):
             return [_OUTSIDE] * len(best)
-        return [(tag, _margin(scores[row].tolist(), tag)) if tag else _OUTSIDE for row, tag in enumerate(best)]
+        own = self._ranges
+        return [(tag, _margin(scores[at].tolist(), tag, own[tag])) if tag else _OUTSIDE for at, tag in enumerate(best)]
 
     def _cached(self, forms: list[str]) -> tuple[_FormCache, list[int]]:
         """Return a cache that holds all these forms, and the row of each in it."""
@@ -163,29 +160,29 @@ class Network:
         cache = self._cache
         new = [form for form in forms if form not in cache.rows]
         if len(cache.rows) + len(new) >= MOST_FORMS:
-            cache, new = _FormCache(), list(forms)
+            cache, new = _FormCache(self._half), list(forms)
         table, lexicon, at = self._weights.table, self._weights.lexicon, len(cache.rows) + 1
-        values = np.empty((len(new), arch.WORD_WIDTH + arch.QUESTION_WIDTH), np.float32)
+        width, bits = self._half.word, self._half.bits
+        values = np.empty((len(new), width + self._half.question), np.float32)
         for form, sums in zip(new, values, strict=True):
-            rows = [SEPARATOR_ROWS[form]] if form in SEPARATOR_ROWS else rows_of(form, lexicon)
+            rows = [SEPARATOR_ROWS[form]] if form in SEPARATOR_ROWS else rows_of(form, lexicon, bits)
             np.add.reduce(table.take(rows, 0), 0, dtype=np.float32, out=sums)
         values *= _SUM_STEP
         values += _HALF
         np.floor(values, out=values)
         values.clip(-_TOP, _TOP, values)
-        words = values[:, : arch.WORD_WIDTH]
+        words = values[:, :width]
         cache.reads[at : at + len(new)] = words @ self._read + self._read_bias
         cache.own[at : at + len(new)] = words @ self._judge_own
-        cache.question[at : at + len(new)] = values[:, arch.WORD_WIDTH :]
+        cache.question[at : at + len(new)] = values[:, width:]
         cache.rows.update(zip(new, range(at, at + len(new)), strict=True))
         self._cache = cache
         return cache
 
 
-def _margin(scores: list[float], tag: int) -> int:
-    """Return what the best tag of a word is ahead of the tags of every other label, and of none."""
-    first, stop = arch.LABEL_RANGES[tag]
-    return int(scores[tag] - max(scores[:first] + scores[stop:]))
+def _margin(scores: list[float], tag: int, own: tuple[int, int]) -> int:
+    """Return what the best tag of a word is ahead of every other label, and of none; `own` are those of its label."""
+    return int(scores[tag] - max(scores[: own[0]] + scores[own[1] :]))
 
 
 def _product(values: Floats, weights: Floats) -> Floats:
@@ -203,8 +200,10 @@ def _product(values: Floats, weights: Floats) -> Floats:
     return out
 
 
-def _read_layer(cache: _FormCache, rows: list[int], ends: list[int], low: int, high: int) -> tuple[Floats, list[int]]:
-    """Return readings, float32 (n + 1, READ_WIDTH), and which of them are those of the words `[low, high)`.
+def _read_layer(
+    cache: _FormCache, rows: list[int], ends: list[int], low: int, high: int, width: int
+) -> tuple[Floats, list[int]]:
+    """Return readings, float32 (n + 1, width), and which of them are those of the words `[low, high)`.
 
     The last reading is that of no word. Finals stand in one line with no words between, whose readings nobody uses.
     """
@@ -218,10 +217,12 @@ def _read_layer(cache: _FormCache, rows: list[int], ends: list[int], low: int, h
         line += (rows[stop : min(ends[low], stop + arch.READ_AHEAD)] + _BEHIND)[: arch.READ_AHEAD]
         low = stop
     count = len(line) - arch.READ_WINDOW + 1
-    read = np.zeros((count + 1, arch.READ_WIDTH), np.float32)
+    read = np.zeros((count + 1, width), np.float32)
     words = read[:-1]
     parts = cache.reads.take(line, 0)
-    spots = np.ndarray((arch.READ_WINDOW, count, arch.READ_WIDTH), _FLOAT, parts, 0, _DIAGONAL)
+    part = width * _FLOAT.itemsize  # words in a row: the first part of a word, the next one of the next
+    diagonal = ((arch.READ_WINDOW + 1) * part, arch.READ_WINDOW * part, _FLOAT.itemsize)
+    spots = np.ndarray((arch.READ_WINDOW, count, width), _FLOAT, parts, 0, diagonal)
     np.add.reduce(spots, 0, out=words)
     _activation(words)
     return read, readings

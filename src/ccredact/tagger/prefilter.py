@@ -16,12 +16,15 @@ from typing import Final
 from ccredact.lang.en.addresses import ADDRESS_WORDS, DECIMAL_POINT, POSTCODE_WORDS
 from ccredact.lang.en.names import LETTERS_OR_WORDS
 from ccredact.lang.en.words import CLASSES
+from ccredact.tagger.architecture import RIGHT
 from ccredact.tagger.features import zeroed
 from ccredact.text.labels import OPAQUE
 from ccredact.text.word_class import MAGNITUDE, MEASURE, NUMERIC
 
 INSIDE: Final = 2
 """Quiet words in a row that may stand inside an entity, at most."""
+INSIDE_DISCLOSURE: Final = 3
+"""The same for a disclosure: "pain *in the back of* my head"."""
 STREET_NEAR: Final = 3
 """Words behind a number of which one is a name, or a word of an address, where it is the number of a house."""
 ALONE: Final = 4
@@ -30,6 +33,10 @@ POSTCODE_LENGTHS: Final = frozenset({5, 6})
 """Figures of a number that may be a postcode by itself."""
 LONGEST_NUMBER: Final = 9
 """Figures of a number in an address or a postcode, at most: a ZIP code with its four more."""
+LONGEST_FIGURES: Final = 5
+"""Figures of a number in a disclosure, at most: an amount, a year; and of a code that ends in one."""
+LONG_RUN: Final = 6
+"""Numbers in a row that are no amount and no date: "four two four two four two"."""
 LEAD_NEAR: Final = 3
 """Words before a number of which one is a word of an address, or for a postcode: "the zip code is"."""
 _LEADS: Final = ADDRESS_WORDS | POSTCODE_WORDS
@@ -164,6 +171,21 @@ def _without_lone_numbers(keys: list[str], starts: list[int], *, is_final: bool)
     return sorted(kept)
 
 
+def _without_long_numbers(keys: list[str], starts: list[int]) -> list[int]:
+    """Return the starts that do not stand in a run of so many numbers that it is a phone's or a card's."""
+    run: list[int] = []
+    out: list[int] = []
+    for at in starts:
+        if is_number(keys[at]) and (not run or run[-1] == at - 1):
+            run.append(at)
+            continue
+        out += run if len(run) < LONG_RUN else []
+        run = [at] if is_number(keys[at]) else []
+        if not run:
+            out.append(at)
+    return out + (run if len(run) < LONG_RUN else [])
+
+
 def _is_decimal(keys: list[str], at: int) -> bool:
     """Return whether a number is a part of a decimal: "seven point two"."""
     if not is_number(keys[at]):
@@ -175,3 +197,80 @@ def _is_decimal(keys: list[str], at: int) -> bool:
 def _is_spelled(keys: list[str], at: int, *, is_final: bool) -> bool:
     """Return whether a letter may begin a name that is spelled: another one follows, or may follow."""
     return len(keys[at + 1]) == 1 if at + 1 < len(keys) else not is_final
+
+
+class DisclosurePrefilter:
+    """Knows with which words no disclosure begins: everyday words, some of them only beside a neighbour.
+
+    Its items are those of `Prefilter`, but for names: "okay", "you>know", "the<way"; a word like "okay~" stands in no
+    disclosure either. Where none of its *cues* ("!pain", "!ordered") was said in the turn before or in this one, up to
+    here and `RIGHT` words on, nothing is disclosed.
+    """
+
+    __slots__ = ("_cues", "_outside", "_quiet", "_quiet_before", "_quiet_behind")
+
+    def __init__(self, items: Iterable[str]) -> None:
+        before: defaultdict[str, set[str]] = defaultdict(set)
+        behind: defaultdict[str, set[str]] = defaultdict(set)
+        quiet: set[str] = set()
+        cues: set[str] = set()
+        outside: set[str] = set()
+        for item in items:
+            if item.startswith("!"):
+                cues.add(item[1:])
+            elif item.endswith("~"):
+                outside.add(item[:-1])
+            elif ">" in item:
+                key, neighbour = item.split(">")
+                before[key].add(neighbour)
+            elif "<" in item:
+                neighbour, key = item.split("<")
+                behind[key].add(neighbour)
+            else:
+                quiet.add(item)
+        self._quiet, self._cues, self._outside = frozenset(quiet), frozenset(cues), frozenset(outside)
+        self._quiet_before = {key: frozenset(near) for key, near in before.items()}
+        self._quiet_behind = {key: frozenset(near) for key, near in behind.items()}
+
+    def has_cue(self, keys: list[str]) -> bool:
+        """Return whether one of the words is a cue."""
+        return not self._cues.isdisjoint(keys)
+
+    def starts(self, keys: list[str], *, told: bool, is_final: bool) -> list[int]:
+        """Return the places in `keys`, ascending, of words with which a disclosure may begin.
+
+        `told`: a cue was said before; else none begins more than `RIGHT` words before the first one.
+        """
+        count, quiet = len(keys), self._quiet
+        floor = 0
+        if not told:
+            floor = count if is_final else max(0, count - RIGHT)
+            if self.has_cue(keys):
+                floor = min(floor, next(at for at, key in enumerate(keys) if key in self._cues) - RIGHT)
+        if floor >= count or quiet.issuperset(keys):
+            return []
+        out: list[int] = []
+        for at, key in enumerate(keys):
+            if at < floor or key in quiet or key == OPAQUE or (len(key) > LONGEST_FIGURES and key[-1].isdecimal()):
+                continue
+            before = self._quiet_before.get(key, _NONE)
+            if before and (keys[at + 1] in before if at + 1 < count else is_final and "" in before):
+                continue
+            behind = self._quiet_behind.get(key, _NONE)
+            if behind and (keys[at - 1] if at else "") in behind:
+                continue
+            out.append(at)
+        return _without_long_numbers(keys, out) if len(out) >= LONG_RUN else out
+
+    def candidates(self, keys: list[str], starts: list[int]) -> list[int]:
+        """Return the places of words with which a disclosure may begin (`starts`) or go on, ascending."""
+        out: list[int] = []
+        outside, count = self._outside, len(starts)
+        for number, at in enumerate(starts):
+            following = starts[number + 1] if number + 1 < count else len(keys)
+            out.append(at)
+            for inside in range(at + 1, min(following, at + INSIDE_DISCLOSURE + 1)):
+                if keys[inside] in outside or keys[inside] == OPAQUE:
+                    break
+                out.append(inside)
+        return out

@@ -9,8 +9,7 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 import numpy as np
@@ -18,28 +17,32 @@ import numpy as np
 from ccredact.errors import ModelError
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import ROWS
-from ccredact.tagger.prefilter import Prefilter
+from ccredact.tagger.prefilter import DisclosurePrefilter, Prefilter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
 
-_JUDGE_INPUTS: Final = arch.JUDGE_WINDOW * arch.READ_WIDTH + arch.WORD_WIDTH + arch.QUESTION_WIDTH
-ARRAY_SHAPES: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
-    {
-        "table": (ROWS, arch.WORD_WIDTH + arch.QUESTION_WIDTH),
-        "read": (arch.READ_WINDOW * arch.WORD_WIDTH, arch.READ_WIDTH),
-        "read_bias": (arch.READ_WIDTH,),
-        "judge": (_JUDGE_INPUTS, arch.JUDGE_WIDTH),
-        "judge_bias": (arch.JUDGE_WIDTH,),
-        "tell": (arch.JUDGE_WIDTH, len(arch.TAGS)),
-        "tell_bias": (len(arch.TAGS),),
+
+def array_shapes(half: arch.Half) -> Mapping[str, tuple[int, ...]]:
+    """Return the shapes of the arrays of a half; in a file of weights, its prefix stands before their names."""
+    judged = arch.JUDGE_WINDOW * half.read + half.word + half.question
+    return {
+        "table": (ROWS, half.word + half.question),
+        "read": (arch.READ_WINDOW * half.word, half.read),
+        "read_bias": (half.read,),
+        "judge": (judged, half.judge),
+        "judge_bias": (half.judge,),
+        "tell": (half.judge, len(half.tags)),
+        "tell_bias": (len(half.tags),),
     }
-)
-"""The network's arrays in a file of weights, and their shapes."""
-_OTHER_ARRAYS: Final = ("known_hashes", "known_bits", "plain")
-"""The lexicon's hashes (uint32, ascending) and bits (uint16), and the prefilter's items as lines of UTF-8 (uint8)."""
+
+
+PLAIN: Final = "plain"
+"""The items of a half's prefilter, as lines of UTF-8 (uint8)."""
+LEXICON: Final = ("known_hashes", "known_bits")
+"""The lexicon's hashes (uint32, ascending) and bits (uint16)."""
 
 PIPELINE_FILE: Final = "ccredact_tagger/weights.npz"
 """Where a trained spaCy pipeline has them."""
@@ -60,13 +63,14 @@ class HashedLexicon:
 
 
 @dataclass(frozen=True, eq=False)
-class Weights:
-    """What a file of weights holds.
+class HalfWeights:
+    """The weights of one half.
 
-    `table` is int8, the other arrays float32 with integer values, all of the shapes in `ARRAY_SHAPES`: weights in
+    `table` is int8, the other arrays float32 with integer values, all of the shapes in `array_shapes`: weights in
     64ths (`1 / WEIGHT_STEP`), biases in 1024ths (`1 / (WEIGHT_STEP * VALUE_STEP)`).
     """
 
+    half: arch.Half
     table: NDArray[np.int8]
     read: Floats
     read_bias: Floats
@@ -75,27 +79,60 @@ class Weights:
     tell: Floats
     tell_bias: Floats
     lexicon: HashedLexicon
+
+
+@dataclass(frozen=True, eq=False)
+class Disclosing(HalfWeights):
+    """The half that tells health, family and purchases, with its prefilter."""
+
+    prefilter: DisclosurePrefilter
+
+
+@dataclass(frozen=True, eq=False)
+class Weights(HalfWeights):
+    """What a file of weights holds: the half that tells names, its prefilter, and the other half if there is one."""
+
     prefilter: Prefilter
+    said: Disclosing | None = None
 
 
 def load(data: bytes) -> Weights:
     """Return the weights that the bytes of a file hold; raises `ModelError` for any other file."""
+    names, said = arch.NAMES_HALF, arch.DISCLOSURES_HALF
     try:
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
-            found = {name: arrays[name] for name in (*ARRAY_SHAPES, *_OTHER_ARRAYS)}
+            held = [half for half in (names, said) if half.prefix + PLAIN in arrays.files]
+            wanted = [half.prefix + name for half in held for name in (*array_shapes(half), PLAIN)]
+            found = {name: arrays[name] for name in (*wanted, *LEXICON)}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         raise ModelError("this is no file of tagger weights") from None
-    for name, shape in ARRAY_SHAPES.items():
-        if found[name].shape != shape:
-            raise ModelError(f"weights of another tagger: {name} is not {shape}")
+    if names not in held:
+        raise ModelError("this is no file of tagger weights")
+    for half in held:
+        for name, shape in array_shapes(half).items():
+            if found[half.prefix + name].shape != shape:
+                raise ModelError(f"weights of another tagger: {half.prefix}{name} is not {shape}")
     if any(found[name].dtype.kind not in "iu" for name in found):
         raise ModelError("these weights are no whole numbers")
     if found["known_hashes"].shape != found["known_bits"].shape:
         raise ModelError("the lexicon of these weights is broken")
-    floats = {name: found[name].astype(np.float32) for name in ARRAY_SHAPES if name != "table"}
     lexicon = HashedLexicon(found["known_hashes"], found["known_bits"])
-    prefilter = Prefilter(found["plain"].tobytes().decode().split("\n"))
-    return Weights(found["table"], **floats, lexicon=lexicon, prefilter=prefilter)
+    other = None
+    if said in held:
+        quiet = DisclosurePrefilter(_lines(found[said.prefix + PLAIN]))
+        other = Disclosing(half=said, **_arrays(found, said), lexicon=lexicon, prefilter=quiet)
+    prefilter = Prefilter(_lines(found[PLAIN]))
+    return Weights(half=names, **_arrays(found, names), lexicon=lexicon, prefilter=prefilter, said=other)
+
+
+def _arrays(found: Mapping[str, NDArray[Any]], half: arch.Half) -> dict[str, Any]:
+    """Return the arrays of a half by the fields of `HalfWeights`."""
+    arrays = {name: found[half.prefix + name] for name in array_shapes(half)}
+    return {name: array if name == "table" else array.astype(np.float32) for name, array in arrays.items()}
+
+
+def _lines(items: NDArray[np.uint8]) -> list[str]:
+    return items.tobytes().decode().split("\n")
 
 
 def load_path(path: str | Path) -> Weights:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
+from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, GROUP_LABELS
 from ccredact.text.words import Words
 
 OPAQUE: Final = "[]"
@@ -25,7 +25,7 @@ _LABEL: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"_\d{1,6}$")
 _FOREIGN: Final = re.compile(rf"[\[<#]*\ ?{_OTHER}\ ?[\]>#]*")
-_KNOWN: Final = ENTITY_TYPES.keys() | FAIL_SAFE
+_KNOWN: Final = ENTITY_TYPES.keys() | FAIL_SAFE | set(GROUP_LABELS.values())
 
 
 def may_hold_labels(text: str) -> bool:

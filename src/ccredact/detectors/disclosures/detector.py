@@ -1,0 +1,511 @@
+"""The detector of disclosures: one machine for the lists of health, family, purchases and special categories.
+
+Theory. Words with which a term or a phrase may begin wake it; all others cost nothing. It holds words in two steps. As
+long as they are the beginning of a listed term, the term is open (`_held`). What has become a term or another part of
+a phrase is kept by its role (`_roles`) as long as the next word may belong to it (`disclosures.grammar`), within a
+sentence of a turn. Another word ends the phrase, and it is decided.
+
+A term that says by itself what it tells counts wherever it stands, but for talk about nobody ("people with diabetes",
+"our diabetes team"). A weak one ("pain", "father", "jacket") counts where it is somebody's: it was asked for, the talk
+is about such things, or an owner stands before it. Where it was asked for ("any medications?"), words that are in no
+list are the answer too, and so is a number ("how many kids?").
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from ccredact.detectors.base import LOOK_BACK, Context, Detector, Stateless
+from ccredact.detectors.disclosures.families import Family
+from ccredact.detectors.disclosures.grammar import (
+    ACT,
+    AND,
+    BEFORE,
+    BEGINNINGS,
+    BEHIND,
+    DETERMINER,
+    INSIDE,
+    LINK,
+    METER,
+    NOTHING,
+    NUMBER,
+    PRICE,
+    READING,
+    SITE,
+    TAKES,
+    THING,
+    TOPIC,
+    Disclosure,
+    Part,
+    clauses,
+    complaints,
+    disclosures,
+    is_term,
+    measured,
+    objects,
+)
+from ccredact.detectors.disclosures.terms import WEAK
+from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
+from ccredact.dialogue.choice import FIRST_WORDS, NEAR
+from ccredact.entities import UNTOLD
+from ccredact.lang.en import cardinals
+from ccredact.lang.en.disclosures import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    LASTING,
+    NO_COUNTS,
+    ORDER_ENDS,
+    ORDER_OPENERS,
+    TODAY,
+)
+from ccredact.lang.en.identifiers import COPULAS
+from ccredact.lang.en.misheard import MISHEARD_LETTERS
+from ccredact.lang.en.nouns import noun_base
+from ccredact.lang.en.words import ARTICLES, FUNCTION, SPELLING_ALPHABET
+from ccredact.reasons import Reason
+from ccredact.text.forking import filled
+from ccredact.text.token import Token
+from ccredact.text.word_class import (
+    DIGITS,
+    HESITATION,
+    LABEL,
+    MAGNITUDE,
+    PROMPTED,
+    TEEN,
+    TENS,
+    UNCOMMON,
+    UNIT,
+)
+from ccredact.text.words import MONEY, gap_kind
+from ccredact.transcript import Span
+
+_LONGEST_COUNT: Final = 3
+"""Figures of a number that counts something."""
+_COUNTED: Final = 2
+"""Words of a number with which a phrase begins; of an amount where purchases are talked of, more."""
+_LONGEST: Final = 16
+"""Parts of a phrase."""
+ANSWER_TURNS: Final = 2
+"""Turns after a question in which a bare answer comes."""
+_SOON: Final = 8
+"""Words after what tells of a purchase that are all looked at, for dates that begin with everyday words."""
+_DATE_WORDS: Final = 20
+"""Words after what tells of a purchase in which its date is told."""
+_BILL: Final = 2
+"""Words before a number among which it is said what was paid."""
+_LASTING: Final = 3
+"""Words before a date among which it is said that something is for so long."""
+_OPENING: Final = 3
+"""Words of a turn before a bare answer."""
+_AT_ONCE: Final = 2
+"""Words of a turn before a sure term that may be an answer."""
+_CUE: Final = 3
+"""Words of what tells an owner."""
+_OWNER: Final = 4
+"""Words before a phrase among which its owner stands."""
+_NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
+_FIGURES: Final = frozenset({*cardinals.UNITS, *cardinals.TEENS, *cardinals.TENS, *cardinals.MAGNITUDES})
+_COUNTS: Final = _NUMBERS | MAGNITUDE
+_IN_PRICES: Final = frozenset({",", "."})
+_THINGS: Final = 3
+"""Words in no list of what was bought."""
+_BEFORE_THINGS: Final = frozenset({DETERMINER, NUMBER, BEFORE, THING})
+_BEFORE_DETERMINERS: Final = frozenset({TAKES, LINK, DETERMINER, AND, ACT, WEAK + ACT})
+_POSSESSIVE: Final = ("'s", "s'")
+_MEASURING: Final = frozenset({METER, WEAK + METER, READING})
+_PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
+_BREAK: Final = 2
+"""Characters between two words that may end a phrase: a mark and a space."""
+_COMMA: Final = ","
+_FAR: Final = -(10**6)
+
+
+class DisclosureDetector(Stateless):
+    """The state machine of one call.
+
+    `family` says what it looks for; `asks`: it brings the phrases that ask for it. `dates` is a detector of dates that
+    has seen nothing: where such things are talked of a copy of it looks for theirs.
+    """
+
+    guards: ClassVar[int] = 0
+    knows_everyday: ClassVar[bool] = True  # what is in no list is one of it only where it is no everyday word
+
+    __slots__ = (
+        "_answer_turn", "_dated", "_dates", "_family", "_held", "_in_bracket", "_lasting", "_lead", "_parts", "_past",
+        "_topic", "_turn", "active", "asks", "guard_words", "wake", "wake_words",
+    )  # fmt: skip
+
+    def __init__(self, family: Family, *, asks: bool = True, dates: Detector | None = None) -> None:
+        self._family = family
+        self._dated = dates
+        self.wake = family.wake | PROMPTED | (0 if dates is None else dates.wake)
+        self.wake_words = self.guard_words = family.wake_words
+        self.asks = asks
+        self.active = False
+        self._held: tuple[Token, ...] = ()
+        self._past: tuple[str, ...] = ()  # the words before the first one that is held
+        self._lead: tuple[str, ...] = ()  # those before the phrase
+        self._parts: tuple[Part, ...] = ()  # of the phrase
+        self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
+        self._lasting = _FAR  # the last word of a date till which something is for
+        self._dates: Detector | None = None  # made when such things are talked of
+        self._turn = self._answer_turn = -1  # the last one in which a bare answer may come; -1 for none
+        self._topic = _FAR  # the last word at which such a thing was told, asked or named
+
+    @property
+    def phrases(self) -> str:
+        """Return the phrases that ask for what it looks for."""
+        return self._family.phrases if self.asks else ""
+
+    def fork(self) -> DisclosureDetector:
+        """Return an independent copy: but for the dates nothing that it has can change."""
+        other = filled(DisclosureDetector(self._family), self)
+        other._dates = None if self._dates is None else self._dates.fork()
+        return other
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Take one word; return what is decided by it."""
+        if not (self.active or self._concerns(token, ctx)):
+            return []
+        out: list[Span] = []
+        is_open = bool(self._held or self._parts)
+        if is_open and (token.turn != self._turn or token.classes & LABEL or self._is_break(token.gap)):
+            self._finish(out, ctx)
+            is_open = False
+        self._turn = token.turn
+        if not is_open or not token.classes & HESITATION:
+            self._take_word(token, out, ctx, is_open=is_open)
+        if self._dated is not None and (self._dates is not None or self._is_told(token.index)):
+            self._take_date(token, out, ctx)
+        if token.prompt is not None and token.prompt.kind in self._family.kinds:
+            self._topic, self._answer_turn = token.index, token.turn + ANSWER_TURNS
+        elif token.turn > self._answer_turn:
+            self._answer_turn = -1
+        self.active = bool(self._held or self._parts) or self._answer_turn >= 0
+        self.active = self.active or (self._dates is not None and self._dates.active)
+        self.active = self.active or (self._family.mishears and self._is_told(token.index))
+        self.active = self.active or self._is_soon(token.index)
+        return out
+
+    def _concerns(self, token: Token, ctx: Context) -> bool:
+        """Return whether a word says something while nothing is open: most that wake it do not."""
+        family, classes = self._family, token.classes
+        if token.key in family.terms.wake_words or (token.prompt is not None and token.prompt.kind in family.kinds):
+            return True
+        if self._dated is not None and self._is_told(token.index):
+            return True
+        return bool(classes & _NUMBERS) and self._may_count(token, ctx)
+
+    def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
+        """Decide what is open; `cut`: the call broke off, and what may have become a term is hidden."""
+        out: list[Span] = []
+        held = self._held
+        if cut and held and not self._family.terms.role_of(" ".join([token.key for token in held])):
+            last = held[-1].index + 1
+            label = self._family.label
+            out.append(Span(held[0].index, last, label, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND))
+            self._held = ()
+        self._finish(out, ctx)
+        if self._dates is not None:
+            out += self._as_dates(self._dates.close(ctx, cut=cut))
+        self.active = False
+        return out
+
+    def open_from(self, start: int, end: int) -> int:
+        """Return the first undecided word in `[start, end)`, `end` when there is none."""
+        if self._dates is not None:
+            end = self._dates.open_from(start, end)
+        if self._parts:
+            return min(end, max(start, self._parts[0].start))
+        return min(end, max(start, self._held[0].index)) if self._held else end
+
+    def _may_count(self, token: Token, ctx: Context) -> bool:
+        """Return whether a phrase may begin with a number: not with digits that are read out."""
+        family, key = self._family, token.key
+        if not token.classes & _NUMBERS or key in NO_COUNTS:
+            return False
+        if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
+            return True
+        if not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
+            return True
+        if key not in family.numbers and not self._is_told(token.index):
+            return False
+        if ctx.dialogue.answers.awaits_digits or any(is_figure(other) for other in ctx.before(1)):
+            return False
+        return len(key) <= _LONGEST_COUNT or not key.isdecimal() or self._is_bill(ctx.before(_BILL))
+
+    def _is_bill(self, before: tuple[str, ...]) -> bool:
+        """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
+        last = before[-1:]
+        return not self._family.bills.isdisjoint(before if last and last[0] in COPULAS else last)
+
+    def _count_paid(self, roles: list[str], behind: str) -> int:
+        """Return how many parts are an amount without a unit: "i paid | forty nine ninety nine | for it"."""
+        family, parts = self._family, self._parts
+        if parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]):
+            return 0
+        size = next((at for at, role in enumerate(roles) if role != NUMBER), len(roles))
+        after = parts[size].key if size < len(roles) else behind
+        return size if not after or after in family.paid else 0
+
+    def _take_word(self, token: Token, out: list[Span], ctx: Context, *, is_open: bool) -> None:
+        """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
+        if token.classes & LABEL:
+            return
+        family, key = self._family, token.key
+        begins = key in family.terms.wake_words or (key in family.date_words and self._is_soon(token.index))
+        if is_open or begins or self._may_count(token, ctx):
+            if not is_open:
+                self._past = ctx.before(LOOK_BACK)
+            self._held += (token,)
+            self._settle(out, ctx, over=False)
+        elif token.classes & UNCOMMON:
+            self._take_unknown(token, out, ctx)
+
+    # -- dates -----------------------------------------------------------------------------------------------------
+
+    def _take_date(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """Look for dates where such things are talked of."""
+        if self._dated is None or not (token.classes & self._dated.wake or (self._dates and self._dates.active)):
+            return
+        if self._dates is None:
+            self._dates = self._dated.fork()
+        if not LASTING.isdisjoint(ctx.before(_LASTING)):
+            self._lasting = token.index
+        if token.key not in TODAY:
+            out += self._as_dates(self._dates.feed(token, ctx))
+        if not self._dates.active and not self._is_told(token.index):
+            self._dates = None
+
+    def _as_dates(self, spans: list[Span]) -> list[Span]:
+        """Return the dates of what is talked of, under their label."""
+        label, topic = self._family.dates, self._topic
+        return [
+            Span(span.start, span.end, label, span.score, span.entity, span.reason)
+            for span in spans
+            if span.start - topic <= _DATE_WORDS and not span.start <= self._lasting < span.end
+        ]
+
+    # -- terms and phrases -----------------------------------------------------------------------------------------
+
+    def _is_break(self, gap: str) -> bool:
+        """Return whether the text between two words ends a phrase."""
+        if len(gap) < _BREAK or self._in_bracket:
+            return False
+        ends = not _PAUSES.isdisjoint(gap)
+        return ends or (_COMMA in gap and not self._family.trails)
+
+    def _finish(self, out: list[Span], ctx: Context) -> None:
+        """Decide all that is held: no word goes on with it."""
+        self._settle(out, ctx, over=True)
+        self._end_phrase("", out, ctx)
+
+    def _settle(self, out: list[Span], ctx: Context, *, over: bool) -> None:
+        """Decide about the held words as far as that can be done; `over`: no word goes on with them."""
+        terms = self._family.terms
+        while self._held:
+            held = self._held
+            size, role, may_grow = 0, "", False
+            if held[0].key in terms.first_words:
+                size, role, may_grow = terms.longest([token.key for token in held])
+                if may_grow and not over:
+                    return
+            self._held = held[size or 1 :]
+            if size and not (self._in_bracket and ")" not in held[0].gap):
+                self._take(held[0], held[size - 1], role, out, ctx)
+                if role == NOTHING and size > 1:
+                    self._mark(held[0].index, held[size - 1].index + 1, out)
+            else:
+                role = self._role_of(held[0])
+                self._take(held[0], held[0], role, out, ctx)
+                if role == NOTHING and held[0].classes & UNCOMMON:
+                    self._take_unknown(held[0], out, ctx)
+            self._past = (*self._past, *[token.key for token in held[: size or 1]])[-LOOK_BACK:]
+
+    def _role_of(self, token: Token) -> str:
+        """Return the role of a word that is no term, `NOTHING` for none."""
+        last = self._parts[-1].role if self._parts else NOTHING
+        if self._in_bracket or (self._family.trails and "(" in token.gap and is_term(last)):
+            self._in_bracket = ")" not in token.gap
+            if self._in_bracket:
+                return BEHIND
+        if token.classes & DIGITS and self._family.payers:
+            if gap_kind(token.gap) == MONEY or (not self._parts and self._is_bill(self._past[-_BILL:])):
+                return PRICE
+            if token.gap in _IN_PRICES and last == PRICE:
+                return PRICE  # "$1,204.56"
+        if token.classes & _COUNTS and (token.key not in NO_COUNTS or last in _MEASURING):
+            is_code = len(token.key) > _LONGEST_COUNT and token.key.isdecimal()
+            return NOTHING if is_code or self._is_read_out() else NUMBER
+        if last in _BEFORE_DETERMINERS and token.key in DETERMINERS:
+            return DETERMINER
+        if last == SITE and token.key in CONJUNCTIONS:
+            return AND
+        if last in _BEFORE_THINGS and self._parts[0].role == TAKES and self._is_thing(token):
+            return THING
+        return NOTHING
+
+    def _is_thing(self, token: Token) -> bool:
+        """Return whether a word in no list may be of what was bought or ordered."""
+        closing = self._family.closing
+        known = sum(part.role == THING for part in self._parts)
+        return known < _THINGS and token.key not in closing and token.key not in FUNCTION and token.key.isalpha()
+
+    def _take(self, first: Token, last: Token, role: str, out: list[Span], ctx: Context) -> None:
+        """Take a part of a phrase, or what ends it."""
+        goes_on = is_term(role) or role in INSIDE
+        if not (goes_on and self._parts) or len(self._parts) >= _LONGEST:
+            self._end_phrase(first.key, out, ctx)
+            goes_on = is_term(role) or role in BEGINNINGS
+            self._lead = self._past if goes_on else ()
+        if role in {TOPIC, TAKES}:
+            self._topic = last.index
+        if goes_on:
+            self._parts += (Part(role, first.index, last.index + 1, first.key, last.key),)
+
+    def _is_read_out(self) -> bool:
+        """Return whether one more number stands behind numbers that are too many to count something."""
+        family, parts = self._family, self._parts
+        told = family.measured and parts and self._is_told(parts[0].start)
+        told = told or not family.bills.isdisjoint(self._lead[-_BILL:])
+        return len(parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in parts)
+
+    def _end_phrase(self, behind: str, out: list[Span], ctx: Context) -> None:
+        """Decide about the phrase; `behind` is the word that ends it, "" where a sentence ends."""
+        if not self._parts:
+            return
+        family, parts, roles = self._family, self._parts, self._roles(behind)
+        asked = self._asked(parts[0].start, ctx)
+        found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
+        for item in found:
+            lead = (*self._lead, *[part.key for part in parts[: item.start]])
+            first, last = parts[item.start].start, parts[item.end - 1].end
+            after = parts[item.end].key if item.end < len(parts) else behind
+            named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
+            named = named or _is_spelled(parts[item.start].key, lead, after)
+            owned = False if named else self._is_owned(item, lead)
+            if owned is False:
+                self._mark(first, last, out)
+                continue
+            bare = family.trails and _is_order(lead, roles[item.start], after)
+            told = self._is_dated(first) if item.label == family.dates else self._is_told(first)
+            if owned or asked or bare or told or (item.sure and self._has_person(lead, parts)):
+                score = LISTED_SCORE if item.sure else TAGGED_SCORE
+                out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
+                if item.sure or owned:
+                    self._topic = last
+        is_bare = bool(asked) and not found and parts[0].start - ctx.turn_start <= _OPENING
+        whole = family.answers(asked, roles, behind) if is_bare else 0
+        if whole:
+            out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
+        self._parts = self._lead = ()
+        self._in_bracket = False
+
+    def _roles(self, behind: str) -> list[str]:
+        """Return the roles of the phrase: those of its words, and what they make of each other."""
+        family, roles = self._family, [part.role for part in self._parts]
+        paid = self._count_paid(roles, behind)
+        roles[:paid] = [PRICE] * paid
+        if roles[0] == TAKES:
+            roles = objects(roles, "" if self._is_generic() else family.label)
+        if family.measured:
+            roles = measured(roles, family.measured)
+        if family.complains:
+            roles = clauses(complaints(roles, family.complains), family.complains)
+        return roles
+
+    def _mark(self, first: int, last: int, out: list[Span]) -> None:
+        """Mark words that disclose nothing where they stand: no tag counts there."""
+        mark = UNTOLD.get(self._family.label)
+        if mark is not None:
+            out.append(Span(first, last, mark, LISTED_SCORE, 0, Reason.LEXICON))
+
+    def _has_person(self, lead: tuple[str, ...], parts: tuple[Part, ...]) -> bool:
+        """Return whether a sure term may be somebody's: its turn begins with it, or a person is near."""
+        family = self._family
+        if family.trails or len(lead) <= _AT_ONCE or not family.persons.isdisjoint(lead):
+            return True
+        return any(part.key in family.persons for part in parts)  # "swelling in your legs"
+
+    def _names_other(self, last: str, behind: str) -> bool:
+        """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""
+        if last.endswith(_POSSESSIVE):
+            return False
+        return behind in self._family.others
+
+    def _is_generic(self) -> bool:
+        """Return whether the last word of a phrase that is in no list names no goods: "a new card"."""
+        things = [part.key for part in self._parts if part.role == THING]
+        return bool(things) and any(base in self._family.generic for base in (things[-1], *noun_base(things[-1])))
+
+    # -- whose it is -----------------------------------------------------------------------------------------------
+
+    def _is_owned(self, item: Disclosure, lead: tuple[str, ...]) -> bool | None:
+        """Return whether the nearest cue shortly before says whose it is, or that it is nobody's; None for none."""
+        family = self._family
+        is_amount = item.label == family.measured
+        owners, nobody = (family.payers, family.banking) if is_amount else (family.owners, family.nobody)
+        size = len(lead)
+        for at in range(size, 0 if is_amount else max(0, size - _OWNER), -1):
+            for first in range(max(0, at - _CUE), at):  # the longest first
+                cue = " ".join(lead[first:at])
+                if cue in owners or cue in nobody:
+                    return cue in owners
+        return None
+
+    def _is_soon(self, word: int) -> bool:
+        """Return whether a date may begin here with an everyday word."""
+        return bool(self._family.dates) and word - self._topic <= _SOON
+
+    def _is_dated(self, word: int) -> bool:
+        """Return whether a date told here is one of such things."""
+        return bool(self._family.dates) and word - self._topic <= _DATE_WORDS
+
+    def _is_told(self, word: int) -> bool:
+        """Return whether such things are talked of."""
+        return word - self._topic <= self._family.topic_words
+
+    # -- questions -------------------------------------------------------------------------------------------------
+
+    def _asked(self, word: int, ctx: Context) -> str:
+        """Return the label of what was asked for, if a word may be the answer; "" for nothing."""
+        slot = ctx.dialogue.disclosure
+        if slot is None or slot.kind not in self._family.kinds or self._turn - slot.turn > ANSWER_TURNS:
+            return ""
+        if self._turn == slot.turn:
+            return slot.kind if 0 < word - slot.word <= NEAR else ""
+        return slot.kind if word - ctx.turn_start < FIRST_WORDS else ""
+
+    def _take_unknown(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """Hide a word that is in no list, if it is an answer, or one of the list as it was heard."""
+        label = ""
+        if len(token.key) >= MISHEARD_LETTERS and self._is_told(token.index):
+            label = self._family.heard(token.key)
+        if not label and self._family.takes_unknown:
+            asked = self._asked(token.index, ctx)
+            label = asked if asked in self._family.takes_unknown else ""
+        if label:
+            out.append(Span(token.index, token.index + 1, label, CUED_SCORE, ctx.new_entity(), Reason.CUED))
+            self._topic = token.index
+
+
+def is_figure(key: str) -> bool:
+    """Return whether a word is a number."""
+    return key in _FIGURES or key.isdecimal()
+
+
+def _is_order(lead: tuple[str, ...], role: str, behind: str) -> bool:
+    """Return whether goods are all that is said: "two large pepperoni", "and a coffee please"."""
+    counted = role == NUMBER or lead[-1:] in {("a",), ("an",), ("some",)}
+    return counted and ORDER_OPENERS.issuperset(lead) and (not behind or behind in ORDER_ENDS)
+
+
+def _is_spelled(key: str, lead: tuple[str, ...], behind: str) -> bool:
+    """Return whether letters that are a term stand among what is spelled: "k o w a l s k i", "x ray 89"."""
+    if len(key) > 1 or not key.isalpha():
+        return False
+    beside = (*lead[-1:], behind)
+    return any(
+        (len(other) == 1 and other not in ARTICLES) or is_figure(other) or other in SPELLING_ALPHABET
+        for other in beside
+    )

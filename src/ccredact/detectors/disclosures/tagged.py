@@ -1,0 +1,214 @@
+"""Health, family and purchases by the trained tagger: its second half, with windows and promises of the first.
+
+It looks a few words ahead, but never past the end of a final: what a final says is decided with it. In an interim the
+last words are undecided.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from ccredact.detectors.base import EVERY_WORD, Context, Stateless
+from ccredact.detectors.scores import tagged_score
+from ccredact.reasons import Reason
+from ccredact.tagger import architecture as arch
+from ccredact.tagger.features import forms_of
+from ccredact.tagger.history import History, WindowBatch
+from ccredact.tagger.prefilter import first_undecided
+from ccredact.text.token import Token
+from ccredact.transcript import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccredact.tagger.architecture import Tagged
+    from ccredact.tagger.network import Network
+    from ccredact.tagger.prefilter import DisclosurePrefilter
+    from ccredact.tagger.weights import Floats
+
+_TAGGER: Final = Reason.TAGGER
+_TAGS: Final = arch.DISCLOSURES_HALF.tags
+_LABELS: Final = tuple(tag[2:] for tag in _TAGS)
+_BEGINS: Final = tuple(tag[0] in "BU" for tag in _TAGS)
+_NOWHERE: Final = -2
+_SHORTENED: Final = 4
+"""Letters of a shortened word with its full stop: "tabs."."""
+
+
+class Prepared:
+    """A final that `look_ahead` has tagged.
+
+    `forms` are its words, `starts` the places where a disclosure may begin, `wanted` those where one may go on too,
+    `tags` their tags.
+    """
+
+    __slots__ = ("forms", "starts", "tags", "wanted")
+
+    def __init__(self, forms: list[str], starts: list[int], wanted: list[int]) -> None:
+        self.forms, self.starts, self.wanted = forms, starts, wanted
+        self.tags: list[Tagged] = []
+
+
+_NOWHERE_AT_ALL: Final[list[int]] = []
+_NOTHING: Final = Prepared([], _NOWHERE_AT_ALL, _NOWHERE_AT_ALL)
+"""A final in which nothing may begin."""
+
+
+class TaggedDisclosures(Stateless):
+    """Reads whole utterances; it is fed no single words, and nothing goes on in a next utterance.
+
+    `_history` and `_turn` are what was said before, `_cues` has whether the prefilter's cues were said in the turn
+    before and in this one; `_bias` is what the question before this turn adds, None until the network was asked;
+    `_prepared` are finals that are tagged already, the next one last.
+    """
+
+    wake: ClassVar[int] = 0
+    guards: ClassVar[int] = EVERY_WORD
+
+    __slots__ = ("_bias", "_cues", "_history", "_network", "_open", "_prefilter", "_prepared", "_turn", "active")
+
+    def __init__(self, network: Network, prefilter: DisclosurePrefilter) -> None:
+        self._network, self._prefilter = network, prefilter
+        self._turn = 0
+        self._history = History()
+        self._cues = (False, False)
+        self._bias: Floats | None = None
+        self._prepared: list[Prepared] = []
+        self._open = -1  # the first undecided word of an interim
+        self.active = False  # whether there is one
+
+    def fork(self) -> TaggedDisclosures:
+        """Return an independent copy, which is told nothing ahead."""
+        other = TaggedDisclosures(self._network, self._prefilter)
+        other._turn, other._history, other._bias = self._turn, self._history.copy(), self._bias
+        other._cues = self._cues
+        return other
+
+    def feed(self, token: Token, ctx: Context) -> list[Span]:
+        """Return no spans: it reads whole utterances."""
+        del token, ctx
+        return []
+
+    def open_from(self, start: int, end: int) -> int:
+        """Return the first undecided word of an interim in `[start, end)`, `end` for none."""
+        return end if self._open < 0 else min(end, max(start, self._open))
+
+    def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
+        """Take the next finals, (text, keys, turn) each: their words go through the network together."""
+        history, turn, cues = self._history.copy(), self._turn, self._cues
+        prepared: list[Prepared] = []
+        batch = WindowBatch()
+        for text, keys, number in coming:
+            if number != turn:
+                turn, cues = number, (cues[1], False)
+                history.begin_turn()
+            told = cues[0] or cues[1]
+            has_cue = not cues[1] and self._prefilter.has_cue(keys)
+            if has_cue:
+                cues = (cues[0], True)
+            starts = self._prefilter.starts(keys, told=told, is_final=True) if told or has_cue else _NOWHERE_AT_ALL
+            if not starts:
+                prepared.append(_NOTHING)
+                history.add(text)
+                continue
+            forms = forms_of(text)
+            final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
+            for window in history.windows(forms, final.wanted):
+                batch.add(window, history.question())
+            prepared.append(final)
+            history.add(forms)
+        tags = iter(batch.tags(self._network))
+        for final in prepared:
+            if final.starts:
+                final.tags = [*islice(tags, len(final.wanted))]
+        self._prepared = prepared[::-1]
+
+    def read_utterance(
+        self, text: str, keys: list[str], word: int, turn: int, ctx: Context, *, is_final: bool
+    ) -> list[Span]:
+        """Take an utterance whose first word has the position `word` in the call; return what is found in it."""
+        if turn != self._turn:
+            self._turn, self._bias = turn, None
+            self._cues = (self._cues[1], False)
+            self._history.begin_turn()
+        told = self._cues[0] or self._cues[1]
+        has_cue = not self._cues[1] and self._prefilter.has_cue(keys)
+        if has_cue:
+            self._cues = (self._cues[0], True)
+        final = self._prepared.pop() if self._prepared else None
+        if final is None:
+            asked = told or has_cue or not is_final
+            starts = self._prefilter.starts(keys, told=told, is_final=is_final) if asked else _NOWHERE_AT_ALL
+            if not starts:
+                self._history.add(text)
+                return []
+            forms = forms_of(text)
+            final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
+            final.tags = self._tags(forms, final.wanted)
+            self._history.add(forms)
+        else:
+            self._history.add(text)
+            if not final.starts:
+                return []
+        spans = spans_in(final, word, ctx)
+        if not is_final:
+            self._hold(final, spans, word, first_undecided(keys, arch.RIGHT))
+        return spans
+
+    def _tags(self, forms: list[str], wanted: list[int]) -> list[Tagged]:
+        """Return the network's tags of some words of the utterance that comes next."""
+        if self._bias is None:
+            self._bias = self._network.question_bias(self._history.question())
+        tags: list[Tagged] = []
+        for near, ends, places in self._history.windows(forms, wanted):
+            tags += self._network.tags(near, ends, places, self._bias)
+        return tags
+
+    def _hold(self, final: Prepared, spans: list[Span], word: int, late: int) -> None:
+        """Note from where on an interim is undecided: words whose window may go on, and what such a word belongs to."""
+        first = next((at for at in final.wanted if at >= late), -1)
+        if first >= 0:
+            first = min([word + first, *(span.start for span in spans if span.end >= word + first)])
+        self._open, self.active = first, first >= 0
+
+
+def spans_in(final: Prepared, first: int, ctx: Context) -> list[Span]:
+    """Return the tagged words of an utterance as spans; a span is as sure as the surest of its words.
+
+    What goes on behind the end of a sentence is another thing, and a figure goes with those before it: "1,200".
+    """
+    out: list[Span] = []
+    starts, forms = set(final.starts), final.forms
+    label, last, ended = "", _NOWHERE, ""  # `ended`: the label whose words go on behind the end of a sentence
+    for at, (tag, margin) in zip(final.wanted, final.tags, strict=True):
+        found = _LABELS[tag]
+        goes_on = found == label and last == at - 1
+        if _BEGINS[tag] or found != ended:
+            ended = ""
+        if goes_on and not _BEGINS[tag] and _ends_sentence(forms[at - 1]):
+            ended = found
+        if ended or not found or not (goes_on or at in starts):
+            label = ""
+            continue
+        score = tagged_score(margin)
+        if goes_on and not _BEGINS[tag]:
+            before = out[-1]
+            out[-1] = Span(before.start, first + at + 1, label, max(score, before.score), before.entity, _TAGGER)
+        else:
+            start = at
+            while start and _is_figure(forms[start]) and _is_figure(forms[start - 1]) and forms[start - 1][-1] in ",.":
+                start -= 1
+            out.append(Span(first + start, first + at + 1, found, score, ctx.new_entity(), _TAGGER))
+        label, last = found, at
+    return out
+
+
+def _ends_sentence(form: str) -> bool:
+    """Return whether a sentence ends with a word: with a full stop only a long one, since others are shortened."""
+    return form[-1] in "?!" or (form[-1] == "." and len(form) > _SHORTENED)
+
+
+def _is_figure(form: str) -> bool:
+    """Return whether a form is of figures."""
+    return form[0] == "0"

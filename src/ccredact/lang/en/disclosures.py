@@ -1,0 +1,36 @@
+"""The lists of disclosures, and the words beside their terms: data."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final
+
+from ccredact.lang.en.cardinals import ZEROS
+
+DETERMINERS: Final = frozenset("a an the my your his her our their this that these those some any both one".split())
+"""Words between a preposition and what it joins: "pain in my knee"."""
+TODAY: Final = frozenset({"today", "today's", "now"})
+"""Days that tell nothing of a purchase: "thanks for your help today"."""
+LASTING: Final = frozenset("ends end ended expires expire expired until till valid".split())
+"""Words before a date till which something is for: a contract, an offer."""
+CONJUNCTIONS: Final = frozenset({"and", "or"})
+"""Words between two parts of the body."""
+ORDER_OPENERS: Final = frozenset(
+    "a an some and just also um uh yes yeah yep ok okay sure maybe plus then so hi hello".split()
+)
+"""Words before goods that are all that is said: "and a coffee please"."""
+ORDER_ENDS: Final = frozenset("please and with for thanks to no then plus".split())
+"""Words behind them."""
+DOSE_ENDS: Final = frozenset("in at a once twice every per each please now of".split())
+"""Words behind a number that is the answer to the question for a dose: "twenty in the morning"."""
+COUNTS: Final = frozenset("two three four five six seven eight nine ten eleven twelve".split())
+"""Numbers with which relatives and goods are counted."""
+FIGURES: Final = frozenset("2 3 4 5 6 7 8 9 10 11 12".split())
+"""The same as figures: of goods alone, since relatives are seldom counted so."""
+NO_COUNTS: Final = ZEROS | {"one"}
+"""Numbers that count nothing by themselves: "the last one"."""
+
+
+def disclosure_list(name: str) -> str:
+    """Return the text of a list: "health", "family", "purchases", "special"."""
+    return files(__package__).joinpath(f"{name}.txt").read_text("utf-8")

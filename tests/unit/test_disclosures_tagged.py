@@ -1,0 +1,137 @@
+"""The second half of the tagger in the library: what it finds, and that it is the same however a call comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from ccredact.detectors.base import OutsideCall
+from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in
+from ccredact.lang.en.noise import NOISE
+from ccredact.tagger.architecture import DISCLOSURES_HALF
+from ccredact.tagger.features import forms_of
+from ccredact.tagger.network import Network
+from ccredact.tagger.prefilter import DisclosurePrefilter
+from ccredact.tagger.weights import Disclosing, shipped
+from ccredact.text.words import Words
+from ccredact.transcript import Span
+
+CALL = (
+    ("agent", "do you have any chest pain or shortness of breath"),
+    ("customer", "no but my left knee hurts when i walk"),
+    ("customer", "and i'm taking lisinopril ten milligrams"),
+    ("agent", "are you married"),
+    ("customer", "i live with my husband and two kids"),
+    ("agent", "what can i do for you today"),
+    ("customer", "i want to return the grey jacket i bought last week for forty dollars"),
+    ("agent", "okay"),
+)
+
+
+def half() -> Disclosing:
+    said = shipped().said
+    assert said is not None
+    return said
+
+
+NETWORK = Network(half())
+
+
+def found(call: Sequence[tuple[str, str]], *, ahead: bool) -> list[Span]:
+    """What is found in a call; `ahead`: all its finals go through the network together."""
+    detector, entities = TaggedDisclosures(NETWORK, half().prefilter), OutsideCall()
+    finals: list[tuple[str, list[str], int]] = []
+    for speaker, text in call:
+        number = finals[-1][2] + (speaker != call[len(finals) - 1][0]) if finals else 0
+        finals.append((text, Words(text, NOISE).keys, number))
+    if ahead:
+        detector.look_ahead(finals)
+    spans, word = [], 0
+    for text, keys, turn in finals:
+        spans += detector.read_utterance(text, keys, word, turn, entities, is_final=True)
+        word += len(keys)
+    return spans
+
+
+def labels_of(text: str, question: str = "") -> dict[str, str]:
+    """The words of an answer that are found, with their labels."""
+    call = [("agent", question or "hello"), ("customer", text)]
+    words = [word for _, said in call for word in said.split()]
+    return {words[at]: span.label for span in found(call, ahead=False) for at in range(span.start, span.end)}
+
+
+def test_a_stream_finds_what_a_finished_call_does() -> None:
+    assert found(CALL, ahead=True) == found(CALL, ahead=False) != []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "word", "label"),
+    [
+        ("", "i have a really bad headache", "headache", "MEDICAL_CONDITION"),
+        ("any nausea or vomiting", "no", "", ""),
+        ("what medications do you take", "metformin twice a day", "metformin", "MEDICATION"),
+        ("", "i need to schedule my knee replacement surgery", "replacement", "MEDICAL_PROCEDURE"),
+        ("do you have any kids", "three daughters", "daughters", "FAMILY_RELATION"),
+        ("what would you like to order", "two large pepperoni pizzas please", "pizzas", "PURCHASE_ITEM"),
+        ("when did you buy it", "last thursday", "thursday", "PURCHASE_DATE"),
+    ],
+)
+def test_each_label_is_found(question: str, answer: str, word: str, label: str) -> None:
+    assert labels_of(answer, question).get(word, "") == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i'm sick of waiting for your parent company",
+        "my mother's maiden name is told",
+        "what time do you open on monday",
+        "i forgot my password and need a new pin",
+    ],
+)
+def test_look_alikes_stay(text: str) -> None:
+    assert labels_of(text) == {}
+
+
+def tags_of(*tags: str) -> list[tuple[int, int]]:
+    return [(DISCLOSURES_HALF.tags.index(tag), 8) for tag in tags]
+
+
+def spans_of(text: str, wanted: Sequence[int], *tags: str) -> list[str]:
+    """Give the words of each span that tags at some places make; one may begin at each of these."""
+    forms, words = forms_of(text), text.replace(",", " ").split()
+    final = Prepared(forms, list(wanted), list(wanted))
+    final.tags = tags_of(*tags)
+    return [" ".join(words[span.start : span.end]) for span in spans_in(final, 0, OutsideCall())]
+
+
+def test_nothing_goes_on_behind_the_end_of_a_sentence_but_behind_a_shortened_word() -> None:
+    tags = ("B-MEDICATION", "I-MEDICATION", "L-MEDICATION")
+    assert spans_of("take lisinopril. ten people", [1, 2, 3], *tags) == ["lisinopril."]
+    assert spans_of("lisinopril ten mg. daily", [1, 2, 3], *tags) == ["ten mg. daily"]
+
+
+def test_a_figure_goes_with_those_before_it() -> None:
+    tags = ("B-PURCHASE_ITEM", "L-PURCHASE_ITEM")
+    assert spans_of("a 1,200 sofa", [2, 3], *tags) == ["1 200 sofa"]
+    assert spans_of("in 5 200 sofas", [2, 3], *tags) == ["200 sofas"]
+
+
+def test_an_interim_is_undecided_where_words_to_come_may_change_it() -> None:
+    detector, entities = TaggedDisclosures(NETWORK, half().prefilter), OutsideCall()
+    keys = ["i", "have", "a", "really", "bad", "pain"]
+    detector.read_utterance(" ".join(keys), keys, 0, 0, entities, is_final=False)
+    assert detector.active
+    assert detector.open_from(0, len(keys)) <= keys.index("pain")
+
+
+def test_the_prefilter_passes_over_calls_without_a_cue() -> None:
+    prefilter = DisclosurePrefilter(["okay", "my", "!pain", "bad<day", "the~"])
+    assert prefilter.has_cue(["my", "pain"])
+    assert not prefilter.has_cue(["my", "okay"])
+    keys = ["my", "bad", "day", "okay", "knee"]
+    assert prefilter.starts(keys, told=True, is_final=True) == [1, 4]
+    assert prefilter.starts(keys, told=False, is_final=True) == []
+    assert prefilter.starts(["bad", *keys, "pain"], told=False, is_final=True) == [2, 5, 6]
+    assert prefilter.candidates(["knee", "of", "the", "my"], [0]) == [0, 1]
