@@ -230,7 +230,7 @@ class DisclosureDetector(Stateless):
             return True
         if key not in family.numbers and not self._is_told(token.index):
             return False
-        if ctx.dialogue.answers.awaits_digits or any(is_figure(other) for other in ctx.before(1)):
+        if ctx.dialogue.answers.awaits_digits or _is_behind_figure(ctx):
             return False
         return len(key) <= _LONGEST_COUNT or not key.isdecimal() or self._is_bill(ctx.before(_BILL))
 
@@ -254,6 +254,8 @@ class DisclosureDetector(Stateless):
             return
         family, key = self._family, token.key
         begins = key in family.terms.wake_words or (key in family.date_words and self._is_soon(token.index))
+        if not is_open and token.classes & _NUMBERS and _is_behind_figure(ctx):
+            begins = False  # it is read out
         if is_open or begins or self._may_count(token, ctx):
             if not is_open:
                 self._past = ctx.before(LOOK_BACK)
@@ -487,6 +489,11 @@ class DisclosureDetector(Stateless):
         if label:
             out.append(Span(token.index, token.index + 1, label, CUED_SCORE, ctx.new_entity(), Reason.CUED))
             self._topic = token.index
+
+
+def _is_behind_figure(ctx: Context) -> bool:
+    """Return whether the word before this one is a number."""
+    return any(is_figure(other) for other in ctx.before(1))
 
 
 def is_figure(key: str) -> bool:
