@@ -83,6 +83,7 @@ GROUP_LABELS: Final[Mapping[str, str]] = MappingProxyType(
 
 UNTOLD: Final[Mapping[str, str]] = MappingProxyType({label: f"UNTOLD_{group}" for label, group in GROUP_LABELS.items()})
 """No entities: marks of words that disclose nothing where they stand, by the label of what they might disclose."""
+MARKS: Final = frozenset(UNTOLD.values())
 
 PROFILES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {

@@ -38,6 +38,7 @@ OPERATORS = {
 
 TEXTS = {
     "quiet talk": "so i was wondering whether you could help us with the garden furniture we ordered",
+    "disclosures": "i take lisinopril for my knee pain and my wife has asthma",
     "digits said": "four one one two three nine zero seven five",
     "one digit said": "four",
     "single figures": "4 1 1 2 3 9 0 7 5",

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Final
 
 from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
-from ccredact.entities import ENTITY_TYPES, GROUP_LABELS, NUMBER, REDACTED, UNTOLD
+from ccredact.entities import ENTITY_TYPES, GROUP_LABELS, MARKS, NUMBER, REDACTED, UNTOLD
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
@@ -32,7 +32,6 @@ _REST: Final = [name for name in ENTITY_TYPES if name not in ORDER]
 ORDER.update((label, rank) for rank, label in enumerate(_REST, _OWN + 1))
 _CHANCE: Final = len(ORDER) + 1
 ORDER[NUMBER] = _CHANCE + 1
-_MARKS: Final = frozenset(UNTOLD.values())
 _KEPT: Final = _CHANCE + 2
 """From here on labels whose words stay: `keep` shows what `off` shows, and reports what is then still nobody's."""
 
@@ -64,9 +63,9 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
     takes for a disclosure is none at a word of which the lists know better (`UNTOLD`).
     """
     spans = list(spans)
-    untold = {(word, span.label) for span in spans if span.label in _MARKS for word in range(span.start, span.end)}
+    untold = {(word, span.label) for span in spans if span.label in MARKS for word in range(span.start, span.end)}
     if untold:
-        spans = [span for span in spans if span.label not in _MARKS]
+        spans = [span for span in spans if span.label not in MARKS]
     elif len(spans) == 1:
         only = spans[0]
         low, high = max(start, only.start), min(end, only.end)

@@ -19,7 +19,7 @@ from ccredact.core.release import Pending, Rest, interim_text, name_of, render, 
 from ccredact.core.scanner import Scanner
 from ccredact.core.transaction import Outcome, Released, Transaction
 from ccredact.detectors.scores import MASKED_SCORE
-from ccredact.entities import ALLOWED, ENTITY_TYPES, FAIL_SAFE, REDACTED, UNTOLD
+from ccredact.entities import ALLOWED, ENTITY_TYPES, FAIL_SAFE, MARKS, REDACTED, UNTOLD
 from ccredact.numbers.composer import read_words
 from ccredact.operators import Hit, Operator
 from ccredact.policy import Policy
@@ -29,7 +29,6 @@ from ccredact.text.words import Words
 from ccredact.transcript import Segment, Span, Utterance
 
 _OURS: Final = ENTITY_TYPES.keys() | FAIL_SAFE
-_MARKS: Final = frozenset(UNTOLD.values())
 _LAST4: Final = "CREDIT_CARD_LAST4"
 _LAST4_DIGITS: Final = 4
 
@@ -137,7 +136,7 @@ class CallState:
         if self._spans:
             first = min((pending.rest.left for pending in outcome.kept), default=self._scanner.word)
             self._spans = [span for span in self._spans if span.end > first] if outcome.kept else []
-            self._numbers.keep({(span.entity, span.label) for span in self._spans})
+            self._numbers.keep({(span.entity, span.label) for span in self._spans}, first)
 
     # -- finals ------------------------------------------------------------------------------------------------
 
@@ -192,7 +191,7 @@ class CallState:
         least = self._policy.thresholds
         for found in spans:
             span, label = found, found.label
-            if label in _MARKS or (label == ALLOWED and self._policy.allow):
+            if label in MARKS or (label == ALLOWED and self._policy.allow):
                 self._spans.append(span)
                 continue
             if label not in _OURS and label not in self._operators:  # of a user's detector that never said so
@@ -202,8 +201,8 @@ class CallState:
                 label not in self._operators or span.score < least.get(label, least["default"])
             ):
                 continue
-            beside = self._beside(span) if label in UNTOLD else None
-            self._numbers.admit(span.entity, label, beside)  # first: a span without a number could not be written
+            words = (span.start, span.end) if label in UNTOLD else (0, 0)
+            self._numbers.admit(span.entity, label, *words)  # first: a span without a number could not be written
             self._spans.append(span)
 
     def _mask_pending(self) -> None:
@@ -242,13 +241,6 @@ class CallState:
             if horizon < pending.end:
                 kept.append(pending)
         return self._commit(Outcome(segments, moves, kept, self._pushed, closed=over))
-
-    def _beside(self, span: Span) -> int | None:
-        """Return the entity of its label that was found at its words already: lists and tagger find the same."""
-        for other in self._spans:
-            if other.label == span.label and other.start < span.end and span.start < other.end:
-                return other.entity
-        return None
 
     def _write(self, pending: Pending, horizon: int) -> tuple[Segment, Rest]:
         """Write the words of an utterance up to the horizon; return them, and what is left."""
