@@ -110,10 +110,11 @@ def test_bad_places_and_names_get_one_line(tmp_path: Path) -> None:
     out = tmp_path / "none" / "out"
     refused(invoke("redact", path, "-o", out), f"the folder of {out} does not exist")
     refused(invoke("redact", path, "--policy", "pcj"), 'unknown profile "pcj": the nearest is pci')
-    names_known = "format: none has this name; of jsonl, text, transcribe the nearest is jsonl"
+    names_known = f"format: none has this name; of {', '.join(sorted(FORMATS))} the nearest is jsonl"
     refused(invoke("redact", path, "--from", "jsnl"), names_known)
     json_ = "this is JSON, not lines of speech: it would no longer be JSON"
-    unknown = f"standard input: it looks like no format known here: {json_}: known are jsonl, text, transcribe"
+    known = ", ".join(sorted(FORMATS))
+    unknown = f"standard input: it looks like no format known here: {json_}: known are {known}"
     refused(invoke("redact", data=b'{"a": 4242}'), unknown)
     assert names(tmp_path) == ["call.txt"]
 
@@ -322,7 +323,7 @@ def test_a_file_in_which_nobody_is_told_apart_is_told(data: bytes, said: str) ->
         (b"id,text\n1,hello\n2,4417\n", "this is CSV, not lines of speech: convert it to JSON lines"),
         (
             b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi",
-            "these are subtitles, whose cue times cut sentences: convert them to JSON lines",
+            "these are captions, whose cue times cut sentences: they are read as webvtt or srt",
         ),
     ],
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import HEAD_BYTES, Format, Record
+from ccredact.formats.captions import CTM, SRT, WEBVTT
 from ccredact.formats.jsonl import JsonLines
 from ccredact.formats.plain import PlainText, refused_as_text
 from ccredact.formats.transcribe import Transcribe
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "HEAD_BYTES", "Format", "Record", "detect_format", "get_format"]
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
-    {known.name: known for known in (PlainText(), JsonLines(), Transcribe())}
+    {known.name: known for known in (PlainText(), JsonLines(), Transcribe(), WEBVTT, SRT, CTM)}
 )
 """Every format by its name."""
 _NAMES: Final = ", ".join(sorted(FORMATS))
