@@ -23,14 +23,55 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final
 
-from ccredact.formats.vendors import amazon, deepgram, ours, whisper
-
-TABLES: Final = tuple(
-    chain(
-        ours.TABLES,
-        amazon.TABLES,
-        deepgram.TABLES,
-        whisper.TABLES,
-    )
+from ccredact.formats.vendors import (
+    amazon,
+    amazon_derived,
+    amazon_live,
+    assemblyai,
+    azure,
+    contact_lens,
+    deepgram,
+    elevenlabs,
+    genesys,
+    gladia,
+    google,
+    harper_valley,
+    ibm_watson,
+    ours,
+    rev,
+    riva,
+    soniox,
+    speechmatics,
+    twilio,
+    voicebase,
+    vosk,
+    whisper,
 )
-"""Every table, in the order in which documents are told apart."""
+
+_ORDER: Final = (
+    ours,
+    harper_valley,
+    azure,
+    amazon,
+    contact_lens,
+    amazon_live,
+    amazon_derived,
+    deepgram,
+    assemblyai,
+    speechmatics,
+    rev,
+    genesys,
+    twilio,
+    gladia,
+    elevenlabs,
+    voicebase,
+    whisper,
+    ibm_watson,
+    google,
+    riva,
+    soniox,
+    vosk,
+)
+"""The families, in the order in which documents are told apart: those that little tells come last."""
+TABLES: Final = tuple(chain.from_iterable(family.TABLES for family in _ORDER))
+"""Every table, in that order."""
