@@ -12,7 +12,8 @@ Nothing raw may leave with an error. Inside a format, code raises `Fault`, from 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol, TypeVar
 
 from ccredact.errors import CcredactError, FormatError
 from ccredact.policy import Policy
@@ -42,6 +43,20 @@ class Fault(Exception):  # noqa: N818  (it never reaches a user)
         super().__init__(problem)
 
 
+class Head:
+    """The beginning of a file, `HEAD_BYTES` of it or all, and the JSON document that begins there, if one does."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def document(self) -> Any:
+        """Return as much of the document as there is, None where there is none."""
+        from ccredact.formats.json.head import document_of  # noqa: PLC0415  (the machine is built on this module)
+
+        return document_of(self.data)
+
+
 class Format(Protocol):
     """One transcript format. Formats hold no state."""
 
@@ -57,8 +72,8 @@ class Format(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """The file name endings, lower case with the dot, under which the format is stored."""
 
-    def matches(self, head: bytes) -> bool:
-        """Return whether a file is of this format; `head` is its beginning, `HEAD_BYTES` or all of it."""
+    def matches(self, head: Head) -> bool:
+        """Return whether a file with this beginning is of this format."""
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the records of `stream` in order.

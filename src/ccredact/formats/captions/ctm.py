@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from ccredact.errors import FormatError
 from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
 from ccredact.formats.captions.grammar import CTM_LINE, is_ctm
-from ccredact.formats.json_text import apply
+from ccredact.formats.json.scan import apply
 from ccredact.formats.words import runs
 from ccredact.text.placing import Place
 from ccredact.transcript import Utterance, Word
@@ -24,7 +24,7 @@ from ccredact.transcript import Utterance, Word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccredact.formats.base import Redacted
+    from ccredact.formats.base import Head, Redacted
     from ccredact.formats.words import Run
     from ccredact.policy import Policy
 
@@ -42,9 +42,9 @@ class _Ctm:
     summary = "a word a line with times, as scoring tools read it"
     suffixes = (".ctm",)
 
-    def matches(self, head: bytes) -> bool:
+    def matches(self, head: Head) -> bool:
         """Return whether the lines of `head` are words with a file, a channel and times."""
-        return is_ctm(head.decode(errors="replace"))
+        return is_ctm(head.data.decode(errors="replace"))
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:  # noqa: ARG002  (its speakers are channels)
         """Yield a record for each run of lines of one file; raises `FormatError` with the line."""

@@ -21,14 +21,14 @@ from ccredact.errors import FormatError
 from ccredact.formats.base import FULL, Record, attempt
 from ccredact.formats.captions.cues import read_cues
 from ccredact.formats.captions.grammar import MARKUP, is_srt, is_webvtt
-from ccredact.formats.json_text import apply
+from ccredact.formats.json.scan import apply
 from ccredact.formats.plain.document import encoding_of, text_of
 from ccredact.formats.plain.layout import layout_of, speaker_of
 from ccredact.formats.speakers import Speakers
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
-    from ccredact.formats.base import Redacted
+    from ccredact.formats.base import Head, Redacted
     from ccredact.formats.captions.cues import Captions, CueLine, Places
     from ccredact.policy import Policy
 
@@ -65,9 +65,9 @@ class _Captions:
     begins: Callable[[str], bool] = field(repr=False)
     escape: Callable[[str], str] = field(repr=False)
 
-    def matches(self, head: bytes) -> bool:
+    def matches(self, head: Head) -> bool:
         """Return whether `head` begins as such a file does."""
-        return self.begins(head.decode(encoding_of(head), errors="replace"))
+        return self.begins(head.data.decode(encoding_of(head.data), errors="replace"))
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the one call of `stream`; raises `FormatError` where it is neither UTF-8 nor UTF-16."""

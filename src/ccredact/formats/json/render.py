@@ -1,0 +1,181 @@
+"""A call in JSON written back, with every utterance redacted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ccredact.formats.json.align import tidy
+from ccredact.formats.json.fields import change_fields
+from ccredact.formats.json.scan import apply, quoted
+from ccredact.formats.json.table import find
+from ccredact.formats.json.words import Listed, is_mark
+from ccredact.formats.json.write import Change, written
+from ccredact.formats.words import runs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccredact.formats.base import Edit, Redacted
+    from ccredact.formats.json.call import Found, Mirror, Owned, Said
+    from ccredact.formats.json.table import Turns
+    from ccredact.formats.json.write import Path
+    from ccredact.formats.words import Run
+
+
+def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
+    """Return the bytes of the call with every utterance as `redacted` has it."""
+    turns, owns, others = len(call.said), len(call.own_texts), len(call.fields)
+    spoken, own, fields = redacted[:turns], redacted[turns : turns + owns], redacted[-others:] if others else ()
+    change = Change()
+    for path, edits, is_text in call.labels:
+        _set_label(call, change, path, edits, is_text=is_text)
+    hidden: dict[int, tuple[Run, int]] = {}
+    for said, new in zip(call.said, spoken, strict=True):
+        if new.edits or said.places:
+            _turn(change, said, new, hidden)
+    for mirror in call.mirrors:
+        _mirror(change, mirror, spoken, own)
+    for owned in call.owned:
+        _owned(change, owned, hidden)
+    told = {entity.id for new in spoken for entity in new.entities}
+    change_fields(change, call.fields, fields, told)
+    if change.inner or any(new.entities for new in spoken):
+        for said, new in zip(call.said, spoken, strict=True):
+            _entities(change, said, new)
+    if not change.inner:
+        return call.text.encode()
+    for emptied in call.table.emptied:
+        for path, value in call.at_all(emptied):
+            change.at(path).literal = _empty(value)
+    parts, behind = [], 0
+    for number, (at, _) in enumerate(call.roots):
+        inner = change.inner.get(number)
+        if inner is not None:
+            end = call.roots[number + 1][0] if number + 1 < len(call.roots) else len(call.text)
+            parts += [call.text[behind:at], written(call.text[at:end], 0, inner)]
+            behind = end
+    return "".join([*parts, call.text[behind:]]).encode()
+
+
+def _set_label(call: Found, change: Change, path: Path, edits: list[tuple[int, int, str]], *, is_text: bool) -> None:
+    here = change.at(path)
+    if is_text:
+        here.edits = edits
+    else:
+        here.literal = quoted(apply(call.literal(path), edits))
+
+
+def _turn(change: Change, said: Said, new: Redacted, hidden: dict[int, tuple[Run, int]]) -> None:
+    if said.path is not None and new.edits:
+        change.at(said.path).edits = [(edit.start, edit.end, edit.text) for edit in new.edits]
+    words = said.words
+    if words is not None and (said.says or said.places):
+        if said.says:
+            shift = _lead(words.text) - _lead(said.text)
+            found = words.runs([replace(e, start=e.start + shift, end=e.end + shift) for e in new.edits])
+        else:
+            found = runs(said.text, said.places, new.edits)
+        words.hide(change, found)
+        if said.path is None:
+            for run in found:
+                inside = range(run.first, run.last)
+                base = next((n for n in inside if not is_mark(words.shape, words.elements[n])), run.first)
+                hidden.update((said.first + number, (run, said.first + base)) for number in inside)
+    if new.edits:
+        _about(change, said.spec, said.owner, said.holder, new.edits)
+
+
+def _about(change: Change, spec: Turns, owner: Path, holder: Any, edits: Sequence[Edit]) -> None:
+    """Empty what tells a text that has changed once more, and move what counts its characters."""
+    for blank in spec.blank:
+        for path, value in find(holder, blank, owner):
+            change.at(path).literal = _empty(value)
+    for offsets in spec.offsets:
+        for path, one in find(holder, offsets.at, owner):
+            for key, is_end in ((offsets.start, False), (offsets.end, True)):
+                place_of, value = next(find(one, key, path), (path, None))
+                if isinstance(value, int):
+                    change.at(place_of).literal = str(_moved(value, edits, is_end=is_end))
+
+
+def _moved(at: int, edits: Sequence[Edit], *, is_end: bool) -> int:
+    """Return where a place in a text is behind its edits: one inside an edit is at its beginning or its end."""
+    shift = 0
+    for edit in edits:
+        if edit.end <= at:
+            shift += len(edit.text) - (edit.end - edit.start)
+        elif edit.start < at:
+            return edit.start + shift + (len(edit.text) if is_end else 0)
+    return at + shift
+
+
+def _lead(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _mirror(change: Change, mirror: Mirror, spoken: Sequence[Redacted], own: Sequence[Redacted]) -> None:
+    if mirror.own is None:
+        edits = mirror.stream.edits_of(mirror.text, mirror.spans, mirror.first, spoken)
+    else:
+        heard = mirror.stream.heard(mirror.text, mirror.first, mirror.count, spoken)
+        edits = [*heard, *own[mirror.own].edits]
+        edits = tidy(mirror.text, edits) if heard else edits
+    if not edits:
+        return
+    if isinstance(mirror.target, Listed):
+        mirror.target.hide(change, mirror.target.runs(edits))
+    else:
+        change.at(mirror.target).edits = [(edit.start, edit.end, edit.text) for edit in edits]
+    if mirror.owner is not None:
+        _about(change, *mirror.owner, edits)
+
+
+def _owned(change: Change, owned: Owned, hidden: dict[int, tuple[Run, int]]) -> None:
+    """Hide the words of a list that repeats words by their times, or take their numbers out of it."""
+    groups: dict[int, list[int]] = {}
+    found: dict[int, Run] = {}
+    marks: list[int] = []
+    here = None
+    for number, owner in enumerate(owned.owners):
+        if owner is None:
+            marks.append(number)
+            continue
+        last = here
+        here = hidden[owner][1] if owner in hidden else None
+        if here is not None:
+            found[here] = hidden[owner][0]
+            groups.setdefault(here, []).extend([*(marks if here == last else ()), number])
+        marks = []
+    for base, numbers in groups.items():
+        run = found[base]
+        if owned.is_numbers:
+            for number in numbers:
+                if owned.owners[number] != base or not run.text:
+                    change.at((*owned.path, number)).take_out()
+        elif owned.spec.words is not None:
+            part = Listed(owned.spec.words, owned.path, owned.elements, [""] * len(owned.elements), "", ())
+            part.hide(change, [replace(run, first=numbers[0], last=numbers[-1] + 1)])
+
+
+def _entities(change: Change, said: Said, new: Redacted) -> None:
+    """Write our entities into a turn where its table says so."""
+    if not said.spec.entities:
+        return
+    found = [
+        {"label": e.label, "start": e.out_start, "end": e.out_end, "score": e.score, "reason": e.reason}
+        for e in new.entities
+    ]
+    here = change.at(said.owner)
+    if said.spec.entities in said.holder:
+        here.at((said.spec.entities,)).literal = json.dumps(found)
+    elif found:
+        here.added = f', "{said.spec.entities}": {json.dumps(found)}'
+
+
+def _empty(value: object) -> str:
+    """Return the literal of nothing of a value's kind."""
+    if isinstance(value, list):
+        return "[]"
+    return '""' if isinstance(value, str) else "null"
