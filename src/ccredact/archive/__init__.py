@@ -2,8 +2,9 @@
 
 from ccredact.archive.causes import CAUSES, Cause, RefusedError
 from ccredact.archive.document import MAX_RECORD, Options
-from ccredact.archive.runner import Progress, Result, run
+from ccredact.archive.runner import Progress, Result, look, run
 from ccredact.archive.streams import Limits
+from ccredact.archive.survey import Survey
 from ccredact.archive.tally import Quarantined, Tally
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Quarantined",
     "RefusedError",
     "Result",
+    "Survey",
     "Tally",
+    "look",
     "run",
 ]

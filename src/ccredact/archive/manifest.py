@@ -39,21 +39,23 @@ def _key(name: str, size: int, stamp: str) -> bytes:
 class Manifest:
     """A manifest that one run at a time may write; raises `OutputError` where another does, or it cannot be.
 
-    `made_with` describes the run: what was made with anything else is not this run's.
+    `made_with` describes the run: what was made with anything else is not this run's. Without `writes` it is only read,
+    and need not be there.
     """
 
-    def __init__(self, path: Path, made_with: Mapping[str, Any]) -> None:
+    def __init__(self, path: Path, made_with: Mapping[str, Any], *, writes: bool = True) -> None:
         self._path = path
         self._made_with = json.dumps(made_with, sort_keys=True)
         self._run = hashlib.sha256(self._made_with.encode()).hexdigest()[:16]
         self.done: set[bytes] = set()
         self.ours: set[str] = set()
         self.tally = Tally()
-        self._handle = _locked(path)
+        self._handle = _locked(path) if writes else None
 
     def close(self) -> None:
         """Let others write it."""
-        os.close(self._handle)
+        if self._handle is not None:
+            os.close(self._handle)
 
     def resume(self, target: Target) -> None:
         """Find out what is done: `done` has the keys of the files, `tally` what was counted of them.
@@ -70,6 +72,9 @@ class Manifest:
                 ours = entry["run"] == self._run
             elif ours and "done" in entry:
                 self._take(entry, target, exactly=at > marked)
+
+    def begin(self) -> None:
+        """Say with what the lines to come are made."""
         self.append([{"run": self._run, "manifest": _VERSION, "made_with": json.loads(self._made_with)}])
 
     def _take(self, entry: Mapping[str, Any], target: Target, *, exactly: bool) -> None:
@@ -92,6 +97,8 @@ class Manifest:
 
     def _lines(self) -> Iterator[bytes]:
         """Yield the lines that are whole; the last one may not be, after a kill, and is then cut off."""
+        if self._handle is None and not self._path.exists():
+            return
         whole = 0
         with self._path.open("rb") as stream:
             for line in stream:
@@ -99,10 +106,13 @@ class Manifest:
                     break
                 whole += len(line)
                 yield line
-        os.ftruncate(self._handle, whole)
+        if self._handle is not None:
+            os.ftruncate(self._handle, whole)
 
     def append(self, entries: Iterable[Mapping[str, Any]], *, lasting: bool = True) -> None:
         """Add lines; raises `OutputError`."""
+        if self._handle is None:
+            raise OutputError("the manifest is only read")
         data = "".join(json.dumps(entry) + "\n" for entry in entries).encode()
         problem = ""
         try:

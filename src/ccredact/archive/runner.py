@@ -20,6 +20,7 @@ from ccredact.archive.manifest import Manifest, key_of
 from ccredact.archive.places import MANIFEST, Folder, Unit
 from ccredact.archive.steps import Hook, nothing
 from ccredact.archive.streams import Limits
+from ccredact.archive.survey import Survey, survey
 from ccredact.archive.tally import Tally
 from ccredact.archive.unit import Done, Settings, left, make_worker
 from ccredact.errors import OutputError
@@ -103,9 +104,64 @@ def run(
     began = time.monotonic()
     if workers is not None and workers < 0:
         raise OutputError("workers are a number of processes, 0 or more")
-    source, target, output, manifest_path = _places(Path(src), Path(dst), unpack=unpack)
+    settings, path = _prepared(
+        src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack, at=at
+    )
+    made_with = _made_with(settings)
+    manifest = Manifest(path, made_with)
+    try:
+        manifest.resume(settings.target)
+        manifest.begin()
+        settings.target.sweep()
+        going = _Run(settings, manifest, made_with, on_progress, began, sample, strict=strict)
+        return going.redact(usable_cores() if workers is None else workers, replace=replace)
+    finally:
+        manifest.close()
+        settings.target.sweep()
+
+
+def look(
+    src: str | Path,
+    dst: str | Path,
+    policy: Policy | str | Path | Mapping[str, Any] = "full",
+    *,
+    key: bytes | None = None,
+    tagger: bool | str | Path = True,
+    options: Options | None = None,
+    limits: Limits | None = None,
+    unpack: bool = False,
+    replace: bool = False,
+    samples: int = 0,
+) -> Survey:
+    """Return what `run` would do with the same arguments, and calls of some files; nothing is written."""
+    settings, path = _prepared(
+        src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack, at=nothing
+    )
+    manifest = Manifest(path, _made_with(settings), writes=False)
+    try:
+        manifest.resume(settings.target)
+        return survey(settings, manifest, samples=samples, replace=replace)
+    finally:
+        manifest.close()
+
+
+def _prepared(
+    src: str | Path,
+    dst: str | Path,
+    policy: Policy | str | Path | Mapping[str, Any],
+    *,
+    key: bytes | None,
+    tagger: bool | str | Path,
+    options: Options | None,
+    limits: Limits | None,
+    unpack: bool,
+    at: Hook,
+) -> tuple[Settings, Path]:
+    """Return what workers need, and the manifest's path; what is wrong with policy, key and tagger is raised."""
+    source, target, output, path = _places(Path(src), Path(dst), unpack=unpack)
     loaded = Policy.load(policy)
-    settings = Settings(
+    Redactor(loaded, key=key, tagger=tagger)
+    return Settings(
         source=source,
         target=target,
         policy=loaded,
@@ -116,19 +172,7 @@ def run(
         unpack=unpack,
         output=output,
         at=at,
-    )
-    Redactor(loaded, key=key, tagger=tagger)  # what is wrong with them is said before anything is done
-    made_with = _made_with(settings)
-    manifest = Manifest(manifest_path, made_with)
-    try:
-        manifest.resume(target)
-        target.sweep()
-        return _Run(settings, manifest, made_with, on_progress, began, sample, strict=strict).redact(
-            usable_cores() if workers is None else workers, replace=replace
-        )
-    finally:
-        manifest.close()
-        target.sweep()
+    ), path
 
 
 class _Run:
