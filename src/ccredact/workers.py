@@ -50,10 +50,22 @@ class Raised:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[J, R]):
+    """A job that has been done: its number, and of a job that was split the part; `is_last` of its parts."""
+
+    number: int
+    part: int
+    job: J = field(repr=False)
+    result: R | Lost | Raised = field(repr=False)
+    is_last: bool
+
+
 @dataclass(slots=True)
 class _Job(Generic[J]):
     number: int
     given: J = field(repr=False)
+    part: int = 0
     tries: int = 0
 
 
@@ -94,11 +106,13 @@ class _Queue(Generic[J]):
         self._unfinished[job.number] += len(parts) - 1
         self._again.extend(parts)
 
-    def done(self, job: _Job[J]) -> None:
-        """Forget a job, or part of one."""
+    def done(self, job: _Job[J]) -> bool:
+        """Forget a job, or part of one; return whether it was the last."""
         self._unfinished[job.number] -= 1
-        if not self._unfinished[job.number]:
-            del self._unfinished[job.number]
+        if self._unfinished[job.number]:
+            return False
+        del self._unfinished[job.number]
+        return True
 
 
 class Workers(Generic[J, R]):
@@ -146,11 +160,10 @@ class Workers(Generic[J, R]):
                 worker.process.join()
             worker.process.close()
 
-    def outcomes(self, jobs: Iterable[J], *, ahead: int | None = None) -> Iterator[tuple[int, J, R | Lost | Raised]]:
-        """Yield the number of each job, the job and its result, as they end; jobs are taken when they can be begun.
+    def outcomes(self, jobs: Iterable[J], *, ahead: int | None = None) -> Iterator[Outcome[J, R]]:
+        """Yield the jobs as they end; they are taken when they can be begun.
 
-        With `ahead` a job is not begun while one is unfinished that was given so many before it. What a job was split
-        into has its number.
+        With `ahead` a job is not begun while one is unfinished that was given so many before it.
         """
         queue = _Queue(jobs, ahead)
         while True:
@@ -163,17 +176,22 @@ class Workers(Generic[J, R]):
                 if isinstance(result, Lost) and (parts := self._parts(done)):
                     queue.retry(done, parts)
                     continue
-                queue.done(done)
-                yield done.number, done.given, result
+                is_last = queue.done(done)
+                yield Outcome(done.number, done.part, done.given, result, is_last)
 
     def ordered(self, jobs: Iterable[J], *, ahead: int) -> Iterator[tuple[J, R | Lost | Raised]]:
         """Yield each job and its result in the order of the jobs; at most `ahead` results wait for an earlier one."""
-        waiting: dict[int, tuple[J, R | Lost | Raised]] = {}
+        waiting: dict[int, list[Outcome[J, R]]] = {}
+        ready: set[int] = set()
         following = 0
-        for number, job, result in self.outcomes(jobs, ahead=ahead):
-            waiting[number] = (job, result)
-            while following in waiting:
-                yield waiting.pop(following)
+        for outcome in self.outcomes(jobs, ahead=ahead):
+            waiting.setdefault(outcome.number, []).append(outcome)
+            if outcome.is_last:
+                ready.add(outcome.number)
+            while following in ready:
+                ready.remove(following)
+                for part in sorted(waiting.pop(following), key=lambda one: one.part):
+                    yield part.job, part.result
                 following += 1
 
     def _has_room(self) -> bool:
@@ -221,8 +239,8 @@ class Workers(Generic[J, R]):
         """Return what is still to be tried of a job of which a process has died."""
         parts = self._split(job.given)
         if len(parts) > 1:
-            return [_Job(job.number, part) for part in parts]
-        return [_Job(job.number, job.given, job.tries + 1)] if job.tries + 1 < _TRIES else []
+            return [_Job(job.number, part, number) for number, part in enumerate(parts)]
+        return [_Job(job.number, job.given, job.part, job.tries + 1)] if job.tries + 1 < _TRIES else []
 
 
 def _serve(connection: Connection[Any, Any], make: Callable[[], Callable[[Any], Any]]) -> None:

@@ -216,11 +216,12 @@ class _Run:
             yield from map(make_worker(self._settings), batches)
             return
         with Workers[Sequence[Unit], list[Done]](_Make(self._settings), count=count, split=_split) as workers:
-            for _, batch, result in workers.outcomes(batches):
+            for outcome in workers.outcomes(batches):
+                result = outcome.result
                 if isinstance(result, Lost):
-                    yield [left(unit, "the process that worked on it died", Cause.WORKER) for unit in batch]
+                    yield [left(unit, "the process that worked on it died", Cause.WORKER) for unit in outcome.job]
                 elif isinstance(result, Raised):
-                    yield [left(unit, f"an error of ours ({result.kind})", Cause.INTERNAL) for unit in batch]
+                    yield [left(unit, f"an error of ours ({result.kind})", Cause.INTERNAL) for unit in outcome.job]
                 else:
                     yield result
 
