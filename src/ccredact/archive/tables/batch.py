@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -238,7 +237,7 @@ class BatchReader:
 
     def _check(self, schema: pa.Schema) -> None:
         columns = self.columns
-        if columns.text and not is_text(schema.field(columns.text).type):
+        if columns.text and not columns.turns and not is_text(schema.field(columns.text).type):
             raise Fault("the column of text holds no text")
         if columns.turns and not is_list(schema.field(columns.turns).type):
             raise Fault("the column of turns holds no lists")
@@ -392,7 +391,7 @@ class OpenBatch:
         """Open a column of lists of turns."""
         name = self._reader.columns.turns or ""
         kind = self._reader.schema.field(name).type
-        array, flat, inside = _flat(array, owner)
+        flat, inside = _flat(array, owner)
         place_ = _Place.column(name)
         role = self._reader.members
         if not pa.types.is_struct(flat.type):
@@ -450,7 +449,7 @@ class OpenBatch:
         if pa.types.is_map(kind):
             return self._map(array, place_, owner)
         if is_list(kind):
-            array, flat, inside = _flat(array, owner)
+            flat, inside = _flat(array, owner)
             return partial(_listed, array, self._open(flat, place_, inside), changed_type(kind, place_.path))
         return partial(_same, array)
 
@@ -464,7 +463,8 @@ class OpenBatch:
     def _map(self, array: pa.Array, place_: _Place, owner: Owner) -> Rebuild:
         """Open a column of maps: a key is the name of its value."""
         kind = array.type
-        array, pairs, inside = _flat(array.cast(pa.list_(pa.struct([kind.key_field, kind.item_field]))), owner)
+        array = array.cast(pa.list_(pa.struct([kind.key_field, kind.item_field])))
+        pairs, inside = _flat(array, owner)
         keys, items = pairs.flatten()
         names = [str(key) for key in keys.to_pylist()]
         fresh_keys = self._texts(keys, place_, inside, is_key=True) if is_text(keys.type) else partial(_same, keys)
@@ -604,13 +604,21 @@ def _dates(array: pa.Array, name: str) -> Iterator[tuple[int, str]]:
             yield at, day.isoformat()
 
 
-def _flat(array: pa.Array, owner: Owner) -> tuple[pa.Array, pa.Array, Owner]:
-    """Return an array of lists, as plain ones, its elements, and the row of each of them."""
+def _lengths(array: pa.Array) -> Owner:
+    """Return how many elements each list of an array has, 0 for null."""
     kind = array.type
-    if isinstance(kind, pa.ListViewType | pa.LargeListViewType) or pa.types.is_fixed_size_list(kind):
-        array = array.cast(pa.large_list(kind.value_field))
-    lengths = pc.fill_null(pc.list_value_length(array), 0).to_numpy()
-    return array, array.flatten(), np.repeat(owner, lengths)
+    if pa.types.is_fixed_size_list(kind):
+        lengths = pc.if_else(array.is_valid(), kind.list_size, 0)
+    elif isinstance(kind, pa.ListViewType | pa.LargeListViewType):
+        lengths = pc.if_else(array.is_valid(), array.sizes, 0)
+    else:
+        lengths = pc.fill_null(pc.list_value_length(array), 0)
+    return np.asarray(lengths.to_numpy(zero_copy_only=False), np.int64)
+
+
+def _flat(array: pa.Array, owner: Owner) -> tuple[pa.Array, Owner]:
+    """Return the elements of an array of lists, and the row of each of them."""
+    return array.flatten(), np.repeat(owner, _lengths(array))
 
 
 def has_words(kind: pa.DataType) -> bool:
@@ -629,9 +637,8 @@ class _Words:
 
     def __init__(self, array: pa.Array, place_: _Place) -> None:
         self.place = place_
-        self._array, flat, _ = _flat(array, np.arange(len(array)))
-        lengths = pc.fill_null(pc.list_value_length(self._array), 0).to_pylist()
-        self.starts = np.array([0, *accumulate(lengths)], np.int64)
+        self._array, flat = array, array.flatten()
+        self.starts = _starts(array)
         self._flat = flat
         self._members: dict[str, pa.Array] = {"": flat}
         self._text, self._start, self._end = "", "", ""
@@ -790,25 +797,33 @@ def _struct(array: pa.Array, fresh: Sequence[Rebuild], kind: pa.DataType) -> pa.
 
 
 def _listed(array: pa.Array, fresh: Rebuild, kind: pa.DataType) -> pa.Array:
-    lengths = pc.fill_null(pc.list_value_length(array), 0).to_pylist()
-    return _of_lists([0, *accumulate(lengths)], fresh(), kind, array.is_null())
+    return _of_lists(_starts(array), fresh(), kind, array.is_null())
 
 
-def _of_lists(offsets: list[int], flat: pa.Array, kind: pa.DataType, mask: pa.Array) -> pa.Array:
+def _starts(array: pa.Array) -> Owner:
+    """Return where each list of an array begins among its elements, and where the last one ends."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(_lengths(array))])
+
+
+def _of_lists(offsets: Owner | list[int], flat: pa.Array, kind: pa.DataType, mask: pa.Array) -> pa.Array:
     """Return an array of lists of a type."""
     flat = _cast(flat, kind.value_type)
     if pa.types.is_list(kind):
         return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), flat, type=kind, mask=mask)
-    large = pa.LargeListArray.from_arrays(
-        pa.array(offsets, pa.int64()), flat, type=pa.large_list(kind.value_field), mask=mask
-    )
-    return large if pa.types.is_large_list(kind) else large.cast(kind)
+    if pa.types.is_large_list(kind):
+        return pa.LargeListArray.from_arrays(pa.array(offsets, pa.int64()), flat, type=kind, mask=mask)
+    slots = [
+        None if is_null else start + n
+        for start, is_null in zip(offsets, mask.to_pylist(), strict=False)
+        for n in range(kind.list_size)
+    ]
+    return pa.FixedSizeListArray.from_arrays(flat.take(pa.array(slots, pa.int64())), type=kind, mask=mask)
 
 
 def _mapped(array: pa.Array, keys: Rebuild, items: Rebuild, kind: pa.DataType) -> pa.Array:
-    lengths = pc.fill_null(pc.list_value_length(array), 0).to_pylist()
-    offsets = pa.array([0, *accumulate(lengths)], pa.int32())
-    return pa.MapArray.from_arrays(offsets, keys(), items(), type=kind, mask=array.is_null())
+    return pa.MapArray.from_arrays(
+        pa.array(_starts(array), pa.int32()), keys(), items(), type=kind, mask=array.is_null()
+    )
 
 
 # --- what was found

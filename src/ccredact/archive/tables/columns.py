@@ -99,7 +99,7 @@ class Columns:
         """
         if len(set(names)) != len(names):
             raise Fault("two columns have one name")
-        given = self._with_turns()
+        given = self._with_turns(names)
         for field in fields(self):
             name: str | None = getattr(given, field.name)
             column = name.partition(".")[0] if name and name not in names else name
@@ -123,10 +123,10 @@ class Columns:
             words=_given(given.words, "words", [] if turns else lists, ""),
         )
 
-    def _with_turns(self) -> Columns:
+    def _with_turns(self, names: Sequence[str]) -> Columns:
         """Return the same, with the column of turns that a dotted name of the text tells."""
         column, dot, _ = (self.text or "").partition(".")
-        return replace(self, turns=column) if dot and self.turns is None else self
+        return replace(self, turns=column) if dot and self.turns is None and self.text not in names else self
 
 
 def inner(given: str | None, role: str, names: Sequence[str]) -> str:

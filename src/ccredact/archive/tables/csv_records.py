@@ -27,6 +27,7 @@ _ENCODINGS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ENDS: Final = re.compile("\r\n|\r|\n")
+_ESCAPED: Final = re.compile(r'\\(.)|"(")', re.DOTALL)
 _TOGGLES: Final = re.compile('"|\r\n|\r|\n')
 _SAMPLE: Final = 200
 """Records that are looked at to find out how a file is written."""
@@ -44,14 +45,18 @@ class Dialect:
     def cell(self) -> Pattern[str]:
         """Return a pattern for one cell as it is written."""
         between = f"[^{re.escape(self.delimiter)}\r\n]"
+        return re.compile(f'{self._quoted.pattern}{between}*+|(?!"){between}*+', re.DOTALL)
+
+    @cached_property
+    def _quoted(self) -> Pattern[str]:
         inside = r'(?:[^"\\]|\\.|"")*+' if self.escape else '(?:[^"]|"")*+'
-        return re.compile(f'"{inside}"{between}*+|(?!"){between}*+', re.DOTALL)
+        return re.compile(f'"({inside})"', re.DOTALL)
 
     @cached_property
     def record(self) -> Pattern[str]:
         """Return a pattern for a record with the end of its line."""
         cell = f"(?:{self.cell.pattern})"
-        return re.compile(f"{cell}(?:{re.escape(self.delimiter)}{cell})*+(\r\n|\r|\n|\\Z)", re.DOTALL)
+        return re.compile(f"{cell}(?:{re.escape(self.delimiter)}{cell})*+(?P<end>\r\n|\r|\n|\\Z)", re.DOTALL)
 
     @cached_property
     def _must_quote(self) -> Pattern[str]:
@@ -73,13 +78,11 @@ class Dialect:
 
     def value(self, cell: str) -> str:
         """Return what a cell says."""
-        if not cell.startswith('"'):
+        match = self._quoted.match(cell)
+        if match is None:
             return cell
-        end = cell.rfind('"')
-        inner, behind = cell[1:end], cell[end + 1 :]
-        if self.escape:
-            inner = re.sub(r"\\(.)", r"\1", inner, flags=re.DOTALL)
-        return inner.replace('""', '"') + behind
+        inner = _ESCAPED.sub(r"\1\2", match[1]) if self.escape else match[1].replace('""', '"')
+        return inner + cell[match.end() :]
 
     def written(self, value: str, like: str) -> str:
         """Return a cell that says `value`, in quotes where `like` has them or it must."""
@@ -127,7 +130,7 @@ class Records:
             self._at = match.end()
             line = self._line
             self._line += 1 if '"' not in match[0] else len(_ENDS.findall(match[0]))
-            return Record(line, match[0][: len(match[0]) - len(match[1])], match[1])
+            return Record(line, match[0][: len(match[0]) - len(match["end"])], match["end"])
         if self._ended:
             self._at = len(self._buffer)
             return Record(self._line, "", "", "a quote is not closed")
@@ -188,7 +191,7 @@ def _fit(text: str, dialect: Dialect) -> tuple[float, bool, bool, int]:
     at = 0
     while len(rows) < _SAMPLE and at < len(text):
         match = dialect.record.match(text, at)
-        if match is None or (match[1] == "" and rows):
+        if match is None or (match["end"] == "" and rows):
             break  # the sample ends within it
         at = match.end()
         line = match[0].rstrip("\r\n")

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.tables.columns import Columns, is_own_id, is_time
 from ccredact.archive.tables.csv_records import Records, dialect_of, encoding_of, names_text
-from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, is_examined
+from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined
 from ccredact.archive.tables.window import Window
 from ccredact.errors import FormatError
 from ccredact.formats.base import HEAD_BYTES, Fault, attempt
-from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
@@ -162,15 +161,11 @@ class _Job:
         has_names = not given or not given <= set(numbers) or names_text(names)
         reader = _Reader(names if has_names else numbers, self._options, self._redactor.policy, dialect=dialect)
         if has_names:
-            cells = [dialect.written(self._header(name), name) for name in names]
+            cells = [dialect.written(examined_name(name, self._redactor), name) for name in names]
             self._held.append(_Line(cells, first.end))
         else:
             self._take(first, reader)
         return reader
-
-    def _header(self, name: str) -> str:
-        """Return the name of a column, examined by itself: it may be a cell of a table without names."""
-        return self._redactor.redact_call([Utterance(name)])[0].text if is_examined(name) else name
 
     def _take(self, record: Record, reader: _Reader) -> None:
         position = f"line {record.line}"

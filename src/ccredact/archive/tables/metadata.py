@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from ccredact.archive.tables.rows import CallOfRows, Cell, Row, is_examined
-from ccredact.formats.base import collect
+from ccredact.archive.tables.rows import Cell, examined_name, is_examined, redacted_cells
 from ccredact.formats.json_fields import LONG
 
 if TYPE_CHECKING:
@@ -31,11 +30,6 @@ def examined_schema(schema: pa.Schema, redactor: Redactor) -> pa.Schema:
     return pa.schema(fields, metadata=_examined(schema.metadata, known, redactor))
 
 
-def examined_name(name: str, redactor: Redactor) -> str:
-    """Return the name of a column, examined by itself: it may be a value of a table without names."""
-    return _redacted([Cell("", name, is_key=True)], redactor)[0].new if is_examined(name) else name
-
-
 def _examined(
     metadata: Mapping[bytes, bytes] | None, known: Collection[str], redactor: Redactor
 ) -> dict[bytes, bytes] | None:
@@ -56,19 +50,12 @@ def _value(key: bytes, value: bytes, known: Collection[str], redactor: Redactor)
         document = None
     if document is None:
         cells = [Cell(name, text)] if is_examined(text) and text not in known else []
-        return _redacted(cells, redactor)[0].new.encode() if cells else value
+        return redacted_cells(cells, redactor)[0].new.encode() if cells else value
     examined = _Json(known, has_numbers=key != _PANDAS)
-    cells = _redacted([Cell(*found) for found in examined.texts(document, name)], redactor)
+    cells = redacted_cells([Cell(*found) for found in examined.texts(document, name)], redactor)
     if not any(cell.changed for cell in cells):
         return value
     return json.dumps(examined.replaced(document, iter(cells)), ensure_ascii=False).encode()
-
-
-def _redacted(cells: list[Cell], redactor: Redactor) -> list[Cell]:
-    call = CallOfRows([Row("metadata", cells=cells)])
-    utterances = call.read(redactor, "metadata")
-    call.write(collect(utterances, redactor.redact_call(utterances)))
-    return cells
 
 
 class _Json:

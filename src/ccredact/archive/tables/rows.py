@@ -100,6 +100,19 @@ def is_examined(text: str) -> bool:
     return sum(map(str.isalnum, text)) >= LEAST and not _LANGUAGE.fullmatch(text)
 
 
+def redacted_cells(cells: list[Cell], redactor: Redactor) -> list[Cell]:
+    """Return cells that stand beside no call, redacted."""
+    call = CallOfRows([Row("cells", cells=cells)])
+    utterances = call.read(redactor, "cells")
+    call.write(collect(utterances, redactor.redact_call(utterances)))
+    return cells
+
+
+def examined_name(name: str, redactor: Redactor) -> str:
+    """Return the name of a column, examined by itself: it may be a value of a table without names."""
+    return redacted_cells([Cell("", name, is_key=True)], redactor)[0].new if is_examined(name) else name
+
+
 class Calls:
     """Redacts calls of rows, and counts them where there is a tally."""
 
