@@ -14,6 +14,7 @@ from ccredact.errors import (
     OutputError,
     PolicyError,
     StreamError,
+    WorkerError,
 )
 from ccredact.policy import Policy
 from ccredact.reasons import Reason
@@ -39,4 +40,5 @@ __all__ = [
     "StreamError",
     "Utterance",
     "Word",
+    "WorkerError",
 ]

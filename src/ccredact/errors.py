@@ -40,6 +40,10 @@ class OutputError(CcredactError):
     """A file cannot be written where it was asked for: a folder stands there, or the folder is missing."""
 
 
+class WorkerError(CcredactError):
+    """The process that worked on a call died, twice."""
+
+
 class MissingExtraError(CcredactError, ImportError):
     """An edge was used whose optional packages are not installed."""
 

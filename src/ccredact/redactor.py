@@ -6,9 +6,9 @@ Batch is the same thing: every utterance pushed as final, then `close` (`ccredac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,12 +24,13 @@ from ccredact.detectors.registry import build_detectors, tagger_for
 from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
-from ccredact.errors import PolicyError, StreamError
+from ccredact.errors import CcredactError, PolicyError, StreamError, WorkerError
 from ccredact.lang.en.bare_name import bare_name
 from ccredact.lang.en.language import english
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
 from ccredact.transcript import Name, Segment, Utterance
+from ccredact.workers import Lost, Raised, Workers, usable_cores
 
 _LABEL: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 _MEMBERS: Final = ("labels", "wake", "guards", "active", "feed", "close", "fork", "open_from", "is_open", "value")
@@ -38,6 +39,12 @@ BATCH: Final = 32
 """How many utterances of a finished call are scanned between two release passes."""
 _LAST4: Final = "CREDIT_CARD_LAST4"
 """Kept, it shows the four digits whatever else they may be: with this entity a policy names what may stay."""
+_CALLS_A_JOB: Final = 8
+_JOBS_AHEAD: Final = 4
+"""How many jobs of each worker may be done before one that comes earlier."""
+
+Many = list[Segment] | CcredactError
+"""What becomes of one call of many."""
 
 
 class Redactor:
@@ -63,7 +70,7 @@ class Redactor:
         self.policy = Policy.load(policy)
         self._weights = tagger
         self._tagger = tagger_for(self.policy, weights=tagger)
-        self._keyed = key is not None
+        self._key = key
         if not isinstance(detectors, Iterable):
             raise PolicyError("detectors are a list of detectors")
         self._extra = tuple(detectors)
@@ -82,7 +89,7 @@ class Redactor:
         return f"Redactor({len(self.policy.operators)} entities)"
 
     def __reduce__(self) -> tuple[object, ...]:
-        if self._keyed:
+        if self._key is not None:
             raise PolicyError("a redactor with a key cannot be pickled: hand the key to each worker")
         more: dict[str, Any] = {} if self._weights is True else {"tagger": self._weights}
         if self._extra:
@@ -143,6 +150,77 @@ class Redactor:
         for number, segment in call.finish():
             parts[number].append(segment)
         return [_join(pieces) for pieces in parts]
+
+    def redact_many(
+        self, calls: Iterable[Iterable[Utterance]], *, workers: int | None = None
+    ) -> Iterator[tuple[Sequence[Utterance], Many]]:
+        """Redact many finished calls in processes, one for each core by default: each call with its result, in order.
+
+        The result is that of `redact_call`, or the error that it would raise: no call keeps the others from being
+        redacted, nor does a process that dies (`WorkerError`). Calls are taken as they can be begun. The processes end
+        with the generator. Raises `StreamError` for a number of workers below 1.
+        """
+        count = usable_cores() if workers is None else workers
+        if not isinstance(count, int) or count < 1:
+            raise StreamError("workers are a number of processes, 1 or more")
+        make = _Make(self.policy, self._key, self._extra, self._weights)
+        return _many(make, calls, count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Make:
+    """What a worker makes its redactor of; it goes to no file."""
+
+    policy: Policy
+    key: bytes | None = field(repr=False)
+    detectors: tuple[ExtraDetector, ...]
+    tagger: bool | str | Path
+
+    def __call__(self) -> Callable[[Sequence[_Given]], list[Many]]:
+        redactor = Redactor(self.policy, key=self.key, detectors=self.detectors, tagger=self.tagger)
+        return lambda calls: [_one(redactor, call) for call in calls]
+
+
+_Given = tuple[Utterance, ...] | StreamError
+
+
+def _one(redactor: Redactor, call: _Given) -> Many:
+    if isinstance(call, StreamError):
+        return call
+    try:
+        return redactor.redact_call(call)
+    except CcredactError as error:
+        return type(error)(*error.args)  # without its traceback
+
+
+def _many(make: _Make, calls: Iterable[Iterable[Utterance]], count: int) -> Iterator[tuple[Sequence[Utterance], Many]]:
+    coming = map(_given, calls)
+    jobs = iter(lambda: tuple(islice(coming, _CALLS_A_JOB)), ())
+    with Workers[tuple[_Given, ...], list[Many]](make, count=count, split=lambda job: [(one,) for one in job]) as them:
+        for job, results in them.ordered(jobs, ahead=_JOBS_AHEAD * count):
+            if isinstance(results, Lost):
+                done: list[Many] = [WorkerError("the process that worked on it died, twice")] * len(job)
+            elif isinstance(results, Raised):
+                done = [WorkerError(f"it cannot be handled ({results.kind})")] * len(job)
+            else:
+                done = results
+            for call, result in zip(job, done, strict=True):
+                yield (() if isinstance(call, StreamError) else call), result
+
+
+def _given(call: Iterable[Utterance]) -> _Given:
+    """Return a call as it goes to a worker, or what is wrong with it."""
+    if not isinstance(call, Iterable):
+        return StreamError("redact_many takes calls, each the utterances of one")
+    try:
+        utterances = tuple(call)
+    except Exception as error:  # noqa: BLE001  (it may carry text)
+        return StreamError(f"the call cannot be read ({type(error).__name__})")
+    for number, utterance in enumerate(utterances):
+        problem = problem_with(utterance)
+        if problem is not None:
+            return StreamError(f"utterance {number}: {problem}")
+    return utterances
 
 
 def _checked_names(names: Sequence[str]) -> tuple[str, ...]:

@@ -368,7 +368,7 @@ def test_an_error_of_the_engine_is_a_typed_row(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(redactor, "redact_call", broken)
     out = BatchRedactor(redactor)(pa.table({"text": [CARD], "note": [CARD]})).to_pylist()[0]
     assert out["text"] is out["note"] is None
-    assert out["error"] == "format: it cannot be handled (ValueError)"
+    assert out["error"] == "internal: it cannot be handled (ValueError)"
 
 
 def test_what_is_no_table_is_refused() -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ccredact.archive.parts import open_part
+from ccredact.archive.parts import open_part, sync_folder
 from ccredact.errors import FormatError, OutputError
 from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import attempt
@@ -79,14 +79,4 @@ def atomic_output(path: str | Path) -> Iterator[BinaryIO]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last, where the system lets a folder be opened."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync_folder(target.parent)

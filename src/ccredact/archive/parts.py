@@ -41,6 +41,21 @@ def open_part(target: Path) -> tuple[int, Path]:
     return handle, Path(name)
 
 
+def is_part(name: str) -> bool:
+    """Return whether a file's name is that of a half-written one."""
+    return _PART.fullmatch(name) is not None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in a folder last, where the system lets a folder be opened."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def sweep(folder: Path) -> None:
     """Remove the parts in a folder whose owner on this host is gone."""
     if not _CAN_TELL:

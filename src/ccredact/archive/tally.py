@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ccredact.archive.causes import Cause, cause_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ccredact.errors import FormatError
     from ccredact.transcript import Segment, Utterance
@@ -74,15 +74,20 @@ class Tally:
         self.turns_in += len(turns)
 
     def went_out(
-        self, turns: Sequence[Utterance], segments: Iterable[Segment], *, kept: frozenset[str] = frozenset()
+        self, turns: Sequence[Utterance], segments: Sequence[Segment], *, fields: int = 0, kept: frozenset[str]
     ) -> None:
-        """Count a call that was redacted and written; the labels `kept` are reported by the engine but not hidden."""
+        """Count a call that was redacted and written.
+
+        `segments` are one for each utterance, those of `fields` included, which are no speech. The labels `kept` are
+        reported by the engine but not hidden.
+        """
         self.calls_out += 1
-        self.turns_out += len(turns)
+        self.turns_out += len(segments) - fields
         self.words += sum(len(turn.text.split()) for turn in turns)
         for segment in segments:
             self.masked += segment.fault
-            self.entities.update(entity.label for entity in segment.entities if entity.label not in kept)
+            if segment.entities:
+                self.entities.update(entity.label for entity in segment.entities if entity.label not in kept)
 
     def leave_call(self, error: FormatError, turns: Sequence[Utterance] | None = None) -> None:
         """Count a call that is left where it was; `turns` are those that `came_in` has counted, None if it has not."""

@@ -15,14 +15,15 @@ import typer
 import ccredact
 import ccredact.cli.help as texts
 from ccredact.archive.files import recognised
+from ccredact.cli.archive import archive
 from ccredact.cli.explain import explained
+from ccredact.cli.options import FormatOption, KeyOption, PolicyOption
 from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
 from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported, tell
 from ccredact.formats import get_format
 from ccredact.lang.en.share import is_english
 from ccredact.live.events import redact_events
-from ccredact.operators import KEY_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,16 +35,6 @@ if TYPE_CHECKING:
 
 InputArgument = Annotated[str, typer.Argument(metavar="PATH", help="The transcript; - is standard input.")]
 OutOption = Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is standard output.")]
-FormatOption = Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.FORMAT)]
-PolicyOption = Annotated[str, typer.Option("--policy", metavar="NAME|FILE", help=texts.POLICY)]
-KeyOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--key-file",
-        metavar="FILE",
-        help=f"The key for the operator hash: a file's bytes, {KEY_BYTES} or more, as they are.",
-    ),
-]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -99,6 +90,9 @@ def redact(
             if sys.stdout is not None:
                 sys.stdout.flush()
             sys.stderr.write(f"{tally}\n")
+
+
+app.command(help=texts.ARCHIVE, epilog=texts.ARCHIVE_EXAMPLES)(archive)
 
 
 @app.command(help=texts.EXPLAIN, epilog=texts.EXPLAIN_EXAMPLES)

@@ -81,6 +81,35 @@ REDACT_EXAMPLES: Final = """\
   [dim]# an archive, of any size, in the memory of one call[/dim]
   zcat calls.jsonl.gz | ccredact redact --policy pci | gzip > safe.jsonl.gz"""
 
+COLUMN: Final = "A column of tables by its role: text, speaker, call or order. May be given several times."
+WORKERS: Final = "Processes; one for each core if left out."
+DRY_RUN: Final = "Say what was found and would be done, show a few calls redacted, and write nothing."
+SAMPLE: Final = "Do N files and no more; with --dry-run, show so many calls."
+STRICT: Final = "Stop at the first thing that would be quarantined, with exit code 2."
+REPLACE: Final = "Replace files that stand where an output belongs."
+UNPACK: Final = "Write the members of zip and tar as files of a folder."
+MAX_RECORD: Final = "The largest call, line or cell that is read: 64M, 500k."
+ON_OTHER_LANGUAGE: Final = "What becomes of a call of which fewer than half of the words are English."
+REPORT: Final = "Write the counts, and all that was quarantined, as JSON."
+
+ARCHIVE: Final = _flowed("""
+    Redact a whole archive on all cores: a folder, a zip, a tar or a file, with what is compressed in it.
+
+    The copy has the same names and kinds of files. What cannot be read is listed with its cause and stays where it was;
+    the rest is done. The same command again goes on where a run was stopped, be it by a kill. The archive never
+    changes, and nothing is overwritten without --replace.
+
+    At the end it is said what came in, what went out, what was hidden and what was quarantined. Counts, names of files
+    and positions are told, never a value.
+""")
+ARCHIVE_EXAMPLES: Final = f"""\
+[bold]Examples[/bold]
+  ccredact archive calls redacted --dry-run
+  ccredact archive calls redacted --policy pci --report report.json
+  ccredact archive calls.zip redacted.zip --workers 8
+
+Exit codes: 0 nothing quarantined, 1 something was, {REFUSED} nothing could be done, or --strict stopped it."""
+
 EXPLAIN: Final = _flowed(f"""
     Say why something is hidden: the redacted text, and under each utterance its entities.
 

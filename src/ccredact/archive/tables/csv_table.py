@@ -12,6 +12,7 @@ from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.tables.columns import Columns, is_own_id, is_time
 from ccredact.archive.tables.csv_records import Records, dialect_of, encoding_of, names_text
 from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined
+from ccredact.archive.tables.whole import done
 from ccredact.archive.tables.window import Window
 from ccredact.errors import FormatError
 from ccredact.formats.base import HEAD_BYTES, Fault, attempt
@@ -45,9 +46,7 @@ class CsvTable:
     ) -> None:
         """Write the table redacted, as `Document.process` says; a row of another width than the first is left out."""
         job = _Job(sink, name, redactor, options, tally)
-        done = attempt(partial(job.run, source, self.delimiters), source=name)
-        if isinstance(done, FormatError):
-            raise done
+        done(partial(job.run, source, self.delimiters), source=name)
 
 
 @dataclass(slots=True, repr=False)

@@ -17,8 +17,8 @@ from ccredact.archive.tables.columns import Columns
 from ccredact.archive.tables.kernel import redacted
 from ccredact.archive.tables.metadata import examined_schema
 from ccredact.archive.tables.rows import Calls
-from ccredact.errors import FormatError
-from ccredact.formats.base import Fault, attempt
+from ccredact.archive.tables.whole import done
+from ccredact.formats.base import Fault
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
@@ -51,9 +51,7 @@ class IpcTable:
         """Write the table redacted, as `Document.process` says; rows of a call that cannot be redacted are left out."""
         stream = seekable(source, name=name, options=options)
         calls = Calls(redactor, source=name, options=options, tally=tally)
-        done = attempt(partial(self._run, stream, sink, redactor, options, calls), source=name)
-        if isinstance(done, FormatError):
-            raise done
+        done(partial(self._run, stream, sink, redactor, options, calls), source=name)
 
     def _run(self, source: BinaryIO, sink: BinaryIO, redactor: Redactor, options: Options, calls: Calls) -> None:
         source.seek(_HEAD if self.is_file else 0)

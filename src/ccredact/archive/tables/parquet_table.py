@@ -17,8 +17,7 @@ from ccredact.archive.tables.columns import Columns
 from ccredact.archive.tables.kernel import redacted
 from ccredact.archive.tables.metadata import examined_schema
 from ccredact.archive.tables.rows import Calls
-from ccredact.errors import FormatError
-from ccredact.formats.base import attempt
+from ccredact.archive.tables.whole import done
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
@@ -52,9 +51,7 @@ class ParquetTable:
         """Write the table redacted, as `Document.process` says; rows of a call that cannot be redacted are left out."""
         stream = seekable(source, name=name, options=options)
         calls = Calls(redactor, source=name, options=options, tally=tally)
-        done = attempt(partial(_run, stream, sink, redactor, options, calls), source=name)
-        if isinstance(done, FormatError):
-            raise done
+        done(partial(_run, stream, sink, redactor, options, calls), source=name)
 
 
 def _run(source: BinaryIO, sink: BinaryIO, redactor: Redactor, options: Options, calls: Calls) -> None:

@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from ccredact.archive.causes import Cause, RefusedError
@@ -103,8 +102,7 @@ def is_examined(text: str) -> bool:
 def redacted_cells(cells: list[Cell], redactor: Redactor) -> list[Cell]:
     """Return cells that stand beside no call, redacted."""
     call = CallOfRows([Row("cells", cells=cells)])
-    utterances = call.read(redactor, "cells")
-    call.write(collect(utterances, redactor.redact_call(utterances)))
+    call.redacted(redactor)
     return cells
 
 
@@ -123,48 +121,58 @@ class Calls:
         self._tally = tally
 
     def redact(self, rows: Sequence[Row]) -> None:
-        """Redact the rows of a call: each has its new texts then, or all of them the error of one."""
-        call = CallOfRows(rows)
-        error = next((row.error for row in rows if row.error is not None), None)
-        if error is None and sum(row.size for row in rows) > self._options.max_record:
-            error = self._refused(rows, "it is larger than a record may be", Cause.TOO_LARGE)
-        if error is None:
-            segments = attempt(partial(self._segments, call), source=self._source, position=rows[0].position)
-            error = segments if isinstance(segments, FormatError) else None
-        if error is None and self._options.quarantine_other_language and not call.is_english():
-            error = self._refused(rows, "fewer than half of its words are English", Cause.LANGUAGE)
-        if self._tally is not None:
-            self._count(call, error, () if error is not None or isinstance(segments, FormatError) else segments)
+        """Redact the rows of a call: each has its new texts then, or an error. One that has one already stays out."""
         for row in rows:
-            row.error, row.done = row.error or error, True
+            row.done = True
+            if row.error is not None:
+                self._leave(row.error)
+        rows = [row for row in rows if row.error is None]
+        error = self._redacted(rows) if rows else None
+        if error is not None:
+            self._leave(error)
+            for row in rows:
+                row.error = error
+
+    def _redacted(self, rows: Sequence[Row]) -> FormatError | None:
+        """Redact the rows of a call; return why it is left."""
+        if sum(row.size for row in rows) > self._options.max_record:
+            return self._refused(rows, "it is larger than a record may be", Cause.TOO_LARGE)
+        call = CallOfRows(rows)
+        error = attempt(lambda: call.read(self._redactor, self._source), source=self._source)
+        if error is not None:
+            return error
+        if (self._tally is not None or self._options.quarantine_other_language) and not call.is_english():
+            if self._tally is not None:
+                self._tally.other_language += 1
+            if self._options.quarantine_other_language:
+                return self._refused(rows, "fewer than half of its words are English", Cause.LANGUAGE)
+        return self._written(rows, call)
+
+    def _written(self, rows: Sequence[Row], call: CallOfRows) -> FormatError | None:
+        """Redact a call that was read; return what went wrong."""
+        segments = attempt(lambda: call.redacted(self._redactor), source=self._source)
+        if isinstance(segments, FormatError):
+            return self._refused(rows, segments.problem, Cause.INTERNAL)
+        if self._tally is not None:
+            self._tally.came_in(call.spoken)
+            kept = self._redactor.policy.kept
+            self._tally.went_out(call.spoken, segments, fields=len(segments) - len(call.spoken), kept=kept)
+        return None
 
     def refuse(self, row: Row, error: FormatError | None = None) -> FormatError:
         """Leave a row whose call was left for `error`, or was written long ago; return its error."""
         if error is None:
             error = self._refused([row], "rows of its call stand too far before it: sort by call", Cause.TOO_LARGE)
-            if self._tally is not None:
-                self._tally.leave_call(error)
+            self._leave(error)
         row.error, row.done = error, True
         return error
 
+    def _leave(self, error: FormatError) -> None:
+        if self._tally is not None:
+            self._tally.leave_call(error)
+
     def _refused(self, rows: Sequence[Row], problem: str, cause: Cause) -> FormatError:
         return RefusedError(problem, cause=cause, source=self._source, position=rows[0].position)
-
-    def _segments(self, call: CallOfRows) -> list[Segment]:
-        utterances = call.read(self._redactor, self._source)
-        segments = self._redactor.redact_call(utterances, names=call.names)
-        call.write(collect(utterances, segments))
-        return segments
-
-    def _count(self, call: CallOfRows, error: FormatError | None, segments: Sequence[Segment]) -> None:
-        if self._tally is None:
-            return
-        if error is not None:
-            self._tally.leave_call(error)
-            return
-        self._tally.came_in(call.spoken)
-        self._tally.other_language += not call.is_english()
-        self._tally.went_out(call.spoken, segments, kept=self._redactor.policy.kept)
 
 
 class CallOfRows:
@@ -175,14 +183,14 @@ class CallOfRows:
         self._turns: list[tuple[Turn, Record | None, int]] = []  # with the number of its utterances
         self._cells: dict[tuple[str, str, bool], tuple[int, list[Cell]]] = {}  # with the number of the utterance
         self.spoken: list[Utterance] = []
-        self.names: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ()
 
     def is_english(self) -> bool:
         """Return whether what is said is English (`lang.en.share`)."""
         return is_english(utterance.text for utterance in self.spoken)
 
-    def read(self, redactor: Redactor, source: str) -> list[Utterance]:
-        """Return the utterances: what is said in its order, then each other text behind its name."""
+    def read(self, redactor: Redactor, source: str) -> None:
+        """Take what is said, in its order; raises `FormatError` where it cannot be read."""
         speakers = Speakers(redactor.policy)
         names: tuple[str, ...] = ()
         turns = [turn for row in _in_order(self._rows) for turn in row.turns]
@@ -197,8 +205,14 @@ class CallOfRows:
             at = len(self.spoken)
             self.spoken += [replace(utterance, id=str(at + n)) for n, utterance in enumerate(said)]
             self._turns.append((turn, record, len(said)))
-        self.names = (*names, *speakers.names)
-        return [*self.spoken, *self._others()]
+        self._names = (*names, *speakers.names)
+
+    def redacted(self, redactor: Redactor) -> list[Segment]:
+        """Redact what is said, and behind it each other text after its name; put the result where it came from."""
+        utterances = [*self.spoken, *self._others()]
+        segments = redactor.redact_call(utterances, names=self._names)
+        self._write(collect(utterances, segments))
+        return segments
 
     def _others(self) -> Iterator[Utterance]:
         number = len(self.spoken)
@@ -218,7 +232,7 @@ class CallOfRows:
                 yield Utterance(cell.text, f"\0{number}", str(number))
                 number += 1
 
-    def write(self, redacted: Sequence[Redacted]) -> None:
+    def _write(self, redacted: Sequence[Redacted]) -> None:
         """Put what becomes of the utterances where they came from."""
         at = 0
         for turn, record, count in self._turns:

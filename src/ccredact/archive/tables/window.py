@@ -56,4 +56,4 @@ class Window:
         rows = self._open.pop(call)
         self._held -= sum(row.size + _ROW for row in rows)
         self._calls.redact(rows)
-        self._done[hash(call)] = rows[0].error
+        self._done[hash(call)] = None if any(row.error is None for row in rows) else rows[0].error

@@ -1,0 +1,180 @@
+"""The manifest: lines that are only ever added, by which a run that was killed goes on where it was.
+
+A line of `run` says with what the lines behind it were made. A line of `done` is made to last before its outputs get
+their names, a line of `mark` is added behind that. So an output without a line is somebody else's, a line whose output
+is missing is worth nothing, and behind the last mark an output is what its line says only if its SHA-256 does.
+Lines of `left` say what stays where it was. No line holds text of a call.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ccredact.archive.streams import sha256_of
+from ccredact.archive.tally import Tally
+from ccredact.errors import OutputError
+
+if TYPE_CHECKING:
+    from ccredact.archive.places import Target, Unit
+    from ccredact.archive.unit import Done
+
+_VERSION: Final = 1
+
+
+def key_of(unit: Unit) -> bytes:
+    """Return what a file is known by: its name, size and time of change."""
+    return _key(unit.name, unit.size, unit.stamp)
+
+
+def _key(name: str, size: int, stamp: str) -> bytes:
+    return hashlib.sha256(f"{name}\0{size}\0{stamp}".encode()).digest()[:16]
+
+
+class Manifest:
+    """A manifest that one run at a time may write; raises `OutputError` where another does, or it cannot be.
+
+    `made_with` describes the run: what was made with anything else is not this run's. Without `writes` it is only read,
+    and need not be there.
+    """
+
+    def __init__(self, path: Path, made_with: Mapping[str, Any], *, writes: bool = True) -> None:
+        self._path = path
+        self._made_with = json.dumps(made_with, sort_keys=True)
+        self._run = hashlib.sha256(self._made_with.encode()).hexdigest()[:16]
+        self.done: set[bytes] = set()
+        self.ours: set[str] = set()
+        self.tally = Tally()
+        self._handle = _locked(path) if writes else None
+
+    def close(self) -> None:
+        """Let others write it."""
+        if self._handle is not None:
+            os.close(self._handle)
+
+    def resume(self, target: Target) -> None:
+        """Find out what is done: `done` has the keys of the files, `tally` what was counted of them.
+
+        `ours` has the outputs of files of which not all outputs are there: they may be written once more.
+        """
+        marked = self._end_of_marked()
+        at = 0
+        ours = False
+        for line in self._lines():
+            at += len(line)
+            entry = _entry(line)
+            if "run" in entry:
+                ours = entry["run"] == self._run
+            elif ours and "done" in entry:
+                self._take(entry, target, exactly=at > marked)
+
+    def begin(self) -> None:
+        """Say with what the lines to come are made."""
+        self.append([{"run": self._run, "manifest": _VERSION, "made_with": json.loads(self._made_with)}])
+
+    def _take(self, entry: Mapping[str, Any], target: Target, *, exactly: bool) -> None:
+        key = _key(entry["done"], entry["size"], entry["stamp"])
+        if key in self.done:
+            return
+        if all(_stands(output, target, exactly=exactly) for output in entry["outputs"]):
+            self.done.add(key)
+            self.tally.add(Tally.from_json(entry["tally"]))
+        else:
+            self.ours |= {output["name"] for output in entry["outputs"] if _stands(output, target, exactly=True)}
+
+    def _end_of_marked(self) -> int:
+        at = marked = 0
+        for line in self._lines():
+            at += len(line)
+            if "mark" in _entry(line):
+                marked = at
+        return marked
+
+    def _lines(self) -> Iterator[bytes]:
+        """Yield the lines that are whole; the last one may not be, after a kill, and is then cut off."""
+        if self._handle is None and not self._path.exists():
+            return
+        whole = 0
+        with self._path.open("rb") as stream:
+            for line in stream:
+                if not line.endswith(b"\n"):
+                    break
+                whole += len(line)
+                yield line
+        if self._handle is not None:
+            os.ftruncate(self._handle, whole)
+
+    def append(self, entries: Iterable[Mapping[str, Any]], *, lasting: bool = True) -> None:
+        """Add lines; raises `OutputError`."""
+        if self._handle is None:
+            raise OutputError("the manifest is only read")
+        data = "".join(json.dumps(entry) + "\n" for entry in entries).encode()
+        problem = ""
+        try:
+            while data:
+                data = data[os.write(self._handle, data) :]
+            if lasting:
+                os.fsync(self._handle)
+        except OSError as error:
+            problem = error.strerror or type(error).__name__
+        if problem:
+            raise OutputError(f"the manifest cannot be written: {problem}")
+
+    def mark(self) -> None:
+        """Say that all outputs of the lines so far have their names."""
+        self.append([{"mark": True}], lasting=False)
+
+
+def line_of(done: Done) -> dict[str, Any]:
+    """Return the line of a file."""
+    unit = done.unit
+    if not done.outputs:
+        return {"left": unit.name, "size": unit.size, "stamp": unit.stamp, "tally": done.tally.as_json()}
+    return {
+        "done": unit.name,
+        "size": unit.size,
+        "stamp": unit.stamp,
+        "sha256": done.sha256,
+        "outputs": [{"name": out.name, "size": out.size, "sha256": out.sha256} for out in done.outputs],
+        "tally": done.tally.as_json(),
+    }
+
+
+def _stands(output: Mapping[str, Any], target: Target, *, exactly: bool) -> bool:
+    if target.size(output["name"]) != output["size"]:
+        return False
+    if not exactly:
+        return True
+    with suppress(OSError), target.open(output["name"]) as stream:
+        return sha256_of(stream) == str(output["sha256"])
+    return False
+
+
+def _entry(line: bytes) -> Mapping[str, Any]:
+    with suppress(ValueError):
+        entry = json.loads(line)
+        if isinstance(entry, dict):
+            return entry
+    raise OutputError("the manifest is broken: take it away, and give --replace or another folder")
+
+
+def _locked(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise OutputError(f"no manifest can be written: {error.strerror}") from None
+    if os.name == "posix":
+        import fcntl  # noqa: PLC0415  (elsewhere there is none)
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(handle)
+            raise OutputError("another run is writing there") from None
+    return handle

@@ -1,0 +1,365 @@
+"""A whole archive: found, shared out to workers, published, counted."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import hmac
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import ccredact
+from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.commit import Committer
+from ccredact.archive.document import Options
+from ccredact.archive.manifest import Manifest, key_of
+from ccredact.archive.places import MANIFEST, Folder, Unit
+from ccredact.archive.steps import Hook, nothing
+from ccredact.archive.streams import Limits
+from ccredact.archive.survey import Survey, survey
+from ccredact.archive.tally import Tally
+from ccredact.archive.unit import Done, Settings, left, make_worker
+from ccredact.errors import OutputError
+from ccredact.policy import Policy
+from ccredact.redactor import Redactor
+from ccredact.workers import Lost, Raised, Workers, usable_cores
+
+_BATCH_FILES: Final = 32
+_BATCH_BYTES: Final = 1 << 20
+_LARGE: Final = 4 << 20
+"""Files from which on they are begun first, so that no worker is left with a large one at the end, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: files and bytes of the archive that are done, and all of them."""
+
+    files: int
+    files_total: int
+    size: int
+    size_total: int
+    calls: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run has come to: `tally` counts all that is done of the archive, by this run and by those before it.
+
+    `resumed` files had been done before. `made_with` has the SHA-256 of policy and weights, and the version.
+    """
+
+    tally: Tally
+    resumed: int
+    seconds: float
+    made_with: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def is_clean(self) -> bool:
+        """Return whether nothing was quarantined."""
+        return not self.tally.quarantined
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as a report has it: counts, labels, names of files and positions."""
+        counted = self.tally.as_json()
+        counted["quarantined"] = sorted(counted["quarantined"], key=lambda one: (one["source"], one["position"]))
+        return {
+            "made_with": dict(self.made_with),
+            "seconds": round(self.seconds, 1),
+            "resumed": self.resumed,
+            "problem": self.tally.problem,
+            **counted,
+        }
+
+
+def run(
+    src: str | Path,
+    dst: str | Path,
+    policy: Policy | str | Path | Mapping[str, Any] = "full",
+    *,
+    key: bytes | None = None,
+    tagger: bool | str | Path = True,
+    workers: int | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    options: Options | None = None,
+    limits: Limits | None = None,
+    unpack: bool = False,
+    replace: bool = False,
+    strict: bool = False,
+    sample: int | None = None,
+    at: Hook = nothing,
+) -> Result:
+    """Redact an archive, a folder or a file, into a folder or a file; the same call again goes on where one stopped.
+
+    `policy`, `key` and `tagger` are those of `Redactor`. `workers` are processes, one for each core by default; 0 works
+    in this process. What cannot be read is left where it was and counted, with its cause, in the result; `strict`
+    raises it instead, as `FormatError`. With `unpack` the members of containers become files. A file that stands where
+    an output belongs is left, unless `replace` is given; of a run that was stopped the outputs are known. `sample` does
+    so many files and no more. Raises `PolicyError`, `ModelError`, and `OutputError` where nothing can be written.
+    """
+    began = time.monotonic()
+    if workers is not None and workers < 0:
+        raise OutputError("workers are a number of processes, 0 or more")
+    settings, path = _prepared(
+        src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack, at=at
+    )
+    made_with = _made_with(settings)
+    manifest = Manifest(path, made_with)
+    try:
+        manifest.resume(settings.target)
+        manifest.begin()
+        settings.target.sweep()
+        going = _Run(settings, manifest, made_with, on_progress, began, sample, strict=strict)
+        return going.redact(usable_cores() if workers is None else workers, replace=replace)
+    finally:
+        manifest.close()
+        settings.target.sweep()
+
+
+def look(
+    src: str | Path,
+    dst: str | Path,
+    policy: Policy | str | Path | Mapping[str, Any] = "full",
+    *,
+    key: bytes | None = None,
+    tagger: bool | str | Path = True,
+    options: Options | None = None,
+    limits: Limits | None = None,
+    unpack: bool = False,
+    replace: bool = False,
+    samples: int = 0,
+) -> Survey:
+    """Return what `run` would do with the same arguments, and calls of some files; nothing is written."""
+    settings, path = _prepared(
+        src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack, at=nothing
+    )
+    manifest = Manifest(path, _made_with(settings), writes=False)
+    try:
+        manifest.resume(settings.target)
+        return survey(settings, manifest, samples=samples, replace=replace)
+    finally:
+        manifest.close()
+
+
+def _prepared(
+    src: str | Path,
+    dst: str | Path,
+    policy: Policy | str | Path | Mapping[str, Any],
+    *,
+    key: bytes | None,
+    tagger: bool | str | Path,
+    options: Options | None,
+    limits: Limits | None,
+    unpack: bool,
+    at: Hook,
+) -> tuple[Settings, Path]:
+    """Return what workers need, and the manifest's path; what is wrong with policy, key and tagger is raised."""
+    source, target, output, path = _places(Path(src), Path(dst), unpack=unpack)
+    loaded = Policy.load(policy)
+    Redactor(loaded, key=key, tagger=tagger)
+    return Settings(
+        source=source,
+        target=target,
+        policy=loaded,
+        key=key,
+        tagger=tagger,
+        options=options or Options(),
+        limits=limits or Limits(),
+        unpack=unpack,
+        output=output,
+        at=at,
+    ), path
+
+
+class _Run:
+    """One run, from the manifest that it goes on with."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        manifest: Manifest,
+        made_with: Mapping[str, Any],
+        on_progress: Callable[[Progress], None] | None,
+        began: float,
+        sample: int | None,
+        *,
+        strict: bool,
+    ) -> None:
+        self._settings = settings
+        self._manifest = manifest
+        self._made_with = made_with
+        self._on_progress = on_progress
+        self._began = began
+        self._sample = sample
+        self._strict = strict
+        self._tally = manifest.tally
+        self._resumed = len(manifest.done)
+        self._files = self._size = self._files_total = self._size_total = 0
+
+    def redact(self, workers: int, *, replace: bool) -> Result:
+        """Redact what is not done yet."""
+        with Committer(self._settings, self._manifest, self._published, replace=replace) as committer:
+            for done in self._outcomes(self._batches(committer), workers):
+                if self._strict:
+                    self._check(done)
+                committer.give(done)
+                self._tell()
+        self._tell()
+        return Result(self._tally, self._resumed, time.monotonic() - self._began, self._made_with)
+
+    def _outcomes(self, batches: Iterator[Sequence[Unit]], count: int) -> Iterator[Sequence[Done]]:
+        if not count:
+            yield from map(make_worker(self._settings), batches)
+            return
+        with Workers[Sequence[Unit], list[Done]](_Make(self._settings), count=count, split=_split) as workers:
+            for outcome in workers.outcomes(batches):
+                result = outcome.result
+                if isinstance(result, Lost):
+                    yield [left(unit, "the process that worked on it died", Cause.WORKER) for unit in outcome.job]
+                elif isinstance(result, Raised):
+                    yield [left(unit, f"an error of ours ({result.kind})", Cause.INTERNAL) for unit in outcome.job]
+                else:
+                    yield result
+
+    def _batches(self, committer: Committer) -> Iterator[Sequence[Unit]]:
+        """Yield the files to be done, some at a time; those that cannot be done are told at once."""
+        batch: list[Unit] = []
+        size = 0
+        for unit in self._units():
+            if key_of(unit) in self._manifest.done:
+                self._files += 1
+                self._size += unit.size
+                continue
+            name = self._settings.output_of(unit.name)
+            if not unit.problem and not self._settings.unpack and committer.in_the_way(name):
+                done = [left(unit, "a file stands where its output belongs", Cause.EXISTS)]
+                if self._strict:
+                    self._check(done)
+                committer.give(done)
+                continue
+            batch.append(unit)
+            size += unit.size
+            if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
+                yield tuple(batch)
+                batch, size = [], 0
+        if batch:
+            yield tuple(batch)
+
+    def _units(self) -> Iterator[Unit]:
+        """Yield the files, the large ones first."""
+        if self._sample is not None:
+            chosen = heapq.nsmallest(self._sample, self._settings.source.units(), key=key_of)
+            self._files_total, self._size_total = len(chosen), sum(unit.size for unit in chosen)
+            yield from chosen
+            return
+        large: list[Unit] = []
+        for unit in self._settings.source.units():
+            self._files_total += 1
+            self._size_total += unit.size
+            if unit.size >= _LARGE:
+                large.append(unit)
+        yield from sorted(large, key=lambda unit: -unit.size)
+        yield from (unit for unit in self._settings.source.units() if unit.size < _LARGE)
+
+    def _published(self, done: Done) -> None:
+        self._tally.add(done.tally)
+        self._files += 1
+        self._size += done.unit.size
+
+    def _check(self, done: Sequence[Done]) -> None:
+        for one in done:
+            for found in one.tally.quarantined:
+                raise RefusedError(found.problem, cause=found.cause, source=found.source, position=found.position)
+
+    def _tell(self) -> None:
+        if self._on_progress is not None:
+            tally = self._tally
+            self._on_progress(
+                Progress(
+                    self._files,
+                    self._files_total,
+                    self._size,
+                    self._size_total,
+                    tally.calls_out,
+                    tally.files_quarantined + tally.calls_quarantined,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Make:
+    """What a worker process is begun with."""
+
+    settings: Settings
+
+    def __call__(self) -> Callable[[Sequence[Unit]], list[Done]]:
+        return make_worker(self.settings)
+
+
+def _split(batch: Sequence[Unit]) -> Sequence[Sequence[Unit]]:
+    return [(unit,) for unit in batch]
+
+
+def _places(src: Path, dst: Path, *, unpack: bool) -> tuple[Folder, Folder, str, Path]:
+    """Return source and target, the name of the output where the archive is one file, and the manifest's path."""
+    if not src.exists():
+        raise OutputError(f"{src} does not exist")
+    if src.is_dir():
+        if dst.exists() and not dst.is_dir():
+            raise OutputError(f"{dst} is a file: name a folder")
+        inside, outside = src.resolve(), dst.resolve()
+        if inside == outside or inside in outside.parents or outside in inside.parents:
+            raise OutputError("the archive and its copy may not lie in each other")
+        return Folder(src), Folder(dst), "", dst / MANIFEST
+    source = Folder(src.parent, src.name)
+    if dst.is_dir() or unpack:
+        return source, Folder(dst), src.name, dst / MANIFEST
+    if not dst.parent.is_dir():
+        raise OutputError(f"the folder of {dst} does not exist")
+    if dst.resolve() == src.resolve():
+        raise OutputError("the archive and its copy may not be one file")
+    return source, Folder(dst.parent, dst.name), dst.name, dst.with_name(f"{dst.name}.manifest.jsonl")
+
+
+def _made_with(settings: Settings) -> dict[str, Any]:
+    """Return what outputs are made with: an output that was made with anything else is not this run's."""
+    policy, options = settings.policy, settings.options
+    described = {
+        "operators": dict(policy.operators),
+        "thresholds": dict(policy.thresholds),
+        "hold": asdict(policy.hold),
+        "stand_in": policy.stand_in,
+        "allow": list(policy.allow),
+        "deny": {label: list(terms) for label, terms in policy.deny.items()},
+        "speakers": policy.speakers,
+        "leave": sorted(policy.leave),
+        "look_over": policy.look_over,
+    }
+    key = settings.key
+    return {
+        "ccredact": ccredact.__version__,
+        "policy": hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest(),
+        "weights": _weights(settings.tagger),
+        "key": None if key is None else hmac.digest(key, b"ccredact manifest", "sha256").hex()[:16],
+        "format": options.format,
+        "max_record": options.max_record,
+        "quarantine_other_language": options.quarantine_other_language,
+        "columns": dict(options.columns),
+        "unpack": settings.unpack,
+    }
+
+
+def _weights(tagger: bool | str | Path) -> str | None:  # noqa: FBT001  (as `Redactor` has it)
+    """Return the SHA-256 of the weights, None where there are none."""
+    if tagger is False:
+        return None
+    from ccredact.tagger.weights import PIPELINE_FILE, shipped_bytes  # noqa: PLC0415  (it loads NumPy)
+
+    if tagger is True:
+        return hashlib.sha256(shipped_bytes()).hexdigest()
+    path = Path(tagger)
+    return hashlib.sha256((path / PIPELINE_FILE if path.is_dir() else path).read_bytes()).hexdigest()

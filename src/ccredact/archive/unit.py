@@ -1,0 +1,221 @@
+"""What a worker does: files of an archive, one after the other, each to a part that is not published yet."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.document import Options
+from ccredact.archive.layers import Work, redact_stream
+from ccredact.archive.names import unpacked_name
+from ccredact.archive.places import Source, Target, Unit
+from ccredact.archive.steps import Hook, Step, nothing
+from ccredact.archive.streams import BLOCK, Limits, Meter, Sink, failed, sha256_of
+from ccredact.archive.tally import Tally
+from ccredact.errors import FormatError
+from ccredact.formats import HEAD_BYTES
+from ccredact.policy import Policy
+from ccredact.redactor import Redactor
+
+if TYPE_CHECKING:
+    from ccredact.archive.containers import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that a worker needs to know; `key` is not shown. A policy travels, no state of a redactor."""
+
+    source: Source
+    target: Target
+    policy: Policy
+    key: bytes | None = field(default=None, repr=False)
+    tagger: bool | str | Path = True
+    options: Options = field(default_factory=Options)
+    limits: Limits = field(default_factory=Limits)
+    unpack: bool = False
+    output: str = ""
+    at: Hook = nothing
+
+    def output_of(self, name: str) -> str:
+        """Return the name of the output of a file: its own, or `output` where the archive is one file."""
+        return self.output or name
+
+    def folder_of(self, name: str) -> str:
+        """Return where the members of a container go: the whole target, where the archive is one file."""
+        return "" if self.output else f"{unpacked_name(name)}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What is written and not published: a part, the name that it is to have, its size and SHA-256."""
+
+    part: Path
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What has become of a file; without outputs it is left where it was."""
+
+    unit: Unit
+    tally: Tally
+    sha256: str = ""
+    outputs: tuple[Output, ...] = ()
+
+
+def left(unit: Unit, problem: str, cause: Cause) -> Done:
+    """Return what has become of a file that is left where it was."""
+    tally = Tally()
+    tally.leave_file(RefusedError(problem, cause=cause, source=unit.name))
+    return Done(unit, tally)
+
+
+def make_worker(settings: Settings) -> Callable[[Sequence[Unit]], list[Done]]:
+    """Return what redacts files with a redactor of its own."""
+    redactor = Redactor(settings.policy, key=settings.key, tagger=settings.tagger)
+    owner = os.getppid()
+
+    def work(units: Sequence[Unit]) -> list[Done]:
+        done = []
+        for unit in units:
+            if os.getppid() != owner:  # nobody waits for it
+                raise SystemExit
+            done.append(redact_unit(unit, settings, redactor))
+        return done
+
+    return work
+
+
+def redact_unit(unit: Unit, settings: Settings, redactor: Redactor) -> Done:
+    """Redact a file to parts. Nothing is raised: what cannot be read or written is left, for a reason."""
+    if unit.problem:
+        return left(unit, unit.problem, unit.cause)
+    tally, parts = Tally(), _Parts(settings, unit.name)
+    try:
+        sha256 = _redacted(unit, settings, redactor, tally, parts)
+        return Done(unit, tally, sha256, parts.finished())
+    except FormatError as error:
+        failure = error
+    except OSError as error:
+        failure = failed(error, Cause.INPUT, unit.name)
+    except Exception as error:  # noqa: BLE001  (it may carry text)
+        failure = RefusedError(f"it cannot be handled ({type(error).__name__})", cause=Cause.INTERNAL, source=unit.name)
+    except BaseException:
+        parts.drop()
+        raise
+    parts.drop()
+    counted = Tally(other_language=tally.other_language)
+    counted.leave_file(failure)
+    return Done(unit, counted)
+
+
+def _redacted(unit: Unit, settings: Settings, redactor: Redactor, tally: Tally, parts: _Parts) -> str:
+    """Write the outputs of a file to parts; return the file's SHA-256."""
+    name = settings.output_of(unit.name)
+    settings.at(Step.READ)
+    with settings.source.open(unit.name) as raw:
+        sha256 = sha256_of(raw)
+        folder = _FolderMembers(parts, settings.folder_of(name)) if settings.unpack else None
+        settings.at(Step.WRITE)
+        work = Work(
+            redactor=redactor,
+            options=settings.options,
+            meter=Meter(settings.limits),
+            tally=tally,
+            scratch=settings.target.scratch,
+            folder=folder,
+        )
+        redact_stream(raw, parts.open(name), name=unit.name, work=work)
+        if settings.source.stamp(unit.name) != (unit.size, unit.stamp):
+            raise RefusedError("it changed while it was read", cause=Cause.CHANGED, source=unit.name)
+    if folder is not None and folder.is_used:
+        parts.drop_first()
+    if tally.problem:
+        raise RefusedError(tally.problem, cause=Cause.INTERNAL, source=unit.name)
+    return sha256
+
+
+class _Parts:
+    """The parts of the outputs of one file."""
+
+    def __init__(self, settings: Settings, source: str) -> None:
+        self._target = settings.target
+        self._source = source
+        self._open: list[tuple[str, Path, BinaryIO, Sink]] = []
+        self._closed: list[Output] = []
+
+    def open(self, name: str) -> BinaryIO:
+        """Begin an output that is written until all of them are finished."""
+        path, stream, sink = self._begun(name)
+        self._open.append((name, path, stream, sink))
+        return cast("BinaryIO", sink)
+
+    def write(self, name: str, content: BinaryIO) -> None:
+        """Write an output."""
+        path, stream, sink = self._begun(name)
+        self._open.append((name, path, stream, sink))
+        shutil.copyfileobj(content, sink, BLOCK)
+        self._close(*self._open.pop())
+
+    def finished(self) -> tuple[Output, ...]:
+        """Return all outputs, written."""
+        while self._open:
+            self._close(*self._open.pop())
+        return tuple(self._closed)
+
+    def drop_first(self) -> None:
+        """Remove the first output: it is none."""
+        _, path, stream, _ = self._open.pop(0)
+        stream.close()
+        path.unlink()
+
+    def drop(self) -> None:
+        """Remove everything."""
+        for _, _, stream, _ in self._open:
+            with suppress(OSError):
+                stream.close()
+        for path in (*(part[1] for part in self._open), *(output.part for output in self._closed)):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _begun(self, name: str) -> tuple[Path, BinaryIO, Sink]:
+        try:
+            handle, path = self._target.part(name)
+        except OSError as error:
+            failure = failed(error, Cause.OUTPUT, self._source)
+        else:
+            stream = os.fdopen(handle, "w+b", HEAD_BYTES)
+            return path, stream, Sink(stream, name=self._source)
+        raise failure
+
+    def _close(self, name: str, path: Path, stream: BinaryIO, sink: Sink) -> None:
+        sink.flush()
+        self._closed.append(Output(path, name, stream.seek(0, os.SEEK_END), sha256_of(stream)))
+        stream.close()
+
+
+class _FolderMembers:
+    """The members of a container as files of a folder."""
+
+    def __init__(self, parts: _Parts, folder: str) -> None:
+        self._parts = parts
+        self._folder = folder
+        self.is_used = False
+
+    def begin(self) -> None:
+        """Say that members go here."""
+        self.is_used = True
+
+    def add(self, member: Member, size: int, content: BinaryIO) -> None:
+        """Write a member as a file."""
+        del size
+        self._parts.write(posixpath.normpath(self._folder + member.name), content)

@@ -1,0 +1,22 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import ccredact.cli.help as texts
+from ccredact.operators import KEY_BYTES
+
+FormatOption = Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.FORMAT)]
+PolicyOption = Annotated[str, typer.Option("--policy", metavar="NAME|FILE", help=texts.POLICY)]
+KeyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file",
+        metavar="FILE",
+        help=f"The key for the operator hash: a file's bytes, {KEY_BYTES} or more, as they are.",
+    ),
+]
