@@ -6,14 +6,13 @@ Batch is the same thing: every utterance pushed as final, then `close` (`ccredac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.core.call import Call
 from ccredact.core.checks import problem_with
@@ -30,7 +29,10 @@ from ccredact.lang.en.bare_name import bare_name
 from ccredact.lang.en.language import english
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
-from ccredact.transcript import Name, Segment, Utterance
+from ccredact.transcript import Name, Segment, Utterance, joined
+
+if TYPE_CHECKING:
+    from ccredact.live.adapter import Adapter, Event
 
 _LABEL: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 _MEMBERS: Final = ("labels", "wake", "guards", "active", "feed", "close", "fork", "open_from", "is_open", "value")
@@ -98,6 +100,20 @@ class Redactor:
         """
         return Call(self._state(_checked_names(names)), clock)
 
+    def live(
+        self, events: AsyncIterable[Event], adapter: Adapter[Event] | None = None, **options: Any
+    ) -> AsyncIterator[Event]:
+        """Give the events of many running calls back redacted: `async for event in redactor.live(events, adapter)`.
+
+        Without an adapter events are `(call id, Utterance)`, and come back as `(call id, Segment)`. `options` are
+        those of `ccredact.live.loop.redact_live`: `after`, `idle`, `limits`, `clock`, `every` and `hook`.
+        """
+        from ccredact.live.loop import redact_live  # noqa: PLC0415 - asyncio is loaded by those who need it
+        from ccredact.live.plain import PlainEvents  # noqa: PLC0415
+
+        chosen: Any = PlainEvents() if adapter is None else adapter
+        return redact_live(self, events, chosen, **options)
+
     def _state(self, names: tuple[str, ...] = ()) -> CallState:
         detectors = self._detectors(names)
         vocabulary = Vocabulary(english(), detectors) if names else self._vocabulary
@@ -144,7 +160,7 @@ class Redactor:
             raise StreamError(f"utterance {len(parts)}: {problem}")
         for number, segment in call.finish():
             parts[number].append(segment)
-        return [_join(pieces) for pieces in parts]
+        return [joined(pieces) for pieces in parts]
 
 
 def _checked_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -183,17 +199,3 @@ def _check_declared(detector: ExtraDetector) -> None:
             raise PolicyError(f"a detector's {name} are a frozenset of words")
     if not isinstance(getattr(detector, "phrases", ""), str):
         raise PolicyError("a detector's phrases are a text with sections of them")
-
-
-def _join(pieces: list[Segment]) -> Segment:
-    """Return the final segments of one utterance as one."""
-    if len(pieces) == 1:
-        return pieces[0]
-    first, last = pieces[0], pieces[-1]
-    return replace(
-        first,
-        text="".join(piece.text for piece in pieces),
-        entities=tuple(entity for piece in pieces for entity in piece.entities),
-        end=last.end,
-        fault=any(piece.fault for piece in pieces),
-    )
