@@ -12,11 +12,14 @@ import cuts
 import talk
 import talk_answers
 from ccredact import Redactor, Utterance
+from ccredact.text.words import offsets_of
 from flushes import candidate_words, flushed, hidden
 from strategies import RANDOMS, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ccredact.core.call import Call
 
 REDACTOR = Redactor(tagger=False)
 CALLS = st.one_of(made(talk.turns), made(talk_answers.turns))
@@ -48,28 +51,21 @@ def test_no_word_of_an_open_candidate_is_shown_at_the_deadline(call: talk.Turns,
             check_flush(stream)
 
 
-def check_flush(stream: object) -> None:
+def check_flush(stream: Call) -> None:
     """Every word of the open candidates comes hidden."""
-    left = {p.number: (p.rest.left, p.end) for p in stream._state._pending}  # type: ignore[attr-defined]
-    words = {p.number: p.rest for p in stream._state._pending}  # type: ignore[attr-defined]
-    open_words = candidate_words(stream)  # type: ignore[arg-type]
-    segments = {segment.utterance: segment for segment in stream.flush(after=0)}  # type: ignore[attr-defined]
+    left = {p.number: (p.rest.left, p.end) for p in stream._state._pending}
+    words = {p.number: p.rest for p in stream._state._pending}
+    open_words = candidate_words(stream)
+    segments = {segment.utterance: segment for segment in stream.flush(after=0)}
     assert segments.keys() == {str(number) for number in left}
     for number, (first, end) in left.items():
         rest = words[number]
-        places = rest.offsets if rest.offsets is not None else cuts_of(rest.text)
+        places = rest.offsets if rest.offsets is not None else offsets_of(rest.text)
         for word in range(first, end):
             if word in open_words:
                 start, stop = places[word - rest.word]
                 entities = segments[str(number)].entities
                 assert any(e.start <= start and stop <= e.end for e in entities), rest.text
-
-
-def cuts_of(text: str) -> list[tuple[int, int]]:
-    """Where the words of a text stand."""
-    from ccredact.text.words import offsets_of  # noqa: PLC0415
-
-    return offsets_of(text)
 
 
 def pieces(digits: str, rng: random.Random) -> Iterator[str]:

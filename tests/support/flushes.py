@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from streams import by_utterance
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ccredact import Redactor, Segment, Utterance
     from ccredact.core.call import Call
+    from ccredact.detectors.base import CandidateDetector
 
 
 class Clock:
@@ -45,7 +46,7 @@ def candidate_words(call: Call) -> set[int]:
         for number in scanner.vocabulary.candidates
         for pending in state._pending
         for word in range(pending.rest.left, pending.end)
-        if scanner.detectors[number].candidate_from(word, word + 1) == word
+        if cast("CandidateDetector", scanner.detectors[number]).candidate_from(word, word + 1) == word
     }
 
 

@@ -41,7 +41,7 @@ def test_calls_are_apart() -> None:
     calls, _ = pool()
     assert texts(calls.take(said("a", "my card number is"))) == ["my card number is"]
     assert texts(calls.take(said("b", "at 42 degrees"))) == ["at 42 degrees"]
-    assert texts(calls.take(said("a", "4242"))) == ["[CREDIT_CARD]"]
+    assert texts(calls.take(said("a", "4242 4242"))) == ["[CREDIT_CARD]"]
     assert (len(calls), "a" in calls, list(calls)) == (2, True, ["b", "a"])
 
 
@@ -267,7 +267,7 @@ def test_what_is_held_comes_before_an_error_of_the_source() -> None:
 
     async def collect() -> None:
         async for _, segment in REDACTOR.live(given(("a", Utterance(OPEN, "c")), OSError("gone"))):
-            out.append(segment.text)  # type: ignore[union-attr]
+            out.append(segment.text)
 
     with pytest.raises(OSError, match="gone"):
         asyncio.run(collect())
