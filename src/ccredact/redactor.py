@@ -6,13 +6,14 @@ Batch is the same thing: every utterance pushed as final, then `close` (`ccredac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.core.call import Call
 from ccredact.core.checks import problem_with
@@ -29,8 +30,11 @@ from ccredact.lang.en.bare_name import bare_name
 from ccredact.lang.en.language import english
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
-from ccredact.transcript import Name, Segment, Utterance
+from ccredact.transcript import Name, Segment, Utterance, joined
 from ccredact.workers import Lost, Raised, Workers, usable_cores
+
+if TYPE_CHECKING:
+    from ccredact.live.adapter import Adapter, Event
 
 _LABEL: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 _MEMBERS: Final = ("labels", "wake", "guards", "active", "feed", "close", "fork", "open_from", "is_open", "value")
@@ -96,12 +100,27 @@ class Redactor:
             more["detectors"] = self._extra
         return (partial(Redactor, **more) if more else Redactor, (self.policy,))
 
-    def stream(self, *, names: Sequence[str] = ()) -> Call:
+    def stream(self, *, names: Sequence[str] = (), clock: Callable[[], float] = monotonic) -> Call:
         """Begin a call. `names` of people that are known before it are hidden wherever they are said, as `PERSON`.
 
-        Raises `StreamError` for names that are no list of texts.
+        `clock` gives the time in seconds, for `Call.held` and `Call.flush`. Raises `StreamError` for names that are no
+        list of texts.
         """
-        return Call(self._state(_checked_names(names)))
+        return Call(self._state(_checked_names(names)), clock)
+
+    def live(
+        self, events: AsyncIterable[Event], adapter: Adapter[Event] | None = None, **options: Any
+    ) -> AsyncIterator[Event]:
+        """Give the events of many running calls back redacted: `async for event in redactor.live(events, adapter)`.
+
+        Without an adapter events are `(call id, Utterance)`, and come back as `(call id, Segment)`. `options` are
+        those of `ccredact.live.loop.redact_live`: `after`, `idle`, `limits`, `clock`, `every` and `hook`.
+        """
+        from ccredact.live.loop import redact_live  # noqa: PLC0415 - asyncio is loaded by those who need it
+        from ccredact.live.plain import PlainEvents  # noqa: PLC0415
+
+        chosen: Any = PlainEvents() if adapter is None else adapter
+        return redact_live(self, events, chosen, **options)
 
     def _state(self, names: tuple[str, ...] = ()) -> CallState:
         detectors = self._detectors(names)
@@ -149,7 +168,7 @@ class Redactor:
             raise StreamError(f"utterance {len(parts)}: {problem}")
         for number, segment in call.finish():
             parts[number].append(segment)
-        return [_join(pieces) for pieces in parts]
+        return [joined(pieces) for pieces in parts]
 
     def redact_many(
         self, calls: Iterable[Iterable[Utterance]], *, workers: int | None = None
@@ -259,17 +278,3 @@ def _check_declared(detector: ExtraDetector) -> None:
             raise PolicyError(f"a detector's {name} are a frozenset of words")
     if not isinstance(getattr(detector, "phrases", ""), str):
         raise PolicyError("a detector's phrases are a text with sections of them")
-
-
-def _join(pieces: list[Segment]) -> Segment:
-    """Return the final segments of one utterance as one."""
-    if len(pieces) == 1:
-        return pieces[0]
-    first, last = pieces[0], pieces[-1]
-    return replace(
-        first,
-        text="".join(piece.text for piece in pieces),
-        entities=tuple(entity for piece in pieces for entity in piece.entities),
-        end=last.end,
-        fault=any(piece.fault for piece in pieces),
-    )

@@ -8,7 +8,7 @@ Both are half-open. Times are seconds from the start of the call.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ccredact.reasons import Reason
@@ -105,6 +105,14 @@ class Segment:
     fault: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a call holds back: how many words, and for how many seconds the oldest of them has waited."""
+
+    words: int = 0
+    seconds: float = 0.0
+
+
 @dataclass(slots=True)
 class _OpenSegment:
     """A segment while it is made: a frozen dataclass sets each field through a slow call, and one is made a turn.
@@ -139,3 +147,17 @@ def make_segment(
     made.__class__ = Segment
     segment: Segment = made
     return segment
+
+
+def joined(pieces: Sequence[Segment]) -> Segment:
+    """Return the final segments of one utterance, all of them in order, as one."""
+    if len(pieces) == 1:
+        return pieces[0]
+    first, last = pieces[0], pieces[-1]
+    return replace(
+        first,
+        text="".join(piece.text for piece in pieces),
+        entities=tuple(entity for piece in pieces for entity in piece.entities),
+        end=last.end,
+        fault=any(piece.fault for piece in pieces),
+    )

@@ -24,6 +24,7 @@ from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reporte
 from ccredact.formats import get_format
 from ccredact.lang.en.share import is_english
 from ccredact.live.events import redact_events
+from ccredact.live.limits import OUTCOMES, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,7 +138,9 @@ def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None
     with reported():
         redactor = _redactor(policy, key_file)
         with lines_until_stopped(standard_input()) as lines:
-            redact_events(redactor, lines, partial(_write_at_once, standard_output()))
+            refused = redact_events(redactor, lines, partial(_write_at_once, standard_output()))
+        for outcome, count in refused.items():
+            tell(f"{count} not taken: {OUTCOMES[Outcome(outcome)]}")
 
 
 @contextmanager

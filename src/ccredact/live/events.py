@@ -3,81 +3,94 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.core.checks import is_name
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
 from ccredact.formats.json.scan import opening, parse
 from ccredact.formats.words import fitted, read_words
+from ccredact.live.adapter import Heard, Kind
+from ccredact.live.desk import Desk
+from ccredact.live.limits import Limits, Outcome
+from ccredact.live.pool import CallPool
 from ccredact.text.placing import place
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from ccredact.core.call import Call
-    from ccredact.redactor import Redactor
+    from ccredact.live.pool import Given, Streams
     from ccredact.transcript import Segment
 
-SOURCE = "standard input"
+SOURCE: Final = "standard input"
+_ANY: Final = 2**60
+"""More than can come: a pipe has one source, which is trusted to end its calls."""
+UNBOUNDED: Final = Limits(
+    event_bytes=_ANY, event_words=_ANY, call_words=_ANY, open_utterances=_ANY, calls=_ANY, closed_calls=0
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A line of input: an utterance of a call, or, without one, the end of the call."""
+class JsonEvents:
+    """The adapter of `ccredact stream`: a line of JSON in, a line of JSON for each segment out."""
 
-    call: str | int
-    utterance: Utterance | None = field(repr=False)
+    whole = False
+
+    def read(self, event: bytes) -> Sequence[Heard]:
+        """Return what a line says, nothing for a blank one; raises `Fault` for anything else."""
+        heard = read_event(event)
+        return () if heard is None else (heard,)
+
+    def write(self, event: bytes, heard: Sequence[Heard], segments: Sequence[Segment]) -> bytes | None:
+        """Return the line of a segment."""
+        del event
+        return _line(heard[0].call, segments[0]) if segments else None
 
 
-def redact_events(redactor: Redactor, lines: Iterable[bytes], write: Callable[[bytes], object]) -> None:
+def redact_events(redactor: Streams, lines: Iterable[bytes], write: Callable[[bytes], object]) -> dict[str, int]:
     """Push every line's utterance into its call and write what that releases, a JSON line a segment.
 
-    Raises `FormatError` with its number for the first line that is no event: a call that misses a line is no
-    longer the call that was spoken. However it ends, all open calls are closed and what they held is written
-    first, unless nobody reads it any more; where it was cut off, numbers that may have gone on are hidden.
+    Return what was not taken: how many events by their outcome. Raises `FormatError` with its number for the first
+    line that is no event: a call that misses a line is no longer the call that was spoken. However it ends, all open
+    calls are closed and what they held is written first, unless nobody reads it any more; where it was cut off, numbers
+    that may have gone on are hidden.
     """
-    calls: dict[str | int, Call] = {}
+
+    def deliver(given: Given) -> None:
+        for line in desk.give(given):
+            write(line)
+
+    pool = CallPool(redactor, deliver=deliver, after=None, idle=None, limits=UNBOUNDED)
+    desk = Desk(JsonEvents(), pool)
     cut = True
     try:
-        _push(redactor, lines, calls, write)
+        _take(desk, lines, write)
         cut = False
     except BrokenPipeError:
-        calls.clear()
+        pool.drop()
         raise
     finally:
-        for name, call in calls.items():
-            _write(name, call.close(cut=cut), write)
+        pool.close(cut=cut)
+    return {name: count for name, count in pool.counts.items() if name in _REFUSED}
 
 
-def _push(
-    redactor: Redactor, lines: Iterable[bytes], calls: dict[str | int, Call], write: Callable[[bytes], object]
-) -> None:
+_REFUSED: Final = frozenset(Outcome) - {Outcome.TAKEN}
+
+
+def _take(desk: Desk[bytes], lines: Iterable[bytes], write: Callable[[bytes], object]) -> None:
     for number, line in enumerate(lines, 1):
-        position = f"line {number}"
-        event = attempt(partial(read_event, line), source=SOURCE, position=position)
+        written = attempt(partial(desk.take, line), source=SOURCE, position=f"line {number}")
         del line  # no frame of a traceback may hold it
-        if isinstance(event, FormatError):
-            raise event
-        if event is None:
-            continue
-        if event.utterance is None:
-            closed = calls.pop(event.call, None)
-            _write(event.call, closed.close() if closed else [], write)
-            continue
-        if event.call not in calls:
-            calls[event.call] = redactor.stream()
-        segments = attempt(partial(calls[event.call].push, event.utterance), source=SOURCE, position=position)
-        if isinstance(segments, FormatError):
-            raise segments
-        _write(event.call, segments, write)
+        if isinstance(written, FormatError):
+            raise written
+        for segment in written:
+            write(segment)
 
 
-def read_event(line: bytes) -> Event | None:
-    """Return the event in a line, None for a blank one; raises `Fault` for anything else."""
+def read_event(line: bytes) -> Heard | None:
+    """Return what a line says, None for a blank one; raises `Fault` for anything else."""
     if not line.strip():
         return None
     try:
@@ -90,8 +103,8 @@ def read_event(line: bytes) -> Event | None:
     if event.get("close") is True:
         if "text" in event:
             raise Fault('an event has a "text" or "close": true, not both')
-        return Event(event["call"], None)
-    return Event(event["call"], _utterance(event))
+        return Heard(event["call"], kind=Kind.CLOSED)
+    return Heard(event["call"], _utterance(event))
 
 
 def _utterance(event: dict[str, Any]) -> Utterance:
@@ -119,16 +132,15 @@ def _typed(event: dict[str, Any], key: str, kind: Any) -> Any:
     return value
 
 
-def _write(call: str | int, segments: Iterable[Segment], write: Callable[[bytes], object]) -> None:
-    for segment in segments:
-        event: dict[str, Any] = {
-            "call": call,
-            "utterance": segment.utterance,
-            "speaker": segment.speaker,
-            "text": segment.text,
-            "is_final": segment.is_final,
-            "entities": [asdict(entity) for entity in segment.entities],
-        }
-        if segment.fault:
-            event["fault"] = True
-        write(json.dumps(event, ensure_ascii=True).encode() + b"\n")
+def _line(call: str | int, segment: Segment) -> bytes:
+    event: dict[str, Any] = {
+        "call": call,
+        "utterance": segment.utterance,
+        "speaker": segment.speaker,
+        "text": segment.text,
+        "is_final": segment.is_final,
+        "entities": [asdict(entity) for entity in segment.entities],
+    }
+    if segment.fault:
+        event["fault"] = True
+    return json.dumps(event, ensure_ascii=True).encode() + b"\n"

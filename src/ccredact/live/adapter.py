@@ -1,0 +1,68 @@
+"""The seam to recognisers: what an event says, and how an event is given back redacted.
+
+An adapter reads events of one recogniser and writes the same events with redacted text. It knows nothing of calls that
+are open: which events come when is the session's work (`ccredact.live.session`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccredact.transcript import Name, Segment, Utterance
+
+Event = TypeVar("Event")
+
+
+class Kind(Enum):
+    """What an event says of its call.
+
+    `UTTERANCE`: an interim or a final. `PROVISIONAL`: a final that the recogniser says it will replace or may withdraw,
+    which is an interim until then. `PROMOTED`: the last interim of this id is what was said. `CLOSED`: the call is
+    over. `CUT`: it broke off.
+    """
+
+    UTTERANCE = "utterance"
+    PROVISIONAL = "provisional"
+    PROMOTED = "promoted"
+    CLOSED = "closed"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing that an event says: of which call, and for `UTTERANCE` and `PROVISIONAL` what was said.
+
+    `id` names the utterance that is `PROMOTED`.
+    """
+
+    call: Name
+    utterance: Utterance | None = field(default=None, repr=False)
+    kind: Kind = Kind.UTTERANCE
+    id: Name | None = None
+
+
+class Adapter(Protocol[Event]):
+    """A recogniser's events, read and written. Its ids must be of one call: of two channels they are two."""
+
+    @property
+    def whole(self) -> bool:
+        """Return whether an event is written once, when all its utterances are whole; else with every segment."""
+
+    def read(self, event: Event) -> Sequence[Heard]:
+        """Return what an event says, nothing where it says nothing of what was said.
+
+        Raises `ccredact.formats.base.Fault` for what is no event.
+        """
+
+    def write(self, event: Event, heard: Sequence[Heard], segments: Sequence[Segment]) -> Event | None:
+        """Return the event with the text of these segments, None where nothing of it may be given back.
+
+        `heard` is what `read` has said of it. With `whole` the segments are those of its utterances, in order and each
+        from end to end; of an event without any there are none. Else it is one segment. What of the event cannot be
+        redacted is left out.
+        """

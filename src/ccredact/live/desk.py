@@ -1,0 +1,111 @@
+"""Between events and the pool: which event a released segment belongs to, and when an event can be given back.
+
+An event of which words are held waits here until they come. One that is not taken is never given back.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Generic
+
+from ccredact.errors import FormatError
+from ccredact.formats.base import attempt
+from ccredact.live.adapter import Event, Kind
+from ccredact.live.assembler import Pieces
+from ccredact.live.limits import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ccredact.live.adapter import Adapter, Heard
+    from ccredact.live.pool import CallPool, Given
+    from ccredact.transcript import Name, Segment
+
+
+class _Envelope(Generic[Event]):
+    """An event of which something is held: the whole utterances by name, None for those that are not yet there."""
+
+    __slots__ = ("event", "heard", "whole")
+
+    def __init__(self, event: Event, heard: Sequence[Heard]) -> None:
+        self.event = event
+        self.heard = heard
+        self.whole: dict[Name, Segment | None] = {}
+
+
+class Desk(Generic[Event]):
+    """Reads events into a pool, and writes those whose words have been released."""
+
+    __slots__ = ("_adapter", "_open", "_pool")
+
+    def __init__(self, adapter: Adapter[Event], pool: CallPool) -> None:
+        self._adapter = adapter
+        self._pool = pool
+        self._open: dict[Name, dict[Name, tuple[_Envelope[Event], Pieces]]] = {}
+
+    def take(self, event: Event) -> list[Event]:
+        """Take an event; return those that can be given back now, in the order in which their words were released."""
+        heard = self._adapter.read(event)
+        envelope = _Envelope(event, heard)
+        given = [self._taken(envelope, one) for one in heard]
+        out = [written for one in given for written in self.give(one)]
+        if all(one.utterance is None and one.kind is not Kind.PROMOTED for one in heard):
+            out += self._written(event, heard, ())
+        return out
+
+    def take_any(self, event: Event) -> list[Event]:
+        """Take what may be no event: what is none, or is larger than one may be, is counted and given up."""
+        refused = self._pool.limits.of_event(event)
+        if refused is None:
+            written = attempt(partial(self.take, event), source="events")
+            if not isinstance(written, FormatError):
+                return written
+            refused = Outcome.BROKEN_EVENT
+        self._pool.refuse(refused)
+        return []
+
+    def _taken(self, envelope: _Envelope[Event], one: Heard) -> Given:
+        """Hand one thing to the pool, and let its event wait for the segments of its utterance."""
+        given = self._pool.take(one)
+        if given.outcome is Outcome.TAKEN and given.name is not None:
+            calls = self._open.setdefault(given.call, {})
+            if one.utterance is not None:
+                envelope.whole[given.name] = None
+                calls[given.name] = (envelope, Pieces(len(one.utterance.text)))
+            elif given.name in calls:  # what is promoted was said by the event of its interim
+                calls[given.name][0].whole[given.name] = None
+        return given
+
+    def give(self, given: Given) -> list[Event]:
+        """Take what was released of a call; return the events that can be given back."""
+        calls = self._open.get(given.call, {})
+        out: list[Event] = []
+        for segment in given.segments:
+            waiting = calls.get(segment.utterance)
+            if waiting is None:
+                continue
+            envelope, pieces = waiting
+            whole = pieces.add(segment) if segment.is_final else segment
+            if not self._adapter.whole:
+                out += self._written(envelope.event, envelope.heard, (segment,))
+            if whole is None:
+                continue
+            if segment.is_final:
+                del calls[segment.utterance]
+            if self._adapter.whole:
+                out += self._complete(envelope, whole)
+        if given.closed or not calls:
+            self._open.pop(given.call, None)
+        return out
+
+    def _complete(self, envelope: _Envelope[Event], whole: Segment) -> list[Event]:
+        """Note a whole utterance; return its event if all of it is there."""
+        envelope.whole[whole.utterance] = whole
+        segments = [segment for segment in envelope.whole.values() if segment is not None]
+        if len(segments) < len(envelope.whole):
+            return []
+        return self._written(envelope.event, envelope.heard, segments)
+
+    def _written(self, event: Event, heard: Sequence[Heard], segments: Sequence[Segment]) -> list[Event]:
+        written = self._adapter.write(event, heard, segments)
+        return [] if written is None else [written]

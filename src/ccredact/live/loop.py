@@ -1,0 +1,118 @@
+"""Events in, the same events out, as an asynchronous iterator.
+
+It pulls: the next event is asked for when what the last one released has been taken, so that a slow reader slows the
+source, and nothing is queued. While no event comes it tells the pool the time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from ccredact.core.call import DEADLINE
+from ccredact.errors import StreamError
+from ccredact.live.adapter import Event
+from ccredact.live.desk import Desk
+from ccredact.live.pool import IDLE, CallPool
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, AsyncIterator, Callable
+
+    from ccredact.live.adapter import Adapter
+    from ccredact.live.limits import Limits
+    from ccredact.live.pool import Given, Streams
+
+EVERY: Final = 0.25
+"""Seconds between two looks at the time."""
+_END: Final = object()
+_NONE_YET: Final = object()
+
+
+async def redact_live(
+    redactor: Streams,
+    events: AsyncIterable[Event],
+    adapter: Adapter[Event],
+    *,
+    after: float | None = DEADLINE,
+    idle: float | None = IDLE,
+    limits: Limits | None = None,
+    clock: Callable[[], float] = monotonic,
+    every: float = EVERY,
+    hook: Callable[[CallPool], object] | None = None,
+) -> AsyncIterator[Event]:
+    """Give events back redacted, each when its words are decided; in the end close the calls that are still open.
+
+    These are closed as ones that broke off, however it ends: by the end of the events, by an error of theirs, which is
+    raised when what was held has been given, or because nobody reads on. Every so many seconds the pool is told the
+    time. An event that is none, or that the limits refuse, is counted and not given back. The rest is as in `CallPool`.
+    """
+    if not isinstance(every, int | float) or not every > 0:
+        raise StreamError("every is a number of seconds above 0")
+    of_time: deque[Event] = deque()
+
+    def deliver(given: Given) -> None:
+        of_time.extend(desk.give(given))
+
+    pool = CallPool(redactor, deliver=deliver, after=after, idle=idle, limits=limits, clock=clock, hook=hook)
+    desk = Desk(adapter, pool)
+    coming = _Coming(events, every)
+    told = clock()
+    try:
+        async for event in coming:
+            if clock() - told >= every:
+                told = clock()
+                pool.tick(told)
+            while of_time:
+                yield of_time.popleft()
+            for written in () if event is _NONE_YET else desk.take_any(event):
+                yield written
+    finally:
+        await coming.stop()
+        pool.close(cut=True)
+    while of_time:
+        yield of_time.popleft()
+    if coming.failure is not None:
+        raise coming.failure
+
+
+class _Coming:
+    """The events as they come, and `_NONE_YET` where so many seconds none has; it ends where they end or fail."""
+
+    def __init__(self, events: AsyncIterable[Any], every: float) -> None:
+        self._source = aiter(events)
+        self._every = every
+        self._task: asyncio.Task[Any] | None = None
+        self.failure: Exception | None = None
+
+    def __aiter__(self) -> _Coming:
+        return self
+
+    async def __anext__(self) -> Any:
+        if self._task is None:
+            self._task = asyncio.ensure_future(_next(self._source))
+        await asyncio.wait({self._task}, timeout=self._every)
+        if not self._task.done():
+            return _NONE_YET
+        task, self._task = self._task, None
+        try:
+            event = task.result()
+        except Exception as error:  # noqa: BLE001 - whatever ends the events is raised when what was held is given
+            self.failure = error
+            event = _END
+        if event is _END:
+            raise StopAsyncIteration
+        return event
+
+    async def stop(self) -> None:
+        """Ask for no more events."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+
+async def _next(source: AsyncIterator[Any]) -> Any:
+    return await anext(source, _END)

@@ -1,0 +1,250 @@
+"""Thousands of open calls in one process, by their ids.
+
+A pool is plain code without threads, timers or queues: it takes one event at a time, and is told the time by whoever
+has a timer (`tick`). It reads its clock for each event. Nothing of it may be shared between threads.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Protocol
+
+from ccredact.core.call import DEADLINE
+from ccredact.core.checks import is_name
+from ccredact.errors import StreamError
+from ccredact.live.adapter import Kind
+from ccredact.live.limits import OUTCOMES, Limits, Outcome
+from ccredact.live.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ccredact.core.call import Call
+    from ccredact.live.adapter import Heard
+    from ccredact.transcript import Name, Segment
+
+IDLE: Final = 600.0
+"""Seconds without an event after which a call is evicted."""
+
+
+class Streams(Protocol):
+    """What begins calls: a `Redactor`."""
+
+    def stream(self, *, clock: Callable[[], float]) -> Call:
+        """Begin a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an event, or time, has released of a call, in order; `closed` says that it is over.
+
+    `name` is what its segments call the utterance of the event.
+    """
+
+    call: Name
+    segments: tuple[Segment, ...] = ()
+    outcome: Outcome = Outcome.TAKEN
+    name: Name | None = None
+    closed: bool = False
+
+
+class CallPool:
+    """Open calls by id. What comes of an event is returned by `take`; what comes of time goes to `deliver`.
+
+    `after` is how many seconds words are held, and a provisional final is one, until a `tick` releases them; None: for
+    ever. A call without an event for `idle` seconds is closed by a `tick` as one that broke off. `limits` bound an
+    event, a call and the pool: what goes beyond is refused, with its `Outcome`. `clock` gives the time in seconds.
+    `hook` is called with the pool at the end of each `tick` and of `close`, to read its counters.
+    """
+
+    def __init__(
+        self,
+        redactor: Streams,
+        *,
+        deliver: Callable[[Given], object] | None = None,
+        after: float | None = DEADLINE,
+        idle: float | None = IDLE,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = monotonic,
+        hook: Callable[[CallPool], object] | None = None,
+    ) -> None:
+        if not callable(clock) or not all(given is None or callable(given) for given in (deliver, hook)):
+            raise StreamError("clock, deliver and hook are functions")
+        for seconds in (after, idle):
+            if seconds is not None and (not isinstance(seconds, int | float) or not seconds >= 0):
+                raise StreamError("after and idle are seconds, 0 or more, or None")
+        self._redactor = redactor
+        self._deliver = deliver
+        self._after = after
+        self._idle = idle
+        self._limits = Limits() if limits is None else limits
+        self._clock = clock
+        self._hook = hook
+        self._calls: dict[Name, Session] = {}  # the one whose last event is longest ago first
+        self._waiting: dict[Name, Session] = {}  # those of which time may release something
+        self._closed: dict[Name, None] = {}
+        self._counts: Counter[str] = Counter()
+
+    # -- what is open ------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        """Return how many calls are open."""
+        return len(self._calls)
+
+    def __contains__(self, call: Name) -> bool:
+        """Return whether a call is open."""
+        return call in self._calls
+
+    def __iter__(self) -> Iterator[Name]:
+        """Give the ids of the open calls, the one whose last event is longest ago first."""
+        return iter(list(self._calls))
+
+    @property
+    def limits(self) -> Limits:
+        """Return what is taken."""
+        return self._limits
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether no call can begin."""
+        return len(self._calls) >= self._limits.calls
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return what has been counted: events by outcome, calls begun, closed and evicted, segments given."""
+        return dict(self._counts)
+
+    @property
+    def held(self) -> int:
+        """Return how many words are held in all calls."""
+        return sum(session.held for session in self._waiting.values())
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def take(self, heard: Heard) -> Given:
+        """Take what an event says; return what became of it, and what is released by it.
+
+        Raises `StreamError` for what is no id of a call or no utterance; the calls go on as if it had not come.
+        """
+        if not is_name(heard.call):
+            raise StreamError("the id of a call is a str or an int")
+        given = self._taken(heard, self._clock())
+        self._counts[given.outcome] += 1
+        self._counts["segments"] += len(given.segments)
+        return given
+
+    def refuse(self, outcome: Outcome) -> None:
+        """Count an event that was not fit to be read."""
+        self._counts[outcome] += 1
+
+    def _taken(self, heard: Heard, now: float) -> Given:
+        call = heard.call
+        if call in self._closed:
+            return Given(call, outcome=Outcome.CLOSED_CALL)
+        if heard.kind in {Kind.CLOSED, Kind.CUT}:
+            if call not in self._calls:
+                return Given(call, closed=True)
+            return Given(call, tuple(self._close(call, cut=heard.kind is Kind.CUT)), closed=True)
+        refused = None if heard.utterance is None else self._limits.of_utterance(heard.utterance)
+        if refused is not None:
+            return Given(call, outcome=refused)
+        session = self._calls.pop(call, None)
+        if session is None:
+            if self.is_full:
+                return Given(call, outcome=Outcome.POOL_FULL)
+            session = self._begin()
+        session.seen = now
+        self._calls[call] = session  # the last one now
+        name = session.name_of(heard)
+        outcome, segments = session.take(heard, now)
+        self._note(call, session)
+        return Given(call, tuple(segments), outcome, name)
+
+    def _begin(self) -> Session:
+        self._counts["begun"] += 1
+        after = float("inf") if self._after is None else self._after
+        return Session(self._redactor.stream(clock=self._clock), self._limits, after=after)
+
+    def _note(self, call: Name, session: Session) -> None:
+        """Note whether time alone may release something of a call."""
+        if session.waits:
+            self._waiting[call] = session
+        else:
+            self._waiting.pop(call, None)
+
+    def _close(self, call: Name, *, cut: bool) -> list[Segment]:
+        segments = self._calls[call].close(cut=cut)
+        del self._calls[call]
+        self._waiting.pop(call, None)
+        self._counts["closed"] += 1
+        if self._limits.closed_calls:
+            self._closed[call] = None
+            if len(self._closed) > self._limits.closed_calls:
+                del self._closed[next(iter(self._closed))]
+        return segments
+
+    # -- time ------------------------------------------------------------------------------------------------------
+
+    def tick(self, now: float | None = None) -> None:
+        """Take the time, the clock's or one read from it: flush what has waited, evict calls that nothing comes of."""
+        if now is None:
+            now = self._clock()
+        if self._after is not None:
+            for call, session in list(self._waiting.items()):
+                segments = session.tick(now, after=self._after)
+                self._note(call, session)
+                self._hand_over(Given(call, tuple(segments)))
+        while self._idle is not None and self._calls:
+            call, session = next(iter(self._calls.items()))
+            if now - session.seen < self._idle:
+                break
+            self._counts["evicted"] += 1
+            self._hand_over(Given(call, tuple(self._close(call, cut=True)), closed=True))
+        self._look()
+
+    def close(self, *, cut: bool = True) -> None:
+        """Close all calls: as ones that broke off, unless they are over."""
+        for call in list(self._calls):
+            self._hand_over(Given(call, tuple(self._close(call, cut=cut)), closed=True))
+        self._look()
+
+    def drop(self) -> None:
+        """Forget all calls and what they hold: nobody reads it any more."""
+        self._calls.clear()
+        self._waiting.clear()
+
+    def _look(self) -> None:
+        if self._hook is not None:
+            self._hook(self)
+
+    def _hand_over(self, given: Given) -> None:
+        self._counts["segments"] += len(given.segments)
+        if self._deliver is not None and (given.segments or given.closed):
+            self._deliver(given)
+
+    # -- counters --------------------------------------------------------------------------------------------------
+
+    def metrics(self) -> str:
+        """Return the counters in the text form of Prometheus; no id and no text is in them."""
+        counts = self._counts
+        lines = ["# HELP ccredact_events_total Events by what became of them.", "# TYPE ccredact_events_total counter"]
+        lines += [f'ccredact_events_total{{outcome="{outcome}"}} {counts[outcome]}' for outcome in OUTCOMES]
+        for name, what in _COUNTERS.items():
+            lines += [f"# HELP ccredact_{name}_total {what}", f"# TYPE ccredact_{name}_total counter"]
+            lines.append(f"ccredact_{name}_total {counts[name.removeprefix('calls_')]}")
+        for name, what, value in (
+            ("calls_open", "Calls that are open.", len(self)),
+            ("words_held", "Words that are held in all calls.", self.held),
+        ):
+            lines += [f"# HELP ccredact_{name} {what}", f"# TYPE ccredact_{name} gauge", f"ccredact_{name} {value}"]
+        return "\n".join(lines) + "\n"
+
+
+_COUNTERS: Final = {
+    "calls_begun": "Calls that have begun.",
+    "calls_closed": "Calls that are over, evicted ones among them.",
+    "calls_evicted": "Calls that were closed because nothing came of them.",
+    "segments": "Segments that were given.",
+}

@@ -1,0 +1,121 @@
+"""One call as a recogniser tells it: interims that grow, shrink and are revised, finals once, twice or not at all.
+
+An utterance is known by its id. Until it has a final, each interim takes the place of the one before, and changes
+nothing in the call. Its first final is pushed; whatever comes of this id after that is counted and dropped, since a
+final stays. A *provisional* final is an interim until the recogniser's next final for the id, or until it has been the
+last word for so many seconds. Utterances without an id are each their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ccredact.errors import StreamError
+from ccredact.live.adapter import Kind
+from ccredact.live.limits import Outcome
+
+if TYPE_CHECKING:
+    from ccredact.core.call import Call
+    from ccredact.live.adapter import Heard
+    from ccredact.live.limits import Limits
+    from ccredact.transcript import Name, Segment, Utterance
+
+
+@dataclass(slots=True)
+class _Open:
+    """The last hypothesis of an utterance; `since` is when it became a provisional final, None while it is none."""
+
+    last: Utterance = field(repr=False)
+    since: float | None = None
+
+
+class Session:
+    """What a recogniser has said of one call."""
+
+    __slots__ = ("_after", "_call", "_finals", "_limits", "_open", "_words", "seen")
+
+    def __init__(self, call: Call, limits: Limits, *, after: float) -> None:
+        """Begin with a call; a provisional final is one after so many seconds."""
+        self._call = call
+        self._limits = limits
+        self._after = after
+        self._open: dict[Name, _Open] = {}
+        self._finals: dict[Name, None] = {}
+        self._words = 0
+        self.seen = 0.0  # when its last event came
+
+    @property
+    def waits(self) -> bool:
+        """Return whether time alone may release something."""
+        return bool(self._call.held.words) or any(item.since is not None for item in self._open.values())
+
+    @property
+    def held(self) -> int:
+        """Return how many words are held."""
+        return self._call.held.words
+
+    def name_of(self, heard: Heard) -> Name:
+        """Return what the segments of an utterance that comes next will call it."""
+        named = heard.id if heard.utterance is None else heard.utterance.id
+        return str(self._call.pushed) if named is None else named
+
+    def take(self, heard: Heard, now: float) -> tuple[Outcome, list[Segment]]:
+        """Take what an event says of this call; return what became of it, and what is released by it."""
+        if heard.kind is Kind.PROMOTED:
+            return self._promote(heard.id)
+        utterance = heard.utterance
+        if utterance is None:
+            raise StreamError("an event of this kind has an utterance")
+        if utterance.id in self._finals:
+            return (Outcome.SECOND_FINAL if utterance.is_final else Outcome.LATE_INTERIM), []
+        words = utterance.text.count(" ") + 1
+        if self._words + words > self._limits.call_words:
+            return Outcome.CALL_FULL, []
+        if utterance.is_final and (heard.kind is not Kind.PROVISIONAL or utterance.id is None):
+            self._words += words
+            return Outcome.TAKEN, self._push(utterance)
+        if utterance.id is not None:
+            if utterance.id not in self._open and len(self._open) >= self._limits.open_utterances:
+                return Outcome.CALL_FULL, []
+            last = replace(utterance, is_final=False)
+            self._open[utterance.id] = _Open(last, now if heard.kind is Kind.PROVISIONAL else None)
+            return Outcome.TAKEN, self._call.push(last)
+        return Outcome.TAKEN, self._call.push(utterance)
+
+    def tick(self, now: float, *, after: float) -> list[Segment]:
+        """Take the time: push provisional finals that no other has followed, and flush what is held for so long."""
+        out: list[Segment] = []
+        for name, item in list(self._open.items()):
+            if item.since is not None and now - item.since >= self._after:
+                out += self._promote(name)[1]
+        return [*out, *self._call.tick(now, after=after)]
+
+    def close(self, *, cut: bool) -> list[Segment]:
+        """End the call. What the recogniser has called final is; interims without a final are dropped."""
+        out: list[Segment] = []
+        for name, item in list(self._open.items()):
+            if item.since is not None:
+                out += self._promote(name)[1]
+        self._open.clear()
+        return [*out, *self._call.close(cut=cut)]
+
+    def _promote(self, name: Name | None) -> tuple[Outcome, list[Segment]]:
+        """Push the last interim of an utterance as its final."""
+        if name in self._finals:
+            return Outcome.SECOND_FINAL, []
+        item = self._open.get(name) if name is not None else None
+        if item is None:
+            return Outcome.NOTHING_TO_PROMOTE, []
+        return Outcome.TAKEN, self._push(replace(item.last, is_final=True))
+
+    def _push(self, utterance: Utterance) -> list[Segment]:
+        """Push a final, and know that its utterance has one."""
+        segments = self._call.push(utterance)
+        name = utterance.id
+        if name is not None:
+            self._open.pop(name, None)
+            self._finals[name] = None
+            if len(self._finals) > self._limits.known_finals:
+                del self._finals[next(iter(self._finals))]
+        return segments
