@@ -77,6 +77,11 @@ def bounds() -> list[list[str]]:
         ["`look_over`", f"{policy.look_over}", "words that a word which may be a name or an address waits for"],
         ["`thresholds.default`", f"{DEFAULT_THRESHOLD:g}", "the least score that counts, for labels without their own"],
         ["`stand_in`", f"`{policy.stand_in}`", "what an interim shows in the place of undecided words"],
+        [
+            "`interim`",
+            f"`{policy.interim}`",
+            "what an interim does there: `stand_in`, `last_safe` (ends), `withhold` (no interim)",
+        ],
     ]
 
 

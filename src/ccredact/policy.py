@@ -12,6 +12,7 @@ A policy in YAML (as a dict it looks the same; every part may be left out):
     hold: {turns: 12, seconds: 120, words: 800}
     look_over: 4              # words that a word which may be a name or an address waits for; 0: none waits
     stand_in: "…"
+    interim: stand_in         # what an interim shows of undecided words: stand_in, last_safe, or withhold
     allow: [northgate bank]             # never hidden, but for card data and PINs
     deny: {PROJECT: [blue heron], BADGE: ['/kx\d+/']}     # always hidden; /.../ is a pattern within a word
     speakers: keep                      # names in the labels of a file stay
@@ -48,6 +49,7 @@ _STAND_IN: Final = "\u2026"
 DENIED: Final = "DENIED"
 """The label of terms that are denied without one."""
 _SPEAKERS: Final = frozenset({"number", "keep"})
+_INTERIMS: Final = frozenset({"stand_in", "withhold", "last_safe"})
 _OWN_LABEL: Final = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 _LONGEST_TERM: Final = 200
 _BEYOND: Final = 1e15
@@ -79,11 +81,12 @@ class Policy:
 
     `operators` maps every label that is switched on to an operator's name; the fail-safe labels NUMBER and
     REDACTED are in it whether given or not. `thresholds` maps labels, and "default", to the least score in
-    [0, 1] that counts. `stand_in` stands for the undecided words of an interim. `kept` are the labels
-    whose operator is keep. `allow` are terms that are not hidden, `deny` those that are, by label, `speakers` says what
-    becomes of names in the labels of a file ("number" or "keep"), `leave` names fields of JSON lines that are not
-    examined. `look_over` says how many words of its turn a word waits for that may be a name or an address and stands
-    at the end of a final. Raises `PolicyError`.
+    [0, 1] that counts. `stand_in` stands for the undecided words of an interim; `interim` says whether it does
+    ("stand_in"), whether the text ends with the last safe word ("last_safe"), or whether no interim is shown at all
+    ("withhold"). `kept` are the labels whose operator is keep. `allow` are terms that are not hidden, `deny` those that
+    are, by label, `speakers` says what becomes of names in the labels of a file ("number" or "keep"), `leave` names
+    fields of JSON lines that are not examined. `look_over` says how many words of its turn a word waits for that may be
+    a name or an address and stands at the end of a final. Raises `PolicyError`.
     """
 
     operators: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(PROFILES["full"], "replace"))
@@ -95,6 +98,7 @@ class Policy:
     speakers: str = "number"
     leave: Collection[str] = frozenset()
     look_over: int = DEFAULT_LOOK_OVER
+    interim: str = "stand_in"
     kept: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +114,7 @@ class Policy:
         if not isinstance(self.stand_in, str) or not self.stand_in or not self.stand_in.isprintable():
             raise PolicyError("stand_in must be text of one or more printable characters")
         _check_known("speakers", self.speakers, _SPEAKERS)
+        _check_known("interim", self.interim, _INTERIMS)
         if not _is_number(self.look_over) or not isinstance(self.look_over, int) or self.look_over < 0:
             raise PolicyError("look_over must be a whole number of words, 0 or more")
         allow = _terms("allow", self.allow)
@@ -128,11 +133,11 @@ class Policy:
     def __hash__(self) -> int:
         tables = (frozenset(self.operators.items()), frozenset(self.thresholds.items()))
         files = self.allow, frozenset(self.deny.items()), self.speakers, self.leave
-        return hash((tables, self.hold, self.stand_in, *files, self.look_over))
+        return hash((tables, self.hold, self.stand_in, *files, self.look_over, self.interim))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle and copy by building anew: what arrives is checked, and read-only mappings do not travel."""
-        files = self.allow, dict(self.deny), self.speakers, self.leave, self.look_over
+        files = self.allow, dict(self.deny), self.speakers, self.leave, self.look_over, self.interim
         return Policy, (dict(self.operators), dict(self.thresholds), self.hold, self.stand_in, *files)
 
     @classmethod
@@ -152,7 +157,8 @@ class Policy:
     def from_dict(cls, source: Mapping[str, Any]) -> Policy:
         """Return the policy that a dict in the form of the YAML file describes; raises `PolicyError`."""
         known = {
-            "profile", "entities", "thresholds", "hold", "look_over", "stand_in", "allow", "deny", "speakers", "leave",
+            "profile", "entities", "thresholds", "hold", "look_over", "stand_in", "interim", "allow", "deny",
+            "speakers", "leave",
         }  # fmt: skip
         given = _mapping("a policy", source, known=known)
         # A part with nothing in it, as in a file whose entries are all commented out, counts as left out.
@@ -176,6 +182,7 @@ class Policy:
             speakers=parts.get("speakers", "number"),
             leave=parts.get("leave", ()),
             look_over=parts.get("look_over", DEFAULT_LOOK_OVER),
+            interim=parts.get("interim", "stand_in"),
         )
 
     @classmethod

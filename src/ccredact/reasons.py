@@ -36,7 +36,7 @@ REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
         Reason.DENIED: "it is a term that the policy denies",
         Reason.FORM: "its form and length, and the words beside it",
         Reason.TAGGER: "the trained model found it",
-        Reason.HELD_BOUND: "it was undecided when the call broke off, or as long as the policy lets it be",
+        Reason.HELD_BOUND: "it was undecided at a flush, when the call broke off, or as long as the policy lets it be",
         Reason.FAULT: "an error inside a detector: its words are masked",
         Reason.DETECTOR: "a detector of yours that names no rule",
     }

@@ -6,12 +6,13 @@ Batch is the same thing: every utterance pushed as final, then `close` (`ccredac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 from ccredact.core.call import Call
@@ -94,12 +95,13 @@ class Redactor:
         """The labels that its entities may have, but for those that stand for what could not be decided."""
         return frozenset(self._operators)
 
-    def stream(self, *, names: Sequence[str] = ()) -> Call:
+    def stream(self, *, names: Sequence[str] = (), clock: Callable[[], float] = monotonic) -> Call:
         """Begin a call. `names` of people that are known before it are hidden wherever they are said, as `PERSON`.
 
-        Raises `StreamError` for names that are no list of texts.
+        `clock` gives the time in seconds, for `Call.held` and `Call.flush`. Raises `StreamError` for names that are no
+        list of texts.
         """
-        return Call(self._state(_checked_names(names)))
+        return Call(self._state(_checked_names(names)), clock)
 
     def _state(self, names: tuple[str, ...] = ()) -> CallState:
         detectors = self._detectors(names)

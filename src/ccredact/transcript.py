@@ -105,6 +105,14 @@ class Segment:
     fault: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a call holds back: how many words, and for how many seconds the oldest of them has waited."""
+
+    words: int = 0
+    seconds: float = 0.0
+
+
 @dataclass(slots=True)
 class _OpenSegment:
     """A segment while it is made: a frozen dataclass sets each field through a slow call, and one is made a turn.

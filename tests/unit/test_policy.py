@@ -331,6 +331,7 @@ def test_wrong_types_are_refused() -> None:
         "thresholds": (0.5, {3: 0.5}, *({"default": number} for number in numbers)),
         "hold": (12, [], "long"),
         "stand_in": (3, "", "two\nlines", ["x"]),
+        "interim": (3, "", "raw", ["stand_in"], True),
     }
     for part, values in wrong.items():
         for value in values:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from math import isfinite
 from threading import get_ident
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 from ccredact.core.checks import problem_with
 from ccredact.errors import StreamError
+from ccredact.transcript import Held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,18 +20,21 @@ if TYPE_CHECKING:
     from ccredact.transcript import Segment, Utterance
 
 Given = TypeVar("Given")
+DEADLINE: Final = 1.5
+"""Seconds for which words are held, where a call is flushed and nothing else is said."""
 
 
 class Call:
     """One conversation being redacted.
 
-    It belongs to one thread at a time. Its state is raw text and is never saved.
+    It belongs to one thread at a time. Its state is raw text and is never saved. `clock` gives the time in seconds.
     """
 
-    __slots__ = ("_state", "_thread")
+    __slots__ = ("_clock", "_state", "_thread")
 
-    def __init__(self, state: CallState) -> None:
+    def __init__(self, state: CallState, clock: Callable[[], float]) -> None:
         self._state = state
+        self._clock = clock
         self._thread = 0  # of the push that is under way; an interruption may leave it
 
     def __reduce__(self) -> NoReturn:
@@ -49,7 +54,8 @@ class Call:
         """Take an utterance; return what is decided by it.
 
         A final may release words of earlier utterances too; all segments of one utterance come in order. An interim
-        gives exactly one segment, the whole hypothesis as far as it is decided. Raises `StreamError` after `close`,
+        gives exactly one segment, the whole hypothesis as far as it is decided, or none where the policy withholds
+        interims. Raises `StreamError` after `close`,
         for something that is not an `Utterance`, and when another push into this call is under way; the call goes on
         as if it had not been given.
         """
@@ -58,8 +64,31 @@ class Call:
             del utterance  # no frame of a traceback may hold it
             raise StreamError(problem)
         if utterance.is_final:
+            self._state.now = self._clock()
             return self._deliver(self._state.push, utterance)
         return self._deliver(self._state.interim, utterance, ends=False)
+
+    @property
+    def held(self) -> Held:
+        """Return how many words are held, and for how long the oldest of them has been by the call's clock."""
+        words = self._state.held_words
+        return Held(words, max(0.0, self._clock() - self._state.held_since) if words else 0.0)
+
+    def flush(self, *, after: float = DEADLINE) -> list[Segment]:
+        """Release what has been held for `after` seconds, 0 for all of it; nothing is flushed by itself.
+
+        Every word of an open candidate is hidden, under its label or else as `NUMBER`, and so is what it goes on with
+        later. Words that only wait for what is said behind them are what they would be if the call ended here. An
+        utterance is flushed whole. Raises `StreamError` unless `after` is 0 seconds or more.
+        """
+        return self.tick(self._clock(), after=after)
+
+    def tick(self, now: float, *, after: float = DEADLINE) -> list[Segment]:
+        """Do what `flush` does at a time that the caller read from the call's clock. Raises `StreamError`."""
+        if not (_is_time(now) and _is_time(after) and after >= 0):
+            raise StreamError("times are finite numbers of seconds, and what is flushed has waited 0 or more")
+        self._state.now = float(now)
+        return self._deliver(self._state.flush, float(after))
 
     def close(self, *, cut: bool = False) -> list[Segment]:
         """Release all that is held: the call is over. Closing twice is allowed and gives nothing.
@@ -97,3 +126,7 @@ class Call:
             pushes += frame.f_code is Call._deliver.__code__ and frame.f_locals["self"] is self
             frame = frame.f_back
         return pushes > (self._thread == get_ident())
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -48,18 +48,21 @@ class Rest:
 class Pending:
     """An utterance not all of whose words have been released: words `[start, end)` of the call.
 
-    All that releasing changes is `rest`, one value: it is replaced at once or not at all.
+    All that releasing changes is `rest`, one value: it is replaced at once or not at all. `since` is when it came.
     """
 
-    __slots__ = ("end", "fault", "name", "number", "rest", "speaker", "start", "times")
+    __slots__ = ("end", "fault", "name", "number", "rest", "since", "speaker", "start", "times")
 
-    def __init__(self, number: int, utterance: Utterance, start: int, words: Words, times: Times | None) -> None:
+    def __init__(
+        self, number: int, utterance: Utterance, start: int, words: Words, times: Times | None, since: float = 0.0
+    ) -> None:
         self.number = number
         self.name = name_of(utterance, number)
         self.speaker = utterance.speaker
         self.start = start
         self.end = start + len(words.keys)
         self.times = times
+        self.since = since
         self.rest = Rest(words.text, 0, words.made_offsets, start, start, 0, 0)
         self.fault = False
 

@@ -7,15 +7,17 @@ one split and one set operation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, cast
 
 from ccredact.core.alignment import Times, time_at
 from ccredact.core.vocabulary import Vocabulary
+from ccredact.core.watch import Watch
 from ccredact.detectors.base import (
     EVERY_WORD,
     LOOK_BACK,
     BeginningDetector,
+    CandidateDetector,
     Detector,
     DialogueDetector,
     FailedDetector,
@@ -54,7 +56,7 @@ class Scanner:
 
     __slots__ = (
         "_active", "_ahead", "_at", "_carry", "_held_since", "_holds", "_lead", "_next", "_speaker", "_tail", "_wake",
-        "_wakes", "_window", "awake", "detectors", "dialogue", "failures", "turn", "turn_start",
+        "_wakes", "_watches", "_window", "awake", "detectors", "dialogue", "failures", "turn", "turn_start",
         "vocabulary", "word", "words",
     )  # fmt: skip
 
@@ -85,6 +87,7 @@ class Scanner:
         self._window: tuple[str, ...] = ()  # when it is needed: `_carry` and the keys of this utterance
         self._lead = self._at = 0  # how many of the window are `_carry`; the fed word
         self._ahead: list[Words] | None = None  # of finals to come, the next one last
+        self._watches: tuple[Watch, ...] = ()  # candidates that were hidden before they were decided
 
     def fork(self) -> Scanner:
         """Return an independent copy, for an interim."""
@@ -92,6 +95,7 @@ class Scanner:
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
         other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
         other._held_since = self._held_since
+        other._watches = tuple([watch.fork() for watch in self._watches])
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
@@ -178,6 +182,8 @@ class Scanner:
                 if self._active[number]:
                     out += self._follow(number, None)
             self.awake = True in self._active
+            if self._watches:
+                out += self._later_pieces(self.word)
         if self._speaker is not _NO_SPEAKER:
             self.turn += 1
         self._speaker, self._carry, self._tail = speaker, (), ""
@@ -372,6 +378,8 @@ class Scanner:
                         self.fail(number)
                     elif spans:
                         out += spans
+            if self._watches:
+                out += self._later_pieces(token.index + 1)
             if prompt is not None:
                 out += self._take_prompt(token)
             awake = self.awake = True in active
@@ -401,6 +409,59 @@ class Scanner:
         for number in range(len(self.detectors)):
             self.fail(number, EVERY_WORD)
 
+    # -- what may wait no longer ---------------------------------------------------------------------------------
+
+    def hide_open(self, ranges: Sequence[tuple[int, int]]) -> list[Span]:
+        """Return what hides the open words in these ranges, in order: they may wait no longer.
+
+        All open words of a candidate that has one of them are hidden, and from now on what it goes on with. What only
+        waits for the words behind it is what it would be if the call broke off here. The detectors are not changed.
+        """
+        ends = self.fork()
+        spans = ends.close(cut=True)
+        if ends.failures != self.failures:
+            self.fail_all()
+            return []
+        self._next = max(self._next, ends._next)
+        first, last = ranges[0][0], ranges[-1][1]
+        out = [_cut(span, last) for span in spans if first < span.end and span.start < last]
+        for number in self.vocabulary.candidates:
+            if self.is_active(number):
+                out += self._hide_candidate(number, ranges)
+        return out
+
+    def _hide_candidate(self, number: int, ranges: Sequence[tuple[int, int]]) -> list[Span]:
+        """Hide the candidate of a detector, if one of its words is in the ranges, and watch how it goes on."""
+        watch = Watch(number, self.new_entity())
+        try:
+            detector = self._candidate_of(number)
+            if detector is None or not any(detector.candidate_from(low, high) < high for low, high in ranges):
+                return []
+            out = watch.spans(detector, ranges[0][0], self.word)
+        except Exception:  # noqa: BLE001 - as in _feed
+            self.fail(number)
+            return []
+        self._watches = (*[other for other in self._watches if other.number != number], watch)
+        return out
+
+    def _later_pieces(self, end: int) -> list[Span]:
+        """Return what hides the words before `end` with which candidates go on that were hidden undecided."""
+        out: list[Span] = []
+        for watch in self._watches:
+            try:
+                detector = self._candidate_of(watch.number)
+                if detector is not None and watch.is_open(detector):
+                    out += watch.spans(detector, watch.last + 1, end)
+                    continue
+            except Exception:  # noqa: BLE001 - as in _feed
+                self.fail(watch.number)
+            self._watches = tuple([other for other in self._watches if other is not watch])
+        return out
+
+    def _candidate_of(self, number: int) -> CandidateDetector | None:
+        detector = self.detectors[number]
+        return None if isinstance(detector, FailedDetector) else cast("CandidateDetector", detector)
+
     def close(self, *, cut: bool = False) -> list[Span]:
         """Let the detectors decide what is open: the call is over, or was cut off."""
         out: list[Span] = []
@@ -412,6 +473,13 @@ class Scanner:
             else:
                 out += self._checked(number, spans, self.word)
         return out
+
+
+def _cut(span: Span, end: int) -> Span:
+    """Return the words of a span before `end`."""
+    if span.end <= end:
+        return span
+    return Span(span.start, end, span.label, span.score, span.entity, span.reason)
 
 
 def _are_sound(spans: object, end: int) -> bool:

@@ -38,10 +38,11 @@ class CallState:
 
     `push` and `close` are transactions: whoever calls them puts None in the place of `transaction` when the segments
     have arrived. `take` and `finish` do the same without one, for a finished call that is dropped when interrupted.
+    `now` is the time, in seconds, of what is taken: whoever has a clock sets it.
     """
 
     __slots__ = (
-        "_kept", "_numbers", "_operators", "_pending", "_policy", "_pushed", "_scanner", "_spans", "closed",
+        "_kept", "_numbers", "_operators", "_pending", "_policy", "_pushed", "_scanner", "_spans", "closed", "now",
         "transaction",
     )  # fmt: skip
 
@@ -60,6 +61,7 @@ class CallState:
             scanner.new_entity()
         self._pushed = 0
         self.closed = False
+        self.now = 0.0
         self.transaction: Transaction | None = None
 
     @property
@@ -69,6 +71,16 @@ class CallState:
         if open_one is None or open_one.utterance is None:
             return self._pushed
         return max(self._pushed, open_one.number + 1)
+
+    @property
+    def held_words(self) -> int:
+        """Return how many words are held."""
+        return sum([pending.end - pending.rest.left for pending in self._pending])
+
+    @property
+    def held_since(self) -> float:
+        """Return when the oldest of them came, `now` where none is held."""
+        return self._pending[0].since if self._pending else self.now
 
     # -- transactions ------------------------------------------------------------------------------------------
 
@@ -87,6 +99,21 @@ class CallState:
             return carried  # an interrupted one has done it
         self.transaction = Transaction(None, self._pushed, self._scanner.word, carried)
         return self.finish(cut=cut)
+
+    def flush(self, after: float) -> Released:
+        """Release the words that have been held for so many seconds, hidden where a candidate is open."""
+        if self.closed:
+            return [] if self.transaction is None else self._recover()
+        carried = self._recover()
+        due = [pending for pending in self._pending if self.now - pending.since >= after]
+        if not due:
+            return carried
+        self.transaction = Transaction(None, self._pushed, self._scanner.word, carried)
+        failures = self._scanner.failures
+        self._admit(self._scanner.hide_open([(pending.rest.left, pending.end) for pending in due]))
+        if self._scanner.failures != failures:
+            self._mask_pending()
+        return self._release(due=len(due))
 
     def _recover(self) -> Released:
         """Bring an interrupted transaction to its end; return the segments that nobody was given."""
@@ -111,7 +138,7 @@ class CallState:
                 times = times_in(utterance)
             except Exception:  # noqa: BLE001 - it may be what has ended the push: a call must not end with it
                 times = None
-            self._pending.append(Pending(number, utterance, start, words, times))
+            self._pending.append(Pending(number, utterance, start, words, times, self.now))
         self._scanner.word = start + len(words.keys)
         self._pushed = number + 1
 
@@ -177,7 +204,7 @@ class CallState:
             return None
         if spans:
             scanner.words.place()
-        pending = Pending(number, utterance, start, scanner.words, times)
+        pending = Pending(number, utterance, start, scanner.words, times, self.now)
         self._pending.append(pending)
         self._pushed = number + 1
         if spans:
@@ -189,8 +216,11 @@ class CallState:
     def _admit(self, spans: list[Span]) -> None:
         """Keep the spans that the policy wants, and number their entities in the order of their decision."""
         least = self._policy.thresholds
+        first = self._pending[0].rest.left if self._pending else 0  # words before it are out: a flush has hidden them
         for found in spans:
             span, label = found, found.label
+            if span.end <= first:
+                continue
             if label in MARKS or (label == ALLOWED and self._policy.allow):
                 self._spans.append(span)
                 continue
@@ -219,15 +249,15 @@ class CallState:
 
     # -- release -----------------------------------------------------------------------------------------------
 
-    def _release(self, *, over: bool = False) -> Released:
-        """Release what is decided; `over`: all of it."""
+    def _release(self, *, over: bool = False, due: int = 0) -> Released:
+        """Release what is decided; `over`: all of it; all of the `due` oldest utterances that wait."""
         segments: Released = []
         moves: list[tuple[Pending, Rest]] = []
         kept: list[Pending] = []
         newest = self._pending[-1] if self._pending else None
-        for pending in self._pending:
+        for at, pending in enumerate(self._pending):
             left = pending.rest.left
-            if over:
+            if over or at < due:
                 horizon = pending.end
             elif pending is not newest and self._is_held(left):
                 kept.append(pending)
@@ -333,8 +363,10 @@ class CallState:
 
     def interim(self, utterance: Utterance) -> Released:
         """Return a hypothesis as far as it is decided; nothing is kept of it."""
-        number = self.pushed
-        stand_in = self._policy.stand_in
+        policy, number = self._policy, self.pushed
+        if policy.interim == "withhold":
+            return []
+        stand_in = policy.stand_in if policy.interim == "stand_in" else ""
         try:
             return [(number, self._fork()._show(utterance, stand_in))]
         except Exception:  # noqa: BLE001, S110 - whatever it is, the words must be hidden

@@ -26,12 +26,12 @@ class Vocabulary:
 
     `readers`, `followers` and `beginners` are the numbers of the detectors that look at whole utterances, that follow
     the dialogue, and of those among these that are told where a turn begins (`ccredact.detectors.base`); `holders` are
-    the readers that hold words over finals.
+    the readers that hold words over finals, `candidates` those that know which of their words are read out.
     """
 
     __slots__ = (
-        "_declared", "_next", "beginners", "classes", "followers", "guards", "holders", "language", "no_words",
-        "prompts", "quiet", "readers", "wake", "wakes", "waking",
+        "_declared", "_next", "beginners", "candidates", "classes", "followers", "guards", "holders", "language",
+        "no_words", "prompts", "quiet", "readers", "wake", "wakes", "waking",
     )  # fmt: skip
 
     def __init__(self, language: Language, detectors: Sequence[Detector]) -> None:
@@ -60,6 +60,7 @@ class Vocabulary:
         self.readers = tuple([number for number in every if hasattr(detectors[number], "read_utterance")])
         self.holders = tuple([number for number in self.readers if hasattr(detectors[number], "settle")])
         self.followers = tuple([number for number in every if hasattr(detectors[number], "follow")])
+        self.candidates = tuple([number for number in every if hasattr(detectors[number], "candidate_from")])
         self.beginners = tuple([number for number in self.followers if hasattr(detectors[number], "begin_turn")])
         for own in self.wakes:
             self.wake |= own

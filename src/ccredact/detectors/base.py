@@ -26,8 +26,8 @@ from ccredact.text.token import Token
 from ccredact.transcript import Span
 
 __all__ = [
-    "EVERY_WORD", "LOOK_BACK", "Context", "Detector", "DialogueDetector", "ExtraDetector", "FailedDetector",
-    "ForesightedDetector", "HoldingDetector", "OutsideCall", "ReadingDetector", "Stateless", "Token",
+    "EVERY_WORD", "LOOK_BACK", "CandidateDetector", "Context", "Detector", "DialogueDetector", "ExtraDetector",
+    "FailedDetector", "ForesightedDetector", "HoldingDetector", "OutsideCall", "ReadingDetector", "Stateless", "Token",
 ]  # fmt: skip
 
 LOOK_BACK: Final = 6
@@ -146,6 +146,17 @@ class DialogueDetector(Detector, Protocol):
 
     def take_prompt(self, token: Token, ctx: Context) -> list[Span]:
         """Take the phrase that ended with the word fed last (`Token.prompt`): the dialogue has taken it."""
+
+
+@mypyc_attr(native_class=False)
+class CandidateDetector(Detector, Protocol):
+    """A detector of what is read out, which is hidden when it may wait no longer, not decided by what has been said."""
+
+    def candidate_from(self, start: int, end: int) -> int:
+        """Return the first word in `[start, end)` of an open candidate; `end` when there is none.
+
+        It is an undecided word (`open_from`), but none that only waits for the words behind it.
+        """
 
 
 @mypyc_attr(native_class=False)

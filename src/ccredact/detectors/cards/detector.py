@@ -242,6 +242,10 @@ class CardDetector:
                 return max(low, start)
         return first
 
+    def candidate_from(self, start: int, end: int) -> int:
+        """Return the first word of an open candidate: every undecided word is one of it."""
+        return self.open_from(start, end)
+
     def is_open(self, entity: int) -> bool:
         """Return whether the entity may still get another piece."""
         if self.run is not None and self.run.entity == entity:

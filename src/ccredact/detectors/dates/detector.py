@@ -214,6 +214,12 @@ class DateDetector(Stateless):
         first = next(word for word in self._words if word >= 0)
         return max(start, first) if first < end else end
 
+    def candidate_from(self, start: int, end: int) -> int:
+        """Return the first word of what may be a date; a lone "may" or "march" is none."""
+        first = self.open_from(start, end)
+        lone = max(self._words[-2:-1], default=-1) < 0 and self.symbols[-1:] == "m"
+        return end if lone else first
+
     def _add(self, symbol: str, gap: int, token: Token, ctx: Context) -> list[Span]:
         """Keep a word, behind the symbol of the gap before it, or behind the words before the date."""
         if symbol in _SPOKEN and self._no_date == token.index - 1 and not self.symbols:

@@ -53,7 +53,7 @@ from ccredact.detectors.identifiers.age import (
     lists_ages,
     may_be_age,
 )
-from ccredact.detectors.identifiers.assembly import known_label, label_for
+from ccredact.detectors.identifiers.assembly import WORD_LETTERS, known_label, label_for
 from ccredact.detectors.identifiers.beginnings import (
     NEAR,
     NUMBERS,
@@ -279,8 +279,27 @@ class IdentifierDetector:
 
     def open_from(self, start: int, end: int) -> int:
         """Find the first undecided word in `[start, end)`."""
+        first = self._candidate_from(start, end, self.run)
+        if self.held is not None:
+            first = min(first, max(start, self.held.word))
+        return min(first, self.free_text.open_from(start, end))
+
+    def candidate_from(self, start: int, end: int) -> int:
+        """Return the first word of an open candidate.
+
+        Where nothing is asked for, it is none of a word that waits, nor of a letter that may be a word.
+        """
+        run, held = self.run, self.held
+        if not self.questions.open:
+            if run is not None and not run.digits and (run.nato or run.text in WORD_LETTERS):
+                run = None  # "i", "a", "that hotel"
+            if held is not None and held.key:
+                held = None
+        first = self._candidate_from(start, end, run)
+        return first if held is None else min(first, max(start, held.word))
+
+    def _candidate_from(self, start: int, end: int, run: CodeRun | None) -> int:
         first = self.pieces.open_from(start, end)
-        run = self.run
         if run is not None:
             before = run.email_start >= 0 and not run.label and not run.overlong
             first = min(first, max(start, run.email_start if before else run.emitted))
@@ -290,9 +309,7 @@ class IdentifierDetector:
             first = min(first, max(start, self.age_run.start))
         if self.early is not None and self.early.start < end and self.early.end > start:
             first = min(first, max(start, self.early.start))
-        if self.held is not None:
-            first = min(first, max(start, self.held.word))
-        return min(first, self.free_text.open_from(start, end))
+        return first
 
     def is_open(self, entity: int) -> bool:
         """Return whether the entity may still get another piece."""
