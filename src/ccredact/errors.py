@@ -37,7 +37,7 @@ class FormatError(CcredactError, ValueError):
 
 
 class OutputError(CcredactError):
-    """A file cannot be written where it was asked for: a folder stands there, or the folder is missing."""
+    """Output cannot go where it was asked to: a folder stands there, the folder is missing, raw text would be kept."""
 
 
 class WorkerError(CcredactError):

@@ -100,6 +100,11 @@ class Redactor:
             more["detectors"] = self._extra
         return (partial(Redactor, **more) if more else Redactor, (self.policy,))
 
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels that its entities may have, but for those that stand for what could not be decided."""
+        return frozenset(self._operators)
+
     def stream(self, *, names: Sequence[str] = (), clock: Callable[[], float] = monotonic) -> Call:
         """Begin a call. `names` of people that are known before it are hidden wherever they are said, as `PERSON`.
 

@@ -233,7 +233,7 @@ def test_painting_moves_the_offsets_along() -> None:
 def test_version_and_help() -> None:
     build = "plain Python" if str(ccredact.core.scanner.__file__).endswith(".py") else "compiled"
     assert invoke("--version").stdout == f"ccredact {ccredact.__version__} ({build})\n"
-    for command in ([], ["redact"], ["detect"], ["stream"]):
+    for command in ([], ["redact"], ["detect"], ["stream"], ["watch"]):
         result = invoke(*command, "--help")
         assert result.exit_code == 0
         assert "Examples" in result.stdout

@@ -148,3 +148,27 @@ def test_a_terminal_gets_colours() -> None:
     os.close(follower)
     assert shown == b"Agent: my card number is \x1b[1;35m[CREDIT_CARD]\x1b[0m ok"
     assert err == b""
+
+
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_a_call_that_is_watched_can_be_stopped(tmp_path: Path, term: str) -> None:
+    path = tmp_path / "call.txt"
+    path.write_text(f"Agent: hello\nCaller: {SAID}\n" + "Agent: and so on\n" * 500)
+    leader, follower = pty.openpty()
+    child = process("watch", str(path), "--speed", "100", stdout=follower, env={"TERM": term})
+    os.close(follower)
+    shown = b""
+    while b"so on" not in shown:
+        shown += os.read(leader, 1000)
+    child.send_signal(signal.SIGINT)
+    try:
+        while piece := os.read(leader, 1000):
+            shown += piece
+    except OSError:  # the other end is closed
+        pass
+    os.close(leader)
+    _, err = child.communicate(timeout=60)
+    assert (child.returncode, err) == (130, b"ccredact: interrupted\n")
+    assert b"[CREDIT_CARD]" in shown
+    assert b"4242" not in shown
+    assert shown.count(b"\x1b[?25l") == shown.count(b"\x1b[?25h") == (term == "xterm")

@@ -1,4 +1,4 @@
-"""The command line: `ccredact redact`, `explain`, `detect` and `stream`."""
+"""The command line: `ccredact redact`, `explain`, `detect`, `stream` and `watch`."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
@@ -21,6 +22,7 @@ from ccredact.cli.options import FormatOption, KeyOption, PolicyOption
 from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
 from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported, tell
+from ccredact.cli.watch import play, screen_for
 from ccredact.formats import get_format
 from ccredact.lang.en.share import is_english
 from ccredact.live.events import redact_events
@@ -141,6 +143,38 @@ def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None
             refused = redact_events(redactor, lines, partial(_write_at_once, standard_output()))
         for outcome, count in refused.items():
             tell(f"{count} not taken: {OUTCOMES[Outcome(outcome)]}")
+
+
+@app.command(help=texts.WATCH, epilog=texts.WATCH_EXAMPLES)
+def watch(
+    path: InputArgument = STANDARD,
+    *,
+    from_: FormatOption = None,
+    policy: PolicyOption = "full",
+    key_file: KeyOption = None,
+    speed: Annotated[float, typer.Option("--speed", metavar="TIMES", min=0.01, help=texts.SPEED)] = 1.0,
+    no_wait: Annotated[bool, typer.Option("--no-wait", help=texts.NO_WAIT)] = False,
+    show_original: Annotated[bool, typer.Option("--show-original", help=texts.SHOW_ORIGINAL)] = False,
+) -> None:
+    """Play calls as a recogniser would write them."""
+    with reported():
+        redactor = _redactor(policy, key_file)
+        with (
+            _opened(path, from_, STANDARD, redactor.policy) as (_, records, target),
+            screen_for(target, kept=redactor.policy.kept, original=show_original) as screen,
+        ):
+            pause = _no_wait if no_wait or not is_terminal(sys.stdout) else partial(_wait, speed)
+            for record in records:
+                if record.is_call:
+                    play(record, redactor, screen, wait=pause)
+
+
+def _no_wait(pause_s: float) -> None:
+    """Go on at once: nobody watches."""
+
+
+def _wait(speed: float, pause_s: float) -> None:
+    sleep(pause_s / speed)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccredact.cli.terminal import FAILED, REFUSED
+from ccredact.cli.watch import HELD_MARK, LONGEST_PAUSE_S
 from ccredact.entities import ENTITY_TYPES, PROFILES
 from ccredact.formats import FORMATS
 from ccredact.operators import OPERATORS
@@ -157,3 +158,28 @@ STREAM_EXAMPLES: Final = """\
 [bold]Examples[/bold]
   recogniser | ccredact stream --policy pci | agent-screen
   echo '{"call": 1, "text": "card 4242 4242 4242 4242"}' | ccredact stream"""
+
+WATCH: Final = _flowed(f"""
+    Play finished calls on the terminal as a recogniser would have written them, redacted while they run.
+
+    Each utterance comes word by word as an interim, which ends in the policy's stand-in where a word is
+    undecided, and then as a final. A final's words that are held are as many dim marks ({HELD_MARK}) until it
+    is decided about them. Below stands how many words are held and what has been hidden. The pace is that of the
+    words' times, or of quick speech; silences are cut to {LONGEST_PAUSE_S:g} seconds.
+
+    The original is not shown. With --show-original it stands beside the redacted call, what is hidden in red and what
+    is held dim; this works on a terminal only, so that no copy of it is kept.
+
+    Where standard output is no terminal nothing waits, and each interim is a line with ~ before it, each piece of
+    a final one with =.
+""")
+WATCH_EXAMPLES: Final = """\
+[bold]Examples[/bold]
+  ccredact watch call.txt
+  [dim]# what the recogniser wrote beside what would be shown, twice as fast[/dim]
+  ccredact watch asr-output.json --show-original --speed 2
+  [dim]# what an agent's screen would have been sent[/dim]
+  ccredact watch calls.jsonl --policy pci | head -n 40"""
+SPEED: Final = "How many times as fast as the call was."
+NO_WAIT: Final = "Play without pauses; so it is in a pipe anyway."
+SHOW_ORIGINAL: Final = "Show what the recogniser wrote, raw, beside it; on a terminal only."
