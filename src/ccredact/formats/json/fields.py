@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ccredact.formats.json.plan import Node, Role, known
+from ccredact.formats.json.plan import Node, Plan, Role, known
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import first
 from ccredact.formats.plain.stamps import RANGE
@@ -84,8 +84,9 @@ def is_quiet(value: Any) -> bool:
 class FieldReader:
     """Collects the fields of a document; `literal` returns a number as it is written."""
 
-    def __init__(self, leave: Collection[str], literal: Callable[[Path], str]) -> None:
+    def __init__(self, plan: Plan, leave: Collection[str], literal: Callable[[Path], str]) -> None:
         self._leave = leave
+        self._anywhere = plan.anywhere
         self._literal = literal
         self._known: dict[int, frozenset[str]] = {}
         self.found: list[Field] = []
@@ -98,7 +99,7 @@ class FieldReader:
                     continue
                 below = node.inner.get(key)
                 if below is None:
-                    if key not in self._leave and not is_time(key, inner):
+                    if not self._is_passed(key, inner):
                         self._member(value, key, inner, (*path, key))
                 elif key not in self._leave:
                     self._known_value(inner, below, (*path, key))
@@ -111,6 +112,12 @@ class FieldReader:
                     self._known_value(inner, below, (*path, number))
         else:
             self._value(value, path)
+
+    def _is_passed(self, key: str, value: Any) -> bool:
+        """Return whether a member is not examined, by its name."""
+        if key in self._leave or is_time(key, value):
+            return True
+        return key in self._anywhere and not isinstance(value, dict | list)
 
     def _known_value(self, value: Any, node: Node, path: Path) -> None:
         if node.words is not None and isinstance(value, list):
@@ -134,7 +141,7 @@ class FieldReader:
         if any(map(str.isalnum, whole)):
             self.found.append(Field(whole, tuple(parts)))
 
-    def _words(self, words: list[Any], shape: Words, path: Path) -> None:  # noqa: C901
+    def _words(self, words: list[Any], shape: Words, path: Path) -> None:
         """Take what the words of a list say beside their text: the values of one key are one text."""
         names = self._known.get(id(shape))
         if names is None:
@@ -145,9 +152,7 @@ class FieldReader:
             if not isinstance(word, dict) or word.keys() <= names:
                 continue
             for key, value in word.items():
-                if key in names or key in self._leave or (is_quiet(value) and _FIELD.fullmatch(key)):
-                    continue
-                if is_time(key, value):
+                if key in names or self._is_passed(key, value) or (is_quiet(value) and _FIELD.fullmatch(key)):
                     continue
                 place = (*path, number, key)
                 if isinstance(value, str):
@@ -179,7 +184,7 @@ class FieldReader:
             self._take(value, path, "text")
         elif isinstance(value, dict):
             for key, inner in value.items():
-                if key not in self._leave and not is_time(key, inner):
+                if not self._is_passed(key, inner):
                     self._member(value, key, inner, (*path, key))
         elif isinstance(value, list):
             for number, inner in enumerate(value):

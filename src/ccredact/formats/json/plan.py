@@ -63,11 +63,12 @@ class Node:
         return nodes
 
     def _below(self, step: str | int | slice | tuple[str, ...]) -> Iterator[Node]:
-        if isinstance(step, slice):
-            found = next((node for start, node in self.slices if start == step.start), None)
+        begin = step.start if isinstance(step, slice) else 0
+        if isinstance(step, slice) or (isinstance(step, int) and step < 0):
+            found = next((node for start, node in self.slices if start == begin), None)
             if found is None:
                 found = Node()
-                self.slices.append((step.start, found))
+                self.slices.append((begin, found))
             yield found
         else:
             for key in step if isinstance(step, tuple) else (step,):
@@ -96,11 +97,22 @@ def known(words: Words) -> frozenset[str]:
     return frozenset(name for name in names if isinstance(name, str))
 
 
-def plan(table: Table) -> Node:  # noqa: C901, PLR0912  (one branch a kind of place)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tree of a table, and the names of members that are not examined anywhere."""
+
+    tree: Node
+    anywhere: frozenset[str] = frozenset()
+
+
+def plan(table: Table) -> Plan:  # noqa: C901, PLR0912  (one branch a kind of place)
     """Return the tree of a table."""
     root = Node()
+    anywhere = []
     for place in table.kept:
-        if place.endswith(".*"):
+        if place.startswith("**."):
+            anywhere.append(place[3:])
+        elif place.endswith(".*"):
             root.add(steps(place[:-2]), Role.LEFT)
         else:
             root.add(steps(place), Role.KEPT)
@@ -115,8 +127,9 @@ def plan(table: Table) -> Node:  # noqa: C901, PLR0912  (one branch a kind of pl
                 root.add(at + steps(place), Role.TAKEN)
         if turns.speaker:
             root.add(at + steps(turns.speaker), Role.LABEL)
-        for place in (turns.channel, turns.id, turns.start, turns.numbers, turns.final[0] if turns.final else ""):
-            if place:
+        own = (turns.channel, turns.id, turns.start, turns.numbers, turns.final[0] if turns.final else "")
+        for place in (*own, *turns.counts, *(f"{column}[]" for column in turns.columns)):
+            if place and not place.startswith("@"):
                 root.add(at + steps(place), Role.KEPT)
         if turns.entities:
             root.add(at + steps(turns.entities), Role.OURS)
@@ -128,4 +141,4 @@ def plan(table: Table) -> Node:  # noqa: C901, PLR0912  (one branch a kind of pl
         for words in (turns.words, *turns.more_words):
             if words is not None:
                 root.add(at + steps(words.at), Role.TAKEN, words)
-    return root
+    return Plan(root, frozenset(anywhere))

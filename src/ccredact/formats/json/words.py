@@ -47,6 +47,14 @@ class Listed:
                 made.append(Word(text.strip(), *clock.times(element)))
         return tuple(made)
 
+    def span(self) -> tuple[float | None, float | None]:
+        """Return when the words begin and end, None where that is not known."""
+        if not self.shape.times:
+            return None, None
+        times = [self.shape.times[0].times(element) for element in self.elements]
+        starts, ends = [one for one, _ in times if one is not None], [one for _, one in times if one is not None]
+        return min(starts, default=None), max(ends, default=None)
+
     def runs(self, edits: Sequence[Edit]) -> list[Run]:
         """Return the runs of elements to hide, by the edits of the text that they make."""
         found = []
@@ -85,6 +93,11 @@ def is_mark(shape: Words, element: Any) -> bool:
     return bool(shape.marks) and isinstance(element, dict) and element.get(shape.kind) in shape.marks
 
 
+def is_head(shape: Words, element: Any) -> bool:
+    """Return whether an element is the label of who speaks from there on."""
+    return isinstance(element, dict) and element.get(shape.kind) in shape.heads
+
+
 def texts_of(shape: Words, elements: list[Any], position: str) -> list[str]:
     """Return the texts of a list of words; raises `Fault` with the number of one that has none."""
     try:
@@ -101,7 +114,7 @@ def listed(shape: Words, path: Path, elements: list[Any], texts: list[str], begi
     """Return words with the text that they make."""
     starts = []
     at = 0
-    if shape.glued:
+    if shape.glued is True or (shape.glued and shape.glued(texts)):
         for text in texts:
             starts.append(at)
             at += len(text)
