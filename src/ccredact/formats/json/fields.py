@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ccredact.formats.json.plan import Node, Plan, Role, known
+from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, known
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import first
 from ccredact.formats.plain.stamps import RANGE
@@ -33,7 +33,6 @@ LEAST: Final = 3
 _CODE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 """A language, "en-GB"."""
 _OURS: Final = frozenset({"label", "start", "end", "score", "reason"})
-TIMES: Final = frozenset({"start", "end"})
 _TIME: Final = re.compile(rf"\s*(?:{RANGE}|[\d.,:]{{1,20}})?\s*", re.VERBOSE)
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
@@ -63,7 +62,7 @@ class Field:
 
 def is_time(key: str, value: Any) -> bool:
     """Return whether a member is a time by its name and its value."""
-    if key not in TIMES and not key.endswith("_at"):
+    if not is_time_name(key):
         return False
     return value is None or isinstance(value, int | float) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
 

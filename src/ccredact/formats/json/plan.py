@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccredact.formats.json.table import Words, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ccredact.formats.json.table import Steps, Table
     from ccredact.formats.json.write import Step
+
+
+TIMES: Final = frozenset({"start", "end"})
 
 
 class Role(Enum):
@@ -103,6 +106,27 @@ class Plan:
 
     tree: Node
     anywhere: frozenset[str] = frozenset()
+
+    def leaves(self, path: Sequence[Step]) -> bool:
+        """Return whether what stands at a path of a document is not examined."""
+        if path and isinstance(path[-1], str) and (path[-1] in self.anywhere or is_time_name(path[-1])):
+            return True
+        node: Node | None = self.tree
+        for number, step in enumerate(path):
+            if node is None:
+                return False
+            if node.role is Role.LEFT:
+                return True
+            if node.words is not None and number + 1 < len(path):
+                names = known(node.words) - {steps(place)[0] for place in (node.words.text, *node.words.forms) if place}
+                return path[number + 1] in names
+            node = node.inner.get(step) if isinstance(step, str) else node.element(step)
+        return node is not None and node.role in {Role.KEPT, Role.LEFT}
+
+
+def is_time_name(key: str) -> bool:
+    """Return whether a member of this name is a time, where its value is one."""
+    return key in TIMES or key.endswith("_at")
 
 
 def plan(table: Table) -> Plan:  # noqa: C901, PLR0912  (one branch a kind of place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from ccredact.formats.words import Run, composed, merged
 from ccredact.transcript import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ccredact.formats.base import Edit
     from ccredact.formats.json.scan import Member
@@ -85,7 +86,8 @@ class Listed:
                 )
                 lead = self.texts[run.first]
                 text = lead[: len(lead) - len(lead.lstrip())] + run.text
-                one.make = maker(self.shape, text, run.entities, base - run.first)
+                new = _shown(self.shape, text, run.entities, self.elements[base])
+                one.make = maker(self.shape, new, base - run.first)
 
 
 def is_mark(shape: Words, element: Any) -> bool:
@@ -136,31 +138,37 @@ def listed(shape: Words, path: Path, elements: list[Any], texts: list[str], begi
     return Listed(shape, path, elements, texts, "".join(parts), starts, begin)
 
 
-def maker(shape: Words, text: str, entities: Sequence[Entity], base: int) -> Callable[[str, Sequence[Member]], str]:
+def maker(shape: Words, new: Mapping[Step, str], base: int) -> Callable[[str, Sequence[Member]], str]:
     """Return what makes the one word of a hidden run out of its elements, of which `base` is the first word."""
 
     def make(document: str, run: Sequence[Member]) -> str:
-        return _one(document, run, shape, base, _shown(shape, text, entities))
+        return _one(document, run, shape, base, dict(new))
 
     return make
 
 
-def _shown(shape: Words, text: str, entities: Sequence[Entity]) -> dict[Step, str]:
+def _shown(shape: Words, text: str, entities: Sequence[Entity], element: Any) -> dict[Step, str]:
+    """Return the new members of a hidden run with the first word `element`, whose speaker may stand inside of one."""
     new: dict[Step, str] = {}
+    *parent, speaker = steps(shape.speaker) if shape.speaker else ("",)
+    label = first(element, shape.speaker)
     for place in (shape.text, *shape.forms):
         if place:
             key, *rest = steps(place)
+            beside = {speaker: label} if rest and [key, *rest[:-1]] == parent and label is not None else {}
             for one in key if isinstance(key, tuple) else (key,):
                 if isinstance(one, str | int):
-                    new[one] = _nested(rest, quoted(text))
+                    new[one] = _nested(rest, quoted(text), beside)
     if shape.shown is not None:
         new.update(shape.shown(text, entities))
     return new
 
 
-def _nested(rest: Sequence[object], literal: str) -> str:
+def _nested(rest: Sequence[object], literal: str, beside: Mapping[Any, Any]) -> str:
+    more = "".join(f', "{key}": {json.dumps(value)}' for key, value in beside.items())
     for step in reversed(rest):
-        literal = f'{{"{step}": {literal}}}' if isinstance(step, str) else f"[{literal}]"
+        literal = f'{{"{step}": {literal}{more}}}' if isinstance(step, str) else f"[{literal}]"
+        more = "" if isinstance(step, str) else more
     return literal
 
 
