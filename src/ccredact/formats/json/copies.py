@@ -31,6 +31,7 @@ class CopyReader:
 
     def __init__(self, call: Call) -> None:
         self._call = call
+        self._numbers: dict[str, int] = {}
 
     def beside(self, said: Said, number: int) -> None:
         """Take the texts in a turn that say the same as its text."""
@@ -110,9 +111,15 @@ class CopyReader:
         exact = stream.tokens[begin : begin + count] == tokens
         if not exact:
             for start, end in stream.strange(text, tokens, spans, begin, count, _AROUND):
-                own.append((len(self._call.own_texts), start))
-                self._call.own_texts.append(text[start:end])
+                own.append((self._number(text[start:end]), start))
         self._call.mirrors.append(Mirror(target, text, spans, stream, begin, count, exact, own, owner))
+
+    def _number(self, text: str) -> int:
+        """Return the number of a text that is examined by itself: the same text is examined once."""
+        if text not in self._numbers:
+            self._numbers[text] = len(self._call.own_texts)
+            self._call.own_texts.append(text)
+        return self._numbers[text]
 
     def _where(self, text: str, channel: str, expected: dict[int, int]) -> Home | None:
         tokens, _ = tokens_of(text)
