@@ -206,7 +206,7 @@ def _bytes(text: str, source: str) -> Record:
 def _matches(table: Table, document: object) -> bool:
     try:
         return bool(table.matches(document))
-    except (KeyError, TypeError, AttributeError, IndexError):
+    except (LookupError, TypeError, AttributeError, ValueError, StopIteration):
         return False
 
 
