@@ -343,7 +343,8 @@ def _plant(document: Any, value: Canary, rng: random.Random) -> Path_:
     if way in {"instead", "beside"} and texts:
         path = rng.choice(holes[rng.choice(texts)])
         before = "" if way == "instead" else f"{_at(document, path)}. "
-        _at(document, path[:-1])[path[-1]] = before + value.text
+        gap = " " if isinstance(path[-1], int) or (len(path) > 1 and isinstance(path[-2], int)) else ""
+        _at(document, path[:-1])[path[-1]] = f"{before or gap}{value.text}{gap}"  # words may have their own spaces
         return path
     path = rng.choice(holes[place]) if (place := rng.choice(["", *objects])) else ()
     target = _at(document, path)
@@ -364,7 +365,8 @@ def _plant_in_text(text: str, values: Sequence[Canary], rng: random.Random) -> t
     places: list[Path_] = []
     is_ctm = all(len(line.split()) >= 5 for line in lines if line.strip() and not line.startswith(";;"))
     said = [n for n, line in enumerate(lines) if "-->" not in line and re.search(r"[^\W\d_]{2}", line) and n]
-    free = said if len(said) >= len(values) else said * len(values)
+    said = said or [n for n, line in enumerate(lines) if "-->" not in line]
+    free = said * (1 + len(values) // len(said))
     for number, value in zip(rng.sample(free, len(values)), values, strict=True):
         line = lines[number]
         if is_ctm:
