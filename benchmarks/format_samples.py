@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ccredact import FormatError, Policy, Redactor, Segment
 from ccredact.formats import HEAD_BYTES, detect_format
+from ccredact.formats.json.format import JsonFormat
 from gold import show
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _check(
                 fate = "excepted" if shown and _is_excepted(known, place) else "left"
             result.counts[fate] += 1
             if fate == "left":
-                result.left.append(place)
+                result.left.append(_kind(place))
     return result
 
 
@@ -280,7 +281,7 @@ def _encoding(data: bytes) -> str:
     return "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
 
 
-def _planter(data: bytes) -> Callable[[Sequence[Canary], random.Random], tuple[bytes, list[str]]]:
+def _planter(data: bytes) -> Callable[[Sequence[Canary], random.Random], tuple[bytes, list[Path_]]]:
     text = data.decode(_encoding(data))
     bare = text.lstrip("\ufeff")
     try:
@@ -296,7 +297,7 @@ def _planter(data: bytes) -> Callable[[Sequence[Canary], random.Random], tuple[b
 
 def _plant_in_json(
     documents: Sequence[Any], values: Sequence[Canary], rng: random.Random, *, is_lines: bool
-) -> tuple[bytes, list[str]]:
+) -> tuple[bytes, list[Path_]]:
     copies = [json.loads(json.dumps(document)) for document in documents]
     places = [_plant(rng.choice(copies), value, rng) for value in values]
     ascii_only = rng.random() < 0.5
@@ -304,74 +305,86 @@ def _plant_in_json(
     return ("\n".join(lines) + "\n").encode(), places
 
 
-Hole = tuple[Any, Any]
-"""A container and the key or number of one of its members."""
+Path_ = tuple[Any, ...]
+"""The keys and numbers on the way to a value."""
 
 
-def _holes(value: Any, path: str, found: defaultdict[str, list[Hole]]) -> None:
+def _at(document: Any, path: Path_) -> Any:
+    for step in path:
+        document = document[step]
+    return document
+
+
+def _kind(path: Path_) -> str:
+    return "".join(f".{step}" if isinstance(step, str) else "[]" for step in path)
+
+
+def _holes(value: Any, path: Path_, found: defaultdict[str, list[Path_]]) -> None:
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in pairs:
-        place = f"{path}.{key}" if isinstance(key, str) else f"{path}[]"
-        if isinstance(inner, dict | list):
-            _holes(inner, place, found)
+        place = (*path, key)
+        _holes(inner, place, found)
         if not isinstance(inner, bool) and inner is not None:
-            found[place].append((value, key))
+            found[_kind(place)].append(place)
 
 
-def _plant(document: Any, value: Canary, rng: random.Random) -> str:
-    """Plant a value and return the kind of its place."""
-    holes: defaultdict[str, list[Hole]] = defaultdict(list)
-    _holes(document, "", holes)
-    texts = sorted(place for place, at in holes.items() if isinstance(at[0][0][at[0][1]], str))
-    numbers = sorted(place for place, at in holes.items() if isinstance(at[0][0][at[0][1]], int | float))
-    objects = sorted(place for place, at in holes.items() if isinstance(at[0][0][at[0][1]], dict))
+def _plant(document: Any, value: Canary, rng: random.Random) -> Path_:
+    """Plant a value and return where."""
+    holes: defaultdict[str, list[Path_]] = defaultdict(list)
+    _holes(document, (), holes)
+    texts = sorted(place for place, at in holes.items() if isinstance(_at(document, at[0]), str))
+    numbers = sorted(place for place, at in holes.items() if isinstance(_at(document, at[0]), int | float))
+    objects = sorted(place for place, at in holes.items() if isinstance(_at(document, at[0]), dict))
     way = rng.choice(["instead", "beside", "beside", "member", "key", "number", "list"])
     if way == "number" and value.core.isdigit() and len(value.core) >= 14 and numbers and rng.random() < 0.5:
-        place = rng.choice(numbers)
-        container, key = rng.choice(holes[place])
-        container[key] = int(value.core)
-        return place
+        path = rng.choice(holes[rng.choice(numbers)])
+        _at(document, path[:-1])[path[-1]] = int(value.core)
+        return path
     if way in {"instead", "beside"} and texts:
-        place = rng.choice(texts)
-        container, key = rng.choice(holes[place])
-        container[key] = value.text if way == "instead" else f"{container[key]}. {value.text}"
-        return place
-    place = rng.choice(["", *objects]) if isinstance(document, dict) else rng.choice(objects)
-    container, key = rng.choice(holes[place]) if place else ([document], 0)
-    target = container[key]
+        path = rng.choice(holes[rng.choice(texts)])
+        before = "" if way == "instead" else f"{_at(document, path)}. "
+        gap = " " if isinstance(path[-1], int) or (len(path) > 1 and isinstance(path[-2], int)) else ""
+        _at(document, path[:-1])[path[-1]] = f"{before or gap}{value.text}{gap}"  # words may have their own spaces
+        return path
+    path = rng.choice(holes[place]) if (place := rng.choice(["", *objects])) else ()
+    target = _at(document, path)
+    if not isinstance(target, dict):
+        target = target[0]
+        path = (*path, 0)
     if way == "key":
         target[value.text] = rng.choice([None, "x", 7])
-        return f"{place}.(key)"
+        return (*path, value.text)
     name = rng.choice(["note", "customField", "x_title"])
     number = int(value.core) if way == "number" and value.core.isdigit() else value.text
     target[name] = [value.text, {"inner": value.text}] if way == "list" else number
-    return f"{place}.{name}"
+    return (*path, name)
 
 
-def _plant_in_text(text: str, values: Sequence[Canary], rng: random.Random) -> tuple[bytes, list[str]]:
+def _plant_in_text(text: str, values: Sequence[Canary], rng: random.Random) -> tuple[bytes, list[Path_]]:
     lines = text.splitlines(keepends=True)
-    places: list[str] = []
+    places: list[Path_] = []
     is_ctm = all(len(line.split()) >= 5 for line in lines if line.strip() and not line.startswith(";;"))
     said = [n for n, line in enumerate(lines) if "-->" not in line and re.search(r"[^\W\d_]{2}", line) and n]
-    free = said if len(said) >= len(values) else said * len(values)
+    said = said or [n for n, line in enumerate(lines) if "-->" not in line]
+    free = said * (1 + len(values) // len(said))
     for number, value in zip(rng.sample(free, len(values)), values, strict=True):
         line = lines[number]
         if is_ctm:
             parts = line.split()
             lines[number] = "".join(" ".join([*parts[:4], word, *parts[5:]]) + "\n" for word in value.text.split())
-            places.append("word")
+            places.append(("word",))
             continue
         match = re.fullmatch(r"(.*?)([^<>]*[^<>\s])(\W*)", line, re.DOTALL)
         before, said_here, behind = match.groups() if match else ("", "", line)
         kept = f"{said_here}. " if rng.random() < 0.7 else ""
         lines[number] = f"{before}{kept}{value.text}{behind}"
-        places.append("line")
+        places.append(("line",))
     return "".join(lines).encode(_encoding(text.encode())), places
 
 
-def _is_excepted(known: Format, place: str) -> bool:  # noqa: ARG001  (no format has a list of them yet)
-    """Return whether a format says that a kind of place is not examined."""
-    return False
+def _is_excepted(known: Format, path: Path_) -> bool:
+    """Return whether the table of a format says that a place is not examined."""
+    return isinstance(known, JsonFormat) and known.leaves(path)
 
 
 def report(results: Sequence[Result]) -> list[list[str]]:

@@ -107,12 +107,22 @@ class Redacted:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a service says of a turn: the name under which it sends it again, its channel, whether it is final."""
+
+    name: Name | None = field(default=None, repr=False)
+    channel: str | None = None
+    is_final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One call of a stream, or bytes between two calls (`is_call` false, no utterances).
 
     `utterances` have the `id`s by which `write` finds their segments; the last `fields` of them are no speech but other
     text of the call, which is redacted with what was told in it. `names` are those of the speakers, to be known in what
     is said (`Redactor.redact_call`). `id` is the call's own where the format has one, or its place in the stream.
+    `marks` are what a service says of each turn, where it sends results more than once.
     """
 
     id: str | int = field(repr=False)
@@ -123,6 +133,7 @@ class Record:
     is_call: bool = True
     names: tuple[str, ...] = field(default=(), repr=False)
     fields: int = 0
+    marks: tuple[Mark, ...] = field(default=(), repr=False)
 
     @property
     def turns(self) -> tuple[Utterance, ...]:

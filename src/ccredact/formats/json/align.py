@@ -20,6 +20,8 @@ _TOKEN: Final = re.compile(r"\w+")
 _SURE: Final = 3
 """Words that a copy must have to be looked for further on than where it is expected."""
 _MAX_COMPARED: Final = 1000  # tokens; to compare two texts that differ takes the square of it
+_LIKE: Final = 0.7
+"""The share of words that a text has from turns, from which on only its other words are examined by themselves."""
 _STEPS: Final = sorted(((a, b) for a in range(17) for b in range(17) if a or b), key=sum)
 """How far two longer texts may go apart before they are taken for the same again."""
 
@@ -128,6 +130,27 @@ class Stream:
                 found.append(Edit(spans[start][0], spans[end - 1][1], edit.text, edit.entity))
         return tidy(text, found)
 
+    def strange(
+        self, text: str, tokens: list[str], spans: Spans, first: int, count: int, around: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a text in which it is not the tokens `[first, first + count)`, with their context."""
+        same = [at for at in _same(self.tokens[first : first + count], tokens) if at >= 0] if count else []
+        if len(same) < _LIKE * len(tokens):
+            yield 0, len(text)
+            return
+        known = set(same)
+        begin = end = -1
+        for number, (start, stop) in enumerate(spans):
+            if number in known:
+                continue
+            if begin >= 0 and start - around > end:
+                yield begin, end
+                begin = -1
+            begin = _blank(text, max(start - around, 0)) if begin < 0 else begin
+            end = _blank(text, min(stop + around, len(text)))
+        if begin >= 0:
+            yield begin, end
+
     def _again(self, theirs: list[str], spans: Spans, redacted: Sequence[Redacted]) -> Iterator[Edit]:
         """Yield where a text says a hidden run of words, long enough to be that one, word for word."""
         starts: dict[str, list[tuple[list[str], Edit]]] = {}
@@ -157,6 +180,13 @@ def _same(ours: list[str], theirs: list[str]) -> list[int]:
         step = next((step for step in _STEPS if _go_on(ours, at + step[0], theirs, other + step[1])), (1, 1))
         at, other = at + step[0], other + step[1]
     return found
+
+
+def _blank(text: str, at: int) -> int:
+    """Return the nearest place before `at` that cuts no word."""
+    while 0 < at < len(text) and not text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _go_on(ours: list[str], at: int, theirs: list[str], other: int) -> bool:

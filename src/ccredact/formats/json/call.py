@@ -32,6 +32,7 @@ class Said:
     speaker: Any = field(default=None, repr=False)
     channel: str = ""
     at_s: float | None = None
+    is_final: bool = True
     first: int = 0  # the number of its first word among those that turns are made of
 
 
@@ -39,7 +40,7 @@ class Said:
 class Mirror:
     """A text, at a path or a list of words, that says `count` tokens of a stream from `first` on.
 
-    Where it says them otherwise, `own` is the number of its own utterance.
+    Where it does not say them exactly, `own` are its texts of its own: the number of each and where it begins.
     """
 
     target: Path | Listed = field(repr=False)
@@ -48,7 +49,8 @@ class Mirror:
     stream: Stream = field(repr=False)
     first: int = 0
     count: int = 0
-    own: int | None = None
+    exact: bool = True
+    own: Sequence[tuple[int, int]] = ()
     owner: tuple[Turns, Path, Any] | None = field(default=None, repr=False)
 
 
@@ -61,6 +63,11 @@ class Owned:
     elements: Sequence[Any] = field(repr=False)
     owners: Sequence[int | None]
     is_numbers: bool = False
+
+
+def position_of(path: Path) -> str:
+    """Return a place of the document in words; its keys are those of the table."""
+    return ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in path[1:])
 
 
 class Found(Protocol):

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from ccredact.formats.json.align import tidy
+from ccredact.formats.json.align import tidy, within
 from ccredact.formats.json.fields import change_fields
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import find
 from ccredact.formats.json.words import Listed, is_mark
 from ccredact.formats.json.write import Change, written
-from ccredact.formats.words import runs
+from ccredact.formats.words import merged, runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccredact.formats.base import Edit, Redacted
     from ccredact.formats.json.call import Found, Mirror, Owned, Said
-    from ccredact.formats.json.table import Turns
+    from ccredact.formats.json.table import Offsets, Turns
     from ccredact.formats.json.write import Path
     from ccredact.formats.words import Run
+
+
+Owner = tuple["Turns", "Path", Any]
+_WORD: Final = re.compile(r"\S+")
 
 
 def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
@@ -71,6 +76,7 @@ def _turn(change: Change, said: Said, new: Redacted, hidden: dict[int, tuple[Run
     if said.path is not None and new.edits:
         change.at(said.path).edits = [(edit.start, edit.end, edit.text) for edit in new.edits]
     words = said.words
+    found: list[Run] = []
     if words is not None and (said.says or said.places):
         if said.says:
             shift = _lead(words.text) - _lead(said.text)
@@ -84,20 +90,52 @@ def _turn(change: Change, said: Said, new: Redacted, hidden: dict[int, tuple[Run
                 base = next((n for n in inside if not is_mark(words.shape, words.elements[n])), run.first)
                 hidden.update((said.first + number, (run, said.first + base)) for number in inside)
     if new.edits:
-        _about(change, said.spec, said.owner, said.holder, new.edits)
+        _about(change, (said.spec, said.owner, said.holder), said.text, new.edits, found)
 
 
-def _about(change: Change, spec: Turns, owner: Path, holder: Any, edits: Sequence[Edit]) -> None:
-    """Empty what tells a text that has changed once more, and move what counts its characters."""
+def _about(change: Change, owner: Owner, text: str, edits: Sequence[Edit], found: Sequence[Run]) -> None:
+    """Empty what tells a text that has changed once more, and move what counts its characters and words."""
+    spec, path, holder = owner
     for blank in spec.blank:
-        for path, value in find(holder, blank, owner):
-            change.at(path).literal = _empty(value)
+        for place_of, value in find(holder, blank, path):
+            change.at(place_of).literal = _empty(value)
     for offsets in spec.offsets:
-        for path, one in find(holder, offsets.at, owner):
-            for key, is_end in ((offsets.start, False), (offsets.end, True)):
-                place_of, value = next(find(one, key, path), (path, None))
+        _move(change, owner, offsets, edits, found)
+    for count in spec.counts:
+        for place_of, value in find(holder, count, path):
+            if isinstance(value, int):
+                here = change.at(place_of)
+                more = sum(len(edit.text.split()) - len(text[edit.start : edit.end].split()) for edit in edits)
+                here.literal = str(int(here.literal or value) + more)
+    if spec.columns:
+        _columns(change, owner, text, edits)
+
+
+def _move(change: Change, owner: Owner, offsets: Offsets, edits: Sequence[Edit], found: Sequence[Run]) -> None:
+    for place_of, one in find(owner[2], offsets.at, owner[1]):
+        for key, is_end in ((offsets.start, False), (offsets.end, True)):
+            for at, value in find(one, key, place_of):
                 if isinstance(value, int):
-                    change.at(place_of).literal = str(_moved(value, edits, is_end=is_end))
+                    moved = _moved_word(value, found) if offsets.words else _moved(value, edits, is_end=is_end)
+                    change.at(at).literal = str(moved)
+
+
+def _columns(change: Change, owner: Owner, text: str, edits: Sequence[Edit]) -> None:
+    """Make the numbers of the words of each hidden run those of one word."""
+    spec, path, holder = owner
+    spans = [match.span() for match in _WORD.finditer(text)]
+    lists = [(at, value) for column in spec.columns for at, value in find(holder, column, path)]
+    ranges = [(*within(spans, edit.start, edit.end), edit.text) for edit in edits if edit.entity is not None]
+    for first, last in merged((low, high) for low, high, _ in ranges):
+        if any(not isinstance(value, list) or len(value) != len(spans) for _, value in lists):
+            continue  # they are not those of these words
+        keeps = any(new for low, high, new in ranges if low < last and high > first)
+        for at, _ in lists:
+            for number in range(first + 1 if keeps else first, last):
+                change.at((*at, number)).take_out()
+        if keeps and len(lists) > 1:
+            starts, lengths = lists[0][1], lists[1][1]
+            change.at((*lists[1][0], first)).literal = str(starts[last - 1] + lengths[last - 1] - starts[first])
 
 
 def _moved(at: int, edits: Sequence[Edit], *, is_end: bool) -> int:
@@ -111,25 +149,37 @@ def _moved(at: int, edits: Sequence[Edit], *, is_end: bool) -> int:
     return at + shift
 
 
+def _moved_word(at: int, found: Sequence[Run]) -> int:
+    """Return the number of a word, or of the one behind the last, when runs have become one word each."""
+    gone = 0
+    for run in found:
+        inside = min(max(at - run.first, 0), run.last - run.first)
+        gone += max(inside - bool(run.text), 0)
+    return at - gone
+
+
 def _lead(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
 def _mirror(change: Change, mirror: Mirror, spoken: Sequence[Redacted], own: Sequence[Redacted]) -> None:
-    if mirror.own is None:
+    if mirror.exact:
         edits = mirror.stream.edits_of(mirror.text, mirror.spans, mirror.first, spoken)
     else:
-        heard = mirror.stream.heard(mirror.text, mirror.first, mirror.count, spoken)
-        edits = [*heard, *own[mirror.own].edits]
-        edits = tidy(mirror.text, edits) if heard else edits
+        edits = mirror.stream.heard(mirror.text, mirror.first, mirror.count, spoken)
+        for number, begin in mirror.own:
+            edits += [replace(edit, start=edit.start + begin, end=edit.end + begin) for edit in own[number].edits]
+        edits = tidy(mirror.text, edits)
     if not edits:
         return
+    found: list[Run] = []
     if isinstance(mirror.target, Listed):
-        mirror.target.hide(change, mirror.target.runs(edits))
+        found = mirror.target.runs(edits)
+        mirror.target.hide(change, found)
     else:
         change.at(mirror.target).edits = [(edit.start, edit.end, edit.text) for edit in edits]
     if mirror.owner is not None:
-        _about(change, *mirror.owner, edits)
+        _about(change, mirror.owner, mirror.text, edits, found)
 
 
 def _owned(change: Change, owned: Owned, hidden: dict[int, tuple[Run, int]]) -> None:

@@ -1,8 +1,8 @@
 """What a table says of a format: where the turns of a call stand in its JSON, their words, and what repeats them.
 
 A *place* is written as in "results.channels[].alternatives[0].transcript": keys with dots between them, `[]` for every
-element of an array, `[0]` for one and `[1:]` for all behind it; `a|b` is the first of two keys that is there. Places of
-`Turns`, `Copy` and `Words` count from the object that they belong to.
+element of an array, `[0]` for one, `[-1]` for the last and `[1:]` for all behind one; `a|b` is the first of two keys
+that is there. Places of `Turns` and `Words` count from the object that they belong to.
 """
 
 from __future__ import annotations
@@ -19,112 +19,141 @@ from ccredact.transcript import Entity
 
 Steps = tuple["str | int | slice | tuple[str, ...]", ...]
 ALL: Final = slice(0, None)
-_STEP: Final = re.compile(r"\[(\d*)(:?)\]|([^.\[\]]+)\.?|\.")
+_STEP: Final = re.compile(r"\[(-?\d*)(:?)\]|([^.\[\]]+)\.?|\.")
 Shown = Callable[[str, Sequence[Entity]], Mapping[str, str]]
 """From what stands in the place of a hidden run and its entities to the new literals of some members of its word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A list of words, `at` a place in its turn ("" for the turn itself, where that is the list).
-
-    `text` is the place of a word's text in its element, `forms` the members that say the same word in another form.
-    Elements whose member `kind` has one of the values `marks` are punctuation: no space goes before one, and where
-    `glued` is true before none; `joins` says of an element whether a space may stand before and behind it. `times`
-    are the members with times; a hidden word keeps them, with the first start and the last end, and the members
-    `kept`. `speaker` is the member of an element with who says it. `shown` gives a hidden word members that are not
-    simply its new text. Where `strays` is true a word that does not say what the text says becomes part of one that
-    does; otherwise it is examined as a text of its own.
-    """
+    """A list of words. A hidden run becomes one word: its text and times, and what is `kept`."""
 
     at: str = "words"
+    """The place of the list in its turn."""
     text: str = "word"
+    """The place of a word's text in its element; "" where a list has times and no text."""
     forms: tuple[str, ...] = ()
+    """Members that say the same word in another form."""
     times: tuple[Clock, ...] = (SECONDS,)
+    """The members with times; a hidden word keeps them, with the first start and the last end."""
     kept: tuple[str, ...] = ()
+    """Other members that a hidden word keeps, and that are not examined: its speaker, its language."""
     speaker: str = ""
+    """The member with who says a word; a name there is hidden as in a turn."""
     kind: str = "type"
+    """The member that says what an element is."""
     marks: frozenset[str] = frozenset()
-    glued: bool = False
+    """The kinds that are punctuation: no space goes before one."""
+    heads: frozenset[str] = frozenset()
+    """The kinds that are the label of who speaks from there on."""
+    glued: bool | Callable[[Sequence[str]], bool] = False
+    """Whether the texts have their spaces themselves; it may depend on them."""
     joins: Callable[[Any], tuple[bool, bool]] | None = None
+    """Whether a space may stand before and behind an element, where that is more than `marks` say."""
     shown: Shown | None = None
+    """The members of a hidden word that are not simply its new text."""
     strays: bool = False
+    """Whether a word that does not say what the text says becomes part of one that does. Otherwise the words are
+    examined as a text of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offsets:
-    """Two members, `start` and `end`, of the objects at `at` in a turn, that count the characters of its text."""
+    """Two members of the objects at `at` in a turn that count the characters of its text, or its `words`."""
 
     at: str
     start: str
     end: str
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Where turns stand, or texts that repeat them. What a turn has beside these places is examined as a field.
-
-    `at` is the place of the objects and `text` that of the text in one; where `text` is "" it is made of the `words`, a
-    turn for each run of words with one speaker. `speaker` and `channel` are places of who says it, `id` is that of its
-    name, `start` of its first time: with it the turns are put in order. `final` is a place and the value that it has
-    when the turn is no interim. `forms` are places of other hearings and writings of the same talk and `more_words`
-    other lists of its words.
-
-    `entities` is a member in which ours are written, `blank` are places that are emptied when the text changes,
-    `offsets` count its characters, and `numbers` is a list of the `id`s of its words, of which those of a hidden run
-    but one go. Where `cut` is true a turn made of words ends where an object at `at` ends. Where `by_times` is true
-    the words are found again by their times, and by their text where they have one, and the speaker is that of these
-    words.
-    """
+    """Where turns stand, or texts that repeat them. What a turn has beside these places is examined as a field."""
 
     at: str
+    """The place of the objects."""
     text: str = ""
+    """The place of the text in one; "" where it is made of the `words`, a turn for each run of one speaker's. A copy
+    may have several."""
     words: Words | None = None
+    when: str = ""
+    """A place in the first object that must be there; otherwise these are not the turns of the document."""
     speaker: str = ""
+    """The place of who says it."""
     channel: str = ""
+    """The place of the channel; "@0" is the number of the first array element on the way to the turn."""
     id: str = ""
+    """The place of the name under which a result is sent again."""
     start: str = ""
+    """The place of the first time: with it the turns are put in order."""
     clock: Clock = SECONDS
+    """How `start` is read."""
     final: tuple[str, Any] | None = None
+    """A place and the value that it has when the turn is no interim. In a log an interim is no turn, but a text beside
+    the final of its `id`."""
     forms: tuple[str, ...] = ()
+    """The places of other writings and hearings of the same talk."""
     more_words: tuple[Words, ...] = ()
+    """Other lists of its words."""
+    columns: tuple[str, ...] = ()
+    """Arrays with a number for each word of the text: of starts and, behind it, of lengths."""
     entities: str = ""
+    """A member in which our entities are written."""
     blank: tuple[str, ...] = ()
+    """The places of what is emptied when the text changes."""
     offsets: tuple[Offsets, ...] = ()
+    """What counts its characters or words: it moves."""
+    counts: tuple[str, ...] = ()
+    """The places of how many words it has."""
     numbers: str = ""
+    """The place of a list of the `id`s of its words, of which those of a hidden run but one go."""
     cut: bool = False
+    """Whether a turn that is made of words ends where one of these objects ends."""
     by_times: bool = False
+    """Whether the words are found again by their times (and their text where they have one), and who says them here."""
     needs_text: bool = False
+    """Whether an object without a text is an error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One format. `matches` says whether a parsed document, or as much of one as the beginning of a file has, is it.
-
-    The first of `turns` that a document has are its turns, the others repeat them, as `copies` do. `kept` are the
-    places of ids, times, URLs and words of the format's own, which are not examined: a scalar at the place, or with
-    ".*" behind it all that is in it. `plain` are places of what is examined without
-    its key before it as a question, `names` are those of speakers' names beside those of turns, `call` is that of
-    the call's, `emptied` are those of what is emptied in a call in which anything changes. `live` formats are events,
-    many to a call; `is_list` says that a document is an array and not an array of documents, `by_line` that one line
-    is a file of lines; `lacks` says what a document has not that is none of this format.
-    """
+    """One format."""
 
     name: str
     summary: str
+    """A line for help texts, in lower case, without a stop."""
     matches: Callable[[Any], bool]
+    """Whether a document, or as much of one as the beginning of a file has, is of this format. It may raise what
+    looking for a member raises."""
     turns: tuple[Turns, ...]
+    """The first that a document has are its turns; the others repeat them."""
     copies: tuple[Turns, ...] = ()
+    """What else repeats them."""
     kept: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    """The places of ids, times, URLs and words of the format's own, which are not examined: a scalar at the place, all
+    that is in it with ".*" behind, a member of this name anywhere with "**." before."""
     plain: tuple[str, ...] = ()
-    suffixes: tuple[str, ...] = (".json",)
-    live: bool = False
-    call: str = ""
+    """The places of what is examined without its key before it as a question."""
+    names: tuple[str, ...] = ()
+    """The places of speakers' names beside those of turns."""
     emptied: tuple[str, ...] = ()
+    """The places of what is emptied in a call in which anything changes."""
+    suffixes: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
+    live: bool = False
+    """Whether documents are events of a running call: the lines of a file are one call."""
+    group: str = ""
+    """The place of what lines that follow each other have in common when they are one call."""
+    nested: tuple[str, ...] = ()
+    """The places of strings that are JSON themselves."""
+    call: str = ""
+    """The place of the call's name."""
     is_list: bool = False
+    """Whether a document is an array, and not an array of documents."""
     by_line: bool = False
+    """Whether one line is a file of lines."""
     lacks: str = "it is not of this format"
+    """What a document has not that is none of this format."""
 
 
 @lru_cache(maxsize=4096)
@@ -163,9 +192,9 @@ def _find(value: Any, rest: Steps, path: Path) -> Iterator[tuple[Path, Any]]:  #
                         yield (*path, at), value[at]
             return
         if isinstance(step, int):
-            if not isinstance(value, list) or step >= len(value):
+            if not isinstance(value, list) or not -len(value) <= step < len(value):
                 return
-            key: str | int = step
+            key: str | int = step % len(value)
         else:
             if not isinstance(value, dict):
                 return

@@ -51,6 +51,15 @@ class Clock:
     is_length: bool = False
     write: Callable[[float], str] | None = None
 
+    def seconds(self, value: object) -> float | None:
+        """Return a time in seconds."""
+        read = self.read(value)
+        return read if read is None or self.scale == 1.0 else read / self.scale
+
+    def raw(self, word: Any) -> tuple[str, str]:
+        """Return start and end as they are, to find a word again."""
+        return str(value_at(word, self.start)), str(value_at(word, self.end))
+
     def times(self, word: Any) -> tuple[float | None, float | None]:
         """Return start and end of a word in seconds."""
         start, end = self.read(value_at(word, self.start)), self.read(value_at(word, self.end))

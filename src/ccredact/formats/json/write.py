@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ccredact.formats.json.scan import apply, edit_string, end_of, members
+from ccredact.formats.json.scan import apply, edit_string, end_of, members, opening, parse, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -70,6 +70,10 @@ def _value(text: str, at: int, change: Change, edits: Edits) -> None:
         edits.append((at, end, edit_string(text[at:end], change.edits)))
     elif not (change.inner or change.added):
         return
+    elif text[at] == '"':  # JSON in a string
+        end = end_of(text, at)
+        inner = parse(text[at:end])
+        edits.append((at, end, quoted(written(inner, opening(inner), change))))
     elif text[at] == "{":
         _object(text, at, change, edits)
     elif text[at] == "[":

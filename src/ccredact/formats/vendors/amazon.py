@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.formats.json.scan import quoted
 from ccredact.formats.json.table import Offsets, Table, Turns, Words
-from ccredact.formats.json.times import Clock
+from ccredact.formats.json.times import MILLISECONDS, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from ccredact.transcript import Entity
 
 _CLOCK: Final = (Clock("start_time", "end_time"),)
-_MARKS: Final = frozenset({"punctuation"})
-_KEPT: Final = ("id", "speaker_label", "channel_label", "language_code")
+MARKS: Final = frozenset({"punctuation"})
+_KEPT: Final = ("id", "speaker_label", "channel_label", "language_code", "alternatives[].confidence",
+                "alternatives[].redactions[].confidence", "alternatives[].redactions[].type",
+                "alternatives[].redactions[].category")  # fmt: skip
 
 
 def _redaction(text: str, entities: Sequence[Entity]) -> Mapping[str, str]:
@@ -26,10 +28,10 @@ def _redaction(text: str, entities: Sequence[Entity]) -> Mapping[str, str]:
 
 
 _ITEMS: Final = Words(
-    at="items", text="alternatives[0].content", times=_CLOCK, marks=_MARKS, kept=_KEPT, speaker="speaker_label",
+    at="items", text="alternatives[0].content", times=_CLOCK, marks=MARKS, kept=_KEPT, speaker="speaker_label",
     shown=_redaction,
 )  # fmt: skip
-_HEARD: Final = Words(at="items", text="content", times=_CLOCK, marks=_MARKS, kept=_KEPT)
+_HEARD: Final = Words(at="items", text="content", times=_CLOCK, marks=MARKS, kept=_KEPT)
 
 TRANSCRIBE: Final = Table(
     name="transcribe",
@@ -48,9 +50,9 @@ TRANSCRIBE: Final = Table(
         Turns(at="results.audio_segments[]", text="transcript", numbers="items", cut=True),
         Turns(at="results.toxicity_detection[]", text="text"),
         Turns(at="results.segments[]", text="alternatives[0].transcript",
-              words=Words(at="alternatives[0].items", text="content", times=_CLOCK, marks=_MARKS, kept=_KEPT),
+              words=Words(at="alternatives[0].items", text="content", times=_CLOCK, marks=MARKS, kept=_KEPT),
               forms=("alternatives[1:].transcript",),
-              more_words=(Words(at="alternatives[1:].items", text="content", times=_CLOCK, marks=_MARKS, kept=_KEPT),)),
+              more_words=(Words(at="alternatives[1:].items", text="content", times=_CLOCK, marks=MARKS, kept=_KEPT),)),
     ),
     plain=("jobName",),
     kept=("accountId", "status", "results.language_code", "results.speaker_labels.channel_label",
@@ -61,31 +63,36 @@ TRANSCRIBE: Final = Table(
           "results.segments[].start_time", "results.segments[].end_time"),
 )  # fmt: skip
 
-_CA_CLOCK: Final = (Clock("BeginOffsetMillis", "EndOffsetMillis", scale=1000),)
+ANALYTICS_WORDS: Final = Words(
+    at="Items", text="Content", times=(Clock("BeginOffsetMillis", "EndOffsetMillis", scale=1000),), kind="Type",
+    marks=MARKS, kept=("VocabularyFilterMatch", "Stable"),
+)  # fmt: skip
+ANALYTICS_OFFSETS: Final = tuple(
+    Offsets(at=f"{kind}[].CharacterOffsets", start=start, end=end)
+    for kind in ("IssuesDetected", "OutcomesDetected", "ActionItemsDetected")
+    for start, end in (("Begin", "End"), ("BeginOffsetChar", "EndOffsetChar"))
+)
+ANALYTICS_KEPT: Final = (
+    "JobStatus", "LanguageCode", "Channel", "AccountId", "ContentMetadata.*", "**.BeginOffsetMillis",
+    "**.EndOffsetMillis", "**.DurationMillis", "**.TotalTimeMillis", "**.Sentiment", "**.OverallSentiment",
+)  # fmt: skip
 
 
 def _has_items(document: Any) -> bool:
-    return any("Items" in one for one in document["Transcript"])
+    return any("Items" in turn and "ParticipantRole" in turn for turn in document["Transcript"])
 
 
-_CALL_ANALYTICS: Final = Table(
+CALL_ANALYTICS: Final = Table(
     name="call-analytics",
     summary="what Amazon Transcribe Call Analytics writes",
     matches=_has_items,
     turns=(
-        Turns(
-            at="Transcript[]", text="Content", speaker="ParticipantRole", id="Id", start="BeginOffsetMillis",
-            words=Words(at="Items", text="Content", times=_CA_CLOCK, kind="Type", marks=_MARKS),
-            offsets=tuple(
-                Offsets(at=f"{kind}[].CharacterOffsets", start=start, end=end)
-                for kind in ("IssuesDetected", "OutcomesDetected", "ActionItemsDetected")
-                for start, end in (("Begin", "End"), ("BeginOffsetChar", "EndOffsetChar"))
-            ),
-        ),
+        Turns(at="Transcript[]", text="Content", speaker="ParticipantRole", id="Id", start="BeginOffsetMillis",
+              clock=MILLISECONDS, words=ANALYTICS_WORDS, offsets=ANALYTICS_OFFSETS),
     ),
-    plain=("JobName",),
-    kept=("JobStatus", "LanguageCode", "Channel", "AccountId", "ContentMetadata.*", "Participants[].ParticipantRole",
-          "Transcript[].Sentiment", "Transcript[].EndOffsetMillis", "Transcript[].Redaction.*"),
+    names=("Participants[].ParticipantRole",),
+    plain=("JobName", "Categories.MatchedCategories[]"),
+    kept=ANALYTICS_KEPT,
 )  # fmt: skip
 
-TABLES: Final = (TRANSCRIBE, _CALL_ANALYTICS)
+TABLES: Final = (TRANSCRIBE, CALL_ANALYTICS)
