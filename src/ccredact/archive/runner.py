@@ -7,7 +7,8 @@ import heapq
 import hmac
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +23,7 @@ from ccredact.archive.steps import Hook, nothing
 from ccredact.archive.streams import Limits
 from ccredact.archive.survey import Survey, survey
 from ccredact.archive.tally import Tally
-from ccredact.archive.unit import Done, Settings, left, make_worker
+from ccredact.archive.unit import Done, Settings, drop, left, make_worker
 from ccredact.errors import OutputError
 from ccredact.policy import Policy
 from ccredact.redactor import Redactor
@@ -202,8 +203,11 @@ class _Run:
 
     def redact(self, workers: int, *, replace: bool) -> Result:
         """Redact what is not done yet."""
-        with Committer(self._settings, self._manifest, self._published, replace=replace) as committer:
-            for done in self._outcomes(self._batches(committer), workers):
+        with (
+            Committer(self._settings, self._manifest, self._published, replace=replace) as committer,
+            closing(self._outcomes(self._batches(committer), workers)) as outcomes,
+        ):
+            for done in outcomes:
                 if self._strict:
                     self._check(done)
                 committer.give(done)
@@ -211,7 +215,7 @@ class _Run:
         self._tell()
         return Result(self._tally, self._resumed, time.monotonic() - self._began, self._made_with)
 
-    def _outcomes(self, batches: Iterator[Sequence[Unit]], count: int) -> Iterator[Sequence[Done]]:
+    def _outcomes(self, batches: Iterator[Sequence[Unit]], count: int) -> Generator[Sequence[Done]]:
         if not count:
             yield from map(make_worker(self._settings), batches)
             return
@@ -273,6 +277,7 @@ class _Run:
     def _check(self, done: Sequence[Done]) -> None:
         for one in done:
             for found in one.tally.quarantined:
+                drop(done)
                 raise RefusedError(found.problem, cause=found.cause, source=found.source, position=found.position)
 
     def _tell(self) -> None:
