@@ -1,0 +1,35 @@
+"""Streams of record batches: the rows of a call may lie in several batches, as far as the window reaches."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ccredact.archive.tables.window import WINDOW, Window
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ccredact.archive.document import Options
+    from ccredact.archive.tables.batch import BatchReader, OpenBatch
+    from ccredact.archive.tables.rows import Calls
+
+
+def redacted(
+    batches: Iterable[pa.RecordBatch], reader: BatchReader, calls: Calls, options: Options, *, window: int = WINDOW
+) -> Iterator[OpenBatch]:
+    """Yield the batches in order, each when all of its rows are redacted or have an error."""
+    grouped = Window(calls, size=window, longest=options.max_record)
+    held: deque[OpenBatch] = deque()
+    first = 0
+    for batch in batches:
+        opened = reader.open(batch, first=first)
+        first += batch.num_rows
+        held.append(opened)
+        for row in opened.rows:
+            grouped.add(row)
+        while held and held[0].is_done:
+            yield held.popleft()
+    grouped.close()
+    yield from held

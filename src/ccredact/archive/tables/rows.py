@@ -1,0 +1,289 @@
+"""A call out of the rows of a table: what is said, and the other cells, which are redacted with what was told in it.
+
+The kinds of tables read rows into these values and write back what `redact` has put there.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.tables.columns import spoken
+from ccredact.errors import FormatError
+from ccredact.formats import get_format
+from ccredact.formats.base import Redacted, attempt, collect
+from ccredact.formats.json_fields import LEAST
+from ccredact.formats.json_text import apply
+from ccredact.formats.speakers import Speakers
+from ccredact.lang.en.share import is_english
+from ccredact.reasons import Reason
+from ccredact.transcript import Utterance
+
+if TYPE_CHECKING:
+    from ccredact.archive.document import Options
+    from ccredact.archive.tally import Tally
+    from ccredact.formats import Record
+    from ccredact.redactor import Redactor
+    from ccredact.transcript import Name, Segment, Word
+
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
+"""A language, "en-GB"."""
+_FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
+_LINES: Final = re.compile(r"\S[^\S\n]*\n\s*\S")
+
+
+@dataclass(slots=True, repr=False)
+class Turn:
+    """A text that was said. Behind `redact`, `new` is what becomes of it, `label` of its speaker.
+
+    `found` are its parts after redaction: one, or the lines of a cell that holds a whole call. `number` is its place in
+    a list of turns.
+    """
+
+    text: str
+    speaker: Name | None = None
+    words: tuple[Word, ...] = ()
+    path: str = ""
+    number: int | None = None
+    new: str = ""
+    label: str | None = None
+    found: tuple[Redacted, ...] = ()
+
+
+@dataclass(slots=True, repr=False)
+class Cell:
+    """Another text of a row, under its `name`. A key changes only where it says what was told.
+
+    `is_text` says whether it stands in the table as this text, and not as a number or a date.
+
+    Behind `redact`, `new` is what becomes of it.
+    """
+
+    name: str
+    text: str
+    path: str = ""
+    is_key: bool = False
+    is_text: bool = True
+    new: str = ""
+    found: Redacted | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Return whether anything of it is hidden."""
+        return self.new != self.text
+
+
+@dataclass(slots=True, repr=False)
+class Row:
+    """A row: its turns and its other cells that are examined. `call` groups rows, `order` is their order in the call.
+
+    A row that cannot be read or redacted has an `error`.
+    """
+
+    position: str
+    call: Hashable = None
+    order: object = None
+    turns: list[Turn] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    error: FormatError | None = None
+    size: int = 0
+    done: bool = False
+
+
+def is_examined(text: str) -> bool:
+    """Return whether a text other than what was said is long enough to tell anything, and no language's code."""
+    return sum(map(str.isalnum, text)) >= LEAST and not _LANGUAGE.fullmatch(text)
+
+
+def redacted_cells(cells: list[Cell], redactor: Redactor) -> list[Cell]:
+    """Return cells that stand beside no call, redacted."""
+    call = CallOfRows([Row("cells", cells=cells)])
+    call.redacted(redactor)
+    return cells
+
+
+def examined_name(name: str, redactor: Redactor) -> str:
+    """Return the name of a column, examined by itself: it may be a value of a table without names."""
+    return redacted_cells([Cell("", name, is_key=True)], redactor)[0].new if is_examined(name) else name
+
+
+class Calls:
+    """Redacts calls of rows, and counts them where there is a tally."""
+
+    def __init__(self, redactor: Redactor, *, source: str, options: Options, tally: Tally | None = None) -> None:
+        self._redactor = redactor
+        self._source = source
+        self._options = options
+        self._tally = tally
+
+    def redact(self, rows: Sequence[Row]) -> None:
+        """Redact the rows of a call: each has its new texts then, or an error. One that has one already stays out."""
+        for row in rows:
+            row.done = True
+            if row.error is not None:
+                self._leave(row.error)
+        rows = [row for row in rows if row.error is None]
+        error = self._redacted(rows) if rows else None
+        if error is not None:
+            self._leave(error)
+            for row in rows:
+                row.error = error
+
+    def _redacted(self, rows: Sequence[Row]) -> FormatError | None:
+        """Redact the rows of a call; return why it is left."""
+        if sum(row.size for row in rows) > self._options.max_record:
+            return self._refused(rows, "it is larger than a record may be", Cause.TOO_LARGE)
+        call = CallOfRows(rows)
+        error = attempt(lambda: call.read(self._redactor, self._source), source=self._source)
+        if error is not None:
+            return error
+        if (self._tally is not None or self._options.quarantine_other_language) and not call.is_english():
+            if self._tally is not None:
+                self._tally.other_language += 1
+            if self._options.quarantine_other_language:
+                return self._refused(rows, "fewer than half of its words are English", Cause.LANGUAGE)
+        return self._written(rows, call)
+
+    def _written(self, rows: Sequence[Row], call: CallOfRows) -> FormatError | None:
+        """Redact a call that was read; return what went wrong."""
+        segments = attempt(lambda: call.redacted(self._redactor), source=self._source)
+        if isinstance(segments, FormatError):
+            return self._refused(rows, segments.problem, Cause.INTERNAL)
+        if self._tally is not None:
+            self._tally.came_in(call.spoken)
+            kept = self._redactor.policy.kept
+            self._tally.went_out(call.spoken, segments, fields=len(segments) - len(call.spoken), kept=kept)
+        return None
+
+    def refuse(self, row: Row, error: FormatError | None = None) -> FormatError:
+        """Leave a row whose call was left for `error`, or was written long ago; return its error."""
+        if error is None:
+            error = self._refused([row], "rows of its call stand too far before it: sort by call", Cause.TOO_LARGE)
+            self._leave(error)
+        row.error, row.done = error, True
+        return error
+
+    def _leave(self, error: FormatError) -> None:
+        if self._tally is not None:
+            self._tally.leave_call(error)
+
+    def _refused(self, rows: Sequence[Row], problem: str, cause: Cause) -> FormatError:
+        return RefusedError(problem, cause=cause, source=self._source, position=rows[0].position)
+
+
+class CallOfRows:
+    """The utterances of a call, and where what becomes of them is put."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._turns: list[tuple[Turn, Record | None, int]] = []  # with the number of its utterances
+        self._cells: dict[tuple[str, str, bool], tuple[int, list[Cell]]] = {}  # with the number of the utterance
+        self.spoken: list[Utterance] = []
+        self._names: tuple[str, ...] = ()
+
+    def is_english(self) -> bool:
+        """Return whether what is said is English (`lang.en.share`)."""
+        return is_english(utterance.text for utterance in self.spoken)
+
+    def read(self, redactor: Redactor, source: str) -> None:
+        """Take what is said, in its order; raises `FormatError` where it cannot be read."""
+        speakers = Speakers(redactor.policy)
+        names: tuple[str, ...] = ()
+        turns = [turn for row in _in_order(self._rows) for turn in row.turns]
+        for turn in turns:
+            record = _document(turn, redactor, source) if len(turns) == 1 else None
+            if record is not None:
+                said, names = list(record.utterances), record.names
+            else:
+                label = None if turn.speaker is None else speakers.shown(str(turn.speaker))
+                turn.label = label
+                said = [Utterance(turn.text, label, words=turn.words)]
+            at = len(self.spoken)
+            self.spoken += [replace(utterance, id=str(at + n)) for n, utterance in enumerate(said)]
+            self._turns.append((turn, record, len(said)))
+        self._names = (*names, *speakers.names)
+
+    def redacted(self, redactor: Redactor) -> list[Segment]:
+        """Redact what is said, and behind it each other text after its name; put the result where it came from."""
+        utterances = [*self.spoken, *self._others()]
+        segments = redactor.redact_call(utterances, names=self._names)
+        self._write(collect(utterances, segments))
+        return segments
+
+    def _others(self) -> Iterator[Utterance]:
+        number = len(self.spoken)
+        asked = None
+        for row in self._rows:
+            for cell in row.cells:
+                same = self._cells.get((cell.name, cell.text, cell.is_key))
+                if same is not None:
+                    same[1].append(cell)
+                    continue
+                name = spoken(cell.name)
+                if name and (id(row), name) != asked:
+                    yield Utterance(name, f"\0{number}", str(number))
+                    number += 1
+                    asked = (id(row), name)
+                self._cells[cell.name, cell.text, cell.is_key] = (number, [cell])
+                yield Utterance(cell.text, f"\0{number}", str(number))
+                number += 1
+
+    def _write(self, redacted: Sequence[Redacted]) -> None:
+        """Put what becomes of the utterances where they came from."""
+        at = 0
+        for turn, record, count in self._turns:
+            turn.found = tuple(redacted[at : at + count])
+            turn.new = turn.found[0].text if record is None else record.render(turn.found).decode()
+            at += count
+        told = {entity.id for new in redacted[:at] for entity in new.entities}
+        for number, cells in self._cells.values():
+            new = _key(cells[0].text, redacted[number], told) if cells[0].is_key else redacted[number]
+            for cell in cells:
+                cell.new, cell.found = new.text, new
+
+
+def _key(text: str, redacted: Redacted, told: set[int]) -> Redacted:
+    """Return what becomes of a key: one that looks like a field's name changes only where it says what was told."""
+    if not _FIELD.fullmatch(text):
+        return redacted
+    kept = [edit for edit in redacted.edits if edit.entity is not None and _again(edit.entity, told)]
+    new = apply(text, ((edit.start, edit.end, edit.text) for edit in kept))
+    return Redacted(new, tuple(kept), tuple(entity for entity in redacted.entities if _again(entity, told)))
+
+
+def _again(entity: object, told: set[int]) -> bool:
+    return getattr(entity, "reason", None) == Reason.SAID_AGAIN or getattr(entity, "id", None) in told
+
+
+def _in_order(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows in the order in which they were said; as they stand where not every one tells its place."""
+    orders = [row.order for row in rows]
+    if len(rows) < 2 or any(order is None for order in orders):
+        return rows
+    if all(isinstance(order, str) for order in orders):
+        try:
+            numbers: list[object] = [float(str(order)) for order in orders]
+        except ValueError:
+            numbers = orders
+        orders = numbers
+    pairs = list(enumerate(orders))
+    try:
+        pairs.sort(key=lambda pair: pair[1])  # type: ignore[arg-type,return-value]
+    except TypeError:
+        return rows
+    return [rows[number] for number, _ in pairs]
+
+
+def _document(turn: Turn, redactor: Redactor, source: str) -> Record | None:
+    """Return the call that a cell holds as a whole, None where it is one utterance."""
+    if turn.speaker is not None or turn.words or not _LINES.search(turn.text):
+        return None
+    stream = io.BytesIO(turn.text.encode())
+    try:
+        return next(iter(get_format("text").read(stream, source=source, policy=redactor.policy)))
+    except FormatError:
+        return None

@@ -1,0 +1,59 @@
+"""Rows become calls in bounded memory: rows of a call may stand apart as far as the window reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from ccredact.archive.tables.rows import Calls, Row
+    from ccredact.errors import FormatError
+
+WINDOW: Final = 32 * 1024 * 1024
+"""Bytes of rows that are held. A file up to this size may have the rows of its calls in any order."""
+_ROW: Final = 700
+"""Bytes that a row takes beside its texts."""
+
+
+class Window:
+    """Collects rows by call and has a call redacted when its rows are complete.
+
+    When more than `size` bytes are held, the calls that began first are redacted, but never the one whose row came
+    last: it may go on. A row that comes after its call was redacted is refused. Rows without a call are one each.
+    """
+
+    def __init__(self, calls: Calls, *, size: int = WINDOW, longest: int) -> None:
+        self._calls = calls
+        self._size = size
+        self._longest = longest
+        self._open: dict[Hashable, list[Row]] = {}
+        self._held = 0
+        self._done: dict[int, FormatError | None] = {}
+
+    def add(self, row: Row) -> None:
+        """Take a row; rows whose call is complete by that are done."""
+        if row.call is None:
+            self._calls.redact([row])
+            return
+        known = hash(row.call)
+        if known in self._done:
+            self._done[known] = self._calls.refuse(row, self._done[known])
+            return
+        self._open.setdefault(row.call, []).append(row)
+        self._held += row.size + _ROW
+        while self._held > self._size and next(iter(self._open)) != row.call:
+            self._redact(next(iter(self._open)))
+        if self._held > self._size and sum(other.size for other in self._open[row.call]) > self._longest:
+            self._redact(row.call)
+
+    def close(self) -> None:
+        """Redact what is held."""
+        for call in list(self._open):
+            self._redact(call)
+
+    def _redact(self, call: Hashable) -> None:
+        rows = self._open.pop(call)
+        self._held -= sum(row.size + _ROW for row in rows)
+        self._calls.redact(rows)
+        self._done[hash(call)] = None if any(row.error is None for row in rows) else rows[0].error

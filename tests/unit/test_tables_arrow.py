@@ -1,0 +1,419 @@
+"""Record batches: what is examined, of every type; the shape that comes out; rows that fail; nothing beneath."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+import subprocess
+import sys
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from ccredact import FormatError, MissingExtraError, PolicyError, Redactor
+from ccredact.integrations.arrow import BatchRedactor
+from tables_support import CARD, engine
+
+DIGITS = int(CARD)
+
+
+def redact(table: dict[str, Any], **more: Any) -> dict[str, list[Any]]:
+    """What becomes of a table, column by column."""
+    out = BatchRedactor(engine(), **more)(pa.table(table))
+    out.validate(full=True)
+    found: dict[str, list[Any]] = out.to_pydict()
+    return found
+
+
+def hidden_in(array: pa.Array) -> tuple[pa.Array, list[Any]]:
+    """A column beside a text, and what becomes of its values."""
+    table = BatchRedactor(engine())(pa.table({"text": ["hello"] * len(array), "card": array}))
+    table.validate(full=True)
+    return table.column("card").combine_chunks(), table.column("card").to_pylist()
+
+
+# --- rows
+
+
+def test_a_row_is_a_turn_of_the_call_that_its_column_tells() -> None:
+    out = redact(
+        {
+            "call_id": ["a", "b", "a"],
+            "speaker": ["agent", "caller", "Ada Obi"],
+            "text": ["could I take your PIN", "hello", "4417"],
+        }
+    )
+    assert out["text"] == ["could I take your PIN", "hello", "[PIN]"]
+    assert out["speaker"] == ["agent", "caller", "[PERSON_1]"]
+    assert out["call_id"] == ["a", "b", "a"]
+    assert out["error"] == [None] * 3
+    assert out["entities"] == [
+        [],
+        [],
+        [{"field": "text", "turn": None, "label": "PIN", "start": 0, "end": 5, "score": 0.9, "reason": "cued"}],
+    ]
+    assert out["counts"] == [[], [], [("PIN", 1)]]
+
+
+@pytest.mark.parametrize("order", [[2, 1], ["2", "1"], [dt.datetime(2026, 1, 2), dt.datetime(2026, 1, 1)], [10, 9]])  # noqa: DTZ001
+def test_turns_are_read_in_their_order(order: list[Any]) -> None:
+    out = redact({"call_id": [7, 7], "seq": order, "text": ["4417", "could I take your PIN"]})
+    assert out["text"] == ["[PIN]", "could I take your PIN"]
+    assert out["seq"] == order
+
+
+def test_without_a_column_of_calls_a_row_is_a_call() -> None:
+    out = redact({"text": ["could I take your PIN", "4417"]})
+    assert out["text"] == ["could I take your PIN", "[NUMBER]"]
+
+
+def test_rows_without_a_call_are_one_each() -> None:
+    out = redact({"call_id": [None, None, "a"], "text": ["could I take your PIN", "4417", None]})
+    assert out["text"] == ["could I take your PIN", "[NUMBER]", None]
+
+
+def test_a_row_is_a_call_with_a_list_of_turns() -> None:
+    turns = [{"speaker": "agent", "text": "your PIN?"}, {"speaker": "Ada Obi", "text": "4417"}]
+    out = redact({"turns": [turns, None, []], "note": ["PIN 4417", "x", None]})
+    assert out["turns"][0] == [
+        {"speaker": "agent", "text": "your PIN?"},
+        {"speaker": "[PERSON_1]", "text": "[PIN]"},
+    ]
+    assert out["turns"][1:] == [None, []]
+    assert out["note"] == ["PIN [PIN]", "x", None]
+    assert [(found["field"], found["turn"]) for found in out["entities"][0]] == [("turns.text", 1), ("note", None)]
+
+
+def test_turns_may_be_texts() -> None:
+    assert redact({"turns": [["your PIN?", None, "4417"]]})["turns"] == [["your PIN?", None, "[PIN]"]]
+
+
+def test_members_of_turns_can_be_named() -> None:
+    turns = [{"who": "agent", "said": "your PIN?"}, {"who": "x", "said": "4417"}]
+    out = redact({"data": [turns]}, columns={"text": "data.said", "speaker": "data.who"})
+    assert out["data"][0][1] == {"who": "x", "said": "[PIN]"}
+
+
+def test_a_cell_may_hold_a_whole_call() -> None:
+    out = redact({"transcript": ["Agent: your PIN?\nCaller: 4417\n"]})
+    assert out["transcript"] == ["Agent: your PIN?\nCaller: [PIN]\n"]
+    assert [(found["turn"], found["start"], found["end"]) for found in out["entities"][0]] == [(1, 0, 5)]
+
+
+def test_the_words_of_a_hidden_run_become_one() -> None:
+    said = ["it's", *["4242"] * 4, "ok"]
+    words = [{"word": word, "start": n / 2, "end": n / 2 + 0.4, "shown": f"{word}."} for n, word in enumerate(said)]
+    out = redact({"turns": [[{"text": " ".join(said), "words": words}]]})
+    assert out["turns"][0][0]["text"] == "it's [CREDIT_CARD] ok"
+    assert out["turns"][0][0]["words"] == [
+        words[0],
+        {"word": "[CREDIT_CARD]", "start": 0.5, "end": 2.4, "shown": None},
+        words[5],
+    ]
+
+
+def test_words_that_say_something_else_are_examined() -> None:
+    words = [{"word": "hello", "spelled": "hello"}, {"word": "there", "spelled": CARD}]
+    out = redact({"text": ["hello there"], "words": [words]})
+    assert out["words"] == [[words[0], {"word": "there", "spelled": "[CREDIT_CARD]"}]]
+
+
+def test_words_without_a_text_are_one() -> None:
+    out = redact({"text": pa.array([None], pa.string()), "words": [["card", CARD, "ok"]]})
+    assert (out["text"], out["words"]) == ([None], [["card", "[CREDIT_CARD]", "ok"]])
+
+
+# --- types
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string())],
+    ids=str,
+)
+def test_texts_of_every_type_are_examined(kind: pa.DataType) -> None:
+    array = pa.array([f"card {CARD}", None, "hello"]).cast(kind)
+    table = pa.table({"text": array, "note": array})
+    out = BatchRedactor(engine())(table)
+    out.validate(full=True)
+    assert out.column("text").to_pylist() == out.column("note").to_pylist() == ["card [CREDIT_CARD]", None, "hello"]
+    assert BatchRedactor().schema(table.schema).field("note").type == out.schema.field("note").type
+    kept = kind.value_type if pa.types.is_dictionary(kind) else kind
+    got = out.schema.field("note").type
+    assert kept == (got.value_type if pa.types.is_dictionary(got) else got)
+
+
+@pytest.mark.parametrize("kind", [pa.binary(), pa.large_binary(), pa.binary_view()], ids=str)
+def test_bytes_are_examined_where_they_are_text(kind: pa.DataType) -> None:
+    _, values = hidden_in(pa.array([CARD.encode(), b"\xff\xfe4242", None], pa.binary()).cast(kind))
+    assert values == [b"[CREDIT_CARD]", b"\xff\xfe4242", None]
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        pa.array([DIGITS, 417, None]),
+        pa.array([DIGITS, 417, None], pa.uint64()),
+        pa.array([float(DIGITS), 417.0, None]),
+        pa.array([Decimal(DIGITS), Decimal(417), None], pa.decimal128(20, 2)),
+        pa.array([Decimal(DIGITS), Decimal(417), None], pa.decimal256(40, 0)),
+        pa.array([CARD.encode(), b"0" * 15 + b"\xff", None], pa.binary(16)),
+    ],
+    ids=lambda array: str(array.type),
+)
+def test_a_number_that_is_hidden_is_null(array: pa.Array) -> None:
+    out, values = hidden_in(array)
+    assert values == [None, array[1].as_py(), None]
+    assert out.type == array.type
+
+
+def test_numbers_and_dates_that_tell_nothing_stay() -> None:
+    columns = {
+        "text": ["hello"],
+        "amount": [123456.75],
+        "id": [DIGITS],
+        "started_at": [1764400000123456],
+        "nan": [float("nan")],
+        "infinite": [float("-inf")],
+        "small": pa.array([5], pa.int8()),
+        "flag": [True],
+        "nothing": pa.nulls(1),
+        "at": [dt.datetime(2026, 4, 17, 9, 30)],  # noqa: DTZ001
+        "on": [dt.date(2026, 4, 17)],
+        "clock": [dt.time(9, 30)],
+        "long": pa.array([1764400000123456789], pa.duration("ns")),
+        "exact": pa.array([1764400000123456789], pa.timestamp("ns")),
+    }
+    table = pa.table(columns)
+    out = BatchRedactor(engine())(table)
+    compared = [name for name in columns if name != "nan"]
+    assert out.select(compared).equals(table.select(compared))
+    assert out.column("nan").to_pylist() != [None]
+
+
+@pytest.mark.parametrize("kind", [pa.date32(), pa.date64(), pa.timestamp("ns"), pa.timestamp("s", "UTC")], ids=str)
+def test_a_date_of_birth_is_null(kind: pa.DataType) -> None:
+    born = pa.array([dt.date(1980, 3, 4), None], pa.date32()).cast(kind)
+    out = BatchRedactor(engine())(pa.table({"text": ["hello", "there"], "date_of_birth": born}))
+    assert out.column("date_of_birth").to_pylist() == [None, None]
+    assert out.schema.field("date_of_birth").type == kind
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        pa.array([{"number": CARD, "n": 1}, None]),
+        pa.array([{"number": DIGITS, "n": 1}, None]),
+        pa.array([[CARD, "ok"], None, []]),
+        pa.array([[CARD, "ok"]], pa.large_list(pa.string())),
+        pa.array([[CARD, "ok"]], pa.list_(pa.string(), 2)),
+        pa.array([[CARD, "ok"]], pa.list_view(pa.string())),
+        pa.array([[("x", CARD)], None, []], pa.map_(pa.string(), pa.string())),
+        pa.array([[(CARD, 1)], None], pa.map_(pa.string(), pa.int64())),
+        pa.array([[{"deep": [{"er": CARD}]}]]),
+        pa.array([[{"deep": {"er": CARD}}]]).cast(pa.list_(pa.struct([("deep", pa.struct([("er", pa.string())]))]))),
+    ],
+    ids=lambda array: str(array.type)[:40],
+)
+def test_what_lies_within_is_examined(array: pa.Array) -> None:
+    out, values = hidden_in(array)
+    assert CARD in str(array)
+    assert CARD not in str(values)
+    assert str(values).replace("'[CREDIT_CARD]'", "None").count("None") == 1 + str(array.to_pylist()).count("None")
+    assert len(out) == len(array)
+
+
+def test_a_key_is_the_name_of_its_value_and_stays_unless_it_was_told() -> None:
+    array = pa.array([[("pin", "4417"), ("Quonset Ballou", "x")]], pa.map_(pa.string(), pa.string()))
+    out = redact({"text": ["my name is Quonset Ballou"], "more": array})
+    assert out["more"] == [[("pin", "[PIN]"), ("[PERSON]", "x")]]
+
+
+def test_a_type_that_is_not_read_is_refused_unless_it_is_left() -> None:
+    table = pa.table({"text": ["hello"], "runs": pa.RunEndEncodedArray.from_arrays([1], [CARD])})
+    with pytest.raises(FormatError, match=r"column runs: its type .* is not read here"):
+        BatchRedactor(engine())(table)
+    assert BatchRedactor({"leave": ["runs"]})(table).column("runs").equals(table.column("runs"))
+
+
+def test_a_member_of_a_struct_can_be_left() -> None:
+    table = pa.table({"text": ["hello"], "more": [{"a": CARD, "b": CARD}]})
+    out = BatchRedactor({"leave": ["more.a"]})(table).column("more").to_pylist()
+    assert out == [{"a": CARD, "b": "[CREDIT_CARD]"}]
+
+
+def test_slices_are_read_where_they_stand() -> None:
+    table = pa.table(
+        {
+            "text": ["a b", f"card {CARD}", "c d"],
+            "tags": [["x"], [CARD, "y"], ["z"]],
+            "more": [{"k": "x"}, {"k": CARD}, {"k": "z"}],
+            "m": pa.array([[("a", "x")], [("k", CARD)], [("c", "z")]], pa.map_(pa.string(), pa.string())),
+        }
+    )
+    [batch] = table.slice(1, 1).to_batches()
+    out = BatchRedactor(engine())(batch)
+    out.validate(full=True)
+    assert out.select(table.schema.names).to_pylist() == [
+        {
+            "text": "card [CREDIT_CARD]",
+            "tags": ["[CREDIT_CARD]", "y"],
+            "more": {"k": "[CREDIT_CARD]"},
+            "m": [("k", "[CREDIT_CARD]")],
+        }
+    ]
+
+
+def test_no_text_stays_beneath() -> None:
+    """An unused value of a dictionary, the bytes under a null, what lies before a slice."""
+    text = pa.array(["hello", CARD])
+    masked = pa.StringArray.from_buffers(2, *text.buffers()[1:], pa.array([True, False]).buffers()[1])
+    encoded = pa.DictionaryArray.from_arrays(pa.array([0, 0]), text)
+    sliced = pa.array([CARD, "hello", "there"]).slice(1)
+    lists = pa.ListArray.from_arrays([0, 1, 2], text, mask=pa.array([False, True]))
+    structs = pa.StructArray.from_arrays([text], names=["a"], mask=pa.array([False, True]))
+    columns = {"text": masked, "q": encoded, "s": sliced, "l": lists, "t": structs}
+    batch = pa.record_batch(columns)
+    assert any(
+        CARD.encode() in buffer.to_pybytes() for column in batch.columns for buffer in column.buffers() if buffer
+    )
+    out = BatchRedactor(engine())(batch)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, out.schema) as writer:
+        writer.write_batch(out)
+    assert CARD.encode() not in sink.getvalue().to_pybytes()
+
+
+# --- what comes out
+
+
+def test_the_schema_is_known_before() -> None:
+    table = pa.table(
+        {
+            "call_id": [1],
+            "text": ["hello"],
+            "more": [{"n": DIGITS, "t": ["x"]}],
+            "words": [[{"word": "hello", "start": 1.0}]],
+            "q": pa.array(["a"]).dictionary_encode(),
+        }
+    )
+    table = table.replace_schema_metadata({"a": "b"})
+    redactor = BatchRedactor(engine())
+    out = redactor(table)
+    assert out.schema.equals(redactor.schema(table.schema), check_metadata=True)
+    assert out.schema.names == [*table.schema.names, "entities", "counts", "error"]
+    [batch] = table.to_batches()
+    assert redactor(batch).schema == out.schema
+
+
+def test_a_column_that_has_the_name_of_an_added_one_is_refused() -> None:
+    table = pa.table({"text": ["hello"], "error": ["x"]})
+    with pytest.raises(FormatError, match="other names"):
+        BatchRedactor(engine())(table)
+    out = BatchRedactor(engine(), added=("e", "c", "f"))(table)
+    assert out.schema.names == ["text", "error", "e", "c", "f"]
+
+
+def test_an_empty_table_stays_one() -> None:
+    table = pa.table({"text": pa.array([], pa.string())})
+    assert BatchRedactor(engine())(table).num_rows == 0
+    assert BatchRedactor(engine())(pa.record_batch({"text": pa.array([], pa.string())})).num_rows == 0
+
+
+def test_labels_that_are_kept_are_no_counts() -> None:
+    redactor = BatchRedactor({"entities": {"PERSON": "keep"}})
+    out = redactor(pa.table({"text": ["my name is Ada Obi"]})).to_pylist()[0]
+    assert (out["text"], out["counts"]) == ("my name is Ada Obi", [])
+    assert [found["label"] for found in out["entities"]] == ["PERSON"]
+
+
+# --- batches
+
+
+def test_a_call_may_lie_in_several_batches() -> None:
+    table = pa.table({"call_id": [1, 1, 2], "text": ["could I take your PIN", "4417", "hello"]})
+    out = list(BatchRedactor(engine()).batches(table.to_batches(max_chunksize=1)))
+    assert [batch.num_rows for batch in out] == [1, 1, 1]
+    assert [batch.column("text")[0].as_py() for batch in out] == ["could I take your PIN", "[PIN]", "hello"]
+
+
+def test_a_failing_row_is_a_typed_row() -> None:
+    bad = pa.StringArray.from_buffers(
+        2, pa.py_buffer(b"\0\0\0\0\5\0\0\0\7\0\0\0"), pa.py_buffer(b"hello\xff\xfe"), None, 0
+    )
+    table = pa.table({"id": [1, 2], "text": bad, "note": [CARD, CARD], "n": [1, 2]})
+    out = BatchRedactor(engine())(table).to_pydict()
+    assert out["text"] == ["hello", None]
+    assert out["note"] == ["[CREDIT_CARD]", None]
+    assert out["id"] == [1, 2]
+    assert out["error"] == [None, "format: it is not UTF-8"]
+    assert out["entities"][1] is out["counts"][1] is None
+
+
+def test_a_row_that_is_too_large_is_a_typed_row() -> None:
+    out = redact({"text": ["hello", "hello " * 100], "note": ["x", "y"]}, max_record=100)
+    assert out["text"] == ["hello", None]
+    assert out["error"] == [None, "too_large: it is larger than a record may be"]
+
+
+@pytest.mark.usefixtures("silence")
+def test_an_error_of_the_engine_is_a_typed_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    redactor = Redactor(tagger=False)
+
+    def broken(utterances: Any, **_: Any) -> Any:
+        raise ValueError(next(iter(utterances)).text)
+
+    monkeypatch.setattr(redactor, "redact_call", broken)
+    out = BatchRedactor(redactor)(pa.table({"text": [CARD], "note": [CARD]})).to_pylist()[0]
+    assert out["text"] is out["note"] is None
+    assert out["error"] == "internal: it cannot be handled (ValueError)"
+
+
+def test_what_is_no_table_is_refused() -> None:
+    with pytest.raises(FormatError, match="no RecordBatch and no Table"):
+        BatchRedactor(engine())([CARD])
+    with pytest.raises(FormatError, match="no column of text"):
+        BatchRedactor(engine())(pa.table({"a": [1]}))
+    with pytest.raises(FormatError, match="two columns"):
+        BatchRedactor(engine())(pa.table([["a"], ["b"]], names=["text", "text"]))
+    with pytest.raises(PolicyError):
+        BatchRedactor("nowhere")
+
+
+# --- on its way to workers
+
+
+def test_it_travels_as_its_policy_and_loads_the_engine_once() -> None:
+    redactor = BatchRedactor("pci", columns={"text": "said"}, max_record=1000)
+    data = pickle.dumps(redactor)
+    assert len(data) < 4000
+    one, other = pickle.loads(data), pickle.loads(data)  # noqa: S301
+    assert one.redactor is other.redactor is redactor.redactor
+    assert one(pa.table({"said": [CARD]})).column("said").to_pylist() == ["[CREDIT_CARD]"]
+
+
+def test_a_key_is_read_by_the_worker(tmp_path: Any) -> None:
+    (tmp_path / "key").write_bytes(b"k" * 32)
+    policy = {"entities": {"CREDIT_CARD": "hash"}}
+    redactor = pickle.loads(pickle.dumps(BatchRedactor(policy, key_file=tmp_path / "key")))  # noqa: S301
+    out = redactor(pa.table({"text": [CARD, CARD]})).column("text").to_pylist()
+    assert out[0] == out[1] == Redactor(policy, key=b"k" * 32).redact(CARD).text
+    assert CARD not in out[0]
+
+
+def test_without_the_package_it_says_which_extra_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"install ccredact\[arrow\]") as caught:
+        BatchRedactor()
+    assert caught.value.__context__ is None
+
+
+def test_nobody_else_loads_it() -> None:
+    code = (
+        "import sys, ccredact, ccredact.archive.tables, ccredact.integrations.arrow;"
+        "print([name for name in ('pyarrow', 'pyspark', 'ray') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,201 @@
+"""CSV and TSV: every byte that is not hidden stays, cells are examined, broken rows are left and named."""
+
+from __future__ import annotations
+
+import codecs
+import traceback
+
+import pytest
+
+from ccredact import FormatError
+from ccredact.archive.causes import Cause
+from ccredact.archive.tables import table_for, window
+from tables_support import CARD, through
+
+CALL = "call_id,turn,speaker,text\n"
+
+
+def out_of(text: str, **more: object) -> str:
+    return through(text.encode(), **more)[0].decode()  # type: ignore[arg-type]
+
+
+# --- the kind
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "kind"),
+    [
+        ("calls.csv", b"text\nhello\n", "csv"),
+        ("calls.CSV", b"a;b\n", "csv"),
+        ("calls.tsv", b"text\tspeaker\n", "tsv"),
+        ("calls", b"call_id,speaker,text\n1,a,hello\n", "csv"),
+        ("calls.txt", b"call_id,speaker,text\n1,a,hello\n", None),
+        ("calls", b"Agent: hello, how are you\nCaller: fine, thanks\n", None),
+        ("calls.json", b'{"turns": []}', None),
+        ("calls.parquet", b"PAR1\x15\x04", "parquet"),
+        ("calls.feather", b"ARROW1\0\0", "arrow"),
+        ("calls.arrows", b"\xff\xff\xff\xff\x10\0\0\0", "arrows"),
+    ],
+)
+def test_the_kind_is_found_by_content_and_ending(name: str, head: bytes, kind: str | None) -> None:
+    found = table_for(name, head)
+    assert (found.name if found else None) == kind
+
+
+# --- bytes
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'\xef\xbb\xbfcall_id,text\r\n1,"hello, ""you"""\r\n2,\'x\'\r\n',
+        b'call_id\ttext\n1\thello "there"\n\n2\t"a\nb"\n',
+        b"text;n\rhello;1\rthere;2",
+        b'text,n\n"quoted without need",\n  spaces  ,"x"trailing\n',
+        "text|speaker\nhello é|Zoë\n".encode("utf-16"),
+        codecs.BOM_UTF16_BE + "text,speaker\r\nhello,a\r\n".encode("utf-16-be"),
+        b"text\n",
+        b'text,a\n5" pipe,"6"" pipe"\n',
+        b'text,a\n"he said \\"no\\", twice",b\n"x","y"\n',
+    ],
+)
+def test_what_is_not_hidden_keeps_every_byte(data: bytes) -> None:
+    assert through(data, policy="nothing")[0] == data
+
+
+def test_an_empty_file_is_an_empty_table() -> None:
+    assert through(b"")[0] == b""
+
+
+def test_a_changed_cell_keeps_its_quotes_and_the_line_its_end() -> None:
+    given = f'\ufeffcall_id,text,note\r\n1,"card {CARD}, ""ok""","x"\r\n2,card {CARD},y'
+    assert out_of(given) == '\ufeffcall_id,text,note\r\n1,"card [CREDIT_CARD], ""ok""","x"\r\n2,card [CREDIT_CARD],y'
+
+
+def test_backslashes_before_quotes_are_kept_in_a_changed_cell() -> None:
+    given = f'text,a\n"he said \\"{CARD}\\", twice",b\n"hello","y"\n'
+    assert out_of(given) == 'text,a\n"he said \\"[CREDIT_CARD]\\", twice",b\n"hello","y"\n'
+
+
+# --- what is examined
+
+
+def test_a_call_is_its_rows_and_knows_what_was_asked() -> None:
+    given = CALL + "1,1,agent,could I take your PIN\n1,2,caller,4417\n"
+    assert out_of(given) == CALL + "1,1,agent,could I take your PIN\n1,2,caller,[PIN]\n"
+
+
+def test_rows_are_read_in_their_order_and_written_in_their_place() -> None:
+    given = CALL + "1,2,caller,4417\n1,1,agent,could I take your PIN\n"
+    assert out_of(given) == CALL + "1,2,caller,[PIN]\n1,1,agent,could I take your PIN\n"
+    given = CALL + "1,10,caller,4417\n1,9,agent,could I take your PIN\n"
+    assert "4417" not in out_of(given)
+
+
+def test_rows_of_calls_may_be_mixed() -> None:
+    given = CALL + "1,1,agent,could I take your PIN\n2,1,agent,how many are there\n2,2,caller,4417\n1,2,caller,4417\n"
+    assert out_of(given).splitlines()[3:] == ["2,2,caller,4417", "1,2,caller,[PIN]"]
+
+
+def test_other_cells_are_examined_under_the_name_of_their_column() -> None:
+    given = f"text,pin,card,id,summary\nhello,4417,{CARD},44174417441,Ada Obi called\n"
+    assert out_of(given) == "text,pin,card,id,summary\nhello,[PIN],[CREDIT_CARD],44174417441,[PERSON] called\n"
+
+
+def test_what_was_told_in_the_call_is_known_in_other_cells() -> None:
+    given = "call_id,speaker,text,topic\n1,agent,your name?,x\n1,caller,Quonset Ballou,quonset\n"
+    assert out_of(given).splitlines()[2] == "1,caller,[PERSON],[PERSON]"
+
+
+def test_names_of_speakers_become_numbers() -> None:
+    given = "call_id,speaker,text\n1,Ada Obi,hello\n1,agent,hello Ada\n"
+    assert out_of(given) == "call_id,speaker,text\n1,[PERSON_1],hello\n1,agent,hello [PERSON]\n"
+
+
+def test_times_of_a_table_stay_and_cards_in_their_column_do_not() -> None:
+    given = f"text,start,ended_at\nhello,1764400000123,2026-04-17T15:25:40Z\nhello,12.5,{CARD}\n"
+    assert out_of(given) == given.replace(CARD, "[CREDIT_CARD]")
+
+
+def test_a_cell_with_a_whole_call_is_read_as_text() -> None:
+    given = 'id,transcript\n7,"Agent: your PIN?\nCaller: 4417\n"\n'
+    assert out_of(given) == 'id,transcript\n7,"Agent: your PIN?\nCaller: [PIN]\n"\n'
+
+
+def test_columns_can_be_named_and_numbered() -> None:
+    given = f"a,b\n{CARD},agent\n"
+    assert out_of(given, columns={"text": "a", "speaker": "b"}) == "a,b\n[CREDIT_CARD],agent\n"
+    assert out_of(f"x,card {CARD}\ny,hello\n", columns={"text": "2"}) == "x,card [CREDIT_CARD]\ny,hello\n"
+
+
+def test_the_first_line_is_examined_too() -> None:
+    given = f"text,card {CARD}\nhello,x\n"
+    assert out_of(given) == "text,card [CREDIT_CARD]\nhello,x\n"
+
+
+@pytest.mark.parametrize("columns", [{"text": "nowhere"}, {"what": "text"}, {"call": "nowhere"}])
+def test_a_column_that_is_not_there_is_refused(columns: dict[str, str]) -> None:
+    with pytest.raises(FormatError, match="role"):
+        through(b"text,b\nx,y\n", columns=columns)
+
+
+def test_a_table_without_text_is_refused() -> None:
+    with pytest.raises(FormatError, match=r"calls\.csv: no column of text was found"):
+        through(b"colour,size\nred,4\n")
+
+
+# --- what is left
+
+
+def test_broken_rows_are_left_with_their_line_and_the_rest_is_done() -> None:
+    data = CALL.encode() + b'1,1,a,"hello\nthere"\n1,2\n2,1,b,\xff\xfe\n3,1,c,bye\n4,1,d,"open\n'
+    out, tally = through(data)
+    assert out == CALL.encode() + b'1,1,a,"hello\nthere"\n3,1,c,bye\n'
+    assert [(left.position, left.problem) for left in tally.quarantined] == [
+        ("line 4", "it has 2 cells and the table 4 columns"),
+        ("line 5", "it is not UTF-8"),
+        ("line 7", "a quote is not closed"),
+    ]
+    assert {left.cause for left in tally.quarantined} == {Cause.FORMAT}
+
+
+def test_a_cell_that_is_too_large_is_left_and_read_no_further() -> None:
+    long = "x" * 3_000_000
+    out, tally = through(f'text,a\nhello,1\n"{long}\n",2\nthere,3\n'.encode(), max_record=1_000_000)
+    assert out == b"text,a\nhello,1\nthere,3\n"
+    assert [(left.position, left.cause) for left in tally.quarantined] == [("line 3", Cause.TOO_LARGE)]
+
+
+def test_a_call_that_is_too_large_is_left() -> None:
+    rows = "".join(f"1,{n},a,{'hello ' * 10}\n" for n in range(100))
+    out, tally = through((CALL + rows + "2,1,a,bye\n").encode(), max_record=3000)
+    assert out.decode() == CALL + "2,1,a,bye\n"
+    assert [(left.position, left.cause) for left in tally.quarantined] == [("line 2", Cause.TOO_LARGE)]
+
+
+def test_rows_that_come_long_after_their_call_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window.Window.__init__, "__kwdefaults__", {"size": 5000})
+    rows = [f"{n},1,a,hello\n" for n in range(40)]
+    out, tally = through((CALL + "".join(rows) + "0,2,b,late\n0,3,b,later\n39,2,b,in time\n").encode())
+    assert out.decode() == CALL + "".join(rows) + "39,2,b,in time\n"
+    assert [(left.position, left.cause) for left in tally.quarantined] == [("line 42", Cause.TOO_LARGE)]
+    assert tally.calls_in == 41
+
+
+def test_calls_in_another_language_are_counted_or_left() -> None:
+    german = "guten Tag mein Name ist Otto und ich habe heute leider wieder eine Frage an Sie"
+    given = CALL + f"1,1,a,{german}\n2,1,a,hello\n"
+    out, tally = through(given.encode(), policy="nothing")
+    assert (out.decode(), tally.other_language) == (given, 1)
+    out, tally = through(given.encode(), quarantine_other_language=True)
+    assert out.decode() == CALL + "2,1,a,hello\n"
+    assert [left.cause for left in tally.quarantined] == [Cause.LANGUAGE]
+
+
+def test_no_error_holds_a_cell() -> None:
+    with pytest.raises(FormatError) as caught:
+        through(f"{CARD},{CARD}\n".encode(), columns={"text": "x"})
+    assert caught.value.__context__ is None
+    assert CARD not in str(caught.value)
+    frames = list(traceback.walk_tb(caught.value.__traceback__))[2:]  # behind the test's own
+    assert not any(CARD in repr(value) for frame, _ in frames for value in frame.f_locals.values())
