@@ -17,6 +17,7 @@ import ccredact
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.commit import Committer
 from ccredact.archive.document import Options
+from ccredact.archive.documents import check_named
 from ccredact.archive.manifest import Manifest, key_of
 from ccredact.archive.places import MANIFEST, Folder, Unit
 from ccredact.archive.steps import Hook, nothing
@@ -162,6 +163,7 @@ def _prepared(
     source, target, output, path = _places(Path(src), Path(dst), unpack=unpack)
     loaded = Policy.load(policy)
     Redactor(loaded, key=key, tagger=tagger)
+    check_named(options or Options())
     return Settings(
         source=source,
         target=target,
