@@ -96,7 +96,10 @@ def test_an_array_of_calls_is_read_call_by_call(tmp_path: Path) -> None:
 def test_the_first_calls_of_an_array_may_be_left(tmp_path: Path) -> None:
     make(
         tmp_path / "in",
-        {"a.json": b'[{"turns": [1]}, {"turns": [2]},\n' + call(3) + b"]", "b.json": b'[{"turns": [1]}]'},
+        {
+            "a.json": b'[{"turns": [{"text": 1}]}, {"turns": 3},\n' + call(3) + b"]",
+            "b.json": b'[{"turns": [{"text": 1}]}]',
+        },
     )
     run(tmp_path)
     assert [one["id"] for one in json.loads((tmp_path / "out" / "a.json").read_text())] == [3]

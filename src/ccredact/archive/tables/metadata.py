@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from ccredact.archive.tables.rows import Cell, examined_name, is_examined, redacted_cells
-from ccredact.formats.json_fields import LONG
+from ccredact.formats.json.fields import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -16,8 +16,8 @@ from ccredact.archive.tables.columns import spoken
 from ccredact.errors import FormatError
 from ccredact.formats import get_format
 from ccredact.formats.base import Redacted, attempt, collect
-from ccredact.formats.json_fields import LEAST
-from ccredact.formats.json_text import apply
+from ccredact.formats.json.fields import LEAST
+from ccredact.formats.json.scan import apply
 from ccredact.formats.speakers import Speakers
 from ccredact.lang.en.share import is_english
 from ccredact.reasons import Reason
