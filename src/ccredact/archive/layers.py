@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.containers import FolderMembers, Member, Members, TarMembers, ZipMembers, tar_members, zip_members
 from ccredact.archive.document import Options, seekable
+from ccredact.archive.documents import document_for
 from ccredact.archive.names import name_problem, same_name, uncompressed_name
 from ccredact.archive.streams import BLOCK, Counted, Guarded, Meter, broken, failed
 from ccredact.archive.tally import Tally
-from ccredact.archive.transcripts import transcript_for
 from ccredact.archive.zstd import open_zstd
 from ccredact.errors import FormatError, MissingExtraError
 from ccredact.formats import HEAD_BYTES
@@ -90,11 +90,15 @@ def _document(stream: io.BufferedReader, sink: BinaryIO, name: str, work: Work) 
     counted = Tally()
     head = stream.peek(HEAD_BYTES)
     if head:
-        document = transcript_for(head, name=name, detected_as=uncompressed_name(name), options=work.options)
+        document = document_for(head, name=name, detected_as=uncompressed_name(name), options=work.options)
         del head  # no frame of a traceback may hold it
-        document.process(
-            cast("BinaryIO", stream), sink, name=name, redactor=work.redactor, options=work.options, tally=counted
-        )
+        try:
+            document.process(
+                cast("BinaryIO", stream), sink, name=name, redactor=work.redactor, options=work.options, tally=counted
+            )
+        except FormatError:
+            work.tally.other_language += counted.other_language
+            raise
     counted.files_in = counted.files_out = 1
     work.tally.add(counted)
 

@@ -10,12 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from ccredact.archive.causes import Cause, RefusedError, cause_of
+from ccredact.archive.documents import document_for
 from ccredact.archive.layers import layer_name, peekable
 from ccredact.archive.manifest import key_of
 from ccredact.archive.names import uncompressed_name
 from ccredact.archive.streams import Guarded, Meter, failed
 from ccredact.archive.tally import Quarantined
-from ccredact.archive.transcripts import transcript_for
 from ccredact.archive.zstd import open_zstd
 from ccredact.errors import CcredactError, FormatError
 from ccredact.formats import FORMATS, HEAD_BYTES
@@ -107,5 +107,5 @@ def _kind(raw: BinaryIO, name: str, settings: Settings) -> tuple[str, io.Buffere
         layer = layer_name(head)
     if layer or not head:
         return f"{layer or 'empty'}{around}", stream
-    document = transcript_for(head, name=name, detected_as=uncompressed_name(name), options=settings.options)
+    document = document_for(head, name=name, detected_as=uncompressed_name(name), options=settings.options)
     return f"{document.name}{around}", stream

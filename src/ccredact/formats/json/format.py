@@ -51,8 +51,11 @@ class JsonFormat:
         return self.known.table.suffixes
 
     def matches(self, head: Head) -> bool:
-        """Return whether a file begins a document of this format."""
-        return _matches(self.known.table, head.document)
+        """Return whether a file begins a document of this format, or an array of them."""
+        document, table = head.document, self.known.table
+        if isinstance(document, list) and not table.is_list and not table.live:
+            return len(document) > 0 and _matches(table, document[0])
+        return _matches(table, document)
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the calls; raises `FormatError` with line, turn and word, or place in the document."""
