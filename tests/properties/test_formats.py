@@ -114,7 +114,7 @@ def test_hidden_words_of_transcribe_are_gone_and_all_others_stay(
     document = dumped(transcribe(turns, shape=shape))
     hidden = []
     gone = []
-    for number, utterance in enumerate(read("transcribe", document)[0].utterances):
+    for number, utterance in enumerate(read("transcribe", document)[0].turns):
         for first, last in runs[number]:
             start, end = f"w{number}n{first}", f"w{number}n{last - 1}"
             target = utterance.text[utterance.text.index(start) : utterance.text.index(end) + len(end)]

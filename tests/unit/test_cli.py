@@ -110,10 +110,10 @@ def test_bad_places_and_names_get_one_line(tmp_path: Path) -> None:
     out = tmp_path / "none" / "out"
     refused(invoke("redact", path, "-o", out), f"the folder of {out} does not exist")
     refused(invoke("redact", path, "--policy", "pcj"), 'unknown profile "pcj": the nearest is pci')
-    names_known = "format: none has this name; of jsonl, text, transcribe the nearest is jsonl"
+    names_known = "format: none has this name; the nearest is jsonl"
     refused(invoke("redact", path, "--from", "jsnl"), names_known)
     json_ = "this is JSON, not lines of speech: it would no longer be JSON"
-    unknown = f"standard input: it looks like no format known here: {json_}: known are jsonl, text, transcribe"
+    unknown = f"standard input: it looks like no format known here: {json_}: name the format"
     refused(invoke("redact", data=b'{"a": 4242}'), unknown)
     assert names(tmp_path) == ["call.txt"]
 

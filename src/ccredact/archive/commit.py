@@ -9,7 +9,6 @@ import os
 import queue
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -17,7 +16,7 @@ from ccredact.archive.causes import Cause
 from ccredact.archive.manifest import Manifest, line_of
 from ccredact.archive.steps import Step
 from ccredact.archive.streams import failed
-from ccredact.archive.unit import Done, Settings, left
+from ccredact.archive.unit import Done, Settings, drop, left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,11 +74,12 @@ class Committer:
         with ThreadPoolExecutor(_THREADS, "ccredact-sync") as threads:
             while (group := self._next_group()) is not None:
                 if self._failure is not None or self._dropping:
-                    _drop(group)
+                    drop(group)
                     continue
                 try:
                     self._publish(group, threads)
                 except BaseException as failure:  # noqa: BLE001  (it is raised where it is waited for)
+                    drop(group)
                     self._failure = failure
 
     def _next_group(self) -> list[Done] | None:
@@ -124,7 +124,7 @@ class Committer:
         """Make the parts of a file last, where they may be published."""
         unit = done.unit
         if any(self.in_the_way(output.name) for output in done.outputs):
-            _drop([done])
+            drop([done])
             return left(unit, "a file stands where its output belongs", Cause.EXISTS)
         try:
             for output in done.outputs:
@@ -132,7 +132,7 @@ class Committer:
                 _sync(output.part)
         except OSError as error:
             failure = failed(error, Cause.OUTPUT, unit.name)
-            _drop([done])
+            drop([done])
             return left(unit, failure.problem, failure.cause)
         return done
 
@@ -145,7 +145,7 @@ class Committer:
                 names.append(output.name)
         except OSError as error:
             failure = failed(error, Cause.OUTPUT, done.unit.name)
-            _drop([done])
+            drop([done])
             return left(done.unit, failure.problem, failure.cause)
         return None
 
@@ -156,10 +156,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _drop(group: Sequence[Done]) -> None:
-    for done in group:
-        for output in done.outputs:
-            with suppress(OSError):
-                output.part.unlink(missing_ok=True)

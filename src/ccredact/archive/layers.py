@@ -92,9 +92,13 @@ def _document(stream: io.BufferedReader, sink: BinaryIO, name: str, work: Work) 
     if head:
         document = document_for(head, name=name, detected_as=uncompressed_name(name), options=work.options)
         del head  # no frame of a traceback may hold it
-        document.process(
-            cast("BinaryIO", stream), sink, name=name, redactor=work.redactor, options=work.options, tally=counted
-        )
+        try:
+            document.process(
+                cast("BinaryIO", stream), sink, name=name, redactor=work.redactor, options=work.options, tally=counted
+            )
+        except FormatError:
+            work.tally.other_language += counted.other_language
+            raise
     counted.files_in = counted.files_out = 1
     work.tally.add(counted)
 

@@ -12,6 +12,7 @@ from typing import BinaryIO, Final, Protocol
 
 from ccredact.archive.causes import Cause
 from ccredact.archive.parts import is_part, open_part, sweep, sync_folder
+from ccredact.formats import HEAD_BYTES
 
 MANIFEST: Final = "_ccredact_manifest.jsonl"
 """The manifest of a folder: engines that read folders of files leave out what begins like this."""
@@ -86,7 +87,7 @@ class Folder:
 
     def open(self, name: str) -> BinaryIO:
         """Open a file; raises `OSError`."""
-        return (self.path / name).open("rb", buffering=0)
+        return (self.path / name).open("rb", HEAD_BYTES)
 
     def stamp(self, name: str) -> tuple[int, str]:
         """Return the size and the time of change of a file; raises `OSError`."""

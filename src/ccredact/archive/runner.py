@@ -7,7 +7,8 @@ import heapq
 import hmac
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,13 +17,14 @@ import ccredact
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.commit import Committer
 from ccredact.archive.document import Options
+from ccredact.archive.documents import check_named
 from ccredact.archive.manifest import Manifest, key_of
 from ccredact.archive.places import MANIFEST, Folder, Unit
 from ccredact.archive.steps import Hook, nothing
 from ccredact.archive.streams import Limits
 from ccredact.archive.survey import Survey, survey
 from ccredact.archive.tally import Tally
-from ccredact.archive.unit import Done, Settings, left, make_worker
+from ccredact.archive.unit import Done, Settings, drop, left, make_worker
 from ccredact.errors import OutputError
 from ccredact.policy import Policy
 from ccredact.redactor import Redactor
@@ -161,6 +163,7 @@ def _prepared(
     source, target, output, path = _places(Path(src), Path(dst), unpack=unpack)
     loaded = Policy.load(policy)
     Redactor(loaded, key=key, tagger=tagger)
+    check_named(options or Options())
     return Settings(
         source=source,
         target=target,
@@ -202,8 +205,11 @@ class _Run:
 
     def redact(self, workers: int, *, replace: bool) -> Result:
         """Redact what is not done yet."""
-        with Committer(self._settings, self._manifest, self._published, replace=replace) as committer:
-            for done in self._outcomes(self._batches(committer), workers):
+        with (
+            Committer(self._settings, self._manifest, self._published, replace=replace) as committer,
+            closing(self._outcomes(self._batches(committer), workers)) as outcomes,
+        ):
+            for done in outcomes:
                 if self._strict:
                     self._check(done)
                 committer.give(done)
@@ -211,7 +217,7 @@ class _Run:
         self._tell()
         return Result(self._tally, self._resumed, time.monotonic() - self._began, self._made_with)
 
-    def _outcomes(self, batches: Iterator[Sequence[Unit]], count: int) -> Iterator[Sequence[Done]]:
+    def _outcomes(self, batches: Iterator[Sequence[Unit]], count: int) -> Generator[Sequence[Done]]:
         if not count:
             yield from map(make_worker(self._settings), batches)
             return
@@ -273,6 +279,7 @@ class _Run:
     def _check(self, done: Sequence[Done]) -> None:
         for one in done:
             for found in one.tally.quarantined:
+                drop(done)
                 raise RefusedError(found.problem, cause=found.cause, source=found.source, position=found.position)
 
     def _tell(self) -> None:

@@ -85,14 +85,31 @@ def make_worker(settings: Settings) -> Callable[[Sequence[Unit]], list[Done]]:
     owner = os.getppid()
 
     def work(units: Sequence[Unit]) -> list[Done]:
-        done = []
-        for unit in units:
-            if os.getppid() != owner:  # nobody waits for it
-                raise SystemExit
-            done.append(redact_unit(unit, settings, redactor))
+        done: list[Done] = []
+        try:
+            for unit in units:
+                _end_without(owner)
+                done.append(redact_unit(unit, settings, redactor))
+        except BaseException:
+            drop(done)
+            raise
         return done
 
     return work
+
+
+def drop(group: Sequence[Done]) -> None:
+    """Remove the parts of files that are not published."""
+    for done in group:
+        for output in done.outputs:
+            with suppress(OSError):
+                output.part.unlink(missing_ok=True)
+
+
+def _end_without(owner: int) -> None:
+    """End the process if the one that began it is gone: nobody waits for the result."""
+    if os.getppid() != owner:
+        raise SystemExit
 
 
 def redact_unit(unit: Unit, settings: Settings, redactor: Redactor) -> Done:

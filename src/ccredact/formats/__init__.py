@@ -8,21 +8,24 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ccredact.errors import FormatError
-from ccredact.formats.base import HEAD_BYTES, Format, Record
-from ccredact.formats.jsonl import JsonLines
+from ccredact.formats.base import HEAD_BYTES, Format, Head, Record
+from ccredact.formats.json.format import json_format
 from ccredact.formats.plain import PlainText, refused_as_text
-from ccredact.formats.transcribe import Transcribe
+from ccredact.formats.vendors import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["FORMATS", "HEAD_BYTES", "Format", "Record", "detect_format", "get_format"]
 
-FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
-    {known.name: known for known in (PlainText(), JsonLines(), Transcribe())}
-)
-"""Every format by its name."""
-_NAMES: Final = ", ".join(sorted(FORMATS))
+
+def _known() -> Iterator[Format]:
+    yield PlainText()
+    yield from map(json_format, TABLES)
+
+
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType({known.name: known for known in _known()})
+"""Every format by its name; of those of JSON the first that fits is right."""
 
 
 def get_format(name: str) -> Format:
@@ -30,7 +33,7 @@ def get_format(name: str) -> Format:
     if name in FORMATS:
         return FORMATS[name]
     nearest = get_close_matches(name[:40].lower(), FORMATS, n=1, cutoff=0)
-    raise FormatError(f"none has this name; of {_NAMES} the nearest is {nearest[0]}", source="format")
+    raise FormatError(f"none has this name; the nearest is {nearest[0]}", source="format")
 
 
 def detect_format(head: bytes, *, source: str = "input") -> Format:
@@ -39,9 +42,10 @@ def detect_format(head: bytes, *, source: str = "input") -> Format:
     `source` is the file's name. Content decides and the ending chooses among several; raises `FormatError`
     where nothing fits or the two disagree, since a file read as the wrong thing is redacted wrongly.
     """
-    fitting = [known for known in FORMATS.values() if known.matches(head)]
+    seen = Head(head)
+    fitting = [known for known in FORMATS.values() if known.matches(seen)][:1]
     why = "" if fitting else refused_as_text(head)
-    del head  # no frame of a traceback may hold it
+    del head, seen  # no frame of a traceback may hold it
     suffix = PurePath(source).suffix.lower()
     named = [known for known in FORMATS.values() if suffix in known.suffixes]
     chosen = [known for known in fitting if known in named] if named else fitting
@@ -53,5 +57,4 @@ def detect_format(head: bytes, *, source: str = "input") -> Format:
         problem = f"it ends in {suffix} but looks like {fitting[0].name}"
     else:
         problem = "it looks like no format known here"
-    hint = f"known are {_NAMES}" if why else f"name the format ({_NAMES})"
-    raise FormatError(": ".join(filter(None, (problem, why, hint))), source=source)
+    raise FormatError(": ".join(filter(None, (problem, why, "name the format"))), source=source)

@@ -12,7 +12,8 @@ Nothing raw may leave with an error. Inside a format, code raises `Fault`, from 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol, TypeVar
 
 from ccredact.errors import CcredactError, FormatError
 from ccredact.policy import Policy
@@ -42,6 +43,20 @@ class Fault(Exception):  # noqa: N818  (it never reaches a user)
         super().__init__(problem)
 
 
+class Head:
+    """The beginning of a file, `HEAD_BYTES` of it or all, and the JSON document that begins there, if one does."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def document(self) -> Any:
+        """Return as much of the document as there is, None where there is none."""
+        from ccredact.formats.json.head import document_of  # noqa: PLC0415  (the machine is built on this module)
+
+        return document_of(self.data)
+
+
 class Format(Protocol):
     """One transcript format. Formats hold no state."""
 
@@ -57,8 +72,8 @@ class Format(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """The file name endings, lower case with the dot, under which the format is stored."""
 
-    def matches(self, head: bytes) -> bool:
-        """Return whether a file is of this format; `head` is its beginning, `HEAD_BYTES` or all of it."""
+    def matches(self, head: Head) -> bool:
+        """Return whether a file with this beginning is of this format."""
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the records of `stream` in order.
@@ -92,12 +107,22 @@ class Redacted:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a service says of a turn: the name under which it sends it again, its channel, whether it is final."""
+
+    name: Name | None = field(default=None, repr=False)
+    channel: str | None = None
+    is_final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One call of a stream, or bytes between two calls (`is_call` false, no utterances).
 
     `utterances` have the `id`s by which `write` finds their segments; the last `fields` of them are no speech but other
     text of the call, which is redacted with what was told in it. `names` are those of the speakers, to be known in what
     is said (`Redactor.redact_call`). `id` is the call's own where the format has one, or its place in the stream.
+    `marks` are what a service says of each turn, where it sends results more than once.
     """
 
     id: str | int = field(repr=False)
@@ -108,6 +133,7 @@ class Record:
     is_call: bool = True
     names: tuple[str, ...] = field(default=(), repr=False)
     fields: int = 0
+    marks: tuple[Mark, ...] = field(default=(), repr=False)
 
     @property
     def turns(self) -> tuple[Utterance, ...]:

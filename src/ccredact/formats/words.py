@@ -66,11 +66,11 @@ def runs(original: str, places: Sequence[Place], edits: Sequence[Edit]) -> list[
     ]
     ranges += _unsure(places)
     found = []
-    for first, last in _merged(ranges):
+    for first, last in merged(ranges):
         start, end = min(p.start for p in places[first:last]), max(p.end for p in places[first:last])
         inside = [edit for edit in edits if edit.start < end and edit.end > start]
         entities = tuple(edit.entity for edit in inside if edit.entity is not None)
-        found.append(Run(first, last, _composed(original, start, end, inside).strip(), entities))
+        found.append(Run(first, last, composed(original, start, end, inside).strip(), entities))
     return found
 
 
@@ -84,17 +84,18 @@ def _unsure(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
             first = None
 
 
-def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges in order, those that overlap made one."""
+    united: list[tuple[int, int]] = []
     for first, last in sorted(pair for pair in ranges if pair[0] < pair[1]):
-        if merged and first < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        if united and first < united[-1][1]:
+            united[-1] = (united[-1][0], max(last, united[-1][1]))
         else:
-            merged.append((first, last))
-    return merged
+            united.append((first, last))
+    return united
 
 
-def _composed(original: str, start: int, end: int, edits: Iterable[Edit]) -> str:
+def composed(original: str, start: int, end: int, edits: Iterable[Edit]) -> str:
     """Return `[start, end)` with the edits that reach into it, each of them whole."""
     parts: list[str] = []
     for edit in edits:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ccredact.core.checks import is_name
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
-from ccredact.formats.json_text import opening, parse
+from ccredact.formats.json.scan import opening, parse
 from ccredact.formats.words import fitted, read_words
 from ccredact.text.placing import place
 from ccredact.transcript import Utterance

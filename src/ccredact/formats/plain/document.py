@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import FULL, Fault, Record, attempt
-from ccredact.formats.json_text import apply
+from ccredact.formats.json.scan import apply
 from ccredact.formats.plain.layout import layout_of, speaker_of
 from ccredact.formats.plain.markup import Places, changes, is_html, lines_of
 from ccredact.formats.plain.others import problem_with_text
@@ -28,7 +28,7 @@ from ccredact.transcript import Utterance
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ccredact.formats.base import Redacted
+    from ccredact.formats.base import Head, Redacted
     from ccredact.formats.plain.layout import Line
     from ccredact.policy import Policy
 
@@ -44,9 +44,9 @@ class PlainText:
     summary = "lines with the speaker in front, in the layout that the file has"
     suffixes = (".txt", ".text", ".log", ".htm", ".html", ".md")
 
-    def matches(self, head: bytes) -> bool:
+    def matches(self, head: Head) -> bool:
         """Return whether `head` is neither binary, nor JSON, nor CSV, nor subtitles, whose lines cut sentences."""
-        return not refused_as_text(head)
+        return not refused_as_text(head.data)
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the one call of `stream`; raises `FormatError` where it is not UTF-8, or no text of this kind."""

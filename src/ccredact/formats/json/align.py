@@ -1,0 +1,244 @@
+"""Texts that say what other texts say: where the words of turns stand in a copy of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
+
+from ccredact.formats.base import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccredact.formats.base import Redacted
+
+Spans = list[tuple[int, int]]
+_TOKEN: Final = re.compile(r"\w+")
+_SURE: Final = 3
+"""Words that a copy must have to be looked for further on than where it is expected."""
+_MAX_COMPARED: Final = 1000  # tokens; to compare two texts that differ takes the square of it
+_LIKE: Final = 0.7
+"""The share of words that a text has from turns, from which on only its other words are examined by themselves."""
+_STEPS: Final = sorted(((a, b) for a in range(17) for b in range(17) if a or b), key=sum)
+"""How far two longer texts may go apart before they are taken for the same again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A turn's text and its tokens, which begin at `first` in its stream."""
+
+    number: int
+    text: str = field(repr=False)
+    first: int
+    spans: Spans = field(repr=False)
+
+
+class Stream:
+    """The turns of a call, or of one channel of it, as one run of tokens in the order of the document."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+        self.turns: list[Told] = []
+        self._firsts: list[int] = []
+        self._counts: dict[int, int] = {}
+
+    def add(self, number: int, text: str) -> None:
+        """Add the text of the turn `number`."""
+        matches = list(_TOKEN.finditer(text))
+        self.turns.append(Told(number, text, len(self.tokens), [match.span() for match in matches]))
+        self._firsts.append(len(self.tokens))
+        self._counts[number] = len(matches)
+        self.tokens += [match[0].casefold() for match in matches]
+
+    def count(self, number: int) -> int:
+        """Return how many tokens a turn has."""
+        return self._counts[number]
+
+    def where(self, tokens: Sequence[str], expected: int) -> int | None:
+        """Return where `tokens` stand, first looked for at `expected` and then behind it."""
+        count = len(tokens)
+        here = self.tokens
+        if here[expected : expected + count] == tokens:
+            return expected
+        if count < _SURE:
+            return None
+        for start in (expected, 0):
+            at = start
+            while True:
+                try:
+                    at = here.index(tokens[0], at)
+                except ValueError:
+                    break
+                if here[at : at + count] == tokens:
+                    return at
+                at += 1
+        return None
+
+    def over(self, first: int, last: int) -> Iterator[Told]:
+        """Yield the turns that have some of the tokens `[first, last)`."""
+        at = max(bisect_right(self._firsts, first) - 1, 0)
+        while at < len(self.turns) and (self.turns[at].first < last or self.turns[at].first == first):
+            if self.turns[at].first + len(self.turns[at].spans) > first:
+                yield self.turns[at]
+            at += 1
+
+    def _hidden(self, first: int, last: int, redacted: Sequence[Redacted]) -> Iterator[tuple[int, int, Told, Edit]]:
+        """Yield what is hidden of the tokens `[first, last)`: its own range of tokens, counted from `first`."""
+        for told in self.over(first, last):
+            for edit in redacted[told.number].edits:
+                if edit.entity is None:
+                    continue
+                a, b = within(told.spans, edit.start, edit.end)
+                low, high = max(told.first + a, first), min(told.first + b, last)
+                if low < high:
+                    yield low - first, high - first, told, edit
+
+    def edits_of(self, text: str, spans: Spans, first: int, redacted: Sequence[Redacted]) -> list[Edit]:
+        """Return the edits of a text that says the tokens from `first` on, of which its own stand at `spans`."""
+        found = []
+        for low, high, told, edit in self._hidden(first, first + len(spans), redacted):
+            start, end = spans[low][0], spans[high - 1][1]
+            mine = told.spans[first + low - told.first][0], told.spans[first + high - 1 - told.first][1]
+            if low or edit.start >= mine[0] or first == told.first:
+                start = _start(text, start, told.text, mine[0], edit.start)
+            end = _end(text, end, told.text, mine[1], edit.end)
+            found.append(Edit(start, end, edit.text, edit.entity))
+        return tidy(text, found)
+
+    def heard(self, text: str, first: int, count: int, redacted: Sequence[Redacted]) -> list[Edit]:
+        """Return the edits of another hearing or writing of the tokens `[first, first + count)`, where they are hidden.
+
+        What stands between words that both have, around a hidden run, is hidden with it.
+        """
+        theirs, spans = tokens_of(text)
+        found = list(self._again(theirs, spans, redacted))
+        hidden = list(self._hidden(first, first + count, redacted))
+        if not hidden or not theirs:
+            return tidy(text, found)
+        same = _same(self.tokens[first : first + count], theirs)
+        for low, high, _, edit in hidden:
+            start = same[low] if same[low] >= 0 else max((at + 1 for at in same[:low] if at >= 0), default=0)
+            end = (
+                same[high - 1] + 1
+                if same[high - 1] >= 0
+                else min((at for at in same[high:] if at >= 0), default=len(theirs))
+            )
+            if start < end:
+                found.append(Edit(spans[start][0], spans[end - 1][1], edit.text, edit.entity))
+        return tidy(text, found)
+
+    def strange(
+        self, text: str, tokens: list[str], spans: Spans, first: int, count: int, around: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a text in which it is not the tokens `[first, first + count)`, with their context."""
+        same = [at for at in _same(self.tokens[first : first + count], tokens) if at >= 0] if count else []
+        if len(same) < _LIKE * len(tokens):
+            yield 0, len(text)
+            return
+        known = set(same)
+        begin = end = -1
+        for number, (start, stop) in enumerate(spans):
+            if number in known:
+                continue
+            if begin >= 0 and start - around > end:
+                yield begin, end
+                begin = -1
+            begin = _blank(text, max(start - around, 0)) if begin < 0 else begin
+            end = _blank(text, min(stop + around, len(text)))
+        if begin >= 0:
+            yield begin, end
+
+    def _again(self, theirs: list[str], spans: Spans, redacted: Sequence[Redacted]) -> Iterator[Edit]:
+        """Yield where a text says a hidden run of words, long enough to be that one, word for word."""
+        starts: dict[str, list[tuple[list[str], Edit]]] = {}
+        for low, high, _, edit in self._hidden(0, len(self.tokens), redacted):
+            run = self.tokens[low:high]
+            if len(run) > 1 or sum(map(str.isdigit, run[0])) >= _SURE:
+                starts.setdefault(run[0], []).append((run, edit))
+        for at, token in enumerate(theirs):
+            for run, edit in starts.get(token, ()):
+                if theirs[at : at + len(run)] == run:
+                    yield Edit(spans[at][0], spans[at + len(run) - 1][1], edit.text, edit.entity)
+
+
+def _same(ours: list[str], theirs: list[str]) -> list[int]:
+    """Return for each token the number of the one in another hearing that it is, -1 for none; the numbers ascend."""
+    found = [-1] * len(ours)
+    if max(len(ours), len(theirs)) <= _MAX_COMPARED:
+        for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+            found[block.a : block.a + block.size] = range(block.b, block.b + block.size)
+        return found
+    at = other = 0
+    while at < len(ours) and other < len(theirs):
+        if ours[at] == theirs[other]:
+            found[at] = other
+            at, other = at + 1, other + 1
+            continue
+        step = next((step for step in _STEPS if _go_on(ours, at + step[0], theirs, other + step[1])), (1, 1))
+        at, other = at + step[0], other + step[1]
+    return found
+
+
+def _blank(text: str, at: int) -> int:
+    """Return the nearest place before `at` that cuts no word."""
+    while 0 < at < len(text) and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _go_on(ours: list[str], at: int, theirs: list[str], other: int) -> bool:
+    return at < len(ours) and ours[at : at + 2] == theirs[other : other + 2]
+
+
+def within(spans: Spans, start: int, end: int) -> tuple[int, int]:
+    """Return the first token that `[start, end)` touches and the one behind the last."""
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    return first, max(first, bisect_left(spans, end, key=lambda span: span[0]))
+
+
+def _start(copy: str, at: int, text: str, token: int, start: int) -> int:
+    """Return where an edit begins in a copy, whose token stands at `at`: at its place in it, or with its marks."""
+    if start >= token:
+        return at + start - token
+    before = text[start:token]
+    return at - len(before) if copy[:at].endswith(before) else at
+
+
+def _end(copy: str, at: int, text: str, token: int, end: int) -> int:
+    if end <= token:
+        return at - (token - end)
+    behind = text[token:end]
+    return at + len(behind) if copy.startswith(behind, at) else at
+
+
+def tidy(text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits of a text in order, those that overlap made one; a space goes with what leaves nothing."""
+    united: list[Edit] = []
+    for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
+        start = edit.start
+        if (
+            not edit.text
+            and text[:start].endswith(" ")
+            and text[edit.end : edit.end + 1] in {" ", "", ".", ",", "?", "!"}
+        ):
+            start -= 1
+        if united and start < united[-1].end:
+            before = united[-1]
+            new = (
+                before.text
+                if before.text == edit.text or edit.end <= before.end
+                else f"{before.text} {edit.text}".strip()
+            )
+            united[-1] = Edit(before.start, max(edit.end, before.end), new, before.entity or edit.entity)
+        else:
+            united.append(Edit(start, edit.end, edit.text, edit.entity))
+    return united
+
+
+def tokens_of(text: str) -> tuple[list[str], Spans]:
+    """Return the tokens of a text in one case, and where they stand."""
+    matches = list(_TOKEN.finditer(text))
+    return [match[0].casefold() for match in matches], [match.span() for match in matches]

@@ -1,0 +1,90 @@
+"""What reading a call in JSON finds out and writing it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ccredact.formats.json.align import Spans, Stream
+from ccredact.formats.json.fields import Field
+from ccredact.formats.json.table import Table, Turns
+from ccredact.formats.json.words import Listed
+from ccredact.formats.json.write import Path
+from ccredact.text.placing import Place
+
+Roots = list[tuple[int, Any]]
+"""The JSON values of a call: where each begins in the text, and what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn: its text at `path`, or made of `words`, in the object at `owner`; `places` are those of stray words."""
+
+    spec: Turns = field(repr=False)
+    owner: Path
+    holder: Any = field(repr=False)
+    text: str = field(repr=False)
+    path: Path | None
+    words: Listed | None = field(default=None, repr=False)
+    says: bool = False  # whether the words say the text character by character
+    places: Sequence[Place] = ()
+    speaker: Any = field(default=None, repr=False)
+    channel: str = ""
+    at_s: float | None = None
+    is_final: bool = True
+    first: int = 0  # the number of its first word among those that turns are made of
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A text, at a path or a list of words, that says `count` tokens of a stream from `first` on.
+
+    Where it does not say them exactly, `own` are its texts of its own: the number of each and where it begins.
+    """
+
+    target: Path | Listed = field(repr=False)
+    text: str = field(repr=False)
+    spans: Spans = field(repr=False)
+    stream: Stream = field(repr=False)
+    first: int = 0
+    count: int = 0
+    exact: bool = True
+    own: Sequence[tuple[int, int]] = ()
+    owner: tuple[Turns, Path, Any] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A list of words, or of their numbers, each of which is one of those that turns are made of, or None."""
+
+    spec: Turns = field(repr=False)
+    path: Path
+    elements: Sequence[Any] = field(repr=False)
+    owners: Sequence[int | None]
+    is_numbers: bool = False
+
+
+def position_of(path: Path) -> str:
+    """Return a place of the document in words; its keys are those of the table."""
+    return ".".join(str(step) if isinstance(step, str) else str(step + 1) for step in path[1:])
+
+
+class Found(Protocol):
+    """A call as it was read."""
+
+    text: str
+    roots: Roots
+    table: Table
+    said: list[Said]
+    mirrors: list[Mirror]
+    owned: list[Owned]
+    own_texts: list[str]
+    labels: list[tuple[Path, list[tuple[int, int, str]], bool]]
+    fields: list[Field]
+
+    def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
+        """Yield the values at a place of each document."""
+
+    def literal(self, path: Path) -> str:
+        """Return a value as it is written."""

@@ -1,0 +1,261 @@
+"""The fields of a JSON call: text beside what is said (titles, summaries, other forms of a turn).
+
+Every string, every key of an object and every number of `LONG` digits is examined, behind the turns of the call, so
+that what was told in it is known. A field's name goes before its value as a question before an answer: digits behind
+"pin" are a PIN. Names of fields that look like ones stay, unless they say what was told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ccredact.formats.json.plan import Node, Plan, Role, known
+from ccredact.formats.json.scan import apply, quoted
+from ccredact.formats.json.table import first
+from ccredact.formats.plain.stamps import RANGE
+from ccredact.reasons import Reason
+from ccredact.text.placing import tokens
+from ccredact.transcript import Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from ccredact.formats.base import Edit, Redacted
+    from ccredact.formats.json.table import Words
+    from ccredact.formats.json.write import Change, Path
+
+LONG: Final = 7
+"""Digits of a number that is examined; what stands behind a decimal point does not count."""
+LEAST: Final = 3
+"""Letters and digits of a string that is examined."""
+_CODE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
+"""A language, "en-GB"."""
+_OURS: Final = frozenset({"label", "start", "end", "score", "reason"})
+TIMES: Final = frozenset({"start", "end"})
+_TIME: Final = re.compile(rf"\s*(?:{RANGE}|[\d.,:]{{1,20}})?\s*", re.VERBOSE)
+_FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
+_NUMBER: Final = re.compile(r"-?(\d*)")
+
+
+_SCALARS: Final = frozenset({Role.KEPT, Role.LABEL})
+
+
+class _Part(NamedTuple):
+    """One value of the document, or the key of one, and where it stands in the text that is examined."""
+
+    path: Path
+    at: int
+    size: int
+    kind: str  # "text", "number", "key", or "" for what is only heard and never changed
+    siblings: frozenset[str] = frozenset()  # the keys beside a key
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One text that is examined and the values that it comes from."""
+
+    text: str = field(repr=False)
+    parts: tuple[_Part, ...] = field(repr=False)
+
+
+def is_time(key: str, value: Any) -> bool:
+    """Return whether a member is a time by its name and its value."""
+    if key not in TIMES and not key.endswith("_at"):
+        return False
+    return value is None or isinstance(value, int | float) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
+
+
+def _is_ours(entities: Any) -> bool:
+    """Return whether entities that came with a turn are as we write them, without text."""
+    return entities is None or (
+        isinstance(entities, list) and all(isinstance(e, dict) and e.keys() <= _OURS for e in entities)
+    )
+
+
+def is_quiet(value: Any) -> bool:
+    """Return whether a value has nothing to examine: most members of words are such numbers."""
+    kind = type(value)
+    return kind is bool or value is None or ((kind is float or kind is int) and -999_999 <= value <= 999_999)
+
+
+class FieldReader:
+    """Collects the fields of a document; `literal` returns a number as it is written."""
+
+    def __init__(self, plan: Plan, leave: Collection[str], literal: Callable[[Path], str]) -> None:
+        self._leave = leave
+        self._anywhere = plan.anywhere
+        self._literal = literal
+        self._known: dict[int, frozenset[str]] = {}
+        self.found: list[Field] = []
+
+    def walk(self, value: Any, node: Node, path: Path) -> None:
+        """Take what is examined of a value at a place that the table knows something of."""
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if is_quiet(inner) and (key in node.inner or _FIELD.fullmatch(key)):
+                    continue
+                below = node.inner.get(key)
+                if below is None:
+                    if not self._is_passed(key, inner):
+                        self._member(value, key, inner, (*path, key))
+                elif key not in self._leave:
+                    self._known_value(inner, below, (*path, key))
+        elif isinstance(value, list):
+            for number, inner in enumerate(value):
+                below = node.element(number)
+                if below is None:
+                    self._value(inner, (*path, number))
+                else:
+                    self._known_value(inner, below, (*path, number))
+        else:
+            self._value(value, path)
+
+    def _is_passed(self, key: str, value: Any) -> bool:
+        """Return whether a member is not examined, by its name."""
+        if key in self._leave or is_time(key, value):
+            return True
+        return key in self._anywhere and not isinstance(value, dict | list)
+
+    def _known_value(self, value: Any, node: Node, path: Path) -> None:
+        if node.words is not None and isinstance(value, list):
+            self._words(value, node.words, path)
+        elif (
+            node.role is Role.OPEN
+            or (node.role in _SCALARS and isinstance(value, dict | list))
+            or (node.role is Role.TAKEN and not isinstance(value, str))
+        ):
+            self.walk(value, node, path)
+        elif node.role is Role.OURS and not _is_ours(value):
+            self._value(value, path)
+
+    def column(self, values: Sequence[tuple[Path, str]]) -> None:
+        """Take values that are one text together."""
+        parts, at = [], 0
+        for path, text in values:
+            parts.append(_Part(path, at, len(text), "text"))
+            at += len(text) + 1
+        whole = " ".join(text for _, text in values)
+        if any(map(str.isalnum, whole)):
+            self.found.append(Field(whole, tuple(parts)))
+
+    def _words(self, words: list[Any], shape: Words, path: Path) -> None:
+        """Take what the words of a list say beside their text: the values of one key are one text."""
+        names = self._known.get(id(shape))
+        if names is None:
+            names = self._known[id(shape)] = known(shape)
+        columns: dict[str, list[tuple[Path, str]]] = {}
+        differing: set[str] = set()
+        for number, word in enumerate(words):
+            if not isinstance(word, dict) or word.keys() <= names:
+                continue
+            for key, value in word.items():
+                if key in names or self._is_passed(key, value) or (is_quiet(value) and _FIELD.fullmatch(key)):
+                    continue
+                place = (*path, number, key)
+                if isinstance(value, str):
+                    columns.setdefault(key, []).append((place, value))
+                    said = first(word, shape.text)
+                    if not isinstance(said, str) or tokens(value) != tokens(said):
+                        differing.add(key)
+                else:
+                    self._member(word, key, value, place)
+        for key, values in columns.items():
+            if key in differing:
+                self.column(values)
+
+    def _member(self, holder: Mapping[str, Any], key: str, value: Any, path: Path) -> None:
+        before = len(self.found)
+        self._value(value, path)
+        if len(self.found) == before and _FIELD.fullmatch(key):
+            return  # nothing to ask for
+        inside = self.found[before:]
+        del self.found[before:]
+        self._take(key, path, "key", frozenset(holder) - {key})
+        spoken = " ".join(_HUMP.split(key)).strip()
+        if spoken not in (key, ""):
+            self._take(spoken, path, "")
+        self.found += inside
+
+    def _value(self, value: Any, path: Path) -> None:
+        if isinstance(value, str):
+            self._take(value, path, "text")
+        elif isinstance(value, dict):
+            for key, inner in value.items():
+                if not self._is_passed(key, inner):
+                    self._member(value, key, inner, (*path, key))
+        elif isinstance(value, list):
+            for number, inner in enumerate(value):
+                self._value(inner, (*path, number))
+        elif not is_quiet(value):
+            literal = self._literal(path)
+            whole = _NUMBER.match(literal)
+            if whole is not None and len(whole[1]) >= LONG:
+                self._take(literal, path, "number")
+
+    def _take(self, text: str, path: Path, kind: str, siblings: frozenset[str] = frozenset()) -> None:
+        if (kind and sum(map(str.isalnum, text)) < LEAST) or _CODE.fullmatch(text):
+            return
+        if any(map(str.isalnum, text)):
+            self.found.append(Field(text, (_Part(path, 0, len(text), kind, siblings),)))
+
+
+def utterances_of(fields: Sequence[Field]) -> Iterator[Utterance]:
+    """Yield the fields as utterances, each a turn of its own."""
+    for number, found in enumerate(fields):
+        yield Utterance(found.text, f"\0{number}", f"field {number}")
+
+
+def change_fields(
+    change: Change,
+    fields: Sequence[Field],
+    redacted: Sequence[Redacted],
+    told: Collection[int],
+) -> None:
+    """Put into `change` what becomes of the fields; `told` are the entities of what is said."""
+    taken: dict[frozenset[str], set[str]] = {}
+    for found, new in zip(fields, redacted, strict=True):
+        if not new.edits:
+            continue
+        for part in found.parts:
+            edits = list(_edits_in(part, _allowed(part, found.text, new.edits, told)))
+            if not edits or not part.kind:
+                continue
+            if part.kind == "number":
+                change.at(part.path).literal = quoted(apply(found.text, edits))
+            elif part.kind == "key":
+                used = taken.setdefault(part.siblings | {found.text}, set(part.siblings | {found.text}))
+                more = _number(apply(found.text, edits), used)
+                change.at(part.path).key = [*edits, (len(found.text), len(found.text), more)]
+            else:
+                change.at(part.path).edits = edits
+
+
+def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int]) -> Iterator[Edit]:
+    """Yield the edits that count: a name of a field changes only where it says what was told."""
+    for edit in edits:
+        entity = edit.entity
+        again = entity is not None and (entity.reason == Reason.SAID_AGAIN or entity.id in told)
+        if part.kind != "key" or again or not _FIELD.fullmatch(text):
+            yield edit
+
+
+def _edits_in(part: _Part, edits: Iterator[Edit]) -> Iterator[tuple[int, int, str]]:
+    """Yield what of the edits lies in a part; the first part that an edit touches gets its text."""
+    last = part.at + part.size
+    for edit in edits:
+        start, end = max(edit.start, part.at), min(edit.end, last)
+        if start < end or (edit.start == edit.end and part.at <= start <= last):
+            yield start - part.at, end - part.at, edit.text if edit.start >= part.at else ""
+
+
+def _number(key: str, used: set[str]) -> str:
+    """Return what goes behind a key that its object has already."""
+    number, more = 1, ""
+    while key + more in used:
+        number += 1
+        more = f"_{number}"
+    used.add(key + more)
+    return more

@@ -1,0 +1,181 @@
+"""Formats of calls in JSON: each is a table, and one machine reads and writes them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from ccredact.errors import FormatError
+from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
+from ccredact.formats.json.read import Ready, open_call, ready
+from ccredact.formats.json.scan import opening, parse, parse_first, skip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccredact.formats.base import Head
+    from ccredact.formats.json.table import Table
+    from ccredact.policy import Policy
+
+
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFormat:
+    """One format of calls in JSON. A file is a document, an array of documents, or documents on a line each.
+
+    Of events of running calls, all lines of a file are one call. What may raise returns an error instead, so that no
+    frame of its traceback holds text.
+    """
+
+    known: Ready = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return the name that a user gives."""
+        return self.known.table.name
+
+    @property
+    def summary(self) -> str:
+        """Return a line about the format."""
+        return self.known.table.summary
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Return the file name endings."""
+        return self.known.table.suffixes
+
+    def matches(self, head: Head) -> bool:
+        """Return whether a file begins a document of this format."""
+        return _matches(self.known.table, head.document)
+
+    def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
+        """Yield the calls; raises `FormatError` with line, turn and word, or place in the document."""
+        for record in self._records(stream, source, policy):
+            if isinstance(record, FormatError):
+                raise record  # from a frame that holds no text
+            yield record
+
+    def call(self, data: bytes, *, source: str, position: str = "", policy: Policy = FULL) -> Record:
+        """Return the one document in `data` as a record; raises `FormatError`."""
+        record = self._record(data, source, position, source, policy)
+        del data  # no frame of a traceback may hold it
+        if isinstance(record, FormatError):
+            raise record
+        return record
+
+    def _records(self, stream: BinaryIO, source: str, policy: Policy) -> Iterator[Record | FormatError]:
+        lines = iter(stream)
+        lead = _lead(lines)
+        table = self.known.table
+        each = _is_line(lead[-1] if lead else b"", is_list=table.is_list)
+        if each and not table.by_line:
+            more = _lead(lines)  # a line alone is a document
+            each = bool(more and more[-1].strip(_BLANK))
+            lead += more
+        if each and not table.live:
+            for number, line in enumerate(chain(lead, lines), 1):
+                yield self._record(line, source, f"line {number}", number, policy)
+            return
+        data = b"".join([*lead, stream.read()])
+        if each:
+            yield attempt(partial(self._events, data, source, policy), source=source)
+        elif table.is_list or data.lstrip(_BLANK)[:1] != b"[":
+            yield self._record(data, source, "", source, policy)
+        else:
+            yield from self._array(data, source, policy)
+
+    def _record(self, data: bytes, source: str, position: str, name: str | int, policy: Policy) -> Record | FormatError:
+        return attempt(partial(self._document, data, source, position, name, policy), source=source, position=position)
+
+    def _document(self, data: bytes, source: str, position: str, name: str | int, policy: Policy) -> Record:
+        text = decoded(data)
+        if not text.strip("\ufeff \t\r\n"):
+            return Record(name, source, position, (), lambda _: data, is_call=False)
+        at = opening(text)
+        document = parse(text, at)
+        if not _matches(self.known.table, document):
+            raise Fault(self.known.table.lacks)
+        return open_call(text, [(at, document)], self.known, policy, source=source, position=position, name=name)
+
+    def _events(self, data: bytes, source: str, policy: Policy) -> Record:
+        text = decoded(data)
+        roots = []
+        at = opening(text)
+        while at < len(text):
+            document, end = parse_first(text, at)
+            roots.append((at, document))
+            at = skip(text, end)
+        return open_call(text, roots, self.known, policy, source=source, position="", name=source)
+
+    def _array(self, data: bytes, source: str, policy: Policy) -> Iterator[Record | FormatError]:
+        """Yield the documents of an array one by one, and what stands between them."""
+        text = attempt(partial(decoded, data), source=source)
+        if isinstance(text, FormatError):
+            yield text
+            return
+        number = behind = 0
+        at = skip(text, opening(text) + 1)
+        while True:
+            step = attempt(partial(_next, text, at), source=source, position=f"call {number + 1}")
+            if isinstance(step, FormatError):
+                yield step
+                return
+            start, end, following = step
+            yield _bytes(text[behind:start], source)
+            if start == end:
+                break
+            number += 1
+            yield self._record(text[start:end].encode(), source, f"call {number}", number, policy)
+            at, behind = following, end
+        yield _bytes(text[start:], source)
+
+
+def _lead(lines: Iterator[bytes]) -> list[bytes]:
+    """Return the lines up to the first that is not blank."""
+    lead = []
+    for line in lines:
+        lead.append(line)
+        if line.strip(_BLANK):
+            break
+    return lead
+
+
+def _is_line(line: bytes, *, is_list: bool) -> bool:
+    """Return whether a line is a document by itself, by its first and last characters."""
+    line = line.strip(_BLANK)
+    return len(line) > 1 and line[-1:] == (b"]" if is_list else b"}") and line[:1] == (b"[" if is_list else b"{")
+
+
+def _next(text: str, at: int) -> tuple[int, int, int]:
+    """Return where the next element of an array begins and ends and where to go on; both are equal at its end."""
+    if text[at : at + 1] == "]":
+        end = skip(text, at + 1)
+        if end != len(text):
+            raise Fault("something follows the JSON value", f"character {end + 1}")
+        return at, at, at
+    end = parse_first(text, at)[1]
+    following = skip(text, end)
+    if text[following : following + 1] not in {",", "]"}:
+        raise Fault("broken JSON", f"character {following + 1}")
+    return at, end, skip(text, following + 1) if text[following] == "," else following
+
+
+def _bytes(text: str, source: str) -> Record:
+    data = text.encode()
+    return Record("", source, "", (), lambda _: data, is_call=False)
+
+
+def _matches(table: Table, document: object) -> bool:
+    try:
+        return bool(table.matches(document))
+    except (KeyError, TypeError, AttributeError, IndexError):
+        return False
+
+
+def json_format(table: Table) -> JsonFormat:
+    """Return the format of a table."""
+    return JsonFormat(ready(table))

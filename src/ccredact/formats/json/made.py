@@ -1,0 +1,205 @@
+"""Turns that are made of words: a turn is a run of words of one speaker."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ccredact.formats.base import Fault
+from ccredact.formats.json.call import Owned, Said, position_of
+from ccredact.formats.json.table import find, first
+from ccredact.formats.json.words import is_head, is_mark, listed, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ccredact.formats.json.read import Call
+    from ccredact.formats.json.table import Turns, Words
+    from ccredact.formats.json.write import Path
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of words, the object that it belongs to, and its texts."""
+
+    path: Path
+    owner: Path
+    holder: Any = field(repr=False)
+    elements: list[Any] = field(repr=False)
+    texts: list[str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One word: its time, its list and its number there; `speaker` is who was named before it."""
+
+    at_s: float
+    list: int
+    number: int
+    element: Any = field(repr=False)
+    speaker: str | None = field(default=None, repr=False)
+
+
+class TurnMaker:
+    """Makes the turns of a call whose table has no text for them."""
+
+    def __init__(self, call: Call, spec: Turns, others: Iterable[Turns]) -> None:
+        self._call = call
+        self._spec = spec
+        self._shape: Words | None = spec.words
+        self._others = list(others)
+        self._lists: list[_List] = []
+        self._rows: list[_Row] = []
+
+    def turns(self) -> Iterator[Said]:
+        """Yield the turns, in the order of time where the table has it; raises `Fault` for what are no words."""
+        if self._shape is None:
+            return
+        self._take(self._shape)
+        if self._spec.start and len(self._lists) > 1:
+            self._rows.sort(key=lambda row: row.at_s)
+        self._own(self._shape)
+        for begin, end, speaker in self._runs(self._shape):
+            row = self._rows[begin]
+            part = self._lists[row.list]
+            low, high = row.number, row.number + end - begin
+            words = listed(self._shape, part.path, part.elements[low:high], part.texts[low:high], low)
+            yield Said(
+                self._spec, part.owner, part.holder, words.text, None, words, says=True, speaker=speaker,
+                channel=self._call.channel(self._spec, part.owner, part.holder), at_s=row.at_s, first=begin,
+            )  # fmt: skip
+
+    def _take(self, shape: Words) -> None:
+        for owner, holder in self._call.at_all(self._spec.at):
+            path, elements = next(find(holder, shape.at, owner), (owner, None))
+            if elements is None:
+                continue
+            if not isinstance(elements, list):
+                raise Fault("there must be a list of words", position_of(path))
+            texts = texts_of(shape, elements, position_of(path))
+            self._call.name_words(shape, path, elements)
+            here, speaker = float("-inf"), None
+            for number, element in enumerate(elements):
+                if shape.heads and is_head(shape, element):
+                    speaker = texts[number]
+                    self._name_head(shape, (*path, number), element)
+                    continue
+                start = None if is_mark(shape, element) else shape.times[0].times(element)[0]
+                here = here if start is None else start
+                self._rows.append(_Row(here, len(self._lists), number, element, speaker))
+            self._lists.append(_List(path, owner, holder, elements, texts))
+
+    def _name_head(self, shape: Words, path: Path, element: Any) -> None:
+        for place_of, label in find(element, shape.text, path):
+            self._call.name_speaker(place_of, label)
+
+    def _own(self, shape: Words) -> None:
+        """Find the lists that repeat the words by their times, or by their numbers."""
+        for other in self._others:
+            if other.by_times and other.words is not None:
+                finder = _Finder(shape, [row.element for row in self._rows], by_text=bool(other.words.text))
+                for path, elements in self._lists_of(other, other.words.at):
+                    owners = [finder.take(other.words, element) for element in elements]
+                    if other.words.text and not _complete(other.words, elements, owners):
+                        raise Fault("a list repeats words and has one of its own", position_of(path))
+                    self._call.owned.append(Owned(other, path, elements, owners))
+            elif other.numbers:
+                ids = {first(row.element, "id"): at for at, row in enumerate(self._rows)}
+                for path, elements in self._lists_of(other, other.numbers):
+                    owners = [ids.get(one) for one in elements if isinstance(one, str | int)]
+                    self._call.owned.append(Owned(other, path, elements, owners, is_numbers=True))
+
+    def _lists_of(self, other: Turns, at: str) -> Iterator[tuple[Path, list[Any]]]:
+        for owner, holder in self._call.at_all(other.at):
+            for path, elements in find(holder, at, owner):
+                if not isinstance(elements, list):
+                    raise Fault("there must be a list of words", position_of(path))
+                yield path, elements
+
+    def _speakers(self, shape: Words) -> list[str | None]:
+        """Return who says each word: what its object, the lists that repeat it and the word itself tell."""
+        told: dict[str, dict[int, Any]] = {}
+        for owned in self._call.owned:
+            if owned.spec.speaker and not owned.is_numbers:
+                label = first(self._holder(owned.path), owned.spec.speaker)
+                named = told.setdefault(owned.spec.speaker, {})
+                named.update((owner, label) for owner in owned.owners if owner is not None)
+        shown = [self._call.who(self._spec, part.owner, part.holder)[1] for part in self._lists]
+        who: list[str | None] = []
+        for number, row in enumerate(self._rows):
+            if is_mark(shape, row.element):
+                who.append(who[-1] if who else None)
+                continue
+            own = first(row.element, shape.speaker) if shape.speaker else row.speaker
+            labels = [shown[row.list]]
+            for key, named in told.items():
+                mine = first(row.element, key)
+                label = named.get(number) if mine is None else mine
+                if key == shape.speaker:
+                    own = label
+                else:
+                    labels.append(label)
+            said_by = [str(one) for one in (*labels, own) if isinstance(one, str | int) and one != ""]
+            who.append(" ".join(said_by) or None)
+        return who
+
+    def _holder(self, path: Path) -> Any:
+        value: Any = self._call.roots[path[0]][1] if isinstance(path[0], int) else None
+        for step in path[1:-1]:
+            value = value[step]
+        return value
+
+    def _parts(self) -> list[dict[int, int]]:
+        """Return, for each kind of list that cuts turns, the part in which each word is."""
+        found: dict[int, dict[int, int]] = {}
+        for number, owned in enumerate(self._call.owned):
+            if owned.spec.cut:
+                part = found.setdefault(id(owned.spec), {})
+                part.update((owner, number) for owner in owned.owners if owner is not None)
+        return list(found.values())
+
+    def _runs(self, shape: Words) -> Iterator[tuple[int, int, str | None]]:
+        """Yield the first word, the one behind the last and the speaker of each turn."""
+        who, parts = self._speakers(shape), self._parts()
+        begin = 0
+        here: tuple[object, ...] | None = None
+        before: _Row | None = None
+        for number, row in enumerate(self._rows):
+            jumps = before is not None and (row.list != before.list or row.number != before.number + 1)
+            before = row
+            if is_mark(shape, row.element) and not jumps:
+                continue
+            last, here = here, (row.list, who[number], *(part.get(number) for part in parts))
+            if jumps or (last is not None and last != here):
+                yield begin, number, who[begin]
+                begin = number
+        if self._rows:
+            yield begin, len(self._rows), who[-1]
+
+
+class _Finder:
+    """Finds words again by their times and, unless told otherwise, their text; each word once."""
+
+    def __init__(self, shape: Words, elements: Sequence[Any], *, by_text: bool) -> None:
+        self._by_text = by_text
+        self._numbers: defaultdict[tuple[Any, ...], deque[int]] = defaultdict(deque)
+        for number, element in enumerate(elements):
+            if not is_mark(shape, element):
+                self._numbers[self._key(shape, element)].append(number)
+
+    def take(self, shape: Words, element: Any) -> int | None:
+        """Return the number of the word that an element is, None where there is none left."""
+        if is_mark(shape, element):
+            return None
+        numbers = self._numbers.get(self._key(shape, element))
+        return numbers.popleft() if numbers else None
+
+    def _key(self, shape: Words, element: Any) -> tuple[Any, ...]:
+        return (*shape.times[0].raw(element), first(element, shape.text) if self._by_text else "")
+
+
+def _complete(shape: Words, elements: Sequence[Any], owners: Sequence[int | None]) -> bool:
+    """Return whether every word of a list is one that turns are made of."""
+    pairs = zip(elements, owners, strict=True)
+    return not any(owner is None and not is_mark(shape, element) for element, owner in pairs)

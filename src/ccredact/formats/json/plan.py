@@ -1,0 +1,144 @@
+"""A table made ready: what each place of a document is, as a tree of keys that is walked beside the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from ccredact.formats.json.table import Words, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccredact.formats.json.table import Steps, Table
+    from ccredact.formats.json.write import Step
+
+
+class Role(Enum):
+    """What becomes of a value when the fields of a document are collected."""
+
+    OPEN = "examined"
+    TAKEN = "a text that the turns or copies of the table have"
+    LABEL = "who speaks"
+    KEPT = "a scalar that is not examined"
+    LEFT = "not examined, with all that is in it"
+    OURS = "entities as we write them, which hold no text; others are examined"
+
+
+@dataclass(slots=True)
+class Node:
+    """A place of a document."""
+
+    role: Role = Role.OPEN
+    words: Words | None = None
+    inner: dict[Step, Node] = field(default_factory=dict)
+    slices: list[tuple[int, Node]] = field(default_factory=list)
+    _elements: dict[int, Node | None] = field(default_factory=dict)
+
+    def element(self, number: int) -> Node | None:
+        """Return the place of an element of an array, None where the table says nothing of it."""
+        number = min(
+            number,
+            1 + max([start for start, _ in self.slices] + [n for n in self.inner if isinstance(n, int)], default=0),
+        )
+        if number not in self._elements:
+            nodes = [node for start, node in self.slices if number >= start]
+            if number in self.inner:
+                nodes.append(self.inner[number])
+            self._elements[number] = _merged(nodes) if nodes else None
+        return self._elements[number]
+
+    def add(self, place: Steps, role: Role = Role.OPEN, words: Words | None = None) -> None:
+        """Say what stands at a place below this one."""
+        for node in self._at(place):
+            if role is not Role.OPEN:
+                node.role = role
+            node.words = words or node.words
+
+    def _at(self, place: Steps) -> list[Node]:
+        nodes = [self]
+        for step in place:
+            nodes = [inner for node in nodes for inner in node._below(step)]
+        return nodes
+
+    def _below(self, step: str | int | slice | tuple[str, ...]) -> Iterator[Node]:
+        begin = step.start if isinstance(step, slice) else 0
+        if isinstance(step, slice) or (isinstance(step, int) and step < 0):
+            found = next((node for start, node in self.slices if start == begin), None)
+            if found is None:
+                found = Node()
+                self.slices.append((begin, found))
+            yield found
+        else:
+            for key in step if isinstance(step, tuple) else (step,):
+                yield self.inner.setdefault(key, Node())
+
+
+def _merged(nodes: list[Node]) -> Node:
+    if len(nodes) == 1:
+        return nodes[0]
+    made = Node()
+    for node in nodes:
+        if node.role is not Role.OPEN:
+            made.role = node.role
+        made.words = node.words or made.words
+        for key, inner in node.inner.items():
+            made.inner[key] = _merged([made.inner[key], inner]) if key in made.inner else inner
+        made.slices += node.slices
+    return made
+
+
+def known(words: Words) -> frozenset[str]:
+    """Return the members of a word that are not examined by themselves."""
+    places = (words.text, *words.forms, words.speaker, words.kind, *words.kept)
+    names = {steps(place)[0] for place in places if place}
+    names |= {step for clock in words.times for step in (clock.start, clock.end)}
+    return frozenset(name for name in names if isinstance(name, str))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tree of a table, and the names of members that are not examined anywhere."""
+
+    tree: Node
+    anywhere: frozenset[str] = frozenset()
+
+
+def plan(table: Table) -> Plan:  # noqa: C901, PLR0912  (one branch a kind of place)
+    """Return the tree of a table."""
+    root = Node()
+    anywhere = []
+    for place in table.kept:
+        if place.startswith("**."):
+            anywhere.append(place[3:])
+        elif place.endswith(".*"):
+            root.add(steps(place[:-2]), Role.LEFT)
+        else:
+            root.add(steps(place), Role.KEPT)
+    for place in table.plain:
+        root.add(steps(place))
+    for place in table.names:
+        root.add(steps(place), Role.LABEL)
+    for turns in (*table.turns, *table.copies):
+        at = steps(turns.at)
+        for place in (turns.text, *turns.forms):
+            if place:
+                root.add(at + steps(place), Role.TAKEN)
+        if turns.speaker:
+            root.add(at + steps(turns.speaker), Role.LABEL)
+        own = (turns.channel, turns.id, turns.start, turns.numbers, turns.final[0] if turns.final else "")
+        for place in (*own, *turns.counts, *(f"{column}[]" for column in turns.columns)):
+            if place and not place.startswith("@"):
+                root.add(at + steps(place), Role.KEPT)
+        if turns.entities:
+            root.add(at + steps(turns.entities), Role.OURS)
+        for place in turns.blank:
+            root.add(at + steps(place), Role.LEFT)
+        for offsets in turns.offsets:
+            for key in (offsets.start, offsets.end):
+                root.add(at + steps(offsets.at) + steps(key), Role.KEPT)
+        for words in (turns.words, *turns.more_words):
+            if words is not None:
+                root.add(at + steps(words.at), Role.TAKEN, words)
+    return Plan(root, frozenset(anywhere))

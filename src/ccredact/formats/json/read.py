@@ -1,0 +1,276 @@
+"""A call in JSON: its turns by a table, every text that repeats them, and its other fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ccredact.formats.base import Fault, Mark, Record
+from ccredact.formats.json.align import Stream
+from ccredact.formats.json.call import Mirror, Owned, Roots, Said
+from ccredact.formats.json.copies import CopyReader
+from ccredact.formats.json.fields import FieldReader, utterances_of
+from ccredact.formats.json.made import TurnMaker
+from ccredact.formats.json.plan import Plan, plan
+from ccredact.formats.json.render import render
+from ccredact.formats.json.scan import end_of, members
+from ccredact.formats.json.table import Table, Turns, find, first
+from ccredact.formats.json.words import Listed, listed, texts_of
+from ccredact.formats.speakers import Speakers
+from ccredact.formats.words import fitted
+from ccredact.text.placing import place
+from ccredact.transcript import Utterance, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccredact.formats.json.fields import Field
+    from ccredact.formats.json.table import Words
+    from ccredact.formats.json.write import Path
+    from ccredact.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A table and its tree."""
+
+    table: Table
+    plan: Plan = field(repr=False)
+
+
+def ready(table: Table) -> Ready:
+    """Return a table made ready."""
+    return Ready(table, plan(table))
+
+
+def open_call(
+    text: str, roots: Roots, known: Ready, policy: Policy, *, source: str, position: str, name: str | int
+) -> Record:
+    """Return the call in `roots`, which stand in `text`; raises `Fault`. `name` is its name where it has none."""
+    call = Call(text, roots, known, policy)
+    call.read()
+    utterances = call.utterances()
+    return Record(
+        call.name(name), source, position, utterances, partial(render, call), names=call.speakers.names,
+        fields=len(utterances) - len(call.said), marks=tuple(call.marks()),
+    )  # fmt: skip
+
+
+class Call:
+    """What reading finds out and writing needs."""
+
+    def __init__(self, text: str, roots: Roots, known: Ready, policy: Policy) -> None:
+        self.text = text
+        self.roots = roots
+        self.table = known.table
+        self.plan = known.plan
+        self.leave = policy.leave
+        self.speakers = Speakers(policy)
+        self.said: list[Said] = []
+        self.interims: list[Said] = []
+        self.mirrors: list[Mirror] = []
+        self.owned: list[Owned] = []
+        self.own_texts: list[str] = []
+        self.labels: list[tuple[Path, list[tuple[int, int, str]], bool]] = []
+        self.fields: list[Field] = []
+        self.streams: dict[str, Stream] = {}
+        self.homes: list[tuple[Stream, int]] = []
+
+    def __repr__(self) -> str:
+        return f"Call({self.table.name})"
+
+    def read(self) -> None:
+        """Read the call."""
+        spec = next((spec for spec in self.table.turns if self._has(spec)), None)
+        others = [other for other in (*self.table.turns, *self.table.copies) if other is not spec]
+        if spec is not None:
+            self.said = list(self._spoken(spec) if spec.text else TurnMaker(self, spec, others).turns())
+            self._set_interims_apart(spec)
+            if spec.start:
+                self.said.sort(key=lambda said: -1.0 if said.at_s is None else said.at_s)
+        for place_of in self.table.names:
+            for path, label in self.at_all(place_of):
+                self.name_speaker(path, label)
+        self._label()
+        self._flow()
+        copies = CopyReader(self)
+        for number, said in enumerate(self.said):
+            copies.beside(said, number)
+        for interim in self.interims:
+            copies.interim(interim)
+        for other in others:
+            copies.repeated(other)
+        reader = FieldReader(self.plan, self.leave, self.literal)
+        for number, (_, root) in enumerate(self.roots):
+            reader.walk(root, self.plan.tree, (number,))
+        self.fields = reader.found
+
+    def name(self, otherwise: str | int) -> str | int:
+        """Return the call's own name, or `otherwise` where it has none; raises `Fault` for one that is none."""
+        own = first(self.roots[0][1], self.table.call) if self.roots else None
+        if own is None:
+            return otherwise
+        if not isinstance(own, str | int) or isinstance(own, bool):
+            raise Fault(f"the {self.table.call} must be text or a whole number")
+        return own
+
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Return the turns, then the texts beside them."""
+        made = [
+            Utterance(said.text, said.speaker, str(number), said.is_final, _words_of(said))
+            for number, said in enumerate(self.said)
+        ]
+        owns = [Utterance(text, f"\0own {number}", f"own {number}") for number, text in enumerate(self.own_texts)]
+        return (*made, *owns, *utterances_of(self.fields))
+
+    def marks(self) -> Iterator[Mark]:
+        """Yield what the service says of each turn: which result it is, of which channel, and whether it may change."""
+        for said in self.said:
+            name = first(said.holder, said.spec.id)
+            known = isinstance(name, str | int) and not isinstance(name, bool)
+            yield Mark(name if known else None, said.channel or None, said.is_final)
+
+    def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
+        """Yield the values at a place of each document, with their paths."""
+        for number, (_, root) in enumerate(self.roots):
+            yield from find(root, at, (number,))
+
+    def is_left(self, path: Path) -> bool:
+        """Return whether the policy leaves what is at a path."""
+        return bool(self.leave) and any(step in self.leave for step in path)
+
+    def literal(self, path: Path) -> str:
+        """Return a value as it is written."""
+        at = self.roots[path[0]][0] if isinstance(path[0], int) else 0
+        for step in path[1:]:
+            places = enumerate(members(self.text, at))
+            at = next(place.at for number, place in places if step == (number if place.key is None else place.key))
+        return self.text[at : end_of(self.text, at)]
+
+    def who(self, spec: Turns, path: Path, holder: Any, position: str = "") -> tuple[str, Any]:
+        """Return the channel and the speaker of a turn."""
+        place_of, speaker = next(find(holder, spec.speaker, path), (path, None)) if spec.speaker else (path, None)
+        if speaker is not None:
+            if not isinstance(speaker, str | int) or isinstance(speaker, bool):
+                raise Fault("the speaker must be text or a whole number", position)
+            self.name_speaker(place_of, speaker)
+        return self.channel(spec, path, holder), speaker
+
+    def channel(self, spec: Turns, path: Path, holder: Any) -> str:
+        """Return the channel of a turn, "" where there is none."""
+        if spec.channel.startswith("@"):
+            numbers = [step for step in path[1:] if isinstance(step, int)]
+            return str(numbers[int(spec.channel[1:])])
+        found = first(holder, spec.channel)
+        return str(found) if isinstance(found, str | int) else ""
+
+    def name_speaker(self, path: Path, label: Any) -> None:
+        """Take the label of a speaker: a name in it is known, and numbered where it stands."""
+        if isinstance(label, str | int) and not isinstance(label, bool):
+            edits = self.speakers.edits(str(label))
+            if edits:
+                self.labels.append((path, edits, isinstance(label, str)))
+
+    def list_at(self, shape: Words, path: Path, holder: Any, position: str) -> Listed | None:
+        """Return a list of words in an object, None where it has none; raises `Fault` for what is none."""
+        at, elements = next(find(holder, shape.at, path), (path, None))
+        if elements is None:
+            return None
+        if not isinstance(elements, list):
+            raise Fault("words must be a list", position)
+        if shape.speaker:
+            self.name_words(shape, at, elements)
+        return listed(shape, at, elements, texts_of(shape, elements, position))
+
+    def name_words(self, shape: Words, path: Path, elements: list[Any]) -> None:
+        """Take the labels of the speakers of words."""
+        if not shape.speaker:
+            return
+        labels = {label for one in elements if isinstance(label := first(one, shape.speaker), str)}
+        named = {label for label in labels if self.speakers.shown(label) != label}
+        for number, one in enumerate(elements) if named else ():
+            for place_of, label in find(one, shape.speaker, (*path, number)):
+                if label in named:
+                    self.name_speaker(place_of, label)
+
+    def _has(self, spec: Turns) -> bool:
+        place_of = spec.text or (spec.words.at if spec.words else "")
+        holders = [holder for _, holder in self.at_all(spec.at)]
+        if spec.when and not any(first(holder, spec.when) is not None for holder in holders):
+            return False
+        return any(first(holder, place_of) not in (None, []) for holder in holders)
+
+    def _spoken(self, spec: Turns) -> Iterator[Said]:
+        for number, (path, holder) in enumerate(self.at_all(spec.at), 1):
+            position = f"turn {number}"
+            place_of, text = next(find(holder, spec.text, path), (path, None))
+            if not isinstance(text, str):
+                if text is not None or spec.needs_text:
+                    raise Fault("a turn must be an object with a text", position)
+                continue
+            channel, speaker = self.who(spec, path, holder, position)
+            said = Said(
+                spec, path, holder, text, place_of, speaker=speaker, channel=channel,
+                at_s=spec.clock.seconds(first(holder, spec.start)) if spec.start else None,
+                is_final=spec.final is None or first(holder, spec.final[0]) == spec.final[1],
+            )  # fmt: skip
+            words = self.list_at(spec.words, path, holder, position) if spec.words else None
+            yield said if words is None else _with_words(said, words)
+
+    def _set_interims_apart(self, spec: Turns) -> None:
+        """Take out the turns that are sent again: what is said is what came last."""
+        if len(self.said) < 2 or (spec.final is None and not (spec.id and self.table.live)):
+            return
+        last: dict[Any, int] = {}
+        for number, said in enumerate(self.said):
+            name = first(said.holder, spec.id)
+            if said.is_final or not spec.final:
+                last[number if name is None else (said.channel, name)] = number
+        if last:
+            kept = set(last.values())
+            self.interims = [said for number, said in enumerate(self.said) if number not in kept]
+            self.said = [said for number, said in enumerate(self.said) if number in kept]
+
+    def _label(self) -> None:
+        """Give each turn its speaker as it is shown, with the channel where there are several."""
+        channels = len({said.channel for said in self.said}) > 1
+        for number, said in enumerate(self.said):
+            label = None if said.speaker is None else self.speakers.shown(str(said.speaker))
+            if channels and said.channel != label:
+                label = " ".join(filter(None, (said.channel, label))) or None
+            self.said[number] = replace(said, speaker=label)
+
+    def _flow(self) -> None:
+        """Make the streams of tokens: one of the call in the order of the document, and one of each channel."""
+        whole = self.streams[""] = Stream()
+        homes: dict[int, int] = {}
+        channels = {said.channel for said in self.said}
+        for number in sorted(range(len(self.said)), key=lambda number: _document_order(self.said[number])):
+            said = self.said[number]
+            homes[number] = len(whole.tokens)
+            whole.add(number, said.text)
+            if len(channels) > 1:
+                self.streams.setdefault(said.channel, Stream()).add(number, said.text)
+        self.homes = [(whole, homes[number]) for number in range(len(self.said))]
+
+
+def _with_words(said: Said, words: Listed) -> Said:
+    if words.text == said.text or words.text.strip() == said.text.strip():
+        return replace(said, words=words, says=True)
+    if words.shape.strays:
+        return replace(said, words=words, places=place(said.text, words.texts) or ())
+    return replace(said, words=words)
+
+
+def _words_of(said: Said) -> tuple[Word, ...]:
+    if said.words is None:
+        return ()
+    made = said.words.words()
+    if said.says or not made:
+        return made
+    return fitted(said.text, made, said.places or place(said.text, [word.text for word in made]))
+
+
+def _document_order(said: Said) -> tuple[int, ...]:
+    return (*(step for step in said.owner if isinstance(step, int)), said.first)

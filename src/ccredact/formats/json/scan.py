@@ -1,0 +1,145 @@
+"""JSON as text: its values parsed once, and where some of them stand, so that no other byte changes.
+
+The standard library's decoder parses. Where a value stands is looked for only when it changes: what lies before it is
+passed over by one regular expression a value. `end_of`, `members` and `elements` want text that `parse` has accepted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ccredact.formats.base import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SPACE: Final = re.compile(r"[ \t\n\r]*+")
+_CHARACTER: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
+)
+_STRING: Final = r'"(?:[^"\\]++|\\.)*+"'
+_FLAT: Final = rf'[{{\[](?:[^{{}}\[\]"]++|{_STRING})*+[}}\]]'
+_NESTED: Final = rf'[{{\[](?:[^{{}}\[\]"]++|{_STRING}|{_FLAT})*+[}}\]]'
+_VALUE: Final = re.compile(
+    rf'{_STRING}|[^\s,\]}}{{\["]++|[{{\[](?:[^{{}}\[\]"]++|{_STRING}|{_NESTED})*+[}}\]]', re.DOTALL
+)
+"""A scalar, or a container with two levels in it: what is nested deeper is left to the decoder."""
+
+
+class _DuplicateKeyError(Exception):
+    """An object has a key twice: readers disagree about which counts, so one copy would go unexamined."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise _DuplicateKeyError
+    return members
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique)
+
+
+class Member(NamedTuple):
+    """One member or element: it stands at `[start, end)`, its value at `[at, end)`; an element has no key."""
+
+    key: str | None
+    start: int
+    at: int
+    end: int
+
+
+def parse(text: str, at: int = 0) -> Any:
+    """Return the one JSON value in `text[at:]`.
+
+    Raises `Fault` where it is broken, has a key twice or is followed by more; `RecursionError` may pass.
+    """
+    value, end = parse_first(text, at)
+    end = skip(text, end)
+    if end != len(text):
+        raise Fault("something follows the JSON value", f"character {end + 1}")
+    return value
+
+
+def parse_first(text: str, at: int = 0) -> tuple[Any, int]:
+    """Return the JSON value that begins at `text[at:]` and where it ends; raises as `parse`."""
+    try:
+        return _DECODER.raw_decode(text, skip(text, at))
+    except _DuplicateKeyError:
+        problem, end = "an object has the same key twice", -1
+    except json.JSONDecodeError as error:
+        problem, end = "broken JSON", error.pos
+    except ValueError:
+        problem, end = "a number is too long", -1
+    raise Fault(problem, f"character {end + 1}" if end >= 0 else "")
+
+
+def skip(text: str, at: int) -> int:
+    """Return where the white space that may stand at `at` ends."""
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def opening(text: str) -> int:
+    """Return where the JSON value of `text` begins, behind a byte order mark and white space."""
+    return skip(text, 1 if text.startswith("\ufeff") else 0)
+
+
+def end_of(text: str, at: int) -> int:
+    """Return where the value that begins at `at` ends."""
+    match = _VALUE.match(text, at)
+    if match is not None:
+        return match.end()
+    return _DECODER.raw_decode(text, at)[1]
+
+
+def members(text: str, at: int) -> Iterator[Member]:
+    """Yield the members of the object, or the elements of the array, that opens at `at`; the caller may stop early."""
+    is_object = text[at] == "{"
+    at = skip(text, at + 1)
+    key = None
+    while text[at] not in "}]":
+        start = at
+        if is_object:
+            key, at = _DECODER.raw_decode(text, at)
+            at = skip(text, skip(text, at) + 1)
+        end = end_of(text, at)
+        yield Member(key, start, at, end)
+        at = skip(text, end)
+        if text[at] == ",":
+            at = skip(text, at + 1)
+
+
+def edit_string(literal: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """Return a JSON string literal with `[start, end)` of its value replaced, for each edit, in order.
+
+    Escapes outside the edits stay as they are written.
+    """
+    if "\\" in literal:
+        places = [match.start() for match in _CHARACTER.finditer(literal, 1, len(literal) - 1)]
+        places.append(len(literal) - 1)
+        edits = ((places[start], places[end], new) for start, end, new in edits)
+    else:
+        edits = ((start + 1, end + 1, new) for start, end, new in edits)
+    return apply(literal, ((start, end, quoted(new)[1:-1]) for start, end, new in edits))
+
+
+def apply(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """Return `text` with every `[start, end)` replaced; the edits are in order and do not overlap."""
+    parts: list[str] = []
+    at = 0
+    for start, end, new in edits:
+        parts += (text[at:start], new)
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def quoted(text: str) -> str:
+    """Return `text` as a JSON string, readable where UTF-8 can hold it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(text)  # a lone surrogate has to stay an escape
+    return json.dumps(text, ensure_ascii=False)

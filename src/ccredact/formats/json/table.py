@@ -1,0 +1,208 @@
+"""What a table says of a format: where the turns of a call stand in its JSON, their words, and what repeats them.
+
+A *place* is written as in "results.channels[].alternatives[0].transcript": keys with dots between them, `[]` for every
+element of an array, `[0]` for one, `[-1]` for the last and `[1:]` for all behind one; `a|b` is the first of two keys
+that is there. Places of `Turns` and `Words` count from the object that they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from ccredact.formats.json.times import SECONDS, Clock
+from ccredact.formats.json.write import Path
+from ccredact.transcript import Entity
+
+Steps = tuple["str | int | slice | tuple[str, ...]", ...]
+ALL: Final = slice(0, None)
+_STEP: Final = re.compile(r"\[(-?\d*)(:?)\]|([^.\[\]]+)\.?|\.")
+Shown = Callable[[str, Sequence[Entity]], Mapping[str, str]]
+"""From what stands in the place of a hidden run and its entities to the new literals of some members of its word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A list of words. A hidden run becomes one word: its text and times, and what is `kept`."""
+
+    at: str = "words"
+    """The place of the list in its turn."""
+    text: str = "word"
+    """The place of a word's text in its element; "" where a list has times and no text."""
+    forms: tuple[str, ...] = ()
+    """Members that say the same word in another form."""
+    times: tuple[Clock, ...] = (SECONDS,)
+    """The members with times; a hidden word keeps them, with the first start and the last end."""
+    kept: tuple[str, ...] = ()
+    """Other members that a hidden word keeps, and that are not examined: its speaker, its language."""
+    speaker: str = ""
+    """The member with who says a word; a name there is hidden as in a turn."""
+    kind: str = "type"
+    """The member that says what an element is."""
+    marks: frozenset[str] = frozenset()
+    """The kinds that are punctuation: no space goes before one."""
+    heads: frozenset[str] = frozenset()
+    """The kinds that are the label of who speaks from there on."""
+    glued: bool | Callable[[Sequence[str]], bool] = False
+    """Whether the texts have their spaces themselves; it may depend on them."""
+    joins: Callable[[Any], tuple[bool, bool]] | None = None
+    """Whether a space may stand before and behind an element, where that is more than `marks` say."""
+    shown: Shown | None = None
+    """The members of a hidden word that are not simply its new text."""
+    strays: bool = False
+    """Whether a word that does not say what the text says becomes part of one that does. Otherwise the words are
+    examined as a text of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offsets:
+    """Two members of the objects at `at` in a turn that count the characters of its text, or its `words`."""
+
+    at: str
+    start: str
+    end: str
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Where turns stand, or texts that repeat them. What a turn has beside these places is examined as a field."""
+
+    at: str
+    """The place of the objects."""
+    text: str = ""
+    """The place of the text in one; "" where it is made of the `words`, a turn for each run of one speaker's. A copy
+    may have several."""
+    words: Words | None = None
+    when: str = ""
+    """A place in the first object that must be there; otherwise these are not the turns of the document."""
+    speaker: str = ""
+    """The place of who says it."""
+    channel: str = ""
+    """The place of the channel; "@0" is the number of the first array element on the way to the turn."""
+    id: str = ""
+    """The place of the name under which a result is sent again."""
+    start: str = ""
+    """The place of the first time: with it the turns are put in order."""
+    clock: Clock = SECONDS
+    """How `start` is read."""
+    final: tuple[str, Any] | None = None
+    """A place and the value that it has when the turn is no interim. In a log an interim is no turn, but a text beside
+    the final of its `id`."""
+    forms: tuple[str, ...] = ()
+    """The places of other writings and hearings of the same talk."""
+    more_words: tuple[Words, ...] = ()
+    """Other lists of its words."""
+    columns: tuple[str, ...] = ()
+    """Arrays with a number for each word of the text: of starts and, behind it, of lengths."""
+    entities: str = ""
+    """A member in which our entities are written."""
+    blank: tuple[str, ...] = ()
+    """The places of what is emptied when the text changes."""
+    offsets: tuple[Offsets, ...] = ()
+    """What counts its characters or words: it moves."""
+    counts: tuple[str, ...] = ()
+    """The places of how many words it has."""
+    numbers: str = ""
+    """The place of a list of the `id`s of its words, of which those of a hidden run but one go."""
+    cut: bool = False
+    """Whether a turn that is made of words ends where one of these objects ends."""
+    by_times: bool = False
+    """Whether the words are found again by their times (and their text where they have one), and who says them here."""
+    needs_text: bool = False
+    """Whether an object without a text is an error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One format."""
+
+    name: str
+    summary: str
+    """A line for help texts, in lower case, without a stop."""
+    matches: Callable[[Any], bool]
+    """Whether a document, or as much of one as the beginning of a file has, is of this format. It may raise what
+    looking for a member raises."""
+    turns: tuple[Turns, ...]
+    """The first that a document has are its turns; the others repeat them."""
+    copies: tuple[Turns, ...] = ()
+    """What else repeats them."""
+    kept: tuple[str, ...] = ()
+    """The places of ids, times, URLs and words of the format's own, which are not examined: a scalar at the place, all
+    that is in it with ".*" behind, a member of this name anywhere with "**." before."""
+    plain: tuple[str, ...] = ()
+    """The places of what is examined without its key before it as a question."""
+    names: tuple[str, ...] = ()
+    """The places of speakers' names beside those of turns."""
+    emptied: tuple[str, ...] = ()
+    """The places of what is emptied in a call in which anything changes."""
+    suffixes: tuple[str, ...] = (".json",)
+    live: bool = False
+    """Whether documents are events of a running call: the lines of a file are one call."""
+    call: str = ""
+    """The place of the call's name."""
+    is_list: bool = False
+    """Whether a document is an array, and not an array of documents."""
+    by_line: bool = False
+    """Whether one line is a file of lines."""
+    lacks: str = "it is not of this format"
+    """What a document has not that is none of this format."""
+
+
+@lru_cache(maxsize=4096)
+def steps(place: str) -> Steps:
+    """Return the steps of a place."""
+    found: list[str | int | slice | tuple[str, ...]] = []
+    for match in _STEP.finditer(place):
+        number, behind, key = match.groups()
+        if match[0] == ".":
+            continue
+        if key:
+            found.append(tuple(key.split("|")) if "|" in key else key)
+        elif behind:
+            found.append(slice(int(number), None))
+        elif number:
+            found.append(int(number))
+        else:
+            found.append(ALL)
+    return tuple(found)
+
+
+def find(value: Any, place: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield the values at a place of `value`, which stands at `path`, with their paths; null is nothing."""
+    return _find(value, steps(place), path) if place else iter(((path, value),))
+
+
+def _find(value: Any, rest: Steps, path: Path) -> Iterator[tuple[Path, Any]]:  # noqa: C901  (one branch a kind of step)
+    for number, step in enumerate(rest):
+        if isinstance(step, slice):
+            if isinstance(value, list):
+                behind = rest[number + 1 :]
+                for at in range(*step.indices(len(value))):
+                    if behind:
+                        yield from _find(value[at], behind, (*path, at))
+                    elif value[at] is not None:
+                        yield (*path, at), value[at]
+            return
+        if isinstance(step, int):
+            if not isinstance(value, list) or not -len(value) <= step < len(value):
+                return
+            key: str | int = step % len(value)
+        else:
+            if not isinstance(value, dict):
+                return
+            key = step if isinstance(step, str) else next((one for one in step if one in value), step[0])
+            if key not in value:
+                return
+        value = value[key]
+        path = (*path, key)
+    if value is not None:
+        yield path, value
+
+
+def first(value: Any, place: str) -> Any:
+    """Return the first value at a place, None where there is none."""
+    return next((found for _, found in find(value, place)), None) if place else None

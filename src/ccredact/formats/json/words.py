@@ -1,0 +1,202 @@
+"""Lists of words in a document: the text that they make, and a hidden run as one word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ccredact.formats.base import Fault
+from ccredact.formats.json.scan import members, quoted
+from ccredact.formats.json.table import first, steps
+from ccredact.formats.words import Run, composed, merged
+from ccredact.transcript import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ccredact.formats.base import Edit
+    from ccredact.formats.json.scan import Member
+    from ccredact.formats.json.table import Words
+    from ccredact.formats.json.write import Change, Path, Step
+    from ccredact.transcript import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some elements of a list of words, those from `first` on, and the text that they make.
+
+    Element `n` stands at `[starts[n], starts[n] + len(texts[n]))` of it.
+    """
+
+    shape: Words = field(repr=False)
+    path: Path
+    elements: Sequence[Any] = field(repr=False)
+    texts: Sequence[str] = field(repr=False)
+    text: str = field(repr=False)
+    starts: Sequence[int] = field(repr=False)
+    first: int = 0
+
+    def words(self) -> tuple[Word, ...]:
+        """Return the words with their times."""
+        shape = self.shape
+        clock = shape.times[0] if shape.times else None
+        made = []
+        for element, text in zip(self.elements, self.texts, strict=True):
+            if clock is not None and not is_mark(shape, element):
+                made.append(Word(text.strip(), *clock.times(element)))
+        return tuple(made)
+
+    def span(self) -> tuple[float | None, float | None]:
+        """Return when the words begin and end, None where that is not known."""
+        if not self.shape.times:
+            return None, None
+        times = [self.shape.times[0].times(element) for element in self.elements]
+        starts, ends = [one for one, _ in times if one is not None], [one for _, one in times if one is not None]
+        return min(starts, default=None), max(ends, default=None)
+
+    def runs(self, edits: Sequence[Edit]) -> list[Run]:
+        """Return the runs of elements to hide, by the edits of the text that they make."""
+        found = []
+        for first_one, last_one in merged(self._range(edit) for edit in edits if edit.entity is not None):
+            start, end = self.starts[first_one], self.starts[last_one - 1] + len(self.texts[last_one - 1])
+            inside = [edit for edit in edits if edit.start < end and edit.end > start]
+            entities = tuple(edit.entity for edit in inside if edit.entity is not None)
+            found.append(Run(first_one, last_one, composed(self.text, start, end, inside).strip(), entities))
+        return found
+
+    def _range(self, edit: Edit) -> tuple[int, int]:
+        begin = max(bisect_right(self.starts, edit.start) - 1, 0)
+        while begin < len(self.starts) and self.starts[begin] + len(self.texts[begin]) <= edit.start:
+            begin += 1
+        return begin, bisect_left(self.starts, edit.end)
+
+    def hide(self, change: Change, found: Sequence[Run]) -> None:
+        """Put into `change` what becomes of the list when the runs are hidden."""
+        for run in found:
+            begin, end = self.first + run.first, self.first + run.last
+            for number in range(begin, end):
+                change.at((*self.path, number)).take_out()
+            if run.text:
+                one = change.at((*self.path, begin))
+                one.literal, one.until = None, end
+                base = next(
+                    (n for n in range(run.first, run.last) if not is_mark(self.shape, self.elements[n])), run.first
+                )
+                lead = self.texts[run.first]
+                text = lead[: len(lead) - len(lead.lstrip())] + run.text
+                one.make = maker(self.shape, text, run.entities, base - run.first)
+
+
+def is_mark(shape: Words, element: Any) -> bool:
+    """Return whether an element is punctuation."""
+    return bool(shape.marks) and isinstance(element, dict) and element.get(shape.kind) in shape.marks
+
+
+def is_head(shape: Words, element: Any) -> bool:
+    """Return whether an element is the label of who speaks from there on."""
+    return isinstance(element, dict) and element.get(shape.kind) in shape.heads
+
+
+def texts_of(shape: Words, elements: list[Any], position: str) -> list[str]:
+    """Return the texts of a list of words; raises `Fault` with the number of one that has none."""
+    try:
+        texts = [element[shape.text] for element in elements]
+    except (KeyError, TypeError, IndexError):
+        texts = [first(element, shape.text) if isinstance(element, dict | list) else None for element in elements]
+    for number, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise Fault("a word must be an object with a text", f"{position}, word {number + 1}".lstrip(", "))
+    return texts
+
+
+def listed(shape: Words, path: Path, elements: list[Any], texts: list[str], begin: int = 0) -> Listed:
+    """Return words with the text that they make."""
+    starts = []
+    at = 0
+    if shape.glued is True or (shape.glued and shape.glued(texts)):
+        for text in texts:
+            starts.append(at)
+            at += len(text)
+        return Listed(shape, path, elements, texts, "".join(texts), starts, begin)
+    if not shape.marks and shape.joins is None:
+        for text in texts:
+            starts.append(at)
+            at += len(text) + 1
+        return Listed(shape, path, elements, texts, " ".join(texts), starts, begin)
+    parts: list[str] = []
+    loose = False
+    for element, text in zip(elements, texts, strict=True):
+        before, behind = shape.joins(element) if shape.joins else (not is_mark(shape, element), True)
+        space = " " if at and loose and before and text else ""
+        parts += (space, text)
+        starts.append(at + len(space))
+        at += len(space) + len(text)
+        loose = behind
+    return Listed(shape, path, elements, texts, "".join(parts), starts, begin)
+
+
+def maker(shape: Words, text: str, entities: Sequence[Entity], base: int) -> Callable[[str, Sequence[Member]], str]:
+    """Return what makes the one word of a hidden run out of its elements, of which `base` is the first word."""
+
+    def make(document: str, run: Sequence[Member]) -> str:
+        return _one(document, run, shape, base, _shown(shape, text, entities))
+
+    return make
+
+
+def _shown(shape: Words, text: str, entities: Sequence[Entity]) -> dict[Step, str]:
+    new: dict[Step, str] = {}
+    for place in (shape.text, *shape.forms):
+        if place:
+            key, *rest = steps(place)
+            for one in key if isinstance(key, tuple) else (key,):
+                if isinstance(one, str | int):
+                    new[one] = _nested(rest, quoted(text))
+    if shape.shown is not None:
+        new.update(shape.shown(text, entities))
+    return new
+
+
+def _nested(rest: Sequence[object], literal: str) -> str:
+    for step in reversed(rest):
+        literal = f'{{"{step}": {literal}}}' if isinstance(step, str) else f"[{literal}]"
+    return literal
+
+
+def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dict[Step, str]) -> str:
+    """Return one word over the time of all elements: no other member of theirs is known to be harmless."""
+    each = [_values(document, element.at) for element in run]
+    kept: set[Step] = {shape.kind, shape.speaker, *shape.kept}
+    for clock in shape.times:
+        firsts = [values for values in each if values.get(clock.start) not in {None, "null"}]
+        lasts = [values for values in each if values.get(clock.end) not in {None, "null"}]
+        kept.add(clock.start)
+        if firsts and lasts:
+            new[clock.start] = firsts[0][clock.start]
+            end = clock.over(firsts[0], lasts[-1])
+            if end is not None:
+                new[clock.end] = end
+    at = run[base].at
+    is_list = document[at] == "["
+    parts: list[str] = []
+    behind = at + 1
+    for number, member in enumerate(members(document, at)):
+        key: Step = number if member.key is None else member.key
+        literal = new.get(key, document[member.at : member.end] if key in kept or is_list else None)
+        if literal is not None:
+            separator = document[behind : member.start] if parts else ""
+            parts.append(separator + document[member.start : member.at] + literal)
+        if not number:
+            opening = document[at : member.start]
+        behind = member.end
+    return (
+        opening + "".join(parts) + document[behind : run[base].end] if behind > at + 1 else document[at : run[base].end]
+    )
+
+
+def _values(document: str, at: int) -> dict[Step, str]:
+    return {
+        number if member.key is None else member.key: document[member.at : member.end]
+        for number, member in enumerate(members(document, at))
+    }
