@@ -21,7 +21,7 @@ from ccredact.archive.tables.columns import Columns, inner, is_own_id, is_time, 
 from ccredact.archive.tables.rows import Cell, Row, Turn, is_examined
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
-from ccredact.formats.json_fields import LONG
+from ccredact.formats.json.fields import LONG
 from ccredact.formats.words import fitted, runs
 from ccredact.text.placing import place, tokens
 from ccredact.transcript import Word
