@@ -142,6 +142,12 @@ class RedactingSTT(STT[Any]):
         """Prepare the other."""
         self._stt.prewarm()
 
+    def _update_session_keyterms(self, keyterms: list[str]) -> None:
+        self._stt._update_session_keyterms(keyterms)
+
+    def _push_conversation_item(self, ev: Any) -> None:
+        self._stt._push_conversation_item(ev)
+
     def stream(self, *, language: Any = NOT_GIVEN, conn_options: Any = DEFAULT_API_CONNECT_OPTIONS) -> RecognizeStream:
         """Return a stream whose events are redacted."""
         speech = SpeechRedactor(self._redactor, after=self._after)
@@ -188,6 +194,7 @@ class _RedactedStream(RecognizeStream):
 
     async def _run(self) -> None:
         async with self._other.stream(language=self._language, conn_options=self._conn_options) as stream:
+            stream.start_time_offset = self.start_time_offset
             hearing = asyncio.create_task(self._hear(stream))
             try:
                 async with contextlib.aclosing(self._speech.events(stream)) as events:
