@@ -130,8 +130,10 @@ class Counting(Network):
     asked = 0
     finals = 0
 
-    def tags(self, forms: list[str], ends: list[int], wanted: list[int], bias: np.ndarray) -> list[arch.Tagged]:
+    def tags(
+        self, forms: list[str], ends: list[int], wanted: list[int], bias: np.ndarray, inside: list[int] | None = None
+    ) -> list[arch.Tagged]:
         """Return the tags."""
         self.asked += len(wanted)
         self.finals += 1
-        return super().tags(forms, ends, wanted, bias)
+        return super().tags(forms, ends, wanted, bias, inside)

@@ -190,3 +190,12 @@ def test_a_token_that_holds_two_entities_is_of_the_first_and_the_second_goes_on_
     with patch.object(TaggedDetector, "read_utterance", return_value=spans):
         entities = nlp(doc).ents
     assert [(entity.text, entity.label_) for entity in entities] == [("Obi_Lee", "PERSON"), ("Carter", "LOCATION")]
+
+
+def test_behind_a_word_outside_words_inside_are_not_looked_at() -> None:
+    forms = forms_of("my name is Zebulina Quarshie and i am late")
+    ends, places, said = [len(forms)] * len(forms), [*range(len(forms))], NETWORK.question_bias([])
+    every = NETWORK.tags(forms, ends, places, said)
+    assert NETWORK.tags(forms, ends, places, said, [4, 5, 7]) == every
+    hidden = NETWORK.tags(forms, ends, places, said, [3, 4, 8])
+    assert hidden == [*every[:3], (0, 0), (0, 0), *every[5:]]

@@ -16,10 +16,11 @@ from ccredact.tagger.features import TURN_SEPARATOR, UTTERANCE_SEPARATOR, forms_
 if TYPE_CHECKING:
     from ccredact.tagger.network import Network
 
-Window = tuple[list[str], list[int], list[int]]
-"""What the network needs to tag some words of one final: (forms, ends, wanted).
+Window = tuple[list[str], list[int], list[int], list[int]]
+"""What the network needs to tag some words of one final: (forms, ends, wanted, inside).
 
-`ends` has for each form the place in `forms` at which its final ends; `wanted` are the places of the words to tag.
+`ends` has for each form the place in `forms` at which its final ends; `wanted` are the places of the words to tag,
+`inside` the numbers among these of words that are tagged only where something begins before them (`Network.tags`).
 """
 _WIDEST: Final = arch.MOST_AT_ONCE - arch.LEFT - arch.RIGHT - 1
 """From the first wanted word of a window to the last."""
@@ -85,21 +86,28 @@ class History:
         self._catch_up()
         return self._question
 
-    def windows(self, forms: list[str], wanted: list[int]) -> Iterator[Window]:
+    def windows(self, forms: list[str], wanted: list[int], starts: list[int] | None = None) -> Iterator[Window]:
         """Yield the windows around some words of the next final: mostly one, more where they are far apart.
 
-        `forms` are all forms of that final, `wanted` the places in it, ascending, of the words to tag.
+        `forms` are all forms of that final, `wanted` the places in it, ascending, of the words to tag, `starts` those
+        of them with which something may begin, None for all.
         """
         self._catch_up()
+        begins = None if starts is None or len(starts) == len(wanted) else set(starts)
         begin = 0
         while begin < len(wanted):
             end = len(wanted)
             if wanted[-1] - wanted[begin] > _WIDEST:
                 end = bisect_right(wanted, wanted[begin] + _WIDEST)
-            yield self._window(forms, wanted[begin:end])
+            part = wanted[begin:end]
+            inside: list[int] = []
+            if begins is not None:
+                lead = next((number for number, place in enumerate(part) if place in begins), len(part))
+                inside = [number for number in range(lead, len(part)) if part[number] not in begins]
+            yield self._window(forms, part, inside)
             begin = end
 
-    def _window(self, forms: list[str], wanted: list[int]) -> Window:
+    def _window(self, forms: list[str], wanted: list[int], inside: list[int]) -> Window:
         first, stop = wanted[0] - arch.LEFT, wanted[-1] + arch.RIGHT + 1
         if first >= 0:
             near = forms[first:stop]
@@ -110,7 +118,7 @@ class History:
             first = -len(left)
             ends = [len(near) if final == self._next else bisect_right(finals, final) for final in finals]
             ends += [len(near)] * (len(near) - len(left))
-        return near, ends, [place - first for place in wanted]
+        return near, ends, [place - first for place in wanted], inside
 
     def _first_needed(self) -> int:
         """Return from where on `_pending` may be asked for: the turn before, and enough finals for the left side."""
@@ -159,17 +167,18 @@ class WindowBatch:
 
     def add(self, window: Window, question: list[str]) -> None:
         """Take a window, and the question before its turn."""
-        near, ends, wanted = window
+        near, ends, wanted, inside = window
         whole = wanted[0] >= arch.LEFT  # else a call begins there, and nothing may stand before it
         if not self._parts or not whole or len(self._parts[-1][0]) + len(near) > arch.MOST_AT_ONCE:
-            self._parts.append(([], [], []))
+            self._parts.append(([], [], [], []))
             self._questions.append([])
             self._numbers.append([])
-        all_forms, all_ends, all_wanted = self._parts[-1]
-        base = len(all_forms)
+        all_forms, all_ends, all_wanted, all_inside = self._parts[-1]
+        base, count = len(all_forms), len(all_wanted)
         all_forms += near
         all_ends += [base + end for end in ends]
         all_wanted += [base + place for place in wanted]
+        all_inside += [count + number for number in inside]
         questions = self._questions[-1]
         if not questions or questions[-1] is not question:
             questions.append(question)
@@ -178,6 +187,7 @@ class WindowBatch:
     def tags(self, network: Network) -> list[arch.Tagged]:
         """Return the tags of all wanted words, in the order in which they were added."""
         found: list[arch.Tagged] = []
-        for (forms, ends, wanted), questions, numbers in zip(self._parts, self._questions, self._numbers, strict=True):
-            found += network.tags(forms, ends, wanted, network.question_biases(questions).take(numbers, 0))
+        for part, questions, numbers in zip(self._parts, self._questions, self._numbers, strict=True):
+            forms, ends, wanted, inside = part
+            found += network.tags(forms, ends, wanted, network.question_biases(questions).take(numbers, 0), inside)
         return found

@@ -23,19 +23,26 @@ _SUM_STEP: Final = np.float32(arch.VALUE_STEP / arch.WEIGHT_STEP)
 """Of a sum of rows, which is in steps of weights, to steps of activations."""
 _PRODUCT_STEP: Final = np.float32(1 / arch.WEIGHT_STEP)
 """Of a sum of products to steps of activations."""
+_FLOAT: Final = np.dtype(np.float32)
 _HALF: Final = np.float32(0.5)
-_NOUGHT: Final = np.float32(0)
-_TOP: Final = np.float32(arch.TOP)
+_NOUGHT: Final = np.zeros((), _FLOAT)  # arrays, since a scalar would be made one in every call
+_TOP: Final = np.full((), arch.TOP, _FLOAT)
+_LEAST: Final = np.full((), -arch.TOP, _FLOAT)
 _SMALL: Final = 4
-"""Rows of a product below which each is made by itself."""
-_BLOCK: Final = 8
-"""Rows of a product that are made at once."""
+"""Rows of a product below which each is made by itself; it is fastest with a multiple of these."""
+_BLOCK: Final = 16
+"""Rows of a product that are made at once, at most."""
+_MOST_AT_ONCE: Final = 500_000
+"""Products of two numbers that are made at once, at most: from 2**19 on OpenBLAS wakes threads."""
 _NO_FORM: Final = 0
 """The row of `_FormCache` that stands for no word."""
 _BEFORE: Final = [_NO_FORM] * arch.READ_BACK
 _BEHIND: Final = [_NO_FORM] * arch.READ_AHEAD
 _OUTSIDE: Final[arch.Tagged] = (0, 0)
-_FLOAT: Final = np.dtype(np.float32)
+_NO_READING: Final = -1
+"""That of no word: the last row."""
+_NEAR: Final = arch.READ_WINDOW - 1
+"""Words between two stretches that are read as one: so many are read beside each."""
 
 
 class _FormCache:
@@ -100,42 +107,71 @@ class Network:
 
     def question_biases(self, questions: list[list[str]]) -> Floats:
         """Return the biases of some questions: float32, shape (questions, half.judge)."""
+        size = max(map(len, questions))
+        if not size:
+            return np.broadcast_to(self._judge_bias, (len(questions), self._half.judge))
         forms: list[str] = []
         for question in questions:
             forms += question
         cache, found = self._cached(forms)
         rows: list[int] = []
-        firsts: list[int] = []
-        at = 0
-        for question in questions:
-            firsts.append(len(rows))
-            rows += found[at : at + len(question)] or [_NO_FORM]
-            at += len(question)
-        sums = np.add.reduceat(cache.question.take(rows, 0), firsts, 0)
+        for place in range(size):  # first words first: sums of long rows are quick
+            first = 0
+            for question in questions:
+                rows.append(found[first + place] if place < len(question) else _NO_FORM)
+                first += len(question)
+        sums = np.add.reduce(cache.question.take(rows, 0).reshape(size, -1), 0).reshape(len(questions), -1)
         sums.clip(_NOUGHT, _TOP, sums)
         biases = _product(sums, self._judge_question)
         biases += self._judge_bias
         return biases
 
-    def tags(self, forms: list[str], ends: list[int], wanted: list[int], bias: Floats) -> list[arch.Tagged]:
+    def tags(
+        self, forms: list[str], ends: list[int], wanted: list[int], bias: Floats, inside: list[int] | None = None
+    ) -> list[arch.Tagged]:
         """Return the tags of some words, in order: numbers of `TAGS`, with their margins.
 
         `forms` are `MOST_AT_ONCE` at most; `ends` has for each of them the place at which its final utterance ends: no
         word is read with what follows that. `wanted` are the places of the words to tag, ascending. `bias` is float32,
         from `question_bias` (half.judge,) or, for words of several turns, their rows of `question_biases`
-        (words, half.judge).
+        (words, half.judge). `inside` are the numbers in `wanted`, ascending, of words with which nothing may begin,
+        each behind one with which something may: where that one is outside, they are too, and nothing is computed.
         """
-        low, high = max(0, wanted[0] - arch.JUDGE_BACK), min(len(forms), wanted[-1] + arch.JUDGE_AHEAD + 1)
+        if not inside:
+            return self._tags(forms, ends, wanted, bias)
+        found = [_OUTSIDE] * len(wanted)
+        behind = set(inside)
+        numbers = [number for number in range(len(wanted)) if number not in behind]
+        self._tag_some(numbers, found, forms, ends, wanted, bias)
+        numbers, last = [], 0
+        for number in inside:
+            if number - 1 not in behind:
+                last = found[number - 1][0]
+            if last:
+                numbers.append(number)
+        if numbers:
+            self._tag_some(numbers, found, forms, ends, wanted, bias)
+        return found
+
+    def _tag_some(
+        self,
+        numbers: list[int],
+        found: list[arch.Tagged],
+        forms: list[str],
+        ends: list[int],
+        wanted: list[int],
+        bias: Floats,
+    ) -> None:
+        """Find the tags of some of the wanted words."""
+        own = bias if bias.ndim == 1 else bias.take(numbers, 0)
+        tags = self._tags(forms, ends, [wanted[number] for number in numbers], own)
+        for number, tag in zip(numbers, tags, strict=True):
+            found[number] = tag
+
+    def _tags(self, forms: list[str], ends: list[int], wanted: list[int], bias: Floats) -> list[arch.Tagged]:
         cache, rows = self._cached(forms)
-        read, line = _read_layer(cache, rows, ends, low, high, self._half.read)
-        none = len(read) - 1
-        around = [*[none] * arch.JUDGE_BACK, *line, *[none] * arch.JUDGE_AHEAD]
-        spots: list[int] = []
-        for place in wanted:
-            seen = around[place - low : place - low + arch.JUDGE_WINDOW]
-            left = ends[place] - place + arch.JUDGE_BACK
-            spots += seen if left >= arch.JUDGE_WINDOW else seen[:left] + [none] * (arch.JUDGE_WINDOW - left)
-        judged = _product(read.take(spots, 0).reshape(len(wanted), -1), self._judge_readings)
+        read, around = _read_layer(cache, rows, ends, wanted, self._half.read)
+        judged = _product(read.take(around, 0).reshape(len(wanted), -1), self._judge_readings)
         judged += cache.own.take([rows[place] for place in wanted], 0)
         judged += bias
         scores = _activation(judged) @ self._weights.tell
@@ -170,7 +206,7 @@ class Network:
         values *= _SUM_STEP
         values += _HALF
         np.floor(values, out=values)
-        values.clip(-_TOP, _TOP, values)
+        values.clip(_LEAST, _TOP, values)
         words = values[:, :width]
         cache.reads[at : at + len(new)] = words @ self._read + self._read_bias
         cache.own[at : at + len(new)] = words @ self._judge_own
@@ -190,42 +226,65 @@ def _product(values: Floats, weights: Floats) -> Floats:
 
     So small a product BLAS makes in this thread, and wakes no others.
     """
-    out = np.empty((len(values), weights.shape[1]), np.float32)
+    out = np.empty((len(values), weights.shape[1]), _FLOAT)
     if len(values) < _SMALL:  # a row by itself needs no packing of the weights
         for row, sums in zip(values, out, strict=True):
             np.dot(row, weights, out=sums)
         return out
-    for at in range(0, len(values), _BLOCK):
-        np.matmul(values[at : at + _BLOCK], weights, out=out[at : at + _BLOCK])
+    block = min(_BLOCK, max(1, _MOST_AT_ONCE // (weights.size * _SMALL)) * _SMALL)
+    for at in range(0, len(values), block):
+        np.matmul(values[at : at + block], weights, out=out[at : at + block])
     return out
 
 
 def _read_layer(
-    cache: _FormCache, rows: list[int], ends: list[int], low: int, high: int, width: int
+    cache: _FormCache, rows: list[int], ends: list[int], wanted: list[int], width: int
 ) -> tuple[Floats, list[int]]:
-    """Return readings, float32 (n + 1, width), and which of them are those of the words `[low, high)`.
+    """Return readings, float32 (n, width), and which of them stand around the wanted words, `JUDGE_WINDOW` each.
 
-    The last reading is that of no word. Finals stand in one line with no words between, whose readings nobody uses.
+    The last reading is that of no word. What is read stands in one line with no words between, whose readings nobody
+    uses.
     """
     line: list[int] = []
-    readings: list[int] = []
-    while low < high:  # a final
-        stop = min(high, ends[low])
-        readings += range(len(line), len(line) + stop - low)
-        line += (_BEFORE + rows[max(0, low - arch.READ_BACK) : low])[-arch.READ_BACK :]
-        line += rows[low:stop]
-        line += (rows[stop : min(ends[low], stop + arch.READ_AHEAD)] + _BEHIND)[: arch.READ_AHEAD]
-        low = stop
+    first = wanted[0] - arch.JUDGE_BACK
+    readings = [_NO_READING] * (wanted[-1] - wanted[0] + arch.JUDGE_WINDOW)  # of the words from `first` on
+    low = high = max(0, first)
+    for place in wanted:
+        if place - arch.JUDGE_BACK > high + _NEAR:
+            _put_in_line(line, readings, first, rows, ends, low, high)
+            low = place - arch.JUDGE_BACK
+        high = max(high, min(ends[place], place + arch.JUDGE_AHEAD + 1))
+    _put_in_line(line, readings, first, rows, ends, low, high)
+    around: list[int] = []
+    for place in wanted:
+        near = readings[place - wanted[0] : place - wanted[0] + arch.JUDGE_WINDOW]
+        left = ends[place] - place + arch.JUDGE_BACK
+        around += near if left >= arch.JUDGE_WINDOW else near[:left] + [_NO_READING] * (arch.JUDGE_WINDOW - left)
     count = len(line) - arch.READ_WINDOW + 1
-    read = np.zeros((count + 1, width), np.float32)
-    words = read[:-1]
+    read = np.empty((count + 1, width), _FLOAT)
+    read[_NO_READING] = _NOUGHT
+    words = read[:count]
     parts = cache.reads.take(line, 0)
     part = width * _FLOAT.itemsize  # words in a row: the first part of a word, the next one of the next
     diagonal = ((arch.READ_WINDOW + 1) * part, arch.READ_WINDOW * part, _FLOAT.itemsize)
     spots = np.ndarray((arch.READ_WINDOW, count, width), _FLOAT, parts, 0, diagonal)
     np.add.reduce(spots, 0, out=words)
     _activation(words)
-    return read, readings
+    return read, around
+
+
+def _put_in_line(
+    line: list[int], readings: list[int], first: int, rows: list[int], ends: list[int], low: int, high: int
+) -> None:
+    """Add the words `[low, high)` to the line, those of each final by themselves, and note their readings."""
+    while low < high:  # a final
+        stop = min(high, ends[low])
+        begin = len(line)
+        readings[low - first : stop - first] = range(begin, begin + stop - low)
+        line += (_BEFORE + rows[max(0, low - arch.READ_BACK) : low])[-arch.READ_BACK :]
+        line += rows[low:stop]
+        line += (rows[stop : min(ends[low], stop + arch.READ_AHEAD)] + _BEHIND)[: arch.READ_AHEAD]
+        low = stop
 
 
 def _activation(sums: Floats) -> Floats:

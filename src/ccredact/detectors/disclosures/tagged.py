@@ -114,7 +114,7 @@ class TaggedDisclosures(Stateless):
                 continue
             forms = forms_of(text)
             final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
-            for window in history.windows(forms, final.wanted):
+            for window in history.windows(forms, final.wanted, starts):
                 batch.add(window, history.question())
             prepared.append(final)
             history.add(forms)
@@ -145,7 +145,7 @@ class TaggedDisclosures(Stateless):
                 return []
             forms = forms_of(text)
             final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
-            final.tags = self._tags(forms, final.wanted)
+            final.tags = self._tags(final)
             self._history.add(forms)
         else:
             self._history.add(text)
@@ -156,13 +156,13 @@ class TaggedDisclosures(Stateless):
             self._hold(final, spans, word, first_undecided(keys, arch.RIGHT))
         return spans
 
-    def _tags(self, forms: list[str], wanted: list[int]) -> list[Tagged]:
-        """Return the network's tags of some words of the utterance that comes next."""
+    def _tags(self, final: Prepared) -> list[Tagged]:
+        """Return the network's tags of the wanted words of the utterance that comes next."""
         if self._bias is None:
             self._bias = self._network.question_bias(self._history.question())
         tags: list[Tagged] = []
-        for near, ends, places in self._history.windows(forms, wanted):
-            tags += self._network.tags(near, ends, places, self._bias)
+        for near, ends, places, inside in self._history.windows(final.forms, final.wanted, final.starts):
+            tags += self._network.tags(near, ends, places, self._bias, inside)
         return tags
 
     def _hold(self, final: Prepared, spans: list[Span], word: int, late: int) -> None:

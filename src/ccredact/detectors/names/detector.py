@@ -406,7 +406,7 @@ class TaggedDetector(Stateless):
         tags: list[Tagged] = []
         if windows and self._bias is None:
             self._bias = self._network.question_bias(self._history.question())
-        for forms_near, ends, places in windows:
+        for forms_near, ends, places, _ in windows:
             tags += self._network.tags(forms_near, ends, places, cast("Floats", self._bias))
         return tags
 
