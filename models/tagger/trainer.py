@@ -25,10 +25,10 @@ from tagger.reader import conversation_of
 LIFT = {"PERSON": 3.0, "STREET_ADDRESS": 1.75, "LOCATION": -1.5, "POSTCODE": -2.0, "ORGANIZATION": -2.0}
 LIFT |= dict.fromkeys(DISCLOSURES.half.labels, 0.5)
 LIFT |= {"MEDICAL_CONDITION": -0.4, "MEDICATION": 1.0, "MEDICAL_PROCEDURE": 1.0}
-LIFT |= {"PURCHASE_ITEM": 0.0, "PURCHASE_AMOUNT": 2.75}
+LIFT |= {"PURCHASE_ITEM": 0.0, "PURCHASE_AMOUNT": 0.75, "PURCHASE_DATE": 1.5}
 """Added to the scores of a label's tags: a name or a street left in clear weighs more than a word hidden in vain; a
 town in passing says little; postcodes are read by rules too; organisations are shown, so a person is none of them. What
-is hidden in vain by the other half are conditions and items, mostly: drugs, tests and amounts cost little."""
+is hidden in vain by the other half are conditions and items, mostly: drugs, tests and dates cost little."""
 
 
 class NetworkTrainer:
