@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ccredact.formats.json.plan import Node, Plan, Role, known
 from ccredact.formats.json.scan import apply, quoted
-from ccredact.formats.json.table import first
+from ccredact.formats.json.table import getter
 from ccredact.formats.plain.stamps import RANGE
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
@@ -89,13 +89,14 @@ class FieldReader:
         self._anywhere = plan.anywhere
         self._literal = literal
         self._known: dict[int, frozenset[str]] = {}
+        self._field_names: set[str] = set()
         self.found: list[Field] = []
 
     def walk(self, value: Any, node: Node, path: Path) -> None:
         """Take what is examined of a value at a place that the table knows something of."""
         if isinstance(value, dict):
             for key, inner in value.items():
-                if is_quiet(inner) and (key in node.inner or _FIELD.fullmatch(key)):
+                if self._is_still(key, inner):
                     continue
                 below = node.inner.get(key)
                 if below is None:
@@ -112,6 +113,16 @@ class FieldReader:
                     self._known_value(inner, below, (*path, number))
         else:
             self._value(value, path)
+
+    def _is_still(self, key: str, value: Any) -> bool:
+        """Return whether there is nothing to examine in a member: most members of words are small numbers."""
+        return is_quiet(value) and (key in self._field_names or self._is_field(key))
+
+    def _is_field(self, key: str) -> bool:
+        if not _FIELD.fullmatch(key):
+            return False
+        self._field_names.add(key)
+        return True
 
     def _is_passed(self, key: str, value: Any) -> bool:
         """Return whether a member is not examined, by its name."""
@@ -148,16 +159,17 @@ class FieldReader:
             names = self._known[id(shape)] = known(shape)
         columns: dict[str, list[tuple[Path, str]]] = {}
         differing: set[str] = set()
+        text_of = getter(shape.text) if shape.text else None
         for number, word in enumerate(words):
             if not isinstance(word, dict) or word.keys() <= names:
                 continue
-            for key, value in word.items():
-                if key in names or self._is_passed(key, value) or (is_quiet(value) and _FIELD.fullmatch(key)):
+            for key, value in [pair for pair in word.items() if pair[0] not in names and not self._is_still(*pair)]:
+                if self._is_passed(key, value):
                     continue
                 place = (*path, number, key)
                 if isinstance(value, str):
                     columns.setdefault(key, []).append((place, value))
-                    said = first(word, shape.text)
+                    said = text_of(word) if text_of else None
                     if not isinstance(said, str) or tokens(value) != tokens(said):
                         differing.add(key)
                 else:

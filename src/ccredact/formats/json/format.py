@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
+from ccredact.formats.json.call import Root
 from ccredact.formats.json.read import Ready, open_call, ready
-from ccredact.formats.json.scan import opening, parse, parse_first, skip
+from ccredact.formats.json.scan import opening, parse_all, parse_first, skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,19 +97,27 @@ class JsonFormat:
         if not text.strip("\ufeff \t\r\n"):
             return Record(name, source, position, (), lambda _: data, is_call=False)
         at = opening(text)
-        document = parse(text, at)
-        if not _matches(self.known.table, document):
+        parsed = parse_all(text, at)
+        if not _matches(self.known.table, parsed.value):
             raise Fault(self.known.table.lacks)
-        return open_call(text, [(at, document)], self.known, policy, source=source, position=position, name=name)
+        return open_call(
+            text,
+            [Root(at, parsed.value, parsed.is_plain)],
+            self.known,
+            policy,
+            source=source,
+            position=position,
+            name=name,
+        )
 
     def _events(self, data: bytes, source: str, policy: Policy) -> Record:
         text = decoded(data)
         roots = []
         at = opening(text)
         while at < len(text):
-            document, end = parse_first(text, at)
-            roots.append((at, document))
-            at = skip(text, end)
+            parsed = parse_first(text, at)
+            roots.append(Root(at, parsed.value, parsed.is_plain))
+            at = skip(text, parsed.end)
         return open_call(text, roots, self.known, policy, source=source, position="", name=source)
 
     def _array(self, data: bytes, source: str, policy: Policy) -> Iterator[Record | FormatError]:
@@ -157,7 +166,7 @@ def _next(text: str, at: int) -> tuple[int, int, int]:
         if end != len(text):
             raise Fault("something follows the JSON value", f"character {end + 1}")
         return at, at, at
-    end = parse_first(text, at)[1]
+    end = parse_first(text, at).end
     following = skip(text, end)
     if text[following : following + 1] not in {",", "]"}:
         raise Fault("broken JSON", f"character {following + 1}")
