@@ -4,8 +4,9 @@
     python benchmarks/format_speed.py --calls 200 --formats jsonl-words,deepgram
 
 Generated calls are written as each service writes them, with times for every word, and redacted by the full policy.
-*read* and *write* are microseconds of processor time a word, *engine* is `redact_call` over the turns of a call with the times that their
-words have, *share* is read and write by engine. The median of the runs is printed; the formats take turns.
+*read* and *write* are microseconds of processor time a word, *engine* is `redact_call` over the turns of a call with
+the times that their words have, *share* is read and write by engine. The median of the runs is printed; the formats
+take turns.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ccredact.formats.json.plan import Node, Plan, Role, known
+from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, known, word_node
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import getter
 from ccredact.formats.plain.stamps import RANGE
@@ -33,7 +33,6 @@ LEAST: Final = 3
 _CODE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 """A language, "en-GB"."""
 _OURS: Final = frozenset({"label", "start", "end", "score", "reason"})
-TIMES: Final = frozenset({"start", "end"})
 _TIME: Final = re.compile(rf"\s*(?:{RANGE}|[\d.,:]{{1,20}})?\s*", re.VERBOSE)
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
@@ -63,7 +62,7 @@ class Field:
 
 def is_time(key: str, value: Any) -> bool:
     """Return whether a member is a time by its name and its value."""
-    if key not in TIMES and not key.endswith("_at"):
+    if not is_time_name(key):
         return False
     return value is None or isinstance(value, int | float) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
 
@@ -81,6 +80,20 @@ def is_quiet(value: Any) -> bool:
     return kind is bool or value is None or ((kind is float or kind is int) and -999_999 <= value <= 999_999)
 
 
+def _other_forms(word: dict[str, Any], shape: Words) -> list[tuple[str, Any]]:
+    """Return the forms of a word that say another word."""
+    said = getter(shape.text)(word)
+    if not isinstance(said, str):
+        return []
+    bare = said.casefold().strip(".,?!")
+    return [
+        (form, value)
+        for form in shape.forms
+        if (value := word.get(form, said)) != said
+        and not (isinstance(value, str) and (value.casefold() == bare or tokens(value) == tokens(said)))
+    ]
+
+
 class FieldReader:
     """Collects the fields of a document; `literal` returns a number as it is written."""
 
@@ -88,7 +101,6 @@ class FieldReader:
         self._leave = leave
         self._anywhere = plan.anywhere
         self._literal = literal
-        self._known: dict[int, frozenset[str]] = {}
         self._field_names: set[str] = set()
         self.found: list[Field] = []
 
@@ -113,6 +125,11 @@ class FieldReader:
                     self._known_value(inner, below, (*path, number))
         else:
             self._value(value, path)
+
+    def _are_still(self, word: dict[str, Any], names: frozenset[str]) -> bool:
+        return word.keys() <= names or all(
+            self._is_still(key, value) for key, value in word.items() if key not in names
+        )
 
     def _is_still(self, key: str, value: Any) -> bool:
         """Return whether there is nothing to examine in a member: most members of words are small numbers."""
@@ -153,30 +170,52 @@ class FieldReader:
             self.found.append(Field(whole, tuple(parts)))
 
     def _words(self, words: list[Any], shape: Words, path: Path) -> None:
-        """Take what the words of a list say beside their text: the values of one key are one text."""
-        names = self._known.get(id(shape))
-        if names is None:
-            names = self._known[id(shape)] = known(shape)
-        columns: dict[str, list[tuple[Path, str]]] = {}
-        differing: set[str] = set()
-        text_of = getter(shape.text) if shape.text else None
+        """Take what the words of a list say beside their text: the values at one place in them are one text."""
+        names, node = known(shape), word_node(shape)
+        columns: dict[Path, list[tuple[Path, str]]] = {}
+        differing: set[Path] = set()
+        text_of = getter(shape.text)
         for number, word in enumerate(words):
-            if not isinstance(word, dict) or word.keys() <= names:
+            others = _other_forms(word, shape) if shape.forms and isinstance(word, dict) else []
+            if isinstance(word, dict) and not others and self._are_still(word, names):
                 continue
-            for key, value in [pair for pair in word.items() if pair[0] not in names and not self._is_still(*pair)]:
-                if self._is_passed(key, value):
-                    continue
-                place = (*path, number, key)
-                if isinstance(value, str):
-                    columns.setdefault(key, []).append((place, value))
-                    said = text_of(word) if text_of else None
-                    if not isinstance(said, str) or tokens(value) != tokens(said):
-                        differing.add(key)
-                else:
-                    self._member(word, key, value, place)
-        for key, values in columns.items():
-            if key in differing:
+            said = text_of(word)
+            found = list(self._inside(word, node, (*path, number)))
+            found += [((*path, number, form), value) for form, value in others if isinstance(value, str)]
+            for place, value in found:
+                kind = place[len(path) + 1 :]
+                columns.setdefault(kind, []).append((place, value))
+                if not isinstance(said, str) or tokens(value) != tokens(said):
+                    differing.add(kind)
+        for kind, values in columns.items():
+            if kind in differing:
                 self.column(values)
+
+    def _inside(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
+        """Yield the strings in a word that its table does not know, and take all else that is examined."""
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                below = node.inner.get(key)
+                if below is not None:
+                    yield from self._inside_known(inner, below, (*path, key))
+                elif isinstance(inner, str) and _FIELD.fullmatch(key) and not self._is_passed(key, inner):
+                    yield (*path, key), inner
+                elif not self._is_passed(key, inner) and not (is_quiet(inner) and _FIELD.fullmatch(key)):
+                    self._member(value, key, inner, (*path, key))
+            return
+        for number, inner in enumerate(value if isinstance(value, list) else ()):
+            yield from self._inside_known(inner, node.element(number) or Node(), (*path, number))
+
+    def _inside_known(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
+        if node.role is Role.LEFT or (isinstance(value, str) and node.role is Role.TAKEN):
+            return
+        if isinstance(value, dict | list):
+            yield from self._inside(value, node, path)
+        elif node.role not in _SCALARS:
+            if isinstance(value, str):
+                yield path, value
+            else:
+                self._value(value, path)
 
     def _member(self, holder: Mapping[str, Any], key: str, value: Any, path: Path) -> None:
         before = len(self.found)

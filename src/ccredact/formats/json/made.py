@@ -125,8 +125,13 @@ class TurnMaker:
         for owned in self._call.owned:
             if owned.spec.speaker and not owned.is_numbers:
                 label = first(self._holder(owned.path), owned.spec.speaker)
+                pairs = zip(owned.owners, owned.elements, strict=True)
                 named = told.setdefault(owned.spec.speaker, {})
-                named.update((owner, label) for owner in owned.owners if owner is not None)
+                named.update(
+                    (owner, first(element, owned.spec.speaker) if label is None else label)
+                    for owner, element in pairs
+                    if owner is not None
+                )
         shown = [self._call.who(self._spec, part.owner, part.holder)[1] for part in self._lists]
         own_of = getter(shape.speaker) if shape.speaker else None
         others = [(getter(key), named) for key, named in told.items() if key != shape.speaker]

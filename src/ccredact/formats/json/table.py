@@ -139,9 +139,13 @@ class Table:
     """The places of speakers' names beside those of turns."""
     emptied: tuple[str, ...] = ()
     """The places of what is emptied in a call in which anything changes."""
-    suffixes: tuple[str, ...] = (".json",)
+    suffixes: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
     live: bool = False
     """Whether documents are events of a running call: the lines of a file are one call."""
+    group: str = ""
+    """The place of what lines that follow each other have in common when they are one call."""
+    nested: tuple[str, ...] = ()
+    """The places of strings that are JSON themselves."""
     call: str = ""
     """The place of the call's name."""
     is_list: bool = False

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from ccredact.formats.base import Fault
-from ccredact.formats.json.scan import members, quoted
-from ccredact.formats.json.table import getter, steps
+from ccredact.formats.json.scan import apply, members, quoted
+from ccredact.formats.json.table import first, getter, steps
 from ccredact.formats.json.times import make_word
+from ccredact.formats.json.write import written
 from ccredact.formats.words import Run, composed, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ccredact.formats.base import Edit
     from ccredact.formats.json.scan import Member
@@ -88,7 +90,9 @@ class Listed:
                 )
                 lead = self.texts[run.first]
                 text = lead[: len(lead) - len(lead.lstrip())] + run.text
-                one.make = maker(self.shape, text, run.entities, base - run.first)
+                own = change.at((*self.path, self.first + base))
+                new = _shown(self.shape, text, run.entities, self.elements[base], own)
+                one.make = maker(self.shape, new, base - run.first, own)
 
 
 def is_mark(shape: Words, element: Any) -> bool:
@@ -135,35 +139,46 @@ def listed(shape: Words, path: Path, elements: list[Any], texts: list[str], begi
     return Listed(shape, path, elements, texts, "".join(parts), starts, begin)
 
 
-def maker(shape: Words, text: str, entities: Sequence[Entity], base: int) -> Callable[[str, Sequence[Member]], str]:
-    """Return what makes the one word of a hidden run out of its elements, of which `base` is the first word."""
+def maker(shape: Words, new: Mapping[Step, str], base: int, own: Change) -> Callable[[str, Sequence[Member]], str]:
+    """Return what makes the one word of a hidden run out of its elements, of which `base` is the first word.
+
+    `own` is what becomes of that word beside: its speaker may be a name.
+    """
 
     def make(document: str, run: Sequence[Member]) -> str:
-        return _one(document, run, shape, base, _shown(shape, text, entities))
+        return _one(document, run, shape, base, dict(new), own)
 
     return make
 
 
-def _shown(shape: Words, text: str, entities: Sequence[Entity]) -> dict[Step, str]:
+def _shown(shape: Words, text: str, entities: Sequence[Entity], element: Any, own: Change) -> dict[Step, str]:
+    """Return the new members of a hidden run with the first word `element`, whose speaker may stand inside of one."""
     new: dict[Step, str] = {}
+    *parent, speaker = steps(shape.speaker) if shape.speaker else ("",)
+    label = first(element, shape.speaker)
+    if isinstance(label, str):
+        label = apply(label, own.at(step for step in steps(shape.speaker) if isinstance(step, str | int)).edits)
     for place in (shape.text, *shape.forms):
         if place:
             key, *rest = steps(place)
+            beside = {speaker: label} if rest and [key, *rest[:-1]] == parent and label is not None else {}
             for one in key if isinstance(key, tuple) else (key,):
                 if isinstance(one, str | int):
-                    new[one] = _nested(rest, quoted(text))
+                    new[one] = _nested(rest, quoted(text), beside)
     if shape.shown is not None:
         new.update(shape.shown(text, entities))
     return new
 
 
-def _nested(rest: Sequence[object], literal: str) -> str:
+def _nested(rest: Sequence[object], literal: str, beside: Mapping[Any, Any]) -> str:
+    more = "".join(f', "{key}": {json.dumps(value)}' for key, value in beside.items())
     for step in reversed(rest):
-        literal = f'{{"{step}": {literal}}}' if isinstance(step, str) else f"[{literal}]"
+        literal = f'{{"{step}": {literal}{more}}}' if isinstance(step, str) else f"[{literal}]"
+        more = "" if isinstance(step, str) else more
     return literal
 
 
-def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dict[Step, str]) -> str:
+def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dict[Step, str], own: Change) -> str:
     """Return one word over the time of all elements: no other member of theirs is known to be harmless."""
     kept: set[Step] = {shape.kind, shape.speaker, *shape.kept}
     for clock in shape.times:
@@ -181,7 +196,10 @@ def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dic
     behind = at + 1
     for number, member in enumerate(members(document, at)):
         key: Step = number if member.key is None else member.key
-        literal = new.get(key, document[member.at : member.end] if key in kept or is_list else None)
+        literal = new.get(key)
+        if literal is None and (key in kept or is_list):
+            literal = document[member.at : member.end]
+            literal = written(literal, 0, own.inner[key]) if key in own.inner else literal
         if literal is not None:
             separator = document[behind : member.start] if parts else ""
             parts.append(separator + document[member.start : member.at] + literal)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ccredact.formats.json.scan import Member, apply, edit_string, end_of, key_at, pass_elements, skip
+from ccredact.formats.json.scan import (
+    Member,
+    apply,
+    edit_string,
+    end_of,
+    key_at,
+    opening,
+    parse,
+    pass_elements,
+    quoted,
+    skip,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -78,6 +89,9 @@ class _Writer:
         end = end_of(text, at, is_plain=self._is_plain)
         if change.literal is not None:
             self.edits.append((at, end, change.literal))
+        elif change.inner and text[at] == '"':  # JSON in a string
+            inner = parse(text[at:end])
+            self.edits.append((at, end, quoted(written(inner, opening(inner), change))))
         elif change.edits and text[at] == '"':
             self.edits.append((at, end, edit_string(text[at:end], change.edits)))
         return end
