@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ccredact.formats.json.align import Spans, Stream
 from ccredact.formats.json.fields import Field
@@ -13,8 +13,16 @@ from ccredact.formats.json.words import Listed
 from ccredact.formats.json.write import Path
 from ccredact.text.placing import Place
 
-Roots = list[tuple[int, Any]]
-"""The JSON values of a call: where each begins in the text, and what it is."""
+
+class Root(NamedTuple):
+    """A JSON value of a call: where it begins in the text, what it is, and whether no string of it has a brace."""
+
+    at: int
+    value: Any
+    is_plain: bool = False
+
+
+Roots = list[Root]
 
 
 @dataclass(frozen=True, slots=True)

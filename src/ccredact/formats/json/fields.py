@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, known, word_node
 from ccredact.formats.json.scan import apply, quoted
-from ccredact.formats.json.table import first
+from ccredact.formats.json.table import getter
 from ccredact.formats.plain.stamps import RANGE
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
@@ -82,7 +82,7 @@ def is_quiet(value: Any) -> bool:
 
 def _other_forms(word: dict[str, Any], shape: Words) -> list[tuple[str, Any]]:
     """Return the forms of a word that say another word."""
-    said = first(word, shape.text)
+    said = getter(shape.text)(word)
     if not isinstance(said, str):
         return []
     bare = said.casefold().strip(".,?!")
@@ -101,13 +101,14 @@ class FieldReader:
         self._leave = leave
         self._anywhere = plan.anywhere
         self._literal = literal
+        self._field_names: set[str] = set()
         self.found: list[Field] = []
 
     def walk(self, value: Any, node: Node, path: Path) -> None:
         """Take what is examined of a value at a place that the table knows something of."""
         if isinstance(value, dict):
             for key, inner in value.items():
-                if is_quiet(inner) and (key in node.inner or _FIELD.fullmatch(key)):
+                if self._is_still(key, inner):
                     continue
                 below = node.inner.get(key)
                 if below is None:
@@ -124,6 +125,21 @@ class FieldReader:
                     self._known_value(inner, below, (*path, number))
         else:
             self._value(value, path)
+
+    def _are_still(self, word: dict[str, Any], names: frozenset[str]) -> bool:
+        return word.keys() <= names or all(
+            self._is_still(key, value) for key, value in word.items() if key not in names
+        )
+
+    def _is_still(self, key: str, value: Any) -> bool:
+        """Return whether there is nothing to examine in a member: most members of words are small numbers."""
+        return is_quiet(value) and (key in self._field_names or self._is_field(key))
+
+    def _is_field(self, key: str) -> bool:
+        if not _FIELD.fullmatch(key):
+            return False
+        self._field_names.add(key)
+        return True
 
     def _is_passed(self, key: str, value: Any) -> bool:
         """Return whether a member is not examined, by its name."""
@@ -158,11 +174,12 @@ class FieldReader:
         names, node = known(shape), word_node(shape)
         columns: dict[Path, list[tuple[Path, str]]] = {}
         differing: set[Path] = set()
+        text_of = getter(shape.text)
         for number, word in enumerate(words):
             others = _other_forms(word, shape) if shape.forms and isinstance(word, dict) else []
-            if isinstance(word, dict) and word.keys() <= names and not others:
+            if isinstance(word, dict) and not others and self._are_still(word, names):
                 continue
-            said = first(word, shape.text)
+            said = text_of(word)
             found = list(self._inside(word, node, (*path, number)))
             found += [((*path, number, form), value) for form, value in others if isinstance(value, str)]
             for place, value in found:
