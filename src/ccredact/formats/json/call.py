@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from ccredact.formats.json.align import Spans, Stream
+from ccredact.formats.json.align import Stream
 from ccredact.formats.json.fields import Field
 from ccredact.formats.json.table import Table, Turns
 from ccredact.formats.json.words import Listed
@@ -53,7 +53,6 @@ class Mirror:
 
     target: Path | Listed = field(repr=False)
     text: str = field(repr=False)
-    spans: Spans = field(repr=False)
     stream: Stream = field(repr=False)
     first: int = 0
     count: int = 0

@@ -202,11 +202,11 @@ class _Finder:
         ]
 
     def _keys(self, shape: Words, elements: Sequence[Any]) -> list[tuple[Any, ...]]:
-        clock = shape.times[0]
+        times = shape.times[0].raw(elements)
         if not self._by_text:
-            return [clock.raw(element) for element in elements]
+            return [*times]
         text_of = getter(shape.text)
-        return [(*clock.raw(element), text_of(element)) for element in elements]
+        return [(*time, text_of(element)) for time, element in zip(times, elements, strict=True)]
 
 
 def _complete(shape: Words, elements: Sequence[Any], owners: Sequence[int | None]) -> bool:

@@ -259,7 +259,8 @@ class Call:
             label = None if said.speaker is None else self.speakers.shown(str(said.speaker))
             if channels and said.channel != label:
                 label = " ".join(filter(None, (said.channel, label))) or None
-            self.said[number] = replace(said, speaker=label)
+            if label != said.speaker:
+                self.said[number] = replace(said, speaker=label)
 
     def _flow(self) -> None:
         """Make the streams of tokens: one of the call in the order of the document, and one of each channel."""

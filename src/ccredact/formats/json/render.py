@@ -171,7 +171,7 @@ def _lead(text: str) -> int:
 
 def _mirror(change: Change, mirror: Mirror, spoken: Sequence[Redacted], own: Sequence[Redacted]) -> None:
     if mirror.exact:
-        edits = mirror.stream.edits_of(mirror.text, mirror.spans, mirror.first, spoken)
+        edits = mirror.stream.edits_of(mirror.text, mirror.first, mirror.count, spoken)
     else:
         edits = mirror.stream.heard(mirror.text, mirror.first, mirror.count, spoken)
         for number, begin in mirror.own:

@@ -33,6 +33,8 @@ _OBJECT: Final = re.compile(_PLAIN)
 _OBJECTS: Final = re.compile(rf"\[[ \t\n\r]*+(?:{_PLAIN}(?:{_COMMA})?+)*+[ \t\n\r]*+\]")
 _SKIPS: Final = tuple((n, re.compile(rf"(?:{_PLAIN}{_COMMA}){{{n}}}")) for n in (64, 8, 1))
 _OTHER_SKIPS: Final = tuple((n, re.compile(rf"(?:{_ANY}{_COMMA}){{{n}}}", re.DOTALL)) for n in (16, 4, 1))
+_MEMBER: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
+_ELEMENT: Final = re.compile(rf"({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
 _KEY: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+", re.DOTALL)
 
 
@@ -146,24 +148,36 @@ def key_at(text: str, at: int) -> tuple[str, int, int]:
     match = _KEY.match(text, at)
     if match is None:
         raise Fault("broken JSON", f"character {at + 1}")
-    literal = match[1]
-    return json.loads(literal) if "\\" in literal else literal[1:-1], match.end(1), match.end()
+    return _key(match[1]), match.end(1), match.end()
 
 
 def members(text: str, at: int) -> Iterator[Member]:
     """Yield the members of the object, or the elements of the array, that opens at `at`; the caller may stop early."""
     is_object = text[at] == "{"
+    pattern = _MEMBER if is_object else _ELEMENT
     at = skip(text, at + 1)
     key = None
     while text[at] not in "}]":
-        start = at
-        if is_object:
-            key, _, at = key_at(text, at)
-        end = end_of(text, at)
-        yield Member(key, start, at, end)
-        at = skip(text, end)
-        if text[at] == ",":
-            at = skip(text, at + 1)
+        match = pattern.match(text, at)
+        if match is None:  # it is nested deeper
+            start = at
+            if is_object:
+                key, _, at = key_at(text, at)
+            end = end_of(text, at)
+            yield Member(key, start, at, end)
+            at = skip(text, end)
+            at = skip(text, at + 1) if text[at] == "," else at
+        elif is_object:
+            yield Member(_key(match[1]), at, match.start(2), match.end(2))
+            at = match.end()
+        else:
+            yield Member(None, at, at, match.end(1))
+            at = match.end()
+
+
+def _key(literal: str) -> str:
+    key: str = json.loads(literal) if "\\" in literal else literal[1:-1]
+    return key
 
 
 def edit_string(literal: str, edits: Iterable[tuple[int, int, str]]) -> str:

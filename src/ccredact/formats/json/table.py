@@ -219,6 +219,9 @@ def getter(place: str) -> Callable[[Any], Any]:
     if len(rest) == 1 and isinstance(rest[0], str):
         key = rest[0]
         return lambda value: value.get(key) if type(value) is dict else None
+    if len(rest) == 1 and isinstance(rest[0], tuple) and len(rest[0]) == 2:
+        one, other = rest[0]
+        return lambda value: (value[one] if one in value else value.get(other)) if type(value) is dict else None
     if any(isinstance(step, slice) for step in rest):
         return lambda value: next((found for _, found in _find(value, rest, ())), None)
 

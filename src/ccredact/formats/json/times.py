@@ -37,6 +37,7 @@ def protobuf_seconds(value: object) -> float | None:
     return seconds(value[:-1]) if isinstance(value, str) and value.endswith("s") else None
 
 
+_PLAIN: Final = frozenset({str, float, int, type(None)})
 _FAR: Final = 1e15
 """Beyond any time in a call, in any unit: numbers up to it need no second look."""
 
@@ -61,9 +62,12 @@ class Clock:
         read = self.read(value)
         return read if read is None or self.scale == 1.0 else read / self.scale
 
-    def raw(self, word: Any) -> tuple[str, str]:
-        """Return start and end as they are, to find a word again."""
-        return str(value_at(word, self.start)), str(value_at(word, self.end))
+    def raw(self, words: Sequence[Any]) -> list[tuple[object, object]]:
+        """Return start and end of each word as they are, to find words again."""
+        start, end = self.start, self.end
+        pairs = [(value_at(word, start), value_at(word, end)) for word in words]
+        plain = all(type(one) in _PLAIN and type(other) in _PLAIN for one, other in pairs)
+        return list(pairs) if plain else [(repr(one), repr(other)) for one, other in pairs]
 
     def times(self, word: Any) -> tuple[float | None, float | None]:
         """Return start and end of a word in seconds."""

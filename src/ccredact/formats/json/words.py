@@ -180,43 +180,57 @@ def _nested(rest: Sequence[object], literal: str, beside: Mapping[Any, Any]) -> 
 
 def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dict[Step, str], own: Change) -> str:
     """Return one word over the time of all elements: no other member of theirs is known to be harmless."""
+    parts_of = _Parts(document)
     kept: set[Step] = {shape.kind, shape.speaker, *shape.kept}
     for clock in shape.times:
         kept.add(clock.start)
-        begin = next((values for element in run if _has(values := _values(document, element.at), clock.start)), None)
-        stop = next((values for element in run[::-1] if _has(values := _values(document, element.at), clock.end)), None)
+        begin = parts_of.first_with(run, clock.start)
+        stop = parts_of.first_with(run[::-1], clock.end)
         if begin is not None and stop is not None:
             new[clock.start] = begin[clock.start]
             end = clock.over(begin, stop)
             if end is not None:
                 new[clock.end] = end
-    at = run[base].at
+    first_word = run[base]
+    at = first_word.at
     is_list = document[at] == "["
-    parts: list[str] = []
-    behind = at + 1
-    for number, member in enumerate(members(document, at)):
+    written_parts: list[str] = []
+    opening, behind = document[at], at + 1
+    for number, member in enumerate(parts_of.members(at)):
         key: Step = number if member.key is None else member.key
         literal = new.get(key)
         if literal is None and (key in kept or is_list):
             literal = document[member.at : member.end]
             literal = written(literal, 0, own.inner[key]) if key in own.inner else literal
-        if literal is not None:
-            separator = document[behind : member.start] if parts else ""
-            parts.append(separator + document[member.start : member.at] + literal)
         if not number:
             opening = document[at : member.start]
+        if literal is not None:
+            separator = document[behind : member.start] if written_parts else ""
+            written_parts.append(separator + document[member.start : member.at] + literal)
         behind = member.end
-    return (
-        opening + "".join(parts) + document[behind : run[base].end] if behind > at + 1 else document[at : run[base].end]
-    )
+    return opening + "".join(written_parts) + document[behind : first_word.end]
 
 
-def _has(values: dict[Step, str], member: Step) -> bool:
-    return values.get(member, "null") != "null"
+class _Parts:
+    """The members of the elements of a run, found once."""
 
+    def __init__(self, document: str) -> None:
+        self._document = document
+        self._members: dict[int, list[Member]] = {}
 
-def _values(document: str, at: int) -> dict[Step, str]:
-    return {
-        number if member.key is None else member.key: document[member.at : member.end]
-        for number, member in enumerate(members(document, at))
-    }
+    def members(self, at: int) -> list[Member]:
+        """Return the members of the element that begins at `at`."""
+        if at not in self._members:
+            self._members[at] = list(members(self._document, at))
+        return self._members[at]
+
+    def first_with(self, run: Sequence[Member], step: Step) -> dict[Step, str] | None:
+        """Return the literals of the first element that has a member, None where none has it."""
+        for element in run:
+            literals = {
+                number if member.key is None else member.key: self._document[member.at : member.end]
+                for number, member in enumerate(self.members(element.at))
+            }
+            if literals.get(step, "null") != "null":
+                return literals
+        return None
