@@ -102,10 +102,20 @@ class Call:
             copies.interim(interim)
         for other in others:
             copies.repeated(other)
+        self._name_others()
         reader = FieldReader(self.plan, self.leave, self.literal)
         for number, (_, root, _) in enumerate(self.roots):
             reader.walk(root, self.plan.tree, (number,))
         self.fields = reader.found
+
+    def _name_others(self) -> None:
+        """Take the labels of speakers where nothing is said."""
+        taken = {path for path, _, _ in self.labels}
+        for spec in (*self.table.turns, *self.table.copies):
+            for owner, holder in self.at_all(spec.at) if spec.speaker else ():
+                for path, label in find(holder, spec.speaker, owner):
+                    if path not in taken:
+                        self.name_speaker(path, label)
 
     def _open_nested(self) -> None:
         """Put what strings say in JSON in their place; what is none is examined as the text that it is."""
