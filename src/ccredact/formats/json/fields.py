@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, known, word_node
+from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known, known_inside, word_node
 from ccredact.formats.json.scan import apply, quoted
-from ccredact.formats.json.table import first
+from ccredact.formats.json.table import getter
 from ccredact.formats.plain.stamps import RANGE
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
@@ -40,6 +40,9 @@ _NUMBER: Final = re.compile(r"-?(\d*)")
 
 
 _SCALARS: Final = frozenset({Role.KEPT, Role.LABEL})
+
+
+_MARKS: Final = dict.fromkeys(map(ord, ".,?!;:"))
 
 
 class _Part(NamedTuple):
@@ -80,9 +83,31 @@ def is_quiet(value: Any) -> bool:
     return kind is bool or value is None or ((kind is float or kind is int) and -999_999 <= value <= 999_999)
 
 
+def _is_known(value: Any, names: frozenset[str]) -> bool:
+    """Return whether a list has one object, of known members."""
+    return value is None or (
+        type(value) is list and len(value) == 1 and type(value[0]) is dict and value[0].keys() <= names
+    )
+
+
+def _same_forms(words: Sequence[Any], shape: Words) -> bool:
+    """Return whether all forms of the words say the same, but for case and marks: a look at all words at once."""
+    text_of = getter(shape.text)
+    texts = [text_of(word) for word in words]
+    try:
+        said = " ".join(texts).casefold().translate(_MARKS)
+        for form in shape.forms:
+            values = [word.get(form, text) for word, text in zip(words, texts, strict=True)]
+            if " ".join(values).casefold().translate(_MARKS) != said:
+                return False
+    except (TypeError, AttributeError):
+        return False
+    return True
+
+
 def _other_forms(word: dict[str, Any], shape: Words) -> list[tuple[str, Any]]:
     """Return the forms of a word that say another word."""
-    said = first(word, shape.text)
+    said = getter(shape.text)(word)
     if not isinstance(said, str):
         return []
     bare = said.casefold().strip(".,?!")
@@ -101,13 +126,14 @@ class FieldReader:
         self._leave = leave
         self._anywhere = plan.anywhere
         self._literal = literal
+        self._field_names: set[str] = set()
         self.found: list[Field] = []
 
     def walk(self, value: Any, node: Node, path: Path) -> None:
         """Take what is examined of a value at a place that the table knows something of."""
         if isinstance(value, dict):
             for key, inner in value.items():
-                if is_quiet(inner) and (key in node.inner or _FIELD.fullmatch(key)):
+                if self._is_still(key, inner):
                     continue
                 below = node.inner.get(key)
                 if below is None:
@@ -124,6 +150,16 @@ class FieldReader:
                     self._known_value(inner, below, (*path, number))
         else:
             self._value(value, path)
+
+    def _is_still(self, key: str, value: Any) -> bool:
+        """Return whether there is nothing to examine in a member: most members of words are small numbers."""
+        return is_quiet(value) and (key in self._field_names or self._is_field(key))
+
+    def _is_field(self, key: str) -> bool:
+        if not _FIELD.fullmatch(key):
+            return False
+        self._field_names.add(key)
+        return True
 
     def _is_passed(self, key: str, value: Any) -> bool:
         """Return whether a member is not examined, by its name."""
@@ -155,14 +191,17 @@ class FieldReader:
 
     def _words(self, words: list[Any], shape: Words, path: Path) -> None:
         """Take what the words of a list say beside their text: the values at one place in them are one text."""
-        names, node = known(shape), word_node(shape)
+        _names, node = known(shape), word_node(shape)
         columns: dict[Path, list[tuple[Path, str]]] = {}
         differing: set[Path] = set()
+        text_of = getter(shape.text)
+        same = not shape.forms or _same_forms(words, shape)
+        still = self._stillness(shape) if same else None
         for number, word in enumerate(words):
-            others = _other_forms(word, shape) if shape.forms and isinstance(word, dict) else []
-            if isinstance(word, dict) and word.keys() <= names and not others:
+            if still is not None and still(word):
                 continue
-            said = first(word, shape.text)
+            others = _other_forms(word, shape) if not same and isinstance(word, dict) else []
+            said = text_of(word)
             found = list(self._inside(word, node, (*path, number)))
             found += [((*path, number, form), value) for form, value in others if isinstance(value, str)]
             for place, value in found:
@@ -173,6 +212,35 @@ class FieldReader:
         for kind, values in columns.items():
             if kind in differing:
                 self.column(values)
+
+    def _stillness(self, shape: Words) -> Callable[[Any], bool]:
+        """Return what says of a word that nothing in it is examined: it is asked for every word of every list."""
+        names = known(shape)
+        scalars = kept(shape)
+        nested, inner_names = known_inside(shape)
+        more: dict[tuple[str, ...], list[str]] = {}
+        fields = self._field_names
+
+        def still(word: Any) -> bool:
+            if type(word) is not dict:
+                return False
+            keys = tuple(word)
+            rest = more.get(keys)
+            if rest is None:
+                rest = more[keys] = [key for key in keys if (key not in names or key in scalars) and key != nested]
+            for key in rest:
+                value = word[key]
+                if key in scalars:
+                    if type(value) is dict or type(value) is list:
+                        return False
+                    continue
+                if not (type(value) is float and -1e6 < value < 1e6 and key in fields) and not self._is_still(
+                    key, value
+                ):
+                    return False
+            return not nested or _is_known(word.get(nested), inner_names)
+
+        return still
 
     def _inside(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
         """Yield the strings in a word that its table does not know, and take all else that is examined."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
+from ccredact.formats.json.call import Root
 from ccredact.formats.json.read import Ready, open_call, ready
-from ccredact.formats.json.scan import opening, parse, parse_first, skip
+from ccredact.formats.json.scan import opening, parse_all, parse_first, skip
 from ccredact.formats.json.table import first
 
 if TYPE_CHECKING:
@@ -111,10 +112,18 @@ class JsonFormat:
         if not text.strip("\ufeff \t\r\n"):
             return Record(name, source, position, (), lambda _: data, is_call=False)
         at = opening(text)
-        document = parse(text, at)
-        if not _matches(self.known.table, document):
+        parsed = parse_all(text, at)
+        if not _matches(self.known.table, parsed.value):
             raise Fault(self.known.table.lacks)
-        return open_call(text, [(at, document)], self.known, policy, source=source, position=position, name=name)
+        return open_call(
+            text,
+            [Root(at, parsed.value, parsed.is_plain)],
+            self.known,
+            policy,
+            source=source,
+            position=position,
+            name=name,
+        )
 
     def _groups(self, lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
         """Yield the lines of each call, and the number of its first."""
@@ -135,9 +144,9 @@ class JsonFormat:
         roots = []
         at = opening(text)
         while at < len(text):
-            document, end = parse_first(text, at)
-            roots.append((at, document))
-            at = skip(text, end)
+            parsed = parse_first(text, at)
+            roots.append(Root(at, parsed.value, parsed.is_plain))
+            at = skip(text, parsed.end)
         return open_call(text, roots, self.known, policy, source=source, position=position, name=name)
 
     def _array(self, data: bytes, source: str, policy: Policy) -> Iterator[Record | FormatError]:
@@ -194,7 +203,7 @@ def _next(text: str, at: int) -> tuple[int, int, int]:
         if end != len(text):
             raise Fault("something follows the JSON value", f"character {end + 1}")
         return at, at, at
-    end = parse_first(text, at)[1]
+    end = parse_first(text, at).end
     following = skip(text, end)
     if text[following : following + 1] not in {",", "]"}:
         raise Fault("broken JSON", f"character {following + 1}")

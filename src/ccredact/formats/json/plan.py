@@ -110,11 +110,30 @@ def word_node(words: Words) -> Node:
 
 
 @lru_cache(maxsize=256)
+def kept(words: Words) -> frozenset[str]:
+    """Return the members of a word that are not examined where they are scalars."""
+    inner = word_node(words).inner
+    return frozenset(key for key, node in inner.items() if isinstance(key, str) and node.role is Role.KEPT)
+
+
+@lru_cache(maxsize=256)
 def known(words: Words) -> frozenset[str]:
     """Return the members of a word in which nothing is examined, but for its `forms` where they differ."""
     root = word_node(words)
     found = {key for key, node in root.inner.items() if isinstance(key, str) and not node.inner and not node.slices}
     return frozenset(found | {place for place in words.forms if len(steps(place)) == 1})
+
+
+@lru_cache(maxsize=256)
+def known_inside(words: Words) -> tuple[str, frozenset[str]]:
+    """Return the member of a word in which its text stands, in the first object of a list, and what that may have."""
+    root = word_node(words)
+    where = steps(words.text)
+    if len(where) != 3 or not isinstance(where[0], str) or where[1] != 0:
+        return "", frozenset()
+    node = root.inner[where[0]].element(0)
+    inner = node.inner if node else {}
+    return where[0], frozenset(key for key, below in inner.items() if isinstance(key, str) and not below.inner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ccredact.formats.json.made import TurnMaker
 from ccredact.formats.json.plan import Plan, plan
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import end_of, members, opening, parse
-from ccredact.formats.json.table import Table, Turns, find, first
+from ccredact.formats.json.table import Table, Turns, find, first, getter
 from ccredact.formats.json.words import Listed, listed, texts_of
 from ccredact.formats.speakers import Speakers
 from ccredact.formats.words import fitted
@@ -102,10 +102,20 @@ class Call:
             copies.interim(interim)
         for other in others:
             copies.repeated(other)
+        self._name_others()
         reader = FieldReader(self.plan, self.leave, self.literal)
-        for number, (_, root) in enumerate(self.roots):
+        for number, (_, root, _) in enumerate(self.roots):
             reader.walk(root, self.plan.tree, (number,))
         self.fields = reader.found
+
+    def _name_others(self) -> None:
+        """Take the labels of speakers where nothing is said."""
+        taken = {path for path, _, _ in self.labels}
+        for spec in (*self.table.turns, *self.table.copies):
+            for owner, holder in self.at_all(spec.at) if spec.speaker else ():
+                for path, label in find(holder, spec.speaker, owner):
+                    if path not in taken:
+                        self.name_speaker(path, label)
 
     def _open_nested(self) -> None:
         """Put what strings say in JSON in their place; what is none is examined as the text that it is."""
@@ -115,14 +125,14 @@ class Call:
             except (Fault, RecursionError):
                 continue
             if isinstance(inner, dict | list) and isinstance(path[0], int):
-                holder = self.roots[path[0]][1]
+                holder = self.roots[path[0]].value
                 for step in path[1:-1]:
                     holder = holder[step]
                 holder[path[-1]] = inner
 
     def name(self, otherwise: str | int) -> str | int:
         """Return the call's own name, or `otherwise` where it has none; raises `Fault` for one that is none."""
-        own = first(self.roots[0][1], self.table.call) if self.roots else None
+        own = first(self.roots[0].value, self.table.call) if self.roots else None
         if own is None:
             return otherwise
         if not isinstance(own, str | int) or isinstance(own, bool):
@@ -142,12 +152,13 @@ class Call:
         """Yield what the service says of each turn: which result it is, of which channel, and whether it may change."""
         for said in self.said:
             name = first(said.holder, said.spec.id)
+            name = str(name) if isinstance(name, float) else name  # a time
             known = isinstance(name, str | int) and not isinstance(name, bool)
             yield Mark(name if known else None, said.channel or None, said.is_final)
 
     def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
         """Yield the values at a place of each document, with their paths."""
-        for number, (_, root) in enumerate(self.roots):
+        for number, (_, root, _) in enumerate(self.roots):
             yield from find(root, at, (number,))
 
     def is_left(self, path: Path) -> bool:
@@ -156,7 +167,7 @@ class Call:
 
     def literal(self, path: Path) -> str:
         """Return a value as it is written."""
-        text, at = self.text, self.roots[path[0]][0] if isinstance(path[0], int) else 0
+        text, at = self.text, self.roots[path[0]].at if isinstance(path[0], int) else 0
         for step in path[1:]:
             if text[at] == '"':  # JSON in a string
                 text = parse(text[at : end_of(text, at)])
@@ -204,7 +215,8 @@ class Call:
         """Take the labels of the speakers of words."""
         if not shape.speaker:
             return
-        labels = {label for one in elements if isinstance(label := first(one, shape.speaker), str)}
+        get = getter(shape.speaker)
+        labels = {label for one in elements if isinstance(label := get(one), str)}
         named = {label for label in labels if self.speakers.shown(label) != label}
         for number, one in enumerate(elements) if named else ():
             for place_of, label in find(one, shape.speaker, (*path, number)):
@@ -222,17 +234,19 @@ class Call:
         for number, (path, holder) in enumerate(self.at_all(spec.at), 1):
             position = f"turn {number}"
             place_of, text = next(find(holder, spec.text, path), (path, None))
-            if not isinstance(text, str):
-                if text is not None or spec.needs_text:
-                    raise Fault("a turn must be an object with a text", position)
+            if (text is not None or spec.needs_text) and not isinstance(text, str):
+                raise Fault("a turn must be an object with a text", position)
+            words = self.list_at(spec.words, path, holder, position) if spec.words else None
+            if text is None and words is None and not _has_forms(spec, holder):
                 continue
             channel, speaker = self.who(spec, path, holder, position)
             said = Said(
-                spec, path, holder, text, place_of, speaker=speaker, channel=channel,
+                spec, path, holder, text or "", place_of, speaker=speaker, channel=channel,
                 at_s=spec.clock.seconds(first(holder, spec.start)) if spec.start else None,
                 is_final=spec.final is None or first(holder, spec.final[0]) == spec.final[1],
             )  # fmt: skip
-            words = self.list_at(spec.words, path, holder, position) if spec.words else None
+            if text is None:  # the words are all there is, or other forms of the talk
+                said = replace(said, path=None, text="" if words is None else words.text)
             yield said if words is None else _with_words(said, words)
 
     def _set_interims_apart(self, spec: Turns) -> None:
@@ -256,7 +270,8 @@ class Call:
             label = None if said.speaker is None else self.speakers.shown(str(said.speaker))
             if channels and said.channel != label:
                 label = " ".join(filter(None, (said.channel, label))) or None
-            self.said[number] = replace(said, speaker=label)
+            if label != said.speaker:
+                self.said[number] = replace(said, speaker=label)
 
     def _flow(self) -> None:
         """Make the streams of tokens: one of the call in the order of the document, and one of each channel."""
@@ -270,6 +285,12 @@ class Call:
             if len(channels) > 1:
                 self.streams.setdefault(said.channel, Stream()).add(number, said.text)
         self.homes = [(whole, homes[number]) for number in range(len(self.said))]
+
+
+def _has_forms(spec: Turns, holder: Any) -> bool:
+    """Return whether a turn has other forms of its talk."""
+    places = (*spec.forms, *(shape.at for shape in spec.more_words))
+    return any(first(holder, place_of) is not None for place_of in places)
 
 
 def _with_words(said: Said, words: Listed) -> Said:
