@@ -280,3 +280,11 @@ def test_nothing_of_a_call_is_in_manifest_or_report(tmp_path: Path) -> None:
     assert canary not in json.dumps(result.as_json())
     assert canary not in (tmp_path / "out" / MANIFEST).read_text()
     assert canary not in repr(result)
+
+
+def test_json_that_is_nested_without_end_is_left(tmp_path: Path) -> None:
+    deep = b'{"turns": [{"text": "so", "x": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}]}"
+    make(tmp_path / "in", {"a.jsonl": lines(call(1), deep, call(2)), "b.json": deep, "c.json": b"[" + deep + b"]"})
+    result = run(tmp_path)
+    assert tree(tmp_path / "out") == {"a.jsonl": redacted(lines(call(1), call(2)))}
+    assert {cause for *_, cause in causes(result)} == {Cause.FORMAT}

@@ -39,7 +39,7 @@ def transcript_for(head: bytes, *, name: str, detected_as: str, options: Options
     if isinstance(known, FormatError):
         del head  # no frame of a traceback may hold it
         raise FormatError(known.problem, source=name)
-    if isinstance(known, JsonFormat) and not known.known.table.live:
+    if isinstance(known, JsonFormat) and not known.known.table.live and not known.known.table.group:
         if _begins_array(head) and not known.known.table.is_list:
             return CallArray(known)
         if _is_by_line(head, known):
