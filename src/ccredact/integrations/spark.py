@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.archive.document import MAX_RECORD
 from ccredact.errors import MissingExtraError
@@ -24,6 +24,14 @@ from ccredact.policy import Policy
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
     from pyspark.sql.types import StructType
+
+_ADDED: Final = (
+    "array<struct<field: string, turn: int, label: string, start: int, end: int, score: double, reason: string>>",
+    "map<string, int>",
+    "string",
+)
+"""The types of the columns that are added."""
+_NULLS: Final = frozenset({"nullable", "containsNull", "valueContainsNull"})
 
 
 def redact_frame(
@@ -45,26 +53,34 @@ def redact_frame(
     """
     types = _types()
     redactor = BatchRedactor(policy, columns=columns, added=added, key_file=key_file, max_record=max_record)
-    given = types.to_arrow_schema(frame.schema)
-    schema: StructType = types.from_arrow_schema(redactor.schema(given), prefer_timestamp_ntz=True)
+    given = frame.limit(0).toArrow().schema
+    redactor.schema(given)
+    schema: StructType = types.StructType.fromJson(_nullable(frame.schema.jsonValue()))
+    for name, kind in zip(added, _ADDED, strict=True):
+        schema = schema.add(name, types.StructType.fromDDL(f"a {kind}")["a"].dataType)
     roles = redactor.roles(given)
     if roles.call and not together:
         order = [name for name in (roles.call, roles.order) if name]
-        frame = frame.repartition(_column(frame, roles.call)).sortWithinPartitions(
-            *(_column(frame, name) for name in order)
-        )
+        frame = frame.repartition(roles.call).sortWithinPartitions(*order)
     return frame.mapInArrow(redactor.batches, schema)
 
 
-def _column(frame: DataFrame, name: str) -> Any:
-    """Return a column by a name that may have dots."""
-    return frame[f"`{name.replace('`', '``')}`"]
+def _nullable(schema: Any) -> Any:
+    """Return a schema, as JSON, in which everything may be null: numbers that are hidden, and rows with an error."""
+    if isinstance(schema, list):
+        return [_nullable(inner) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: True if key in _NULLS else inner if key == "metadata" else _nullable(inner)
+        for key, inner in schema.items()
+    }
 
 
 def _types() -> Any:
-    """Return the module that turns schemas of Spark into those of Arrow; raises `MissingExtraError`."""
+    """Return Spark's types; raises `MissingExtraError`."""
     try:
-        return importlib.import_module("pyspark.sql.pandas.types")
+        return importlib.import_module("pyspark.sql.types")
     except ImportError:
         pass
     raise MissingExtraError("spark")
