@@ -96,13 +96,26 @@ class Scanner:
         other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
         other._held_since = self._held_since
         other._watches = tuple([watch.fork() for watch in self._watches])
+        self._copy_place(other)
+        return other
+
+    def reading(self) -> Scanner:
+        """Return a copy that may read an interim whose words have been fed; detectors that are only fed are shared."""
+        readers = self.vocabulary.readers
+        detectors = [
+            detector.fork() if number in readers else detector for number, detector in enumerate(self.detectors)
+        ]
+        other = Scanner(self.vocabulary, detectors, self.dialogue)
+        self._copy_place(other)
+        return other
+
+    def _copy_place(self, other: Scanner) -> None:
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
             self._tail,
             self._next,
         )
-        return other
 
     # -- what detectors may ask (`Context`) --------------------------------------------------------------------
 
@@ -143,8 +156,8 @@ class Scanner:
 
     # -- feeding -----------------------------------------------------------------------------------------------
 
-    def scan(self, text: str, speaker: Name | None, times: Times | None, *, is_final: bool = True) -> list[Span]:
-        """Feed one utterance; return what the detectors decided."""
+    def scan(self, text: str, speaker: Name | None, times: Times | None) -> list[Span]:
+        """Feed a final; return what the detectors decided."""
         if self._ahead and self._ahead[-1].text is text:
             words = self._ahead.pop()
         else:
@@ -156,22 +169,37 @@ class Scanner:
             if speaker == self._speaker:
                 self._tail = self._first_gap(text)[-LONGEST_GAP:]
             return []
-        spans: list[Span] = []
-        if speaker != self._speaker:
-            spans = self._begin_turn(speaker, time_at(times, words.offsets[0][0]) if times else None)
-        elif self.holding and times:
-            time = time_at(times, words.offsets[0][0])
-            if self.dialogue.answers.hold.exceeded(0, 0, self._held_since, time):
-                spans = self._settle()
+        spans = self.begin(words, speaker, times)
         labels = labels_in(words, self.word) if may_hold_labels(text) else None
         if labels or not self._is_quiet(text, keys):
-            spans += self._feed(words, times, labels)
-        for number in self.vocabulary.readers:
-            spans = spans + self._read(number, words, is_final=is_final)
+            spans += self._feed(words, times, self._forms(words, labels))
+        spans = self.read(spans, words, is_final=True)
         self._held_since = time_at(times, words.offsets[0][0]) if times and self._holds else None
         self._carry = tuple(keys[-LOOK_BACK:]) if count >= LOOK_BACK else (*self._carry, *keys)[-LOOK_BACK:]
         self._tail = "" if text[-1].isalnum() else _tail_of(words)
         self.word += count
+        return spans
+
+    def begin(self, words: Words, speaker: Name | None, times: Times | None) -> list[Span]:
+        """Begin with an utterance of at least one word; return what the detectors decided about those before it."""
+        if speaker != self._speaker:
+            return self._begin_turn(speaker, time_at(times, words.offsets[0][0]) if times else None)
+        if self.holding and times:
+            time = time_at(times, words.offsets[0][0])
+            if self.dialogue.answers.hold.exceeded(0, 0, self._held_since, time):
+                return self._settle()
+        return []
+
+    def feed_from(self, first: int, words: Words, times: Times | None, forms: Forms) -> list[Span]:
+        """Feed the words of an utterance that has begun, from the one with this number on."""
+        self.words = words
+        quiet = not forms and self._is_quiet(words.text, words.keys[first:])
+        return [] if quiet else self._feed(words, times, forms, first)
+
+    def read(self, spans: list[Span], words: Words, *, is_final: bool) -> list[Span]:
+        """Let the detectors that read whole utterances do so; return what they find behind the `spans`."""
+        for number in self.vocabulary.readers:
+            spans = spans + self._read(number, words, is_final=is_final)
         return spans
 
     def _begin_turn(self, speaker: Name | None, time: float | None) -> list[Span]:
@@ -322,24 +350,22 @@ class Scanner:
         return not (_FIGURE.search(text) if text.isascii() else any(map(str.isdecimal, keys)))
 
     def _feed(  # noqa: C901, PLR0912, PLR0915 - one pass over the words: what every word costs stands in one place
-        self, words: Words, times: Times | None, labels: Forms | None
+        self, words: Words, times: Times | None, forms: Forms, first: int = 0
     ) -> list[Span]:
         out: list[Span] = []
-        text, keys = words.text, words.keys
+        keys = words.keys
         gaps: list[str] | None = None  # made when a word is fed: in many utterances none is
         speaker = None if self._speaker is _NO_SPEAKER else cast("Name | None", self._speaker)
         vocabulary, detectors, active, wakes = self.vocabulary, self.detectors, self._active, self._wakes
-        forms: Forms = {}
-        if may_be_written(text):
-            forms = written_words(words, self.word, vocabulary.language.everyday)
-        if labels:
-            forms.update(labels)
         table, prompts = vocabulary.classes, vocabulary.prompts
         alone, pairs = prompts.table.alone, prompts.table.pairs
         last = self._carry[-1] if self._carry else ""
         wake, awake = self._wake, self.awake
         quiet = _NO_KEYS if forms or self.failures else vocabulary.quiet or _NO_KEYS
-        for at, key in enumerate(keys):
+        new = keys
+        if first:
+            last, new = keys[first - 1], keys[first:]
+        for at, key in enumerate(new, first):
             if not awake and key in quiet:
                 last = key
                 continue
@@ -385,6 +411,21 @@ class Scanner:
             awake = self.awake = True in active
         self._window = ()
         return out
+
+    def forms(self, words: Words) -> Forms:
+        """Return which words of an utterance are part of something written, a label of an earlier redaction among it.
+
+        The keys of labels are changed by that.
+        """
+        return self._forms(words, labels_in(words, self.word) if may_hold_labels(words.text) else None)
+
+    def _forms(self, words: Words, labels: Forms | None) -> Forms:
+        forms: Forms = {}
+        if may_be_written(words.text):
+            forms = written_words(words, self.word, self.vocabulary.language.everyday)
+        if labels:
+            forms.update(labels)
+        return forms
 
     def _first_gap(self, lead: str) -> str:
         """Return the text between the last word of the turn and the first of this utterance; a space at least."""

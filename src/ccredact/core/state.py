@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ccredact.core.alignment import times_in
+from ccredact.core.alignment import Times, times_in
 from ccredact.core.allowed import without_allowed
+from ccredact.core.draft import Draft
 from ccredact.core.entity_numbers import EntityNumbers
 from ccredact.core.release import Pending, Rest, interim_text, name_of, render, untouched, whole_pieces
 from ccredact.core.scanner import Scanner
@@ -26,11 +27,13 @@ from ccredact.policy import Policy
 from ccredact.reasons import Reason
 from ccredact.text.word_class import DIGITS
 from ccredact.text.words import Words
-from ccredact.transcript import Segment, Span, Utterance
+from ccredact.transcript import Name, Segment, Span, Utterance
 
 _OURS: Final = ENTITY_TYPES.keys() | FAIL_SAFE
 _LAST4: Final = "CREDIT_CARD_LAST4"
 _LAST4_DIGITS: Final = 4
+_DRAFTS: Final = 2
+"""Hypotheses that are kept to go on with: those of two channels."""
 
 
 class CallState:
@@ -42,8 +45,8 @@ class CallState:
     """
 
     __slots__ = (
-        "_kept", "_numbers", "_operators", "_pending", "_policy", "_pushed", "_scanner", "_spans", "closed", "now",
-        "transaction",
+        "_drafts", "_flushed", "_kept", "_numbers", "_operators", "_pending", "_policy", "_pushed", "_scanner",
+        "_spans", "closed", "now", "transaction",
     )  # fmt: skip
 
     def __init__(
@@ -61,6 +64,8 @@ class CallState:
             scanner.new_entity()
         self._pushed = 0
         self.closed = False
+        self._drafts: dict[tuple[Name | None, Name | None], Draft] = {}  # of hypotheses since the last final
+        self._flushed = 0  # words before it were released by a flush
         self.now = 0.0
         self.transaction: Transaction | None = None
 
@@ -86,6 +91,7 @@ class CallState:
 
     def push(self, utterance: Utterance) -> Released:
         """Take a final; return what is decided by it, after what an interrupted push has left."""
+        self._drafts = {}
         carried = self._recover()
         self.transaction = Transaction(utterance, self._pushed, self._scanner.word, carried)
         return self.take(utterance)
@@ -94,6 +100,7 @@ class CallState:
         """End the call, which was `cut` off perhaps; return all that is held."""
         if self.transaction is None and self.closed:
             return []
+        self._drafts = {}
         carried = self._recover()
         if self.closed:
             return carried  # an interrupted one has done it
@@ -110,9 +117,11 @@ class CallState:
             return carried
         self.transaction = Transaction(None, self._pushed, self._scanner.word, carried)
         failures = self._scanner.failures
+        self._drafts = {}
         self._admit(self._scanner.hide_open([(pending.rest.left, pending.end) for pending in due]))
         if self._scanner.failures != failures:
             self._mask_pending()
+        self._flushed = due[-1].end
         return self._release(due=len(due))
 
     def _recover(self) -> Released:
@@ -194,12 +203,12 @@ class CallState:
             self._mask_pending()
         return self._release(over=True)
 
-    def _scan(self, utterance: Utterance, *, is_final: bool = True) -> Pending | None:
+    def _scan(self, utterance: Utterance) -> Pending | None:
         """Scan an utterance; None when all of it can be released at once, and nothing is waiting before it."""
         scanner, number = self._scanner, self._pushed
         start, failures = scanner.word, scanner.failures
         times = times_in(utterance)
-        spans = scanner.scan(utterance.text, utterance.speaker, times, is_final=is_final)
+        spans = scanner.scan(utterance.text, utterance.speaker, times)
         if not (spans or scanner.awake or scanner.holding or self._pending or scanner.failures != failures):
             return None
         if spans:
@@ -216,11 +225,10 @@ class CallState:
     def _admit(self, spans: list[Span]) -> None:
         """Keep the spans that the policy wants, and number their entities in the order of their decision."""
         least = self._policy.thresholds
-        first = self._pending[0].rest.left if self._pending else 0  # words before it are out: a flush has hidden them
         for found in spans:
             span, label = found, found.label
-            if span.end <= first:
-                continue
+            if span.end <= self._flushed:
+                continue  # its words are out
             if label in MARKS or (label == ALLOWED and self._policy.allow):
                 self._spans.append(span)
                 continue
@@ -368,29 +376,69 @@ class CallState:
             return []
         stand_in = policy.stand_in if policy.interim == "stand_in" else ""
         try:
-            return [(number, self._fork()._show(utterance, stand_in))]
+            return [(number, self._shown(utterance, stand_in))]
         except Exception:  # noqa: BLE001, S110 - whatever it is, the words must be hidden
             pass
         name, end = name_of(utterance, number), len(utterance.text)
         return [(number, Segment(name, stand_in, utterance.speaker, is_final=False, end=end, fault=True))]
 
-    def _show(self, utterance: Utterance, stand_in: str) -> Segment:
-        """Scan and write a hypothesis: in a copy that is dropped."""
-        start, scanner = self._scanner.word, self._scanner
-        pending = self._scan(utterance, is_final=False)
-        if pending is None:
-            pending = Pending(self._pushed, utterance, start, scanner.words, None)
+    def _shown(self, utterance: Utterance, stand_in: str) -> Segment:
+        """Return a hypothesis as far as it is decided."""
+        words = Words(utterance.text, self._scanner.vocabulary.language.noise)
+        if not words.keys:
+            return self._view(self._forked_scanner())._show(utterance, words, None, [], stand_in)
+        times = times_in(utterance)
+        key = (utterance.speaker, utterance.id)
+        draft = self._drafts.pop(key, None)  # kept again when all has gone well
+        if draft is None or not draft.take(words, utterance.speaker, times):
+            draft = Draft(self._forked_scanner())
+            draft.take(words, utterance.speaker, times)
+        scanner, spans = draft.read()
+        if scanner.failures != draft.failures:
+            return self._view(scanner)._show(utterance, words, times, spans, stand_in, failed=True)
+        shown = self._view(scanner)._show(utterance, words, times, spans, stand_in)
+        self._drafts[key] = draft
+        if len(self._drafts) > _DRAFTS:
+            del self._drafts[next(iter(self._drafts))]
+        return shown
+
+    def _show(
+        self,
+        utterance: Utterance,
+        words: Words,
+        times: Times | None,
+        spans: list[Span],
+        stand_in: str,
+        *,
+        failed: bool = False,
+    ) -> Segment:
+        """Write a hypothesis that has been scanned, with these spans: in a copy that is dropped."""
+        scanner = self._scanner
+        start = scanner.word
+        if spans:
+            words.place()
+        pending = Pending(self._pushed, utterance, start, words, times)
+        self._pending.append(pending)
+        self._admit(spans)
+        if failed:
+            self._mask_pending()
         horizon = self._horizon(pending)
         spans = [span for span in self._spans if span.end > start]
         if self._policy.allow:
             spans = without_allowed(spans)
-        keys, classes = scanner.words.keys, scanner.vocabulary.classes
-        return interim_text(pending, keys, classes, horizon, spans, self._replacement, self._kept, stand_in)
+        classes = scanner.vocabulary.classes
+        return interim_text(pending, words.keys, classes, horizon, spans, self._replacement, self._kept, stand_in)
 
-    def _fork(self) -> CallState:
-        other = CallState(self._policy, self._operators, self._kept, self._scanner.fork())
+    def _view(self, scanner: Scanner) -> CallState:
+        """Return a state in which a hypothesis that the scanner has read can be written."""
+        other = CallState(self._policy, self._operators, self._kept, scanner)
         other._numbers = self._numbers.fork()
         other._pushed = self.pushed
-        if self.transaction is not None and self.transaction.outcome is None:
-            other._scanner.fail_all()
+        other._flushed = self._flushed
         return other
+
+    def _forked_scanner(self) -> Scanner:
+        scanner = self._scanner.fork()
+        if self.transaction is not None and self.transaction.outcome is None:
+            scanner.fail_all()
+        return scanner
