@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
 REDACTOR = Redactor("full", tagger=False)
-RAW = ("4242", "four two", "4417", "Quillfeather")
-"""What must be seen by nobody."""
-QUICK = 0.05
+RAW = ("it's 4242", "4242 4242", "two 4242", "four two", "four four", "Quillfeather")
+"""What must be seen by nobody; with a blank in it, as no id or time has."""
+QUICK, NEVER = 0.05, 60.0
+"""Seconds for which words are held."""
 
 Said = tuple[str, str] | float
 """What the recogniser writes: the type of an event and the text, or a silence in seconds."""
@@ -64,7 +65,7 @@ def redacted(events: Sequence[Said], *, redactor: Redactor = REDACTOR, **more: A
     from ccredact.integrations.livekit import SpeechRedactor  # noqa: PLC0415  (an extra)
 
     async def run() -> list[Any]:
-        speech = SpeechRedactor(redactor, **({"after": QUICK} | more))
+        speech = SpeechRedactor(redactor, **({"after": NEVER} | more))
         return [out async for out in speech.events(script(events))]
 
     return asyncio.run(run())
@@ -123,7 +124,7 @@ def test_the_words_of_an_event_are_those_of_its_text() -> None:
 
 def test_what_is_held_comes_after_a_silence() -> None:
     held = ("final_transcript", "so it says 4242 4242")
-    out = redacted([held, QUICK * 4, ("interim_transcript", "okay thanks")])
+    out = redacted([held, QUICK * 4, ("interim_transcript", "okay thanks")], after=QUICK)
     assert shown(out) == [
         ("final_transcript", "so it says"),
         ("final_transcript", "[NUMBER]"),
@@ -133,7 +134,7 @@ def test_what_is_held_comes_after_a_silence() -> None:
 
 @pytest.mark.parametrize("last", [[], [("end_of_speech", "")]])
 def test_it_comes_before_the_end_of_speech_and_of_the_stream(last: list[Said]) -> None:
-    out = redacted([("final_transcript", "so it says 4242 4242"), *last], after=60.0)
+    out = redacted([("final_transcript", "so it says 4242 4242"), *last])
     assert shown(out) == [("final_transcript", "so it says"), ("final_transcript", "[NUMBER]"), *last]
 
 
@@ -154,7 +155,7 @@ def test_an_error_of_the_recogniser_reaches_the_agent_and_the_call_goes_on() -> 
         raise ConnectionError("lost")
 
     async def run() -> list[Any]:
-        speech = SpeechRedactor(REDACTOR, after=60.0)
+        speech = SpeechRedactor(REDACTOR, after=NEVER)
         out: list[Any] = []
 
         async def hear() -> None:
@@ -237,7 +238,7 @@ def session_told(said: Sequence[Said], *, node: bool, raw: bool = False) -> dict
     from ccredact.integrations.livekit import RedactingSTT, SpeechRedactor  # noqa: PLC0415  (an extra)
 
     made, model = stt_class()(said), llm_class()()
-    speech = SpeechRedactor(REDACTOR, after=QUICK)
+    speech = SpeechRedactor(REDACTOR, after=NEVER)
 
     class Careful(Agent):
         async def stt_node(self, audio: Any, model_settings: Any) -> Any:
@@ -266,7 +267,7 @@ def session_told(said: Sequence[Said], *, node: bool, raw: bool = False) -> dict
     told: list[str] = []
 
     async def run() -> Any:
-        stt = made if raw or node else RedactingSTT(made, REDACTOR, after=QUICK)
+        stt = made if raw or node else RedactingSTT(made, REDACTOR, after=NEVER)
         session = AgentSession(stt=stt, llm=model, turn_detection="stt", vad=None, min_endpointing_delay=0.1)
         (speech if node else stt).attach(session) if not raw else None
         session.on("user_input_transcribed", lambda out: told.append(f"{out.is_final} {out.transcript}"))
@@ -290,7 +291,7 @@ def session_told(said: Sequence[Said], *, node: bool, raw: bool = False) -> dict
 
 PLACES = ("events", "logs", "spans", "history", "llm")
 QUESTION = "what's your PIN please"
-ANSWER: list[Said] = [0.8, ("final_transcript", "4417"), ("end_of_speech", "")]
+ANSWER: list[Said] = [0.8, ("final_transcript", "four four one seven"), ("end_of_speech", "")]
 
 
 def test_without_redaction_everybody_sees_it() -> None:
@@ -345,5 +346,5 @@ def test_the_agents_question_tells_what_the_answer_is() -> None:
 
     speech = SpeechRedactor(REDACTOR)
     speech._heard(Added())
-    out = [*speech.take(event("final_transcript", "4417")), *speech.flushed()]
+    out = [*speech.take(event("final_transcript", "four four one seven")), *speech.flushed()]
     assert shown(out) == [("final_transcript", "[PIN]")]

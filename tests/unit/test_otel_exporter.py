@@ -42,6 +42,11 @@ def failing_span(tracer: Any, link: object) -> None:
         raise ValueError(CARD)
 
 
+def parts(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The events and the links of a span."""
+    return [*told["events"], *told["links"]]
+
+
 def test_all_that_a_span_says_is_redacted(traced: Any) -> None:
     from opentelemetry.trace import Link  # noqa: PLC0415  (an extra)
 
@@ -59,7 +64,8 @@ def test_all_that_a_span_says_is_redacted(traced: Any) -> None:
     assert told["attributes"]["count"] == 3
     assert told["status"]["description"] == "ValueError: [CREDIT_CARD]"
     assert [event["name"] for event in told["events"]] == ["heard [CREDIT_CARD]", "exception"]
-    assert "4242" not in json.dumps(told | {"context": None, "parent_id": None, "start_time": None, "end_time": None})
+    said = [told["name"], told["attributes"], *([part["attributes"], part.get("name")] for part in parts(told))]
+    assert "4242" not in json.dumps(said)
 
 
 def test_the_rest_of_a_span_is_as_it_was(traced: Any, caplog: pytest.LogCaptureFixture) -> None:
