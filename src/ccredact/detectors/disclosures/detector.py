@@ -31,6 +31,7 @@ from ccredact.detectors.disclosures.grammar import (
     NUMBER,
     PRICE,
     READING,
+    SILENT,
     SITE,
     TAKES,
     THING,
@@ -376,7 +377,12 @@ class DisclosureDetector(Stateless):
         """Decide about the phrase; `behind` is the word that ends it, "" where a sentence ends."""
         if not self._parts:
             return
-        family, parts, roles = self._family, self._parts, self._roles(behind)
+        family, parts = self._family, self._parts
+        if ctx.dialogue.disclosure is None and all(part.role in SILENT for part in parts):
+            self._parts = self._lead = ()
+            self._in_bracket = False
+            return
+        roles = self._roles(behind)
         asked = self._asked(parts[0].start, ctx)
         found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
         for item in found:

@@ -30,6 +30,18 @@ FIGURES: Final = frozenset("2 3 4 5 6 7 8 9 10 11 12".split())
 NO_COUNTS: Final = ZEROS | {"one"}
 """Numbers that count nothing by themselves: "the last one"."""
 
+PERSONS: Final = frozenset(
+    "i i'm i've i'll i'd im ive my me mine myself you you're you've you'll you'd your yours yourself he he's him his "
+    "she she's her hers".split()
+)
+"""Words for somebody who is spoken to or spoken of."""
+STATING: Final = frozenset(
+    "is are was were be been isn't aren't wasn't weren't it's there's they're has have had hasn't haven't does do did "
+    "doesn't don't didn't can can't could will won't would may might must should cost costs go goes get gets "
+    "we we're we've our us they them their".split()
+)
+"""Words of sentences that say how things are: "roses cost double", "we have no family rooms"."""
+
 
 def disclosure_list(name: str) -> str:
     """Return the text of a list: "health", "family", "purchases", "special"."""
