@@ -9,6 +9,10 @@ from ccredact.lang.en.cardinals import ZEROS
 
 DETERMINERS: Final = frozenset("a an the my your his her our their this that these those some any both one".split())
 """Words between a preposition and what it joins: "pain in my knee"."""
+HAVING: Final = frozenset("had has have having got suffers suffered suffering".split())
+"""Verbs with which a term is that of their subject."""
+PLACING: Final = frozenset("in at on of from by behind beside near with for to".split())
+"""Prepositions: what stands behind one is no subject."""
 TODAY: Final = frozenset({"today", "today's", "now"})
 """Days that tell nothing of a purchase: "thanks for your help today"."""
 LASTING: Final = frozenset("ends end ended expires expire expired until till valid".split())
