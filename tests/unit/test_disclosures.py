@@ -188,6 +188,12 @@ def test_a_label_that_is_off_is_left() -> None:
     assert Redactor("hipaa", tagger=False).redact("my wife has asthma").text == "my wife has [MEDICAL_CONDITION]"
 
 
+def test_what_a_list_knows_of_a_label_that_is_off_stays_whatever_the_tagger_says() -> None:
+    off = Redactor({"profile": "full", "entities": {"MEDICAL_CONDITION": "off"}})
+    assert "diabetes" in off.redact("i take metformin for diabetes").text
+    assert "metformin" not in off.redact("i take metformin for diabetes").text
+
+
 def test_a_call_that_breaks_off_inside_a_term_hides_it() -> None:
     call = REDACTOR.stream()
     segments = [*call.push(Utterance("she has ulcerative", "a")), *call.close(cut=True)]

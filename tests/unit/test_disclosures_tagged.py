@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from ccredact import Redactor, Utterance
 from ccredact.detectors.base import OutsideCall
 from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in
 from ccredact.lang.en.noise import NOISE
@@ -88,10 +89,20 @@ def test_each_label_is_found(question: str, answer: str, word: str, label: str) 
         "my mother's maiden name is told",
         "what time do you open on monday",
         "i forgot my password and need a new pin",
+        "the grandfather clause protected them",
     ],
 )
 def test_look_alikes_stay(text: str) -> None:
     assert labels_of(text) == {}
+
+
+@pytest.mark.parametrize("more", ["is down", "is down for my mother"])
+def test_an_interim_waits_for_who_is_spoken_of(more: str) -> None:
+    begun = "the grandfather clause"
+    call = [Utterance(f"{begun} {more}", speaker="a")]
+    whole = Redactor().redact_call(call)[0].text
+    shown = Redactor().stream().push(Utterance(begun, speaker="a", is_final=False))[0].text
+    assert whole.startswith(shown.removesuffix(Redactor().policy.stand_in).rstrip())
 
 
 def tags_of(*tags: str) -> list[tuple[int, int]]:

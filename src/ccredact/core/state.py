@@ -235,6 +235,10 @@ class CallState:
             if label not in _OURS and label not in self._operators:  # of a user's detector that never said so
                 span = Span(found.start, found.end, REDACTED, MASKED_SCORE, found.entity, Reason.FAULT)
                 label = REDACTED
+            if label in UNTOLD and label not in self._operators and span.reason is not Reason.TAGGER:
+                mark = UNTOLD[label]  # what is known to be of a label that stays is of no other one of its group
+                self._spans.append(Span(span.start, span.end, mark, span.score, 0, span.reason))
+                continue
             if label not in FAIL_SAFE and (
                 label not in self._operators or span.score < least.get(label, least["default"])
             ):

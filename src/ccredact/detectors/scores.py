@@ -34,6 +34,8 @@ TAGGED_SCORE: Final = 0.7
 """Of what the rules beside the tagger found by themselves."""
 TAGGED_SCORES: Final = tuple(hundredths / 100 for hundredths in range(95, 65, -1))
 """Of what the tagger found: see `tagged_score`."""
+GENERAL_SCORE: Final = 0.8
+"""The least of what the tagger takes for a disclosure where nobody is spoken to or spoken of."""
 _LEAST: Final = 66
 """Hundredths of the score without any margin."""
 _RANGE: Final = 95 - _LEAST

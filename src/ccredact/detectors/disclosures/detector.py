@@ -31,6 +31,7 @@ from ccredact.detectors.disclosures.grammar import (
     NUMBER,
     PRICE,
     READING,
+    SILENT,
     SITE,
     TAKES,
     THING,
@@ -45,6 +46,7 @@ from ccredact.detectors.disclosures.grammar import (
     objects,
 )
 from ccredact.detectors.disclosures.terms import WEAK
+from ccredact.detectors.disclosures.told_dates import DATE_WORDS, ToldDates
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.entities import UNTOLD
@@ -52,14 +54,15 @@ from ccredact.lang.en import cardinals
 from ccredact.lang.en.disclosures import (
     CONJUNCTIONS,
     DETERMINERS,
-    LASTING,
+    HAVING,
     NO_COUNTS,
     ORDER_ENDS,
     ORDER_OPENERS,
-    TODAY,
+    PLACING,
 )
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
+from ccredact.lang.en.names import POSSESSIVE
 from ccredact.lang.en.nouns import noun_base
 from ccredact.lang.en.words import ARTICLES, FUNCTION, SPELLING_ALPHABET
 from ccredact.reasons import Reason
@@ -89,12 +92,8 @@ ANSWER_TURNS: Final = 2
 """Turns after a question in which a bare answer comes."""
 _SOON: Final = 8
 """Words after what tells of a purchase that are all looked at, for dates that begin with everyday words."""
-_DATE_WORDS: Final = 20
-"""Words after what tells of a purchase in which its date is told."""
 _BILL: Final = 2
 """Words before a number among which it is said what was paid."""
-_LASTING: Final = 3
-"""Words before a date among which it is said that something is for so long."""
 _OPENING: Final = 3
 """Words of a turn before a bare answer."""
 _AT_ONCE: Final = 2
@@ -131,13 +130,13 @@ class DisclosureDetector(Stateless):
     knows_everyday: ClassVar[bool] = True  # what is in no list is one of it only where it is no everyday word
 
     __slots__ = (
-        "_answer_turn", "_dated", "_dates", "_family", "_held", "_in_bracket", "_lasting", "_lead", "_parts", "_past",
-        "_topic", "_turn", "active", "asks", "guard_words", "wake", "wake_words",
+        "_answer_turn", "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic",
+        "_turn", "active", "asks", "guard_words", "wake", "wake_words",
     )  # fmt: skip
 
     def __init__(self, family: Family, *, asks: bool = True, dates: Detector | None = None) -> None:
         self._family = family
-        self._dated = dates
+        self._dates = None if dates is None else ToldDates(dates, family.dates)
         self.wake = family.wake | PROMPTED | (0 if dates is None else dates.wake)
         self.wake_words = self.guard_words = family.wake_words
         self.asks = asks
@@ -147,8 +146,6 @@ class DisclosureDetector(Stateless):
         self._lead: tuple[str, ...] = ()  # those before the phrase
         self._parts: tuple[Part, ...] = ()  # of the phrase
         self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
-        self._lasting = _FAR  # the last word of a date till which something is for
-        self._dates: Detector | None = None  # made when such things are talked of
         self._turn = self._answer_turn = -1  # the last one in which a bare answer may come; -1 for none
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
 
@@ -175,14 +172,15 @@ class DisclosureDetector(Stateless):
         self._turn = token.turn
         if not is_open or not token.classes & HESITATION:
             self._take_word(token, out, ctx, is_open=is_open)
-        if self._dated is not None and (self._dates is not None or self._is_told(token.index)):
-            self._take_date(token, out, ctx)
+        dates, told = self._dates, self._is_told(token.index)
+        if dates is not None and (told or dates.is_looking):
+            out += dates.feed(token, self._topic, ctx, told=told)
         if token.prompt is not None and token.prompt.kind in self._family.kinds:
             self._topic, self._answer_turn = token.index, token.turn + ANSWER_TURNS
         elif token.turn > self._answer_turn:
             self._answer_turn = -1
         self.active = bool(self._held or self._parts) or self._answer_turn >= 0
-        self.active = self.active or (self._dates is not None and self._dates.active)
+        self.active = self.active or (dates is not None and dates.active)
         self.active = self.active or (self._family.mishears and self._is_told(token.index))
         self.active = self.active or self._is_soon(token.index)
         return out
@@ -192,7 +190,7 @@ class DisclosureDetector(Stateless):
         family, classes = self._family, token.classes
         if token.key in family.terms.wake_words or (token.prompt is not None and token.prompt.kind in family.kinds):
             return True
-        if self._dated is not None and self._is_told(token.index):
+        if self._dates is not None and self._is_told(token.index):
             return True
         return bool(classes & _NUMBERS) and self._may_count(token, ctx)
 
@@ -207,7 +205,7 @@ class DisclosureDetector(Stateless):
             self._held = ()
         self._finish(out, ctx)
         if self._dates is not None:
-            out += self._as_dates(self._dates.close(ctx, cut=cut))
+            out += self._dates.close(self._topic, ctx, cut=cut)
         self.active = False
         return out
 
@@ -263,30 +261,6 @@ class DisclosureDetector(Stateless):
             self._settle(out, ctx, over=False)
         elif token.classes & UNCOMMON:
             self._take_unknown(token, out, ctx)
-
-    # -- dates -----------------------------------------------------------------------------------------------------
-
-    def _take_date(self, token: Token, out: list[Span], ctx: Context) -> None:
-        """Look for dates where such things are talked of."""
-        if self._dated is None or not (token.classes & self._dated.wake or (self._dates and self._dates.active)):
-            return
-        if self._dates is None:
-            self._dates = self._dated.fork()
-        if not LASTING.isdisjoint(ctx.before(_LASTING)):
-            self._lasting = token.index
-        if token.key not in TODAY:
-            out += self._as_dates(self._dates.feed(token, ctx))
-        if not self._dates.active and not self._is_told(token.index):
-            self._dates = None
-
-    def _as_dates(self, spans: list[Span]) -> list[Span]:
-        """Return the dates of what is talked of, under their label."""
-        label, topic = self._family.dates, self._topic
-        return [
-            Span(span.start, span.end, label, span.score, span.entity, span.reason)
-            for span in spans
-            if span.start - topic <= _DATE_WORDS and not span.start <= self._lasting < span.end
-        ]
 
     # -- terms and phrases -----------------------------------------------------------------------------------------
 
@@ -376,7 +350,12 @@ class DisclosureDetector(Stateless):
         """Decide about the phrase; `behind` is the word that ends it, "" where a sentence ends."""
         if not self._parts:
             return
-        family, parts, roles = self._family, self._parts, self._roles(behind)
+        family, parts = self._family, self._parts
+        if ctx.dialogue.disclosure is None and all(part.role in SILENT for part in parts):
+            self._parts = self._lead = ()
+            self._in_bracket = False
+            return
+        roles = self._roles(behind)
         asked = self._asked(parts[0].start, ctx)
         found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
         for item in found:
@@ -452,8 +431,15 @@ class DisclosureDetector(Stateless):
             for first in range(max(0, at - _CUE), at):  # the longest first
                 cue = " ".join(lead[first:at])
                 if cue in owners or cue in nobody:
-                    return cue in owners
+                    return cue in owners and not (cue in HAVING and self._is_things(lead[:first]))
         return None
+
+    def _is_things(self, lead: tuple[str, ...]) -> bool:
+        """Return whether words before a verb end with a subject that is nobody: "the server's | had"."""
+        nobody, subject = self._family.nobody, lead[-1] if lead else ""
+        if subject not in nobody and subject.removesuffix(POSSESSIVE) not in nobody:
+            return False
+        return PLACING.isdisjoint(lead[-3:-1])
 
     def _is_soon(self, word: int) -> bool:
         """Return whether a date may begin here with an everyday word."""
@@ -461,7 +447,7 @@ class DisclosureDetector(Stateless):
 
     def _is_dated(self, word: int) -> bool:
         """Return whether a date told here is one of such things."""
-        return bool(self._family.dates) and word - self._topic <= _DATE_WORDS
+        return bool(self._family.dates) and word - self._topic <= DATE_WORDS
 
     def _is_told(self, word: int) -> bool:
         """Return whether such things are talked of."""

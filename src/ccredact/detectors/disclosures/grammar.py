@@ -62,6 +62,8 @@ INSIDE: Final = BEGINNINGS | {
     BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, THING,
 }  # fmt: skip
 """Roles beside those of terms that a phrase may have."""
+SILENT: Final = frozenset({BEFORE, BEHIND, LINK, AND, DETERMINER, READING, CLAIM, DEGREE, TAKES})
+"""Roles of a phrase that tells nothing if it has no others."""
 _MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
 _OF_CLAUSES: Final = frozenset({UNABLE, ACT, METER, READING, DEGREE, AIL})
 """Roles that tell nothing outside a clause."""

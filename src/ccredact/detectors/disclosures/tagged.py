@@ -10,7 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
-from ccredact.detectors.scores import tagged_score
+from ccredact.detectors.scores import GENERAL_SCORE, tagged_score
+from ccredact.dialogue.lifetimes import ANSWER_TURNS
+from ccredact.lang.en.disclosures import PERSONS, STATING
 from ccredact.reasons import Reason
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
@@ -152,9 +154,20 @@ class TaggedDisclosures(Stateless):
             if not final.starts:
                 return []
         spans = spans_in(final, word, ctx)
+        doubtful = [span for span in spans if span.score < GENERAL_SCORE] if PERSONS.isdisjoint(keys) else []
         if not is_final:
             self._hold(final, spans, word, first_undecided(keys, arch.RIGHT))
+            if doubtful:  # words to come say whether it is talk in general
+                self._open = min(self._open, doubtful[0].start) if self.active else doubtful[0].start
+                self.active = True
+        elif doubtful and not self._is_asked(ctx) and _is_general(keys, final.forms):
+            return [span for span in spans if span.score >= GENERAL_SCORE]
         return spans
+
+    def _is_asked(self, ctx: Context) -> bool:
+        """Return whether somebody was asked for a disclosure a moment ago."""
+        slot = ctx.dialogue.disclosure
+        return slot is not None and self._turn - slot.turn <= ANSWER_TURNS
 
     def _tags(self, final: Prepared) -> list[Tagged]:
         """Return the network's tags of the wanted words of the utterance that comes next."""
@@ -202,6 +215,11 @@ def spans_in(final: Prepared, first: int, ctx: Context) -> list[Span]:
             out.append(Span(first + start, first + at + 1, found, score, ctx.new_entity(), _TAGGER))
         label, last = found, at
     return out
+
+
+def _is_general(keys: list[str], forms: list[str]) -> bool:
+    """Return whether words say how things are: a phrase by itself may be an answer, and a question is put to one."""
+    return not STATING.isdisjoint(keys) and forms[-1][-1] != "?"
 
 
 def _ends_sentence(form: str) -> bool:

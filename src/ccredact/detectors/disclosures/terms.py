@@ -32,7 +32,7 @@ class TermIndex:
     words of the sections that hold no terms, by section.
     """
 
-    __slots__ = ("_begins", "_sounds", "_terms", "cues", "first_words", "wake_words")
+    __slots__ = ("_alone", "_begins", "_sounds", "_terms", "cues", "first_words", "wake_words")
 
     def __init__(
         self, text: str, roles: Mapping[str, str], cue_sections: frozenset[str], inside: frozenset[str]
@@ -43,6 +43,7 @@ class TermIndex:
         """
         self._terms: dict[str, str] = {}
         self._begins: set[str] = set()
+        self._alone: dict[str, tuple[int, str, bool]] = {}  # what `longest` says of first words that were asked for
         self._sounds: dict[str, list[str]] | None = None  # made when a word is heard that is in no list
         cues: dict[str, list[str]] = {section: [] for section in cue_sections}
         first: set[str] = set()
@@ -91,6 +92,16 @@ class TermIndex:
 
         With it comes whether all of them are the beginning of a longer one.
         """
+        if len(keys) == 1:
+            alone = self._alone.get(keys[0])
+            if alone is None:
+                alone = self._longest(keys)
+                if keys[0] in self.first_words:  # so there are no more of them than the list has
+                    self._alone[keys[0]] = alone
+            return alone
+        return self._longest(keys)
+
+    def _longest(self, keys: list[str]) -> tuple[int, str, bool]:
         size, role, head = 0, "", ""
         for count, key in enumerate(keys, 1):
             head = f"{head} {key}" if head else key

@@ -9,6 +9,10 @@ from ccredact.lang.en.cardinals import ZEROS
 
 DETERMINERS: Final = frozenset("a an the my your his her our their this that these those some any both one".split())
 """Words between a preposition and what it joins: "pain in my knee"."""
+HAVING: Final = frozenset("had has have having got suffers suffered suffering".split())
+"""Verbs with which a term is that of their subject."""
+PLACING: Final = frozenset("in at on of from by behind beside near with for to".split())
+"""Prepositions: what stands behind one is no subject."""
 TODAY: Final = frozenset({"today", "today's", "now"})
 """Days that tell nothing of a purchase: "thanks for your help today"."""
 LASTING: Final = frozenset("ends end ended expires expire expired until till valid".split())
@@ -29,6 +33,18 @@ FIGURES: Final = frozenset("2 3 4 5 6 7 8 9 10 11 12".split())
 """The same as figures: of goods alone, since relatives are seldom counted so."""
 NO_COUNTS: Final = ZEROS | {"one"}
 """Numbers that count nothing by themselves: "the last one"."""
+
+PERSONS: Final = frozenset(
+    "i i'm i've i'll i'd im ive my me mine myself you you're you've you'll you'd your yours yourself he he's him his "
+    "she she's her hers".split()
+)
+"""Words for somebody who is spoken to or spoken of."""
+STATING: Final = frozenset(
+    "is are was were be been isn't aren't wasn't weren't it's there's they're has have had hasn't haven't does do did "
+    "doesn't don't didn't can can't could will won't would may might must should cost costs go goes get gets "
+    "we we're we've our us they them their".split()
+)
+"""Words of sentences that say how things are: "roses cost double", "we have no family rooms"."""
 
 
 def disclosure_list(name: str) -> str:
