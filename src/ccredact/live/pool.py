@@ -19,11 +19,11 @@ from ccredact.live.limits import OUTCOMES, Limits, Outcome
 from ccredact.live.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from ccredact.core.call import Call
     from ccredact.live.adapter import Heard
-    from ccredact.transcript import Name, Segment
+    from ccredact.transcript import Name, Segment, Utterance
 
 IDLE: Final = 600.0
 """Seconds without an event after which a call is evicted."""
@@ -134,6 +134,20 @@ class CallPool:
         self._counts[given.outcome] += 1
         self._counts["segments"] += len(given.segments)
         return given
+
+    def aside(self, call: Name, utterances: Sequence[Utterance]) -> list[Segment]:
+        """Return texts that stand beside what is said in a call, redacted with what was told in it.
+
+        A call that is not open begins with them. Of one that is over, and where none can begin, there is nothing.
+        """
+        if call in self._closed or any(self._limits.of_utterance(one) is not None for one in utterances):
+            return []
+        if call not in self._calls:
+            if self.is_full:
+                return []
+            self._calls[call] = self._begin()
+            self._calls[call].seen = self._clock()
+        return self._calls[call].aside(utterances)
 
     def refuse(self, outcome: Outcome) -> None:
         """Count an event that was not fit to be read."""
