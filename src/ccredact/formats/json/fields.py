@@ -15,6 +15,7 @@ from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, kno
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import getter
 from ccredact.formats.plain.stamps import RANGE
+from ccredact.formats.speakers import is_long_label
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
 from ccredact.transcript import Utterance
@@ -84,10 +85,12 @@ def is_quiet(value: Any) -> bool:
 
 
 def _is_known(value: Any, names: frozenset[str]) -> bool:
-    """Return whether a list has one object, of known members."""
-    return value is None or (
-        type(value) is list and len(value) == 1 and type(value[0]) is dict and value[0].keys() <= names
-    )
+    """Return whether a list has one object, of known members that hold no others."""
+    if value is None:
+        return True
+    if type(value) is not list or len(value) != 1 or type(value[0]) is not dict or not value[0].keys() <= names:
+        return False
+    return not any(type(inner) is dict or type(inner) is list for inner in value[0].values())
 
 
 def _same_forms(words: Sequence[Any], shape: Words) -> bool:
@@ -173,6 +176,7 @@ class FieldReader:
         elif (
             node.role is Role.OPEN
             or (node.role in _SCALARS and isinstance(value, dict | list))
+            or (node.role is Role.LABEL and is_long_label(value))
             or (node.role is Role.TAKEN and not isinstance(value, str))
         ):
             self.walk(value, node, path)
@@ -231,7 +235,7 @@ class FieldReader:
             for key in rest:
                 value = word[key]
                 if key in scalars:
-                    if type(value) is dict or type(value) is list:
+                    if type(value) is dict or type(value) is list or is_long_label(value):
                         return False
                     continue
                 if not (type(value) is float and -1e6 < value < 1e6 and key in fields) and not self._is_still(
@@ -262,7 +266,7 @@ class FieldReader:
             return
         if isinstance(value, dict | list):
             yield from self._inside(value, node, path)
-        elif node.role not in _SCALARS:
+        elif node.role not in _SCALARS or (node.role is Role.LABEL and is_long_label(value)):
             if isinstance(value, str):
                 yield path, value
             else:
