@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known, known_inside, word_node
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import getter
+from ccredact.formats.json.words import is_head
 from ccredact.formats.plain.stamps import RANGE
 from ccredact.formats.speakers import is_long_label
 from ccredact.reasons import Reason
@@ -202,6 +203,8 @@ class FieldReader:
         same = not shape.forms or _same_forms(words, shape)
         still = self._stillness(shape) if same else None
         for number, word in enumerate(words):
+            if shape.heads and is_head(shape, word) and is_long_label(text_of(word)):
+                self._value(text_of(word), (*path, number, shape.text))  # it is no label, and nobody says it
             if still is not None and still(word):
                 continue
             others = _other_forms(word, shape) if not same and isinstance(word, dict) else []
