@@ -153,6 +153,7 @@ class Call:
         """Yield what the service says of each turn: which result it is, of which channel, and whether it may change."""
         for said in self.said:
             name = first(said.holder, said.spec.id)
+            name = str(name) if isinstance(name, float) else name  # a time
             known = isinstance(name, str | int) and not isinstance(name, bool)
             yield Mark(name if known else None, said.channel or None, said.is_final)
 
