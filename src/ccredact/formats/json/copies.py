@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ccredact.formats.json.align import Stream
-    from ccredact.formats.json.call import Said
-    from ccredact.formats.json.read import Call
+    from ccredact.formats.json.call import Found, Said
     from ccredact.formats.json.table import Turns
     from ccredact.formats.json.write import Path
 
@@ -29,7 +28,7 @@ _AROUND: Final = 60
 class CopyReader:
     """Takes the texts that repeat turns."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Found) -> None:
         self._call = call
         self._numbers: dict[str, int] = {}
 

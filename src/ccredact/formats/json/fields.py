@@ -85,9 +85,11 @@ def is_quiet(value: Any) -> bool:
 
 def _is_known(value: Any, names: frozenset[str]) -> bool:
     """Return whether a list has one object, of known members."""
-    return value is None or (
-        type(value) is list and len(value) == 1 and type(value[0]) is dict and value[0].keys() <= names
-    )
+    if value is None:
+        return True
+    if type(value) is not list or len(value) != 1 or type(value[0]) is not dict:
+        return False
+    return value[0].keys() <= names and not any(type(one) is dict or type(one) is list for one in value[0].values())
 
 
 def _same_forms(words: Sequence[Any], shape: Words) -> bool:
