@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, known, known_inside, word_node
+from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known, known_inside, word_node
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import getter
 from ccredact.formats.plain.stamps import RANGE
@@ -216,6 +216,7 @@ class FieldReader:
     def _stillness(self, shape: Words) -> Callable[[Any], bool]:
         """Return what says of a word that nothing in it is examined: it is asked for every word of every list."""
         names = known(shape)
+        scalars = kept(shape)
         nested, inner_names = known_inside(shape)
         more: dict[tuple[str, ...], list[str]] = {}
         fields = self._field_names
@@ -226,9 +227,13 @@ class FieldReader:
             keys = tuple(word)
             rest = more.get(keys)
             if rest is None:
-                rest = more[keys] = [key for key in keys if key not in names and key != nested]
+                rest = more[keys] = [key for key in keys if (key not in names or key in scalars) and key != nested]
             for key in rest:
                 value = word[key]
+                if key in scalars:
+                    if type(value) is dict or type(value) is list:
+                        return False
+                    continue
                 if not (type(value) is float and -1e6 < value < 1e6 and key in fields) and not self._is_still(
                     key, value
                 ):

@@ -211,5 +211,7 @@ class _Finder:
 
 def _complete(shape: Words, elements: Sequence[Any], owners: Sequence[int | None]) -> bool:
     """Return whether every word of a list is one that turns are made of."""
-    pairs = zip(elements, owners, strict=True)
-    return not any(owner is None and not is_mark(shape, element) for element, owner in pairs)
+    return not any(
+        owner is None and (not is_mark(shape, element) or any(map(str.isalnum, str(first(element, shape.text)))))
+        for element, owner in zip(elements, owners, strict=True)
+    )

@@ -110,6 +110,13 @@ def word_node(words: Words) -> Node:
 
 
 @lru_cache(maxsize=256)
+def kept(words: Words) -> frozenset[str]:
+    """Return the members of a word that are not examined where they are scalars."""
+    inner = word_node(words).inner
+    return frozenset(key for key, node in inner.items() if isinstance(key, str) and node.role is Role.KEPT)
+
+
+@lru_cache(maxsize=256)
 def known(words: Words) -> frozenset[str]:
     """Return the members of a word in which nothing is examined, but for its `forms` where they differ."""
     root = word_node(words)
