@@ -4,8 +4,9 @@
     python benchmarks/format_speed.py --calls 200 --formats jsonl-words,deepgram
 
 Generated calls are written as each service writes them, with times for every word, and redacted by the full policy.
-*read* and *write* are microseconds a word, *engine* is `redact_call` over the turns of a call with the times that their
-words have, *share* is read and write by engine. The median of the runs is printed; the formats take turns.
+*read* and *write* are microseconds of processor time a word, *engine* is `redact_call` over the turns of a call with
+the times that their words have, *share* is read and write by engine. The median of the runs is printed; the formats
+take turns.
 """
 
 from __future__ import annotations
@@ -235,16 +236,16 @@ def _once(redactor: Redactor, name: str, files: Sequence[bytes]) -> tuple[float,
     known = get_format(name)
     read = engine = write = 0.0
     for data in files:
-        start = time.perf_counter()
+        start = time.process_time()
         record: Record = next(iter(known.read(io.BytesIO(data), source="call", policy=redactor.policy)))
-        read += time.perf_counter() - start
-        start = time.perf_counter()
+        read += time.process_time() - start
+        start = time.process_time()
         redactor.redact_call(record.turns, names=record.names)
-        engine += time.perf_counter() - start
+        engine += time.process_time() - start
         segments: list[Segment] = redactor.redact_call(record.utterances, names=record.names)
-        start = time.perf_counter()
+        start = time.process_time()
         record.write(segments)
-        write += time.perf_counter() - start
+        write += time.process_time() - start
     return read, engine, write
 
 

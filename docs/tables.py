@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ccredact import Redactor
+from ccredact.archive import CAUSES
 from ccredact.cli.explain import explained
 from ccredact.detectors.scores import SCORES
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
@@ -108,10 +109,16 @@ def formats() -> list[list[str]]:
     return [["name", "what it is", "endings"], *rows]
 
 
+def causes() -> list[list[str]]:
+    """Return a row for each cause for which something of an archive is left."""
+    return [["cause", "meaning"], *([f"`{cause}`", meaning] for cause, meaning in CAUSES.items())]
+
+
 TABLES: dict[str, Callable[[], list[list[str]]]] = {
     "entities": entities,
     "operators": operators,
     "bounds": bounds,
+    "causes": causes,
     "formats": formats,
     "reasons": reasons,
 }

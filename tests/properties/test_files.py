@@ -39,7 +39,7 @@ def test_a_file_of_any_layout_changes_where_something_is_hidden_and_nowhere_else
     try:
         (record,) = read("text", data)
     except ValueError:
-        return  # refused as JSON, CSV or subtitles
+        return  # refused as JSON, CSV, captions or CTM
     hidden: list[Hidden] = [
         (number, MARK, "PIN", "[PIN]")
         for number, utterance in enumerate(record.utterances)

@@ -96,7 +96,10 @@ def test_an_array_of_calls_is_read_call_by_call(tmp_path: Path) -> None:
 def test_the_first_calls_of_an_array_may_be_left(tmp_path: Path) -> None:
     make(
         tmp_path / "in",
-        {"a.json": b'[{"turns": [1]}, {"turns": [2]},\n' + call(3) + b"]", "b.json": b'[{"turns": [1]}]'},
+        {
+            "a.json": b'[{"turns": [{"text": 1}]}, {"turns": 3},\n' + call(3) + b"]",
+            "b.json": b'[{"turns": [{"text": 1}]}]',
+        },
     )
     run(tmp_path)
     assert [one["id"] for one in json.loads((tmp_path / "out" / "a.json").read_text())] == [3]
@@ -277,3 +280,11 @@ def test_nothing_of_a_call_is_in_manifest_or_report(tmp_path: Path) -> None:
     assert canary not in json.dumps(result.as_json())
     assert canary not in (tmp_path / "out" / MANIFEST).read_text()
     assert canary not in repr(result)
+
+
+def test_json_that_is_nested_without_end_is_left(tmp_path: Path) -> None:
+    deep = b'{"turns": [{"text": "so", "x": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}]}"
+    make(tmp_path / "in", {"a.jsonl": lines(call(1), deep, call(2)), "b.json": deep, "c.json": b"[" + deep + b"]"})
+    result = run(tmp_path)
+    assert tree(tmp_path / "out") == {"a.jsonl": redacted(lines(call(1), call(2)))}
+    assert {cause for *_, cause in causes(result)} == {Cause.FORMAT}

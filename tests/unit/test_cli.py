@@ -322,7 +322,7 @@ def test_a_file_in_which_nobody_is_told_apart_is_told(data: bytes, said: str) ->
         (b"id,text\n1,hello\n2,4417\n", "this is CSV, not lines of speech: convert it to JSON lines"),
         (
             b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi",
-            "these are subtitles, whose cue times cut sentences: convert them to JSON lines",
+            "these are captions, whose cue times cut sentences: they are read as webvtt or srt",
         ),
     ],
 )

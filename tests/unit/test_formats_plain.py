@@ -61,7 +61,7 @@ def test_bytes_that_are_no_text_name_the_line_and_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    [b'{"a": 1}', b'[{"a": 1}]', b"\xef\xbb\xbfWEBVTT\n", b"1\n00:00:01,000 --> 00:00:02,000\nhi", b"a\0b\0"],
+    [b'{"a": 1}', b'[{"a": 1}]', b"a\0b\0"],
 )
 def test_what_is_something_else_is_not_taken_for_text(head: bytes) -> None:
     with pytest.raises(FormatError, match="looks like no format known here") as caught:

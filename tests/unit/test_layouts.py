@@ -296,12 +296,25 @@ OTHERS = {
     '[{"text": "hi"}]': "this is JSON",
     "[1, 2,\n 3]": "this is JSON",
     "{\n}": "this is JSON",
-    "WEBVTT\n\n00:01.000 --> 00:02.000\nhi": "these are subtitles",
-    "1\n00:00:01,000 --> 00:00:02,000 align:start\nhi": "these are subtitles",
     'call_id,start,speaker,text\n1001,0.0,agent,"can i get\nyour pin"\n1001,2.5,caller,4417\n': "this is CSV",
     "speaker;text\nagent;hi, there\ncaller;4417\n": "this is CSV",
     '"Speaker","Text"\n"agent","hi"\n': "this is CSV",
 }
+
+
+READ_OTHERWISE = {
+    "WEBVTT\n\n00:01.000 --> 00:02.000\nhi": ("these are captions", "webvtt"),
+    "1\n00:00:01,000 --> 00:00:02,000 align:start\nhi": ("these are captions", "srt"),
+    "call A 0.5 0.25 hi 0.9\ncall A 1.0 0.25 there\n": ("this is CTM", "ctm"),
+}
+
+
+@pytest.mark.parametrize(("text", "other"), READ_OTHERWISE.items())
+def test_what_is_read_in_a_format_of_its_own_is_no_text(text: str, other: tuple[str, str]) -> None:
+    problem, name = other
+    with pytest.raises(FormatError, match=f"call: {problem}"):
+        list(get_format("text").read(io.BytesIO(text.encode()), source="call"))
+    assert detect_format(text.encode(), source="call.dat").name == name
 
 
 @pytest.mark.parametrize(("text", "problem"), OTHERS.items())

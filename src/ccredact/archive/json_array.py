@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _MARK: Final = b"\xef\xbb\xbf"
 _BETWEEN: Final = re.compile(rb"[ \t\r\n]*")
 _TOKEN: Final = re.compile(rb'\\.|["{}\[\]]', re.DOTALL)
-_TURNS: Final = re.compile(rb'\A(?:\xef\xbb\xbf)?[ \t\r\n]*\[[ \t\r\n]*\{.*?"turns"[ \t\r\n]*:[ \t\r\n]*\[', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +23,6 @@ class Element:
 
     before: bytes = field(repr=False)
     data: bytes | TooLong | None = field(repr=False)
-
-
-def begins_array_of_calls(head: bytes) -> bool:
-    """Return whether a file that begins with `head` is an array of calls of ours."""
-    return _TURNS.match(head) is not None
 
 
 def elements(stream: BinaryIO, *, name: str, limit: int) -> Iterator[Element]:

@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ccredact.archive.streams import sha256_of
 from ccredact.archive.tally import Tally
@@ -36,6 +36,16 @@ def _key(name: str, size: int, stamp: str) -> bytes:
     return hashlib.sha256(f"{name}\0{size}\0{stamp}".encode()).digest()[:16]
 
 
+class Kept(Protocol):
+    """Where the pieces of a manifest are kept that cannot be a file that is added to."""
+
+    def segments(self) -> Iterator[bytes]:
+        """Yield the pieces, in the order in which they were kept."""
+
+    def keep(self, data: bytes, number: int) -> None:
+        """Add a piece; raises `OSError`."""
+
+
 class Manifest:
     """A manifest that one run at a time may write; raises `OutputError` where another does, or it cannot be.
 
@@ -43,14 +53,24 @@ class Manifest:
     and need not be there.
     """
 
-    def __init__(self, path: Path, made_with: Mapping[str, Any], *, writes: bool = True) -> None:
+    def __init__(
+        self, path: Path, made_with: Mapping[str, Any], *, writes: bool = True, kept: Kept | None = None
+    ) -> None:
         self._path = path
         self._made_with = json.dumps(made_with, sort_keys=True)
         self._run = hashlib.sha256(self._made_with.encode()).hexdigest()[:16]
         self.done: set[bytes] = set()
         self.ours: set[str] = set()
         self.tally = Tally()
-        self._handle = _locked(path) if writes else None
+        self._handle = _locked(path) if writes or kept is not None else None
+        self._kept = kept
+        self._pieces = 0
+        self._waiting = b""
+        if kept is not None and self._handle is not None:
+            os.ftruncate(self._handle, 0)
+            for piece in kept.segments():
+                os.write(self._handle, piece)
+                self._pieces += 1
 
     def close(self) -> None:
         """Let others write it."""
@@ -116,14 +136,25 @@ class Manifest:
         data = "".join(json.dumps(entry) + "\n" for entry in entries).encode()
         problem = ""
         try:
-            while data:
-                data = data[os.write(self._handle, data) :]
+            written = 0
+            while written < len(data):
+                written += os.write(self._handle, data[written:])
             if lasting:
                 os.fsync(self._handle)
+            self._keep(data, lasting=lasting)
         except OSError as error:
             problem = error.strerror or type(error).__name__
         if problem:
             raise OutputError(f"the manifest cannot be written: {problem}")
+
+    def _keep(self, data: bytes, *, lasting: bool) -> None:
+        """Keep what has been written, where it is not the file itself that lasts."""
+        self._waiting += data
+        if self._kept is not None and lasting:
+            self._kept.keep(self._waiting, self._pieces)
+            self._pieces += 1
+        if self._kept is None or lasting:
+            self._waiting = b""
 
     def mark(self) -> None:
         """Say that all outputs of the lines so far have their names."""

@@ -19,7 +19,8 @@ from ccredact.archive.commit import Committer
 from ccredact.archive.document import Options
 from ccredact.archive.documents import check_named
 from ccredact.archive.manifest import Manifest, key_of
-from ccredact.archive.places import MANIFEST, Folder, Unit
+from ccredact.archive.places import MANIFEST, Folder, Source, Target, Unit
+from ccredact.archive.remote import Remote, is_remote_folder, is_url
 from ccredact.archive.steps import Hook, nothing
 from ccredact.archive.streams import Limits
 from ccredact.archive.survey import Survey, survey
@@ -110,7 +111,7 @@ def run(
         src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack, at=at
     )
     made_with = _made_with(settings)
-    manifest = Manifest(path, made_with)
+    manifest = Manifest(path, made_with, kept=_kept(settings))
     try:
         manifest.resume(settings.target)
         manifest.begin()
@@ -139,7 +140,7 @@ def look(
     settings, path = _prepared(
         src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack, at=nothing
     )
-    manifest = Manifest(path, _made_with(settings), writes=False)
+    manifest = Manifest(path, _made_with(settings), writes=False, kept=_kept(settings))
     try:
         manifest.resume(settings.target)
         return survey(settings, manifest, samples=samples, replace=replace)
@@ -160,7 +161,7 @@ def _prepared(
     at: Hook,
 ) -> tuple[Settings, Path]:
     """Return what workers need, and the manifest's path; what is wrong with policy, key and tagger is raised."""
-    source, target, output, path = _places(Path(src), Path(dst), unpack=unpack)
+    source, target, output, path = _places(src, dst, unpack=unpack)
     loaded = Policy.load(policy)
     Redactor(loaded, key=key, tagger=tagger)
     check_named(options or Options())
@@ -311,8 +312,40 @@ def _split(batch: Sequence[Unit]) -> Sequence[Sequence[Unit]]:
     return [(unit,) for unit in batch]
 
 
-def _places(src: Path, dst: Path, *, unpack: bool) -> tuple[Folder, Folder, str, Path]:
+def _kept(settings: Settings) -> Remote | None:
+    """Return where the manifest is kept, None where it is a file beside the outputs."""
+    return settings.target if isinstance(settings.target, Remote) else None
+
+
+def _places(src: str | Path, dst: str | Path, *, unpack: bool) -> tuple[Source, Target, str, Path]:
     """Return source and target, the name of the output where the archive is one file, and the manifest's path."""
+    there, here = is_url(str(src)), is_url(str(dst))
+    if not there and not here:
+        return _local_places(Path(src), Path(dst), unpack=unpack)
+    if not there and not Path(src).exists():
+        raise OutputError(f"{src} does not exist")
+    is_folder = is_remote_folder(str(src)) if there else Path(src).is_dir()
+    source: Source = Remote.of(str(src), is_folder=is_folder) if there else _local(Path(src), is_folder=is_folder)
+    if is_folder or unpack or str(dst).endswith("/") or (not here and Path(dst).is_dir()):
+        target: Target = Remote.of(str(dst), is_folder=True) if here else Folder(Path(dst))
+        output = "" if is_folder else str(src).rpartition("/")[2]
+    else:
+        target = Remote.of(str(dst), is_folder=False) if here else _local(Path(dst), is_folder=False)
+        output = str(dst).rpartition("/")[2]
+    if here:
+        return source, target, output, target.scratch / MANIFEST
+    return source, target, output, _manifest_of(Path(dst), is_file=isinstance(target, Folder) and bool(target.only))
+
+
+def _local(path: Path, *, is_folder: bool) -> Folder:
+    return Folder(path) if is_folder else Folder(path.parent, path.name)
+
+
+def _manifest_of(dst: Path, *, is_file: bool) -> Path:
+    return dst.with_name(f"{dst.name}.manifest.jsonl") if is_file else dst / MANIFEST
+
+
+def _local_places(src: Path, dst: Path, *, unpack: bool) -> tuple[Source, Target, str, Path]:
     if not src.exists():
         raise OutputError(f"{src} does not exist")
     if src.is_dir():
@@ -329,7 +362,7 @@ def _places(src: Path, dst: Path, *, unpack: bool) -> tuple[Folder, Folder, str,
         raise OutputError(f"the folder of {dst} does not exist")
     if dst.resolve() == src.resolve():
         raise OutputError("the archive and its copy may not be one file")
-    return source, Folder(dst.parent, dst.name), dst.name, dst.with_name(f"{dst.name}.manifest.jsonl")
+    return source, Folder(dst.parent, dst.name), dst.name, _manifest_of(dst, is_file=True)
 
 
 def _made_with(settings: Settings) -> dict[str, Any]:

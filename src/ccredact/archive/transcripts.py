@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from ccredact.archive.causes import Cause, RefusedError
-from ccredact.archive.json_array import begins_array_of_calls, elements
+from ccredact.archive.json_array import elements
 from ccredact.archive.streams import TooLong, lines
 from ccredact.errors import FormatError
 from ccredact.formats import detect_format, get_format
 from ccredact.formats.base import attempt
+from ccredact.formats.json.format import JsonFormat
 from ccredact.lang.en.share import is_english
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from ccredact.redactor import Redactor
     from ccredact.transcript import Segment
 
-_LINES: Final = "jsonl"
-"""The format of which each line is a call by itself."""
-_FIRST_LINE: Final = re.compile(r"line 1(?:, )?")
+_MARK: Final = b"\xef\xbb\xbf"
 
 
 def transcript_for(head: bytes, *, name: str, detected_as: str, options: Options) -> Document:
@@ -33,17 +31,34 @@ def transcript_for(head: bytes, *, name: str, detected_as: str, options: Options
 
     `detected_as` is the file's name without endings of compression.
     """
-    if options.format in {None, _LINES} and begins_array_of_calls(head):
-        return CallArray()
     known = (
         get_format(options.format)
         if options.format is not None
         else attempt(partial(detect_format, head, source=detected_as), source=name)
     )
-    del head  # no frame of a traceback may hold it
     if isinstance(known, FormatError):
+        del head  # no frame of a traceback may hold it
         raise FormatError(known.problem, source=name)
-    return CallLines(known) if known.name == _LINES else WholeFile(known)
+    if isinstance(known, JsonFormat) and not known.known.table.live and not known.known.table.group:
+        if _begins_array(head) and not known.known.table.is_list:
+            return CallArray(known)
+        if _is_by_line(head, known):
+            return CallLines(known)
+    return WholeFile(known)
+
+
+def _begins_array(head: bytes) -> bool:
+    return head.removeprefix(_MARK).lstrip()[:1] == b"["
+
+
+def _is_by_line(head: bytes, known: JsonFormat) -> bool:
+    """Return whether each line of a file is a document: the first is one, and for most formats another follows it."""
+    first, ends, rest = head.removeprefix(_MARK).lstrip().partition(b"\n")
+    table = known.known.table
+    opens, closes = (b"[", b"]") if table.is_list else (b"{", b"}")
+    if not ends:  # a line that is longer than what is seen of it, or alone
+        return table.by_line and first.startswith(opens)
+    return first.startswith(opens) and first.rstrip().endswith(closes) and (table.by_line or bool(rest.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +76,14 @@ class _Calls:
         if isinstance(data, TooLong):
             self._leave(self._refused(Cause.TOO_LARGE, f"it is larger than {self.options.max_record} bytes"), position)
             return None
-        written: list[bytes] = []
-        reading = self.known.read(io.BytesIO(data), source=self.source, policy=self.redactor.policy)
-        while (record := attempt(lambda: next(reading, None), source=self.source)) is not None:
-            done = record if isinstance(record, FormatError) else self.redacted(record)
-            if isinstance(done, FormatError):
-                self._leave(done, position, record)
-                return None
-            written.append(done)
-        return b"".join(written)
+        known = cast("JsonFormat", self.known)
+        policy = self.redactor.policy
+        record = attempt(lambda: known.call(data, source=self.source, policy=policy), source=self.source)
+        done = record if isinstance(record, FormatError) else self.redacted(record)
+        if isinstance(done, FormatError):
+            self._leave(done, position, record)
+            return None
+        return done
 
     def redacted(self, record: Record) -> bytes | FormatError:
         """Return the new bytes of a record, or why it is left; it is counted as come in, and as gone out."""
@@ -92,7 +106,7 @@ class _Calls:
         return segments, record.write(segments)
 
     def _leave(self, error: FormatError, position: str, record: Record | FormatError | None = None) -> None:
-        error.position = ", ".join(filter(None, (position, _FIRST_LINE.sub("", error.position))))
+        error.position = ", ".join(filter(None, (position, error.position)))
         turns = None if record is None or isinstance(record, FormatError) else record.turns
         self.tally.leave_call(error, turns)
 
@@ -104,7 +118,7 @@ class _Calls:
 class CallLines:
     """A file of which each line is a call by itself."""
 
-    known: Format
+    known: JsonFormat
 
     @property
     def name(self) -> str:
@@ -125,15 +139,20 @@ class CallLines:
 
 @dataclass(frozen=True, slots=True)
 class CallArray:
-    """A JSON array of calls of ours."""
+    """A JSON array of calls."""
 
-    name: str = "json"
+    known: JsonFormat
+
+    @property
+    def name(self) -> str:
+        """Return the format's name."""
+        return self.known.name
 
     def process(
         self, source: BinaryIO, sink: BinaryIO, *, name: str, redactor: Redactor, options: Options, tally: Tally
     ) -> None:
         """Redact call by call (`Document.process`); what stands between them stays, but beside those that are left."""
-        calls = _Calls(get_format(_LINES), name, redactor, options, tally)
+        calls = _Calls(self.known, name, redactor, options, tally)
         opening: bytes | None = None
         began = False
         for number, element in enumerate(elements(source, name=name, limit=options.max_record), 1):

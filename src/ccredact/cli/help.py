@@ -61,7 +61,7 @@ REDACT: Final = _flowed(f"""
     The formats are {_FORMATS}. With -o a summary says what came in, what went out and what was hidden.
 
     Text may have any layout: times, numbers, brackets and columns in front of what is said are found and never
-    changed. Names in labels become {_shown("[PERSON_1]")}, and are known in what is said. JSON, CSV and subtitles
+    changed. Names in labels become {_shown("[PERSON_1]")}, and are known in what is said. JSON, CSV and captions
     are no text. Of JSON lines all fields are redacted, but for ids and times and what a policy leaves.
 
     A policy is a profile ({_listed(PROFILES)}) or a file that says for each entity what stands in its place.

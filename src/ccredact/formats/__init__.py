@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import HEAD_BYTES, Format, Head, Record
+from ccredact.formats.captions import CTM, SRT, WEBVTT
 from ccredact.formats.json.format import json_format
 from ccredact.formats.plain import PlainText, refused_as_text
 from ccredact.formats.vendors import TABLES
@@ -22,6 +23,7 @@ __all__ = ["FORMATS", "HEAD_BYTES", "Format", "Record", "detect_format", "get_fo
 def _known() -> Iterator[Format]:
     yield PlainText()
     yield from map(json_format, TABLES)
+    yield from (WEBVTT, SRT, CTM)
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({known.name: known for known in _known()})

@@ -155,12 +155,12 @@ class Record:
         return written
 
 
-def decoded(data: bytes) -> str:
-    """Return UTF-8 as text; raises `Fault` with the first byte that is none."""
+def decoded(data: bytes, place: str = "") -> str:
+    """Return UTF-8 as text; raises `Fault` with the first byte that is none, behind `place`."""
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        position = f"byte {error.start + 1}"
+        position = ", ".join(filter(None, (place, f"byte {error.start + 1}")))
     raise Fault("it is not UTF-8", position)
 
 

@@ -33,7 +33,7 @@ class Told:
     number: int
     text: str = field(repr=False)
     first: int
-    spans: Spans = field(repr=False)
+    count: int
 
 
 class Stream:
@@ -44,14 +44,21 @@ class Stream:
         self.turns: list[Told] = []
         self._firsts: list[int] = []
         self._counts: dict[int, int] = {}
+        self._known: dict[int, Spans] = {}
 
     def add(self, number: int, text: str) -> None:
         """Add the text of the turn `number`."""
-        matches = list(_TOKEN.finditer(text))
-        self.turns.append(Told(number, text, len(self.tokens), [match.span() for match in matches]))
+        tokens = tokens_of(text)
+        self.turns.append(Told(number, text, len(self.tokens), len(tokens)))
         self._firsts.append(len(self.tokens))
-        self._counts[number] = len(matches)
-        self.tokens += [match[0].casefold() for match in matches]
+        self._counts[number] = len(tokens)
+        self.tokens += tokens
+
+    def _spans(self, told: Told) -> Spans:
+        """Return where the tokens of a turn stand."""
+        if told.number not in self._known:
+            self._known[told.number] = spans_of(told.text)
+        return self._known[told.number]
 
     def count(self, number: int) -> int:
         """Return how many tokens a turn has."""
@@ -81,7 +88,7 @@ class Stream:
         """Yield the turns that have some of the tokens `[first, last)`."""
         at = max(bisect_right(self._firsts, first) - 1, 0)
         while at < len(self.turns) and (self.turns[at].first < last or self.turns[at].first == first):
-            if self.turns[at].first + len(self.turns[at].spans) > first:
+            if self.turns[at].first + self.turns[at].count > first:
                 yield self.turns[at]
             at += 1
 
@@ -91,29 +98,32 @@ class Stream:
             for edit in redacted[told.number].edits:
                 if edit.entity is None:
                     continue
-                a, b = within(told.spans, edit.start, edit.end)
+                a, b = within(self._spans(told), edit.start, edit.end)
                 low, high = max(told.first + a, first), min(told.first + b, last)
                 if low < high:
                     yield low - first, high - first, told, edit
 
-    def edits_of(self, text: str, spans: Spans, first: int, redacted: Sequence[Redacted]) -> list[Edit]:
-        """Return the edits of a text that says the tokens from `first` on, of which its own stand at `spans`."""
+    def edits_of(self, text: str, first: int, count: int, redacted: Sequence[Redacted]) -> list[Edit]:
+        """Return the edits of a text that says the tokens `[first, first + count)`."""
         found = []
-        for low, high, told, edit in self._hidden(first, first + len(spans), redacted):
+        spans: Spans = []
+        for low, high, told, edit in self._hidden(first, first + count, redacted):
+            spans = spans or spans_of(text)
             start, end = spans[low][0], spans[high - 1][1]
-            mine = told.spans[first + low - told.first][0], told.spans[first + high - 1 - told.first][1]
+            ours = self._spans(told)
+            mine = ours[first + low - told.first][0], ours[first + high - 1 - told.first][1]
             if low or edit.start >= mine[0] or first == told.first:
                 start = _start(text, start, told.text, mine[0], edit.start)
             end = _end(text, end, told.text, mine[1], edit.end)
             found.append(Edit(start, end, edit.text, edit.entity))
-        return tidy(text, found)
+        return tidy(text, found) if found else found
 
     def heard(self, text: str, first: int, count: int, redacted: Sequence[Redacted]) -> list[Edit]:
         """Return the edits of another hearing or writing of the tokens `[first, first + count)`, where they are hidden.
 
         What stands between words that both have, around a hidden run, is hidden with it.
         """
-        theirs, spans = tokens_of(text)
+        theirs, spans = tokens_of(text), spans_of(text)
         found = list(self._again(theirs, spans, redacted))
         hidden = list(self._hidden(first, first + count, redacted))
         if not hidden or not theirs:
@@ -130,9 +140,7 @@ class Stream:
                 found.append(Edit(spans[start][0], spans[end - 1][1], edit.text, edit.entity))
         return tidy(text, found)
 
-    def strange(
-        self, text: str, tokens: list[str], spans: Spans, first: int, count: int, around: int
-    ) -> Iterator[tuple[int, int]]:
+    def strange(self, text: str, tokens: list[str], first: int, count: int, around: int) -> Iterator[tuple[int, int]]:
         """Yield the parts of a text in which it is not the tokens `[first, first + count)`, with their context."""
         same = [at for at in _same(self.tokens[first : first + count], tokens) if at >= 0] if count else []
         if len(same) < _LIKE * len(tokens):
@@ -140,7 +148,7 @@ class Stream:
             return
         known = set(same)
         begin = end = -1
-        for number, (start, stop) in enumerate(spans):
+        for number, (start, stop) in enumerate(spans_of(text)):
             if number in known:
                 continue
             if begin >= 0 and start - around > end:
@@ -238,7 +246,12 @@ def tidy(text: str, edits: Iterable[Edit]) -> list[Edit]:
     return united
 
 
-def tokens_of(text: str) -> tuple[list[str], Spans]:
-    """Return the tokens of a text in one case, and where they stand."""
-    matches = list(_TOKEN.finditer(text))
-    return [match[0].casefold() for match in matches], [match.span() for match in matches]
+def tokens_of(text: str) -> list[str]:
+    """Return the tokens of a text in one case."""
+    tokens = _TOKEN.findall(text)
+    return "\n".join(tokens).casefold().split("\n") if tokens else tokens
+
+
+def spans_of(text: str) -> Spans:
+    """Return where the tokens of a text stand."""
+    return [match.span() for match in _TOKEN.finditer(text)]

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from ccredact.formats.json.align import Spans, Stream
+from ccredact.formats.json.align import Stream
 from ccredact.formats.json.fields import Field
 from ccredact.formats.json.table import Table, Turns
 from ccredact.formats.json.words import Listed
 from ccredact.formats.json.write import Path
 from ccredact.text.placing import Place
 
-Roots = list[tuple[int, Any]]
-"""The JSON values of a call: where each begins in the text, and what it is."""
+
+class Root(NamedTuple):
+    """A JSON value of a call: where it begins in the text, what it is, and whether no string of it has a brace."""
+
+    at: int
+    value: Any
+    is_plain: bool = False
+
+
+Roots = list[Root]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,6 @@ class Mirror:
 
     target: Path | Listed = field(repr=False)
     text: str = field(repr=False)
-    spans: Spans = field(repr=False)
     stream: Stream = field(repr=False)
     first: int = 0
     count: int = 0

@@ -104,15 +104,15 @@ class CopyReader:
     def _say(self, target: Path | Listed, text: str, home: Home, owner: Owner | None = None) -> None:
         """Take a text that says so many tokens of a stream, or says them otherwise."""
         stream, begin, count = home
-        tokens, spans = tokens_of(text)
+        tokens = tokens_of(text)
         if not tokens:
             return
         own: list[tuple[int, int]] = []
         exact = stream.tokens[begin : begin + count] == tokens
         if not exact:
-            for start, end in stream.strange(text, tokens, spans, begin, count, _AROUND):
+            for start, end in stream.strange(text, tokens, begin, count, _AROUND):
                 own.append((self._number(text[start:end]), start))
-        self._call.mirrors.append(Mirror(target, text, spans, stream, begin, count, exact, own, owner))
+        self._call.mirrors.append(Mirror(target, text, stream, begin, count, exact, own, owner))
 
     def _number(self, text: str) -> int:
         """Return the number of a text that is examined by itself: the same text is examined once."""
@@ -122,7 +122,7 @@ class CopyReader:
         return self._numbers[text]
 
     def _where(self, text: str, channel: str, expected: dict[int, int]) -> Home | None:
-        tokens, _ = tokens_of(text)
+        tokens = tokens_of(text)
         for key in (channel, "") if channel else ("",):
             stream = self._call.streams.get(key)
             if stream is not None and tokens:

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ccredact.formats.json.plan import Node, Plan, Role, known
+from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, known, known_inside, word_node
 from ccredact.formats.json.scan import apply, quoted
-from ccredact.formats.json.table import first
+from ccredact.formats.json.table import getter
 from ccredact.formats.plain.stamps import RANGE
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
@@ -33,7 +33,6 @@ LEAST: Final = 3
 _CODE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 """A language, "en-GB"."""
 _OURS: Final = frozenset({"label", "start", "end", "score", "reason"})
-TIMES: Final = frozenset({"start", "end"})
 _TIME: Final = re.compile(rf"\s*(?:{RANGE}|[\d.,:]{{1,20}})?\s*", re.VERBOSE)
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
@@ -41,6 +40,9 @@ _NUMBER: Final = re.compile(r"-?(\d*)")
 
 
 _SCALARS: Final = frozenset({Role.KEPT, Role.LABEL})
+
+
+_MARKS: Final = dict.fromkeys(map(ord, ".,?!;:"))
 
 
 class _Part(NamedTuple):
@@ -63,7 +65,7 @@ class Field:
 
 def is_time(key: str, value: Any) -> bool:
     """Return whether a member is a time by its name and its value."""
-    if key not in TIMES and not key.endswith("_at"):
+    if not is_time_name(key):
         return False
     return value is None or isinstance(value, int | float) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
 
@@ -81,6 +83,42 @@ def is_quiet(value: Any) -> bool:
     return kind is bool or value is None or ((kind is float or kind is int) and -999_999 <= value <= 999_999)
 
 
+def _is_known(value: Any, names: frozenset[str]) -> bool:
+    """Return whether a list has one object, of known members."""
+    return value is None or (
+        type(value) is list and len(value) == 1 and type(value[0]) is dict and value[0].keys() <= names
+    )
+
+
+def _same_forms(words: Sequence[Any], shape: Words) -> bool:
+    """Return whether all forms of the words say the same, but for case and marks: a look at all words at once."""
+    text_of = getter(shape.text)
+    texts = [text_of(word) for word in words]
+    try:
+        said = " ".join(texts).casefold().translate(_MARKS)
+        for form in shape.forms:
+            values = [word.get(form, text) for word, text in zip(words, texts, strict=True)]
+            if " ".join(values).casefold().translate(_MARKS) != said:
+                return False
+    except (TypeError, AttributeError):
+        return False
+    return True
+
+
+def _other_forms(word: dict[str, Any], shape: Words) -> list[tuple[str, Any]]:
+    """Return the forms of a word that say another word."""
+    said = getter(shape.text)(word)
+    if not isinstance(said, str):
+        return []
+    bare = said.casefold().strip(".,?!")
+    return [
+        (form, value)
+        for form in shape.forms
+        if (value := word.get(form, said)) != said
+        and not (isinstance(value, str) and (value.casefold() == bare or tokens(value) == tokens(said)))
+    ]
+
+
 class FieldReader:
     """Collects the fields of a document; `literal` returns a number as it is written."""
 
@@ -88,14 +126,14 @@ class FieldReader:
         self._leave = leave
         self._anywhere = plan.anywhere
         self._literal = literal
-        self._known: dict[int, frozenset[str]] = {}
+        self._field_names: set[str] = set()
         self.found: list[Field] = []
 
     def walk(self, value: Any, node: Node, path: Path) -> None:
         """Take what is examined of a value at a place that the table knows something of."""
         if isinstance(value, dict):
             for key, inner in value.items():
-                if is_quiet(inner) and (key in node.inner or _FIELD.fullmatch(key)):
+                if self._is_still(key, inner):
                     continue
                 below = node.inner.get(key)
                 if below is None:
@@ -112,6 +150,16 @@ class FieldReader:
                     self._known_value(inner, below, (*path, number))
         else:
             self._value(value, path)
+
+    def _is_still(self, key: str, value: Any) -> bool:
+        """Return whether there is nothing to examine in a member: most members of words are small numbers."""
+        return is_quiet(value) and (key in self._field_names or self._is_field(key))
+
+    def _is_field(self, key: str) -> bool:
+        if not _FIELD.fullmatch(key):
+            return False
+        self._field_names.add(key)
+        return True
 
     def _is_passed(self, key: str, value: Any) -> bool:
         """Return whether a member is not examined, by its name."""
@@ -142,29 +190,78 @@ class FieldReader:
             self.found.append(Field(whole, tuple(parts)))
 
     def _words(self, words: list[Any], shape: Words, path: Path) -> None:
-        """Take what the words of a list say beside their text: the values of one key are one text."""
-        names = self._known.get(id(shape))
-        if names is None:
-            names = self._known[id(shape)] = known(shape)
-        columns: dict[str, list[tuple[Path, str]]] = {}
-        differing: set[str] = set()
+        """Take what the words of a list say beside their text: the values at one place in them are one text."""
+        _names, node = known(shape), word_node(shape)
+        columns: dict[Path, list[tuple[Path, str]]] = {}
+        differing: set[Path] = set()
+        text_of = getter(shape.text)
+        same = not shape.forms or _same_forms(words, shape)
+        still = self._stillness(shape) if same else None
         for number, word in enumerate(words):
-            if not isinstance(word, dict) or word.keys() <= names:
+            if still is not None and still(word):
                 continue
-            for key, value in word.items():
-                if key in names or self._is_passed(key, value) or (is_quiet(value) and _FIELD.fullmatch(key)):
-                    continue
-                place = (*path, number, key)
-                if isinstance(value, str):
-                    columns.setdefault(key, []).append((place, value))
-                    said = first(word, shape.text)
-                    if not isinstance(said, str) or tokens(value) != tokens(said):
-                        differing.add(key)
-                else:
-                    self._member(word, key, value, place)
-        for key, values in columns.items():
-            if key in differing:
+            others = _other_forms(word, shape) if not same and isinstance(word, dict) else []
+            said = text_of(word)
+            found = list(self._inside(word, node, (*path, number)))
+            found += [((*path, number, form), value) for form, value in others if isinstance(value, str)]
+            for place, value in found:
+                kind = place[len(path) + 1 :]
+                columns.setdefault(kind, []).append((place, value))
+                if not isinstance(said, str) or tokens(value) != tokens(said):
+                    differing.add(kind)
+        for kind, values in columns.items():
+            if kind in differing:
                 self.column(values)
+
+    def _stillness(self, shape: Words) -> Callable[[Any], bool]:
+        """Return what says of a word that nothing in it is examined: it is asked for every word of every list."""
+        names = known(shape)
+        nested, inner_names = known_inside(shape)
+        more: dict[tuple[str, ...], list[str]] = {}
+        fields = self._field_names
+
+        def still(word: Any) -> bool:
+            if type(word) is not dict:
+                return False
+            keys = tuple(word)
+            rest = more.get(keys)
+            if rest is None:
+                rest = more[keys] = [key for key in keys if key not in names and key != nested]
+            for key in rest:
+                value = word[key]
+                if not (type(value) is float and -1e6 < value < 1e6 and key in fields) and not self._is_still(
+                    key, value
+                ):
+                    return False
+            return not nested or _is_known(word.get(nested), inner_names)
+
+        return still
+
+    def _inside(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
+        """Yield the strings in a word that its table does not know, and take all else that is examined."""
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                below = node.inner.get(key)
+                if below is not None:
+                    yield from self._inside_known(inner, below, (*path, key))
+                elif isinstance(inner, str) and _FIELD.fullmatch(key) and not self._is_passed(key, inner):
+                    yield (*path, key), inner
+                elif not self._is_passed(key, inner) and not (is_quiet(inner) and _FIELD.fullmatch(key)):
+                    self._member(value, key, inner, (*path, key))
+            return
+        for number, inner in enumerate(value if isinstance(value, list) else ()):
+            yield from self._inside_known(inner, node.element(number) or Node(), (*path, number))
+
+    def _inside_known(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
+        if node.role is Role.LEFT or (isinstance(value, str) and node.role is Role.TAKEN):
+            return
+        if isinstance(value, dict | list):
+            yield from self._inside(value, node, path)
+        elif node.role not in _SCALARS:
+            if isinstance(value, str):
+                yield path, value
+            else:
+                self._value(value, path)
 
     def _member(self, holder: Mapping[str, Any], key: str, value: Any, path: Path) -> None:
         before = len(self.found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
+from ccredact.formats.json.call import Root
 from ccredact.formats.json.read import Ready, open_call, ready
-from ccredact.formats.json.scan import opening, parse, parse_first, skip
+from ccredact.formats.json.scan import opening, parse_all, parse_first, skip
+from ccredact.formats.json.table import first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ccredact.formats.base import Head
     from ccredact.formats.json.table import Table
@@ -49,8 +52,11 @@ class JsonFormat:
         return self.known.table.suffixes
 
     def matches(self, head: Head) -> bool:
-        """Return whether a file begins a document of this format."""
-        return _matches(self.known.table, head.document)
+        """Return whether a file begins a document of this format, or an array of them."""
+        document, table = head.document, self.known.table
+        if isinstance(document, list) and not table.is_list and not table.live:
+            return len(document) > 0 and _matches(table, document[0])
+        return _matches(table, document)
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the calls; raises `FormatError` with line, turn and word, or place in the document."""
@@ -58,6 +64,10 @@ class JsonFormat:
             if isinstance(record, FormatError):
                 raise record  # from a frame that holds no text
             yield record
+
+    def leaves(self, path: Sequence[str | int]) -> bool:
+        """Return whether what stands at a path of a document is not examined."""
+        return self.known.plan.leaves(path)
 
     def call(self, data: bytes, *, source: str, position: str = "", policy: Policy = FULL) -> Record:
         """Return the one document in `data` as a record; raises `FormatError`."""
@@ -76,13 +86,19 @@ class JsonFormat:
             more = _lead(lines)  # a line alone is a document
             each = bool(more and more[-1].strip(_BLANK))
             lead += more
+        if each and table.group:
+            for number, data in self._groups(chain(lead, lines)):
+                position = f"line {number}"
+                work = partial(self._events, data, source, policy, position, number)
+                yield attempt(work, source=source, position=position)
+            return
         if each and not table.live:
             for number, line in enumerate(chain(lead, lines), 1):
                 yield self._record(line, source, f"line {number}", number, policy)
             return
         data = b"".join([*lead, stream.read()])
         if each:
-            yield attempt(partial(self._events, data, source, policy), source=source)
+            yield attempt(partial(self._events, data, source, policy, "", source), source=source)
         elif table.is_list or data.lstrip(_BLANK)[:1] != b"[":
             yield self._record(data, source, "", source, policy)
         else:
@@ -96,20 +112,42 @@ class JsonFormat:
         if not text.strip("\ufeff \t\r\n"):
             return Record(name, source, position, (), lambda _: data, is_call=False)
         at = opening(text)
-        document = parse(text, at)
-        if not _matches(self.known.table, document):
+        parsed = parse_all(text, at)
+        if not _matches(self.known.table, parsed.value):
             raise Fault(self.known.table.lacks)
-        return open_call(text, [(at, document)], self.known, policy, source=source, position=position, name=name)
+        return open_call(
+            text,
+            [Root(at, parsed.value, parsed.is_plain)],
+            self.known,
+            policy,
+            source=source,
+            position=position,
+            name=name,
+        )
 
-    def _events(self, data: bytes, source: str, policy: Policy) -> Record:
+    def _groups(self, lines: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines of each call, and the number of its first."""
+        held: list[bytes] = []
+        begin, here = 1, None
+        for number, line in enumerate(lines, 1):
+            own = _member_of(line, self.known.table.group)
+            if held and own is not None and own != here is not None:
+                yield begin, b"".join(held)
+                begin, held = number, []
+            here = here if own is None else own
+            held.append(line)
+        if held:
+            yield begin, b"".join(held)
+
+    def _events(self, data: bytes, source: str, policy: Policy, position: str, name: str | int) -> Record:
         text = decoded(data)
         roots = []
         at = opening(text)
         while at < len(text):
-            document, end = parse_first(text, at)
-            roots.append((at, document))
-            at = skip(text, end)
-        return open_call(text, roots, self.known, policy, source=source, position="", name=source)
+            parsed = parse_first(text, at)
+            roots.append(Root(at, parsed.value, parsed.is_plain))
+            at = skip(text, parsed.end)
+        return open_call(text, roots, self.known, policy, source=source, position=position, name=name)
 
     def _array(self, data: bytes, source: str, policy: Policy) -> Iterator[Record | FormatError]:
         """Yield the documents of an array one by one, and what stands between them."""
@@ -132,6 +170,14 @@ class JsonFormat:
             yield self._record(text[start:end].encode(), source, f"call {number}", number, policy)
             at, behind = following, end
         yield _bytes(text[start:], source)
+
+
+def _member_of(line: bytes, at: str) -> object:
+    """Return what stands at a place of a line, None where it has no such thing."""
+    try:
+        return first(json.loads(line.lstrip(_BLANK)), at)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _lead(lines: Iterator[bytes]) -> list[bytes]:
@@ -157,7 +203,7 @@ def _next(text: str, at: int) -> tuple[int, int, int]:
         if end != len(text):
             raise Fault("something follows the JSON value", f"character {end + 1}")
         return at, at, at
-    end = parse_first(text, at)[1]
+    end = parse_first(text, at).end
     following = skip(text, end)
     if text[following : following + 1] not in {",", "]"}:
         raise Fault("broken JSON", f"character {following + 1}")
@@ -172,7 +218,7 @@ def _bytes(text: str, source: str) -> Record:
 def _matches(table: Table, document: object) -> bool:
     try:
         return bool(table.matches(document))
-    except (KeyError, TypeError, AttributeError, IndexError):
+    except (LookupError, TypeError, AttributeError, ValueError, StopIteration):
         return False
 
 

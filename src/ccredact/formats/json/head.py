@@ -22,25 +22,31 @@ def document_of(head: bytes) -> Any:
 
 
 def _closed(text: str) -> Any:
+    """Return the document up to the last place at which it can be closed; it takes time by the length of the text."""
     open_: list[str] = []
-    whole = ""  # the text up to the last place at which it can be closed, and what is open there
+    end = 0  # of what can be closed; what is open there is open at the end of the text too
     closing = ""
     for match in _MARK.finditer(text):
         mark = match[0]
         if mark in _CLOSER:
             open_.append(mark)
-            whole, closing = text[: match.end()], _closers(open_)
+            end = match.end()
         elif mark in {"}", "]"} and open_:
             open_.pop()
-            whole, closing = text[: match.end()], _closers(open_)
+            end = match.end()
             if not open_:
                 break
         elif mark == "," and open_:
-            whole, closing = text[: match.start()], _closers(open_)
-        elif mark == '"' and re.search(r":\s*$", text[: match.start()]):
-            whole, closing = re.sub(r"\\\w{0,5}$", "", text), f'"{_closers(open_)}'
+            end = match.start()
+        elif mark == '"':  # a string that is cut off
+            if text[: match.start()].rstrip().endswith(":"):
+                end, closing = len(text), '"'
+            break
+    whole = text[:end]
+    if closing:
+        whole = re.sub(r"\\\w{0,5}$", "", whole)
     try:
-        return json.loads(whole + closing)
+        return json.loads(whole + closing + _closers(open_))
     except (ValueError, RecursionError):
         return None
 

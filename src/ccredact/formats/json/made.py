@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccredact.formats.base import Fault
 from ccredact.formats.json.call import Owned, Said, position_of
-from ccredact.formats.json.table import find, first
+from ccredact.formats.json.table import find, first, getter
 from ccredact.formats.json.words import is_head, is_mark, listed, texts_of
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ class _List:
     texts: list[str] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One word: its time, its list and its number there; `speaker` is who was named before it."""
+class _Row(NamedTuple):
+    """One word: its time, its list and its number there; `head` is who was named before it."""
 
     at_s: float
     list: int
     number: int
-    element: Any = field(repr=False)
-    speaker: str | None = field(default=None, repr=False)
+    element: Any
+    is_mark: bool
+    head: str | None = None
 
 
 class TurnMaker:
@@ -79,15 +79,17 @@ class TurnMaker:
                 raise Fault("there must be a list of words", position_of(path))
             texts = texts_of(shape, elements, position_of(path))
             self._call.name_words(shape, path, elements)
-            here, speaker = float("-inf"), None
+            times = shape.times[0].each(elements)
+            here, head = float("-inf"), None
             for number, element in enumerate(elements):
                 if shape.heads and is_head(shape, element):
-                    speaker = texts[number]
+                    head = texts[number]
                     self._name_head(shape, (*path, number), element)
                     continue
-                start = None if is_mark(shape, element) else shape.times[0].times(element)[0]
+                mark = is_mark(shape, element)
+                start = None if mark else times[number][0]
                 here = here if start is None else start
-                self._rows.append(_Row(here, len(self._lists), number, element, speaker))
+                self._rows.append(_Row(here, len(self._lists), number, element, mark, head))
             self._lists.append(_List(path, owner, holder, elements, texts))
 
     def _name_head(self, shape: Words, path: Path, element: Any) -> None:
@@ -98,9 +100,9 @@ class TurnMaker:
         """Find the lists that repeat the words by their times, or by their numbers."""
         for other in self._others:
             if other.by_times and other.words is not None:
-                finder = _Finder(shape, [row.element for row in self._rows], by_text=bool(other.words.text))
+                finder = _Finder(shape, self._rows, by_text=bool(other.words.text))
                 for path, elements in self._lists_of(other, other.words.at):
-                    owners = [finder.take(other.words, element) for element in elements]
+                    owners = finder.take(other.words, elements)
                     if other.words.text and not _complete(other.words, elements, owners):
                         raise Fault("a list repeats words and has one of its own", position_of(path))
                     self._call.owned.append(Owned(other, path, elements, owners))
@@ -123,29 +125,31 @@ class TurnMaker:
         for owned in self._call.owned:
             if owned.spec.speaker and not owned.is_numbers:
                 label = first(self._holder(owned.path), owned.spec.speaker)
+                pairs = zip(owned.owners, owned.elements, strict=True)
                 named = told.setdefault(owned.spec.speaker, {})
-                named.update((owner, label) for owner in owned.owners if owner is not None)
+                named.update(
+                    (owner, first(element, owned.spec.speaker) if label is None else label)
+                    for owner, element in pairs
+                    if owner is not None
+                )
         shown = [self._call.who(self._spec, part.owner, part.holder)[1] for part in self._lists]
+        own_of = getter(shape.speaker) if shape.speaker else None
+        others = [(getter(key), named) for key, named in told.items() if key != shape.speaker]
+        told_here = told.get(shape.speaker, {})
         who: list[str | None] = []
         for number, row in enumerate(self._rows):
-            if is_mark(shape, row.element):
+            if row.is_mark:
                 who.append(who[-1] if who else None)
                 continue
-            own = first(row.element, shape.speaker) if shape.speaker else row.speaker
+            own = row.head if own_of is None else own_of(row.element)
             labels = [shown[row.list]]
-            for key, named in told.items():
-                mine = first(row.element, key)
-                label = named.get(number) if mine is None else mine
-                if key == shape.speaker:
-                    own = label
-                else:
-                    labels.append(label)
-            said_by = [str(one) for one in (*labels, own) if isinstance(one, str | int) and one != ""]
-            who.append(" ".join(said_by) or None)
+            labels += [named.get(number) if (mine := get(row.element)) is None else mine for get, named in others]
+            labels.append(told_here.get(number) if own is None else own)
+            who.append(" ".join([str(one) for one in labels if one is not None and one != ""]) or None)
         return who
 
     def _holder(self, path: Path) -> Any:
-        value: Any = self._call.roots[path[0]][1] if isinstance(path[0], int) else None
+        value: Any = self._call.roots[path[0]].value if isinstance(path[0], int) else None
         for step in path[1:-1]:
             value = value[step]
         return value
@@ -168,9 +172,9 @@ class TurnMaker:
         for number, row in enumerate(self._rows):
             jumps = before is not None and (row.list != before.list or row.number != before.number + 1)
             before = row
-            if is_mark(shape, row.element) and not jumps:
+            if row.is_mark and not jumps:
                 continue
-            last, here = here, (row.list, who[number], *(part.get(number) for part in parts))
+            last, here = here, (row.list, who[number], *[part.get(number) for part in parts])
             if jumps or (last is not None and last != here):
                 yield begin, number, who[begin]
                 begin = number
@@ -181,22 +185,28 @@ class TurnMaker:
 class _Finder:
     """Finds words again by their times and, unless told otherwise, their text; each word once."""
 
-    def __init__(self, shape: Words, elements: Sequence[Any], *, by_text: bool) -> None:
+    def __init__(self, shape: Words, rows: Sequence[_Row], *, by_text: bool) -> None:
         self._by_text = by_text
         self._numbers: defaultdict[tuple[Any, ...], deque[int]] = defaultdict(deque)
-        for number, element in enumerate(elements):
-            if not is_mark(shape, element):
-                self._numbers[self._key(shape, element)].append(number)
+        keys = self._keys(shape, [row.element for row in rows])
+        for number, (row, key) in enumerate(zip(rows, keys, strict=True)):
+            if not row.is_mark:
+                self._numbers[key].append(number)
 
-    def take(self, shape: Words, element: Any) -> int | None:
-        """Return the number of the word that an element is, None where there is none left."""
-        if is_mark(shape, element):
-            return None
-        numbers = self._numbers.get(self._key(shape, element))
-        return numbers.popleft() if numbers else None
+    def take(self, shape: Words, elements: Sequence[Any]) -> list[int | None]:
+        """Return the number of the word that each element is, None where there is none left."""
+        numbers = self._numbers
+        return [
+            None if is_mark(shape, element) or not (left := numbers.get(key)) else left.popleft()
+            for element, key in zip(elements, self._keys(shape, elements), strict=True)
+        ]
 
-    def _key(self, shape: Words, element: Any) -> tuple[Any, ...]:
-        return (*shape.times[0].raw(element), first(element, shape.text) if self._by_text else "")
+    def _keys(self, shape: Words, elements: Sequence[Any]) -> list[tuple[Any, ...]]:
+        times = shape.times[0].raw(elements)
+        if not self._by_text:
+            return [*times]
+        text_of = getter(shape.text)
+        return [(*time, text_of(element)) for time, element in zip(times, elements, strict=True)]
 
 
 def _complete(shape: Words, elements: Sequence[Any], owners: Sequence[int | None]) -> bool:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from ccredact.formats.json.table import Words, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ccredact.formats.json.table import Steps, Table
     from ccredact.formats.json.write import Step
+
+
+TIMES: Final = frozenset({"start", "end"})
 
 
 class Role(Enum):
@@ -89,12 +93,40 @@ def _merged(nodes: list[Node]) -> Node:
     return made
 
 
+@lru_cache(maxsize=256)
+def word_node(words: Words) -> Node:
+    """Return the tree of one word of a list."""
+    root = Node()
+    if words.text:
+        root.add(steps(words.text), Role.TAKEN)
+    if words.speaker:
+        root.add(steps(words.speaker), Role.LABEL)
+    for place in (words.kind, *words.kept):
+        root.add(steps(place.removesuffix(".*")), Role.LEFT if place.endswith(".*") else Role.KEPT)
+    for clock in words.times:
+        root.add((clock.start,), Role.LEFT)
+        root.add((clock.end,), Role.LEFT)
+    return root
+
+
+@lru_cache(maxsize=256)
 def known(words: Words) -> frozenset[str]:
-    """Return the members of a word that are not examined by themselves."""
-    places = (words.text, *words.forms, words.speaker, words.kind, *words.kept)
-    names = {steps(place)[0] for place in places if place}
-    names |= {step for clock in words.times for step in (clock.start, clock.end)}
-    return frozenset(name for name in names if isinstance(name, str))
+    """Return the members of a word in which nothing is examined, but for its `forms` where they differ."""
+    root = word_node(words)
+    found = {key for key, node in root.inner.items() if isinstance(key, str) and not node.inner and not node.slices}
+    return frozenset(found | {place for place in words.forms if len(steps(place)) == 1})
+
+
+@lru_cache(maxsize=256)
+def known_inside(words: Words) -> tuple[str, frozenset[str]]:
+    """Return the member of a word in which its text stands, in the first object of a list, and what that may have."""
+    root = word_node(words)
+    where = steps(words.text)
+    if len(where) != 3 or not isinstance(where[0], str) or where[1] != 0:
+        return "", frozenset()
+    node = root.inner[where[0]].element(0)
+    inner = node.inner if node else {}
+    return where[0], frozenset(key for key, below in inner.items() if isinstance(key, str) and not below.inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +135,25 @@ class Plan:
 
     tree: Node
     anywhere: frozenset[str] = frozenset()
+
+    def leaves(self, path: Sequence[Step]) -> bool:
+        """Return whether what stands at a path of a document is not examined."""
+        if path and isinstance(path[-1], str) and (path[-1] in self.anywhere or is_time_name(path[-1])):
+            return True
+        node: Node | None = self.tree
+        for step in path:
+            if node is None or node.role is Role.LEFT:
+                break
+            if node.words is not None and isinstance(step, int):
+                node = word_node(node.words)
+            else:
+                node = node.inner.get(step) if isinstance(step, str) else node.element(step)
+        return node is not None and node.role in {Role.KEPT, Role.LEFT}
+
+
+def is_time_name(key: str) -> bool:
+    """Return whether a member of this name is a time, where its value is one."""
+    return key in TIMES or key.endswith("_at")
 
 
 def plan(table: Table) -> Plan:  # noqa: C901, PLR0912  (one branch a kind of place)

@@ -14,8 +14,8 @@ from ccredact.formats.json.fields import FieldReader, utterances_of
 from ccredact.formats.json.made import TurnMaker
 from ccredact.formats.json.plan import Plan, plan
 from ccredact.formats.json.render import render
-from ccredact.formats.json.scan import end_of, members
-from ccredact.formats.json.table import Table, Turns, find, first
+from ccredact.formats.json.scan import end_of, members, opening, parse
+from ccredact.formats.json.table import Table, Turns, find, first, getter
 from ccredact.formats.json.words import Listed, listed, texts_of
 from ccredact.formats.speakers import Speakers
 from ccredact.formats.words import fitted
@@ -82,6 +82,7 @@ class Call:
 
     def read(self) -> None:
         """Read the call."""
+        self._open_nested()
         spec = next((spec for spec in self.table.turns if self._has(spec)), None)
         others = [other for other in (*self.table.turns, *self.table.copies) if other is not spec]
         if spec is not None:
@@ -102,13 +103,26 @@ class Call:
         for other in others:
             copies.repeated(other)
         reader = FieldReader(self.plan, self.leave, self.literal)
-        for number, (_, root) in enumerate(self.roots):
+        for number, (_, root, _) in enumerate(self.roots):
             reader.walk(root, self.plan.tree, (number,))
         self.fields = reader.found
 
+    def _open_nested(self) -> None:
+        """Put what strings say in JSON in their place; what is none is examined as the text that it is."""
+        for path, value in [found for place_of in self.table.nested for found in self.at_all(place_of)]:
+            try:
+                inner = parse(value) if isinstance(value, str) else None
+            except (Fault, RecursionError):
+                continue
+            if isinstance(inner, dict | list) and isinstance(path[0], int):
+                holder = self.roots[path[0]].value
+                for step in path[1:-1]:
+                    holder = holder[step]
+                holder[path[-1]] = inner
+
     def name(self, otherwise: str | int) -> str | int:
         """Return the call's own name, or `otherwise` where it has none; raises `Fault` for one that is none."""
-        own = first(self.roots[0][1], self.table.call) if self.roots else None
+        own = first(self.roots[0].value, self.table.call) if self.roots else None
         if own is None:
             return otherwise
         if not isinstance(own, str | int) or isinstance(own, bool):
@@ -133,7 +147,7 @@ class Call:
 
     def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
         """Yield the values at a place of each document, with their paths."""
-        for number, (_, root) in enumerate(self.roots):
+        for number, (_, root, _) in enumerate(self.roots):
             yield from find(root, at, (number,))
 
     def is_left(self, path: Path) -> bool:
@@ -142,11 +156,14 @@ class Call:
 
     def literal(self, path: Path) -> str:
         """Return a value as it is written."""
-        at = self.roots[path[0]][0] if isinstance(path[0], int) else 0
+        text, at = self.text, self.roots[path[0]].at if isinstance(path[0], int) else 0
         for step in path[1:]:
-            places = enumerate(members(self.text, at))
+            if text[at] == '"':  # JSON in a string
+                text = parse(text[at : end_of(text, at)])
+                at = opening(text)
+            places = enumerate(members(text, at))
             at = next(place.at for number, place in places if step == (number if place.key is None else place.key))
-        return self.text[at : end_of(self.text, at)]
+        return text[at : end_of(text, at)]
 
     def who(self, spec: Turns, path: Path, holder: Any, position: str = "") -> tuple[str, Any]:
         """Return the channel and the speaker of a turn."""
@@ -187,7 +204,8 @@ class Call:
         """Take the labels of the speakers of words."""
         if not shape.speaker:
             return
-        labels = {label for one in elements if isinstance(label := first(one, shape.speaker), str)}
+        get = getter(shape.speaker)
+        labels = {label for one in elements if isinstance(label := get(one), str)}
         named = {label for label in labels if self.speakers.shown(label) != label}
         for number, one in enumerate(elements) if named else ():
             for place_of, label in find(one, shape.speaker, (*path, number)):
@@ -239,7 +257,8 @@ class Call:
             label = None if said.speaker is None else self.speakers.shown(str(said.speaker))
             if channels and said.channel != label:
                 label = " ".join(filter(None, (said.channel, label))) or None
-            self.said[number] = replace(said, speaker=label)
+            if label != said.speaker:
+                self.said[number] = replace(said, speaker=label)
 
     def _flow(self) -> None:
         """Make the streams of tokens: one of the call in the order of the document, and one of each channel."""

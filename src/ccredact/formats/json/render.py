@@ -55,11 +55,11 @@ def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
         for path, value in call.at_all(emptied):
             change.at(path).literal = _empty(value)
     parts, behind = [], 0
-    for number, (at, _) in enumerate(call.roots):
+    for number, (at, _, is_plain) in enumerate(call.roots):
         inner = change.inner.get(number)
         if inner is not None:
-            end = call.roots[number + 1][0] if number + 1 < len(call.roots) else len(call.text)
-            parts += [call.text[behind:at], written(call.text[at:end], 0, inner)]
+            end = call.roots[number + 1].at if number + 1 < len(call.roots) else len(call.text)
+            parts += [call.text[behind:at], written(call.text[at:end], 0, inner, is_plain=is_plain)]
             behind = end
     return "".join([*parts, call.text[behind:]]).encode()
 
@@ -164,7 +164,7 @@ def _lead(text: str) -> int:
 
 def _mirror(change: Change, mirror: Mirror, spoken: Sequence[Redacted], own: Sequence[Redacted]) -> None:
     if mirror.exact:
-        edits = mirror.stream.edits_of(mirror.text, mirror.spans, mirror.first, spoken)
+        edits = mirror.stream.edits_of(mirror.text, mirror.first, mirror.count, spoken)
     else:
         edits = mirror.stream.heard(mirror.text, mirror.first, mirror.count, spoken)
         for number, begin in mirror.own:

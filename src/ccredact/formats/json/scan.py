@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ccredact.formats.base import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*+")
 _CHARACTER: Final = re.compile(
@@ -22,24 +23,47 @@ _CHARACTER: Final = re.compile(
 _STRING: Final = r'"(?:[^"\\]++|\\.)*+"'
 _FLAT: Final = rf'[{{\[](?:[^{{}}\[\]"]++|{_STRING})*+[}}\]]'
 _NESTED: Final = rf'[{{\[](?:[^{{}}\[\]"]++|{_STRING}|{_FLAT})*+[}}\]]'
-_VALUE: Final = re.compile(
-    rf'{_STRING}|[^\s,\]}}{{\["]++|[{{\[](?:[^{{}}\[\]"]++|{_STRING}|{_NESTED})*+[}}\]]', re.DOTALL
-)
+_ANY: Final = rf'(?:{_STRING}|[^\s,\]}}{{\["]++|[{{\[](?:[^{{}}\[\]"]++|{_STRING}|{_NESTED})*+[}}\]])'
+_VALUE: Final = re.compile(_ANY, re.DOTALL)
 """A scalar, or a container with two levels in it: what is nested deeper is left to the decoder."""
+_PLAIN: Final = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
+"""An object with two levels in it, where no string has a brace."""
+_COMMA: Final = r"[ \t\n\r]*+,[ \t\n\r]*+"
+_OBJECT: Final = re.compile(_PLAIN)
+_OBJECTS: Final = re.compile(rf"\[[ \t\n\r]*+(?:{_PLAIN}(?:{_COMMA})?+)*+[ \t\n\r]*+\]")
+_SKIPS: Final = tuple((n, re.compile(rf"(?:{_PLAIN}{_COMMA}){{{n}}}")) for n in (64, 8, 1))
+_OTHER_SKIPS: Final = tuple((n, re.compile(rf"(?:{_ANY}{_COMMA}){{{n}}}", re.DOTALL)) for n in (16, 4, 1))
+_MEMBER: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
+_ELEMENT: Final = re.compile(rf"({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
+_KEY: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+", re.DOTALL)
 
 
 class _DuplicateKeyError(Exception):
     """An object has a key twice: readers disagree about which counts, so one copy would go unexamined."""
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise _DuplicateKeyError
-    return members
+def _decoder(count: Callable[[], int]) -> json.JSONDecoder:
+    """Return a decoder that calls `count` for each object and refuses a key that is there twice."""
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) != len(pairs):
+            raise _DuplicateKeyError
+        count()
+        return members
+
+    return json.JSONDecoder(object_pairs_hook=unique)
 
 
-_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique)
+_DECODER: Final = json.JSONDecoder()
+
+
+class Parsed(NamedTuple):
+    """A value and where it ends; `is_plain` where no string has a brace, so that objects are passed over quickly."""
+
+    value: Any
+    end: int
+    is_plain: bool
 
 
 class Member(NamedTuple):
@@ -56,23 +80,33 @@ def parse(text: str, at: int = 0) -> Any:
 
     Raises `Fault` where it is broken, has a key twice or is followed by more; `RecursionError` may pass.
     """
-    value, end = parse_first(text, at)
-    end = skip(text, end)
+    return parse_all(text, at).value
+
+
+def parse_all(text: str, at: int = 0) -> Parsed:
+    """Return the one JSON value in `text[at:]`; raises as `parse`."""
+    parsed = parse_first(text, at)
+    end = skip(text, parsed.end)
     if end != len(text):
         raise Fault("something follows the JSON value", f"character {end + 1}")
-    return value
+    return parsed
 
 
-def parse_first(text: str, at: int = 0) -> tuple[Any, int]:
-    """Return the JSON value that begins at `text[at:]` and where it ends; raises as `parse`."""
+def parse_first(text: str, at: int = 0) -> Parsed:
+    """Return the JSON value that begins at `text[at:]`; raises as `parse`."""
+    objects = count()
+    at = skip(text, at)
     try:
-        return _DECODER.raw_decode(text, skip(text, at))
+        value, end = _decoder(objects.__next__).raw_decode(text, at)
     except _DuplicateKeyError:
         problem, end = "an object has the same key twice", -1
     except json.JSONDecodeError as error:
         problem, end = "broken JSON", error.pos
     except ValueError:
         problem, end = "a number is too long", -1
+    else:
+        number = next(objects)
+        return Parsed(value, end, number == text.count("{", at, end) == text.count("}", at, end))
     raise Fault(problem, f"character {end + 1}" if end >= 0 else "")
 
 
@@ -87,29 +121,63 @@ def opening(text: str) -> int:
     return skip(text, 1 if text.startswith("\ufeff") else 0)
 
 
-def end_of(text: str, at: int) -> int:
+def end_of(text: str, at: int, *, is_plain: bool = False) -> int:
     """Return where the value that begins at `at` ends."""
-    match = _VALUE.match(text, at)
-    if match is not None:
-        return match.end()
-    return _DECODER.raw_decode(text, at)[1]
+    match = None
+    if is_plain and text[at] in "{[":
+        match = _OBJECT.match(text, at) if text[at] == "{" else _OBJECTS.match(text, at)
+    match = match or _VALUE.match(text, at)
+    return match.end() if match else _DECODER.raw_decode(text, at)[1]
+
+
+def pass_elements(text: str, at: int, number: int, *, is_plain: bool) -> tuple[int, int]:
+    """Pass over up to `number` elements of an array from `at` on, but never the last; return where and how many."""
+    passed = 0
+    for size, pattern in _SKIPS if is_plain and text[at] == "{" else _OTHER_SKIPS:
+        while number - passed >= size:
+            match = pattern.match(text, at)
+            if match is None:
+                break
+            at = match.end()
+            passed += size
+    return at, passed
+
+
+def key_at(text: str, at: int) -> tuple[str, int, int]:
+    """Return the key that stands at `at`, where its literal ends and where its value begins."""
+    match = _KEY.match(text, at)
+    if match is None:
+        raise Fault("broken JSON", f"character {at + 1}")
+    return _key(match[1]), match.end(1), match.end()
 
 
 def members(text: str, at: int) -> Iterator[Member]:
     """Yield the members of the object, or the elements of the array, that opens at `at`; the caller may stop early."""
     is_object = text[at] == "{"
+    pattern = _MEMBER if is_object else _ELEMENT
     at = skip(text, at + 1)
     key = None
     while text[at] not in "}]":
-        start = at
-        if is_object:
-            key, at = _DECODER.raw_decode(text, at)
-            at = skip(text, skip(text, at) + 1)
-        end = end_of(text, at)
-        yield Member(key, start, at, end)
-        at = skip(text, end)
-        if text[at] == ",":
-            at = skip(text, at + 1)
+        match = pattern.match(text, at)
+        if match is None:  # it is nested deeper
+            start = at
+            if is_object:
+                key, _, at = key_at(text, at)
+            end = end_of(text, at)
+            yield Member(key, start, at, end)
+            at = skip(text, end)
+            at = skip(text, at + 1) if text[at] == "," else at
+        elif is_object:
+            yield Member(_key(match[1]), at, match.start(2), match.end(2))
+            at = match.end()
+        else:
+            yield Member(None, at, at, match.end(1))
+            at = match.end()
+
+
+def _key(literal: str) -> str:
+    key: str = json.loads(literal) if "\\" in literal else literal[1:-1]
+    return key
 
 
 def edit_string(literal: str, edits: Iterable[tuple[int, int, str]]) -> str:

@@ -139,9 +139,13 @@ class Table:
     """The places of speakers' names beside those of turns."""
     emptied: tuple[str, ...] = ()
     """The places of what is emptied in a call in which anything changes."""
-    suffixes: tuple[str, ...] = (".json",)
+    suffixes: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
     live: bool = False
     """Whether documents are events of a running call: the lines of a file are one call."""
+    group: str = ""
+    """The place of what lines that follow each other have in common when they are one call."""
+    nested: tuple[str, ...] = ()
+    """The places of strings that are JSON themselves."""
     call: str = ""
     """The place of the call's name."""
     is_list: bool = False
@@ -205,4 +209,35 @@ def _find(value: Any, rest: Steps, path: Path) -> Iterator[tuple[Path, Any]]:  #
 
 def first(value: Any, place: str) -> Any:
     """Return the first value at a place, None where there is none."""
-    return next((found for _, found in find(value, place)), None) if place else None
+    return getter(place)(value) if place else None
+
+
+@lru_cache(maxsize=4096)
+def getter(place: str) -> Callable[[Any], Any]:
+    """Return what returns the first value at a place: it is asked for every word."""
+    rest = steps(place)
+    if len(rest) == 1 and isinstance(rest[0], str):
+        key = rest[0]
+        return lambda value: value.get(key) if type(value) is dict else None
+    if len(rest) == 1 and isinstance(rest[0], tuple) and len(rest[0]) == 2:
+        one, other = rest[0]
+        return lambda value: (value[one] if one in value else value.get(other)) if type(value) is dict else None
+    if any(isinstance(step, slice) for step in rest):
+        return lambda value: next((found for _, found in _find(value, rest, ())), None)
+
+    def get(value: Any) -> Any:
+        for step in rest:
+            if type(value) is dict:
+                value = value.get(step) if isinstance(step, str) else _either(value, step)
+            elif type(value) is list and isinstance(step, int) and -len(value) <= step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value
+
+    return get
+
+
+def _either(value: dict[str, Any], step: object) -> Any:
+    keys = step if isinstance(step, tuple) else ()
+    return next((value[key] for key in keys if key in value), None)

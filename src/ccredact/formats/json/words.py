@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from ccredact.formats.base import Fault
-from ccredact.formats.json.scan import members, quoted
-from ccredact.formats.json.table import first, steps
+from ccredact.formats.json.scan import apply, members, quoted
+from ccredact.formats.json.table import first, getter, steps
+from ccredact.formats.json.times import make_word
+from ccredact.formats.json.write import written
 from ccredact.formats.words import Run, composed, merged
-from ccredact.transcript import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ccredact.formats.base import Edit
     from ccredact.formats.json.scan import Member
     from ccredact.formats.json.table import Words
     from ccredact.formats.json.write import Change, Path, Step
-    from ccredact.transcript import Entity
+    from ccredact.transcript import Entity, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,19 @@ class Listed:
     def words(self) -> tuple[Word, ...]:
         """Return the words with their times."""
         shape = self.shape
-        clock = shape.times[0] if shape.times else None
-        made = []
-        for element, text in zip(self.elements, self.texts, strict=True):
-            if clock is not None and not is_mark(shape, element):
-                made.append(Word(text.strip(), *clock.times(element)))
-        return tuple(made)
+        if not shape.times:
+            return ()
+        times = shape.times[0].each(self.elements)
+        if shape.marks:
+            spoken = zip(self.elements, self.texts, times, strict=True)
+            return tuple(make_word(text, *time) for element, text, time in spoken if not is_mark(shape, element))
+        return tuple([make_word(text.strip(), *time) for text, time in zip(self.texts, times, strict=True)])
 
     def span(self) -> tuple[float | None, float | None]:
         """Return when the words begin and end, None where that is not known."""
         if not self.shape.times:
             return None, None
-        times = [self.shape.times[0].times(element) for element in self.elements]
+        times = self.shape.times[0].each(self.elements)
         starts, ends = [one for one, _ in times if one is not None], [one for _, one in times if one is not None]
         return min(starts, default=None), max(ends, default=None)
 
@@ -73,19 +77,22 @@ class Listed:
 
     def hide(self, change: Change, found: Sequence[Run]) -> None:
         """Put into `change` what becomes of the list when the runs are hidden."""
+        here = change.at(self.path) if found else change
         for run in found:
             begin, end = self.first + run.first, self.first + run.last
             for number in range(begin, end):
-                change.at((*self.path, number)).take_out()
+                here.at((number,)).take_out()
             if run.text:
-                one = change.at((*self.path, begin))
+                one = here.at((begin,))
                 one.literal, one.until = None, end
                 base = next(
                     (n for n in range(run.first, run.last) if not is_mark(self.shape, self.elements[n])), run.first
                 )
                 lead = self.texts[run.first]
                 text = lead[: len(lead) - len(lead.lstrip())] + run.text
-                one.make = maker(self.shape, text, run.entities, base - run.first)
+                own = change.at((*self.path, self.first + base))
+                new = _shown(self.shape, text, run.entities, self.elements[base], own)
+                one.make = maker(self.shape, new, base - run.first, own)
 
 
 def is_mark(shape: Words, element: Any) -> bool:
@@ -100,13 +107,11 @@ def is_head(shape: Words, element: Any) -> bool:
 
 def texts_of(shape: Words, elements: list[Any], position: str) -> list[str]:
     """Return the texts of a list of words; raises `Fault` with the number of one that has none."""
-    try:
-        texts = [element[shape.text] for element in elements]
-    except (KeyError, TypeError, IndexError):
-        texts = [first(element, shape.text) if isinstance(element, dict | list) else None for element in elements]
-    for number, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise Fault("a word must be an object with a text", f"{position}, word {number + 1}".lstrip(", "))
+    get = getter(shape.text)
+    texts = [get(element) for element in elements]
+    if not all(type(text) is str for text in texts):
+        number = next(number for number, text in enumerate(texts, 1) if not isinstance(text, str))
+        raise Fault("a word must be an object with a text", f"{position}, word {number}".lstrip(", "))
     return texts
 
 
@@ -120,9 +125,7 @@ def listed(shape: Words, path: Path, elements: list[Any], texts: list[str], begi
             at += len(text)
         return Listed(shape, path, elements, texts, "".join(texts), starts, begin)
     if not shape.marks and shape.joins is None:
-        for text in texts:
-            starts.append(at)
-            at += len(text) + 1
+        starts = [0, *accumulate([len(text) + 1 for text in texts])][:-1] if texts else []
         return Listed(shape, path, elements, texts, " ".join(texts), starts, begin)
     parts: list[str] = []
     loose = False
@@ -136,67 +139,98 @@ def listed(shape: Words, path: Path, elements: list[Any], texts: list[str], begi
     return Listed(shape, path, elements, texts, "".join(parts), starts, begin)
 
 
-def maker(shape: Words, text: str, entities: Sequence[Entity], base: int) -> Callable[[str, Sequence[Member]], str]:
-    """Return what makes the one word of a hidden run out of its elements, of which `base` is the first word."""
+def maker(shape: Words, new: Mapping[Step, str], base: int, own: Change) -> Callable[[str, Sequence[Member]], str]:
+    """Return what makes the one word of a hidden run out of its elements, of which `base` is the first word.
+
+    `own` is what becomes of that word beside: its speaker may be a name.
+    """
 
     def make(document: str, run: Sequence[Member]) -> str:
-        return _one(document, run, shape, base, _shown(shape, text, entities))
+        return _one(document, run, shape, base, dict(new), own)
 
     return make
 
 
-def _shown(shape: Words, text: str, entities: Sequence[Entity]) -> dict[Step, str]:
+def _shown(shape: Words, text: str, entities: Sequence[Entity], element: Any, own: Change) -> dict[Step, str]:
+    """Return the new members of a hidden run with the first word `element`, whose speaker may stand inside of one."""
     new: dict[Step, str] = {}
+    *parent, speaker = steps(shape.speaker) if shape.speaker else ("",)
+    label = first(element, shape.speaker)
+    if isinstance(label, str):
+        label = apply(label, own.at(step for step in steps(shape.speaker) if isinstance(step, str | int)).edits)
     for place in (shape.text, *shape.forms):
         if place:
             key, *rest = steps(place)
+            beside = {speaker: label} if rest and [key, *rest[:-1]] == parent and label is not None else {}
             for one in key if isinstance(key, tuple) else (key,):
                 if isinstance(one, str | int):
-                    new[one] = _nested(rest, quoted(text))
+                    new[one] = _nested(rest, quoted(text), beside)
     if shape.shown is not None:
         new.update(shape.shown(text, entities))
     return new
 
 
-def _nested(rest: Sequence[object], literal: str) -> str:
+def _nested(rest: Sequence[object], literal: str, beside: Mapping[Any, Any]) -> str:
+    more = "".join(f', "{key}": {json.dumps(value)}' for key, value in beside.items())
     for step in reversed(rest):
-        literal = f'{{"{step}": {literal}}}' if isinstance(step, str) else f"[{literal}]"
+        literal = f'{{"{step}": {literal}{more}}}' if isinstance(step, str) else f"[{literal}]"
+        more = "" if isinstance(step, str) else more
     return literal
 
 
-def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dict[Step, str]) -> str:
+def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dict[Step, str], own: Change) -> str:
     """Return one word over the time of all elements: no other member of theirs is known to be harmless."""
-    each = [_values(document, element.at) for element in run]
+    parts_of = _Parts(document)
     kept: set[Step] = {shape.kind, shape.speaker, *shape.kept}
     for clock in shape.times:
-        firsts = [values for values in each if values.get(clock.start) not in {None, "null"}]
-        lasts = [values for values in each if values.get(clock.end) not in {None, "null"}]
         kept.add(clock.start)
-        if firsts and lasts:
-            new[clock.start] = firsts[0][clock.start]
-            end = clock.over(firsts[0], lasts[-1])
+        begin = parts_of.first_with(run, clock.start)
+        stop = parts_of.first_with(run[::-1], clock.end)
+        if begin is not None and stop is not None:
+            new[clock.start] = begin[clock.start]
+            end = clock.over(begin, stop)
             if end is not None:
                 new[clock.end] = end
-    at = run[base].at
+    first_word = run[base]
+    at = first_word.at
     is_list = document[at] == "["
-    parts: list[str] = []
-    behind = at + 1
-    for number, member in enumerate(members(document, at)):
+    written_parts: list[str] = []
+    opening, behind = document[at], at + 1
+    for number, member in enumerate(parts_of.members(at)):
         key: Step = number if member.key is None else member.key
-        literal = new.get(key, document[member.at : member.end] if key in kept or is_list else None)
-        if literal is not None:
-            separator = document[behind : member.start] if parts else ""
-            parts.append(separator + document[member.start : member.at] + literal)
+        literal = new.get(key)
+        if literal is None and (key in kept or is_list):
+            literal = document[member.at : member.end]
+            literal = written(literal, 0, own.inner[key]) if key in own.inner else literal
         if not number:
             opening = document[at : member.start]
+        if literal is not None:
+            separator = document[behind : member.start] if written_parts else ""
+            written_parts.append(separator + document[member.start : member.at] + literal)
         behind = member.end
-    return (
-        opening + "".join(parts) + document[behind : run[base].end] if behind > at + 1 else document[at : run[base].end]
-    )
+    return opening + "".join(written_parts) + document[behind : first_word.end]
 
 
-def _values(document: str, at: int) -> dict[Step, str]:
-    return {
-        number if member.key is None else member.key: document[member.at : member.end]
-        for number, member in enumerate(members(document, at))
-    }
+class _Parts:
+    """The members of the elements of a run, found once."""
+
+    def __init__(self, document: str) -> None:
+        self._document = document
+        self._members: dict[int, list[Member]] = {}
+
+    def members(self, at: int) -> list[Member]:
+        """Return the members of the element that begins at `at`."""
+        if at not in self._members:
+            self._members[at] = list(members(self._document, at))
+        return self._members[at]
+
+    def first_with(self, run: Sequence[Member], step: Step) -> dict[Step, str] | None:
+        """Return the literals of the first element that has a member, None where none has it."""
+        for element in run:
+            literals = {
+                number if member.key is None else member.key: self._document[member.at : member.end]
+                for number, member in enumerate(self.members(element.at))
+            }
+            if literals.get(step, "null") != "null":
+                return literals
+        return None

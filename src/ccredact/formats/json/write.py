@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ccredact.formats.json.scan import apply, edit_string, end_of, members
+from ccredact.formats.json.scan import (
+    Member,
+    apply,
+    edit_string,
+    end_of,
+    key_at,
+    opening,
+    parse,
+    pass_elements,
+    quoted,
+    skip,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from ccredact.formats.json.scan import Member
 
 Step = str | int
 """The key of a member or the number of an element."""
@@ -54,89 +63,131 @@ class Change:
         self.literal = _GONE
 
 
-def written(text: str, at: int, change: Change) -> str:
+def written(text: str, at: int, change: Change, *, is_plain: bool = False) -> str:
     """Return `text` with the value that opens at `at` changed."""
-    edits: Edits = []
-    _value(text, at, change, edits)
-    return apply(text, edits)
+    writer = _Writer(text, is_plain=is_plain)
+    writer.value(at, change, goes_on=False)
+    return apply(text, writer.edits)
 
 
-def _value(text: str, at: int, change: Change, edits: Edits) -> None:
-    if change.literal is not None:
-        end = end_of(text, at)
-        edits.append((at, end, change.literal))
-    elif change.edits and text[at] == '"':
-        end = end_of(text, at)
-        edits.append((at, end, edit_string(text[at:end], change.edits)))
-    elif not (change.inner or change.added):
-        return
-    elif text[at] == "{":
-        _object(text, at, change, edits)
-    elif text[at] == "[":
-        _array(text, at, change, edits)
+class _Writer:
+    """Goes once through a text, as far as the last change, and collects its edits in order."""
+
+    def __init__(self, text: str, *, is_plain: bool) -> None:
+        self.text = text
+        self._is_plain = is_plain
+        self.edits: Edits = []
+
+    def value(self, at: int, change: Change, *, goes_on: bool) -> int:
+        """Take the changes of the value at `at`; return where it ends if the caller `goes_on` behind it."""
+        text = self.text
+        inside = bool(change.inner or change.added) and change.literal is None and text[at] in "{["
+        if inside:
+            if text[at] == "{":
+                return self._object(at, change, goes_on=goes_on)
+            return self._array(at, change, goes_on=goes_on)
+        end = end_of(text, at, is_plain=self._is_plain)
+        if change.literal is not None:
+            self.edits.append((at, end, change.literal))
+        elif change.inner and text[at] == '"':  # JSON in a string
+            inner = parse(text[at:end])
+            self.edits.append((at, end, quoted(written(inner, opening(inner), change))))
+        elif change.edits and text[at] == '"':
+            self.edits.append((at, end, edit_string(text[at:end], change.edits)))
+        return end
+
+    def _object(self, at: int, change: Change, *, goes_on: bool) -> int:
+        text = self.text
+        left = len(change.inner)
+        goes_on = goes_on or bool(change.added)
+        opening, last = at + 1, -1
+        at = skip(text, opening)
+        while text[at] != "}":
+            start = at
+            key, key_end, at = key_at(text, at)
+            inner = change.inner.get(key)
+            if inner is None:
+                last = end_of(text, at, is_plain=self._is_plain)
+            else:
+                left -= 1
+                if inner.key:
+                    self.edits.append((start, key_end, edit_string(text[start:key_end], inner.key)))
+                last = self.value(at, inner, goes_on=goes_on or left > 0)
+                if not left and not goes_on:
+                    return -1
+            at = self._behind(last)
+        if change.added:
+            self.edits.append(
+                (last, last, change.added) if last >= 0 else (opening, opening, change.added.lstrip(", "))
+            )
+        return at + 1
+
+    def _array(self, at: int, change: Change, *, goes_on: bool) -> int:
+        text = self.text
+        touched = sorted(number for number in change.inner if isinstance(number, int))
+        hole = _Hole()
+        at = skip(text, at + 1)
+        number = 0
+        behind = -1  # where the element before ends
+        for aim in touched:
+            while number < aim and text[at] != "]":
+                if aim - 1 > number:
+                    at, passed = pass_elements(text, at, aim - 1 - number, is_plain=self._is_plain)
+                    number += passed
+                behind = end_of(text, at, is_plain=self._is_plain)
+                at = self._behind(behind)
+                number += 1
+            if text[at] == "]":
+                break
+            inner = change.inner[aim]
+            if inner.make is None and inner.literal != _GONE:
+                end = self.value(at, inner, goes_on=True)
+            else:
+                end = end_of(text, at, is_plain=self._is_plain)
+            following = self._behind(end)
+            hole.take(self, aim, inner, (at, end, behind, following))
+            at, behind = following, end
+            number += 1
+        while goes_on and text[at] != "]":
+            at, passed = pass_elements(text, at, 64, is_plain=self._is_plain)
+            if not passed:
+                at = self._behind(end_of(text, at, is_plain=self._is_plain))
+        return at + 1
+
+    def _behind(self, end: int) -> int:
+        """Return where the next member or element begins, or the container closes."""
+        at = skip(self.text, end)
+        return skip(self.text, at + 1) if self.text[at] == "," else at
 
 
-def _object(text: str, at: int, change: Change, edits: Edits) -> None:
-    left = len(change.inner)
-    last = -1
-    for member in members(text, at):
-        last = member.end
-        inner = change.inner.get(member.key or "")
-        if inner is None:
-            continue
-        if inner.key:
-            end = end_of(text, member.start)
-            edits.append((member.start, end, edit_string(text[member.start : end], inner.key)))
-        _value(text, member.at, inner, edits)
-        left -= 1
-        if not left and not change.added:
-            return
-    if change.added:
-        edits.append((last, last, change.added) if last >= 0 else (at + 1, at + 1, change.added.lstrip(", ")))
+class _Hole:
+    """What is taken out of an array, and the elements of a run that become one."""
+
+    def __init__(self) -> None:
+        self._making: Change | None = None
+        self._run: list[Member] = []
+        self._place = 0  # of the edit of the run
+        self._kept = False  # whether an element before stays
+        self._next = 0
+
+    def take(self, writer: _Writer, number: int, change: Change, place: tuple[int, int, int, int]) -> None:
+        """Take an element, which stands at `[at, end)` behind the end of another one and before the next."""
+        at, end, behind, following = place
+        self._kept = self._kept or number > self._next  # one that is not touched stays
+        self._next = number + 1
+        if change.make is not None:
+            self._making, self._run, self._place = change, [], len(writer.edits)
+            writer.edits.append((at, end, ""))
+        elif change.literal == _GONE:
+            writer.edits.append((behind, end, "") if self._kept else (at, following, ""))
+        if self._making is not None and self._making.make is not None:
+            self._run.append(_element(at, end))
+            if number == self._making.until - 1:
+                start, stop, _ = writer.edits[self._place]
+                writer.edits[self._place] = (start, stop, self._making.make(writer.text, self._run))
+                self._making = None
+        self._kept = self._kept or change.literal != _GONE
 
 
-def _array(text: str, at: int, change: Change, edits: Edits) -> None:  # noqa: C901, PLR0912
-    last = max(max(number, inner.until - 1) for number, inner in change.inner.items() if isinstance(number, int))
-    kept = behind = -1  # whether an element before stays, and where the element before ends
-    run: list[Member] = []
-    making: Change | None = None
-    out = -1  # where what is taken out at the beginning of the array starts
-    for number, element in enumerate(members(text, at)):
-        inner = change.inner.get(number)
-        if out >= 0 and (inner is None or inner.literal != _GONE):
-            edits.append((out, element.start, ""))
-            out = -1
-        if inner is not None and inner.make is not None:
-            making, run = inner, []
-            hole = len(edits)
-            edits.append((element.at, element.end, ""))
-        if making is not None:
-            run.append(element)
-            if number == making.until - 1:
-                start, end, _ = edits[hole]
-                edits[hole] = (start, end, making.make(text, run) if making.make else "")
-                making = None
-        if inner is None:
-            kept = number
-        elif inner.literal == _GONE:
-            if kept >= 0:
-                edits.append((behind, element.end, ""))
-            elif out < 0:
-                out = element.start
-        else:
-            if inner.make is None:
-                _value(text, element.at, inner, edits)
-            kept = number
-        behind = element.end
-        if number >= last and out < 0:
-            return
-    if out >= 0:
-        edits.append((out, behind, ""))
-
-
-def literals(text: str, at: int) -> dict[Step, str]:
-    """Return the members of a small object, or the elements of a small array, as they are written."""
-    found: dict[Step, str] = {}
-    for number, member in enumerate(members(text, at)):
-        found[number if member.key is None else member.key] = text[member.at : member.end]
-    return found
+def _element(at: int, end: int) -> Member:
+    return Member(None, at, at, end)

@@ -45,7 +45,7 @@ class PlainText:
     suffixes = (".txt", ".text", ".log", ".htm", ".html", ".md")
 
     def matches(self, head: Head) -> bool:
-        """Return whether `head` is neither binary, nor JSON, nor CSV, nor subtitles, whose lines cut sentences."""
+        """Return whether `head` is neither binary, nor JSON, nor CSV, nor captions, whose lines cut sentences."""
         return not refused_as_text(head.data)
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
@@ -86,9 +86,18 @@ def encoding_of(data: bytes) -> str:
     return next((name for mark, name in _WIDE.items() if data.startswith(mark)), "utf-8")
 
 
-def _record(data: bytes, source: str, policy: Policy) -> Record:
+def text_of(data: bytes) -> tuple[str, str]:
+    """Return a file as text, and how it is encoded; raises `Fault` with the line that is not."""
     encoding = encoding_of(data)
-    text = _decoded(data, encoding)
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        line = len(_ENDING.findall(data, 0, error.start)) + 1
+    raise Fault(f"it is not {encoding.upper()[:6].rstrip('-')}", f"line {line}")
+
+
+def _record(data: bytes, source: str, policy: Policy) -> Record:
+    text, encoding = text_of(data)
     problem = problem_with_text(text)
     if problem:
         raise Fault(problem)
@@ -137,11 +146,3 @@ def _lines(text: str) -> list[_Said]:
         lines = [(match[0], match.start(), None) for match in _LINE.finditer(text) if match[0]]
     layout = layout_of([line for line, _, _ in lines])
     return [_Said(line, at, places, parts) for (line, at, places), parts in zip(lines, layout, strict=True)]
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = len(_ENDING.findall(data, 0, error.start)) + 1
-    raise Fault(f"it is not {encoding.upper()[:6].rstrip('-')}", f"line {line}")

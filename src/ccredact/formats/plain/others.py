@@ -1,4 +1,4 @@
-"""What is text and no transcript in lines: JSON, CSV and subtitles would come out broken, or with half sentences."""
+"""What is text and no transcript in lines: JSON, CSV and captions would come out broken, or with half sentences."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ import json
 import re
 from typing import Final
 
-_CUE: Final = re.compile(
-    r"^[ \t]*(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t]+(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}(?:[ \t]+\w+:\S+)*[ \t]*\r?$",
-    re.MULTILINE,
-)
-"""A line of two times: one with speech behind them is a line of speech."""
+from ccredact.formats.captions.grammar import CUE_TIMES, is_ctm
+
 _JSON: Final = re.compile(r'\{\s*["}]|\[\s*(?:[{"\]]|\[\s*[\[{"\d\-\]])')
 _FIELD: Final = re.compile(r"\w[\w .#/()\-]{0,39}")
 _NAMES: Final = frozenset(
@@ -30,8 +27,10 @@ def problem_with_text(text: str) -> str:
     start = text[:4096].lstrip("\ufeff \t\r\n")
     if _JSON.match(start) or (start[:1] in {"{", "["} and _is_json(text)):
         return "this is JSON, not lines of speech: it would no longer be JSON"
-    if start.startswith("WEBVTT") or _CUE.search(text):
-        return "these are subtitles, whose cue times cut sentences: convert them to JSON lines"
+    if start.startswith("WEBVTT") or CUE_TIMES.search(text):
+        return "these are captions, whose cue times cut sentences: they are read as webvtt or srt"
+    if is_ctm(text):
+        return "this is CTM, a word a line: it is read as ctm"
     if _is_csv(text):
         return "this is CSV, not lines of speech: convert it to JSON lines"
     return ""

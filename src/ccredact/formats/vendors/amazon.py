@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _CLOCK: Final = (Clock("start_time", "end_time"),)
 MARKS: Final = frozenset({"punctuation"})
-_KEPT: Final = ("id", "speaker_label", "channel_label", "language_code")
+_KEPT: Final = ("id", "speaker_label", "channel_label", "language_code", "alternatives[].confidence",
+                "alternatives[].redactions[].confidence", "alternatives[].redactions[].type",
+                "alternatives[].redactions[].category")  # fmt: skip
 
 
 def _redaction(text: str, entities: Sequence[Entity]) -> Mapping[str, str]:

@@ -7,11 +7,13 @@ from typing import Final
 from ccredact.formats.json.table import Offsets, Table, Turns, Words
 from ccredact.formats.json.times import Clock
 
+_EVENTS: Final = frozenset({"START", "ADD_TRANSCRIPT_SEGMENT", "UPDATE_AGENT", "ADD_S3_RECORDING_URL", "END"})
+
 TABLES: Final = (
     Table(
         name="lca",
         summary="events of AWS Live Call Analytics",
-        matches=lambda document: document["EventType"] == "ADD_TRANSCRIPT_SEGMENT",
+        matches=lambda document: document["EventType"] in _EVENTS and "CallId" in document,
         live=True,
         turns=(
             Turns(at="", text="Transcript", speaker="Channel", id="SegmentId", start="StartTime",

@@ -1,9 +1,38 @@
-"""Twilio."""
+"""Twilio: events of real-time transcription, and stored sentences."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ccredact.formats.json.table import Table
+from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.times import Clock
 
-TABLES: Final[tuple[Table, ...]] = ()
+TABLES: Final[tuple[Table, ...]] = (
+    Table(
+        name="twilio-live",
+        summary="events of Twilio's real-time transcription",
+        matches=lambda document: "TranscriptionEvent" in document,
+        live=True,
+        nested=("TranscriptionData",),
+        turns=(Turns(at="", text="TranscriptionData.transcript", channel="Track", final=("Final", "true")),),
+        kept=("AccountSid", "CallSid", "TranscriptionSid", "TranscriptionEvent", "SequenceId", "Timestamp",
+              "LanguageCode", "Stability"),
+    ),
+    Table(
+        name="twilio",
+        summary="sentences that Twilio has stored",
+        matches=lambda document: "sentence_index" in document["sentences"][0],
+        turns=(
+            Turns(
+                at="sentences[]",
+                text="transcript",
+                words=Words(times=(Clock("start_time", "end_time"),)),
+                channel="media_channel",
+                id="sid",
+                start="start_time",
+            ),
+        ),
+        kept=("sentences[].end_time", "sentences[].confidence", "sentences[].service_sid",
+              "sentences[].transcript_sid", "meta.*"),
+    ),
+)  # fmt: skip

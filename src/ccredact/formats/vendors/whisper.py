@@ -27,6 +27,7 @@ def _table(name: str, summary: str, matches: Any, words: Words, word_list: Words
             Turns(at="", text="text"),
         ),
         copies=(Turns(at="", words=word_list or Words(at="words", text="word")),),
+        names=("speakers[].name",),
         kept=("language", "task", "segments[].id", "segments[].seek", "segments[].end", "segments[].type"),
     )
 

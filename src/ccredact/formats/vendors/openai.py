@@ -1,0 +1,25 @@
+"""OpenAI's events of transcriptions that run; stored ones have Whisper's form."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ccredact.formats.json.table import Table, Turns
+
+_EVENTS: Final = ("conversation.item.input_audio_transcription.", "transcript.text.")
+
+
+def _matches(document: Any) -> bool:
+    return isinstance(document["type"], str) and document["type"].startswith(_EVENTS)
+
+
+TABLES: Final[tuple[Table, ...]] = (
+    Table(
+        name="openai-live",
+        summary="events of OpenAI's transcriptions",
+        matches=_matches,
+        live=True,
+        turns=(Turns(at="", text="transcript|text|delta", speaker="speaker", blank=("logprobs",)),),
+        kept=("type", "event_id", "item_id", "segment_id", "usage.type"),
+    ),
+)
