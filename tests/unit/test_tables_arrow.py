@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import pickle
 import subprocess
 import sys
@@ -100,6 +101,35 @@ def test_a_cell_may_hold_a_whole_call() -> None:
     out = redact({"transcript": ["Agent: your PIN?\nCaller: 4417\n"]})
     assert out["transcript"] == ["Agent: your PIN?\nCaller: [PIN]\n"]
     assert [(found["turn"], found["start"], found["end"]) for found in out["entities"][0]] == [(1, 0, 5)]
+
+
+def test_a_cell_may_hold_a_call_in_any_format() -> None:
+    call = {"turns": [{"text": "your PIN?"}, {"text": "4417"}], "summary": "PIN 4417"}
+    [cell] = redact({"transcript": [json.dumps(call)]})["transcript"]
+    assert [turn["text"] for turn in json.loads(cell)["turns"]] == ["your PIN?", "[PIN]"]
+    assert json.loads(cell)["summary"] == "PIN [PIN]"
+
+
+@pytest.mark.parametrize("column", ["transcript", "more"])
+def test_json_in_a_cell_is_examined_by_its_keys(column: str) -> None:
+    given = {
+        "pin": "4417",
+        "who": {"name": "Ada Obi", CARD: 1, "n": DIGITS, "start": 12},
+        "list": ["x", f"card {CARD}"],
+    }
+    out = redact(
+        {"text": ["hello"], column: [json.dumps(given)]}, columns={"text": "transcript"} if column != "more" else {}
+    )
+    assert json.loads(out[column][0]) == {
+        "pin": "[PIN]",
+        "who": {"name": "[PERSON]", "[CREDIT_CARD]": 1, "n": "[CREDIT_CARD]", "start": 12},
+        "list": ["x", "card [CREDIT_CARD]"],
+    }
+
+
+def test_json_in_which_nothing_is_hidden_keeps_every_byte() -> None:
+    cells = ['{ "a" : [1,  2.50], "b":"x" }', "[ ]", "{broken", '{"a": 1} and more']
+    assert redact({"text": ["hello"] * 4, "more": cells})["more"] == cells
 
 
 def test_the_words_of_a_hidden_run_become_one() -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from ccredact.archive.tables.batch import BatchReader, OpenBatch
+    from ccredact.archive.tables.columns import Columns
 
 ADDED: Final = ("entities", "counts", "error")
 """The columns that are added."""
@@ -82,6 +83,10 @@ class BatchRedactor:
         for name, kind in zip(self._added, (ENTITIES, COUNTS, ERROR), strict=True):
             fields.append(_arrow().field(name, kind))
         return _arrow().schema(fields, metadata=schema.metadata)
+
+    def roles(self, schema: pa.Schema) -> Columns:
+        """Return the columns of a schema by their role; raises `FormatError` as `schema` does."""
+        return self._reader(schema).columns
 
     def __call__(self, data: T) -> T:
         """Redact a `RecordBatch` or a `Table`, which has all rows of its calls; return the same kind.

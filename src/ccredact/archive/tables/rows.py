@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.tables.columns import spoken
+from ccredact.archive.tables.json_cell import JsonCell, json_in
 from ccredact.errors import FormatError
-from ccredact.formats import get_format
+from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import Redacted, attempt, collect
 from ccredact.formats.json.fields import LEAST
 from ccredact.formats.json.scan import apply
@@ -175,15 +176,26 @@ class Calls:
         return RefusedError(problem, cause=cause, source=self._source, position=rows[0].position)
 
 
+@dataclass(slots=True, repr=False)
+class _Asked:
+    """A text that is examined behind what is said, and the cells that say it."""
+
+    number: int
+    cells: list[Cell]
+
+
 class CallOfRows:
     """The utterances of a call, and where what becomes of them is put."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
+        self._utterances: list[Utterance] = []
         self._turns: list[tuple[Turn, Record | None, int]] = []  # with the number of its utterances
-        self._cells: dict[tuple[str, str, bool], tuple[int, list[Cell]]] = {}  # with the number of the utterance
-        self.spoken: list[Utterance] = []
+        self._whole: list[tuple[Turn, Cell]] = []  # a text that is JSON of no known format
+        self._json: list[tuple[Cell, JsonCell, list[Cell]]] = []
+        self._asked: dict[tuple[str, str, bool], _Asked] = {}
         self._names: tuple[str, ...] = ()
+        self.spoken: list[Utterance] = []
 
     def is_english(self) -> bool:
         """Return whether what is said is English (`lang.en.share`)."""
@@ -192,45 +204,71 @@ class CallOfRows:
     def read(self, redactor: Redactor, source: str) -> None:
         """Take what is said, in its order; raises `FormatError` where it cannot be read."""
         speakers = Speakers(redactor.policy)
-        names: tuple[str, ...] = ()
         turns = [turn for row in _in_order(self._rows) for turn in row.turns]
+        alone = turns[0] if len(turns) == 1 and turns[0].speaker is None and not turns[0].words else None
+        if alone is not None and self._read_whole(alone, redactor, source):
+            return
         for turn in turns:
-            record = _document(turn, redactor, source) if len(turns) == 1 else None
-            if record is not None:
-                said, names = list(record.utterances), record.names
-            else:
-                label = None if turn.speaker is None else speakers.shown(str(turn.speaker))
-                turn.label = label
-                said = [Utterance(turn.text, label, words=turn.words)]
-            at = len(self.spoken)
-            self.spoken += [replace(utterance, id=str(at + n)) for n, utterance in enumerate(said)]
-            self._turns.append((turn, record, len(said)))
-        self._names = (*names, *speakers.names)
+            if turn.speaker is not None:
+                turn.label = speakers.shown(str(turn.speaker))
+            self.spoken.append(Utterance(turn.text, turn.label, str(len(self.spoken)), words=turn.words))
+            self._turns.append((turn, None, 1))
+        self._utterances = self.spoken
+        self._names = speakers.names
+
+    def _read_whole(self, turn: Turn, redactor: Redactor, source: str) -> bool:
+        """Take the call that a cell holds as a whole; return whether it does."""
+        is_json = json_in(turn.text) is not None
+        if not is_json and not _LINES.search(turn.text):
+            return False
+        record = _record(turn.text, redactor, source)
+        if record is None and is_json:
+            self._whole.append((turn, Cell("", turn.text, turn.path)))
+            return True
+        if record is None:
+            return False
+        self._utterances = [replace(said, id=str(n)) for n, said in enumerate(record.utterances)]
+        self.spoken = self._utterances[: len(record.turns)]
+        self._turns.append((turn, record, len(self._utterances)))
+        self._names = record.names
+        return True
 
     def redacted(self, redactor: Redactor) -> list[Segment]:
         """Redact what is said, and behind it each other text after its name; put the result where it came from."""
-        utterances = [*self.spoken, *self._others()]
+        utterances = [*self._utterances, *self._others()]
         segments = redactor.redact_call(utterances, names=self._names)
         self._write(collect(utterances, segments))
         return segments
 
     def _others(self) -> Iterator[Utterance]:
-        number = len(self.spoken)
+        """Yield the other texts, each once, behind its name as an answer behind its question."""
+        number = len(self._utterances)
         asked = None
-        for row in self._rows:
-            for cell in row.cells:
-                same = self._cells.get((cell.name, cell.text, cell.is_key))
-                if same is not None:
-                    same[1].append(cell)
-                    continue
-                name = spoken(cell.name)
-                if name and (id(row), name) != asked:
-                    yield Utterance(name, f"\0{number}", str(number))
-                    number += 1
-                    asked = (id(row), name)
-                self._cells[cell.name, cell.text, cell.is_key] = (number, [cell])
-                yield Utterance(cell.text, f"\0{number}", str(number))
+        whole = [(-1, outer) for _, outer in self._whole]
+        beside = [(at, outer) for at, row in enumerate(self._rows) for outer in row.cells]
+        for at, cell in [(at, inner) for at, outer in (*whole, *beside) for inner in self._inside(outer)]:
+            same = self._asked.get((cell.name, cell.text, cell.is_key))
+            if same is not None:
+                same.cells.append(cell)
+                continue
+            name = spoken(cell.name)
+            if name and (at, name) != asked:
+                yield Utterance(name, f"\0{number}", str(number))
                 number += 1
+                asked = (at, name)
+            self._asked[cell.name, cell.text, cell.is_key] = _Asked(number, [cell])
+            yield Utterance(cell.text, f"\0{number}", str(number))
+            number += 1
+
+    def _inside(self, cell: Cell) -> list[Cell]:
+        """Return a cell, or the texts of the JSON that it is."""
+        document = json_in(cell.text)
+        if document is None or cell.is_key:
+            return [cell]
+        inside = JsonCell(document)
+        cells = [Cell(name, text) for name, text in inside.texts(cell.name) if is_examined(text)]
+        self._json.append((cell, inside, cells))
+        return cells
 
     def _write(self, redacted: Sequence[Redacted]) -> None:
         """Put what becomes of the utterances where they came from."""
@@ -240,10 +278,25 @@ class CallOfRows:
             turn.new = turn.found[0].text if record is None else record.render(turn.found).decode()
             at += count
         told = {entity.id for new in redacted[:at] for entity in new.entities}
-        for number, cells in self._cells.values():
-            new = _key(cells[0].text, redacted[number], told) if cells[0].is_key else redacted[number]
+        for asked in self._asked.values():
+            cells, new = asked.cells, redacted[asked.number]
+            new = _key(cells[0].text, new, told) if cells[0].is_key else new
             for cell in cells:
                 cell.new, cell.found = new.text, new
+        for cell, inside, cells in self._json:
+            _put_together(cell, inside, cells)
+        for turn, cell in self._whole:
+            turn.new, turn.found = cell.new, (cell.found or Redacted(cell.new),)
+
+
+def _put_together(cell: Cell, inside: JsonCell, cells: Sequence[Cell]) -> None:
+    """Give a cell the JSON that became of it; what was found has no place in its text."""
+    new = {(part.name, part.text): part.new for part in cells}
+    changed = any(part.changed for part in cells)
+    texts = (new.get(found, found[1]) for found in inside.texts(cell.name))
+    cell.new = inside.written(texts) if changed else cell.text
+    cell.found = Redacted(cell.new, (), tuple(e for part in cells if part.found for e in part.found.entities))
+    cell.is_text = False
 
 
 def _key(text: str, redacted: Redacted, told: set[int]) -> Redacted:
@@ -278,12 +331,12 @@ def _in_order(rows: Sequence[Row]) -> Sequence[Row]:
     return [rows[number] for number, _ in pairs]
 
 
-def _document(turn: Turn, redactor: Redactor, source: str) -> Record | None:
-    """Return the call that a cell holds as a whole, None where it is one utterance."""
-    if turn.speaker is not None or turn.words or not _LINES.search(turn.text):
-        return None
-    stream = io.BytesIO(turn.text.encode())
+def _record(text: str, redactor: Redactor, source: str) -> Record | None:
+    """Return the call that a text holds as a whole, None where it is of no known format."""
+    data = text.encode()
     try:
-        return next(iter(get_format("text").read(stream, source=source, policy=redactor.policy)))
+        known = detect_format(data[:HEAD_BYTES])
+        records = list(known.read(io.BytesIO(data), source=source, policy=redactor.policy))
     except FormatError:
         return None
+    return records[0] if len(records) == 1 and records[0].is_call else None
