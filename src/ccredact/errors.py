@@ -40,6 +40,10 @@ class OutputError(CcredactError):
     """A file cannot be written where it was asked for: a folder stands there, or the folder is missing."""
 
 
+class HandoverError(CcredactError):
+    """A call cannot be exported or imported: a wrong key, another policy or version, or a call that is over."""
+
+
 class MissingExtraError(CcredactError, ImportError):
     """An edge was used whose optional packages are not installed."""
 

@@ -37,7 +37,7 @@ EXAMPLES = {
     "presidio_recognizer.py": ("[PARCEL_LOCKER]", "presidio"),
 }
 """Every example: a label that its output has, and the extra that it needs."""
-MODULES = {"presidio": "presidio_analyzer", "spacy": "spacy"}
+MODULES = {"handover": "cryptography", "presidio": "presidio_analyzer", "spacy": "spacy"}
 """What is imported of each extra."""
 README_WORDS = 900
 SHELL = frozenset({"bash", "sh", "console"})
