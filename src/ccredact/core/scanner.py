@@ -92,9 +92,6 @@ class Scanner:
     def fork(self) -> Scanner:
         """Return an independent copy, for an interim."""
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors], self.dialogue.fork())
-        other.failures, other.word, other.turn = self.failures, self.word, self.turn
-        other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
-        other._held_since = self._held_since
         other._watches = tuple([watch.fork() for watch in self._watches])
         self._copy_place(other)
         return other
@@ -110,6 +107,10 @@ class Scanner:
         return other
 
     def _copy_place(self, other: Scanner) -> None:
+        """Bring a copy to the same place of the call."""
+        other.failures, other.word, other.turn = self.failures, self.word, self.turn
+        other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
+        other._held_since = self._held_since
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
