@@ -27,7 +27,8 @@ DEADLINE: Final = 1.5
 class Call:
     """One conversation being redacted.
 
-    It belongs to one thread at a time. Its state is raw text and is never saved. `clock` gives the time in seconds.
+    It belongs to one thread at a time. Its state is raw text and is never saved, but for `export`, which encrypts it.
+    `clock` gives the time in seconds.
     """
 
     __slots__ = ("_clock", "_export", "_state", "_thread")
