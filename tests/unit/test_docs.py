@@ -44,6 +44,7 @@ EXAMPLES = {
 """Every example: a label that its output has, and the extra that it needs."""
 MODULES = {
     "arrow": "pyarrow",
+    "handover": "cryptography",
     "kafka": "confluent_kafka",
     "livekit": "livekit.agents",
     "otel": "opentelemetry.sdk",
