@@ -44,6 +44,10 @@ class WorkerError(CcredactError):
     """The process that worked on a call died, twice."""
 
 
+class HandoverError(CcredactError):
+    """A call cannot be exported or imported: a wrong key, another policy or version, or a call that is over."""
+
+
 class MissingExtraError(CcredactError, ImportError):
     """An edge was used whose optional packages are not installed."""
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, It
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -25,7 +26,7 @@ from ccredact.detectors.registry import build_detectors, tagger_for
 from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE
-from ccredact.errors import CcredactError, PolicyError, StreamError, WorkerError
+from ccredact.errors import CcredactError, HandoverError, PolicyError, StreamError, WorkerError
 from ccredact.lang.en.bare_name import bare_name
 from ccredact.lang.en.language import english
 from ccredact.operators import Operator, Replace, build
@@ -111,7 +112,41 @@ class Redactor:
         `clock` gives the time in seconds, for `Call.held` and `Call.flush`. Raises `StreamError` for names that are no
         list of texts.
         """
-        return Call(self._state(_checked_names(names)), clock)
+        known = _checked_names(names)
+        return Call(self._state(known), clock, partial(self._export, known))
+
+    def import_call(
+        self,
+        data: bytes,
+        key: bytes,
+        *,
+        id: Name = "",  # noqa: A002 - as in `Utterance`
+        degrade: bool = False,
+        clock: Callable[[], float] = monotonic,
+    ) -> Call:
+        """Return a call that `Call.export` has given, to go on with: under the same policy, by the same version.
+
+        Where either is another one it is a `HandoverError`, or, with `degrade`, a call that begins anew: what was held
+        comes hidden, and numbers of three digits and more are hidden till its end. So they are where a security code or
+        a PIN was told before, or was being told. What was held comes with the first push, flush or close.
+        """
+        from ccredact.live.handover import import_state  # noqa: PLC0415 - for those who hand calls over
+
+        names: list[tuple[str, ...]] = []
+
+        def begin(known: tuple[str, ...]) -> CallState:
+            names.append(known)
+            return self._state(known)
+
+        state = import_state(data, key, id, begin, version=version("ccredact"), degrade=degrade)
+        return Call(state, clock, partial(self._export, names[0]))
+
+    def _export(self, names: tuple[str, ...], state: CallState, key: bytes, name: Name) -> bytes:
+        from ccredact.live.handover import export_state  # noqa: PLC0415 - as above
+
+        if self._extra:
+            raise HandoverError("a call with detectors of your own cannot be handed over")
+        return export_state(state, self._state(names), key, name, version=version("ccredact"), names=names)
 
     def live(
         self, events: AsyncIterable[Event], adapter: Adapter[Event] | str | None = None, **options: Any

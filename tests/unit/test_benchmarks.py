@@ -56,7 +56,7 @@ CHANGED = {"corrected", "misheard", "misread"}
 def bench() -> Iterator[dict[str, ModuleType]]:
     names = ("callgen.answers", "callgen.build", "callgen.cards", "callgen.cut", "callgen.marks", "callgen.values",
              "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "by_entity", "heard",
-             "accuracy", "ours", "throughput", "latency",
+             "accuracy", "ours", "throughput", "table_speed", "latency", "interims", "live_calls",
              "peers_engines", "recut")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
@@ -644,9 +644,22 @@ def test_the_tables_and_timings_run(bench: dict[str, ModuleType], capsys: pytest
     bench["throughput"].main(["--calls", "2", "--runs", "1", "--json"])
     ways = json.loads(capsys.readouterr().out)["ways"]
     assert all(row["words_per_s"] > 0 for row in ways.values())
+    bench["table_speed"].main(["--calls", "2", "--runs", "1", "--json"])
+    ways = json.loads(capsys.readouterr().out)["ways"]
+    assert len(ways) == 6
+    assert all(row["share"] > 0 for row in ways.values())
     bench["latency"].main(["--calls", "2", "--json"])
     report = json.loads(capsys.readouterr().out)
     assert report["hold"]["words"] == report["pushed"]["word"]["pushes"]
+    bench["interims"].main(["--calls", "1", "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["interims"] == report["words"] > 0
+    bench["live_calls"].main(["--calls", "3", "--rate", "100", "--seconds", "1", "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["calls"] == 3
+    bench["live_calls"].main(["--interims", "2", "--seconds", "3", "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["events"] == 20
 
 
 def test_calls_are_cut_again_and_scored(

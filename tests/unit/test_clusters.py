@@ -108,8 +108,8 @@ def test_spark_keeps_nested_columns_and_types(spark: Any) -> None:
     frame = spark.sql(
         f"""select 1L as id, array(named_struct('who', 'agent', 'said', 'your PIN?', 'words', null),
         named_struct('who', 'x', 'said', '4417', 'words', array(named_struct('w', '4417', 'at', 1.5d)))) as turns,
-        map('card', '{CARD}') as more, 12.5 as price, timestamp'2026-04-17 09:30:00' as at,
-        timestamp_ntz'2026-04-17 09:30:00' as here, date'2026-04-17' as day"""
+        12.5 as price, timestamp'2026-04-17 09:30:00' as at, timestamp_ntz'2026-04-17 09:30:00' as here,
+        date'2026-04-17' as day, map('card', '{CARD}') as more"""
     )
     out = redact_frame(frame, columns={"text": "turns.said", "speaker": "turns.who"})
     assert out.dtypes[: len(frame.dtypes)] == frame.dtypes

@@ -96,12 +96,15 @@ class Failing:
         del token, ctx
         return []
 
+    def __init__(self, failure: type[BaseException] = ValueError) -> None:
+        self.failure = failure
+
     def close(self, ctx: object, *, cut: bool = False) -> list[object]:
         del ctx, cut
-        raise ValueError
+        raise self.failure
 
     def fork(self) -> Failing:
-        return Failing()
+        return Failing(self.failure)
 
     def open_from(self, start: int, end: int) -> int:
         del end
@@ -120,6 +123,15 @@ def test_a_detector_that_fails_at_a_flush_hides_what_is_held() -> None:
     call.push(Utterance("held by it", "c"))
     (segment,) = call.flush(after=0)
     assert (segment.text, segment.fault) == ("[REDACTED]", True)
+
+
+def test_an_interrupted_flush_hides_what_it_would_have_released() -> None:
+    call = Redactor(tagger=False, detectors=[Failing(KeyboardInterrupt)]).stream()  # type: ignore[list-item]
+    call.push(Utterance("held by it", "c", "1"))
+    with pytest.raises(KeyboardInterrupt):
+        call.flush(after=0)
+    segments = call.push(Utterance("more", "c", "2"))
+    assert [(segment.utterance, segment.text) for segment in segments] == [("1", "[REDACTED]"), ("2", "[REDACTED]")]
 
 
 @pytest.mark.parametrize(

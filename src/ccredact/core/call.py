@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ccredact.core.state import CallState
     from ccredact.core.transaction import Released
-    from ccredact.transcript import Segment, Utterance
+    from ccredact.transcript import Name, Segment, Utterance
 
 Given = TypeVar("Given")
 DEADLINE: Final = 1.5
@@ -27,14 +27,18 @@ DEADLINE: Final = 1.5
 class Call:
     """One conversation being redacted.
 
-    It belongs to one thread at a time. Its state is raw text and is never saved. `clock` gives the time in seconds.
+    It belongs to one thread at a time. Its state is raw text and is never saved, but for `export`, which encrypts it.
+    `clock` gives the time in seconds.
     """
 
-    __slots__ = ("_clock", "_state", "_thread")
+    __slots__ = ("_clock", "_export", "_state", "_thread")
 
-    def __init__(self, state: CallState, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, state: CallState, clock: Callable[[], float], export: Callable[[CallState, bytes, Name], bytes]
+    ) -> None:
         self._state = state
         self._clock = clock
+        self._export = export
         self._thread = 0  # of the push that is under way; an interruption may leave it
 
     def __reduce__(self) -> NoReturn:
@@ -112,6 +116,13 @@ class Call:
         if cut is not True and cut is not False:
             raise StreamError("cut is True or False")
         return self._deliver(self._state.close, cut)
+
+    def export(self, key: bytes, *, id: Name = "") -> bytes:  # noqa: A002 - as in `Utterance`
+        """Return the call, encrypted with the key (32, 48 or 64 bytes), for `Redactor.import_call` elsewhere.
+
+        It is over here then, and what it held comes there. `id` must be given there too. Raises `HandoverError`.
+        """
+        return self._export(self._state, key, id)
 
     def _deliver(self, step: Callable[[Given], Released], given: Given, *, ends: bool = True) -> list[Segment]:
         """Return the segments of a step; it `ends` its transaction, when they are on their way to the caller.

@@ -7,7 +7,9 @@ from typing import Final
 
 from ccredact.core.alignment import Times, times_of
 from ccredact.core.resolve import resolve
-from ccredact.entities import REDACTED
+from ccredact.detectors.scores import BOUND_SCORE
+from ccredact.entities import NUMBER, REDACTED
+from ccredact.reasons import Reason
 from ccredact.text.word_class import NUMERIC
 from ccredact.text.words import Words, offsets_of
 from ccredact.transcript import Entity, Name, Segment, Span, Utterance, make_segment
@@ -70,6 +72,24 @@ class Pending:
 def untouched(name: Name, text: str, speaker: Name | None) -> Segment:
     """Return an utterance of which nothing is hidden, released at once."""
     return make_segment(name, text, speaker, True, (), 0, len(text), 0, False)  # noqa: FBT003
+
+
+def hidden_rest(pending: Pending, entity: int) -> Segment:
+    """Return what is left of an utterance, all of it hidden."""
+    rest, label = pending.rest, f"[{NUMBER}]"
+    end, out = rest.base + len(rest.text), rest.out + len(label)
+    found = Entity(entity, NUMBER, BOUND_SCORE, Reason.HELD_BOUND, rest.char, end, rest.out, out)
+    return make_segment(
+        pending.name,
+        label,
+        pending.speaker,
+        True,  # noqa: FBT003
+        (found,),
+        rest.char,
+        end,
+        rest.out,
+        pending.fault,
+    )
 
 
 def whole_pieces(spans: Sequence[Span], left: int, horizon: int) -> int:

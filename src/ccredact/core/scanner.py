@@ -92,6 +92,7 @@ class Scanner:
     def fork(self) -> Scanner:
         """Return an independent copy, for an interim."""
         other = Scanner(self.vocabulary, [detector.fork() for detector in self.detectors], self.dialogue.fork())
+        other._watches = tuple([watch.fork() for watch in self._watches])
         self._copy_place(other)
         return other
 
@@ -106,16 +107,25 @@ class Scanner:
         return other
 
     def _copy_place(self, other: Scanner) -> None:
+        """Bring a copy to the same place of the call."""
         other.failures, other.word, other.turn = self.failures, self.word, self.turn
         other.turn_start, other._wake, other._wakes = self.turn_start, self._wake, self._wakes
         other._held_since = self._held_since
-        other._watches = tuple([watch.fork() for watch in self._watches])
         other._speaker, other._carry, other._tail, other._next = (
             self._speaker,
             self._carry,
             self._tail,
             self._next,
         )
+
+    def add(self, detector: Detector) -> None:
+        """Take one more detector, that wakes for words which are classed already, into a call that has begun."""
+        self.detectors = [*self.detectors, detector]
+        self._wakes = (*self._wakes, detector.wake)
+        self._wake |= detector.wake
+        self._active.append(detector.active)
+        self.vocabulary = Vocabulary(self.vocabulary.language, self.detectors)
+        self.words = self.vocabulary.no_words
 
     # -- what detectors may ask (`Context`) --------------------------------------------------------------------
 

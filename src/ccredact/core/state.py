@@ -16,10 +16,11 @@ from ccredact.core.alignment import Times, times_in
 from ccredact.core.allowed import without_allowed
 from ccredact.core.draft import Draft
 from ccredact.core.entity_numbers import EntityNumbers
-from ccredact.core.release import Pending, Rest, interim_text, name_of, render, untouched, whole_pieces
+from ccredact.core.release import Pending, Rest, hidden_rest, interim_text, name_of, render, untouched, whole_pieces
 from ccredact.core.scanner import Scanner
 from ccredact.core.transaction import Outcome, Released, Transaction
 from ccredact.detectors.scores import MASKED_SCORE
+from ccredact.dialogue.kinds import CVV, SECURITY_CODE
 from ccredact.entities import ALLOWED, ENTITY_TYPES, FAIL_SAFE, MARKS, REDACTED, UNTOLD
 from ccredact.numbers.composer import read_words
 from ccredact.operators import Hit, Operator
@@ -32,6 +33,9 @@ from ccredact.transcript import Name, Segment, Span, Utterance
 _OURS: Final = ENTITY_TYPES.keys() | FAIL_SAFE
 _LAST4: Final = "CREDIT_CARD_LAST4"
 _LAST4_DIGITS: Final = 4
+_SECRET_LABELS: Final = frozenset({"CREDIT_CARD_CVV", "PIN"})
+_SECRETS: Final = frozenset({CVV, SECURITY_CODE, "PIN"})
+"""Kinds of questions that one of these may answer."""
 _DRAFTS: Final = 2
 """Hypotheses that are kept to go on with: those of two channels."""
 
@@ -46,7 +50,7 @@ class CallState:
 
     __slots__ = (
         "_drafts", "_flushed", "_kept", "_numbers", "_operators", "_pending", "_policy", "_pushed", "_scanner",
-        "_spans", "closed", "now", "transaction",
+        "_spans", "_told_secret", "closed", "now", "transaction",
     )  # fmt: skip
 
     def __init__(
@@ -65,6 +69,7 @@ class CallState:
         self._pushed = 0
         self.closed = False
         self._drafts: dict[tuple[Name | None, Name | None], Draft] = {}  # of hypotheses since the last final
+        self._told_secret = False  # a security code or a PIN
         self._flushed = 0  # words before it were released by a flush
         self.now = 0.0
         self.transaction: Transaction | None = None
@@ -86,6 +91,47 @@ class CallState:
     def held_since(self) -> float:
         """Return when the oldest of them came, `now` where none is held."""
         return self._pending[0].since if self._pending else self.now
+
+    # -- handing over ------------------------------------------------------------------------------------------
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy of the call."""
+        return self._policy
+
+    @property
+    def scanner(self) -> Scanner:
+        """Return the scanner of the call."""
+        return self._scanner
+
+    @property
+    def may_hold_secrets(self) -> bool:
+        """Return whether a security code or a PIN was told, or may be being told."""
+        return self._told_secret or any(item.kind in _SECRETS for item in self._scanner.dialogue.answers.open)
+
+    def hidden_rests(self) -> Released:
+        """Return what is held as it is when all of it is hidden; nothing is changed."""
+        return [(pending.number, hidden_rest(pending, self._scanner.new_entity())) for pending in self._pending]
+
+    def forget_held(self) -> None:
+        """Hide what the open candidates go on with, and forget what is held: it was given hidden."""
+        if self._pending:
+            self._scanner.hide_open([(pending.rest.left, pending.end) for pending in self._pending])
+        self._pending, self._spans = [], []
+        self._numbers.keep((), self._scanner.word)
+        self._flushed = self._scanner.word
+        self._scanner.forget()
+
+    def carry(self, segments: Released, pushed: int) -> None:
+        """Give these segments with the next step, as the first call of it that was handed over."""
+        self._pushed = pushed
+        step = Transaction(None, pushed, self._scanner.word, [])
+        step.outcome = Outcome(segments, [], [], pushed)
+        self.transaction = step
+
+    def abandon(self) -> None:
+        """End the call without a word: it goes on elsewhere."""
+        self._pending, self._spans, self._drafts, self.closed = [], [], {}, True
 
     # -- transactions ------------------------------------------------------------------------------------------
 
@@ -227,6 +273,7 @@ class CallState:
         least = self._policy.thresholds
         for found in spans:
             span, label = found, found.label
+            self._told_secret = self._told_secret or label in _SECRET_LABELS
             if span.end <= self._flushed:
                 continue  # its words are out
             if label in MARKS or (label == ALLOWED and self._policy.allow):

@@ -29,7 +29,7 @@ _NOUGHT: Final = np.zeros((), _FLOAT)  # arrays, since a scalar would be made on
 _TOP: Final = np.full((), arch.TOP, _FLOAT)
 _LEAST: Final = np.full((), -arch.TOP, _FLOAT)
 _SMALL: Final = 4
-"""Rows of a product below which each is made by itself; it is fastest with a multiple of these."""
+"""Rows of a product below which each is made by itself."""
 _BLOCK: Final = 16
 """Rows of a product that are made at once, at most."""
 _MOST_AT_ONCE: Final = 500_000
@@ -137,39 +137,23 @@ class Network:
         (words, half.judge). `inside` are the numbers in `wanted`, ascending, of words with which nothing may begin,
         each behind one with which something may: where that one is outside, they are too, and nothing is computed.
         """
+        cache, rows = self._cached(forms)
         if not inside:
-            return self._tags(forms, ends, wanted, bias)
+            return self._tags(cache, rows, ends, wanted, bias)
         found = [_OUTSIDE] * len(wanted)
         behind = set(inside)
         numbers = [number for number in range(len(wanted)) if number not in behind]
-        self._tag_some(numbers, found, forms, ends, wanted, bias)
-        numbers, last = [], 0
-        for number in inside:
-            if number - 1 not in behind:
-                last = found[number - 1][0]
-            if last:
-                numbers.append(number)
-        if numbers:
-            self._tag_some(numbers, found, forms, ends, wanted, bias)
+        while numbers:
+            own = bias if bias.ndim == 1 else bias.take(numbers, 0)
+            tags = self._tags(cache, rows, ends, [wanted[number] for number in numbers], own)
+            for number, tag in zip(numbers, tags, strict=True):
+                found[number] = tag
+            numbers = [] if numbers[0] in behind else _going_on(inside, found)
         return found
 
-    def _tag_some(
-        self,
-        numbers: list[int],
-        found: list[arch.Tagged],
-        forms: list[str],
-        ends: list[int],
-        wanted: list[int],
-        bias: Floats,
-    ) -> None:
-        """Find the tags of some of the wanted words."""
-        own = bias if bias.ndim == 1 else bias.take(numbers, 0)
-        tags = self._tags(forms, ends, [wanted[number] for number in numbers], own)
-        for number, tag in zip(numbers, tags, strict=True):
-            found[number] = tag
-
-    def _tags(self, forms: list[str], ends: list[int], wanted: list[int], bias: Floats) -> list[arch.Tagged]:
-        cache, rows = self._cached(forms)
+    def _tags(
+        self, cache: _FormCache, rows: list[int], ends: list[int], wanted: list[int], bias: Floats
+    ) -> list[arch.Tagged]:
         read, around = _read_layer(cache, rows, ends, wanted, self._half.read)
         judged = _product(read.take(around, 0).reshape(len(wanted), -1), self._judge_readings)
         judged += cache.own.take([rows[place] for place in wanted], 0)
@@ -216,6 +200,19 @@ class Network:
         return cache
 
 
+def _going_on(inside: list[int], found: list[arch.Tagged]) -> list[int]:
+    """Return which words of `inside` stand behind a word with which something begins: it, or they, may go on."""
+    numbers: list[int] = []
+    before, goes_on = -1, False  # no word stands before the first one
+    for number in inside:
+        if number != before + 1:
+            goes_on = found[number - 1][0] != 0
+        before = number
+        if goes_on:
+            numbers.append(number)
+    return numbers
+
+
 def _margin(scores: list[float], tag: int, own: tuple[int, int]) -> int:
     """Return what the best tag of a word is ahead of every other label, and of none; `own` are those of its label."""
     return int(scores[tag] - max(scores[: own[0]] + scores[own[1] :]))
@@ -231,9 +228,13 @@ def _product(values: Floats, weights: Floats) -> Floats:
         for row, sums in zip(values, out, strict=True):
             np.dot(row, weights, out=sums)
         return out
-    block = min(_BLOCK, max(1, _MOST_AT_ONCE // (weights.size * _SMALL)) * _SMALL)
-    for at in range(0, len(values), block):
-        np.matmul(values[at : at + block], weights, out=out[at : at + block])
+    depth = len(weights)
+    for at in range(0, len(values), _BLOCK):
+        rows, sums = values[at : at + _BLOCK], out[at : at + _BLOCK]
+        part = -(-depth // -(-len(rows) * weights.size // _MOST_AT_ONCE))
+        np.matmul(rows[:, :part], weights[:part], out=sums)
+        for first in range(part, depth, part):
+            sums += rows[:, first : first + part] @ weights[first : first + part]
     return out
 
 

@@ -111,7 +111,7 @@ from ccredact.dialogue.placement import (
 from ccredact.dialogue.state import Dialogue
 from ccredact.entities import FAIL_SAFE, NUMBER
 from ccredact.lang.en.dates import BEFORE_DAYS
-from ccredact.lang.en.identifiers import BEHIND_ZERO, IT_IS
+from ccredact.lang.en.identifiers import BEHIND_ZERO, IT_IS, OF_READINGS
 from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
 from ccredact.text.token import Token
@@ -491,7 +491,8 @@ class CardDetector:
         if run.label:
             if ends_with_zero:
                 out.append(self._hidden(run))
-            self._count_answer(run)
+            if not _is_of_reading(token):
+                self._count_answer(run)
         elif run.only_oh:
             if run.groups:
                 out += self._end_oh(run, ctx, token)
@@ -587,12 +588,15 @@ class CardDetector:
         whole = over and (led or is_whole(run, token, begun=begun))
         whole = whole or (item is not None and is_told(run, item, token))
         enough = count_digits(run.groups) > 1 and not run.by_other and (alone or led)
-        return self._hide_answer(run, kind, ctx) if whole or enough else []
+        if not (whole or enough):
+            return []
+        return self._hide_answer(run, kind, ctx, counts=not _is_of_reading(token))
 
-    def _hide_answer(self, run: DigitRun, kind: str, ctx: Context) -> list[Span]:
-        """Hide all of a run that has ended, as an answer of this kind."""
+    def _hide_answer(self, run: DigitRun, kind: str, ctx: Context, *, counts: bool = True) -> list[Span]:
+        """Hide all of a run that has ended, as an answer of this kind; unless it `counts`, that is still waited for."""
         self._name(run, kind, run.last, run.time, ctx)
-        self._count_answer(run)
+        if counts:
+            self._count_answer(run)
         return [Span(run.start, run.last + 1, run.label, run.score, run.entity, run.reason)]
 
     def _count_answer(self, run: DigitRun) -> None:
@@ -737,3 +741,8 @@ def _begins_card(run: DigitRun) -> bool:
     if run.context.cue != MENTION or run.digit_count >= LONG:
         return False
     return may_begin_card(run.all_groups(), printed=False)
+
+
+def _is_of_reading(token: Token | None) -> bool:
+    """Return whether the word behind a number makes it a part of a reading: what was asked for may still come."""
+    return token is not None and token.key in OF_READINGS

@@ -240,7 +240,7 @@ class DisclosureDetector(Stateless):
     def _count_paid(self, roles: list[str], behind: str) -> int:
         """Return how many parts are an amount without a unit: "i paid | forty nine ninety nine | for it"."""
         family, parts = self._family, self._parts
-        if parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]):
+        if roles[0] != NUMBER or parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]):
             return 0
         size = next((at for at, role in enumerate(roles) if role != NUMBER), len(roles))
         after = parts[size].key if size < len(roles) else behind

@@ -13,7 +13,7 @@ from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
 from ccredact.formats.json.call import Root
 from ccredact.formats.json.read import Ready, open_call, ready
 from ccredact.formats.json.scan import opening, parse_all, parse_first, skip
-from ccredact.formats.json.table import first
+from ccredact.formats.json.table import excepted, first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,6 +64,11 @@ class JsonFormat:
             if isinstance(record, FormatError):
                 raise record  # from a frame that holds no text
             yield record
+
+    @property
+    def excepted(self) -> list[str]:
+        """Return the places that are not examined: ids, times, URLs and words of the format's own."""
+        return excepted(self.known.table)
 
     def leaves(self, path: Sequence[str | int]) -> bool:
         """Return whether what stands at a path of a document is not examined."""

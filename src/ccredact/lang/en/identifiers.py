@@ -139,6 +139,8 @@ LEAD_PAIRS: Final = frozenset({("followed", "by"), ("next", "up"), ("comes", "up
 """Words that lead into a number, of which the second binds it elsewhere: "followed by seven"."""
 BINDING_PAIRS: Final = frozenset({("there", "are"), ("there", "were"), ("there", "is"), ("i", "am"), ("you", "have")})
 """Words before the count of something: "there are four different ones"."""
+OF_READINGS: Final = frozenset({"over"})
+"""Words between two numbers of one reading: "140 over 90"."""
 COUNTED_BEHIND: Final = frozenset(
     "of to past in a an more other others people children kids each pound quid dollar".split()
 )
