@@ -76,10 +76,9 @@ class Call:
         """Return texts that stand beside what is said, as they were shown if the call went on with them and ended.
 
         What was told in the call is known in them; nothing of them is kept. They are final, whole, each with an id of
-        its own. Raises `StreamError` as `push` does.
+        its own. A call may be over. Raises `StreamError` as `push` does.
         """
-        problems = ["the call is closed"] if self._state.closed else [problem_with(one) for one in utterances]
-        problem = next((found for found in problems if found is not None), None)
+        problem = next((found for one in utterances if (found := problem_with(one)) is not None), None)
         if problem is not None:
             del utterances  # no frame of a traceback may hold them
             raise StreamError(problem)

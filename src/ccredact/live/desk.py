@@ -97,24 +97,28 @@ class Desk(Generic[Event]):
             if segment.is_final:
                 del calls[segment.utterance]
             if self._adapter.whole:
-                out += self._complete(envelope, whole)
+                out += self._complete(envelope, whole, given)
         if given.closed or not calls:
             self._open.pop(given.call, None)
         return out
 
-    def _complete(self, envelope: _Envelope[Event], whole: Segment) -> list[Event]:
+    def _complete(self, envelope: _Envelope[Event], whole: Segment, given: Given) -> list[Event]:
         """Note a whole utterance; return its event if all of it is there."""
         envelope.whole[whole.utterance] = whole
         segments = [segment for segment in envelope.whole.values() if segment is not None]
         if len(segments) < len(envelope.whole):
             return []
-        return self._written(envelope.event, envelope.heard, [*segments, *self._beside(envelope.heard)])
+        return self._written(envelope.event, envelope.heard, [*segments, *self._beside(envelope.heard, given)])
 
-    def _beside(self, heard: Sequence[Heard]) -> list[Segment]:
-        """Return the redacted asides of an event, none where its call is over."""
+    def _beside(self, heard: Sequence[Heard], given: Given | None = None) -> list[Segment]:
+        """Return the redacted asides of an event, which `given` has completed."""
         asides = [one for one in heard if one.kind is Kind.ASIDE]
         texts = [one.utterance for one in asides if one.utterance is not None]
-        return self._pool.aside(asides[0].call, texts) if texts else []
+        if not texts:
+            return []
+        if given is not None and given.beside is not None:
+            return given.beside(texts)
+        return self._pool.aside(asides[0].call, texts)
 
     def _written(self, event: Event, heard: Sequence[Heard], segments: Sequence[Segment]) -> list[Event]:
         """Return the event as it is given back; one that cannot be written is counted and given up."""

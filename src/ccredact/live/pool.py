@@ -7,7 +7,7 @@ has a timer (`tick`). It reads its clock for each event. Nothing of it may be sh
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -40,7 +40,8 @@ class Streams(Protocol):
 class Given:
     """What an event, or time, has released of a call, in order; `closed` says that it is over.
 
-    `name` is what its segments call the utterance of the event.
+    `name` is what its segments call the utterance of the event; `beside` redacts texts that stand beside what is said
+    in a call that is over now.
     """
 
     call: Name
@@ -48,6 +49,7 @@ class Given:
     outcome: Outcome = Outcome.TAKEN
     name: Name | None = None
     closed: bool = False
+    beside: Callable[[Sequence[Utterance]], list[Segment]] | None = field(default=None, repr=False, compare=False)
 
 
 class CallPool:
@@ -160,7 +162,7 @@ class CallPool:
         if heard.kind in {Kind.CLOSED, Kind.CUT}:
             if call not in self._calls:
                 return Given(call, closed=True)
-            return Given(call, tuple(self._close(call, cut=heard.kind is Kind.CUT)), closed=True)
+            return self._close(call, cut=heard.kind is Kind.CUT)
         refused = None if heard.utterance is None else self._limits.of_utterance(heard.utterance)
         if refused is not None:
             return Given(call, outcome=refused)
@@ -188,8 +190,9 @@ class CallPool:
         else:
             self._waiting.pop(call, None)
 
-    def _close(self, call: Name, *, cut: bool) -> list[Segment]:
-        segments = self._calls[call].close(cut=cut)
+    def _close(self, call: Name, *, cut: bool) -> Given:
+        session = self._calls[call]
+        segments = session.close(cut=cut)
         del self._calls[call]
         self._waiting.pop(call, None)
         self._counts["closed"] += 1
@@ -197,7 +200,7 @@ class CallPool:
             self._closed[call] = None
             if len(self._closed) > self._limits.closed_calls:
                 del self._closed[next(iter(self._closed))]
-        return segments
+        return Given(call, tuple(segments), closed=True, beside=session.aside)
 
     # -- time ------------------------------------------------------------------------------------------------------
 
@@ -215,13 +218,13 @@ class CallPool:
             if now - session.seen < self._idle:
                 break
             self._counts["evicted"] += 1
-            self._hand_over(Given(call, tuple(self._close(call, cut=True)), closed=True))
+            self._hand_over(self._close(call, cut=True))
         self._look()
 
     def close(self, *, cut: bool = True) -> None:
         """Close all calls: as ones that broke off, unless they are over."""
         for call in list(self._calls):
-            self._hand_over(Given(call, tuple(self._close(call, cut=cut)), closed=True))
+            self._hand_over(self._close(call, cut=cut))
         self._look()
 
     def drop(self) -> None:
