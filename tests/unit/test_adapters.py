@@ -266,6 +266,49 @@ def test_an_object_comes_back_as_one() -> None:
     assert best.transcript == "my pin is 4417"
 
 
+def test_a_model_that_is_frozen_comes_back_as_one() -> None:
+    pydantic = pytest.importorskip("pydantic")
+    config = pydantic.ConfigDict(frozen=True, extra="allow")
+    word = pydantic.create_model("word", __config__=config, word=(str, ...), confidence=(float, ...))
+    best = pydantic.create_model("best", __config__=config, transcript=(str, ...), words=(list[word], ...))
+    channel = pydantic.create_model("channel", __config__=config, alternatives=(list[best], ...))
+    model = pydantic.create_model("model", __config__=config, channel=(channel, ...), channel_index=(list[int], ...))
+    event = deepgram(1, 0, "my pin is 4417".split(), is_final=True)
+    for one in event["channel"]["alternatives"][0]["words"]:
+        one["confidence"] = 0.9
+    (out,) = replayed("deepgram", [model.model_validate(event)])
+    heard = out.channel.alternatives[0]
+    assert (type(out), type(heard)) == (model, best)
+    assert (heard.transcript, heard.words[3].word, heard.words[3].confidence) == ("my pin is [PIN]", "[PIN]", None)
+    assert (out.start, out.metadata) == (1.5, {"request_id": "r-1"})
+
+
+def test_events_of_deepgrams_library_come_back_as_such() -> None:
+    types = pytest.importorskip("deepgram.listen.v1.types")
+    made = pytest.importorskip("deepgram.core.unchecked_base_model").construct_type
+    event = json.loads((SAMPLES / "deepgram/live.json").read_text())
+    (out,) = replayed("deepgram", [made(type_=types.ListenV1Results, object_=event)])
+    assert isinstance(out, types.ListenV1Results)
+    assert out.channel.alternatives[0].transcript == "Yes, my name is [PERSON]."
+
+
+def test_events_of_amazons_library_come_back_as_such() -> None:
+    def items(*words: str) -> list[Item]:
+        return [Item(start_time=0.1, end_time=0.2, item_type="pronunciation", content=word) for word in words]
+
+    best = Item(transcript="my pin is 4417", items=items("my", "pin", "is", "4417"), entities=[Item(content="4417")])
+    event = Item(transcript=Item(results=[
+        Item(result_id="r", start_time=0.1, end_time=0.9, is_partial=False, alternatives=[best], channel_id="ch_0"),
+    ]))  # fmt: skip
+    (out,) = replayed("transcribe", [event])
+    heard = out.transcript.results[0].alternatives[0]
+    assert (heard.transcript, heard.items[3].content, heard.entities[0].content) == (
+        "my pin is [PIN]",
+        "[PIN]",
+        "[PIN]",
+    )
+
+
 # -- names, errors, streams ----------------------------------------------------------------------------------------
 
 
