@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from pathlib import Path
+from types import GenericAlias
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -258,7 +259,7 @@ class Item:
 
 
 def test_an_object_comes_back_as_one() -> None:
-    best = Item(transcript="my pin is 4417", words=[])
+    best: Any = Item(transcript="my pin is 4417", words=[])
     event = Item(channel=Item(alternatives=[best]), channel_index=[0, 1], start=0.5, is_final=True)
     (out,) = replayed("deepgram", [event])
     assert (type(out), type(out.channel.alternatives[0])) == (Item, Item)
@@ -270,8 +271,10 @@ def test_a_model_that_is_frozen_comes_back_as_one() -> None:
     pydantic = pytest.importorskip("pydantic")
     config = pydantic.ConfigDict(frozen=True, extra="allow")
     word = pydantic.create_model("word", __config__=config, word=(str, ...), confidence=(float, ...))
-    best = pydantic.create_model("best", __config__=config, transcript=(str, ...), words=(list[word], ...))
-    channel = pydantic.create_model("channel", __config__=config, alternatives=(list[best], ...))
+    best = pydantic.create_model(
+        "best", __config__=config, transcript=(str, ...), words=(GenericAlias(list, word), ...)
+    )
+    channel = pydantic.create_model("channel", __config__=config, alternatives=(GenericAlias(list, best), ...))
     model = pydantic.create_model("model", __config__=config, channel=(channel, ...), channel_index=(list[int], ...))
     event = deepgram(1, 0, "my pin is 4417".split(), is_final=True)
     for one in event["channel"]["alternatives"][0]["words"]:

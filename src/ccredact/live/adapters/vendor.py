@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 from ccredact.core.checks import is_name
 from ccredact.formats.base import Fault, Redacted
 from ccredact.formats.json.call import Root
-from ccredact.formats.json.read import Call, ready, words_of
+from ccredact.formats.json.read import Call, ready
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import opening, parse_all
 from ccredact.formats.json.table import Live, first, getter
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ccredact.transcript import Name, Segment
 
 _BESIDE: Final = "\0beside "
+_MOST_TEXTS: Final = 64
+"""Texts of a call that come in pieces at once."""
 
 
 @dataclass(slots=True)
@@ -143,6 +145,8 @@ class VendorEvents(Generic[Event]):
         if not place or not isinstance(value, dict) or not (isinstance(piece, str) or is_last):
             return None
         growing = known.texts[self._named(value)]
+        if len(known.texts) > _MOST_TEXTS:
+            del known.texts[next(iter(known.texts))]
         growing.text += piece if isinstance(piece, str) else ""
         if is_last:
             growing.text = " ".join(one.text for one in known.texts.values())
@@ -169,7 +173,7 @@ class VendorEvents(Generic[Event]):
         texts = call.utterances()
         for number, said in enumerate(call.said):
             if said.text.strip():
-                self._say(read, number, said, name, known)
+                self._say(read, number, said, name, known, texts[number].words)
         last = len(call.said)
         read.beside = [
             Utterance(one.text, one.speaker, f"{_BESIDE}{number}") for number, one in enumerate(texts[last:])
@@ -182,7 +186,7 @@ class VendorEvents(Generic[Event]):
             self._memory.forget(name)
         return _Heards(heard, read)
 
-    def _say(self, read: _Read, number: int, said: Said, name: Name, known: Remembered) -> None:
+    def _say(self, read: _Read, number: int, said: Said, name: Name, known: Remembered, words: Sequence[Word]) -> None:
         """Take a turn; interims that follow each other and have one name are one utterance."""
         is_final, kind = self._kind(said)
         own = first(said.holder, said.spec.id) if said.spec.id and not self._live.by_place else None
@@ -192,21 +196,22 @@ class VendorEvents(Generic[Event]):
             utterance_id = self._memory.name_of(known, said.channel, is_final=is_final)
         else:
             utterance_id = f"{said.channel} {own}"
-            if read.growing is None and is_final:
-                known.texts.pop(str(own), None)
+        if self._live.delta and is_final and read.growing is None:  # the whole of what came in pieces
+            known.texts.pop(self._named(said.holder), None)
         before = read.spoken[-1] if read.spoken else None
         if before is not None and not is_final and before.heard.utterance and before.heard.utterance.id == utterance_id:
             text = before.heard.utterance.text
             text += "" if text[-1:].isspace() or said.text[:1].isspace() else " "
             before.numbers.append(number)
             before.starts.append(len(text))
-            words: Sequence[Word] = (*before.heard.utterance.words, *words_of(said))
-            longer = replace(before.heard.utterance, text=text + said.text, words=words)
+            longer = replace(
+                before.heard.utterance, text=text + said.text, words=(*before.heard.utterance.words, *words)
+            )
             before.heard = Heard(name, longer, kind)
             return
         speaker = said.speaker if said.speaker != said.channel else None
         label = " ".join(str(part) for part in (said.channel, speaker) if part not in {None, ""}) or None
-        utterance = Utterance(said.text, label, utterance_id, is_final, words_of(said))
+        utterance = Utterance(said.text, label, utterance_id, is_final, words)
         read.spoken.append(_Spoken(Heard(name, utterance, kind), [number], [0]))
 
     def _kind(self, said: Said) -> tuple[bool, Kind]:
