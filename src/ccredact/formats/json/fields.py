@@ -18,7 +18,7 @@ from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import getter
 from ccredact.formats.json.words import is_head
 from ccredact.formats.plain.stamps import RANGE
-from ccredact.formats.speakers import is_long_label
+from ccredact.formats.speakers import LONGEST, is_long_label
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
 from ccredact.transcript import Utterance
@@ -231,25 +231,25 @@ class FieldReader:
         names = known(shape)
         scalars = kept(shape)
         nested, inner_names = known_inside(shape)
-        more: dict[tuple[str, ...], list[str]] = {}
+        shapes: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
         fields = self._field_names
 
         def still(word: Any) -> bool:
             if type(word) is not dict:
                 return False
             keys = tuple(word)
-            rest = more.get(keys)
-            if rest is None:
-                rest = more[keys] = [key for key in keys if (key not in names or key in scalars) and key != nested]
-            for key in rest:
+            if keys not in shapes:
+                others = [key for key in keys if key not in names and key not in scalars and key != nested]
+                shapes[keys] = [key for key in keys if key in scalars and key != nested], others
+            passed, others = shapes[keys]
+            for key in passed:
+                kind = type(value := word[key])
+                if kind is dict or kind is list or (kind is str and len(value) > LONGEST):
+                    return False
+            for key in others:
                 value = word[key]
-                if key in scalars:
-                    if type(value) is dict or type(value) is list or is_long_label(value):
-                        return False
-                    continue
-                if not (type(value) is float and -1e6 < value < 1e6 and key in fields) and not self._is_still(
-                    key, value
-                ):
+                quick = type(value) is float and -1e6 < value < 1e6 and key in fields
+                if not quick and not self._is_still(key, value):
                     return False
             return not nested or _is_known(word.get(nested), inner_names)
 
