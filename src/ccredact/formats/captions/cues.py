@@ -147,7 +147,7 @@ class _Reader:
                 places += [(start, end) if number == 0 else (end, end) for number in range(len(said))]
             elif not match["time"] and not match["tag"]:
                 chars.append(match[0])
-                places += [(place, place + 1) for place in range(start, end)]
+                places += zip(range(start, end), range(start + 1, end + 1), strict=True)
         lines.extend(_line(chars, places, self._voice))
 
 
