@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
 NOTHING: Final = Policy(operators={}, speakers="keep")
 """A policy by which labels of speakers stay."""
-NO_TRANSCRIPT: Final = ("*.md", "*.schema.json", "canaries.json")
+NO_TRANSCRIPT: Final = ("*.md", "*.schema.json", "canaries.json", "metadata_*.json", "*-diarization.json")
+"""Files that have no talk: schemas, what a corpus says about its calls, what a scoring tool was given."""
 CANARIES: Final = 1000
+NONE: Final = "no transcript"
 AT_ONCE: Final = 4
 """Values in one copy of a file."""
 CARDS: Final = (
@@ -123,20 +125,23 @@ class Result:
     @property
     def failed(self) -> bool:
         """Return whether the file shows a fault."""
-        return self.format == "-" or self.round_trip not in {"byte-equal", "equal as JSON"} or bool(self.left)
+        return self.format == "-" or self.round_trip not in {"byte-equal", "equal as JSON", NONE} or bool(self.left)
 
 
 def check(folder: Path, *, canaries: int = CANARIES, seed: int = 17) -> list[Result]:
     """Return a result for each file of a folder that may be a transcript, over `canaries` planted values in all."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    paths = [path for path in paths if not any(fnmatch(path.name, pattern) for pattern in NO_TRANSCRIPT)]
+    none = [path for path in paths if any(fnmatch(path.name, pattern) for pattern in NO_TRANSCRIPT)]
+    paths = [path for path in paths if path not in none]
     redactor = Redactor("full")
     forms = hidden_alone(redactor)
     shares = [canaries * (n + 1) // len(paths) - canaries * n // len(paths) for n in range(len(paths))]
-    return [
+    found = [
         _check(path, path.relative_to(folder).as_posix(), share, random.Random(f"{seed} {path.name}"), redactor, forms)
         for path, share in zip(paths, shares, strict=True)
     ]
+    found += [Result(path.relative_to(folder).as_posix(), NONE, NONE) for path in none]
+    return sorted(found, key=lambda result: result.name)
 
 
 def hidden_alone(redactor: Redactor) -> list[Form]:
@@ -164,7 +169,7 @@ def _check(
         result.format = known.name
         result.round_trip = round_trip(known, data, name)
     except FormatError as error:
-        result.round_trip = error.problem
+        result.round_trip = error.problem.partition(":")[0]
         return result
     planter = _planter(data)
     while count > 0:
