@@ -17,7 +17,7 @@ from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import end_of, members, opening, parse
 from ccredact.formats.json.table import Table, Turns, find, first, getter
 from ccredact.formats.json.words import Listed, listed, texts_of
-from ccredact.formats.speakers import Speakers
+from ccredact.formats.speakers import Speakers, is_long_label
 from ccredact.formats.words import fitted
 from ccredact.text.placing import place
 from ccredact.transcript import Utterance, Word
@@ -112,8 +112,9 @@ class Call:
         """Take the labels of speakers where nothing is said."""
         taken = {path for path, _, _ in self.labels}
         for spec in (*self.table.turns, *self.table.copies):
+            keys = [spec.speaker] if "." in spec.speaker else spec.speaker.split("|")  # both may be there
             for owner, holder in self.at_all(spec.at) if spec.speaker else ():
-                for path, label in find(holder, spec.speaker, owner):
+                for path, label in [found for key in keys for found in find(holder, key, owner)]:
                     if path not in taken:
                         self.name_speaker(path, label)
 
@@ -195,7 +196,7 @@ class Call:
 
     def name_speaker(self, path: Path, label: Any) -> None:
         """Take the label of a speaker: a name in it is known, and numbered where it stands."""
-        if isinstance(label, str | int) and not isinstance(label, bool):
+        if isinstance(label, str | int) and not isinstance(label, bool) and not is_long_label(label):
             edits = self.speakers.edits(str(label))
             if edits:
                 self.labels.append((path, edits, isinstance(label, str)))
