@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 import pytest
 from pyarrow import feather, ipc
 
-from ccredact import FormatError
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.document import Options
 from ccredact.archive.tables import kernel, parquet_table, table_for, window
@@ -156,11 +155,38 @@ def test_calls_go_over_row_groups_as_far_as_the_window(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("cut", [10, 200, -3])
-def test_a_broken_file_is_refused_without_its_text(cut: int) -> None:
-    with pytest.raises(FormatError) as caught:
-        through(parquet()[:cut])
+@pytest.mark.parametrize("data", [parquet(), arrow_file()])
+def test_a_broken_file_is_refused_without_its_text(cut: int, data: bytes) -> None:
+    with pytest.raises(RefusedError, match="it is broken") as caught:
+        through(data[:cut])
+    assert caught.value.cause == Cause.CORRUPT
     assert CARD not in str(caught.value)
     assert caught.value.__context__ is None
+
+
+def test_an_arrow_file_that_points_outside_itself_is_refused() -> None:
+    """Read as it is it would end the process."""
+    data = arrow_file(pa.table({"text": ["hello", "there"]}))
+    offsets = b"".join(n.to_bytes(4, "little") for n in (0, 5, 10))
+    assert data.count(offsets) == 1
+    bad = data.replace(offsets, offsets[:8] + b"\xff\xff\xff\x7f")
+    with pytest.raises(RefusedError, match="it is broken"):
+        through(bad)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "no space left"), OSError(5, "input/output error")])
+def test_an_error_of_the_system_is_one(error: OSError) -> None:
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            del data
+            raise error
+
+    for name, data in (("x.parquet", parquet()), ("x.arrow", arrow_file()), ("x.csv", b"text\nhello\n")):
+        kind = table_for(name, data)
+        assert kind is not None
+        with pytest.raises(OSError, match=r"no space|input/output") as caught:
+            kind.process(io.BytesIO(data), Full(), name=name, redactor=engine(), options=Options(), tally=Tally())
+        assert caught.value.errno == error.errno
 
 
 def test_a_file_in_a_container_that_cannot_be_moved_in_is_read_into_memory() -> None:

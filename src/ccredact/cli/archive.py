@@ -13,6 +13,7 @@ import typer
 import ccredact.cli.help as texts
 from ccredact.archive import Options, Progress, Result, look, run
 from ccredact.archive.files import atomic_output
+from ccredact.archive.tables.columns import ROLES
 from ccredact.cli.explain import explained
 from ccredact.cli.options import KeyOption, PolicyOption
 from ccredact.cli.terminal import is_terminal, reported, tell
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = 20
 """How many things that were left are shown; the report has all."""
 _UNITS: Final = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-_ROLES: Final = ("call", "order", "speaker", "text")
+_ROLES: Final = tuple(sorted(ROLES))
 _OTHER_LANGUAGE: Final = ("keep", "quarantine")
 _SAMPLES: Final = 3
 

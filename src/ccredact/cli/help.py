@@ -83,7 +83,9 @@ REDACT_EXAMPLES: Final = """\
   [dim]# an archive, of any size, in the memory of one call[/dim]
   zcat calls.jsonl.gz | ccredact redact --policy pci | gzip > safe.jsonl.gz"""
 
-COLUMN: Final = "A column of tables by its role: text, speaker, call or order. May be given several times."
+COLUMN: Final = (
+    "A column of tables by its role: text, speaker, call, order, turns or words. May be given several times."
+)
 WORKERS: Final = "Processes; one for each core if left out."
 DRY_RUN: Final = "Say what was found and would be done, show a few calls redacted, and write nothing."
 SAMPLE: Final = "Do N files and no more; with --dry-run, show so many calls."

@@ -154,6 +154,8 @@ class _Job:
 
     def _begin(self, first: Record, dialect: Dialect) -> _Reader:
         """Return what reads the rows, by the names in the first record or, where it has none, by numbers."""
+        if first.problem or not _is_valid(first.text):
+            raise Fault(first.problem or "it is not UTF-8", "line 1")
         names = [dialect.value(cell) for cell in dialect.cells(first.text)]
         numbers = [str(number) for number in range(1, len(names) + 1)]
         given = set(self._options.columns.values())

@@ -72,10 +72,12 @@ class IpcTable:
 
 
 def _batches(reader: ipc.RecordBatchFileReader | ipc.RecordBatchStreamReader) -> Iterator[pa.RecordBatch]:
-    if isinstance(reader, ipc.RecordBatchFileReader):
-        yield from (reader.get_batch(number) for number in range(reader.num_record_batches))
-    else:
-        yield from reader
+    """Yield the batches. One that points outside itself would end the process: each is looked through first."""
+    is_file = isinstance(reader, ipc.RecordBatchFileReader)
+    batches = map(reader.get_batch, range(reader.num_record_batches)) if is_file else reader
+    for batch in batches:
+        batch.validate(full=True)
+        yield batch
 
 
 def _named(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.Array]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import pyarrow as pa
@@ -59,10 +60,12 @@ def _run(source: BinaryIO, sink: BinaryIO, redactor: Redactor, options: Options,
         reader = BatchReader(file.schema_arrow, Columns.of(options.columns), redactor.policy.leave)
         schema = examined_schema(reader.schema, redactor)
         groups = iter([file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)])
+        batches = _batches(file)
+        first = list(islice(batches, 1))  # what is broken is found by reading; to ask for it ends the process
         with pq.ParquetWriter(sink, schema, **_settings(file, schema)) as writer:
             held: list[pa.RecordBatch] = []
             left = next(groups, 0)
-            for opened in redacted(_batches(file), reader, calls, options):
+            for opened in redacted(chain(first, batches), reader, calls, options):
                 held.append(opened.good().rename_columns(schema.names))
                 left -= len(opened.rows)
                 if left == 0 or sum(batch.nbytes for batch in held) > GROUP_BYTES:

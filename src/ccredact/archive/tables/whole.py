@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ccredact.archive.causes import RefusedError
+from ccredact.archive.causes import Cause, RefusedError
 from ccredact.errors import FormatError
 from ccredact.formats.base import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_ARROW: Final = "pyarrow.lib"
+"""Where errors of Arrow come from."""
 
 
 def done(work: Callable[[], None], *, source: str) -> None:
@@ -22,12 +25,19 @@ def done(work: Callable[[], None], *, source: str) -> None:
         except RefusedError as error:
             kept.append(error)
         except OSError as error:
-            if error.errno is None:  # a library's, which may quote what it has read
+            kept.append(error if error.errno is not None else _broken(source))
+        except Exception as error:
+            if type(error).__module__ != _ARROW:
                 raise
-            kept.append(error)
+            kept.append(_broken(source))
 
     problem = attempt(tried, source=source)
     if kept:
         raise kept[0].with_traceback(None)
     if isinstance(problem, FormatError):
         raise problem
+
+
+def _broken(source: str) -> RefusedError:
+    """Return the error for what Arrow cannot read: its own message may quote what it has read."""
+    return RefusedError("it is broken", cause=Cause.CORRUPT, source=source)
