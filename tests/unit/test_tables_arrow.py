@@ -263,7 +263,7 @@ def test_a_key_is_the_name_of_its_value_and_stays_unless_it_was_told() -> None:
 
 def test_a_type_that_is_not_read_is_refused_unless_it_is_left() -> None:
     table = pa.table({"text": ["hello"], "runs": pa.RunEndEncodedArray.from_arrays([1], [CARD])})
-    with pytest.raises(FormatError, match=r"column runs: its type .* is not read here"):
+    with pytest.raises(FormatError, match="column 2: its type run_end_encoded is not read here"):
         BatchRedactor(engine())(table)
     assert BatchRedactor({"leave": ["runs"]})(table).column("runs").equals(table.column("runs"))
 

@@ -6,6 +6,7 @@ dictionary or under a null.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,7 +103,7 @@ def changed_type(kind: pa.DataType, position: str) -> pa.DataType:
         return pa.dictionary(index, changed_type(kind.value_type, position), kind.ordered)
     if isinstance(kind, pa.BaseExtensionType):
         if changed_type(kind.storage_type, position) != kind.storage_type:
-            raise Fault(f"its type {kind.extension_name} is not read here: leave it, or cast it", position)
+            raise Fault("its type, an extension, is not read here: leave it, or cast it", position)
         return kind
     if pa.types.is_struct(kind):
         return pa.struct([changed_field(kind.field(n), position) for n in range(kind.num_fields)])
@@ -117,7 +118,8 @@ def changed_type(kind: pa.DataType, position: str) -> pa.DataType:
         return pa.large_list(element) if large else pa.list_(element)
     known = is_text(kind) or is_whole(kind) or kind in _SMALL or pa.types.is_time(kind) or pa.types.is_duration(kind)
     if not known:
-        raise Fault(f"its type {kind} is not read here: leave it, or cast it", position)
+        problem = f"its type {re.split('[^a-z0-9_]', str(kind))[0]} is not read here: leave it, or cast it"
+        raise Fault(problem, position)
     return kind
 
 
@@ -150,7 +152,7 @@ class Members:
     @classmethod
     def of(cls, columns: Columns, kind: pa.DataType) -> Members:
         """Return those of a column of turns; raises `Fault` where turns have no text."""
-        position = f"column {columns.turns}"
+        position = "the column of turns"
         element = kind.value_type
         if is_text(element):
             return cls("", "", "")
@@ -203,6 +205,7 @@ class BatchReader:
         lists = [given.name for given in schema if is_list(given.type)]
         self.columns = columns.found(schema.names, lists=lists)
         self._leave = leave
+        self._names = schema.names
         self._check(schema)
         turns = self.columns.turns
         self.members = Members.of(self.columns, schema.field(turns).type) if turns else Members("", "", "")
@@ -228,7 +231,7 @@ class BatchReader:
         return name not in {columns.call, columns.order} and not self.is_left(_Place.column(name))
 
     def _field(self, given: pa.Field) -> pa.Field:
-        position = f"column {given.name}"
+        position = f"column {self._names.index(given.name) + 1}"
         if given.name == self.columns.turns:
             return given.with_type(turns_type(given.type, self.members, position))
         if given.name == self.columns.words and has_words(given.type):
