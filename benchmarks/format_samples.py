@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ccredact import FormatError, Policy, Redactor, Segment
 from ccredact.formats import HEAD_BYTES, detect_format
+from ccredact.formats.captions.grammar import is_ctm
 from ccredact.formats.json.format import JsonFormat
 from gold import show
 
@@ -363,13 +364,13 @@ def _plant(document: Any, value: Canary, rng: random.Random) -> Path_:
 def _plant_in_text(text: str, values: Sequence[Canary], rng: random.Random) -> tuple[bytes, list[Path_]]:
     lines = text.splitlines(keepends=True)
     places: list[Path_] = []
-    is_ctm = all(len(line.split()) >= 5 for line in lines if line.strip() and not line.startswith(";;"))
+    by_word = is_ctm(text)
     said = [n for n, line in enumerate(lines) if "-->" not in line and re.search(r"[^\W\d_]{2}", line) and n]
     said = said or [n for n, line in enumerate(lines) if "-->" not in line]
     free = said * (1 + len(values) // len(said))
     for number, value in zip(rng.sample(free, len(values)), values, strict=True):
         line = lines[number]
-        if is_ctm:
+        if by_word:
             parts = line.split()
             lines[number] = "".join(" ".join([*parts[:4], word, *parts[5:]]) + "\n" for word in value.text.split())
             places.append(("word",))

@@ -24,6 +24,7 @@ from ccredact.cli.explain import explained
 from ccredact.detectors.scores import SCORES
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
 from ccredact.formats import FORMATS, Record, get_format
+from ccredact.formats.json.format import JsonFormat
 from ccredact.live.events import redact_events
 from ccredact.operators import OPERATORS
 from ccredact.policy import DEFAULT_THRESHOLD, Hold, Policy
@@ -114,12 +115,23 @@ def causes() -> list[list[str]]:
     return [["cause", "meaning"], *([f"`{cause}`", meaning] for cause, meaning in CAUSES.items())]
 
 
+def fields_left() -> list[list[str]]:
+    """Return a row for each format of JSON: the places in it that are not examined."""
+    rows = [
+        [f"`{name}`", ", ".join(f"`{place}`" for place in known.excepted)]
+        for name, known in FORMATS.items()
+        if isinstance(known, JsonFormat)
+    ]
+    return [["format", "not examined"], *rows]
+
+
 TABLES: dict[str, Callable[[], list[list[str]]]] = {
     "entities": entities,
     "operators": operators,
     "bounds": bounds,
     "causes": causes,
     "formats": formats,
+    "left": fields_left,
     "reasons": reasons,
 }
 

@@ -66,6 +66,14 @@ def test_a_broken_line_is_left_and_the_others_are_done(tmp_path: Path) -> None:
     assert [position.partition(",")[0] for _, position, _ in causes(result)] == ["line 2", "line 4"]
 
 
+@pytest.mark.parametrize("first", [BROKEN, b'{"broken', b"{}", b'{"turns": 3}', b'{"id": "\xff"}'])
+def test_a_broken_first_line_hides_no_call(tmp_path: Path, first: bytes) -> None:
+    make(tmp_path / "in", {"a.jsonl": lines(first, first, call(1), call(2))})
+    result = run(tmp_path)
+    assert tree(tmp_path / "out") == {"a.jsonl": redacted(lines(call(1), call(2)))}
+    assert [position.partition(",")[0] for _, position, _ in causes(result)] == ["line 1", "line 2"]
+
+
 def test_a_line_that_is_too_long_is_read_over(tmp_path: Path) -> None:
     long = call(2, "so " * 400)
     make(tmp_path / "in", {"a.jsonl": lines(call(1), long, call(3)), "b.txt": b"Agent: so\n" * 400})

@@ -127,6 +127,9 @@ def test_line_breaks_in_a_text_make_no_line_that_looks_like_an_entity() -> None:
         ("text", f"Caller: {SAID}\n".encode()),
         ("jsonl", json.dumps({"turns": [{"text": SAID, "speaker": "Caller"}]}).encode() + b"\n\n"),
         ("transcribe", (CASES / "transcribe_call.json").read_bytes()),
+        ("webvtt", f"WEBVTT\n\n00:01.000 --> 00:04.000\n<v Caller>{SAID}\n".encode()),
+        ("srt", f"1\n00:00:01,000 --> 00:00:04,000\nCaller: {SAID}\n".encode()),
+        ("ctm", "".join(f"call A {n}.0 0.5 {word}\n" for n, word in enumerate(SAID.split())).encode()),
     ],
 )
 def test_every_format_is_explained_and_shows_only_what_is_redacted(name: str, data: bytes) -> None:
@@ -142,7 +145,7 @@ def test_every_format_is_explained_and_shows_only_what_is_redacted(name: str, da
 
 def test_the_help_of_explain_names_every_reason() -> None:
     others = {name for name, known in FORMATS.items() if not isinstance(known, JsonFormat)}
-    assert others == {"text"}, "a new kind of format is explained too: add it above"
+    assert others == {"text", "webvtt", "srt", "ctm"}, "a new kind of format is explained too: add it above"
     told = " ".join(CliRunner().invoke(app, ["explain", "--help"]).stdout.split())
     for reason, meaning in REASONS.items():
         assert f"{reason} ({meaning})" in told

@@ -36,7 +36,7 @@ def open_part(target: Path) -> tuple[int, Path]:
         _swept.add(folder)
         sweep(folder)
     pid = os.getpid()
-    prefix = f".{target.name[:_LONGEST_STEM]}.{host_token()}-{pid}-{start_token(pid)}."
+    prefix = f".{target.name[:_LONGEST_STEM]}.{host_token()}-{pid}-{_own_start_token(pid)}."
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=folder)
     return handle, Path(name)
 
@@ -91,6 +91,12 @@ def start_token(pid: int) -> str:
     except (OSError, IndexError):
         return _token("")
     return _token(f"{boot} {began}")
+
+
+@cache
+def _own_start_token(pid: int) -> str:
+    """Return the token of this process, which `pid` tells from one that it is a copy of: the system is asked once."""
+    return start_token(pid)
 
 
 def _is_running(pid: int, start: str) -> bool:

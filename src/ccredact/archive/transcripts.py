@@ -12,7 +12,7 @@ from ccredact.archive.json_array import elements
 from ccredact.archive.streams import TooLong, lines
 from ccredact.errors import FormatError
 from ccredact.formats import detect_format, get_format
-from ccredact.formats.base import attempt
+from ccredact.formats.base import Head, attempt
 from ccredact.formats.json.format import JsonFormat
 from ccredact.lang.en.share import is_english
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ccredact.transcript import Segment
 
 _MARK: Final = b"\xef\xbb\xbf"
+_BROKEN_LINES: Final = 16
+"""How many broken lines at its beginning a file of lines may have and be recognised."""
 
 
 def transcript_for(head: bytes, *, name: str, detected_as: str, options: Options) -> Document:
@@ -31,11 +33,7 @@ def transcript_for(head: bytes, *, name: str, detected_as: str, options: Options
 
     `detected_as` is the file's name without endings of compression.
     """
-    known = (
-        get_format(options.format)
-        if options.format is not None
-        else attempt(partial(detect_format, head, source=detected_as), source=name)
-    )
+    known = get_format(options.format) if options.format is not None else _detected(head, name, detected_as)
     if isinstance(known, FormatError):
         del head  # no frame of a traceback may hold it
         raise FormatError(known.problem, source=name)
@@ -47,18 +45,40 @@ def transcript_for(head: bytes, *, name: str, detected_as: str, options: Options
     return WholeFile(known)
 
 
+def _detected(head: bytes, name: str, detected_as: str) -> Format | FormatError:
+    """Return the format of a file, which broken lines before the first that is whole do not hide, or what is wrong."""
+    found = attempt(partial(detect_format, head, source=detected_as), source=name)
+    if not isinstance(found, FormatError) or not head.removeprefix(_MARK).lstrip().startswith(b"{"):
+        return found
+    at = 0
+    for _ in range(_BROKEN_LINES):
+        at = head.find(b"\n", at) + 1
+        if not at:
+            break
+        later = attempt(partial(detect_format, head[at:], source=detected_as), source=name)
+        if isinstance(later, JsonFormat) and later.known.table.by_line:
+            return later
+    return found
+
+
 def _begins_array(head: bytes) -> bool:
     return head.removeprefix(_MARK).lstrip()[:1] == b"["
 
 
 def _is_by_line(head: bytes, known: JsonFormat) -> bool:
-    """Return whether each line of a file is a document: the first is one, and for most formats another follows it."""
-    first, ends, rest = head.removeprefix(_MARK).lstrip().partition(b"\n")
+    """Return whether each line of a file is a document.
+
+    Of our own form one of the first lines must be one, of others the first, and another must follow it.
+    """
+    first, *rest = head.removeprefix(_MARK).lstrip().split(b"\n", _BROKEN_LINES + 1)
     table = known.known.table
     opens, closes = (b"[", b"]") if table.is_list else (b"{", b"}")
-    if not ends:  # a line that is longer than what is seen of it, or alone
-        return table.by_line and first.startswith(opens)
-    return first.startswith(opens) and first.rstrip().endswith(closes) and (table.by_line or bool(rest.strip()))
+    if not table.by_line:
+        return first.startswith(opens) and first.rstrip().endswith(closes) and any(line.strip() for line in rest)
+    if not rest:  # a line that is longer than what is seen of it, or alone
+        return first.startswith(opens)
+    whole = (line.strip() for line in (first, *rest[:_BROKEN_LINES]))
+    return any(line.startswith(opens) and line.endswith(closes) and known.matches(Head(line)) for line in whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccredact.archive.tables import TABLES
 from ccredact.cli.terminal import FAILED, REFUSED
 from ccredact.entities import ENTITY_TYPES, PROFILES
 from ccredact.formats import FORMATS
@@ -32,6 +33,7 @@ def _shown(text: str) -> str:
 
 
 FORMAT: Final = f"{_listed(sorted(FORMATS))}; found by itself if left out."
+ARCHIVE_FORMAT: Final = f"The kind of all files: {_listed(sorted({*FORMATS, *TABLES}))}; found by itself if left out."
 POLICY: Final = f"{_listed(PROFILES)}, or a policy in a .yml file."
 CHECK_LANGUAGE: Final = "Warn of each call of which fewer than half of the words are English; little is hidden in it."
 _FORMATS: Final = _listed((f"{name} ({known.summary})" for name, known in FORMATS.items()), "and")

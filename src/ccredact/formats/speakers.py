@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ccredact.policy import Policy
 
+LONGEST: Final = 48
+"""Characters of a label at most: what is longer is none, since as one nobody would look at it."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _BETWEEN: Final = re.compile(r"[\s_.,@&/+\-]*")
 _OPAQUE: Final = re.compile(r"\[[A-Z][A-Z0-9_]+(?::\w+)?\]|\bPERSON_\d{1,6}\b")
@@ -60,6 +62,11 @@ class Speakers:
                 at = end
             self._shown[label] = out + label[at:]
         return self._shown[label]
+
+
+def is_long_label(label: object) -> bool:
+    """Return whether what should be a label is too long to be one: it is examined as a text."""
+    return isinstance(label, str) and len(label) > LONGEST
 
 
 def is_role(label: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ccredact.formats.json.align import Stream
 from ccredact.formats.json.fields import Field
-from ccredact.formats.json.table import Table, Turns
+from ccredact.formats.json.table import Table, Turns, Words
 from ccredact.formats.json.words import Listed
 from ccredact.formats.json.write import Path
 from ccredact.text.placing import Place
@@ -95,3 +95,28 @@ class Found(Protocol):
 
     def literal(self, path: Path) -> str:
         """Return a value as it is written."""
+
+
+class Reading(Found, Protocol):
+    """A call while it is read."""
+
+    streams: dict[str, Stream]
+    homes: list[tuple[Stream, int]]
+
+    def is_left(self, path: Path) -> bool:
+        """Return whether the policy leaves what is at a path."""
+
+    def channel(self, spec: Turns, path: Path, holder: Any) -> str:
+        """Return the channel of a turn, "" where there is none."""
+
+    def who(self, spec: Turns, path: Path, holder: Any, position: str = "") -> tuple[str, Any]:
+        """Return the channel and the speaker of a turn."""
+
+    def name_speaker(self, path: Path, label: Any) -> None:
+        """Take the label of a speaker."""
+
+    def name_words(self, shape: Words, path: Path, elements: list[Any]) -> None:
+        """Take the labels of the speakers of words."""
+
+    def list_at(self, shape: Words, path: Path, holder: Any, position: str) -> Listed | None:
+        """Return a list of words in an object, None where it has none."""

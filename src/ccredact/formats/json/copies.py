@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.formats.json.align import tokens_of
-from ccredact.formats.json.call import Mirror, position_of
+from ccredact.formats.json.call import Mirror, Reading, position_of
 from ccredact.formats.json.table import find
 from ccredact.formats.json.words import Listed, listed, texts_of
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from ccredact.formats.json.align import Stream
     from ccredact.formats.json.call import Said
-    from ccredact.formats.json.read import Call
     from ccredact.formats.json.table import Turns
     from ccredact.formats.json.write import Path
 
@@ -29,7 +28,7 @@ _AROUND: Final = 60
 class CopyReader:
     """Takes the texts that repeat turns."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Reading) -> None:
         self._call = call
         self._numbers: dict[str, int] = {}
 

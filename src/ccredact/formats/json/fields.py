@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, known, known_inside, word_node
+from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known, known_inside, word_node
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import getter
+from ccredact.formats.json.words import is_head
 from ccredact.formats.plain.stamps import RANGE
+from ccredact.formats.speakers import is_long_label
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
 from ccredact.transcript import Utterance
@@ -84,10 +86,12 @@ def is_quiet(value: Any) -> bool:
 
 
 def _is_known(value: Any, names: frozenset[str]) -> bool:
-    """Return whether a list has one object, of known members."""
-    return value is None or (
-        type(value) is list and len(value) == 1 and type(value[0]) is dict and value[0].keys() <= names
-    )
+    """Return whether a list has one object, of known members that hold no others."""
+    if value is None:
+        return True
+    if type(value) is not list or len(value) != 1 or type(value[0]) is not dict or not value[0].keys() <= names:
+        return False
+    return not any(type(inner) is dict or type(inner) is list for inner in value[0].values())
 
 
 def _same_forms(words: Sequence[Any], shape: Words) -> bool:
@@ -173,6 +177,7 @@ class FieldReader:
         elif (
             node.role is Role.OPEN
             or (node.role in _SCALARS and isinstance(value, dict | list))
+            or (node.role is Role.LABEL and is_long_label(value))
             or (node.role is Role.TAKEN and not isinstance(value, str))
         ):
             self.walk(value, node, path)
@@ -198,6 +203,8 @@ class FieldReader:
         same = not shape.forms or _same_forms(words, shape)
         still = self._stillness(shape) if same else None
         for number, word in enumerate(words):
+            if shape.heads and is_head(shape, word) and is_long_label(text_of(word)):
+                self._value(text_of(word), (*path, number, shape.text))  # it is no label, and nobody says it
             if still is not None and still(word):
                 continue
             others = _other_forms(word, shape) if not same and isinstance(word, dict) else []
@@ -216,6 +223,7 @@ class FieldReader:
     def _stillness(self, shape: Words) -> Callable[[Any], bool]:
         """Return what says of a word that nothing in it is examined: it is asked for every word of every list."""
         names = known(shape)
+        scalars = kept(shape)
         nested, inner_names = known_inside(shape)
         more: dict[tuple[str, ...], list[str]] = {}
         fields = self._field_names
@@ -226,9 +234,13 @@ class FieldReader:
             keys = tuple(word)
             rest = more.get(keys)
             if rest is None:
-                rest = more[keys] = [key for key in keys if key not in names and key != nested]
+                rest = more[keys] = [key for key in keys if (key not in names or key in scalars) and key != nested]
             for key in rest:
                 value = word[key]
+                if key in scalars:
+                    if type(value) is dict or type(value) is list or is_long_label(value):
+                        return False
+                    continue
                 if not (type(value) is float and -1e6 < value < 1e6 and key in fields) and not self._is_still(
                     key, value
                 ):
@@ -257,7 +269,7 @@ class FieldReader:
             return
         if isinstance(value, dict | list):
             yield from self._inside(value, node, path)
-        elif node.role not in _SCALARS:
+        elif node.role not in _SCALARS or (node.role is Role.LABEL and is_long_label(value)):
             if isinstance(value, str):
                 yield path, value
             else:

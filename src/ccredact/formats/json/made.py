@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ccredact.formats.base import Fault
-from ccredact.formats.json.call import Owned, Said, position_of
+from ccredact.formats.json.call import Owned, Reading, Said, position_of
 from ccredact.formats.json.table import find, first, getter
 from ccredact.formats.json.words import is_head, is_mark, listed, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ccredact.formats.json.read import Call
     from ccredact.formats.json.table import Turns, Words
     from ccredact.formats.json.write import Path
 
@@ -44,7 +43,7 @@ class _Row(NamedTuple):
 class TurnMaker:
     """Makes the turns of a call whose table has no text for them."""
 
-    def __init__(self, call: Call, spec: Turns, others: Iterable[Turns]) -> None:
+    def __init__(self, call: Reading, spec: Turns, others: Iterable[Turns]) -> None:
         self._call = call
         self._spec = spec
         self._shape: Words | None = spec.words
@@ -211,5 +210,7 @@ class _Finder:
 
 def _complete(shape: Words, elements: Sequence[Any], owners: Sequence[int | None]) -> bool:
     """Return whether every word of a list is one that turns are made of."""
-    pairs = zip(elements, owners, strict=True)
-    return not any(owner is None and not is_mark(shape, element) for element, owner in pairs)
+    return not any(
+        owner is None and (not is_mark(shape, element) or any(map(str.isalnum, str(first(element, shape.text)))))
+        for element, owner in zip(elements, owners, strict=True)
+    )

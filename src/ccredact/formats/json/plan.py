@@ -110,6 +110,14 @@ def word_node(words: Words) -> Node:
 
 
 @lru_cache(maxsize=256)
+def kept(words: Words) -> frozenset[str]:
+    """Return the members of a word that are not examined where they are scalars, and no texts for a label."""
+    inner = word_node(words).inner
+    roles = {Role.KEPT, Role.LABEL}
+    return frozenset(key for key, node in inner.items() if isinstance(key, str) and node.role in roles)
+
+
+@lru_cache(maxsize=256)
 def known(words: Words) -> frozenset[str]:
     """Return the members of a word in which nothing is examined, but for its `forms` where they differ."""
     root = word_node(words)
@@ -126,7 +134,8 @@ def known_inside(words: Words) -> tuple[str, frozenset[str]]:
         return "", frozenset()
     node = root.inner[where[0]].element(0)
     inner = node.inner if node else {}
-    return where[0], frozenset(key for key, below in inner.items() if isinstance(key, str) and not below.inner)
+    found = (key for key, below in inner.items() if not below.inner and not below.slices)
+    return where[0], frozenset(key for key in found if isinstance(key, str))
 
 
 @dataclass(frozen=True, slots=True)

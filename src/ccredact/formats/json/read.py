@@ -17,7 +17,7 @@ from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import end_of, members, opening, parse
 from ccredact.formats.json.table import Table, Turns, find, first, getter
 from ccredact.formats.json.words import Listed, listed, texts_of
-from ccredact.formats.speakers import Speakers
+from ccredact.formats.speakers import Speakers, is_long_label
 from ccredact.formats.words import fitted
 from ccredact.text.placing import place
 from ccredact.transcript import Utterance, Word
@@ -102,10 +102,21 @@ class Call:
             copies.interim(interim)
         for other in others:
             copies.repeated(other)
+        self._name_others()
         reader = FieldReader(self.plan, self.leave, self.literal)
         for number, (_, root, _) in enumerate(self.roots):
             reader.walk(root, self.plan.tree, (number,))
         self.fields = reader.found
+
+    def _name_others(self) -> None:
+        """Take the labels of speakers where nothing is said."""
+        taken = {path for path, _, _ in self.labels}
+        for spec in (*self.table.turns, *self.table.copies):
+            keys = [spec.speaker] if "." in spec.speaker else spec.speaker.split("|")  # both may be there
+            for owner, holder in self.at_all(spec.at) if spec.speaker else ():
+                for path, label in [found for key in keys for found in find(holder, key, owner)]:
+                    if path not in taken:
+                        self.name_speaker(path, label)
 
     def _open_nested(self) -> None:
         """Put what strings say in JSON in their place; what is none is examined as the text that it is."""
@@ -142,6 +153,7 @@ class Call:
         """Yield what the service says of each turn: which result it is, of which channel, and whether it may change."""
         for said in self.said:
             name = first(said.holder, said.spec.id)
+            name = str(name) if isinstance(name, float) else name  # a time
             known = isinstance(name, str | int) and not isinstance(name, bool)
             yield Mark(name if known else None, said.channel or None, said.is_final)
 
@@ -184,7 +196,7 @@ class Call:
 
     def name_speaker(self, path: Path, label: Any) -> None:
         """Take the label of a speaker: a name in it is known, and numbered where it stands."""
-        if isinstance(label, str | int) and not isinstance(label, bool):
+        if isinstance(label, str | int) and not isinstance(label, bool) and not is_long_label(label):
             edits = self.speakers.edits(str(label))
             if edits:
                 self.labels.append((path, edits, isinstance(label, str)))
@@ -223,17 +235,19 @@ class Call:
         for number, (path, holder) in enumerate(self.at_all(spec.at), 1):
             position = f"turn {number}"
             place_of, text = next(find(holder, spec.text, path), (path, None))
-            if not isinstance(text, str):
-                if text is not None or spec.needs_text:
-                    raise Fault("a turn must be an object with a text", position)
+            if (text is not None or spec.needs_text) and not isinstance(text, str):
+                raise Fault("a turn must be an object with a text", position)
+            words = self.list_at(spec.words, path, holder, position) if spec.words else None
+            if text is None and words is None and not _has_forms(spec, holder):
                 continue
             channel, speaker = self.who(spec, path, holder, position)
             said = Said(
-                spec, path, holder, text, place_of, speaker=speaker, channel=channel,
+                spec, path, holder, text or "", place_of, speaker=speaker, channel=channel,
                 at_s=spec.clock.seconds(first(holder, spec.start)) if spec.start else None,
                 is_final=spec.final is None or first(holder, spec.final[0]) == spec.final[1],
             )  # fmt: skip
-            words = self.list_at(spec.words, path, holder, position) if spec.words else None
+            if text is None:  # the words are all there is, or other forms of the talk
+                said = replace(said, path=None, text="" if words is None else words.text)
             yield said if words is None else _with_words(said, words)
 
     def _set_interims_apart(self, spec: Turns) -> None:
@@ -272,6 +286,12 @@ class Call:
             if len(channels) > 1:
                 self.streams.setdefault(said.channel, Stream()).add(number, said.text)
         self.homes = [(whole, homes[number]) for number in range(len(self.said))]
+
+
+def _has_forms(spec: Turns, holder: Any) -> bool:
+    """Return whether a turn has other forms of its talk."""
+    places = (*spec.forms, *(shape.at for shape in spec.more_words))
+    return any(first(holder, place_of) is not None for place_of in places)
 
 
 def _with_words(said: Said, words: Listed) -> Said:

@@ -126,9 +126,11 @@ def _columns(change: Change, owner: Owner, text: str, edits: Sequence[Edit]) -> 
     spans = [match.span() for match in _WORD.finditer(text)]
     lists = [(at, value) for column in spec.columns for at, value in find(holder, column, path)]
     ranges = [(*within(spans, edit.start, edit.end), edit.text) for edit in edits if edit.entity is not None]
+    if not all(_are_numbers(value, len(spans)) for _, value in lists):
+        for at, value in lists:  # they are not those of these words
+            change.at(at).literal = _empty(value)
+        return
     for first, last in merged((low, high) for low, high, _ in ranges):
-        if any(not isinstance(value, list) or len(value) != len(spans) for _, value in lists):
-            continue  # they are not those of these words
         keeps = any(new for low, high, new in ranges if low < last and high > first)
         for at, _ in lists:
             for number in range(first + 1 if keeps else first, last):
@@ -136,6 +138,11 @@ def _columns(change: Change, owner: Owner, text: str, edits: Sequence[Edit]) -> 
         if keeps and len(lists) > 1:
             starts, lengths = lists[0][1], lists[1][1]
             change.at((*lists[1][0], first)).literal = str(starts[last - 1] + lengths[last - 1] - starts[first])
+
+
+def _are_numbers(value: object, count: int) -> bool:
+    """Return whether a value is a list of so many numbers."""
+    return isinstance(value, list) and len(value) == count and all(type(one) in {int, float} for one in value)
 
 
 def _moved(at: int, edits: Sequence[Edit], *, is_end: bool) -> int:

@@ -156,6 +156,24 @@ class Table:
     """What a document has not that is none of this format."""
 
 
+def excepted(table: Table) -> list[str]:
+    """Return the places that a table leaves unexamined, for people to read."""
+    found = list(table.kept)
+    for turns in (*table.turns, *table.copies):
+        own = [turns.id, turns.start, turns.numbers, *turns.counts, *turns.blank]
+        own += [turns.final[0]] if turns.final else []
+        own += [] if turns.channel.startswith("@") else [turns.channel]
+        own += [f"{column}[]" for column in turns.columns]
+        own += [f"{one.at}.{key}" for one in turns.offsets for key in (one.start, one.end)]
+        for words in (turns.words, *turns.more_words):
+            if words is not None:
+                inner = [*words.kept, words.kind if words.marks or words.heads else ""]
+                inner += [str(step) for clock in words.times for step in (clock.start, clock.end)]
+                own += [".".join(filter(None, (f"{words.at}[]", one))) for one in inner if one]
+        found += [".".join(filter(None, (turns.at, place))) for place in own if place]
+    return list(dict.fromkeys(found))
+
+
 @lru_cache(maxsize=4096)
 def steps(place: str) -> Steps:
     """Return the steps of a place."""

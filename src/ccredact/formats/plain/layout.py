@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from ccredact.entities import ENTITY_TYPES
 from ccredact.formats.plain.columns import columns_of
 from ccredact.formats.plain.stamps import BRACKETED, ONE, RANGE, UNTIL
-from ccredact.formats.speakers import is_role
+from ccredact.formats.speakers import LONGEST, is_role
 from ccredact.lang.en.language import english
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.speakers import ANNOUNCES, SHORT_ROLES
@@ -67,9 +67,8 @@ _TAIL: Final = re.compile(rf"{_BLANK}*{BRACKETED}[{WHITE}]*\Z", re.VERBOSE)
 _LAST_TIME: Final = re.compile(rf"(?<=\s){RANGE}[{WHITE}]*\Z", re.VERBOSE)
 """A time with which a line ends: it may be all that is said."""
 _REDACTED: Final = re.compile(r"PERSON_\d{1,6}")
-_LONGEST_LABEL: Final = 48
 _MOST_FIGURES: Final = 3
-"""What is longer, or holds a longer number, is no label: as one, nobody would look at it."""
+"""What holds a longer number is no label: as one, nobody would look at it."""
 _FIGURES_OF_ROLE: Final = 6
 _WORDS_ALONE: Final = 4
 _WORDS_FRAMED: Final = 6
@@ -313,7 +312,7 @@ def may_be_label(label: str, name: str, *, framed: bool = False) -> bool:
     """Return whether a text before a mark may be a label of somebody who is no role; `framed`: most lines have one."""
     if len(name.split()) > (_WORDS_FRAMED if framed else _WORDS_ALONE):
         return False
-    short = len(label) <= _LONGEST_LABEL + len(label) - len(name) and len(name) <= _LONGEST_LABEL
+    short = len(label) <= LONGEST + len(label) - len(name) and len(name) <= LONGEST
     return short and sum(map(str.isdigit, name)) <= _MOST_FIGURES and not ANNOUNCES.search(label)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns
+from ccredact.formats.json.table import Table, Turns, Words
 
 _EVENTS: Final = ("conversation.item.input_audio_transcription.", "transcript.text.")
 
@@ -19,7 +19,14 @@ TABLES: Final[tuple[Table, ...]] = (
         summary="events of OpenAI's transcriptions",
         matches=_matches,
         live=True,
-        turns=(Turns(at="", text="transcript|text|delta", speaker="speaker", blank=("logprobs",)),),
+        turns=(
+            Turns(
+                at="",
+                text="transcript|text|delta",
+                speaker="speaker",
+                more_words=(Words(at="logprobs", text="token", times=(), glued=True),),
+            ),
+        ),
         kept=("type", "event_id", "item_id", "segment_id", "usage.type"),
     ),
 )

@@ -36,7 +36,7 @@ TABLES: Final[tuple[Table, ...]] = (
                 more_words=(_words("alternatives[1:].words"),),
             ),
         ),
-        kept=("id.*", "results[].audioProcessed", "results[].audio_processed",
+        kept=("id.value", "results[].audioProcessed", "results[].audio_processed",
               "results[].alternatives[].languageCode.*", "results[].alternatives[].language_code.*"),
     ),
 )  # fmt: skip

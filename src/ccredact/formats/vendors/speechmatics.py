@@ -42,7 +42,8 @@ TABLES: Final[tuple[Table, ...]] = (
         matches=_matches,
         turns=(_RESULTS,),
         kept=("format", "job.id", "job.created_at", "job.data_name", "metadata.created_at", "metadata.type",
-              "metadata.orchestrator_version", "metadata.language_pack_info.*"),
+              "metadata.orchestrator_version", "metadata.language_pack_info.language_description",
+              "metadata.language_pack_info.word_delimiter", "metadata.language_pack_info.writing_direction"),
         emptied=("metadata.transcription_config.additional_vocab",),
     ),
     Table(

@@ -33,6 +33,7 @@ TABLES: Final[tuple[Table, ...]] = (
             ),
         ),
         kept=("sentences[].end_time", "sentences[].confidence", "sentences[].service_sid",
-              "sentences[].transcript_sid", "meta.*"),
+              "sentences[].transcript_sid", "meta.key", "meta.page", "meta.page_size", "meta.url",
+              "meta.first_page_url", "meta.next_page_url", "meta.previous_page_url"),
     ),
 )  # fmt: skip

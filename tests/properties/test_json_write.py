@@ -1,0 +1,89 @@
+"""Any JSON, written in any way, changes at the places that are asked for and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccredact.formats.json.scan import opening, parse_all
+from ccredact.formats.json.write import Change, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccredact.formats.json.write import Path
+
+STRINGS = st.text(max_size=3) | st.sampled_from(["{", "}]", '"', "\\", "a{b", "\n", "\ud800", "é"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | STRINGS,
+    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(STRINGS, inner, max_size=4),
+    max_leaves=12,
+)
+NEW = "[X]"
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tuple[Any, str, bool]:
+    """A value, how it is written, and whether in ASCII alone."""
+    value = draw(st.lists(VALUES, max_size=12) | st.dictionaries(STRINGS, VALUES, max_size=4))
+    separators = draw(st.sampled_from([(",", ":"), (", ", ": "), (" ,\t", " :\n ")]))
+    indent, ascii_only = draw(st.sampled_from([None, None, 1])), draw(st.booleans())
+    text = json.dumps(value, indent=indent, separators=separators, ensure_ascii=ascii_only)
+    around = draw(st.sampled_from([("", ""), ("\ufeff", "\n"), (" \n", " ")]))
+    return value, text.join(around), ascii_only
+
+
+def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every value in a document, with its path."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in pairs:
+        yield (*path, step), inner
+        yield from places(inner, (*path, step))
+
+
+def changed(value: Any, gone: set[Path], new: set[Path], path: Path = ()) -> Any:
+    """The document as it must be: strings at some paths new, elements at others taken out."""
+    if path in new:
+        return NEW
+    if isinstance(value, dict):
+        return {key: changed(inner, gone, new, (*path, key)) for key, inner in value.items()}
+    if isinstance(value, list):
+        each = [((*path, number), inner) for number, inner in enumerate(value)]
+        return [changed(inner, gone, new, at) for at, inner in each if at not in gone]
+    return value
+
+
+@given(documents(), st.data())
+def test_a_document_changes_where_it_is_asked_to_and_nowhere_else(
+    document: tuple[Any, str, bool], data: st.DataObject
+) -> None:
+    value, text, ascii_only = document
+    found = dict(places(value))
+    strings = [path for path, inner in found.items() if isinstance(inner, str)]
+    elements = [path for path in found if isinstance(path[-1], int)]
+    new = set(data.draw(st.lists(st.sampled_from(strings), max_size=5))) if strings else set()
+    gone = set(data.draw(st.lists(st.sampled_from(elements), max_size=5))) if elements else set()
+    change = Change()
+    for path in new:
+        change.at(path).edits = [(0, len(found[path]), NEW)]
+    for path in gone:
+        change.at(path).take_out()
+    parsed = parse_all(text, opening(text))
+    out = written(text, opening(text), change, is_plain=parsed.is_plain)
+    assert json.loads(out.lstrip("\ufeff")) == changed(value, gone, new)
+    if not gone:  # all but the strings is as it was written
+        olds = [json.dumps(found[path], ensure_ascii=ascii_only) for path in new]
+        assert len(out) - len(new) * len(f'"{NEW}"') == len(text) - sum(map(len, olds))
+    if not new and not gone:
+        assert out == text
+
+
+@given(documents())
+def test_where_no_string_has_a_brace_objects_are_passed_over_quickly(document: tuple[Any, str, bool]) -> None:
+    value, text, _ = document
+    strings = [part for path, inner in places(value) for part in (path[-1], inner) if isinstance(part, str)]
+    braces = any("{" in part or "}" in part for part in strings)
+    assert parse_all(text, opening(text)).is_plain is not braces

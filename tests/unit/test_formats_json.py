@@ -1,0 +1,312 @@
+"""The machine for formats of JSON: what is hidden in a turn is hidden in everything that repeats it."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from ccredact import FormatError, Policy, Redactor
+from ccredact.formats import FORMATS, detect_format
+from formats_support import dumped, leaks, read, rewritten, segments
+
+CARD = "[CREDIT_CARD]"
+RUN = "4242 4242"
+FULL = Redactor()
+
+
+def hide(name: str, document: object, *hidden: tuple[int, str], replacement: str = CARD) -> Any:
+    """A document with some texts of its turns hidden, read as JSON."""
+    made = [(number, target, "CREDIT_CARD", replacement) for number, target in hidden]
+    return json.loads(rewritten(name, dumped(document), *made))
+
+
+def redacted(name: str, document: object, policy: Policy | None = None) -> Any:
+    """A document redacted by the policy full."""
+    redactor = FULL if policy is None else Redactor(policy)
+    (record,) = FORMATS[name].read(io.BytesIO(dumped(document)), source="call", policy=redactor.policy)
+    return json.loads(record.write(redactor.redact_call(record.utterances, names=record.names)))
+
+
+def seconds(words: str, key: str = "word", **more: Any) -> list[dict[str, Any]]:
+    """Words half a second apart."""
+    return [{key: word, "start": n / 2, "end": n / 2 + 0.4, **more} for n, word in enumerate(words.split())]
+
+
+# --- Deepgram: utterances, words twice, paragraphs, entities by the numbers of words
+
+SPOKEN = "It's 4242 4242, okay. Bye."
+
+
+def deepgram() -> dict[str, Any]:
+    words = [
+        {**word, "word": word["word"].lower().strip(",."), "punctuated_word": word["word"], "confidence": 0.9}
+        for word in seconds(SPOKEN)
+    ]
+    paragraphs = {
+        "transcript": f"\nSpeaker 0: {SPOKEN}",
+        "paragraphs": [
+            {"num_words": 5, "sentences": [{"text": "It's 4242 4242, okay.", "start": 0.0}, {"text": "Bye."}]}
+        ],
+    }
+    entities = [{"label": "CARD", "value": " 4242 4242", "start_word": 1, "end_word": 3},
+                {"label": "WORD", "value": "bye", "start_word": 4, "end_word": 5}]  # fmt: skip
+    best = {"transcript": SPOKEN, "words": words, "paragraphs": paragraphs, "entities": entities}
+    utterances = [{"id": "u1", "start": 0.0, "end": 2.4, "speaker": 0, "transcript": SPOKEN, "words": words}]
+    return {
+        "metadata": {"request_id": "r"},
+        "results": {"channels": [{"alternatives": [best]}], "utterances": utterances},
+    }
+
+
+def test_a_hidden_run_is_gone_from_every_copy_of_the_words() -> None:
+    after = hide("deepgram", deepgram(), (0, RUN))["results"]
+    best = after["channels"][0]["alternatives"][0]
+    said = "It's [CREDIT_CARD], okay. Bye."
+    assert best["transcript"] == after["utterances"][0]["transcript"] == said
+    assert best["paragraphs"]["transcript"] == f"\nSpeaker 0: {said}"
+    assert [one["text"] for one in best["paragraphs"]["paragraphs"][0]["sentences"]] == [said[:-5], "Bye."]
+    assert [word["punctuated_word"] for word in best["words"]] == said.split()
+    assert best["words"][1] == {"word": f"{CARD},", "start": 0.5, "end": 1.4, "punctuated_word": f"{CARD},"}
+    assert best["words"] == after["utterances"][0]["words"]
+
+
+def test_what_counts_words_moves_with_them() -> None:
+    best = hide("deepgram", deepgram(), (0, RUN))["results"]["channels"][0]["alternatives"][0]
+    assert best["paragraphs"]["paragraphs"][0]["num_words"] == 4
+    assert [(one["start_word"], one["end_word"]) for one in best["entities"]] == [(1, 2), (3, 4)]
+
+
+def test_other_fields_are_examined_with_what_was_told() -> None:
+    document = deepgram()
+    document["results"]["utterances"][0]["transcript"] = "the card is 4242 4242 4242 4242"
+    document["results"]["utterances"][0]["words"] = seconds("the card is 4242 4242 4242 4242")
+    document["results"]["summary"] = {"short": "Reads out 4242424242424242."}
+    document["metadata"]["tags"] = ["4242424242424242", "queue"]
+    document["metadata"]["4242424242424242"] = 4242424242424242
+    after = redacted("deepgram", document)
+    assert "4242424242424242" not in json.dumps(after)
+    assert after["metadata"]["request_id"] == "r"
+    assert after["metadata"]["tags"][1] == "queue"
+
+
+# --- Azure: the display, lexical, ITN and masked forms differ
+
+
+def azure() -> dict[str, Any]:
+    lexical = "it's four two four two okay"
+    words = [
+        {"word": word, "offset": f"PT{n}S", "duration": "PT0.5S"}
+        | {"offsetInTicks": n * 10_000_000.0, "durationInTicks": 5_000_000.0}
+        for n, word in enumerate(lexical.split())
+    ]
+    best = {"lexical": lexical, "itn": "it's 4242 okay", "maskedITN": "it's 4242 okay", "display": "It's 4242, okay.",
+            "words": words}  # fmt: skip
+    phrase = {"recognitionStatus": "Success", "speaker": 1, "offset": "PT0S", "nBest": [best]}
+    whole = {key: best[key] for key in ("lexical", "itn", "maskedITN", "display")}
+    return {"source": "https://example.com/a.wav", "combinedRecognizedPhrases": [whole], "recognizedPhrases": [phrase]}
+
+
+def test_other_forms_are_hidden_where_they_stand_for_what_is_hidden() -> None:
+    after = hide("azure", azure(), (0, "4242"))
+    best = after["recognizedPhrases"][0]["nBest"][0]
+    for forms in (best, after["combinedRecognizedPhrases"][0]):
+        assert forms["lexical"] == "it's [CREDIT_CARD] okay"
+        assert forms["itn"] == forms["maskedITN"] == "it's [CREDIT_CARD] okay"
+        assert forms["display"] == "It's [CREDIT_CARD], okay."
+    assert [word["word"] for word in best["words"]] == ["it's", CARD, "okay"]
+
+
+def test_a_hidden_run_has_the_length_of_all_its_words() -> None:
+    word = hide("azure", azure(), (0, "4242"))["recognizedPhrases"][0]["nBest"][0]["words"][1]
+    assert (word["offset"], word["duration"]) == ("PT1S", "PT3.5S")
+    assert (word["offsetInTicks"], word["durationInTicks"]) == (10_000_000.0, 35_000_000.0)
+
+
+# --- Whisper: token ids, spaces in front of words, words without times
+
+
+def test_tokens_of_a_changed_segment_are_emptied() -> None:
+    words = [{"word": f" {word}", "start": n, "end": n + 1} for n, word in enumerate("is 4242 4242 ok".split())]
+    segments_ = [
+        {"id": 0, "text": " is 4242 4242 ok", "tokens": [1, 2, 3], "words": words},
+        {"id": 1, "text": " bye", "tokens": [4]},
+    ]
+    after = hide("whisper", {"text": " is 4242 4242 ok bye", "segments": segments_}, (0, RUN))
+    assert after["text"] == " is [CREDIT_CARD] ok bye"
+    assert [segment["tokens"] for segment in after["segments"]] == [[], [4]]
+    assert [word["word"] for word in after["segments"][0]["words"]] == [" is", f" {CARD}", " ok"]
+
+
+def test_a_run_takes_the_times_that_its_words_have() -> None:
+    words = [{"word": "is", "start": 0.0, "end": 0.4, "score": 0.9}, {"word": "4242"},
+             {"word": "4242", "start": 1.0, "end": 1.4}, {"word": "ok", "start": 1.5, "end": 1.9}]  # fmt: skip
+    document = {"segments": [{"start": 0.0, "text": "is 4242 4242 ok", "words": words}], "word_segments": words}
+    after = hide("whisperx", document, (0, RUN))
+    assert after["segments"][0]["words"] == after["word_segments"]
+    assert [word["word"] for word in after["word_segments"]] == ["is", CARD, "ok"]
+    assert "4242" not in json.dumps(after)
+
+
+# --- Call Analytics: places of characters
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [((0, 4), (0, 4)), ((5, 14), (5, 18)), ((7, 9), (5, 18)), ((15, 19), (19, 23)), ((0, 19), (0, 23))],
+)
+def test_offsets_of_characters_move(given: tuple[int, int], expected: tuple[int, int]) -> None:
+    issue = {"CharacterOffsets": {"Begin": given[0], "End": given[1]}}
+    turn = {"Id": "t", "ParticipantRole": "CUSTOMER", "BeginOffsetMillis": 0, "Items": [], "IssuesDetected": [issue]}
+    turn["Content"] = "It's 4242 4242 okay"
+    after = hide("call-analytics", {"Participants": [], "Transcript": [turn]}, (0, RUN))["Transcript"][0]
+    assert after["Content"] == "It's [CREDIT_CARD] okay"
+    assert tuple(after["IssuesDetected"][0]["CharacterOffsets"].values()) == expected
+
+
+# --- speakers and fields that are left
+
+
+def test_a_name_of_a_speaker_is_numbered_wherever_it_stands() -> None:
+    words = seconds("hello there", "text", speaker="Ada Obi")
+    utterance = {"text": "hello there", "start": 0, "speaker": "Ada Obi", "words": words}
+    document = {"id": "1", "status": "completed", "audio_url": "x", "text": "hello there", "utterances": [utterance]}
+    after = redacted("assemblyai", document)["utterances"][0]
+    assert [after["speaker"], *(word["speaker"] for word in after["words"])] == ["[PERSON_1]"] * 3
+    kept = redacted("assemblyai", document, Policy.from_dict({"speakers": "keep"}))
+    assert kept["utterances"][0]["speaker"] == "Ada Obi"
+
+
+def test_fields_that_a_policy_leaves_stay_in_every_format() -> None:
+    document = deepgram() | {"ticket": {"pin": "4242424242424242"}}
+    policy = Policy.from_dict({"leave": ["ticket"]})
+    assert redacted("deepgram", document, policy)["ticket"] == document["ticket"]
+    assert redacted("deepgram", document)["ticket"] != document["ticket"]
+
+
+# --- logs and lists of documents
+
+
+def event(text: str, start: float, *, is_final: bool) -> dict[str, Any]:
+    return {"type": "Results", "channel_index": [0, 1], "start": start, "is_final": is_final,
+            "channel": {"alternatives": [{"transcript": text, "words": seconds(text)}]}}  # fmt: skip
+
+
+EVENTS = [
+    event("my card is forty", 0.0, is_final=False),
+    event("my card is 4242 4242", 0.0, is_final=True),
+    event("4242 4242 thanks", 3.0, is_final=True),
+    {"type": "UtteranceEnd", "channel": [0, 1], "last_word_end": 4.0},
+]
+LOG = b"".join(json.dumps(one).encode() + b"\n" for one in EVENTS)
+
+
+def test_the_events_of_a_log_are_one_call_and_an_interim_is_no_turn() -> None:
+    assert detect_format(LOG, source="log").name == "deepgram-live"
+    (record,) = read("deepgram-live", LOG)
+    assert [turn.text for turn in record.turns] == ["my card is 4242 4242", "4242 4242 thanks"]
+    assert [mark.is_final for mark in record.marks] == [True, True]
+    assert record.write(segments(record.utterances)) == LOG
+    hidden = [(0, RUN, "CREDIT_CARD", CARD), (1, RUN, "CREDIT_CARD", CARD)]
+    lines = [json.loads(line) for line in record.write(segments(record.utterances, hidden)).splitlines()]
+    said = [line["channel"]["alternatives"][0]["transcript"] for line in lines[:3]]
+    assert said == [f"my card is {CARD}", f"my card is {CARD}", f"{CARD} thanks"]
+
+
+def test_an_event_by_itself_says_what_it_is() -> None:
+    (record,) = read("deepgram-live", json.dumps(EVENTS[0]).encode())
+    assert [turn.is_final for turn in record.turns] == [False]
+    assert [(mark.name, mark.channel, mark.is_final) for mark in record.marks] == [("0.0", "0", False)]
+
+
+@pytest.mark.parametrize("shape", ["lines", "array"])
+def test_documents_in_a_file_are_a_call_each(shape: str) -> None:
+    documents = [deepgram(), deepgram()]
+    data = b"\n".join(json.dumps(one).encode() for one in documents) + b"\n"
+    data = data if shape == "lines" else json.dumps(documents, indent=1).encode()
+    records = read("deepgram", data)
+    assert [record.position for record in records if record.is_call] == (
+        ["line 1", "line 2"] if shape == "lines" else ["call 1", "call 2"]
+    )
+    assert b"".join(record.write(segments(record.utterances)) for record in records) == data
+
+
+# --- broken documents
+
+
+@pytest.mark.parametrize(
+    ("bad", "problem"),
+    [
+        (b'{"a": ' + b"[" * 1_000_000, "it is nested too deeply"),
+        (b'{"results": {"channels": [' + b"9" * 5000 + b"]}}", "a number is too long"),
+        (b'{"results": {"channels": [], "a": "SECRETX\xff"}}', "byte 43: it is not UTF-8"),
+        (b'{"results": {"channels": [], "channels": ["SECRETX"]}}', "an object has the same key twice"),
+        (b'{"results": {"channels": ["SECRETX"]', "broken JSON"),
+        (b'{"SECRETX": 1}', "it is not of this format"),
+        (
+            b'{"results": {"channels": [], "utterances": [{"transcript": ["SECRETX"]}]}}',
+            "turn 1: a turn must be an object with a text",
+        ),
+    ],
+)  # fmt: skip
+def test_a_broken_document_says_where_and_nothing_else(bad: bytes, problem: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        read("deepgram", bad)
+    assert problem in str(caught.value)
+    assert leaks(caught.value, "SECRETX") == []
+
+
+def test_what_json_allows_comes_back() -> None:
+    odd = b'\xef\xbb\xbf{"results" :{"channels":[ ],"utterances":[{"transcript":"ok \\ud83d {x} \\u0041", "n": 1.50E+2,'
+    odd += b'"x": NaN, "{": "}]", "words": null}]}}\r\n'
+    assert rewritten("deepgram", odd) == odd
+    assert rewritten("deepgram", odd, (0, "ok", "PIN", "[PIN]")) == odd.replace(b'"ok', b'"[PIN]')
+
+
+class Counted(io.BytesIO):
+    """A file that knows how much of it was read."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.most = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None
+        assert size >= 0
+        self.most = max(self.most, size)
+        return super().read(size)
+
+
+def test_an_array_is_read_call_by_call() -> None:
+    calls = [{"turns": [{"text": f"call {n} caf\xe9 " + "x" * 1000}]} for n in range(2000)]
+    data = json.dumps(calls, ensure_ascii=False, indent=1).encode()
+    stream = Counted(data)
+    records = FORMATS["jsonl"].read(stream, source="call")
+    first = [next(records) for _ in range(4)]
+    assert sum(record.is_call for record in first) == 2
+    assert stream.tell() < len(data) / 2
+    written = [record.write(segments(record.utterances)) for record in [*first, *records]]
+    assert b"".join(written) == data
+    assert stream.most < len(data) / 2
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        (b'[{"turns": []}, {"turns": [{"text": "SECRETX"}]', "call: call 2: broken JSON"),
+        (b'[{"turns": []} {"turns": []}]', "call: call 2, behind a call: broken JSON"),
+        (b'[{"turns": []},]', "call: call 2: broken JSON"),
+        (b'[{"turns": []}] SECRETX', "call: call 2: something follows the JSON value"),
+        (b'[{"turns": []}, {"a": 1, "a": "SECRETX"}]', "call: call 2: an object has the same key twice"),
+        (b'[{"turns": []}, {"a": "\xff"}]', "call: call 1, byte 24: it is not UTF-8"),
+        (b'[{"turns": []}, 7]', 'call: call 2: a line must be an object with a list "turns"'),
+        (b"[" + b"[" * 1_000_000, "call: call 1: it is nested too deeply"),
+    ],
+)
+def test_a_broken_array_says_which_call(bad: bytes, message: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        read("jsonl", bad)
+    assert str(caught.value) == message
+    assert leaks(caught.value, "SECRETX") == []
