@@ -65,6 +65,13 @@ def test_turns_are_read_in_their_order(order: list[Any]) -> None:
     assert out["seq"] == order
 
 
+def test_an_order_is_examined_unless_it_is_a_small_number_or_a_time() -> None:
+    assert redact({"text": ["a"] * 3, "order": ["1234", CARD, "Ada Obi"]})["order"] == [
+        "1234", "[CREDIT_CARD]", "[PERSON]",
+    ]  # fmt: skip
+    assert redact({"text": ["a"] * 3, "order": [1234, DIGITS, 1764400000]})["order"] == [1234, None, 1764400000]
+
+
 def test_without_a_column_of_calls_a_row_is_a_call() -> None:
     out = redact({"text": ["could I take your PIN", "4417"]})
     assert out["text"] == ["could I take your PIN", "[NUMBER]"]

@@ -127,6 +127,11 @@ def test_times_of_a_table_stay_and_cards_in_their_column_do_not() -> None:
     assert out_of(given) == given.replace(CARD, "[CREDIT_CARD]")
 
 
+def test_an_order_is_examined_unless_it_is_a_small_number_or_a_time() -> None:
+    given = f"text,order\nhello,1234\nhello,{CARD}\nhello,2026-04-17T15:25:40Z\nhello,my name is Ada Obi\n"
+    assert out_of(given) == given.replace(CARD, "[CREDIT_CARD]").replace("Ada Obi", "[PERSON]")
+
+
 def test_a_cell_with_a_whole_call_is_read_as_text() -> None:
     given = 'id,transcript\n7,"Agent: your PIN?\nCaller: 4417\n"\n'
     assert out_of(given) == 'id,transcript\n7,"Agent: your PIN?\nCaller: [PIN]\n"\n'

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ccredact.archive.causes import cause_of
-from ccredact.archive.tables.columns import Columns, inner, is_own_id, is_time, word_members
+from ccredact.archive.tables.columns import ORDER, Columns, inner, is_own_id, is_time, word_members
 from ccredact.archive.tables.rows import Cell, Row, Turn, is_examined
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
@@ -185,10 +185,11 @@ class _Place:
     path: str
     names: tuple[str, ...]
     is_member: bool = True
+    is_order: bool = False  # small numbers and times are none of anybody's
 
     @classmethod
-    def column(cls, name: str) -> _Place:
-        return cls(name, (name,))
+    def column(cls, name: str, *, is_order: bool = False) -> _Place:
+        return cls(name, (name,), is_order=is_order)
 
     def inside(self, name: str, *, is_member: bool = False) -> _Place:
         return _Place(f"{self.path}.{name}", (*self.names, name), is_member)
@@ -196,6 +197,10 @@ class _Place:
     @property
     def name(self) -> str:
         return " ".join(self.names)
+
+    @property
+    def time_name(self) -> str:
+        return ORDER if self.is_order else self.names[-1]
 
 
 class BatchReader:
@@ -228,7 +233,7 @@ class BatchReader:
         columns = self.columns
         if name in {columns.text, columns.turns, columns.words, columns.speaker} - {""}:
             return True
-        return name not in {columns.call, columns.order} and not self.is_left(_Place.column(name))
+        return name != columns.call and not self.is_left(_Place.column(name))
 
     def _field(self, given: pa.Field) -> pa.Field:
         position = f"column {self._names.index(given.name) + 1}"
@@ -276,7 +281,8 @@ class OpenBatch:
             self._rebuild |= self._turns(arrays, roles, owner, _Place("", ()))
         for name in batch.schema.names:
             if name in reader.examined and name not in self._rebuild:
-                self._rebuild[name] = self._open(batch.column(name), _Place.column(name), owner)
+                place_ = _Place.column(name, is_order=name == columns.order)
+                self._rebuild[name] = self._open(batch.column(name), place_, owner)
         for row in self.rows:
             row.size = sum(len(turn.text) for turn in row.turns) + sum(len(cell.text) for cell in row.cells)
 
@@ -486,7 +492,7 @@ class OpenBatch:
         cells: list[Cell | None] = []
         for at, text in enumerate(strings.values):
             name = "" if is_key else names[at] if names else place_.name
-            if text is None or not is_examined(text) or is_time(place_.names[-1] if not names else name, text):
+            if text is None or not is_examined(text) or is_time(place_.time_name if not names else name, text):
                 cells.append(None)
                 continue
             cell = Cell(name, text, place_.path, is_key)
@@ -496,7 +502,7 @@ class OpenBatch:
 
     def _wholes(self, array: pa.Array, place_: _Place, owner: Owner) -> Rebuild:
         cells: list[tuple[int, Cell]] = []
-        for at, text in _long_values(array, place_.names[-1]):
+        for at, text in _long_values(array, place_.time_name):
             cell = Cell(place_.name, text, place_.path, is_text=False)
             cells.append((at, cell))
             self.rows[owner[at]].cells.append(cell)
