@@ -1,6 +1,8 @@
 """Real files of recognisers in a folder: recognised, written back, and what is planted in them hidden.
 
-    python benchmarks/format_samples.py FOLDER
+    python benchmarks/format_samples.py FOLDER [--live]
+
+With `--live` the files with events of running calls are read event by event, through an adapter and a pool of calls.
 
 Each file is read and written back with nothing hidden: the bytes must be the same. Then values are planted
 into copies of it: card numbers, phone numbers and names, in figures and words, with odd characters; into texts, words,
@@ -25,13 +27,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ccredact import FormatError, Policy, Redactor, Segment
 from ccredact.formats import HEAD_BYTES, detect_format
+from ccredact.formats.base import attempt
 from ccredact.formats.captions.grammar import is_ctm
 from ccredact.formats.json.format import JsonFormat
+from ccredact.live.adapters import adapter
+from ccredact.live.desk import Desk
+from ccredact.live.pool import CallPool
 from gold import show
 
 if TYPE_CHECKING:
@@ -128,20 +135,32 @@ class Result:
         return self.format == "-" or self.round_trip not in {"byte-equal", "equal as JSON", NONE} or bool(self.left)
 
 
-def check(folder: Path, *, canaries: int = CANARIES, seed: int = 17) -> list[Result]:
-    """Return a result for each file of a folder that may be a transcript, over `canaries` planted values in all."""
+def check(folder: Path, *, canaries: int = CANARIES, seed: int = 17, live: bool = False) -> list[Result]:
+    """Return a result for each file of a folder that may be a transcript, over `canaries` planted values in all.
+
+    Of a `live` check for each file of events.
+    """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     none = [path for path in paths if any(fnmatch(path.name, pattern) for pattern in NO_TRANSCRIPT)]
-    paths = [path for path in paths if path not in none]
+    paths = [path for path in paths if path not in none and (not live or _is_live(path))]
     redactor = Redactor("full")
     forms = hidden_alone(redactor)
     shares = [canaries * (n + 1) // len(paths) - canaries * n // len(paths) for n in range(len(paths))]
     found = [
-        _check(path, path.relative_to(folder).as_posix(), share, random.Random(f"{seed} {path.name}"), redactor, forms)
+        _check(path, path.relative_to(folder).as_posix(), share, random.Random(f"{seed} {path.name}"), redactor, forms,
+               live=live)
         for path, share in zip(paths, shares, strict=True)
-    ]
-    found += [Result(path.relative_to(folder).as_posix(), NONE, NONE) for path in none]
+    ]  # fmt: skip
+    found += [Result(path.relative_to(folder).as_posix(), NONE, NONE) for path in none if not live]
     return sorted(found, key=lambda result: result.name)
+
+
+def _is_live(path: Path) -> bool:
+    try:
+        known = detect_format(path.read_bytes()[:HEAD_BYTES], source=path.name)
+    except FormatError:
+        return False
+    return isinstance(known, JsonFormat) and known.known.table.live is not None
 
 
 def hidden_alone(redactor: Redactor) -> list[Form]:
@@ -161,13 +180,15 @@ def _check(
     rng: random.Random,
     redactor: Redactor,
     forms: Sequence[Form],
+    *,
+    live: bool,
 ) -> Result:
     data = path.read_bytes()
     result = Result(name)
     try:
         known = detect_format(data[:HEAD_BYTES], source=name)
         result.format = known.name
-        result.round_trip = round_trip(known, data, name)
+        result.round_trip = (round_trip_live if live else round_trip)(known, data, name)
     except FormatError as error:
         result.round_trip = error.problem.partition(":")[0]
         return result
@@ -177,7 +198,7 @@ def _check(
         count -= len(values)
         copy, places = planter(values, rng)
         result.counts["planted"] += len(values)
-        out = redacted(redactor, known, copy, name)
+        out = (redacted_live if live else redacted)(redactor, known, copy, name)
         for value, place in zip(values, places, strict=True):
             fate = "hidden" if out.fault is None else "refused"
             if (shown := shows_in(out.text, value.core)) or (out.fault and shows(out.fault, value.core)):
@@ -229,6 +250,50 @@ def redacted(redactor: Redactor, known: Format, data: bytes, name: str) -> Out:
     except FormatError as error:
         fault = f"{error} {error!r} {vars(error)}"
     return Out(out.decode(_encoding(data)), fault)
+
+
+# --- event by event
+
+
+def events_of(data: bytes) -> list[Any]:
+    """Return the events of a file: a document of it, or each of its lines."""
+    text = data.decode("utf-8-sig")
+    try:
+        return [json.loads(text)]
+    except ValueError:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def given_back(redactor: Redactor, name: str, events: Sequence[Any]) -> tuple[list[Any], list[FormatError]]:
+    """Return what an adapter gives back of events, in their order of release, and the errors that there were."""
+    out: list[Any] = []
+    pool = CallPool(redactor, deliver=lambda given: out.extend(desk.give(given)))
+    desk: Desk[Any] = Desk(adapter(name, policy=redactor.policy), pool)
+    errors = []
+    for event in events:
+        taken = attempt(partial(desk.take, event), source="events")
+        if isinstance(taken, FormatError):
+            errors.append(taken)
+        else:
+            out += taken
+    pool.close(cut=False)
+    return out, errors
+
+
+def redacted_live(redactor: Redactor, known: Format, data: bytes, _name: str) -> Out:
+    """Return what becomes of the events of a file."""
+    out, errors = given_back(redactor, known.name, events_of(data))
+    fault = "; ".join(f"{error} {error!r} {vars(error)}" for error in errors)
+    return Out("".join(json.dumps(event, ensure_ascii=False) + "\n" for event in out), fault or None)
+
+
+def round_trip_live(known: Format, data: bytes, _name: str) -> str:
+    """Return how the events of a file come back when nothing is hidden; an interim may end in the stand-in."""
+    events = events_of(data)
+    out, errors = given_back(Redactor(NOTHING), known.name, events)
+    changed = [event for event in out if event not in events and NOTHING.stand_in not in " ".join(_strings(event))]
+    same = len(out) == len(events) and not errors and not changed
+    return "equal as JSON" if same else "NOT EQUAL"
 
 
 # --- looking for values
@@ -412,8 +477,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--canaries", type=int, default=CANARIES)
     parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--live", action="store_true")
     options = parser.parse_args()
-    results = check(options.folder, canaries=options.canaries, seed=options.seed)
+    results = check(options.folder, canaries=options.canaries, seed=options.seed, live=options.live)
     show(None, [report(results)], as_json=False)
     for result in results:
         for place in sorted(set(result.left)):

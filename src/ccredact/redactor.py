@@ -158,17 +158,22 @@ class Redactor:
         return export_state(state, self._state(names), key, name, version=version("ccredact"), names=names)
 
     def live(
-        self, events: AsyncIterable[Event], adapter: Adapter[Event] | None = None, **options: Any
+        self, events: AsyncIterable[Event], adapter: Adapter[Event] | str | None = None, **options: Any
     ) -> AsyncIterator[Event]:
         """Give the events of many running calls back redacted: `async for event in redactor.live(events, adapter)`.
 
-        Without an adapter events are `(call id, Utterance)`, and come back as `(call id, Segment)`. `options` are
-        those of `ccredact.live.loop.redact_live`: `after`, `idle`, `limits`, `clock`, `every` and `hook`.
+        `adapter` is one, or the name of a recogniser ("deepgram"). Without one events are `(call id, Utterance)`, and
+        come back as `(call id, Segment)`. `options` are those of `ccredact.live.loop.redact_live`: `after`, `idle`,
+        `limits`, `clock`, `every` and `hook`. Raises `StreamError` for an unknown name.
         """
         from ccredact.live.loop import redact_live  # noqa: PLC0415 - asyncio is loaded by those who need it
         from ccredact.live.plain import PlainEvents  # noqa: PLC0415
 
         chosen: Any = PlainEvents() if adapter is None else adapter
+        if isinstance(adapter, str):
+            from ccredact.live.adapters import adapter as named  # noqa: PLC0415
+
+            chosen = named(adapter, policy=self.policy)
         return redact_live(self, events, chosen, **options)
 
     def _state(self, names: tuple[str, ...] = ()) -> CallState:

@@ -18,13 +18,14 @@ import ccredact.cli.help as texts
 from ccredact.archive.files import recognised
 from ccredact.cli.archive import archive
 from ccredact.cli.explain import explained
-from ccredact.cli.options import FormatOption, KeyOption, PolicyOption
+from ccredact.cli.options import AdapterOption, FormatOption, KeyOption, PolicyOption
 from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
 from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported, tell
 from ccredact.cli.watch import play, screen_for
 from ccredact.formats import get_format
 from ccredact.lang.en.share import is_english
+from ccredact.live.adapters import adapter
 from ccredact.live.events import redact_events
 from ccredact.live.limits import OUTCOMES, Outcome
 
@@ -135,12 +136,13 @@ def detect(
 
 
 @app.command(help=texts.STREAM, epilog=texts.STREAM_EXAMPLES)
-def stream(*, policy: PolicyOption = "full", key_file: KeyOption = None) -> None:
+def stream(*, from_: AdapterOption = None, policy: PolicyOption = "full", key_file: KeyOption = None) -> None:
     """Redact events as they come."""
     with reported():
         redactor = _redactor(policy, key_file)
+        known = None if from_ is None else adapter(from_, policy=redactor.policy)
         with lines_until_stopped(standard_input()) as lines:
-            refused = redact_events(redactor, lines, partial(_write_at_once, standard_output()))
+            refused = redact_events(redactor, lines, partial(_write_at_once, standard_output()), known)
         for outcome, count in refused.items():
             tell(f"{count} not taken: {OUTCOMES[Outcome(outcome)]}")
 

@@ -9,6 +9,7 @@ from ccredact.cli.terminal import FAILED, REFUSED
 from ccredact.cli.watch import HELD_MARK, LONGEST_PAUSE_S
 from ccredact.entities import ENTITY_TYPES, PROFILES
 from ccredact.formats import FORMATS
+from ccredact.live.adapters import LIVE
 from ccredact.operators import OPERATORS
 from ccredact.reasons import REASONS
 
@@ -35,6 +36,7 @@ def _shown(text: str) -> str:
 
 FORMAT: Final = f"{_listed(sorted(FORMATS))}; found by itself if left out."
 ARCHIVE_FORMAT: Final = f"The kind of all files: {_listed(sorted({*FORMATS, *TABLES}))}; found by itself if left out."
+RECOGNISER: Final = f"{_listed(sorted(LIVE))}; left out, events as below."
 POLICY: Final = f"{_listed(PROFILES)}, or a policy in a .yml file."
 CHECK_LANGUAGE: Final = "Warn of each call of which fewer than half of the words are English; little is hidden in it."
 _FORMATS: Final = _listed((f"{name} ({known.summary})" for name, known in FORMATS.items()), "and")
@@ -155,11 +157,15 @@ STREAM: Final = _flowed("""
     for all pieces of one card), label, score and reason, start and end in the text that came in, out_start
     and out_end in the redacted text of the utterance, and start_s and end_s in seconds where the words had times.
 
+    With --from the lines are events of that recogniser, and come back as the same events, each when all its
+    words are decided.
+
     A line that cannot be read stops it with exit code 2, once all calls are closed and written: a call with
     a line missing is another call, in which a card number may look like none.
 """)
 STREAM_EXAMPLES: Final = """\
 [bold]Examples[/bold]
+  deepgram-events | ccredact stream --from deepgram
   recogniser | ccredact stream --policy pci | agent-screen
   echo '{"call": 1, "text": "card 4242 4242 4242 4242"}' | ccredact stream"""
 

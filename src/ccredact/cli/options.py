@@ -10,6 +10,7 @@ import typer
 import ccredact.cli.help as texts
 from ccredact.operators import KEY_BYTES
 
+AdapterOption = Annotated[str | None, typer.Option("--from", metavar="RECOGNISER", help=texts.RECOGNISER)]
 FormatOption = Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.FORMAT)]
 PolicyOption = Annotated[str, typer.Option("--policy", metavar="NAME|FILE", help=texts.POLICY)]
 KeyOption = Annotated[

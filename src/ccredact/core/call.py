@@ -12,7 +12,7 @@ from ccredact.errors import StreamError
 from ccredact.transcript import Held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import FrameType
 
     from ccredact.core.state import CallState
@@ -71,6 +71,18 @@ class Call:
             self._state.now = self._clock()
             return self._deliver(self._state.push, utterance)
         return self._deliver(self._state.interim, utterance, ends=False)
+
+    def aside(self, utterances: Sequence[Utterance]) -> list[Segment]:
+        """Return texts that stand beside what is said, as they were shown if the call went on with them and ended.
+
+        What was told in the call is known in them; nothing of them is kept. They are final, whole, each with an id of
+        its own. A call may be over. Raises `StreamError` as `push` does.
+        """
+        problem = next((found for one in utterances if (found := problem_with(one)) is not None), None)
+        if problem is not None:
+            del utterances  # no frame of a traceback may hold them
+            raise StreamError(problem)
+        return self._deliver(self._state.aside, utterances, ends=False)
 
     @property
     def held(self) -> Held:

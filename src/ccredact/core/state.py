@@ -433,6 +433,18 @@ class CallState:
         name, end = name_of(utterance, number), len(utterance.text)
         return [(number, Segment(name, stand_in, utterance.speaker, is_final=False, end=end, fault=True))]
 
+    def aside(self, utterances: Sequence[Utterance]) -> Released:
+        """Return texts as they were shown if the call went on with them and ended; nothing is kept of them."""
+        try:
+            other = self._view(self._forked_scanner())
+            return [one for utterance in utterances for one in other.take(utterance)] + other.finish()
+        except Exception:  # noqa: BLE001, S110 - whatever it is, the words must be hidden
+            pass
+        return [
+            (number, Segment(name_of(one, number), "", one.speaker, is_final=False, fault=True))
+            for number, one in enumerate(utterances)
+        ]
+
     def _shown(self, utterance: Utterance, stand_in: str) -> Segment:
         """Return a hypothesis as far as it is decided."""
         words = Words(utterance.text, self._scanner.vocabulary.language.noise)

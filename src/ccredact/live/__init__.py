@@ -1,1 +1,15 @@
 """Calls that are still running."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ccredact.live.adapters.vendor import VendorEvents
+
+
+def adapter(name: str, **options: Any) -> VendorEvents[Any]:
+    """Return the adapter of a recogniser: `ccredact.live.adapters.adapter`, loaded by those who need it."""
+    from ccredact.live.adapters import adapter as named  # noqa: PLC0415
+
+    return named(name, **options)

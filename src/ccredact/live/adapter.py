@@ -23,7 +23,8 @@ class Kind(Enum):
 
     `UTTERANCE`: an interim or a final. `PROVISIONAL`: a final that the recogniser says it will replace or may withdraw,
     which is an interim until then. `PROMOTED`: the last interim of this id is what was said. `CLOSED`: the call is
-    over. `CUT`: it broke off.
+    over. `CUT`: it broke off. `ASIDE`: a text of the event that nobody says, a summary or another field; it is examined
+    when the words of the event are decided, with what was told in the call, and nothing is kept of it.
     """
 
     UTTERANCE = "utterance"
@@ -31,11 +32,12 @@ class Kind(Enum):
     PROMOTED = "promoted"
     CLOSED = "closed"
     CUT = "cut"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing that an event says: of which call, and for `UTTERANCE` and `PROVISIONAL` what was said.
+    """One thing that an event says: of which call, and for `UTTERANCE`, `PROVISIONAL` and `ASIDE` the words.
 
     `id` names the utterance that is `PROMOTED`.
     """
@@ -63,6 +65,6 @@ class Adapter(Protocol[Event]):
         """Return the event with the text of these segments, None where nothing of it may be given back.
 
         `heard` is what `read` has said of it. With `whole` the segments are those of its utterances, in order and each
-        from end to end; of an event without any there are none. Else it is one segment. What of the event cannot be
-        redacted is left out.
+        from end to end, then those of its asides, which may be in pieces; of one that was withheld or not taken there
+        is none. Without `whole` it is one segment. What of the event cannot be redacted is left out.
         """

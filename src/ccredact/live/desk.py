@@ -47,10 +47,13 @@ class Desk(Generic[Event]):
         """Take an event; return those that can be given back now, in the order in which their words were released."""
         heard = self._adapter.read(event)
         envelope = _Envelope(event, heard)
-        given = [self._taken(envelope, one) for one in heard]
+        said = [one for one in heard if one.kind is not Kind.ASIDE]
+        is_silent = all(one.utterance is None and one.kind is not Kind.PROMOTED for one in said)
+        beside = self._beside(heard) if is_silent else []  # first: the event may close its call
+        given = [self._taken(envelope, one) for one in said]
         out = [written for one in given for written in self.give(one)]
-        if all(one.utterance is None and one.kind is not Kind.PROMOTED for one in heard):
-            out += self._written(event, heard, ())
+        if is_silent:
+            out += self._written(event, heard, beside)
         return out
 
     def take_any(self, event: Event) -> list[Event]:
@@ -70,7 +73,8 @@ class Desk(Generic[Event]):
         if given.outcome is Outcome.TAKEN and given.name is not None:
             calls = self._open.setdefault(given.call, {})
             if one.utterance is not None:
-                envelope.whole[given.name] = None
+                if one.utterance.is_final or given.segments:  # else it is withheld
+                    envelope.whole[given.name] = None
                 calls[given.name] = (envelope, Pieces(len(one.utterance.text)))
             elif given.name in calls:  # what is promoted was said by the event of its interim
                 calls[given.name][0].whole[given.name] = None
@@ -93,19 +97,33 @@ class Desk(Generic[Event]):
             if segment.is_final:
                 del calls[segment.utterance]
             if self._adapter.whole:
-                out += self._complete(envelope, whole)
+                out += self._complete(envelope, whole, given)
         if given.closed or not calls:
             self._open.pop(given.call, None)
         return out
 
-    def _complete(self, envelope: _Envelope[Event], whole: Segment) -> list[Event]:
+    def _complete(self, envelope: _Envelope[Event], whole: Segment, given: Given) -> list[Event]:
         """Note a whole utterance; return its event if all of it is there."""
         envelope.whole[whole.utterance] = whole
         segments = [segment for segment in envelope.whole.values() if segment is not None]
         if len(segments) < len(envelope.whole):
             return []
-        return self._written(envelope.event, envelope.heard, segments)
+        return self._written(envelope.event, envelope.heard, [*segments, *self._beside(envelope.heard, given)])
+
+    def _beside(self, heard: Sequence[Heard], given: Given | None = None) -> list[Segment]:
+        """Return the redacted asides of an event, which `given` has completed."""
+        asides = [one for one in heard if one.kind is Kind.ASIDE]
+        texts = [one.utterance for one in asides if one.utterance is not None]
+        if not texts:
+            return []
+        if given is not None and given.beside is not None:
+            return given.beside(texts)
+        return self._pool.aside(asides[0].call, texts)
 
     def _written(self, event: Event, heard: Sequence[Heard], segments: Sequence[Segment]) -> list[Event]:
-        written = self._adapter.write(event, heard, segments)
+        """Return the event as it is given back; one that cannot be written is counted and given up."""
+        written = attempt(partial(self._adapter.write, event, heard, segments), source="events")
+        if isinstance(written, FormatError):
+            self._pool.refuse(Outcome.BROKEN_EVENT)
+            return []
         return [] if written is None else [written]

@@ -22,6 +22,7 @@ from ccredact.transcript import Utterance
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from ccredact.live.adapter import Adapter
     from ccredact.live.pool import Given, Streams
     from ccredact.transcript import Segment
 
@@ -49,21 +50,26 @@ class JsonEvents:
         return _line(heard[0].call, segments[0]) if segments else None
 
 
-def redact_events(redactor: Streams, lines: Iterable[bytes], write: Callable[[bytes], object]) -> dict[str, int]:
+def redact_events(
+    redactor: Streams,
+    lines: Iterable[bytes],
+    write: Callable[[bytes], object],
+    adapter: Adapter[bytes] | None = None,
+) -> dict[str, int]:
     """Push every line's utterance into its call and write what that releases, a JSON line a segment.
 
-    Return what was not taken: how many events by their outcome. Raises `FormatError` with its number for the first
-    line that is no event: a call that misses a line is no longer the call that was spoken. However it ends, all open
-    calls are closed and what they held is written first, unless nobody reads it any more; where it was cut off, numbers
-    that may have gone on are hidden.
+    With the `adapter` of a recogniser lines are its events, and so is what is written. Return what was not taken: how
+    many events by their outcome. Raises `FormatError` with its number for the first line that is no event: a call that
+    misses a line is no longer the call that was spoken. However it ends, all open calls are closed and what they held
+    is written first, unless nobody reads it any more; where it was cut off, numbers that may have gone on are hidden.
     """
 
     def deliver(given: Given) -> None:
         for line in desk.give(given):
-            write(line)
+            write(_ended(line))
 
     pool = CallPool(redactor, deliver=deliver, after=None, idle=None, limits=UNBOUNDED)
-    desk = Desk(JsonEvents(), pool)
+    desk = Desk(JsonEvents() if adapter is None else adapter, pool)
     cut = True
     try:
         _take(desk, lines, write)
@@ -85,8 +91,13 @@ def _take(desk: Desk[bytes], lines: Iterable[bytes], write: Callable[[bytes], ob
         del line  # no frame of a traceback may hold it
         if isinstance(written, FormatError):
             raise written
-        for segment in written:
-            write(segment)
+        for event in written:
+            write(_ended(event))
+
+
+def _ended(line: bytes) -> bytes:
+    """Return a line with its end, which the last one that came may lack."""
+    return line if line.endswith(b"\n") else line + b"\n"
 
 
 def read_event(line: bytes) -> Heard | None:

@@ -7,7 +7,7 @@ has a timer (`tick`). It reads its clock for each event. Nothing of it may be sh
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -19,11 +19,11 @@ from ccredact.live.limits import OUTCOMES, Limits, Outcome
 from ccredact.live.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from ccredact.core.call import Call
     from ccredact.live.adapter import Heard
-    from ccredact.transcript import Name, Segment
+    from ccredact.transcript import Name, Segment, Utterance
 
 IDLE: Final = 600.0
 """Seconds without an event after which a call is evicted."""
@@ -40,7 +40,8 @@ class Streams(Protocol):
 class Given:
     """What an event, or time, has released of a call, in order; `closed` says that it is over.
 
-    `name` is what its segments call the utterance of the event.
+    `name` is what its segments call the utterance of the event; `beside` redacts texts that stand beside what is said
+    in a call that is over now.
     """
 
     call: Name
@@ -48,6 +49,7 @@ class Given:
     outcome: Outcome = Outcome.TAKEN
     name: Name | None = None
     closed: bool = False
+    beside: Callable[[Sequence[Utterance]], list[Segment]] | None = field(default=None, repr=False, compare=False)
 
 
 class CallPool:
@@ -135,6 +137,20 @@ class CallPool:
         self._counts["segments"] += len(given.segments)
         return given
 
+    def aside(self, call: Name, utterances: Sequence[Utterance]) -> list[Segment]:
+        """Return texts that stand beside what is said in a call, redacted with what was told in it.
+
+        A call that is not open begins with them. Of one that is over, and where none can begin, there is nothing.
+        """
+        if call in self._closed or any(self._limits.of_utterance(one) is not None for one in utterances):
+            return []
+        if call not in self._calls:
+            if self.is_full:
+                return []
+            self._calls[call] = self._begin()
+            self._calls[call].seen = self._clock()
+        return self._calls[call].aside(utterances)
+
     def refuse(self, outcome: Outcome) -> None:
         """Count an event that was not fit to be read."""
         self._counts[outcome] += 1
@@ -146,7 +162,7 @@ class CallPool:
         if heard.kind in {Kind.CLOSED, Kind.CUT}:
             if call not in self._calls:
                 return Given(call, closed=True)
-            return Given(call, tuple(self._close(call, cut=heard.kind is Kind.CUT)), closed=True)
+            return self._close(call, cut=heard.kind is Kind.CUT)
         refused = None if heard.utterance is None else self._limits.of_utterance(heard.utterance)
         if refused is not None:
             return Given(call, outcome=refused)
@@ -174,8 +190,9 @@ class CallPool:
         else:
             self._waiting.pop(call, None)
 
-    def _close(self, call: Name, *, cut: bool) -> list[Segment]:
-        segments = self._calls[call].close(cut=cut)
+    def _close(self, call: Name, *, cut: bool) -> Given:
+        session = self._calls[call]
+        segments = session.close(cut=cut)
         del self._calls[call]
         self._waiting.pop(call, None)
         self._counts["closed"] += 1
@@ -183,7 +200,7 @@ class CallPool:
             self._closed[call] = None
             if len(self._closed) > self._limits.closed_calls:
                 del self._closed[next(iter(self._closed))]
-        return segments
+        return Given(call, tuple(segments), closed=True, beside=session.aside)
 
     # -- time ------------------------------------------------------------------------------------------------------
 
@@ -201,13 +218,13 @@ class CallPool:
             if now - session.seen < self._idle:
                 break
             self._counts["evicted"] += 1
-            self._hand_over(Given(call, tuple(self._close(call, cut=True)), closed=True))
+            self._hand_over(self._close(call, cut=True))
         self._look()
 
     def close(self, *, cut: bool = True) -> None:
         """Close all calls: as ones that broke off, unless they are over."""
         for call in list(self._calls):
-            self._hand_over(Given(call, tuple(self._close(call, cut=cut)), closed=True))
+            self._hand_over(self._close(call, cut=cut))
         self._look()
 
     def drop(self) -> None:

@@ -16,6 +16,8 @@ from ccredact.live.adapter import Kind
 from ccredact.live.limits import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ccredact.core.call import Call
     from ccredact.live.adapter import Heard
     from ccredact.live.limits import Limits
@@ -82,6 +84,10 @@ class Session:
             self._open[utterance.id] = _Open(last, now if heard.kind is Kind.PROVISIONAL else None)
             return Outcome.TAKEN, self._call.push(last)
         return Outcome.TAKEN, self._call.push(utterance)
+
+    def aside(self, utterances: Sequence[Utterance]) -> list[Segment]:
+        """Return texts that stand beside what is said, redacted as if the call ended with them."""
+        return self._call.aside(utterances)
 
     def tick(self, now: float, *, after: float) -> list[Segment]:
         """Take the time: push provisional finals that no other has followed, and flush what is held for so long."""

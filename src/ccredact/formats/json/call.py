@@ -100,6 +100,7 @@ class Found(Protocol):
 class Reading(Found, Protocol):
     """A call while it is read."""
 
+    is_event: bool
     streams: dict[str, Stream]
     homes: list[tuple[Stream, int]]
 

@@ -165,6 +165,10 @@ class TurnMaker:
     def _runs(self, shape: Words) -> Iterator[tuple[int, int, str | None]]:
         """Yield the first word, the one behind the last and the speaker of each turn."""
         who, parts = self._speakers(shape), self._parts()
+        live = self._call.table.live
+        if live is not None and live.word_final and self._call.is_event:
+            is_final = getter(live.word_final)
+            parts.append({number: is_final(row.element) is True for number, row in enumerate(self._rows)})
         begin = 0
         here: tuple[object, ...] | None = None
         before: _Row | None = None

@@ -60,13 +60,27 @@ def open_call(
 class Call:
     """What reading finds out and writing needs."""
 
-    def __init__(self, text: str, roots: Roots, known: Ready, policy: Policy) -> None:
+    def __init__(
+        self,
+        text: str,
+        roots: Roots,
+        known: Ready,
+        policy: Policy,
+        *,
+        speakers: Speakers | None = None,
+        is_event: bool = False,
+    ) -> None:
+        """Begin with documents; of one event of a call every result is said by itself, interims too.
+
+        `speakers` are those of the call, where there is more of it.
+        """
         self.text = text
         self.roots = roots
         self.table = known.table
         self.plan = known.plan
         self.leave = policy.leave
-        self.speakers = Speakers(policy)
+        self.speakers = Speakers(policy) if speakers is None else speakers
+        self.is_event = is_event
         self.said: list[Said] = []
         self.interims: list[Said] = []
         self.mirrors: list[Mirror] = []
@@ -87,7 +101,8 @@ class Call:
         others = [other for other in (*self.table.turns, *self.table.copies) if other is not spec]
         if spec is not None:
             self.said = list(self._spoken(spec) if spec.text else TurnMaker(self, spec, others).turns())
-            self._set_interims_apart(spec)
+            if not self.is_event:
+                self._set_interims_apart(spec)
             if spec.start:
                 self.said.sort(key=lambda said: -1.0 if said.at_s is None else said.at_s)
         for place_of in self.table.names:
@@ -143,7 +158,7 @@ class Call:
     def utterances(self) -> tuple[Utterance, ...]:
         """Return the turns, then the texts beside them."""
         made = [
-            Utterance(said.text, said.speaker, str(number), said.is_final, _words_of(said))
+            Utterance(said.text, said.speaker, str(number), said.is_final, words_of(said))
             for number, said in enumerate(self.said)
         ]
         owns = [Utterance(text, f"\0own {number}", f"own {number}") for number, text in enumerate(self.own_texts)]
@@ -302,7 +317,8 @@ def _with_words(said: Said, words: Listed) -> Said:
     return replace(said, words=words)
 
 
-def _words_of(said: Said) -> tuple[Word, ...]:
+def words_of(said: Said) -> tuple[Word, ...]:
+    """Return the words of a turn with their times."""
     if said.words is None:
         return ()
     made = said.words.words()

@@ -117,6 +117,33 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """What a table says of events of running calls, beside where their turns stand.
+
+    Where turns have no `id`, or `by_place`, the interims of a channel are one utterance until its next final.
+    """
+
+    call: tuple[str, ...] = ()
+    """The places of the call's name, of which the first that is there counts."""
+    final: Callable[[Any], bool] | None = None
+    """Whether the object of a turn is a final, where its table's `final` does not say it."""
+    provisional: Callable[[Any], bool] | None = None
+    """Whether it is a final that the recogniser will replace or may withdraw."""
+    closes: Callable[[Any], bool] | None = None
+    """Whether an event ends its call."""
+    by_place: bool = False
+    """Whether the `id` of turns does not tell which interims a final replaces."""
+    id: tuple[str, ...] = ()
+    """The places of what names an utterance together, where `id` of turns does not."""
+    word_final: str = ""
+    """The member of a word that says whether it may still change; a turn ends where that changes."""
+    delta: str = ""
+    """The member with a text that goes on with those of the events before it; as finals each is said for good."""
+    blank: tuple[str, ...] = ()
+    """The places of what is emptied in an event with a piece."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One format."""
 
@@ -140,8 +167,8 @@ class Table:
     emptied: tuple[str, ...] = ()
     """The places of what is emptied in a call in which anything changes."""
     suffixes: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
-    live: bool = False
-    """Whether documents are events of a running call: the lines of a file are one call."""
+    live: Live | None = None
+    """What is said of events, where documents are events of a running call: the lines of a file are one call."""
     group: str = ""
     """The place of what lines that follow each other have in common when they are one call."""
     nested: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.formats.json.table import Offsets, Table, Turns, Words
+from ccredact.formats.json.table import Live, Offsets, Table, Turns, Words
 from ccredact.formats.json.times import Clock
 
 _EVENTS: Final = frozenset({"START", "ADD_TRANSCRIPT_SEGMENT", "UPDATE_AGENT", "ADD_S3_RECORDING_URL", "END"})
@@ -14,7 +14,7 @@ TABLES: Final = (
         name="lca",
         summary="events of AWS Live Call Analytics",
         matches=lambda document: document["EventType"] in _EVENTS and "CallId" in document,
-        live=True,
+        live=Live(call=("CallId",), closes=lambda event: event.get("EventType") == "END"),
         turns=(
             Turns(at="", text="Transcript", speaker="Channel", id="SegmentId", start="StartTime",
                   final=("IsPartial", False), forms=("OriginalTranscript",)),

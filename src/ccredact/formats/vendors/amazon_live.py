@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import MILLISECONDS, Clock
 from ccredact.formats.vendors.amazon import ANALYTICS_KEPT, ANALYTICS_OFFSETS, ANALYTICS_WORDS, MARKS
 
@@ -55,7 +55,7 @@ TABLES: Final = (
         name="transcribe-live",
         summary="what Amazon Transcribe sends during a call",
         matches=_is_stream,
-        live=True,
+        live=Live(),
         turns=(*map(_pascal, _PLACES), _camel("")),
         kept=("**.StartTime", "**.EndTime", "**.LanguageCode", "**.Category", "**.Type", "endTime", "languageCode"),
     ),
@@ -63,7 +63,7 @@ TABLES: Final = (
         name="call-analytics-live",
         summary="what Call Analytics sends during a call",
         matches=lambda document: "UtteranceEvent" in document or "CategoryEvent" in document,
-        live=True,
+        live=Live(),
         turns=(
             Turns(at="UtteranceEvent", text="Transcript", words=ANALYTICS_WORDS, speaker="ParticipantRole",
                   id="UtteranceId", start="BeginOffsetMillis", clock=MILLISECONDS, final=("IsPartial", False),

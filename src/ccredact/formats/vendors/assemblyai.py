@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import MILLISECONDS
 
 _WORDS: Final = Words(text="text", times=(MILLISECONDS,), speaker="speaker", kept=("channel",))
@@ -30,12 +30,15 @@ TABLES: Final = (
         name="assemblyai-live",
         summary="what AssemblyAI sends during a call",
         matches=lambda document: document["type"] in {"Turn", "SpeakerRevision"} and bool(document),
-        live=True,
+        live=Live(
+            provisional=lambda turn: turn.get("end_of_turn") is True and turn.get("turn_is_formatted") is False,
+            closes=lambda event: event.get("type") == "Termination",
+        ),
         turns=(
             Turns(at="", when="turn_order", text="transcript", words=_WORDS, speaker="speaker_label", id="turn_order",
                   final=("end_of_turn", True), forms=("utterance",)),
-            Turns(at="revisions[]", words=_WORDS, speaker="speaker_label"),
         ),
+        copies=(Turns(at="revisions[]", words=_WORDS, speaker="speaker_label"),),
         kept=("type", "language_code", "revisions[].turn_order"),
     ),
     Table(

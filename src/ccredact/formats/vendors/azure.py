@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import Clock, iso, iso_seconds
 
 _TICKS: Final = 1e7
@@ -42,6 +42,12 @@ def _live(at: str) -> Turns:
     )  # fmt: skip
 
 
+def _simple(at: str) -> Turns:
+    """Return the turns of results without hypotheses, and of interim ones."""
+    return Turns(at=at, text="DisplayText|Text", speaker="SpeakerId", channel="Channel", id="Id|ResultId",
+                 start="Offset", clock=_LIVE_TIMES[0])  # fmt: skip
+
+
 TABLES: Final = (
     Table(
         name="azure",
@@ -71,8 +77,8 @@ TABLES: Final = (
         summary="detailed results of Azure's recogniser, one or a list of them",
         matches=_is_live,
         is_list=True,
-        live=True,
-        turns=(_live("[]"), _live("")),
+        live=Live(final=lambda result: "Text" not in result or "RecognitionStatus" in result, by_place=True),
+        turns=(_live("[]"), _live(""), _simple("[]"), _simple("")),
         kept=("**.RecognitionStatus", "**.Duration", "**.Type"),
     ),
     Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns
+from ccredact.formats.json.table import Live, Table, Turns
 from ccredact.formats.json.times import MILLISECONDS
 from ccredact.formats.vendors.amazon import ANALYTICS_KEPT, ANALYTICS_OFFSETS
 
@@ -32,7 +32,7 @@ TABLES: Final = (
         name="contact-lens-live",
         summary="what Contact Lens sends during a call",
         matches=_has_segments,
-        live=True,
+        live=Live(call=("ContactId",), closes=lambda event: event.get("EventType") in {"COMPLETED", "FAILED"}),
         turns=(
             Turns(at="Segments[].Transcript", text="Content", speaker="ParticipantRole|ParticipantId", id="Id",
                   start="BeginOffsetMillis", clock=MILLISECONDS, offsets=ANALYTICS_OFFSETS),

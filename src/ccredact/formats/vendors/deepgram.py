@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Offsets, Table, Turns, Words
+from ccredact.formats.json.table import Live, Offsets, Table, Turns, Words
 
 _WORDS: Final = Words(at="words", text="punctuated_word|word", forms=("word", "punctuated_word"), speaker="speaker")
 
@@ -46,7 +46,7 @@ TABLES: Final = (
         name="deepgram-live",
         summary="what Deepgram sends during a call",
         matches=_is_live,
-        live=True,
+        live=Live(call=("metadata.request_id", "request_id"), closes=lambda event: event.get("type") == "Metadata"),
         turns=(
             Turns(at="", text="channel.alternatives[0].transcript", channel="channel_index[0]", start="start",
                   id="start", final=("is_final", True), forms=("channel.alternatives[1:].transcript",),
@@ -61,7 +61,7 @@ TABLES: Final = (
         name="deepgram-flux",
         summary="what Deepgram Flux sends during a call",
         matches=lambda document: document["type"] == "TurnInfo",
-        live=True,
+        live=Live(call=("request_id",), provisional=lambda turn: turn.get("event") == "EagerEndOfTurn"),
         turns=(Turns(at="", text="transcript", words=_WORDS, id="turn_index", final=("event", "EndOfTurn")),),
         kept=("type", "request_id", "languages.*"),
     ),

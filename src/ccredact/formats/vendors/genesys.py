@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import MILLISECONDS, Clock
 
 _STORED: Final = (Clock("startTimeMs", "startTimeMs", scale=1000),)
@@ -52,7 +52,7 @@ TABLES: Final = (
         name="genesys-live",
         summary="events of Genesys Cloud during a call",
         matches=_is_live,
-        live=True,
+        live=Live(call=("detail.eventBody.conversationId", "eventBody.conversationId")),
         turns=(_live("detail.eventBody.transcripts[]"), _live("eventBody.transcripts[]"),
                _live("eventBody.transcript")),
         kept=("version", "id", "detail-type", "source", "time", "account", "region", "topicName",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 
 _WORDS: Final = Words(text="word", glued=True)
 
@@ -13,7 +13,7 @@ TABLES: Final = (
         name="gladia-live",
         summary="what Gladia sends during a call",
         matches=lambda document: document["type"] == "transcript" and "utterance" in document["data"],
-        live=True,
+        live=Live(call=("session_id",), closes=lambda event: event.get("type") == "end_session"),
         turns=(
             Turns(at="data", text="utterance.text", id="id", channel="utterance.channel", speaker="utterance.speaker",
                   start="utterance.start", final=("is_final", True),

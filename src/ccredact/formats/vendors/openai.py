@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 
 _EVENTS: Final = ("conversation.item.input_audio_transcription.", "transcript.text.")
 
@@ -18,7 +18,12 @@ TABLES: Final[tuple[Table, ...]] = (
         name="openai-live",
         summary="events of OpenAI's transcriptions",
         matches=_matches,
-        live=True,
+        live=Live(
+            final=lambda event: not str(event.get("type")).endswith((".delta", ".segment")),
+            delta="delta",
+            id=("item_id", "content_index"),
+            blank=("logprobs",),
+        ),
         turns=(
             Turns(
                 at="",

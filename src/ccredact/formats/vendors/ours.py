@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 
 
 def _matches(document: Any) -> bool:
@@ -38,5 +38,13 @@ TABLES: Final = (
         ),
         kept=("id", "utterance", "turns[].id", "turns[].utterance"),
         emptied=("entities",),
+    ),
+    Table(
+        name="deltas",
+        summary="pieces of text, each said for good, as a captioner or a language model gives them",
+        matches=lambda document: isinstance(document["delta"], str),
+        live=Live(call=("call",), closes=lambda event: event.get("close") is True, delta="delta"),
+        turns=(Turns(at="", text="delta", speaker="speaker", channel="channel"),),
+        kept=("call",),
     ),
 )

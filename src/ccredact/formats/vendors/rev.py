@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import Clock
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ TABLES: Final[tuple[Table, ...]] = (
         name="rev-live",
         summary="live results of Rev.ai",
         matches=_is_live,
-        live=True,
+        live=Live(final=lambda event: event.get("type") == "final"),
         turns=(Turns(at="", words=_ELEMENTS, final=("type", "final")),),
         kept=("ts", "end_ts"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import Clock
 
 _CLOCK: Final = (Clock("startTime", "endTime", scale=1000), Clock("start_time", "end_time", scale=1000))
@@ -25,7 +25,7 @@ TABLES: Final[tuple[Table, ...]] = (
         name="riva",
         summary="what NVIDIA Riva writes",
         matches=_matches,
-        live=True,
+        live=Live(final=lambda result: result.get("isFinal", result.get("is_final")) is True),
         turns=(
             Turns(
                 at="results[]",

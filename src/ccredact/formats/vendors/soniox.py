@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import Clock
 
 TABLES: Final[tuple[Table, ...]] = (
@@ -12,7 +12,7 @@ TABLES: Final[tuple[Table, ...]] = (
         name="soniox",
         summary="what Soniox writes",
         matches=lambda document: "start_ms" in document["tokens"][0] or "is_final" in document["tokens"][0],
-        live=True,
+        live=Live(word_final="is_final", closes=lambda event: event.get("finished") is True),
         turns=(
             Turns(
                 at="",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import Clock
 
 _LIVE: Final = frozenset({"AddTranscript", "AddPartialTranscript", "EndOfUtterance", "EndOfTranscript"})
@@ -50,7 +50,10 @@ TABLES: Final[tuple[Table, ...]] = (
         name="speechmatics-live",
         summary="live results of Speechmatics",
         matches=lambda document: document["message"] in _LIVE,
-        live=True,
+        live=Live(
+            final=lambda event: event.get("message") == "AddTranscript",
+            closes=lambda event: event.get("message") == "EndOfTranscript",
+        ),
         turns=(_RESULTS,),
         copies=(Turns(at="metadata", text="transcript"),),
         kept=("message", "format"),

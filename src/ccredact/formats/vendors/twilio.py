@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import Clock
 
 TABLES: Final[tuple[Table, ...]] = (
@@ -12,7 +12,9 @@ TABLES: Final[tuple[Table, ...]] = (
         name="twilio-live",
         summary="events of Twilio's real-time transcription",
         matches=lambda document: "TranscriptionEvent" in document,
-        live=True,
+        live=Live(
+            call=("CallSid",), closes=lambda event: event.get("TranscriptionEvent") == "transcription-stopped"
+        ),
         nested=("TranscriptionData",),
         turns=(Turns(at="", text="TranscriptionData.transcript", channel="Track", final=("Final", "true")),),
         kept=("AccountSid", "CallSid", "TranscriptionSid", "TranscriptionEvent", "SequenceId", "Timestamp",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ccredact.formats.json.table import Table, Turns, Words
+from ccredact.formats.json.table import Live, Table, Turns, Words
 
 
 def _matches(document: Any) -> bool:
@@ -22,7 +22,7 @@ TABLES: Final[tuple[Table, ...]] = (
         name="vosk",
         summary="what Vosk writes",
         matches=_matches,
-        live=True,
+        live=Live(final=lambda result: "partial" not in result),
         turns=(
             Turns(at="alternatives[0]", text="text", words=Words(at="result")),
             Turns(at="", text="text|partial", words=Words(at="result|partial_result")),

@@ -1,0 +1,58 @@
+"""Events as they come: JSON as text or bytes, values of it, or objects of a recogniser's own library."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ccredact.formats.base import Fault, decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def opened(event: Any) -> tuple[str, Callable[[str], Any]]:
+    """Return an event as JSON, and what makes an event of its kind of that; raises `Fault`."""
+    if isinstance(event, str):
+        return event, str
+    if isinstance(event, bytes):
+        return decoded(event), str.encode
+    if isinstance(event, dict | list):
+        return json.dumps(event), json.loads
+    if hasattr(event, "model_dump_json") and hasattr(type(event), "model_validate_json"):  # of pydantic
+        return event.model_dump_json(by_alias=True), type(event).model_validate_json
+    fields = _fields(event)
+    if fields is not None:
+        return json.dumps(_values(event)), partial(_filled, event)
+    raise Fault("an event is JSON, as text or bytes, a dict, or an object of the recogniser's library")
+
+
+def _fields(value: Any) -> dict[str, Any] | None:
+    """Return the fields of an object of plain data, None for any other."""
+    return vars(value) if hasattr(value, "__dict__") and not callable(value) else None
+
+
+def _values(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_values(one) for one in value]
+    fields = _fields(value)
+    return value if fields is None else {key: _values(one) for key, one in fields.items()}
+
+
+def _filled(like: Any, text: str) -> Any:
+    return _made(like, json.loads(text))
+
+
+def _made(like: Any, value: Any) -> Any:
+    """Return a value as an object like another; of a list whose elements became fewer the first ones count."""
+    if isinstance(like, list | tuple) and isinstance(value, list):
+        return [_made(like[number], one) for number, one in enumerate(value)]
+    fields = _fields(like)
+    if fields is None:
+        return value
+    made = object.__new__(type(like))
+    for key, one in fields.items():
+        if key in value:
+            setattr(made, key, _made(one, value[key]))
+    return made

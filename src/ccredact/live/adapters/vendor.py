@@ -1,0 +1,234 @@
+"""Any recogniser's events: an event is a document of its format, read and written by the formats' one machine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Generic
+
+from ccredact.core.checks import is_name
+from ccredact.formats.base import Fault, Redacted
+from ccredact.formats.json.call import Root
+from ccredact.formats.json.read import Call, ready, words_of
+from ccredact.formats.json.render import render
+from ccredact.formats.json.scan import opening, parse_all
+from ccredact.formats.json.table import Live, first, getter
+from ccredact.live.adapter import Event, Heard, Kind
+from ccredact.live.adapters.forms import opened
+from ccredact.live.adapters.memory import Growing, Memory, Remembered
+from ccredact.live.adapters.shown import increment, parts, shown
+from ccredact.transcript import Utterance, Word, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ccredact.formats.json.call import Said
+    from ccredact.formats.json.table import Table
+    from ccredact.policy import Policy
+    from ccredact.transcript import Name, Segment
+
+_BESIDE: Final = "\0beside "
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """One utterance of an event: the turns that it is made of, and where each begins in it."""
+
+    heard: Heard
+    numbers: list[int]
+    starts: list[int]
+
+
+@dataclass(slots=True)
+class _Read:
+    """An event as it was read."""
+
+    call: Call = field(repr=False)
+    spoken: list[_Spoken]
+    beside: list[Utterance] = field(repr=False)
+    again: Callable[[str], Any] = field(repr=False)
+    growing: Growing | None = None
+
+
+class _Heards(list[Heard]):
+    """What an event says, with the event as it was read."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, heard: Iterable[Heard], read: _Read) -> None:
+        super().__init__(heard)
+        self.read = read
+
+
+class VendorEvents(Generic[Event]):
+    """The adapter of a recogniser, made of the table of its format.
+
+    An event comes back as it came, when its words are decided, with every text, word, item and alternative redacted. A
+    text that could not be examined is empty then, and so is one that is withheld or was refused.
+    """
+
+    whole = True
+
+    def __init__(self, table: Table, *, call: Name, policy: Policy) -> None:
+        """Begin with a table of events, and the name of the call of those that do not name theirs."""
+        self._ready = ready(table)
+        self._live = table.live or Live()
+        self._call = call
+        self._policy = policy
+        self._memory = Memory(policy)
+
+    def read(self, event: Event) -> Sequence[Heard]:
+        """Return what an event says; raises `Fault` for what is none."""
+        text, again = opened(event)
+        if not text.strip():
+            return ()
+        at = opening(text)
+        parsed = parse_all(text, at)
+        value: Any = parsed.value
+        if not isinstance(value, dict | list):
+            raise Fault("an event must be an object")
+        name = self._name(value)
+        known = self._memory.of(name)
+        growing = self._grown(value, known)
+        if growing is not None:
+            text, at = json.dumps(value), 0
+        call = Call(
+            text, [Root(at, value, parsed.is_plain and growing is None)], self._ready, self._policy,
+            speakers=known.speakers, is_event=True,
+        )  # fmt: skip
+        call.read()
+        return self._heard(_Read(call, [], [], again, growing), name, known)
+
+    def write(self, event: Event, heard: Sequence[Heard], segments: Sequence[Segment]) -> Event | None:
+        """Return the event with what was released of its utterances, None where all of them are withheld."""
+        del event
+        read = heard.read if isinstance(heard, _Heards) else None
+        if read is None:
+            return None
+        pieces: dict[Name, list[Segment]] = {}
+        for piece in segments:
+            pieces.setdefault(piece.utterance, []).append(piece)
+        if read.spoken and not any(_name_of(one.heard) in pieces for one in read.spoken):
+            return None
+        redacted = [Redacted("")] * len(read.call.said)
+        for spoken in read.spoken:
+            utterance, mine = spoken.heard.utterance, pieces.get(_name_of(spoken.heard))
+            if utterance is not None:
+                segment = joined(mine) if mine else None
+                if read.growing is None or utterance.is_final:
+                    new = shown(utterance, segment)
+                else:
+                    new = increment(read.growing, utterance, segment)
+                for number, part in zip(spoken.numbers, parts(new, spoken.starts, len(utterance.text)), strict=True):
+                    redacted[number] = part
+        for aside in read.beside:
+            mine = pieces.get(aside.id or "")
+            redacted.append(shown(aside, joined(mine) if mine else None))
+        return read.again(render(read.call, redacted).decode())  # type: ignore[no-any-return]
+
+    def _name(self, value: Any) -> Name:
+        """Return the name of the call of an event."""
+        for place in self._live.call:
+            found = first(value, place)
+            if is_name(found):
+                return found  # type: ignore[no-any-return]
+        return self._call
+
+    def _grown(self, value: Any, known: Remembered) -> Growing | None:
+        """Put a text that comes in pieces where its piece stands, as far as its words are whole."""
+        place = self._live.delta
+        piece = first(value, place) if place else None
+        is_final = self._is_final(value)
+        is_last = is_final and bool(known.texts) and _is(self._live.closes, value)
+        if not place or not isinstance(value, dict) or not (isinstance(piece, str) or is_last):
+            return None
+        growing = known.texts[self._named(value)]
+        growing.text += piece if isinstance(piece, str) else ""
+        if is_last:
+            growing.text = " ".join(one.text for one in known.texts.values())
+        end = len(growing.text) if is_last else _last_word(growing.text)
+        value[place] = growing.text[:end]
+        if is_final:
+            growing.text = growing.text[end:]
+        for blank in self._live.blank:
+            if blank in value:
+                value[blank] = []
+        return growing
+
+    def _named(self, holder: Any) -> str:
+        """Return what names an utterance where its pieces are told apart."""
+        spec = self._ready.table.turns[0]
+        return json.dumps([first(holder, place) for place in self._live.id or (spec.channel, spec.speaker)])
+
+    def _is_final(self, holder: Any) -> bool:
+        return self._live.final is None or (isinstance(holder, dict) and self._live.final(holder))
+
+    def _heard(self, read: _Read, name: Name, known: Remembered) -> _Heards:
+        """Return what an event says, in the order in which it is to be taken."""
+        call = read.call
+        texts = call.utterances()
+        for number, said in enumerate(call.said):
+            if said.text.strip():
+                self._say(read, number, said, name, known)
+        last = len(call.said)
+        read.beside = [
+            Utterance(one.text, one.speaker, f"{_BESIDE}{number}") for number, one in enumerate(texts[last:])
+        ]
+        heard = [one.heard for one in read.spoken]
+        heard += [Heard(name, one, Kind.ASIDE) for one in read.beside]
+        value = call.roots[0].value
+        if isinstance(value, dict) and _is(self._live.closes, value):
+            heard.append(Heard(name, kind=Kind.CLOSED))
+            self._memory.forget(name)
+        return _Heards(heard, read)
+
+    def _say(self, read: _Read, number: int, said: Said, name: Name, known: Remembered) -> None:
+        """Take a turn; interims that follow each other and have one name are one utterance."""
+        is_final, kind = self._kind(said)
+        own = first(said.holder, said.spec.id) if said.spec.id and not self._live.by_place else None
+        if self._live.id and any(first(said.holder, place) is not None for place in self._live.id):
+            own = self._named(said.holder)
+        if own is None or isinstance(own, dict | list):
+            utterance_id = self._memory.name_of(known, said.channel, is_final=is_final)
+        else:
+            utterance_id = f"{said.channel} {own}"
+            if read.growing is None and is_final:
+                known.texts.pop(str(own), None)
+        before = read.spoken[-1] if read.spoken else None
+        if before is not None and not is_final and before.heard.utterance and before.heard.utterance.id == utterance_id:
+            text = before.heard.utterance.text
+            text += "" if text[-1:].isspace() or said.text[:1].isspace() else " "
+            before.numbers.append(number)
+            before.starts.append(len(text))
+            words: Sequence[Word] = (*before.heard.utterance.words, *words_of(said))
+            longer = replace(before.heard.utterance, text=text + said.text, words=words)
+            before.heard = Heard(name, longer, kind)
+            return
+        speaker = said.speaker if said.speaker != said.channel else None
+        label = " ".join(str(part) for part in (said.channel, speaker) if part not in {None, ""}) or None
+        utterance = Utterance(said.text, label, utterance_id, is_final, words_of(said))
+        read.spoken.append(_Spoken(Heard(name, utterance, kind), [number], [0]))
+
+    def _kind(self, said: Said) -> tuple[bool, Kind]:
+        """Return whether a turn is a final, and whether the recogniser may yet replace it."""
+        live, holder = self._live, said.holder
+        if isinstance(holder, dict) and _is(live.provisional, holder):
+            return True, Kind.PROVISIONAL
+        is_final = said.is_final if live.final is None else self._is_final(holder)
+        if live.word_final and said.words is not None:
+            get = getter(live.word_final)
+            is_final = all(get(element) is True for element in said.words.elements)
+        return is_final, Kind.UTTERANCE
+
+
+def _is(rule: Callable[[Any], bool] | None, value: Any) -> bool:
+    return rule is not None and rule(value)
+
+
+def _name_of(heard: Heard) -> Name:
+    return heard.utterance.id or "" if heard.utterance is not None else ""
+
+
+def _last_word(text: str) -> int:
+    """Return where the last word of a text begins, which may go on."""
+    return len(text) - len(text.rsplit(maxsplit=1)[-1]) if text.strip() and not text[-1].isspace() else len(text)
