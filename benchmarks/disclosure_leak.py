@@ -5,7 +5,7 @@
 `GOLD` is a file or a folder of marked calls (turns with entities, one call a line). The policy has the seven labels on
 and all others off. The shipped weights have learned from the marked calls that are public: weights that were trained
 without them, or without a part of the conversations ("0/4"), which is then all that is measured, tell what to expect of
-others. `--weights none`: the lists alone.
+others. (A part is cut as training cuts it: `PYTHONPATH=models`.) `--weights none`: the lists alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from ccredact import Redactor
 from ccredact.entities import ENTITY_TYPES
@@ -91,9 +90,11 @@ class Reader:
     def read(self, path: Path, held: str) -> Score:
         """Return the counts of a file."""
         total = Score()
+        if held:
+            from tagger.data import is_held  # noqa: PLC0415 - models/ is on the path where a part is asked for
         for line in path.open(encoding="utf-8"):
             call = json.loads(line)
-            if not held or _is_held(call["id"], held):
+            if not held or is_held(call["id"], held):
                 for turn, guess in zip(call["turns"], predict(self.redactor, call)["turns"], strict=True):
                     if not turn.get("synthetic"):
                         self._count(total, turn, guess["entities"])
@@ -125,12 +126,6 @@ class Reader:
             for e in found
             if not letters(text, e["start"], e["end"]) & marked
         ]
-
-
-def _is_held(identity: str, held: str) -> bool:
-    """Return whether a conversation is of a part, "0/4" for a quarter, as training holds it out (`models/tagger`)."""
-    part, _, parts = held.partition("/")
-    return crc32(identity.removeprefix("spoken-").encode()) % int(parts) == int(part)
 
 
 def main() -> None:

@@ -48,8 +48,10 @@ if TYPE_CHECKING:
 
 NOTHING: Final = Policy(operators={}, speakers="keep")
 """A policy by which labels of speakers stay."""
-NO_TRANSCRIPT: Final = ("*.md", "*.schema.json", "canaries.json")
+NO_TRANSCRIPT: Final = ("*.md", "*.schema.json", "canaries.json", "metadata_*.json", "*-diarization.json")
+"""Files that have no talk: schemas, what a corpus says about its calls, what a scoring tool was given."""
 CANARIES: Final = 1000
+NONE: Final = "no transcript"
 AT_ONCE: Final = 4
 """Values in one copy of a file."""
 CARDS: Final = (
@@ -130,7 +132,7 @@ class Result:
     @property
     def failed(self) -> bool:
         """Return whether the file shows a fault."""
-        return self.format == "-" or self.round_trip not in {"byte-equal", "equal as JSON"} or bool(self.left)
+        return self.format == "-" or self.round_trip not in {"byte-equal", "equal as JSON", NONE} or bool(self.left)
 
 
 def check(folder: Path, *, canaries: int = CANARIES, seed: int = 17, live: bool = False) -> list[Result]:
@@ -139,17 +141,18 @@ def check(folder: Path, *, canaries: int = CANARIES, seed: int = 17, live: bool 
     Of a `live` check for each file of events.
     """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    paths = [path for path in paths if not any(fnmatch(path.name, pattern) for pattern in NO_TRANSCRIPT)]
-    if live:
-        paths = [path for path in paths if _is_live(path)]
+    none = [path for path in paths if any(fnmatch(path.name, pattern) for pattern in NO_TRANSCRIPT)]
+    paths = [path for path in paths if path not in none and (not live or _is_live(path))]
     redactor = Redactor("full")
     forms = hidden_alone(redactor)
     shares = [canaries * (n + 1) // len(paths) - canaries * n // len(paths) for n in range(len(paths))]
-    return [
+    found = [
         _check(path, path.relative_to(folder).as_posix(), share, random.Random(f"{seed} {path.name}"), redactor, forms,
                live=live)
         for path, share in zip(paths, shares, strict=True)
     ]  # fmt: skip
+    found += [Result(path.relative_to(folder).as_posix(), NONE, NONE) for path in none if not live]
+    return sorted(found, key=lambda result: result.name)
 
 
 def _is_live(path: Path) -> bool:
@@ -187,7 +190,7 @@ def _check(
         result.format = known.name
         result.round_trip = (round_trip_live if live else round_trip)(known, data, name)
     except FormatError as error:
-        result.round_trip = error.problem
+        result.round_trip = error.problem.partition(":")[0]
         return result
     planter = _planter(data)
     while count > 0:

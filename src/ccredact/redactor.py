@@ -87,6 +87,7 @@ class Redactor:
         hold = self.policy.hold
         self._hold = HoldBounds(hold.turns, hold.words, hold.seconds)
         self._vocabulary = Vocabulary(english(), self._detectors())
+        self._guarded: Vocabulary | None = None  # with the detector of calls whose secrets were left out
         # An operator that needs a whole value is asked as soon as it may be: detectors do not keep values for ever.
         self._batch = 1 if any(operator.needs_value for operator in self._operators.values()) else BATCH
 
@@ -138,7 +139,15 @@ class Redactor:
             names.append(known)
             return self._state(known)
 
-        state = import_state(data, key, id, begin, version=version("ccredact"), degrade=degrade)
+        def guard(state: CallState, detector: Detector) -> None:
+            vocabulary = None if names[0] else self._guarded
+            if vocabulary is None:
+                vocabulary = Vocabulary(english(), [*self._detectors(names[0]), detector])
+            if not names[0]:
+                self._guarded = vocabulary  # for the next one: it takes a while, and is large
+            state.scanner.add(detector, vocabulary)
+
+        state = import_state(data, key, id, begin, guard, version=version("ccredact"), degrade=degrade)
         return Call(state, clock, partial(self._export, names[0]))
 
     def _export(self, names: tuple[str, ...], state: CallState, key: bytes, name: Name) -> bytes:

@@ -59,3 +59,20 @@ def test_only_what_is_hidden_changes(rows: list[tuple[str, bool, str]]) -> None:
     assert CARD not in out
     read = list(csv.reader(io.StringIO(out, newline="")))[1:]
     assert [row[1] for row in read] == ["card [CREDIT_CARD]" if has_card else "hello" for _, has_card, _ in rows]
+
+
+@given(table=TABLES, quoting=QUOTING, size=st.integers(1, 7))
+def test_records_are_the_same_however_a_stream_comes(table: list[list[str]], quoting: int, size: int) -> None:
+    class Short(io.BytesIO):
+        def read(self, count: int | None = -1) -> bytes:
+            del count
+            return super().read(size)
+
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=quoting).writerows(table)  # type: ignore[arg-type]
+    data = text.getvalue().encode()
+    whole, pieces = (
+        [(record.line, record.text, record.end) for record in Records(stream, head=b"", dialect=Dialect(), longest=99)]
+        for stream in (io.BytesIO(data), Short(data))
+    )
+    assert whole == pieces

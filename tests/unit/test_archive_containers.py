@@ -239,7 +239,15 @@ def test_what_can_only_be_read_as_a_whole_may_be_as_large_as_a_record(tmp_path: 
     inner = zipped([("a.txt", TEXT)])
     out, result = run(tmp_path, {"a.tar": tarred([("b.zip", inner)])}, options=Options(max_record=len(inner) - 1))
     assert causes(result) == {"a.tar!b.zip": Cause.TOO_LARGE}
-    assert in_tar(out["a.tar"]) == {}
+    assert out == {}
+
+
+def test_a_container_of_which_no_member_can_be_read_is_not_written(tmp_path: Path) -> None:
+    files = {"a.docx": zipped([("media/a.png", b"\x89PNG\0\1")]), "b.zip": zipped([])}
+    out, result = run(tmp_path, files)
+    assert causes(result) == {"a.docx!media/a.png": Cause.FORMAT}
+    assert in_zip(out.pop("b.zip")) == {}
+    assert out == {}
 
 
 # --- unpacking

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,31 @@ def test_one_worker_is_a_process_too(tmp_path: Path) -> None:
     make(tmp_path / "in", {"a.txt": TEXT})
     assert ccredact.archive.run(tmp_path / "in", tmp_path / "out", POLICY, workers=1).is_clean
     assert tree(tmp_path / "out") == {"a.txt": redacted(TEXT, name="a.txt")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_stops_the_command_and_its_workers_and_leaves_no_parts(
+    archive: Path, number: signal.Signals, code: int
+) -> None:
+    make(archive / "in", {f"late/{n}.txt": TEXT * 300 for n in range(40)})
+    command = [sys.executable, "-m", "ccredact", "archive", "in", "out", "--policy", "pci", "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([SRC, os.environ.get("PYTHONPATH", "")])}
+    with subprocess.Popen(command, cwd=archive, env=environment, stderr=subprocess.PIPE, text=True) as running:  # noqa: S603
+        while not any((archive / "out").rglob("*.part")) and running.poll() is None:
+            time.sleep(0.001)
+        workers = [int(pid) for pid in children_of(running.pid)]
+        running.send_signal(number)
+        _, told = running.communicate()
+    assert running.returncode == code
+    assert told.strip() in {"ccredact: interrupted", "ccredact: terminated"}
+    assert workers
+    until = time.monotonic() + 30  # a process of the library's that tracks its resources ends a moment later
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert not any((archive / "out").rglob("*.part"))
+
+
+def children_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -13,7 +13,7 @@ from ccredact.lang.en.noise import NOISE
 from ccredact.tagger.architecture import DISCLOSURES_HALF
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.network import Network
-from ccredact.tagger.prefilter import DisclosurePrefilter
+from ccredact.tagger.prefilter import CUE_TURNS, DisclosurePrefilter
 from ccredact.tagger.weights import Disclosing, shipped
 from ccredact.text.words import Words
 from ccredact.transcript import Span
@@ -89,7 +89,6 @@ def test_each_label_is_found(question: str, answer: str, word: str, label: str) 
         "my mother's maiden name is told",
         "what time do you open on monday",
         "i forgot my password and need a new pin",
-        "the grandfather clause protected them",
     ],
 )
 def test_look_alikes_stay(text: str) -> None:
@@ -103,6 +102,12 @@ def test_an_interim_waits_for_who_is_spoken_of(more: str) -> None:
     whole = Redactor().redact_call(call)[0].text
     shown = Redactor().stream().push(Utterance(begun, speaker="a", is_final=False))[0].text
     assert whole.startswith(shown.removesuffix(Redactor().policy.stand_in).rstrip())
+
+
+def test_a_conjunction_behind_a_disclosure_joins_it_to_the_next() -> None:
+    text = "i take lisinopril ten milligrams and metformin"
+    assert labels_of(text).keys() >= {"lisinopril", "metformin"}
+    assert "and" not in labels_of(text)
 
 
 def tags_of(*tags: str) -> list[tuple[int, int]]:
@@ -137,12 +142,21 @@ def test_an_interim_is_undecided_where_words_to_come_may_change_it() -> None:
     assert detector.open_from(0, len(keys)) <= keys.index("pain")
 
 
+def test_amounts_and_dates_may_be_told_some_turns_behind_a_cue() -> None:
+    prefilter = DisclosurePrefilter(["okay", "!pain"])
+    keys = ["friday", "knee", "twenty", "okay", "7pm", "one"]
+    assert prefilter.starts(keys, since=1, is_final=True) == [0, 1, 2, 4, 5]
+    assert prefilter.starts(keys, since=2, is_final=True) == [0, 2, 4]
+    assert prefilter.starts(keys, since=CUE_TURNS, is_final=True) == [0, 2, 4]
+    assert prefilter.starts(keys, since=CUE_TURNS + 1, is_final=True) == []
+
+
 def test_the_prefilter_passes_over_calls_without_a_cue() -> None:
     prefilter = DisclosurePrefilter(["okay", "my", "!pain", "bad<day", "the~"])
     assert prefilter.has_cue(["my", "pain"])
     assert not prefilter.has_cue(["my", "okay"])
     keys = ["my", "bad", "day", "okay", "knee"]
-    assert prefilter.starts(keys, told=True, is_final=True) == [1, 4]
-    assert prefilter.starts(keys, told=False, is_final=True) == []
-    assert prefilter.starts(["bad", *keys, "pain"], told=False, is_final=True) == [2, 5, 6]
+    assert prefilter.starts(keys, since=1, is_final=True) == [1, 4]
+    assert prefilter.starts(keys, since=CUE_TURNS + 1, is_final=True) == []
+    assert prefilter.starts(["bad", *keys, "pain"], since=CUE_TURNS + 1, is_final=True) == [2, 5, 6]
     assert prefilter.candidates(["knee", "of", "the", "my"], [0]) == [0, 1]

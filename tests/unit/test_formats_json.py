@@ -263,3 +263,50 @@ def test_what_json_allows_comes_back() -> None:
     odd += b'"x": NaN, "{": "}]", "words": null}]}}\r\n'
     assert rewritten("deepgram", odd) == odd
     assert rewritten("deepgram", odd, (0, "ok", "PIN", "[PIN]")) == odd.replace(b'"ok', b'"[PIN]')
+
+
+class Counted(io.BytesIO):
+    """A file that knows how much of it was read."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.most = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None
+        assert size >= 0
+        self.most = max(self.most, size)
+        return super().read(size)
+
+
+def test_an_array_is_read_call_by_call() -> None:
+    calls = [{"turns": [{"text": f"call {n} caf\xe9 " + "x" * 1000}]} for n in range(2000)]
+    data = json.dumps(calls, ensure_ascii=False, indent=1).encode()
+    stream = Counted(data)
+    records = FORMATS["jsonl"].read(stream, source="call")
+    first = [next(records) for _ in range(4)]
+    assert sum(record.is_call for record in first) == 2
+    assert stream.tell() < len(data) / 2
+    written = [record.write(segments(record.utterances)) for record in [*first, *records]]
+    assert b"".join(written) == data
+    assert stream.most < len(data) / 2
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        (b'[{"turns": []}, {"turns": [{"text": "SECRETX"}]', "call: call 2: broken JSON"),
+        (b'[{"turns": []} {"turns": []}]', "call: call 2, behind a call: broken JSON"),
+        (b'[{"turns": []},]', "call: call 2: broken JSON"),
+        (b'[{"turns": []}] SECRETX', "call: call 2: something follows the JSON value"),
+        (b'[{"turns": []}, {"a": 1, "a": "SECRETX"}]', "call: call 2: an object has the same key twice"),
+        (b'[{"turns": []}, {"a": "\xff"}]', "call: call 1, byte 24: it is not UTF-8"),
+        (b'[{"turns": []}, 7]', 'call: call 2: a line must be an object with a list "turns"'),
+        (b"[" + b"[" * 1_000_000, "call: call 1: it is nested too deeply"),
+    ],
+)
+def test_a_broken_array_says_which_call(bad: bytes, message: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        read("jsonl", bad)
+    assert str(caught.value) == message
+    assert leaks(caught.value, "SECRETX") == []

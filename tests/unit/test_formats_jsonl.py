@@ -188,6 +188,9 @@ class Endless(io.RawIOBase):
         self.given += 1
         return line(turn("hello"))
 
+    def readline(self, size: int | None = -1, /) -> bytes:  # noqa: ARG002
+        return next(self)
+
 
 def test_records_are_read_one_by_one() -> None:
     stream = Endless()

@@ -178,6 +178,15 @@ def test_names_that_were_known_before_the_call_are_known_there() -> None:
     assert text([*again.push(Utterance("this is ada obi", "c")), *again.close()]) == "this is [PERSON]"
 
 
+def test_names_are_known_there_too_where_a_secret_was_told() -> None:
+    call = REDACTOR.stream(names=["Ada Obi"])
+    call.push(Utterance("what's the pin", "a"))
+    call.push(Utterance("four seven nine one", "c"))
+    again = handed_over(call)
+    shown = text([*again.push(Utterance("thanks this is ada obi and 4 7 9", "c")), *again.close()])
+    assert shown == "[NUMBER]thanks this is [PERSON] and [PIN]"
+
+
 def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.ciphers.aead", None)
     with pytest.raises(MissingExtraError, match=r"ccredact\[handover\]"):

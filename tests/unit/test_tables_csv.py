@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import codecs
+import gzip
+import io
 import traceback
+import zipfile
+from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from ccredact import FormatError
+from ccredact.archive import run
 from ccredact.archive.causes import Cause
 from ccredact.archive.tables import table_for, window
 from tables_support import CARD, through
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CALL = "call_id,turn,speaker,text\n"
 
@@ -117,6 +127,11 @@ def test_times_of_a_table_stay_and_cards_in_their_column_do_not() -> None:
     assert out_of(given) == given.replace(CARD, "[CREDIT_CARD]")
 
 
+def test_an_order_is_examined_unless_it_is_a_small_number_or_a_time() -> None:
+    given = f"text,order\nhello,1234\nhello,{CARD}\nhello,2026-04-17T15:25:40Z\nhello,my name is Ada Obi\n"
+    assert out_of(given) == given.replace(CARD, "[CREDIT_CARD]").replace("Ada Obi", "[PERSON]")
+
+
 def test_a_cell_with_a_whole_call_is_read_as_text() -> None:
     given = 'id,transcript\n7,"Agent: your PIN?\nCaller: 4417\n"\n'
     assert out_of(given) == 'id,transcript\n7,"Agent: your PIN?\nCaller: [PIN]\n"\n'
@@ -199,3 +214,33 @@ def test_no_error_holds_a_cell() -> None:
     assert CARD not in str(caught.value)
     frames = list(traceback.walk_tb(caught.value.__traceback__))[2:]  # behind the test's own
     assert not any(CARD in repr(value) for frame, _ in frames for value in frame.f_locals.values())
+
+
+# --- in an archive
+
+
+def test_tables_are_documents_of_an_archive(tmp_path: Path) -> None:
+    rows = CALL + "1,1,agent,your PIN?\n1,2,caller,4417\n"
+    table = pa.table({"call_id": [1, 1], "text": ["your PIN?", "4417"]})
+    given = tmp_path / "in"
+    given.mkdir()
+    (given / "a.csv").write_text(rows)
+    (given / "b.tsv").write_text(rows.replace(",", "\t"))
+    (given / "c.csv.gz").write_bytes(gzip.compress(rows.encode()))
+    (given / "d.csv").write_text("colour,size\nred,4\n")
+    pq.write_table(table, given / "e.parquet")
+    with zipfile.ZipFile(given / "f.zip", "w") as members:
+        members.write(given / "a.csv", "a.csv")
+        members.write(given / "e.parquet", "e.parquet")
+    result = run(given, tmp_path / "out", workers=1)
+    assert (tmp_path / "out" / "a.csv").read_text() == rows.replace("4417", "[PIN]")
+    assert (tmp_path / "out" / "b.tsv").read_text() == rows.replace(",", "\t").replace("4417", "[PIN]")
+    assert gzip.decompress((tmp_path / "out" / "c.csv.gz").read_bytes()).decode() == rows.replace("4417", "[PIN]")
+    assert pq.read_table(tmp_path / "out" / "e.parquet").column("text").to_pylist() == ["your PIN?", "[PIN]"]
+    with zipfile.ZipFile(tmp_path / "out" / "f.zip") as members:
+        assert members.read("a.csv").decode() == rows.replace("4417", "[PIN]")
+        assert pq.read_table(io.BytesIO(members.read("e.parquet"))).column("text").to_pylist()[1] == "[PIN]"
+    assert [(left.source, left.problem) for left in result.tally.quarantined] == [
+        ("d.csv", "no column of text was found: name it")
+    ]
+    assert (result.tally.calls_out, result.tally.entities["PIN"]) == (6, 6)

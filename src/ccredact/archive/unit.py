@@ -119,6 +119,9 @@ def redact_unit(unit: Unit, settings: Settings, redactor: Redactor) -> Done:
     tally, parts = Tally(), _Parts(settings, unit.name)
     try:
         sha256 = _redacted(unit, settings, redactor, tally, parts)
+        if tally.files_in and not tally.files_out:  # a container that would be empty: a document is no zip of calls
+            parts.drop()
+            return Done(unit, tally)
         return Done(unit, tally, sha256, parts.finished())
     except FormatError as error:
         failure = error

@@ -15,7 +15,7 @@ from ccredact.archive import Options, Progress, Result, look, run
 from ccredact.archive.files import atomic_output
 from ccredact.archive.tables.columns import ROLES
 from ccredact.cli.explain import explained
-from ccredact.cli.options import FormatOption, KeyOption, PolicyOption
+from ccredact.cli.options import KeyOption, PolicyOption
 from ccredact.cli.terminal import is_terminal, reported, tell
 from ccredact.errors import CcredactError
 from ccredact.redactor import Redactor
@@ -42,7 +42,7 @@ def archive(
     *,
     policy: PolicyOption = "full",
     key_file: KeyOption = None,
-    from_: FormatOption = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.ARCHIVE_FORMAT)] = None,
     column: Annotated[list[str] | None, typer.Option("--column", metavar="ROLE=NAME", help=texts.COLUMN)] = None,
     workers: Annotated[int | None, typer.Option("--workers", metavar="N", min=1, help=texts.WORKERS)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=texts.DRY_RUN)] = False,

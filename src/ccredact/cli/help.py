@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccredact.archive.tables import TABLES
 from ccredact.cli.terminal import FAILED, REFUSED
 from ccredact.cli.watch import HELD_MARK, LONGEST_PAUSE_S
 from ccredact.entities import ENTITY_TYPES, PROFILES
@@ -34,6 +35,7 @@ def _shown(text: str) -> str:
 
 
 FORMAT: Final = f"{_listed(sorted(FORMATS))}; found by itself if left out."
+ARCHIVE_FORMAT: Final = f"The kind of all files: {_listed(sorted({*FORMATS, *TABLES}))}; found by itself if left out."
 RECOGNISER: Final = f"{_listed(sorted(LIVE))}; left out, events as below."
 POLICY: Final = f"{_listed(PROFILES)}, or a policy in a .yml file."
 CHECK_LANGUAGE: Final = "Warn of each call of which fewer than half of the words are English; little is hidden in it."

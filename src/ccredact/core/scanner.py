@@ -118,14 +118,14 @@ class Scanner:
             self._next,
         )
 
-    def add(self, detector: Detector) -> None:
-        """Take one more detector, that wakes for words which are classed already, into a call that has begun."""
+    def add(self, detector: Detector, vocabulary: Vocabulary) -> None:
+        """Take one more detector into a call that has begun, with the vocabulary of all of them."""
         self.detectors = [*self.detectors, detector]
         self._wakes = (*self._wakes, detector.wake)
         self._wake |= detector.wake
         self._active.append(detector.active)
-        self.vocabulary = Vocabulary(self.vocabulary.language, self.detectors)
-        self.words = self.vocabulary.no_words
+        self.vocabulary = vocabulary
+        self.words = vocabulary.no_words
 
     # -- what detectors may ask (`Context`) --------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ccredact.core.state import CallState
+    from ccredact.detectors.base import Detector
     from ccredact.policy import Policy
     from ccredact.transcript import Name
 
@@ -79,7 +80,7 @@ def export_state(
         "secret": secret,
         "pushed": state.pushed,
         "held": [[number, asdict(segment)] for number, segment in held],
-        "names": [] if secret else list(names),
+        "names": list(names),
     }
     buffer = io.BytesIO()
     _Pickler(buffer, fresh, state, secret=secret).dump(state)
@@ -246,20 +247,28 @@ class _Unpickler(pickle.Unpickler):
 
 
 def import_state(
-    data: bytes, key: bytes, name: Name, begin: Callable[..., CallState], *, version: str, degrade: bool
+    data: bytes,
+    key: bytes,
+    name: Name,
+    begin: Callable[[tuple[str, ...]], CallState],
+    guard: Callable[[CallState, Detector], None],
+    *,
+    version: str,
+    degrade: bool,
 ) -> CallState:
-    """Return the state of a call that was exported; `begin` makes a fresh one. Raises `HandoverError`."""
+    """Return the state of a call that was exported; `begin` makes a fresh one, `guard` gives one a detector more.
+
+    Raises `HandoverError`.
+    """
     head, body = _opened(data, key, name)
     names, secret = tuple(head["names"]), bool(head["secret"])
     fresh = begin(names)
     same = head["format"] == FORMAT and head["version"] == version and head["policy"] == _digest(fresh.policy)
     if not (same or degrade):
         raise HandoverError("the call was exported under another policy or by another version")
-    guards = [UnboundNumbers()] if secret or not same else []
     state = _loaded(body, fresh) if same else fresh
-    for guard in guards:
-        state.scanner.add(guard)
-    if guards:
+    if secret or not same:
+        guard(state, UnboundNumbers())
         segments = [(number, _segment(values)) for number, values in head["held"]]
         state.carry(segments, head["pushed"])
     return state

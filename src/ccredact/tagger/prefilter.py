@@ -19,7 +19,7 @@ from ccredact.lang.en.words import CLASSES
 from ccredact.tagger.architecture import RIGHT
 from ccredact.tagger.features import zeroed
 from ccredact.text.labels import OPAQUE
-from ccredact.text.word_class import MAGNITUDE, MEASURE, NUMERIC
+from ccredact.text.word_class import DAY, MAGNITUDE, MEASURE, MONTH, NUMERIC, ORDINAL
 
 INSIDE: Final = 2
 """Quiet words in a row that may stand inside an entity, at most."""
@@ -37,10 +37,14 @@ LONGEST_FIGURES: Final = 5
 """Figures of a number in a disclosure, at most: an amount, a year; and of a code that ends in one."""
 LONG_RUN: Final = 6
 """Numbers in a row that are no amount and no date: "four two four two four two"."""
+CUE_TURNS: Final = 4
+"""Turns behind one with a cue in which a number or a date may still be of what was told: "and when was that"."""
 LEAD_NEAR: Final = 3
 """Words before a number of which one is a word of an address, or for a postcode: "the zip code is"."""
 _LEADS: Final = ADDRESS_WORDS | POSTCODE_WORDS
 _NUMBERS: Final = NUMERIC | MAGNITUDE
+_LATER: Final = _NUMBERS | DAY | MONTH | ORDINAL
+"""Words with which an amount or a date begins."""
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -138,6 +142,11 @@ def first_undecided(keys: list[str], ahead: int) -> int:
     return first
 
 
+def _tells_later(key: str) -> bool:
+    """Return whether an amount or a date begins with a word; "one" is mostly a thing."""
+    return key[:1].isdecimal() or (bool(CLASSES.get(key, 0) & _LATER) and key != "one")
+
+
 def is_number(key: str) -> bool:
     """Return whether a word is a number, in figures or said; "million" rather makes an amount of one."""
     classes = CLASSES.get(key, 0)
@@ -204,7 +213,7 @@ class DisclosurePrefilter:
 
     Its items are those of `Prefilter`, but for names: "okay", "you>know", "the<way"; a word like "okay~" stands in no
     disclosure either. Where none of its *cues* ("!pain", "!ordered") was said in the turn before or in this one, up to
-    here and `RIGHT` words on, nothing is disclosed.
+    here and `RIGHT` words on, nothing is disclosed but amounts and dates, for `CUE_TURNS` turns.
     """
 
     __slots__ = ("_cues", "_outside", "_quiet", "_quiet_before", "_quiet_behind")
@@ -236,22 +245,25 @@ class DisclosurePrefilter:
         """Return whether one of the words is a cue."""
         return not self._cues.isdisjoint(keys)
 
-    def starts(self, keys: list[str], *, told: bool, is_final: bool) -> list[int]:
+    def starts(self, keys: list[str], *, since: int, is_final: bool) -> list[int]:
         """Return the places in `keys`, ascending, of words with which a disclosure may begin.
 
-        `told`: a cue was said before; else none begins more than `RIGHT` words before the first one.
+        `since`: how many turns ago a cue was said, 0 in this one. If more than one, only numbers and dates begin more
+        than `RIGHT` words before the first cue of these words, and none if more than `CUE_TURNS`.
         """
         count, quiet = len(keys), self._quiet
-        floor = 0
-        if not told:
+        floor, later = 0, since <= CUE_TURNS
+        if since > 1:
             floor = count if is_final else max(0, count - RIGHT)
             if self.has_cue(keys):
                 floor = min(floor, next(at for at, key in enumerate(keys) if key in self._cues) - RIGHT)
-        if floor >= count or quiet.issuperset(keys):
+        if (floor >= count and not later) or quiet.issuperset(keys):
             return []
         out: list[int] = []
         for at, key in enumerate(keys):
-            if at < floor or key in quiet or key == OPAQUE or (len(key) > LONGEST_FIGURES and key[-1].isdecimal()):
+            if key in quiet or key == OPAQUE or (len(key) > LONGEST_FIGURES and key[-1].isdecimal()):
+                continue
+            if at < floor and not (later and _tells_later(key)):
                 continue
             before = self._quiet_before.get(key, _NONE)
             if before and (keys[at + 1] in before if at + 1 < count else is_final and "" in before):

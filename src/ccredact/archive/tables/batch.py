@@ -6,6 +6,7 @@ dictionary or under a null.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ccredact.archive.causes import cause_of
-from ccredact.archive.tables.columns import Columns, inner, is_own_id, is_time, word_members
+from ccredact.archive.tables.columns import ORDER, Columns, inner, is_own_id, is_time, word_members
 from ccredact.archive.tables.rows import Cell, Row, Turn, is_examined
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
@@ -102,7 +103,7 @@ def changed_type(kind: pa.DataType, position: str) -> pa.DataType:
         return pa.dictionary(index, changed_type(kind.value_type, position), kind.ordered)
     if isinstance(kind, pa.BaseExtensionType):
         if changed_type(kind.storage_type, position) != kind.storage_type:
-            raise Fault(f"its type {kind.extension_name} is not read here: leave it, or cast it", position)
+            raise Fault("its type, an extension, is not read here: leave it, or cast it", position)
         return kind
     if pa.types.is_struct(kind):
         return pa.struct([changed_field(kind.field(n), position) for n in range(kind.num_fields)])
@@ -117,7 +118,8 @@ def changed_type(kind: pa.DataType, position: str) -> pa.DataType:
         return pa.large_list(element) if large else pa.list_(element)
     known = is_text(kind) or is_whole(kind) or kind in _SMALL or pa.types.is_time(kind) or pa.types.is_duration(kind)
     if not known:
-        raise Fault(f"its type {kind} is not read here: leave it, or cast it", position)
+        problem = f"its type {re.split('[^a-z0-9_]', str(kind))[0]} is not read here: leave it, or cast it"
+        raise Fault(problem, position)
     return kind
 
 
@@ -150,7 +152,7 @@ class Members:
     @classmethod
     def of(cls, columns: Columns, kind: pa.DataType) -> Members:
         """Return those of a column of turns; raises `Fault` where turns have no text."""
-        position = f"column {columns.turns}"
+        position = "the column of turns"
         element = kind.value_type
         if is_text(element):
             return cls("", "", "")
@@ -183,10 +185,11 @@ class _Place:
     path: str
     names: tuple[str, ...]
     is_member: bool = True
+    is_order: bool = False  # small numbers and times are none of anybody's
 
     @classmethod
-    def column(cls, name: str) -> _Place:
-        return cls(name, (name,))
+    def column(cls, name: str, *, is_order: bool = False) -> _Place:
+        return cls(name, (name,), is_order=is_order)
 
     def inside(self, name: str, *, is_member: bool = False) -> _Place:
         return _Place(f"{self.path}.{name}", (*self.names, name), is_member)
@@ -194,6 +197,10 @@ class _Place:
     @property
     def name(self) -> str:
         return " ".join(self.names)
+
+    @property
+    def time_name(self) -> str:
+        return ORDER if self.is_order else self.names[-1]
 
 
 class BatchReader:
@@ -203,6 +210,7 @@ class BatchReader:
         lists = [given.name for given in schema if is_list(given.type)]
         self.columns = columns.found(schema.names, lists=lists)
         self._leave = leave
+        self._names = schema.names
         self._check(schema)
         turns = self.columns.turns
         self.members = Members.of(self.columns, schema.field(turns).type) if turns else Members("", "", "")
@@ -225,10 +233,10 @@ class BatchReader:
         columns = self.columns
         if name in {columns.text, columns.turns, columns.words, columns.speaker} - {""}:
             return True
-        return name not in {columns.call, columns.order} and not self.is_left(_Place.column(name))
+        return name != columns.call and not self.is_left(_Place.column(name))
 
     def _field(self, given: pa.Field) -> pa.Field:
-        position = f"column {given.name}"
+        position = f"column {self._names.index(given.name) + 1}"
         if given.name == self.columns.turns:
             return given.with_type(turns_type(given.type, self.members, position))
         if given.name == self.columns.words and has_words(given.type):
@@ -273,7 +281,8 @@ class OpenBatch:
             self._rebuild |= self._turns(arrays, roles, owner, _Place("", ()))
         for name in batch.schema.names:
             if name in reader.examined and name not in self._rebuild:
-                self._rebuild[name] = self._open(batch.column(name), _Place.column(name), owner)
+                place_ = _Place.column(name, is_order=name == columns.order)
+                self._rebuild[name] = self._open(batch.column(name), place_, owner)
         for row in self.rows:
             row.size = sum(len(turn.text) for turn in row.turns) + sum(len(cell.text) for cell in row.cells)
 
@@ -483,7 +492,7 @@ class OpenBatch:
         cells: list[Cell | None] = []
         for at, text in enumerate(strings.values):
             name = "" if is_key else names[at] if names else place_.name
-            if text is None or not is_examined(text) or is_time(place_.names[-1] if not names else name, text):
+            if text is None or not is_examined(text) or is_time(place_.time_name if not names else name, text):
                 cells.append(None)
                 continue
             cell = Cell(name, text, place_.path, is_key)
@@ -493,7 +502,7 @@ class OpenBatch:
 
     def _wholes(self, array: pa.Array, place_: _Place, owner: Owner) -> Rebuild:
         cells: list[tuple[int, Cell]] = []
-        for at, text in _long_values(array, place_.names[-1]):
+        for at, text in _long_values(array, place_.time_name):
             cell = Cell(place_.name, text, place_.path, is_text=False)
             cells.append((at, cell))
             self.rows[owner[at]].cells.append(cell)

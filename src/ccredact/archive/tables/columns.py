@@ -39,6 +39,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 """What a column of each role is called, the likeliest first, as `plain` writes a name."""
+ORDER: Final = "at"
+"""The name under which values of the column of order are looked at: a time's, as which small numbers stay too."""
 _WORD: Final = ("text", "word", "content", "token", "display")
 _WORD_START: Final = ("start", "start_time", "start_s", "begin", "offset", "start_ms")
 _WORD_END: Final = ("end", "end_time", "end_s", "end_ms")

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.archive.causes import Cause, RefusedError
-from ccredact.archive.tables.columns import Columns, is_own_id, is_time
+from ccredact.archive.tables.columns import ORDER, Columns, is_own_id, is_time
 from ccredact.archive.tables.csv_records import Records, dialect_of, encoding_of, names_text
 from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined
 from ccredact.archive.tables.whole import done
@@ -88,7 +88,7 @@ class _Reader:
         self._text, self._speaker, self._call, self._order = (
             names.index(name) if name else -1 for name in (columns.text, columns.speaker, columns.call, columns.order)
         )
-        roles = {self._text, self._speaker, self._call, self._order}
+        roles = {self._text, self._speaker, self._call}
         self._others = [
             (at, name)
             for at, name in enumerate(names)
@@ -115,7 +115,7 @@ class _Reader:
         row.turns.append(Turn(value(cells[self._text]), speaker))
         for at, name in self._others:
             text = value(cells[at])
-            if is_examined(text) and not is_time(name, text):
+            if is_examined(text) and not is_time(ORDER if at == self._order else name, text):
                 cell = Cell("" if name.isdecimal() else name, text)
                 row.cells.append(cell)
                 line.others.append((at, cell))

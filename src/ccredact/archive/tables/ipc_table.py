@@ -99,9 +99,9 @@ def _grown(column: pa.Array, known: dict[object, int]) -> pa.Array:
 
 
 def _check(schema: pa.Schema) -> None:
-    for given in schema:
+    for number, given in enumerate(schema, 1):
         if pa.types.is_nested(given.type) and "dictionary<" in str(given.type):
-            raise Fault("a dictionary within lists or structs is not written here", f"column {given.name}")
+            raise Fault("a dictionary within lists or structs is not written here", f"column {number}")
 
 
 def _compression(stream: BinaryIO) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,6 +18,14 @@ _ROW: Final = 700
 """Bytes that a row takes beside its texts."""
 
 
+@dataclass(slots=True, repr=False)
+class _Held:
+    """The rows of a call that are held, and their bytes."""
+
+    rows: list[Row] = field(default_factory=list)
+    size: int = 0
+
+
 class Window:
     """Collects rows by call and has a call redacted when its rows are complete.
 
@@ -27,7 +37,7 @@ class Window:
         self._calls = calls
         self._size = size
         self._longest = longest
-        self._open: dict[Hashable, list[Row]] = {}
+        self._open: OrderedDict[Hashable, _Held] = OrderedDict()  # of a dict the first key is slow to find
         self._held = 0
         self._done: dict[int, FormatError | None] = {}
 
@@ -40,11 +50,13 @@ class Window:
         if known in self._done:
             self._done[known] = self._calls.refuse(row, self._done[known])
             return
-        self._open.setdefault(row.call, []).append(row)
+        call = self._open.setdefault(row.call, _Held())
+        call.rows.append(row)
+        call.size += row.size
         self._held += row.size + _ROW
         while self._held > self._size and next(iter(self._open)) != row.call:
             self._redact(next(iter(self._open)))
-        if self._held > self._size and sum(other.size for other in self._open[row.call]) > self._longest:
+        if self._held > self._size and call.size > self._longest:
             self._redact(row.call)
 
     def close(self) -> None:
@@ -52,8 +64,9 @@ class Window:
         for call in list(self._open):
             self._redact(call)
 
-    def _redact(self, call: Hashable) -> None:
-        rows = self._open.pop(call)
-        self._held -= sum(row.size + _ROW for row in rows)
-        self._calls.redact(rows)
-        self._done[hash(call)] = None if any(row.error is None for row in rows) else rows[0].error
+    def _redact(self, key: Hashable) -> None:
+        call = self._open.pop(key)
+        self._held -= call.size + _ROW * len(call.rows)
+        self._calls.redact(call.rows)
+        lost = all(row.error is not None for row in call.rows)
+        self._done[hash(key)] = call.rows[0].error if lost else None

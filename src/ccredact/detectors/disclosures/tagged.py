@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.scores import GENERAL_SCORE, tagged_score
 from ccredact.dialogue.lifetimes import ANSWER_TURNS
-from ccredact.lang.en.disclosures import PERSONS, STATING
+from ccredact.lang.en.disclosures import CONJUNCTIONS, PERSONS, STATING
 from ccredact.reasons import Reason
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.history import History, WindowBatch
-from ccredact.tagger.prefilter import first_undecided
+from ccredact.tagger.prefilter import CUE_TURNS, first_undecided
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -60,21 +60,21 @@ _NOTHING: Final = Prepared([], _NOWHERE_AT_ALL, _NOWHERE_AT_ALL)
 class TaggedDisclosures(Stateless):
     """Reads whole utterances; it is fed no single words, and nothing goes on in a next utterance.
 
-    `_history` and `_turn` are what was said before, `_cues` has whether the prefilter's cues were said in the turn
-    before and in this one; `_bias` is what the question before this turn adds, None until the network was asked;
+    `_history` and `_turn` are what was said before, `_since` is how many turns ago one of the prefilter's cues was
+    said, 0 in this one; `_bias` is what the question before this turn adds, None until the network was asked;
     `_prepared` are finals that are tagged already, the next one last.
     """
 
     wake: ClassVar[int] = 0
     guards: ClassVar[int] = EVERY_WORD
 
-    __slots__ = ("_bias", "_cues", "_history", "_network", "_open", "_prefilter", "_prepared", "_turn", "active")
+    __slots__ = ("_bias", "_history", "_network", "_open", "_prefilter", "_prepared", "_since", "_turn", "active")
 
     def __init__(self, network: Network, prefilter: DisclosurePrefilter) -> None:
         self._network, self._prefilter = network, prefilter
         self._turn = 0
         self._history = History()
-        self._cues = (False, False)
+        self._since = CUE_TURNS + 1
         self._bias: Floats | None = None
         self._prepared: list[Prepared] = []
         self._open = -1  # the first undecided word of an interim
@@ -84,7 +84,7 @@ class TaggedDisclosures(Stateless):
         """Return an independent copy, which is told nothing ahead."""
         other = TaggedDisclosures(self._network, self._prefilter)
         other._turn, other._history, other._bias = self._turn, self._history.copy(), self._bias
-        other._cues = self._cues
+        other._since = self._since
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -98,18 +98,18 @@ class TaggedDisclosures(Stateless):
 
     def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
         """Take the next finals, (text, keys, turn) each: their words go through the network together."""
-        history, turn, cues = self._history.copy(), self._turn, self._cues
+        history, turn, since = self._history.copy(), self._turn, self._since
         prepared: list[Prepared] = []
         batch = WindowBatch()
         for text, keys, number in coming:
             if number != turn:
-                turn, cues = number, (cues[1], False)
+                turn, since = number, since + 1
                 history.begin_turn()
-            told = cues[0] or cues[1]
-            has_cue = not cues[1] and self._prefilter.has_cue(keys)
+            has_cue = since > 0 and self._prefilter.has_cue(keys)
+            asked = since <= CUE_TURNS or has_cue
+            starts = self._prefilter.starts(keys, since=since, is_final=True) if asked else _NOWHERE_AT_ALL
             if has_cue:
-                cues = (cues[0], True)
-            starts = self._prefilter.starts(keys, told=told, is_final=True) if told or has_cue else _NOWHERE_AT_ALL
+                since = 0
             if not starts:
                 prepared.append(_NOTHING)
                 history.add(text)
@@ -132,16 +132,16 @@ class TaggedDisclosures(Stateless):
         """Take an utterance whose first word has the position `word` in the call; return what is found in it."""
         if turn != self._turn:
             self._turn, self._bias = turn, None
-            self._cues = (self._cues[1], False)
+            self._since += 1
             self._history.begin_turn()
-        told = self._cues[0] or self._cues[1]
-        has_cue = not self._cues[1] and self._prefilter.has_cue(keys)
+        since = self._since
+        has_cue = since > 0 and self._prefilter.has_cue(keys)
         if has_cue:
-            self._cues = (self._cues[0], True)
+            self._since = 0
         final = self._prepared.pop() if self._prepared else None
         if final is None:
-            asked = told or has_cue or not is_final
-            starts = self._prefilter.starts(keys, told=told, is_final=is_final) if asked else _NOWHERE_AT_ALL
+            asked = since <= CUE_TURNS or has_cue or not is_final
+            starts = self._prefilter.starts(keys, since=since, is_final=is_final) if asked else _NOWHERE_AT_ALL
             if not starts:
                 self._history.add(text)
                 return []
@@ -189,7 +189,8 @@ class TaggedDisclosures(Stateless):
 def spans_in(final: Prepared, first: int, ctx: Context) -> list[Span]:
     """Return the tagged words of an utterance as spans; a span is as sure as the surest of its words.
 
-    What goes on behind the end of a sentence is another thing, and a figure goes with those before it: "1,200".
+    What goes on behind the end of a sentence is another thing, and a figure goes with those before it: "1,200". A
+    conjunction at the end joins the span to what comes behind it, and is no part of it.
     """
     out: list[Span] = []
     starts, forms = set(final.starts), final.forms
@@ -214,6 +215,9 @@ def spans_in(final: Prepared, first: int, ctx: Context) -> list[Span]:
                 start -= 1
             out.append(Span(first + start, first + at + 1, found, score, ctx.new_entity(), _TAGGER))
         label, last = found, at
+    for number, span in enumerate(out):
+        if span.end - span.start > 1 and forms[span.end - 1 - first].lower() in CONJUNCTIONS:
+            out[number] = Span(span.start, span.end - 1, span.label, span.score, span.entity, _TAGGER)
     return out
 
 

@@ -141,10 +141,13 @@ class _Reader:
                 lines.extend(_line(chars, places, self._voice))
                 chars, places = [], []
                 self._voice = (at + match.start("name"), at + match.end("name")) if match["name"] else None
-            elif not match["time"] and not match["tag"]:
-                said = html.unescape(match[0]) if match["entity"] else match[0]
-                chars += said
+            elif match["entity"]:
+                said = html.unescape(match[0])
+                chars.append(said)
                 places += [(start, end) if number == 0 else (end, end) for number in range(len(said))]
+            elif not match["time"] and not match["tag"]:
+                chars.append(match[0])
+                places += zip(range(start, end), range(start + 1, end + 1), strict=True)
         lines.extend(_line(chars, places, self._voice))
 
 

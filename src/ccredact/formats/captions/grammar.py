@@ -35,10 +35,10 @@ MARKUP: Final = re.compile(
             (?:{_CLASSES}|[ \t]+[A-Za-z\-]{{2,12}}|(?:{_ATTRIBUTE})+)>
         |\{{\\(?:an?\d{{1,2}}|[ibus][01]?)\}})
     |(?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
-    |.""",
+    |[^<&{{]+|.""",
     re.VERBOSE | re.DOTALL,
 )
-"""One piece of a cue's text: a voice, an inline time, a tag, a reference or a character."""
+"""One piece of a cue's text: a voice, an inline time, a tag, a reference or some characters."""
 CTM_LINE: Final = re.compile(
     r"[ \t]*(?P<file>\S+)[ \t]+(?P<channel>\S+)[ \t]+(?P<start>\d+(?:\.\d+)?|\*)[ \t]+(?P<duration>\d+(?:\.\d+)?|\*)"
     r"[ \t]+(?P<word>\S+)"

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from ccredact.formats.base import Redacted
 
 Spans = list[tuple[int, int]]
+_Runs = dict[str, dict[tuple[str, ...], Edit]]
 _TOKEN: Final = re.compile(r"\w+")
 _SURE: Final = 3
 """Words that a copy must have to be looked for further on than where it is expected."""
+_FAR: Final = 5000
+_TRIES: Final = 200
+"""How many words further on, and at how many places, a copy is looked for: what is nowhere takes no longer."""
 _MAX_COMPARED: Final = 1000  # tokens; to compare two texts that differ takes the square of it
 _LIKE: Final = 0.7
 """The share of words that a text has from turns, from which on only its other words are examined by themselves."""
@@ -45,6 +49,7 @@ class Stream:
         self._firsts: list[int] = []
         self._counts: dict[int, int] = {}
         self._known: dict[int, Spans] = {}
+        self._runs: tuple[Sequence[Redacted], _Runs] | None = None
 
     def add(self, number: int, text: str) -> None:
         """Add the text of the turn `number`."""
@@ -74,9 +79,9 @@ class Stream:
             return None
         for start in (expected, 0):
             at = start
-            while True:
+            for _ in range(_TRIES):
                 try:
-                    at = here.index(tokens[0], at)
+                    at = here.index(tokens[0], at, start + _FAR)
                 except ValueError:
                     break
                 if here[at : at + count] == tokens:
@@ -159,16 +164,23 @@ class Stream:
         if begin >= 0:
             yield begin, end
 
+    def _hidden_runs(self, redacted: Sequence[Redacted]) -> _Runs:
+        """Return the hidden runs that are long enough to be known by themselves, by their first token."""
+        if self._runs is None or self._runs[0] is not redacted:
+            starts: _Runs = {}
+            for low, high, _, edit in self._hidden(0, len(self.tokens), redacted):
+                run = self.tokens[low:high]
+                if len(run) > 1 or sum(map(str.isdigit, run[0])) >= _SURE:
+                    starts.setdefault(run[0], {}).setdefault(tuple(run), edit)
+            self._runs = redacted, starts
+        return self._runs[1]
+
     def _again(self, theirs: list[str], spans: Spans, redacted: Sequence[Redacted]) -> Iterator[Edit]:
         """Yield where a text says a hidden run of words, long enough to be that one, word for word."""
-        starts: dict[str, list[tuple[list[str], Edit]]] = {}
-        for low, high, _, edit in self._hidden(0, len(self.tokens), redacted):
-            run = self.tokens[low:high]
-            if len(run) > 1 or sum(map(str.isdigit, run[0])) >= _SURE:
-                starts.setdefault(run[0], []).append((run, edit))
+        starts = self._hidden_runs(redacted)
         for at, token in enumerate(theirs):
-            for run, edit in starts.get(token, ()):
-                if theirs[at : at + len(run)] == run:
+            for run, edit in starts.get(token, {}).items():
+                if tuple(theirs[at : at + len(run)]) == run:
                     yield Edit(spans[at][0], spans[at + len(run) - 1][1], edit.text, edit.entity)
 
 
@@ -212,7 +224,7 @@ def _start(copy: str, at: int, text: str, token: int, start: int) -> int:
     if start >= token:
         return at + start - token
     before = text[start:token]
-    return at - len(before) if copy[:at].endswith(before) else at
+    return at - len(before) if copy.endswith(before, 0, at) else at
 
 
 def _end(copy: str, at: int, text: str, token: int, end: int) -> int:
@@ -229,7 +241,7 @@ def tidy(text: str, edits: Iterable[Edit]) -> list[Edit]:
         start = edit.start
         if (
             not edit.text
-            and text[:start].endswith(" ")
+            and text.endswith(" ", 0, start)
             and text[edit.end : edit.end + 1] in {" ", "", ".", ",", "?", "!"}
         ):
             start -= 1

@@ -78,7 +78,7 @@ def position_of(path: Path) -> str:
 
 
 class Found(Protocol):
-    """A call as it is read: what the parts of the reader and the writer see of it."""
+    """A call as it was read."""
 
     text: str
     roots: Roots
@@ -89,11 +89,9 @@ class Found(Protocol):
     own_texts: list[str]
     labels: list[tuple[Path, list[tuple[int, int, str]], bool]]
     fields: list[Field]
-    streams: dict[str, Stream]
-    homes: list[tuple[Stream, int]]
 
     def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
-        """Yield the values at a place of each document, with their paths."""
+        """Yield the values at a place of each document."""
 
     def literal(self, path: Path) -> str:
         """Return a value as it is written."""

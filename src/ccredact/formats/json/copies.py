@@ -31,6 +31,7 @@ class CopyReader:
     def __init__(self, call: Reading) -> None:
         self._call = call
         self._numbers: dict[str, int] = {}
+        self._times: list[tuple[float | None, float | None]] | None = None
 
     def beside(self, said: Said, number: int) -> None:
         """Take the texts in a turn that say the same as its text."""
@@ -141,13 +142,19 @@ class CopyReader:
                 return self._within(start, end)
         return (whole, 0, len(whole.tokens)) if alone else (whole, 0, 0)
 
+    def _spans(self) -> list[tuple[float | None, float | None]]:
+        """Return when each turn begins and ends, as far as that is known."""
+        if self._times is None:
+            self._times = [(None, None) if said.words is None else said.words.span() for said in self._call.said]
+        return self._times
+
     def _within(self, start: float, end: float) -> Home:
         """Return the tokens of the turns that are said between two times."""
         whole = self._call.streams[""]
         homes: Sequence[tuple[int, int]] = [
             (self._call.homes[number][1], whole.count(number))
-            for number, said in enumerate(self._call.said)
-            if said.words is not None and _overlap(said.words.span(), start, end)
+            for number, span in enumerate(self._spans())
+            if _overlap(span, start, end)
         ]
         if not homes:
             return whole, 0, 0

@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ccredact.formats.base import Edit
+from ccredact.formats.json.align import tidy
 from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known, known_inside, word_node
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import getter
 from ccredact.formats.json.words import is_head
 from ccredact.formats.plain.stamps import RANGE
-from ccredact.formats.speakers import is_long_label
+from ccredact.formats.speakers import LONGEST, is_long_label
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
 from ccredact.transcript import Utterance
@@ -24,9 +26,9 @@ from ccredact.transcript import Utterance
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from ccredact.formats.base import Edit, Redacted
+    from ccredact.formats.base import Redacted
     from ccredact.formats.json.table import Words
-    from ccredact.formats.json.write import Change, Path
+    from ccredact.formats.json.write import Change, Edits, Path
 
 LONG: Final = 7
 """Digits of a number that is examined; what stands behind a decimal point does not count."""
@@ -41,6 +43,8 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
 _NUMBER: Final = re.compile(r"-?(\d*)")
 
 
+_FEW: Final = 8
+"""Values of one key in a list of words that are examined each by itself as well: they may be no words of a sentence."""
 _SCALARS: Final = frozenset({Role.KEPT, Role.LABEL})
 
 
@@ -219,31 +223,33 @@ class FieldReader:
         for kind, values in columns.items():
             if kind in differing:
                 self.column(values)
+                for place, value in values if len(values) <= _FEW else ():
+                    self._take(value, place, "text")
 
     def _stillness(self, shape: Words) -> Callable[[Any], bool]:
         """Return what says of a word that nothing in it is examined: it is asked for every word of every list."""
         names = known(shape)
         scalars = kept(shape)
         nested, inner_names = known_inside(shape)
-        more: dict[tuple[str, ...], list[str]] = {}
+        shapes: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
         fields = self._field_names
 
         def still(word: Any) -> bool:
             if type(word) is not dict:
                 return False
             keys = tuple(word)
-            rest = more.get(keys)
-            if rest is None:
-                rest = more[keys] = [key for key in keys if (key not in names or key in scalars) and key != nested]
-            for key in rest:
+            if keys not in shapes:
+                others = [key for key in keys if key not in names and key not in scalars and key != nested]
+                shapes[keys] = [key for key in keys if key in scalars and key != nested], others
+            passed, others = shapes[keys]
+            for key in passed:
+                kind = type(value := word[key])
+                if kind is dict or kind is list or (kind is str and len(value) > LONGEST):
+                    return False
+            for key in others:
                 value = word[key]
-                if key in scalars:
-                    if type(value) is dict or type(value) is list or is_long_label(value):
-                        return False
-                    continue
-                if not (type(value) is float and -1e6 < value < 1e6 and key in fields) and not self._is_still(
-                    key, value
-                ):
+                quick = type(value) is float and -1e6 < value < 1e6 and key in fields
+                if not quick and not self._is_still(key, value):
                     return False
             return not nested or _is_known(word.get(nested), inner_names)
 
@@ -339,7 +345,14 @@ def change_fields(
                 more = _number(apply(found.text, edits), used)
                 change.at(part.path).key = [*edits, (len(found.text), len(found.text), more)]
             else:
-                change.at(part.path).edits = edits
+                here = change.at(part.path)
+                here.edits = _united([*here.edits, *edits]) if here.edits else edits
+
+
+def _united(edits: Edits) -> Edits:
+    """Return the edits of a text that was examined twice, those that overlap made one."""
+    whole = tidy("", [Edit(start, end, new) for start, end, new in edits])
+    return [(edit.start, edit.end, edit.text) for edit in whole]
 
 
 def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int]) -> Iterator[Edit]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
+from ccredact.formats.json.array import ArrayReader
 from ccredact.formats.json.call import Root
 from ccredact.formats.json.read import Ready, open_call, ready
 from ccredact.formats.json.scan import opening, parse_all, parse_first, skip
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ccredact.policy import Policy
 
 
+_BEGINNING: Final = 1 << 16
+"""Bytes of a line that are read before it is known what it begins."""
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -60,7 +63,7 @@ class JsonFormat:
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the calls; raises `FormatError` with line, turn and word, or place in the document."""
-        for record in self._records(stream, source, policy):
+        for record in self.records(stream, source=source, policy=policy):
             if isinstance(record, FormatError):
                 raise record  # from a frame that holds no text
             yield record
@@ -82,15 +85,21 @@ class JsonFormat:
             raise record
         return record
 
-    def _records(self, stream: BinaryIO, source: str, policy: Policy) -> Iterator[Record | FormatError]:
-        lines = iter(stream)
-        lead = _lead(lines)
+    def records(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record | FormatError]:
+        """Yield the calls, or the error of each that cannot be read; the rest is read where it can be told apart."""
         table = self.known.table
+        lead = _lead(stream)
+        if not table.is_list and lead and lead[-1].lstrip(_BLANK)[:1] == b"[":
+            yield from self._array(b"".join(lead), stream, source, policy)
+            return
+        lead[-1:] = [_whole_line(lead[-1], stream)] if lead else []
         each = _is_line(lead[-1] if lead else b"", is_list=table.is_list)
         if each and not table.by_line:
-            more = _lead(lines)  # a line alone is a document
+            more = _lead(stream)  # a line alone is a document
+            more[-1:] = [_whole_line(more[-1], stream)] if more else []
             each = bool(more and more[-1].strip(_BLANK))
             lead += more
+        lines = iter(stream)
         if each and table.group:
             for number, data in self._groups(chain(lead, lines)):
                 position = f"line {number}"
@@ -104,10 +113,8 @@ class JsonFormat:
         data = b"".join([*lead, stream.read()])
         if each:
             yield attempt(partial(self._events, data, source, policy, "", source), source=source)
-        elif table.is_list or data.lstrip(_BLANK)[:1] != b"[":
-            yield self._record(data, source, "", source, policy)
         else:
-            yield from self._array(data, source, policy)
+            yield self._record(data, source, "", source, policy)
 
     def _record(self, data: bytes, source: str, position: str, name: str | int, policy: Policy) -> Record | FormatError:
         return attempt(partial(self._document, data, source, position, name, policy), source=source, position=position)
@@ -154,27 +161,16 @@ class JsonFormat:
             at = skip(text, parsed.end)
         return open_call(text, roots, self.known, policy, source=source, position=position, name=name)
 
-    def _array(self, data: bytes, source: str, policy: Policy) -> Iterator[Record | FormatError]:
+    def _array(self, head: bytes, stream: BinaryIO, source: str, policy: Policy) -> Iterator[Record | FormatError]:
         """Yield the documents of an array one by one, and what stands between them."""
-        text = attempt(partial(decoded, data), source=source)
-        if isinstance(text, FormatError):
-            yield text
-            return
-        number = behind = 0
-        at = skip(text, opening(text) + 1)
-        while True:
-            step = attempt(partial(_next, text, at), source=source, position=f"call {number + 1}")
+        for number, step in enumerate(ArrayReader(head, stream).elements(source), 1):
             if isinstance(step, FormatError):
                 yield step
                 return
-            start, end, following = step
-            yield _bytes(text[behind:start], source)
-            if start == end:
-                break
-            number += 1
-            yield self._record(text[start:end].encode(), source, f"call {number}", number, policy)
-            at, behind = following, end
-        yield _bytes(text[start:], source)
+            between, element = step
+            yield _bytes(between, source)
+            if element:
+                yield self._record(element.encode(), source, f"call {number}", number, policy)
 
 
 def _member_of(line: bytes, at: str) -> object:
@@ -185,34 +181,25 @@ def _member_of(line: bytes, at: str) -> object:
         return None
 
 
-def _lead(lines: Iterator[bytes]) -> list[bytes]:
-    """Return the lines up to the first that is not blank."""
+def _lead(stream: BinaryIO) -> list[bytes]:
+    """Return the lines up to the first that is not blank, of which the beginning is enough."""
     lead = []
-    for line in lines:
+    while line := stream.readline(_BEGINNING):
         lead.append(line)
         if line.strip(_BLANK):
             break
     return lead
 
 
+def _whole_line(begin: bytes, stream: BinaryIO) -> bytes:
+    """Return a line of which `begin` is read."""
+    return begin if begin.endswith(b"\n") else begin + stream.readline()
+
+
 def _is_line(line: bytes, *, is_list: bool) -> bool:
     """Return whether a line is a document by itself, by its first and last characters."""
     line = line.strip(_BLANK)
     return len(line) > 1 and line[-1:] == (b"]" if is_list else b"}") and line[:1] == (b"[" if is_list else b"{")
-
-
-def _next(text: str, at: int) -> tuple[int, int, int]:
-    """Return where the next element of an array begins and ends and where to go on; both are equal at its end."""
-    if text[at : at + 1] == "]":
-        end = skip(text, at + 1)
-        if end != len(text):
-            raise Fault("something follows the JSON value", f"character {end + 1}")
-        return at, at, at
-    end = parse_first(text, at).end
-    following = skip(text, end)
-    if text[following : following + 1] not in {",", "]"}:
-        raise Fault("broken JSON", f"character {following + 1}")
-    return at, end, skip(text, following + 1) if text[following] == "," else following
 
 
 def _bytes(text: str, source: str) -> Record:

@@ -267,6 +267,8 @@ def getter(place: str) -> Callable[[Any], Any]:
     if len(rest) == 1 and isinstance(rest[0], tuple) and len(rest[0]) == 2:
         one, other = rest[0]
         return lambda value: (value[one] if one in value else value.get(other)) if type(value) is dict else None
+    if len(rest) == 3 and isinstance(rest[0], str) and rest[1] == 0 and isinstance(rest[2], str):
+        return _in_first(rest[0], rest[2])
     if any(isinstance(step, slice) for step in rest):
         return lambda value: next((found for _, found in _find(value, rest, ())), None)
 
@@ -279,6 +281,19 @@ def getter(place: str) -> Callable[[Any], Any]:
             else:
                 return None
         return value
+
+    return get
+
+
+def _in_first(key: str, member: str) -> Callable[[Any], Any]:
+    """Return what returns a member of the first object in a list: the best alternative of a word."""
+
+    def get(value: Any) -> Any:
+        try:
+            inner = value[key][0]
+        except (TypeError, LookupError):
+            return None
+        return inner.get(member) if type(inner) is dict and type(value) is dict else None
 
     return get
 

@@ -37,7 +37,6 @@ def protobuf_seconds(value: object) -> float | None:
     return seconds(value[:-1]) if isinstance(value, str) and value.endswith("s") else None
 
 
-_PLAIN: Final = frozenset({str, float, int, type(None)})
 _FAR: Final = 1e15
 """Beyond any time in a call, in any unit: numbers up to it need no second look."""
 
@@ -65,9 +64,15 @@ class Clock:
     def raw(self, words: Sequence[Any]) -> list[tuple[object, object]]:
         """Return start and end of each word as they are, to find words again."""
         start, end = self.start, self.end
-        pairs = [(value_at(word, start), value_at(word, end)) for word in words]
-        plain = all(type(one) in _PLAIN and type(other) in _PLAIN for one, other in pairs)
-        return list(pairs) if plain else [(repr(one), repr(other)) for one, other in pairs]
+        if all(type(word) is dict for word in words):
+            pairs = [(word.get(start), word.get(end)) for word in words]
+        else:
+            pairs = [(value_at(word, start), value_at(word, end)) for word in words]
+        try:
+            hash(tuple(pairs))
+        except TypeError:
+            pairs = [(repr(one), repr(other)) for one, other in pairs]
+        return pairs
 
     def times(self, word: Any) -> tuple[float | None, float | None]:
         """Return start and end of a word in seconds."""

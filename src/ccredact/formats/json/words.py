@@ -62,9 +62,11 @@ class Listed:
     def runs(self, edits: Sequence[Edit]) -> list[Run]:
         """Return the runs of elements to hide, by the edits of the text that they make."""
         found = []
+        begins, ends = [edit.start for edit in edits], list(accumulate((edit.end for edit in edits), max))
         for first_one, last_one in merged(self._range(edit) for edit in edits if edit.entity is not None):
             start, end = self.starts[first_one], self.starts[last_one - 1] + len(self.texts[last_one - 1])
-            inside = [edit for edit in edits if edit.start < end and edit.end > start]
+            near = edits[bisect_right(ends, start) : bisect_left(begins, end)]
+            inside = [edit for edit in near if edit.start < end and edit.end > start]
             entities = tuple(edit.entity for edit in inside if edit.entity is not None)
             found.append(Run(first_one, last_one, composed(self.text, start, end, inside).strip(), entities))
         return found

@@ -18,7 +18,7 @@ TODAY: Final = frozenset({"today", "today's", "now"})
 LASTING: Final = frozenset("ends end ended expires expire expired until till valid".split())
 """Words before a date till which something is for: a contract, an offer."""
 CONJUNCTIONS: Final = frozenset({"and", "or"})
-"""Words between two parts of the body."""
+"""Words between two parts of the body, two goods or two conditions: no span ends with one."""
 ORDER_OPENERS: Final = frozenset(
     "a an some and just also um uh yes yeah yep ok okay sure maybe plus then so hi hello".split()
 )
