@@ -19,6 +19,7 @@ TABLES: Final[tuple[Table, ...]] = (
         summary="events of OpenAI's transcriptions",
         matches=_matches,
         live=Live(
+            seen=False,
             final=lambda event: not str(event.get("type")).endswith((".delta", ".segment")),
             delta="delta",
             id=("item_id", "content_index"),
