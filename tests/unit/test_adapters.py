@@ -195,6 +195,22 @@ def test_a_turn_that_is_never_formatted_is_final_at_the_deadline() -> None:
     assert pool.counts[Outcome.SECOND_FINAL] == 1
 
 
+def test_a_turn_that_is_not_formatted_may_be_taken_for_what_was_said() -> None:
+    event = assemblyai(1, 0, ["my", "pin", "is", "4417"], is_final=False) | {"end_of_turn": True}
+    kinds = [one.kind for one in adapter("assemblyai", provisional=False).read(event)]
+    assert kinds == [Kind.UTTERANCE]
+    assert [one.kind for one in adapter("assemblyai").read(event)] == [Kind.PROVISIONAL]
+
+
+def test_names_in_labels_have_one_number_in_a_call() -> None:
+    events = [
+        assemblyai(number, 0, ["hello"], is_final=True) | {"speaker_label": name}
+        for number, name in enumerate(["Marion Okafor", "Ada Obi", "Marion Okafor", "agent"])
+    ]
+    labels = [event["speaker_label"] for event in replayed("assemblyai", events)]
+    assert labels == ["[PERSON_1]", "[PERSON_2]", "[PERSON_1]", "agent"]
+
+
 def test_an_end_of_turn_may_be_withdrawn() -> None:
     eager = flux(1, 0, ["my", "pin", "is", "44"], is_final=False) | {"event": "EagerEndOfTurn"}
     resumed = flux(1, 0, ["my", "pin", "is", "4417"], is_final=False) | {"event": "TurnResumed"}

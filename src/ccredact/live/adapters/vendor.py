@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 from ccredact.core.checks import is_name
 from ccredact.formats.base import Fault, Redacted
 from ccredact.formats.json.call import Root
+from ccredact.formats.json.format import fits
 from ccredact.formats.json.read import Call, ready
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import opening, parse_all
@@ -71,11 +72,15 @@ class VendorEvents(Generic[Event]):
 
     whole = True
 
-    def __init__(self, table: Table, *, call: Name, policy: Policy) -> None:
-        """Begin with a table of events, and the name of the call of those that do not name theirs."""
+    def __init__(self, table: Table, *, call: Name, policy: Policy, provisional: bool = True) -> None:
+        """Begin with a table of events, and the name of the call of those that do not name theirs.
+
+        Without `provisional` a final that the recogniser may replace is taken for what was said.
+        """
         self._ready = ready(table)
         self._live = table.live or Live()
         self._call = call
+        self._provisional = provisional
         self._policy = policy
         self._memory = Memory(policy)
 
@@ -142,8 +147,10 @@ class VendorEvents(Generic[Event]):
         piece = first(value, place) if place else None
         is_final = self._is_final(value)
         is_last = is_final and bool(known.texts) and _is(self._live.closes, value)
-        if not place or not isinstance(value, dict) or not (isinstance(piece, str) or is_last):
+        if not place or not isinstance(value, dict) or not (is_last or isinstance(piece, str)):
             return None
+        if not is_last and not fits(self._ready.table, value):
+            return None  # an event of another kind: its piece may be sound
         growing = known.texts[self._named(value)]
         if len(known.texts) > _MOST_TEXTS:
             del known.texts[next(iter(known.texts))]
@@ -218,7 +225,7 @@ class VendorEvents(Generic[Event]):
         """Return whether a turn is a final, and whether the recogniser may yet replace it."""
         live, holder = self._live, said.holder
         if isinstance(holder, dict) and _is(live.provisional, holder):
-            return True, Kind.PROVISIONAL
+            return (True, Kind.PROVISIONAL) if self._provisional else (said.is_final, Kind.UTTERANCE)
         is_final = said.is_final if live.final is None else self._is_final(holder)
         if live.word_final and said.words is not None:
             get = getter(live.word_final)
