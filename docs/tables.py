@@ -25,6 +25,8 @@ from ccredact.detectors.scores import SCORES
 from ccredact.entities import ENTITY_TYPES, FAIL_SAFE, PROFILES
 from ccredact.formats import FORMATS, Record, get_format
 from ccredact.formats.json.format import JsonFormat
+from ccredact.formats.json.table import Live
+from ccredact.live.adapters import LIVE
 from ccredact.live.events import redact_events
 from ccredact.operators import OPERATORS
 from ccredact.policy import DEFAULT_THRESHOLD, Hold, Policy
@@ -115,6 +117,16 @@ def formats() -> list[list[str]]:
     return [["name", "what it is", "endings"], *rows]
 
 
+def recognisers() -> list[list[str]]:
+    """Return a row for each adapter: whose events it takes, and what tells their calls and utterances."""
+    rows = [["adapter", "events", "call", "seen on a wire"]]
+    for name, table in sorted(LIVE.items()):
+        live = table.live or Live()
+        calls = " or ".join(f"`{place}`" for place in live.call) or "not told"
+        rows.append([f"`{name}`", table.summary, calls, "yes" if live.seen else "no: from the reference"])
+    return rows
+
+
 def causes() -> list[list[str]]:
     """Return a row for each cause for which something of an archive is left."""
     return [["cause", "meaning"], *([f"`{cause}`", meaning] for cause, meaning in CAUSES.items())]
@@ -138,6 +150,7 @@ TABLES: dict[str, Callable[[], list[list[str]]]] = {
     "formats": formats,
     "left": fields_left,
     "reasons": reasons,
+    "recognisers": recognisers,
 }
 
 

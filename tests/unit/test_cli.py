@@ -346,3 +346,15 @@ def test_detect_is_about_what_is_said() -> None:
     call = {"title": "Ada Quill", "turns": [{"speaker": "a", "text": "hi"}]}
     result = invoke("detect", "-", data=json.dumps(call).encode())
     assert json.loads(result.stdout) == {"id": 1, "turns": [{"entities": []}]}
+
+
+def test_a_stream_takes_the_events_of_a_recogniser_and_gives_them_back() -> None:
+    said = [
+        {"channel_index": [0, 1], "start": at, "is_final": True, "channel": {"alternatives": [{"transcript": text}]}}
+        for at, text in enumerate(["my pin is", "4417"])
+    ]
+    result = invoke("stream", "--from", "deepgram", data=events(*said).rstrip(b"\n"))
+    out = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [event["channel"]["alternatives"][0]["transcript"] for event in out] == ["my pin is", "[PIN]"]
+    assert [event.keys() for event in out] == [event.keys() for event in said]
+    assert invoke("stream", "--from", "no such", data=b"").exit_code == 2

@@ -58,8 +58,8 @@ class JsonFormat:
         """Return whether a file begins a document of this format, or an array of them."""
         document, table = head.document, self.known.table
         if isinstance(document, list) and not table.is_list and not table.live:
-            return len(document) > 0 and _matches(table, document[0])
-        return _matches(table, document)
+            return len(document) > 0 and fits(table, document[0])
+        return fits(table, document)
 
     def read(self, stream: BinaryIO, *, source: str, policy: Policy = FULL) -> Iterator[Record]:
         """Yield the calls; raises `FormatError` with line, turn and word, or place in the document."""
@@ -125,7 +125,7 @@ class JsonFormat:
             return Record(name, source, position, (), lambda _: data, is_call=False)
         at = opening(text)
         parsed = parse_all(text, at)
-        if not _matches(self.known.table, parsed.value):
+        if not fits(self.known.table, parsed.value):
             raise Fault(self.known.table.lacks)
         return open_call(
             text,
@@ -207,7 +207,8 @@ def _bytes(text: str, source: str) -> Record:
     return Record("", source, "", (), lambda _: data, is_call=False)
 
 
-def _matches(table: Table, document: object) -> bool:
+def fits(table: Table, document: object) -> bool:
+    """Return whether a document is of the format of a table."""
     try:
         return bool(table.matches(document))
     except (LookupError, TypeError, AttributeError, ValueError, StopIteration):

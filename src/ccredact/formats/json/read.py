@@ -158,7 +158,7 @@ class Call:
     def utterances(self) -> tuple[Utterance, ...]:
         """Return the turns, then the texts beside them."""
         made = [
-            Utterance(said.text, said.speaker, str(number), said.is_final, words_of(said))
+            Utterance(said.text, said.speaker, str(number), said.is_final, _words_of(said))
             for number, said in enumerate(self.said)
         ]
         owns = [Utterance(text, f"\0own {number}", f"own {number}") for number, text in enumerate(self.own_texts)]
@@ -317,8 +317,7 @@ def _with_words(said: Said, words: Listed) -> Said:
     return replace(said, words=words)
 
 
-def words_of(said: Said) -> tuple[Word, ...]:
-    """Return the words of a turn with their times."""
+def _words_of(said: Said) -> tuple[Word, ...]:
     if said.words is None:
         return ()
     made = said.words.words()

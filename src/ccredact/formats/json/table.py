@@ -123,6 +123,8 @@ class Live:
     Where turns have no `id`, or `by_place`, the interims of a channel are one utterance until its next final.
     """
 
+    seen: bool = True
+    """Whether its events were seen on a wire; otherwise this is built from the recogniser's reference."""
     call: tuple[str, ...] = ()
     """The places of the call's name, of which the first that is there counts."""
     final: Callable[[Any], bool] | None = None

@@ -1,6 +1,6 @@
 """The formats of speech services and contact centres, a module for each family.
 
-A table is written by looking at a document of the service and asking five things.
+A table is written by looking at a document of the service and asking six things.
 
 1. **Where are the turns?** `Turns(at=..., text=...)`: `at` is the place of the objects ("results.utterances[]"), `text`
    that of a turn's text in one. Where the words are all there is, `text` is left out and `words` make it. Several
@@ -13,6 +13,9 @@ A table is written by looking at a document of the service and asking five thing
 4. **What tells them once more?** `blank` (token ids, characters), `offsets` (places of characters).
 5. **What is the file's own?** `kept`: ids, times, URLs, words of the format. All else is examined by itself, with what
    was told in the call known: summaries, titles, entities and fields that the table does not know need no line.
+
+6. **Are its documents events of a running call?** `live`: which place names the call, what tells an interim from a
+   final, what the recogniser may withdraw, what ends a call. With it the table is an adapter too (`ccredact.live`).
 
 A module exports `TABLES`; it is named below, in the order in which documents are told apart: the first that fits
 counts. Samples go to `tests/samples`: the structure of the service, with invented text.

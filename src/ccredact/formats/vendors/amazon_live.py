@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from ccredact.formats.json.table import Live, Table, Turns, Words
 from ccredact.formats.json.times import MILLISECONDS, Clock
 from ccredact.formats.vendors.amazon import ANALYTICS_KEPT, ANALYTICS_OFFSETS, ANALYTICS_WORDS, MARKS
 
-_WORDS: Final = {
-    "P": Words(at="Alternatives[0].Items", text="Content", times=(Clock("StartTime", "EndTime"),), kind="Type",
-               marks=MARKS, speaker="Speaker", kept=("VocabularyFilterMatch", "Stable")),
-    "c": Words(at="alternatives[0].items", text="content", times=(Clock("startTime", "endTime"),), kind="type",
-               marks=MARKS, speaker="speaker", kept=("vocabularyFilterMatch", "stable")),
-}  # fmt: skip
+Spelling = Callable[[str], str]
+"""How the service's name of a member is written: as it sends it, as its examples have it, as its library has it."""
 
 
-def _pascal(at: str) -> Turns:
-    words = _WORDS["P"]
-    others = Words(at="Alternatives[1:].Items", text="Content", times=words.times, kind="Type", marks=MARKS,
-                   kept=words.kept)  # fmt: skip
-    return Turns(
-        at=at, text="Alternatives[0].Transcript", words=words, channel="ChannelId", id="ResultId", start="StartTime",
-        speaker="Alternatives[0].Items[0].Speaker", final=("IsPartial", False),
-        forms=("Alternatives[1:].Transcript",), more_words=(others,),
+def _camel(name: str) -> str:
+    return name[0].lower() + name[1:]
+
+
+def _snake(name: str) -> str:
+    return "item_type" if name == "Type" else re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def _words(at: str, spell: Spelling) -> Words:
+    return Words(
+        at=f"{at}.{spell('Items')}", text=spell("Content"), times=(Clock(spell("StartTime"), spell("EndTime")),),
+        kind=spell("Type"), marks=MARKS, speaker=spell("Speaker"),
+        kept=(spell("VocabularyFilterMatch"), spell("Stable")),
     )  # fmt: skip
 
 
-def _camel(at: str) -> Turns:
-    words = _WORDS["c"]
-    others = Words(at="alternatives[1:].items", text="content", times=words.times, kind="type", marks=MARKS,
-                   kept=words.kept)  # fmt: skip
+def _turns(at: str, spell: Spelling = str) -> Turns:
+    hearings = spell("Alternatives")
+    others = replace(_words(f"{hearings}[1:]", spell), speaker="")
     return Turns(
-        at=at, text="alternatives[0].transcript", words=words, channel="channelId", id="resultId", start="startTime",
-        speaker="alternatives[0].items[0].speaker", final=("isPartial", False),
-        forms=("alternatives[1:].transcript",), more_words=(others,),
+        at=at, text=f"{hearings}[0].{spell('Transcript')}", words=_words(f"{hearings}[0]", spell),
+        channel=spell("ChannelId"), id=spell("ResultId"), start=spell("StartTime"),
+        speaker=f"{hearings}[0].{spell('Items')}[0].{spell('Speaker')}", final=(spell("IsPartial"), False),
+        forms=(f"{hearings}[1:].{spell('Transcript')}",), more_words=(others,),
     )  # fmt: skip
 
 
@@ -56,8 +60,9 @@ TABLES: Final = (
         summary="what Amazon Transcribe sends during a call",
         matches=_is_stream,
         live=Live(),
-        turns=(*map(_pascal, _PLACES), _camel("")),
-        kept=("**.StartTime", "**.EndTime", "**.LanguageCode", "**.Category", "**.Type", "endTime", "languageCode"),
+        turns=(*map(_turns, _PLACES), _turns("", _camel), _turns("transcript.results[]", _snake)),
+        kept=("**.StartTime", "**.EndTime", "**.LanguageCode", "**.Category", "**.Type", "endTime", "languageCode",
+              "**.end_time", "**.language_code", "**.category", "**.entity_type"),
     ),
     Table(
         name="call-analytics-live",

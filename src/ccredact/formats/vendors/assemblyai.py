@@ -31,6 +31,7 @@ TABLES: Final = (
         summary="what AssemblyAI sends during a call",
         matches=lambda document: document["type"] in {"Turn", "SpeakerRevision"} and bool(document),
         live=Live(
+            seen=False,
             provisional=lambda turn: turn.get("end_of_turn") is True and turn.get("turn_is_formatted") is False,
             closes=lambda event: event.get("type") == "Termination",
         ),

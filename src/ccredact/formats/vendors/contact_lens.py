@@ -32,7 +32,9 @@ TABLES: Final = (
         name="contact-lens-live",
         summary="what Contact Lens sends during a call",
         matches=_has_segments,
-        live=Live(call=("ContactId",), closes=lambda event: event.get("EventType") in {"COMPLETED", "FAILED"}),
+        live=Live(
+            seen=False, call=("ContactId",), closes=lambda event: event.get("EventType") in {"COMPLETED", "FAILED"}
+        ),
         turns=(
             Turns(at="Segments[].Transcript", text="Content", speaker="ParticipantRole|ParticipantId", id="Id",
                   start="BeginOffsetMillis", clock=MILLISECONDS, offsets=ANALYTICS_OFFSETS),

@@ -61,7 +61,7 @@ TABLES: Final = (
         name="deepgram-flux",
         summary="what Deepgram Flux sends during a call",
         matches=lambda document: document["type"] == "TurnInfo",
-        live=Live(call=("request_id",), provisional=lambda turn: turn.get("event") == "EagerEndOfTurn"),
+        live=Live(seen=False, call=("request_id",), provisional=lambda turn: turn.get("event") == "EagerEndOfTurn"),
         turns=(Turns(at="", text="transcript", words=_WORDS, id="turn_index", final=("event", "EndOfTurn")),),
         kept=("type", "request_id", "languages.*"),
     ),

@@ -64,7 +64,7 @@ TABLES: Final = (
         name="google-live",
         summary="what Google Speech-to-Text, v1 and v2, sends during a call",
         matches=_is_streamed,
-        live=Live(),
+        live=Live(seen=False),
         turns=(
             Turns(at="results[]", text="alternatives[0].transcript", words=_streamed("alternatives[0].words"),
                   channel="channelTag|channel_tag", final=("isFinal|is_final", True),

@@ -6,7 +6,14 @@ from typing import Any, Final
 
 from ccredact.formats.json.table import Live, Table, Turns, Words
 
-_EVENTS: Final = ("conversation.item.input_audio_transcription.", "transcript.text.")
+_EVENTS: Final = (
+    "conversation.item.input_audio_transcription.",
+    "transcript.text.",
+    "response.audio_transcript.",
+    "response.output_audio_transcript.",
+    "response.text.",
+    "response.output_text.",
+)
 
 
 def _matches(document: Any) -> bool:
@@ -19,6 +26,7 @@ TABLES: Final[tuple[Table, ...]] = (
         summary="events of OpenAI's transcriptions",
         matches=_matches,
         live=Live(
+            seen=False,
             final=lambda event: not str(event.get("type")).endswith((".delta", ".segment")),
             delta="delta",
             id=("item_id", "content_index"),

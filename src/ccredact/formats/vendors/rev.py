@@ -53,7 +53,7 @@ TABLES: Final[tuple[Table, ...]] = (
         name="rev-live",
         summary="live results of Rev.ai",
         matches=_is_live,
-        live=Live(final=lambda event: event.get("type") == "final"),
+        live=Live(seen=False, final=lambda event: event.get("type") == "final"),
         turns=(Turns(at="", words=_ELEMENTS, final=("type", "final")),),
         kept=("ts", "end_ts"),
     ),

@@ -25,7 +25,7 @@ TABLES: Final[tuple[Table, ...]] = (
         name="riva",
         summary="what NVIDIA Riva writes",
         matches=_matches,
-        live=Live(final=lambda result: result.get("isFinal", result.get("is_final")) is True),
+        live=Live(seen=False, final=lambda result: result.get("isFinal", result.get("is_final")) is True),
         turns=(
             Turns(
                 at="results[]",

@@ -12,7 +12,7 @@ TABLES: Final[tuple[Table, ...]] = (
         name="soniox",
         summary="what Soniox writes",
         matches=lambda document: "start_ms" in document["tokens"][0] or "is_final" in document["tokens"][0],
-        live=Live(word_final="is_final", closes=lambda event: event.get("finished") is True),
+        live=Live(seen=False, word_final="is_final", closes=lambda event: event.get("finished") is True),
         turns=(
             Turns(
                 at="",

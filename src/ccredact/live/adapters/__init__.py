@@ -26,15 +26,16 @@ LIVE: Final[Mapping[str, Table]] = MappingProxyType(
 """The table of every adapter by its name."""
 
 
-def adapter(name: str, *, call: Name = CALL, policy: Policy = FULL) -> VendorEvents[Any]:
+def adapter(name: str, *, call: Name = CALL, policy: Policy = FULL, provisional: bool = True) -> VendorEvents[Any]:
     """Return the adapter of a recogniser, "deepgram" as "deepgram-live".
 
     `call` names the call of events that do not name theirs: where one connection is one call, an adapter is made for
     each. `policy` says what becomes of names in speakers' labels and which fields are left; it is that of the redactor.
+    Without `provisional` a final is one even where the recogniser may replace it by another, which is dropped then.
     Raises `StreamError` with the nearest name for an unknown one.
     """
     table = LIVE.get(name.removesuffix("-live"))
     if table is None:
         nearest = get_close_matches(name[:40].lower(), LIVE, n=1, cutoff=0)
         raise StreamError(f"no adapter has this name; the nearest is {nearest[0]}")
-    return VendorEvents(table, call=call, policy=policy)
+    return VendorEvents(table, call=call, policy=policy, provisional=provisional)

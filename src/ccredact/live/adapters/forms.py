@@ -20,16 +20,16 @@ def opened(event: Any) -> tuple[str, Callable[[str], Any]]:
         return decoded(event), str.encode
     if isinstance(event, dict | list):
         return json.dumps(event), json.loads
-    if hasattr(event, "model_dump_json") and hasattr(type(event), "model_validate_json"):  # of pydantic
-        return event.model_dump_json(by_alias=True), type(event).model_validate_json
+    if isinstance(getattr(type(event), "model_fields", None), dict):  # of pydantic
+        return event.model_dump_json(by_alias=True), partial(_filled, event)
     fields = _fields(event)
-    if fields is not None:
+    if fields:
         return json.dumps(_values(event)), partial(_filled, event)
     raise Fault("an event is JSON, as text or bytes, a dict, or an object of the recogniser's library")
 
 
 def _fields(value: Any) -> dict[str, Any] | None:
-    """Return the fields of an object of plain data, None for any other."""
+    """Return the fields of an object of plain data, None for any other value."""
     return vars(value) if hasattr(value, "__dict__") and not callable(value) else None
 
 
@@ -45,14 +45,20 @@ def _filled(like: Any, text: str) -> Any:
 
 
 def _made(like: Any, value: Any) -> Any:
-    """Return a value as an object like another; of a list whose elements became fewer the first ones count."""
+    """Return a value as an object like another, with nothing of it; what the value has not is None then.
+
+    Of a list that became shorter the elements are like the first ones.
+    """
     if isinstance(like, list | tuple) and isinstance(value, list):
         return [_made(like[number], one) for number, one in enumerate(value)]
     fields = _fields(like)
-    if fields is None:
+    if fields is None or not isinstance(value, dict):
         return value
+    known = getattr(type(like), "model_fields", None)
+    if isinstance(known, dict):  # of pydantic, which may be frozen
+        names = {key: getattr(known.get(key), "alias", None) or key for key, _ in like}
+        return like.model_copy(update={key: _made(one, value.get(names[key])) for key, one in like})
     made = object.__new__(type(like))
     for key, one in fields.items():
-        if key in value:
-            setattr(made, key, _made(one, value[key]))
+        object.__setattr__(made, key, _made(one, value.get(key)))
     return made

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic
 from ccredact.core.checks import is_name
 from ccredact.formats.base import Fault, Redacted
 from ccredact.formats.json.call import Root
-from ccredact.formats.json.read import Call, ready, words_of
+from ccredact.formats.json.format import fits
+from ccredact.formats.json.read import Call, ready
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import opening, parse_all
 from ccredact.formats.json.table import Live, first, getter
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from ccredact.transcript import Name, Segment
 
 _BESIDE: Final = "\0beside "
+_MOST_TEXTS: Final = 64
+"""Texts of a call that come in pieces at once."""
 
 
 @dataclass(slots=True)
@@ -69,11 +72,15 @@ class VendorEvents(Generic[Event]):
 
     whole = True
 
-    def __init__(self, table: Table, *, call: Name, policy: Policy) -> None:
-        """Begin with a table of events, and the name of the call of those that do not name theirs."""
+    def __init__(self, table: Table, *, call: Name, policy: Policy, provisional: bool = True) -> None:
+        """Begin with a table of events, and the name of the call of those that do not name theirs.
+
+        Without `provisional` a final that the recogniser may replace is taken for what was said.
+        """
         self._ready = ready(table)
         self._live = table.live or Live()
         self._call = call
+        self._provisional = provisional
         self._policy = policy
         self._memory = Memory(policy)
 
@@ -140,9 +147,13 @@ class VendorEvents(Generic[Event]):
         piece = first(value, place) if place else None
         is_final = self._is_final(value)
         is_last = is_final and bool(known.texts) and _is(self._live.closes, value)
-        if not place or not isinstance(value, dict) or not (isinstance(piece, str) or is_last):
+        if not place or not isinstance(value, dict) or not (is_last or isinstance(piece, str)):
             return None
+        if not is_last and not fits(self._ready.table, value):
+            return None  # an event of another kind: its piece may be sound
         growing = known.texts[self._named(value)]
+        if len(known.texts) > _MOST_TEXTS:
+            del known.texts[next(iter(known.texts))]
         growing.text += piece if isinstance(piece, str) else ""
         if is_last:
             growing.text = " ".join(one.text for one in known.texts.values())
@@ -169,7 +180,7 @@ class VendorEvents(Generic[Event]):
         texts = call.utterances()
         for number, said in enumerate(call.said):
             if said.text.strip():
-                self._say(read, number, said, name, known)
+                self._say(read, number, said, name, known, texts[number].words)
         last = len(call.said)
         read.beside = [
             Utterance(one.text, one.speaker, f"{_BESIDE}{number}") for number, one in enumerate(texts[last:])
@@ -182,7 +193,7 @@ class VendorEvents(Generic[Event]):
             self._memory.forget(name)
         return _Heards(heard, read)
 
-    def _say(self, read: _Read, number: int, said: Said, name: Name, known: Remembered) -> None:
+    def _say(self, read: _Read, number: int, said: Said, name: Name, known: Remembered, words: Sequence[Word]) -> None:
         """Take a turn; interims that follow each other and have one name are one utterance."""
         is_final, kind = self._kind(said)
         own = first(said.holder, said.spec.id) if said.spec.id and not self._live.by_place else None
@@ -192,28 +203,29 @@ class VendorEvents(Generic[Event]):
             utterance_id = self._memory.name_of(known, said.channel, is_final=is_final)
         else:
             utterance_id = f"{said.channel} {own}"
-            if read.growing is None and is_final:
-                known.texts.pop(str(own), None)
+        if self._live.delta and is_final and read.growing is None:  # the whole of what came in pieces
+            known.texts.pop(self._named(said.holder), None)
         before = read.spoken[-1] if read.spoken else None
         if before is not None and not is_final and before.heard.utterance and before.heard.utterance.id == utterance_id:
             text = before.heard.utterance.text
             text += "" if text[-1:].isspace() or said.text[:1].isspace() else " "
             before.numbers.append(number)
             before.starts.append(len(text))
-            words: Sequence[Word] = (*before.heard.utterance.words, *words_of(said))
-            longer = replace(before.heard.utterance, text=text + said.text, words=words)
+            longer = replace(
+                before.heard.utterance, text=text + said.text, words=(*before.heard.utterance.words, *words)
+            )
             before.heard = Heard(name, longer, kind)
             return
         speaker = said.speaker if said.speaker != said.channel else None
         label = " ".join(str(part) for part in (said.channel, speaker) if part not in {None, ""}) or None
-        utterance = Utterance(said.text, label, utterance_id, is_final, words_of(said))
+        utterance = Utterance(said.text, label, utterance_id, is_final, words)
         read.spoken.append(_Spoken(Heard(name, utterance, kind), [number], [0]))
 
     def _kind(self, said: Said) -> tuple[bool, Kind]:
         """Return whether a turn is a final, and whether the recogniser may yet replace it."""
         live, holder = self._live, said.holder
         if isinstance(holder, dict) and _is(live.provisional, holder):
-            return True, Kind.PROVISIONAL
+            return (True, Kind.PROVISIONAL) if self._provisional else (said.is_final, Kind.UTTERANCE)
         is_final = said.is_final if live.final is None else self._is_final(holder)
         if live.word_final and said.words is not None:
             get = getter(live.word_final)
