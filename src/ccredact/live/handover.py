@@ -23,6 +23,7 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from ccredact.core.state import CallState
 from ccredact.dialogue.kinds import ANSWER_TYPES, LAST4
 from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import HandoverError, MissingExtraError
@@ -34,12 +35,13 @@ from ccredact.transcript import Entity, Segment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ccredact.core.state import CallState
     from ccredact.detectors.base import Detector
     from ccredact.policy import Policy
     from ccredact.transcript import Name
 
 FORMAT: Final = 1
+IS_COMPILED: Final = hasattr(CallState, "__mypyc_attrs__")
+"""Whether the engine is compiled: an object of a compiled class cannot be made without what it begins with."""
 _KEYS: Final = frozenset({32, 48, 64})
 _NONCE: Final = 16
 _OURS: Final = "ccredact"
@@ -67,6 +69,8 @@ def export_state(
     The call is over then: it goes on where it is imported. Raises `HandoverError`.
     """
     cipher = _cipher(key)
+    if IS_COMPILED:
+        raise HandoverError("the compiled build cannot hand calls over: run plain Python (CCREDACT_PURE=1)")
     if state.closed or state.transaction is not None:
         raise HandoverError("only an open call between two pushes can be handed over")
     secret = state.may_hold_secrets
@@ -177,7 +181,7 @@ def _attributes(value: Any) -> dict[str, Any]:
     return found | getattr(value, "__dict__", {})
 
 
-def _blank(kind: type) -> Any:
+def _blank(kind: Any) -> Any:
     return object.__new__(kind)
 
 

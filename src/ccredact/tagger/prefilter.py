@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ccredact.lang.en.addresses import ADDRESS_WORDS, DECIMAL_POINT, POSTCODE_WORDS
+from ccredact.lang.en.disclosures import NO_COUNTS
 from ccredact.lang.en.names import LETTERS_OR_WORDS
 from ccredact.lang.en.words import CLASSES
 from ccredact.tagger.architecture import RIGHT
@@ -143,8 +144,8 @@ def first_undecided(keys: list[str], ahead: int) -> int:
 
 
 def _tells_later(key: str) -> bool:
-    """Return whether an amount or a date begins with a word; "one" is mostly a thing."""
-    return key[:1].isdecimal() or (bool(CLASSES.get(key, 0) & _LATER) and key != "one")
+    """Return whether an amount or a date begins with a word; what counts nothing by itself is mostly a thing."""
+    return key[:1].isdecimal() or (bool(CLASSES.get(key, 0) & _LATER) and key not in NO_COUNTS)
 
 
 def is_number(key: str) -> bool:
