@@ -201,3 +201,17 @@ def test_a_turn_without_its_text_is_made_of_its_words() -> None:
     segments_ = [{"start": 0, "end": 1, "text": " hi"}, {"start": 1, "end": 3, "words": words}]
     out = hidden("whisper", {"text": " hi", "segments": segments_}, "ada")
     assert [word["word"] for word in out["segments"][1]["words"]] == ["it's", f" {SHOWN}"]
+
+
+def test_a_label_that_is_examined_as_a_text_is_hidden_in_a_hidden_word_too() -> None:
+    label = "S2. card number four zero zero zero zero five six six five five six six five five five six"
+    words = [("it's", "S1"), ("4417", label)]
+    results = [
+        {"type": "word", "start_time": at, "end_time": at + 0.5, "alternatives": [{"content": word, "speaker": who}]}
+        for at, (word, who) in enumerate(words)
+    ]
+    data = json.dumps({"message": "AddTranscript", "results": results}).encode()
+    (record,) = read("speechmatics-live", data, Policy())
+    told = [(n, one.text.strip(), "PIN", SHOWN) for n, one in enumerate(record.utterances) if "it's" not in one.text]
+    out = json.loads(record.write(segments(record.utterances, told)))
+    assert out["results"][1]["alternatives"] == [{"content": SHOWN, "speaker": SHOWN}]

@@ -90,12 +90,13 @@ def is_quiet(value: Any) -> bool:
 
 
 def _is_known(value: Any, names: frozenset[str]) -> bool:
-    """Return whether a list has one object, of known members that hold no others."""
+    """Return whether a list has one object, of known members that hold no others and no label that is too long."""
     if value is None:
         return True
     if type(value) is not list or len(value) != 1 or type(value[0]) is not dict or not value[0].keys() <= names:
         return False
-    return not any(type(inner) is dict or type(inner) is list for inner in value[0].values())
+    kinds = [(type(inner), inner) for inner in value[0].values()]
+    return not any(kind is dict or kind is list or (kind is str and len(inner) > LONGEST) for kind, inner in kinds)
 
 
 def _same_forms(words: Sequence[Any], shape: Words) -> bool:

@@ -36,6 +36,8 @@ def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
     change = Change()
     for path, edits, is_text in call.labels:
         _set_label(call, change, path, edits, is_text=is_text)
+    told = {entity.id for new in spoken for entity in new.entities}
+    change_fields(change, call.fields, fields, told)  # before the words: the label of a hidden one may be a field
     hidden: dict[int, tuple[Run, int]] = {}
     for said, new in zip(call.said, spoken, strict=True):
         if new.edits or said.places:
@@ -44,8 +46,6 @@ def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
         _mirror(change, mirror, spoken, own)
     for owned in call.owned:
         _owned(change, owned, hidden)
-    told = {entity.id for new in spoken for entity in new.entities}
-    change_fields(change, call.fields, fields, told)
     if change.inner or any(new.entities for new in spoken):
         for said, new in zip(call.said, spoken, strict=True):
             _entities(change, said, new)

@@ -26,7 +26,7 @@ _RESULTS: Final = Turns(
         speaker="alternatives[0].speaker",
         marks=frozenset({"punctuation"}),
         joins=_joins,
-        kept=("channel",),
+        kept=("channel", "alternatives[0].language"),
     ),
 )
 
