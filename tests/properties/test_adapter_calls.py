@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,14 +92,14 @@ def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def test_a_broken_event_is_given_back_or_counted(wire: str, is_final: bool, data: st.DataObject) -> None:  # noqa: FBT001
     event = WIRES[wire](0, 0, WORDS, is_final=is_final)
     for _ in range(data.draw(st.integers(1, 3))):
-        *inner, last = data.draw(st.sampled_from(places_in(event)))
+        *inner, last = data.draw(st.sampled_from(places_in(event) or [("added",)]))
         holder = event
         for step in inner:
             holder = holder[step]
         if data.draw(st.booleans()):
-            del holder[last]
+            holder.pop(last, None) if isinstance(holder, dict) else holder.pop(last)
         else:
-            holder[last] = data.draw(VALUES)
+            holder[last] = deepcopy(data.draw(VALUES))
     one, pool, out = desk(wire.split(maxsplit=1)[0])
     out += one.take_any(event)
     pool.close(cut=False)
