@@ -119,7 +119,7 @@ class VendorEvents(Generic[Event]):
             return None
         redacted = [Redacted("")] * len(read.call.said)
         for spoken in read.spoken:
-            utterance, mine = spoken.heard.utterance, pieces.get(_name_of(spoken.heard))
+            utterance, mine = spoken.heard.utterance, pieces.pop(_name_of(spoken.heard), None)
             if utterance is not None:
                 segment = joined(mine) if mine else None
                 if read.growing is None or utterance.is_final:
@@ -216,6 +216,10 @@ class VendorEvents(Generic[Event]):
             )
             before.heard = Heard(name, longer, kind)
             return
+        for other in read.spoken:  # an interim that the same event takes back
+            if other.heard.utterance and not other.heard.utterance.is_final and _name_of(other.heard) == utterance_id:
+                aside = self._memory.name_of(Remembered(known.speakers), "", is_final=True)
+                other.heard = replace(other.heard, utterance=replace(other.heard.utterance, id=aside))
         speaker = said.speaker if said.speaker != said.channel else None
         label = " ".join(str(part) for part in (said.channel, speaker) if part not in {None, ""}) or None
         utterance = Utterance(said.text, label, utterance_id, is_final, words)
