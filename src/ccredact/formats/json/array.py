@@ -6,14 +6,12 @@ Only brackets and quotes are looked at, so that a value that is broken, or too l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import TooLong
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _BLOCK: Final = 1 << 16
 """How much is read at a time, in bytes."""

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from ccredact.errors import FormatError
-from ccredact.formats.base import FULL, Fault, Record, TooLong, attempt, decoded
+from ccredact.formats.base import FULL, Fault, Head, Record, TooLong, attempt, decoded
 from ccredact.formats.json.array import elements
 from ccredact.formats.json.call import Root
 from ccredact.formats.json.read import Ready, open_call, ready
 from ccredact.formats.json.scan import opening, parse_all, parse_first, skip
-from ccredact.formats.json.table import excepted, first
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ccredact.formats.base import Head
-    from ccredact.formats.json.table import Table
-    from ccredact.policy import Policy
-
+from ccredact.formats.json.table import Table, excepted, first
+from ccredact.policy import Policy
 
 _BEGINNING: Final = 1 << 16
 """Bytes of a line that are read before it is known what it begins."""
