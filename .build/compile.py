@@ -1,4 +1,4 @@
-"""Compiles the engine's packages when a wheel is built: the same source, run 2.6 times as fast.
+"""Compiles what is run for every word when a wheel is built: the same source, the engine's 2.6 times as fast.
 
 Where there is no C compiler, or anything else goes wrong, the wheel holds plain Python: it gives the same answers, and
 the build says so. `CCREDACT_PURE=1` leaves the compiling out; `CCREDACT_COMPILE=1` makes its failure an error.

@@ -72,7 +72,7 @@ def jsonl_words(turns: Timed) -> bytes:
 
 def whisper(turns: Timed) -> bytes:
     """Write what Whisper writes with times for words."""
-    segments = [
+    segments: list[dict[str, Any]] = [
         {
             "id": number,
             "seek": 0,
@@ -93,7 +93,7 @@ def whisper(turns: Timed) -> bytes:
 
 def assemblyai(turns: Timed) -> bytes:
     """Write what AssemblyAI writes of a recording with two speakers."""
-    utterances = [
+    utterances: list[dict[str, Any]] = [
         {
             "text": text,
             "start": int(words[0][1] * 1000),
@@ -165,7 +165,7 @@ def transcribe(turns: Timed) -> bytes:
 
 def deepgram(turns: Timed) -> bytes:
     """Write what Deepgram writes with utterances."""
-    utterances = [
+    utterances: list[dict[str, Any]] = [
         {
             "id": f"u{number}",
             "start": words[0][1],

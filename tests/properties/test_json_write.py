@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccredact.formats.base import Fault
+from ccredact.formats.json.array import Element, elements
 from ccredact.formats.json.scan import opening, parse_all
 from ccredact.formats.json.write import Change, written
 
@@ -34,6 +38,47 @@ def documents(draw: st.DrawFn) -> tuple[Any, str, bool]:
     text = json.dumps(value, indent=indent, separators=separators, ensure_ascii=ascii_only)
     around = draw(st.sampled_from([("", ""), ("\ufeff", "\n"), (" \n", " ")]))
     return value, text.join(around), ascii_only
+
+
+@st.composite
+def members(draw: st.DrawFn) -> tuple[str, bool]:
+    """Objects in objects, written with some white space around colons, and whether one has a key twice."""
+    text, has_twice = draw(st.sampled_from(["1", '": "', '"a"', '" :"', "[]", "{}"])), False
+    text = json.dumps(text)
+    for _ in range(draw(st.integers(0, 3))):
+        keys = draw(st.lists(st.sampled_from(["a", "b", ":", '":', " :", "a\t:"]), min_size=1, max_size=4))
+        colons = st.sampled_from([":", ": ", " :", "\n:", "\t : ", "\r\n:"])
+        last = len(keys) - 1
+        parts = [json.dumps(key) + draw(colons) + (text if n == last else "1") for n, key in enumerate(keys)]
+        text, has_twice = "{" + ", ".join(parts) + "}", has_twice or len(set(keys)) < len(keys)
+    return text, has_twice
+
+
+@given(members())
+def test_a_key_that_is_there_twice_is_found_however_it_is_written(written_: tuple[str, bool]) -> None:
+    text, has_twice = written_
+    if has_twice:
+        with pytest.raises(Fault, match="twice"):
+            parse_all(text)
+    else:
+        assert parse_all(text).value == json.loads(text)
+
+
+class Dribble(io.BytesIO):
+    """A stream of which little comes at once."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(3 if size is None or size < 0 else min(size, 3))
+
+
+@given(documents().filter(lambda document: isinstance(document[0], list)))
+def test_an_array_comes_value_by_value_with_all_that_stands_between(document: tuple[Any, str, bool]) -> None:
+    value, text, _ = document
+    data = text.encode(errors="surrogatepass")
+    found = [one for one in elements(Dribble(data), source="call", limit=1000) if isinstance(one, Element)]
+    whole = [one.data for one in found if isinstance(one.data, bytes)]
+    assert [json.loads(one) for one in whole] == value
+    assert b"".join(one.before + (one.data if isinstance(one.data, bytes) else b"") for one in found) == data
 
 
 def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -91,7 +91,7 @@ def test_a_line_may_be_as_long_as_is_said_without_its_end(tmp_path: Path, size: 
 
 def test_an_array_of_calls_is_read_call_by_call(tmp_path: Path) -> None:
     array = b"\xef\xbb\xbf [\n" + call(1) + b" ,\r\n " + b'{"turns": 3}' + b",\n" + call(2, '[{\\"}]') + b"\n] \n"
-    make(tmp_path / "in", {"a.json": array, "b.json": b"[" + b'{"turns": []' + b"}, 5]", "c.json": b'[{"turns": [}]'})
+    make(tmp_path / "in", {"a.json": array, "b.json": b'[{"turns": []}, 5 5]', "c.json": b'[{"turns": [}]'})
     result = run(tmp_path)
     out = json.loads((tmp_path / "out" / "a.json").read_text("utf-8-sig"))
     assert [one["id"] for one in out] == [1, 2]

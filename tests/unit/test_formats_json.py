@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ccredact import FormatError, Policy, Redactor
-from ccredact.formats import FORMATS, detect_format
+from ccredact.formats import FORMATS, detect_format, get_format
+from ccredact.formats.json.format import JsonFormat
 from formats_support import dumped, leaks, read, rewritten, segments
 
 CARD = "[CREDIT_CARD]"
@@ -179,6 +180,17 @@ def test_a_name_of_a_speaker_is_numbered_wherever_it_stands() -> None:
     assert kept["utterances"][0]["speaker"] == "Ada Obi"
 
 
+@pytest.mark.parametrize("label", [4242424242424242, 4242424242424242.0])
+def test_a_number_of_a_card_in_place_of_a_speaker_of_words_is_hidden(label: float) -> None:
+    words = seconds("hello there", "text", speaker="A")
+    words[1]["speaker"] = label
+    utterance = {"text": "hello there", "start": 0, "speaker": "A", "words": words}
+    document = {"id": "1", "status": "completed", "audio_url": "x", "text": "hello there", "utterances": [utterance]}
+    after = redacted("assemblyai", document)["utterances"][0]["words"]
+    assert after[0]["speaker"] == "A"
+    assert "4242" not in str(after)
+
+
 def test_fields_that_a_policy_leaves_stay_in_every_format() -> None:
     document = deepgram() | {"ticket": {"pin": "4242424242424242"}}
     policy = Policy.from_dict({"leave": ["ticket"]})
@@ -295,14 +307,16 @@ def test_an_array_is_read_call_by_call() -> None:
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
-        (b'[{"turns": []}, {"turns": [{"text": "SECRETX"}]', "call: call 2: broken JSON"),
-        (b'[{"turns": []} {"turns": []}]', "call: call 2, behind a call: broken JSON"),
-        (b'[{"turns": []},]', "call: call 2: broken JSON"),
-        (b'[{"turns": []}] SECRETX', "call: call 2: something follows the JSON value"),
+        (b'[{"turns": []}, {"turns": [{"text": "SECRETX"}]', "call: call 2, byte 17: the array breaks off"),
+        (b'[{"turns": [}, SECRETX', "call: call 1, byte 2: the array breaks off"),
+        (b'[{"turns": []} {"SECRETX": []}]', "call: byte 16: no comma or end of the array stands here"),
+        (b'[{"turns": []},]', "call: call 2, byte 16: a value should stand here"),
+        (b'[{"turns": []}] SECRETX', "call: byte 17: something follows the array"),
+        (b'[{"turns": []}, {"turns": SECRETX}]', "call: call 2, character 11: broken JSON"),
         (b'[{"turns": []}, {"a": 1, "a": "SECRETX"}]', "call: call 2: an object has the same key twice"),
-        (b'[{"turns": []}, {"a": "\xff"}]', "call: call 1, byte 24: it is not UTF-8"),
+        (b'[{"turns": []}, {"a": "\xff"}]', "call: call 2, byte 8: it is not UTF-8"),
         (b'[{"turns": []}, 7]', 'call: call 2: a line must be an object with a list "turns"'),
-        (b"[" + b"[" * 1_000_000, "call: call 1: it is nested too deeply"),
+        (b"[" * 100_000 + b"]" * 100_000, "call: call 1: it is nested too deeply"),
     ],
 )
 def test_a_broken_array_says_which_call(bad: bytes, message: str) -> None:
@@ -310,3 +324,15 @@ def test_a_broken_array_says_which_call(bad: bytes, message: str) -> None:
         read("jsonl", bad)
     assert str(caught.value) == message
     assert leaks(caught.value, "SECRETX") == []
+
+
+@pytest.mark.parametrize("broken", [b'{"turns": [] 1}', b'{"turns": 3}', b'{"turns": "\xff"}', b"7", b'"]"', b"[[{}]]"])
+def test_a_broken_value_of_an_array_hides_none_behind_it(broken: bytes) -> None:
+    whole = b'{"turns": [{"text": "ok"}]}'
+    data = b"[" + whole + b"," + broken + b" , " + whole + b"]"
+    known = get_format("jsonl")
+    assert isinstance(known, JsonFormat)
+    read_ = known.records(io.BytesIO(data), source="call")
+    found = [one for one in read_ if isinstance(one, FormatError) or one.is_call]
+    assert [one.position.partition(",")[0] for one in found] == ["call 1", "call 2", "call 3"]
+    assert [isinstance(one, FormatError) for one in found] == [False, True, False]

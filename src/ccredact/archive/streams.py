@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, TypeVar
 
 from ccredact.archive.causes import Cause, RefusedError
+from ccredact.formats.base import TooLong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -199,11 +200,6 @@ def sha256_of(stream: BinaryIO) -> str:
         digest.update(block)
     stream.seek(0)
     return digest.hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class TooLong:
-    """What stands for a line or value that is longer than it may be: it was read over, and is not held."""
 
 
 def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | TooLong]:

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from ccredact.archive.causes import Cause, RefusedError
-from ccredact.archive.json_array import elements
-from ccredact.archive.streams import TooLong, lines
+from ccredact.archive.streams import lines
 from ccredact.errors import FormatError
 from ccredact.formats import detect_format, get_format
-from ccredact.formats.base import Head, attempt
+from ccredact.formats.base import Head, TooLong, attempt
+from ccredact.formats.json.array import elements
 from ccredact.formats.json.format import JsonFormat
 from ccredact.lang.en.share import is_english
 
@@ -175,7 +175,9 @@ class CallArray:
         calls = _Calls(self.known, name, redactor, options, tally)
         opening: bytes | None = None
         began = False
-        for number, element in enumerate(elements(source, name=name, limit=options.max_record), 1):
+        for number, element in enumerate(elements(source, source=name, limit=options.max_record), 1):
+            if isinstance(element, FormatError):
+                raise element
             opening = element.before if opening is None else opening
             if element.data is None:
                 sink.write(element.before if began or number == 1 else opening + element.before)

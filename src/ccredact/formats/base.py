@@ -85,6 +85,11 @@ class Format(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class TooLong:
+    """What stands for a line or value that is longer than it may be: it was read over, and is not held."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One change of an utterance's text: `[start, end)` of the original becomes `text`.
 

@@ -31,6 +31,7 @@ class Speakers:
 
     def __init__(self, policy: Policy) -> None:
         self._shown: dict[str, str] = {}
+        self._edits: dict[str, list[tuple[int, int, str]]] = {}
         self._numbers: dict[str, int] = {}
         self._names: list[str] = []
         self._hidden = policy.operators.get("PERSON", "keep") != "keep"
@@ -43,6 +44,11 @@ class Speakers:
 
     def edits(self, label: str) -> list[tuple[int, int, str]]:
         """Return what becomes of a label: `[start, end)` of it and what stands there then, in order."""
+        if label not in self._edits:
+            self._edits[label] = self._new_edits(label)
+        return self._edits[label]
+
+    def _new_edits(self, label: str) -> list[tuple[int, int, str]]:
         runs = list(names_in(label)) if self._hidden else []
         if not runs:
             return []
@@ -64,9 +70,9 @@ class Speakers:
         return self._shown[label]
 
 
-def is_long_label(label: object) -> bool:
-    """Return whether what should be a label is too long to be one: it is examined as a text."""
-    return isinstance(label, str) and len(label) > LONGEST
+def is_no_label(label: object) -> bool:
+    """Return whether what should be a label is too long to be one, or no whole number: it is examined as a text."""
+    return isinstance(label, float) or (isinstance(label, str) and len(label) > LONGEST)
 
 
 def is_role(label: str) -> bool:

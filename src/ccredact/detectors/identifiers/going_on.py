@@ -108,8 +108,13 @@ def _continues_with_number(run: CodeRun, token: Token) -> bool:
         if run.only_point and run.figures == _DECIMAL and classes & wc.MIXED:
             return False  # "5.0 | V8"
     inside = run.answer_type in READ_OUT and not run.has_article and run.size < most_length(run.kind)
-    other = gap_kind(token.gap) == MONEY and not inside
-    return run.fillers <= _MOST_FILLERS and not other  # "415 $555 0182"
+    other = not inside and (gap_kind(token.gap) == MONEY or _is_behind_amount(run, token))  # "415 $555 0182"
+    return run.fillers <= _MOST_FILLERS and not other
+
+
+def _is_behind_amount(run: CodeRun, token: Token) -> bool:
+    """Return whether figures stand apart behind money, whose sign says nothing of them: "$2.05. +1 202 555 0110"."""
+    return run.currency and bool(token.classes & wc.DIGITS) and any(map(str.isspace, token.gap))
 
 
 def _is_one_year(run: CodeRun) -> bool:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from ccredact.formats.base import Edit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from ccredact.formats.base import Redacted
+from ccredact.formats.base import Edit, Redacted
 
 Spans = list[tuple[int, int]]
 _Runs = dict[str, dict[tuple[str, ...], Edit]]

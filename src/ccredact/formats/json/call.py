@@ -25,7 +25,7 @@ class Root(NamedTuple):
 Roots = list[Root]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said:
     """One turn: its text at `path`, or made of `words`, in the object at `owner`; `places` are those of stray words."""
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
-from ccredact.formats.json.align import tokens_of
-from ccredact.formats.json.call import Mirror, Reading, position_of
-from ccredact.formats.json.table import find
+from ccredact.formats.json.align import Stream, tokens_of
+from ccredact.formats.json.call import Mirror, Reading, Said, position_of
+from ccredact.formats.json.table import Turns, find
 from ccredact.formats.json.words import Listed, listed, texts_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from ccredact.formats.json.align import Stream
-    from ccredact.formats.json.call import Said
-    from ccredact.formats.json.table import Turns
-    from ccredact.formats.json.write import Path
+from ccredact.formats.json.write import Path
 
 Home = tuple["Stream", int, int]
 """Tokens that a text says: their stream, the first, and how many."""

@@ -8,27 +8,22 @@ that what was told in it is known. A field's name goes before its value as a que
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from ccredact.formats.base import Edit
+from ccredact.formats.base import Edit, Redacted
 from ccredact.formats.json.align import tidy
 from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known, known_inside, word_node
 from ccredact.formats.json.scan import apply, quoted
-from ccredact.formats.json.table import getter
+from ccredact.formats.json.table import Words, getter
 from ccredact.formats.json.words import is_head
+from ccredact.formats.json.write import Change, Edits, Path
 from ccredact.formats.plain.stamps import RANGE
-from ccredact.formats.speakers import LONGEST, is_long_label
+from ccredact.formats.speakers import LONGEST, is_no_label
 from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
 from ccredact.transcript import Utterance
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-
-    from ccredact.formats.base import Redacted
-    from ccredact.formats.json.table import Words
-    from ccredact.formats.json.write import Change, Edits, Path
 
 LONG: Final = 7
 """Digits of a number that is examined; what stands behind a decimal point does not count."""
@@ -106,6 +101,8 @@ def _same_forms(words: Sequence[Any], shape: Words) -> bool:
     try:
         said = " ".join(texts).casefold().translate(_MARKS)
         for form in shape.forms:
+            if shape.text == form or shape.text.startswith(f"{form}|"):
+                continue
             values = [word.get(form, text) for word, text in zip(words, texts, strict=True)]
             if " ".join(values).casefold().translate(_MARKS) != said:
                 return False
@@ -182,7 +179,7 @@ class FieldReader:
         elif (
             node.role is Role.OPEN
             or (node.role in _SCALARS and isinstance(value, dict | list))
-            or (node.role is Role.LABEL and is_long_label(value))
+            or (node.role is Role.LABEL and is_no_label(value))
             or (node.role is Role.TAKEN and not isinstance(value, str))
         ):
             self.walk(value, node, path)
@@ -208,7 +205,7 @@ class FieldReader:
         same = not shape.forms or _same_forms(words, shape)
         still = self._stillness(shape) if same else None
         for number, word in enumerate(words):
-            if shape.heads and is_head(shape, word) and is_long_label(text_of(word)):
+            if shape.heads and is_head(shape, word) and is_no_label(text_of(word)):
                 self._value(text_of(word), (*path, number, shape.text))  # it is no label, and nobody says it
             if still is not None and still(word):
                 continue
@@ -247,6 +244,8 @@ class FieldReader:
                 kind = type(value := word[key])
                 if kind is dict or kind is list or (kind is str and len(value) > LONGEST):
                     return False
+                if kind is float and not -1e6 < value < 1e6:
+                    return False
             for key in others:
                 value = word[key]
                 quick = type(value) is float and -1e6 < value < 1e6 and key in fields
@@ -276,7 +275,7 @@ class FieldReader:
             return
         if isinstance(value, dict | list):
             yield from self._inside(value, node, path)
-        elif node.role not in _SCALARS or (node.role is Role.LABEL and is_long_label(value)):
+        elif node.role not in _SCALARS or (node.role is Role.LABEL and is_no_label(value)):
             if isinstance(value, str):
                 yield path, value
             else:

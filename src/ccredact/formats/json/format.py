@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from ccredact.errors import FormatError
-from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
-from ccredact.formats.json.array import ArrayReader
+from ccredact.formats.base import FULL, Fault, Head, Record, TooLong, attempt, decoded
+from ccredact.formats.json.array import elements
 from ccredact.formats.json.call import Root
 from ccredact.formats.json.read import Ready, open_call, ready
 from ccredact.formats.json.scan import opening, parse_all, parse_first, skip
-from ccredact.formats.json.table import excepted, first
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ccredact.formats.base import Head
-    from ccredact.formats.json.table import Table
-    from ccredact.policy import Policy
-
+from ccredact.formats.json.table import Table, excepted, first
+from ccredact.policy import Policy
 
 _BEGINNING: Final = 1 << 16
 """Bytes of a line that are read before it is known what it begins."""
+_LONGEST: Final = 1 << 26
+"""Bytes of a call in an array, beyond which it is not read."""
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -163,14 +159,15 @@ class JsonFormat:
 
     def _array(self, head: bytes, stream: BinaryIO, source: str, policy: Policy) -> Iterator[Record | FormatError]:
         """Yield the documents of an array one by one, and what stands between them."""
-        for number, step in enumerate(ArrayReader(head, stream).elements(source), 1):
+        for number, step in enumerate(elements(stream, source=source, limit=_LONGEST, head=head), 1):
             if isinstance(step, FormatError):
                 yield step
                 return
-            between, element = step
-            yield _bytes(between, source)
-            if element:
-                yield self._record(element.encode(), source, f"call {number}", number, policy)
+            yield _bytes(step.before, source)
+            if isinstance(step.data, TooLong):
+                yield FormatError(f"it is larger than {_LONGEST} bytes", source=source, position=f"call {number}")
+            elif step.data is not None:
+                yield self._record(step.data, source, f"call {number}", number, policy)
 
 
 def _member_of(line: bytes, at: str) -> object:
@@ -202,8 +199,7 @@ def _is_line(line: bytes, *, is_list: bool) -> bool:
     return len(line) > 1 and line[-1:] == (b"]" if is_list else b"}") and line[:1] == (b"[" if is_list else b"{")
 
 
-def _bytes(text: str, source: str) -> Record:
-    data = text.encode()
+def _bytes(data: bytes, source: str) -> Record:
     return Record("", source, "", (), lambda _: data, is_call=False)
 
 

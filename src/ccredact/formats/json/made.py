@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ccredact.formats.base import Fault
 from ccredact.formats.json.call import Owned, Reading, Said, position_of
-from ccredact.formats.json.table import find, first, getter
+from ccredact.formats.json.table import Turns, Words, find, first, getter
 from ccredact.formats.json.words import is_head, is_mark, listed, texts_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from ccredact.formats.json.table import Turns, Words
-    from ccredact.formats.json.write import Path
+from ccredact.formats.json.write import Path
 
 
 @dataclass(frozen=True, slots=True)

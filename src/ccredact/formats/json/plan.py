@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from ccredact.formats.json.table import Words, steps
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ccredact.formats.json.table import Steps, Table
-    from ccredact.formats.json.write import Step
-
+from ccredact.formats.json.table import Steps, Table, Words, steps
+from ccredact.formats.json.write import Step
 
 TIMES: Final = frozenset({"start", "end"})
 

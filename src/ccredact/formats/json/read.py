@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ccredact.formats.base import Fault, Mark, Record
 from ccredact.formats.json.align import Stream
 from ccredact.formats.json.call import Mirror, Owned, Roots, Said
 from ccredact.formats.json.copies import CopyReader
-from ccredact.formats.json.fields import FieldReader, utterances_of
+from ccredact.formats.json.fields import Field, FieldReader, utterances_of
 from ccredact.formats.json.made import TurnMaker
 from ccredact.formats.json.plan import Plan, plan
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import end_of, members, opening, parse
-from ccredact.formats.json.table import Table, Turns, find, first, getter
+from ccredact.formats.json.table import Table, Turns, Words, find, first, found_at, getter
 from ccredact.formats.json.words import Listed, listed, texts_of
-from ccredact.formats.speakers import Speakers, is_long_label
+from ccredact.formats.json.write import Path
+from ccredact.formats.speakers import Speakers, is_no_label
 from ccredact.formats.words import fitted
+from ccredact.policy import Policy
 from ccredact.text.placing import place
 from ccredact.transcript import Utterance, Word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ccredact.formats.json.fields import Field
-    from ccredact.formats.json.table import Words
-    from ccredact.formats.json.write import Path
-    from ccredact.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +189,7 @@ class Call:
 
     def who(self, spec: Turns, path: Path, holder: Any, position: str = "") -> tuple[str, Any]:
         """Return the channel and the speaker of a turn."""
-        place_of, speaker = next(find(holder, spec.speaker, path), (path, None)) if spec.speaker else (path, None)
+        place_of, speaker = (found_at(holder, spec.speaker, path) if spec.speaker else None) or (path, None)
         if speaker is not None:
             if not isinstance(speaker, str | int) or isinstance(speaker, bool):
                 raise Fault("the speaker must be text or a whole number", position)
@@ -211,14 +206,14 @@ class Call:
 
     def name_speaker(self, path: Path, label: Any) -> None:
         """Take the label of a speaker: a name in it is known, and numbered where it stands."""
-        if isinstance(label, str | int) and not isinstance(label, bool) and not is_long_label(label):
+        if isinstance(label, str | int) and not isinstance(label, bool) and not is_no_label(label):
             edits = self.speakers.edits(str(label))
             if edits:
                 self.labels.append((path, edits, isinstance(label, str)))
 
     def list_at(self, shape: Words, path: Path, holder: Any, position: str) -> Listed | None:
         """Return a list of words in an object, None where it has none; raises `Fault` for what is none."""
-        at, elements = next(find(holder, shape.at, path), (path, None))
+        at, elements = found_at(holder, shape.at, path) or (path, None)
         if elements is None:
             return None
         if not isinstance(elements, list):
@@ -232,8 +227,8 @@ class Call:
         if not shape.speaker:
             return
         get = getter(shape.speaker)
-        labels = {label for one in elements if isinstance(label := get(one), str)}
-        named = {label for label in labels if self.speakers.shown(label) != label}
+        labels = {label for one in elements if type(label := get(one)) is str or type(label) is int}
+        named = {label for label in labels if self.speakers.shown(str(label)) != str(label)}
         for number, one in enumerate(elements) if named else ():
             for place_of, label in find(one, shape.speaker, (*path, number)):
                 if label in named:
@@ -249,7 +244,7 @@ class Call:
     def _spoken(self, spec: Turns) -> Iterator[Said]:
         for number, (path, holder) in enumerate(self.at_all(spec.at), 1):
             position = f"turn {number}"
-            place_of, text = next(find(holder, spec.text, path), (path, None))
+            place_of, text = found_at(holder, spec.text, path) or (path, None)
             if (text is not None or spec.needs_text) and not isinstance(text, str):
                 raise Fault("a turn must be an object with a text", position)
             words = self.list_at(spec.words, path, holder, position) if spec.words else None
@@ -262,8 +257,10 @@ class Call:
                 is_final=spec.final is None or first(holder, spec.final[0]) == spec.final[1],
             )  # fmt: skip
             if text is None:  # the words are all there is, or other forms of the talk
-                said = replace(said, path=None, text="" if words is None else words.text)
-            yield said if words is None else _with_words(said, words)
+                said.path, said.text = None, "" if words is None else words.text
+            if words is not None:
+                _set_words(said, words)
+            yield said
 
     def _set_interims_apart(self, spec: Turns) -> None:
         """Take out the turns that are sent again: what is said is what came last."""
@@ -282,12 +279,11 @@ class Call:
     def _label(self) -> None:
         """Give each turn its speaker as it is shown, with the channel where there are several."""
         channels = len({said.channel for said in self.said}) > 1
-        for number, said in enumerate(self.said):
+        for said in self.said:
             label = None if said.speaker is None else self.speakers.shown(str(said.speaker))
             if channels and said.channel != label:
                 label = " ".join(filter(None, (said.channel, label))) or None
-            if label != said.speaker:
-                self.said[number] = replace(said, speaker=label)
+            said.speaker = label
 
     def _flow(self) -> None:
         """Make the streams of tokens: one of the call in the order of the document, and one of each channel."""
@@ -309,12 +305,11 @@ def _has_forms(spec: Turns, holder: Any) -> bool:
     return any(first(holder, place_of) is not None for place_of in places)
 
 
-def _with_words(said: Said, words: Listed) -> Said:
-    if words.text == said.text or words.text.strip() == said.text.strip():
-        return replace(said, words=words, says=True)
-    if words.shape.strays:
-        return replace(said, words=words, places=place(said.text, words.texts) or ())
-    return replace(said, words=words)
+def _set_words(said: Said, words: Listed) -> None:
+    said.words = words
+    said.says = words.text == said.text or words.text.strip() == said.text.strip()
+    if not said.says and words.shape.strays:
+        said.places = place(said.text, words.texts) or ()
 
 
 def _words_of(said: Said) -> tuple[Word, ...]:

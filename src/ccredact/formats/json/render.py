@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from ccredact.formats.base import Edit, Redacted
 from ccredact.formats.json.align import tidy, within
+from ccredact.formats.json.call import Found, Mirror, Owned, Said
 from ccredact.formats.json.fields import change_fields
 from ccredact.formats.json.scan import apply, quoted
-from ccredact.formats.json.table import find
+from ccredact.formats.json.table import Offsets, Turns, find
 from ccredact.formats.json.words import Listed, is_mark
-from ccredact.formats.json.write import Change, written
-from ccredact.formats.words import merged, runs
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ccredact.formats.base import Edit, Redacted
-    from ccredact.formats.json.call import Found, Mirror, Owned, Said
-    from ccredact.formats.json.table import Offsets, Turns
-    from ccredact.formats.json.write import Path
-    from ccredact.formats.words import Run
-
+from ccredact.formats.json.write import Change, Path, written
+from ccredact.formats.words import Run, merged, runs
 
 Owner = tuple["Turns", "Path", Any]
 _WORD: Final = re.compile(r"\S+")
@@ -194,7 +187,7 @@ def _owned(change: Change, owned: Owned, hidden: dict[int, tuple[Run, int]]) -> 
     groups: dict[int, list[int]] = {}
     found: dict[int, Run] = {}
     marks: list[int] = []
-    here = None
+    here: int | None = None
     for number, owner in enumerate(owned.owners):
         if owner is None:
             marks.append(number)

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import count
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
 
 from ccredact.formats.base import Fault
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
+_BLANKS: Final = " \t\n\r"
 _SPACE: Final = re.compile(r"[ \t\n\r]*+")
 _CHARACTER: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
@@ -34,28 +32,49 @@ _OBJECTS: Final = re.compile(rf"\[[ \t\n\r]*+(?:{_PLAIN}(?:{_COMMA})?+)*+[ \t\n\
 _SKIPS: Final = tuple((n, re.compile(rf"(?:{_PLAIN}{_COMMA}){{{n}}}")) for n in (64, 8, 1))
 _OTHER_SKIPS: Final = tuple((n, re.compile(rf"(?:{_ANY}{_COMMA}){{{n}}}", re.DOTALL)) for n in (16, 4, 1))
 _MEMBER: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
+_PLAIN_ELEMENT: Final = re.compile(rf"({_PLAIN})(?:{_COMMA}|[ \t\n\r]*+)")
 _ELEMENT: Final = re.compile(rf"({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
 _KEY: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+", re.DOTALL)
+
+
+_COLONS: Final = ('":', " :", "\t:", "\n:", "\r:")
+"""How the colon of a member may stand behind its key."""
 
 
 class _DuplicateKeyError(Exception):
     """An object has a key twice: readers disagree about which counts, so one copy would go unexamined."""
 
 
-def _decoder(count: Callable[[], int]) -> json.JSONDecoder:
-    """Return a decoder that calls `count` for each object and refuses a key that is there twice."""
+class _Seen:
+    """What a decoder has met: it calls `take` for each object."""
 
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        members = dict(pairs)
-        if len(members) != len(pairs):
-            raise _DuplicateKeyError
-        count()
+    def __init__(self) -> None:
+        self.objects = 0
+        self.members = 0
+
+    def take(self, members: dict[str, Any]) -> dict[str, Any]:
+        """Count an object and its members."""
+        self.objects += 1
+        self.members += len(members)
         return members
 
-    return json.JSONDecoder(object_pairs_hook=unique)
+    def is_all(self, text: str, at: int, end: int) -> bool:
+        """Return whether it is sure that no key is there twice: there are not more colons than members."""
+        if text.count(":", at, end) == self.members:
+            return True
+        return sum([text.count(colon, at, end) for colon in _COLONS]) == self.members
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise _DuplicateKeyError
+    return members
 
 
 _DECODER: Final = json.JSONDecoder()
+_STRICT: Final = json.JSONDecoder(object_pairs_hook=_unique)
+"""A decoder that refuses a key that is there twice; it takes twice the time."""
 
 
 class Parsed(NamedTuple):
@@ -66,13 +85,16 @@ class Parsed(NamedTuple):
     is_plain: bool
 
 
-class Member(NamedTuple):
+class Member:
     """One member or element: it stands at `[start, end)`, its value at `[at, end)`; an element has no key."""
 
-    key: str | None
-    start: int
-    at: int
-    end: int
+    __slots__ = ("at", "end", "key", "start")
+
+    def __init__(self, key: str | None, start: int, at: int, end: int) -> None:
+        self.key = key
+        self.start = start
+        self.at = at
+        self.end = end
 
 
 def parse(text: str, at: int = 0) -> Any:
@@ -94,10 +116,12 @@ def parse_all(text: str, at: int = 0) -> Parsed:
 
 def parse_first(text: str, at: int = 0) -> Parsed:
     """Return the JSON value that begins at `text[at:]`; raises as `parse`."""
-    objects = count()
+    seen = _Seen()
     at = skip(text, at)
     try:
-        value, end = _decoder(objects.__next__).raw_decode(text, at)
+        value, end = json.JSONDecoder(object_hook=seen.take).raw_decode(text, at)
+        if not seen.is_all(text, at, end):
+            _STRICT.raw_decode(text, at)
     except _DuplicateKeyError:
         problem, end = "an object has the same key twice", -1
     except json.JSONDecodeError as error:
@@ -105,13 +129,16 @@ def parse_first(text: str, at: int = 0) -> Parsed:
     except ValueError:
         problem, end = "a number is too long", -1
     else:
-        number = next(objects)
-        return Parsed(value, end, number == text.count("{", at, end) == text.count("}", at, end))
+        return Parsed(value, end, seen.objects == text.count("{", at, end) == text.count("}", at, end))
     raise Fault(problem, f"character {end + 1}" if end >= 0 else "")
 
 
 def skip(text: str, at: int) -> int:
     """Return where the white space that may stand at `at` ends."""
+    if at < len(text) and text[at] == " ":
+        at += 1
+    if at < len(text) and text[at] not in _BLANKS:
+        return at
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
@@ -128,6 +155,17 @@ def end_of(text: str, at: int, *, is_plain: bool = False) -> int:
         match = _OBJECT.match(text, at) if text[at] == "{" else _OBJECTS.match(text, at)
     match = match or _VALUE.match(text, at)
     return match.end() if match else _DECODER.raw_decode(text, at)[1]
+
+
+def pass_element(text: str, at: int, *, is_plain: bool) -> tuple[int, int]:
+    """Return where the element of an array that begins at `at` ends, and where the next begins or the array closes."""
+    match = _PLAIN_ELEMENT.match(text, at) if is_plain and text[at] == "{" else None
+    match = match or _ELEMENT.match(text, at)
+    if match:
+        return match.end(1), match.end()
+    end = _DECODER.raw_decode(text, at)[1]
+    behind = skip(text, end)
+    return end, skip(text, behind + 1) if text[behind] == "," else behind
 
 
 def pass_elements(text: str, at: int, number: int, *, is_plain: bool) -> tuple[int, int]:

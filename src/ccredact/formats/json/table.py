@@ -24,7 +24,7 @@ Shown = Callable[[str, Sequence[Entity]], Mapping[str, str]]
 """From what stands in the place of a hidden run and its entities to the new literals of some members of its word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # what is known of one is asked for at every turn
 class Words:
     """A list of words. A hidden run becomes one word: its text and times, and what is `kept`."""
 
@@ -225,6 +225,15 @@ def steps(place: str) -> Steps:
 def find(value: Any, place: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Yield the values at a place of `value`, which stands at `path`, with their paths; null is nothing."""
     return _find(value, steps(place), path) if place else iter(((path, value),))
+
+
+def found_at(value: Any, place: str, path: Path) -> tuple[Path, Any] | None:
+    """Return the first value at a place of `value`, which stands at `path`, with its path; null is nothing."""
+    rest = steps(place)
+    if len(rest) == 1 and isinstance(rest[0], str):
+        inner = value.get(rest[0]) if isinstance(value, dict) else None
+        return None if inner is None else ((*path, rest[0]), inner)
+    return next(_find(value, rest, path), None)
 
 
 def _find(value: Any, rest: Steps, path: Path) -> Iterator[tuple[Path, Any]]:  # noqa: C901  (one branch a kind of step)

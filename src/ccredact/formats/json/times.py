@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from ccredact.formats.json.write import Step
 from ccredact.text.times import seconds
-from ccredact.transcript import Word
 
 _ISO: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 
@@ -129,20 +128,3 @@ def value_at(word: Any, step: Step) -> Any:
 
 SECONDS: Final = Clock()
 MILLISECONDS: Final = Clock(scale=1000.0)
-
-
-@dataclass(slots=True)
-class _OpenWord:
-    """A word while it is made: a frozen dataclass sets each field through a slow call. It has the fields of `Word`."""
-
-    text: str
-    start_s: float | str | None
-    end_s: float | str | None
-
-
-def make_word(text: str, start: float | None, end: float | None) -> Word:
-    """Return a `Word` with these values, in a third of the time."""
-    made: Any = _OpenWord(text, start, end)
-    made.__class__ = Word
-    word: Word = made
-    return word

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ccredact.formats.base import Fault
-from ccredact.formats.json.scan import apply, members, quoted
-from ccredact.formats.json.table import first, getter, steps
-from ccredact.formats.json.times import make_word
-from ccredact.formats.json.write import written
+from ccredact.formats.base import Edit, Fault
+from ccredact.formats.json.quick import make_word
+from ccredact.formats.json.scan import Member, apply, members, quoted
+from ccredact.formats.json.table import Words, first, getter, steps
+from ccredact.formats.json.write import Change, Path, Step, written
 from ccredact.formats.words import Run, composed, merged
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from ccredact.formats.base import Edit
-    from ccredact.formats.json.scan import Member
-    from ccredact.formats.json.table import Words
-    from ccredact.formats.json.write import Change, Path, Step
-    from ccredact.transcript import Entity, Word
+from ccredact.transcript import Entity, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +180,7 @@ def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dic
     for clock in shape.times:
         kept.add(clock.start)
         begin = parts_of.first_with(run, clock.start)
-        stop = parts_of.first_with(run[::-1], clock.end)
+        stop = parts_of.first_with(reversed(run), clock.end)
         if begin is not None and stop is not None:
             new[clock.start] = begin[clock.start]
             end = clock.over(begin, stop)
@@ -219,6 +212,7 @@ class _Parts:
     def __init__(self, document: str) -> None:
         self._document = document
         self._members: dict[int, list[Member]] = {}
+        self._literals: dict[int, dict[Step, str]] = {}
 
     def members(self, at: int) -> list[Member]:
         """Return the members of the element that begins at `at`."""
@@ -226,13 +220,19 @@ class _Parts:
             self._members[at] = list(members(self._document, at))
         return self._members[at]
 
-    def first_with(self, run: Sequence[Member], step: Step) -> dict[Step, str] | None:
+    def literals(self, at: int) -> dict[Step, str]:
+        """Return the members of the element that begins at `at` as they are written."""
+        if at not in self._literals:
+            self._literals[at] = {
+                number if member.key is None else member.key: self._document[member.at : member.end]
+                for number, member in enumerate(self.members(at))
+            }
+        return self._literals[at]
+
+    def first_with(self, run: Iterable[Member], step: Step) -> dict[Step, str] | None:
         """Return the literals of the first element that has a member, None where none has it."""
         for element in run:
-            literals = {
-                number if member.key is None else member.key: self._document[member.at : member.end]
-                for number, member in enumerate(self.members(element.at))
-            }
+            literals = self.literals(element.at)
             if literals.get(step, "null") != "null":
                 return literals
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from ccredact.formats.json.scan import (
     Member,
@@ -13,13 +13,11 @@ from ccredact.formats.json.scan import (
     key_at,
     opening,
     parse,
+    pass_element,
     pass_elements,
     quoted,
     skip,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
 
 Step = str | int
 """The key of a member or the number of an element."""
@@ -31,7 +29,6 @@ _GONE: Final = ""
 """The new literal of an element that is taken out: no value is written as nothing."""
 
 
-@dataclass(slots=True)
 class Change:
     """What becomes of one value and of what is in it.
 
@@ -40,13 +37,16 @@ class Change:
     of an object.
     """
 
-    inner: dict[Step, Change] = field(default_factory=dict, repr=False)
-    literal: str | None = field(default=None, repr=False)
-    edits: Edits = field(default_factory=list, repr=False)
-    key: Edits = field(default_factory=list, repr=False)
-    make: Callable[[str, Sequence[Member]], str] | None = field(default=None, repr=False)
-    until: int = 0
-    added: str = field(default="", repr=False)
+    __slots__ = ("added", "edits", "inner", "key", "literal", "make", "until")
+
+    def __init__(self) -> None:
+        self.inner: dict[Step, Change] = {}
+        self.literal: str | None = None
+        self.edits: Edits = []
+        self.key: Edits = []
+        self.make: Callable[[str, Sequence[Member]], str] | None = None
+        self.until = 0
+        self.added = ""
 
     def at(self, path: Iterable[Step]) -> Change:
         """Return the change of the value at `path` below this one."""
@@ -134,24 +134,23 @@ class _Writer:
                 if aim - 1 > number:
                     at, passed = pass_elements(text, at, aim - 1 - number, is_plain=self._is_plain)
                     number += passed
-                behind = end_of(text, at, is_plain=self._is_plain)
-                at = self._behind(behind)
+                behind, at = pass_element(text, at, is_plain=self._is_plain)
                 number += 1
             if text[at] == "]":
                 break
             inner = change.inner[aim]
             if inner.make is None and inner.literal != _GONE:
                 end = self.value(at, inner, goes_on=True)
+                following = self._behind(end)
             else:
-                end = end_of(text, at, is_plain=self._is_plain)
-            following = self._behind(end)
+                end, following = pass_element(text, at, is_plain=self._is_plain)
             hole.take(self, aim, inner, (at, end, behind, following))
             at, behind = following, end
             number += 1
         while goes_on and text[at] != "]":
             at, passed = pass_elements(text, at, 64, is_plain=self._is_plain)
             if not passed:
-                at = self._behind(end_of(text, at, is_plain=self._is_plain))
+                _, at = pass_element(text, at, is_plain=self._is_plain)
         return at + 1
 
     def _behind(self, end: int) -> int:
