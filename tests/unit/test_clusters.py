@@ -109,13 +109,13 @@ def test_spark_keeps_nested_columns_and_types(spark: Any) -> None:
         f"""select 1L as id, array(named_struct('who', 'agent', 'said', 'your PIN?', 'words', null),
         named_struct('who', 'x', 'said', '4417', 'words', array(named_struct('w', '4417', 'at', 1.5d)))) as turns,
         12.5 as price, timestamp'2026-04-17 09:30:00' as at, timestamp_ntz'2026-04-17 09:30:00' as here,
-        date'2026-04-17' as day, map('card', '{CARD}') as more"""
+        date'2026-04-17' as day, map('note', '{CARD}') as more"""
     )
     out = redact_frame(frame, columns={"text": "turns.said", "speaker": "turns.who"})
     assert out.dtypes[: len(frame.dtypes)] == frame.dtypes
     [row] = out.collect()
     assert [turn.said for turn in row.turns] == ["your PIN?", "[PIN]"]
-    assert (row.more, row.id) == ({"card": "[CREDIT_CARD]"}, 1)
+    assert (row.more, row.id) == ({"note": "[CREDIT_CARD]"}, 1)
     [old] = frame.collect()
     assert (row.at, row.here, row.day, row.price) == (old.at, old.here, old.day, old.price)
 
