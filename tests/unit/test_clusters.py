@@ -111,7 +111,7 @@ def test_spark_keeps_nested_columns_and_types(spark: Any) -> None:
         12.5 as price, timestamp'2026-04-17 09:30:00' as at, timestamp_ntz'2026-04-17 09:30:00' as here,
         date'2026-04-17' as day, map('note', '{CARD}') as more"""
     )
-    out = redact_frame(frame, columns={"text": "turns.said", "speaker": "turns.who"})
+    out = redact_frame(frame, "pci", columns={"text": "turns.said", "speaker": "turns.who"})
     assert out.dtypes[: len(frame.dtypes)] == frame.dtypes
     [row] = out.collect()
     assert [turn.said for turn in row.turns] == ["your PIN?", "[PIN]"]
