@@ -107,7 +107,7 @@ class TurnMaker:
             elif other.numbers:
                 ids = {first(row.element, "id"): at for at, row in enumerate(self._rows)}
                 for path, elements in self._lists_of(other, other.numbers):
-                    owners = [ids.get(one) for one in elements if isinstance(one, str | int)]
+                    owners = [ids.get(one) for one in elements if isinstance(one, (str, int))]
                     self._call.owned.append(Owned(other, path, elements, owners, is_numbers=True))
 
     def _lists_of(self, other: Turns, at: str) -> Iterator[tuple[Path, list[Any]]]:
