@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ccredact.compiled import mypyc_attr
 from ccredact.core.alignment import Times, times_in
 from ccredact.core.allowed import without_allowed
 from ccredact.core.draft import Draft
@@ -40,6 +41,7 @@ _DRAFTS: Final = 2
 """Hypotheses that are kept to go on with: those of two channels."""
 
 
+@mypyc_attr(serializable=True)
 class CallState:
     """One conversation being redacted, for those who have checked that what it takes are utterances (`Call`).
 
@@ -113,6 +115,10 @@ class CallState:
         """Return what is held as it is when all of it is hidden; nothing is changed."""
         return [(pending.number, hidden_rest(pending, self._scanner.new_entity())) for pending in self._pending]
 
+    def forget_drafts(self) -> None:
+        """Forget the hypotheses that are kept to go on with: the next one is read from its start."""
+        self._drafts = {}
+
     def forget_held(self) -> None:
         """Hide what the open candidates go on with, and forget what is held: it was given hidden."""
         if self._pending:
@@ -128,6 +134,12 @@ class CallState:
         step = Transaction(None, pushed, self._scanner.word, [])
         step.outcome = Outcome(segments, [], [], pushed)
         self.transaction = step
+
+    def resume(self, now: float) -> None:
+        """Go on under another clock, which tells this time: what is held has waited as long as it had before."""
+        for pending in self._pending:
+            pending.since += now - self.now
+        self.now = now
 
     def abandon(self) -> None:
         """End the call without a word: it goes on elsewhere."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.asking import asks
 from ccredact.dialogue.choice import BESIDE, GOES_ON, SITE, answer_with
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -25,6 +26,7 @@ KEPT_QUESTIONS: Final = 6
 """Answers that stay open beside a new one."""
 
 
+@mypyc_attr(serializable=True)
 class OpenAnswers:
     """The answers that are waited for, or of which more is, the one that was asked for last at the end.
 

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from ccredact.transcript import Name
 
 FORMAT: Final = 1
-IS_COMPILED: Final = hasattr(CallState, "__mypyc_attrs__")
-"""Whether the engine is compiled: an object of a compiled class cannot be made without what it begins with."""
 _KEYS: Final = frozenset({32, 48, 64})
 _NONCE: Final = 16
 _OURS: Final = "ccredact"
@@ -69,11 +67,10 @@ def export_state(
     The call is over then: it goes on where it is imported. Raises `HandoverError`.
     """
     cipher = _cipher(key)
-    if IS_COMPILED:
-        raise HandoverError("the compiled build cannot hand calls over: run plain Python (CCREDACT_PURE=1)")
     if state.closed or state.transaction is not None:
         raise HandoverError("only an open call between two pushes can be handed over")
     secret = state.may_hold_secrets
+    state.forget_drafts()
     held = state.hidden_rests()
     if secret:
         state.forget_held()
@@ -182,7 +179,8 @@ def _attributes(value: Any) -> dict[str, Any]:
 
 
 def _blank(kind: Any) -> Any:
-    return object.__new__(kind)
+    """Return an object without attributes; what a state is made of says to the compiler that it allows for that."""
+    return kind.__new__(kind)
 
 
 def _fill(value: Any, attributes: dict[str, Any]) -> None:
