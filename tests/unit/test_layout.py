@@ -238,40 +238,6 @@ def test_every_exclusion_is_there_and_says_why() -> None:
         assert name.split("/")[0] in compiling()["packages"], name
 
 
-STATELESS: Final = frozenset(
-    {
-        # what all calls of a redactor share
-        "DisclosurePrefilter", "Family", "Half", "Language", "Lexicon",
-        "NameLexicon", "Network", "NoiseTags", "PhraseTable", "Prefilter", "Readings", "TermIndex", "TermTable",
-        "Vocabulary", "_FormCache", "_Node",
-        # what is made in a push and gone behind it
-        "Draft", "OutsideCall", "Outcome", "Place", "Reading", "Transaction", "UtteranceView", "Verdict", "WindowBatch",
-        "Words", "_Page",
-    }
-)  # fmt: skip
-"""Compiled classes that are no part of the state of a call between two pushes."""
-
-
-def compiled_classes() -> dict[str, ast.ClassDef]:
-    """The classes that the compiler makes its own of: not protocols and tuples, which stay plain Python."""
-    plain = {f"ccredact.{name.replace('/', '.')}" for name in compiling()["plain"]}
-    modules = [name for name in inside(*compiling()["packages"]) if name not in plain]
-    classes = [node for name in modules for node in ast.walk(tree_of(name)) if isinstance(node, ast.ClassDef)]
-    return {node.name: node for node in classes if {"Protocol", "NamedTuple"}.isdisjoint(map(ast.unparse, node.bases))}
-
-
-def test_what_a_call_is_made_of_can_be_handed_over_where_it_is_compiled() -> None:
-    """An object of a compiled class can be made without what it begins with only where the class says so."""
-    classes = compiled_classes()
-
-    def says_so(node: ast.ClassDef) -> bool:
-        bases = [classes[base] for base in map(ast.unparse, node.bases) if base in classes]
-        return "serializable=True" in "".join(map(ast.unparse, node.decorator_list)) or any(map(says_so, bases))
-
-    assert len(classes) > 80
-    assert {name for name, node in classes.items() if not says_so(node)} == STATELESS
-
-
 # --- the tests
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
-
 _PERSON: Final = "PERSON"
 KEPT: Final = 8
 """Entities of a label of which a later piece still gets their number."""
 
 
-@mypyc_attr(serializable=True)
 class EntityNumbers:
     """Count the entities of each label in the order of their decision.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.core.alignment import Times, times_of
 from ccredact.core.resolve import resolve
 from ccredact.detectors.scores import BOUND_SCORE
@@ -26,7 +25,6 @@ def name_of(utterance: Utterance, number: int) -> Name:
     return utterance.id if utterance.id is not None else str(number)
 
 
-@mypyc_attr(serializable=True)
 class Rest:
     """What is left of an utterance once some of it has been released; it is never changed.
 
@@ -49,7 +47,6 @@ class Rest:
         self.out: Final = out
 
 
-@mypyc_attr(serializable=True)
 class Pending:
     """An utterance not all of whose words have been released: words `[start, end)` of the call.
 

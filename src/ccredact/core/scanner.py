@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, cast
 
-from ccredact.compiled import mypyc_attr
 from ccredact.core.alignment import Times, time_at
 from ccredact.core.vocabulary import Vocabulary
 from ccredact.core.watch import Watch
@@ -47,7 +46,6 @@ Forms = dict[int, tuple[str, int, int]]
 """Words of an utterance that are part of something written: (label, its first word, the word after it)."""
 
 
-@mypyc_attr(serializable=True)
 class Scanner:
     """The place of one call: word and turn counters, the last words of the turn, the detectors' states.
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.core.alignment import Times, times_in
 from ccredact.core.allowed import without_allowed
 from ccredact.core.draft import Draft
@@ -41,7 +40,6 @@ _DRAFTS: Final = 2
 """Hypotheses that are kept to go on with: those of two channels."""
 
 
-@mypyc_attr(serializable=True)
 class CallState:
     """One conversation being redacted, for those who have checked that what it takes are utterances (`Call`).
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import CandidateDetector
 from ccredact.detectors.scores import BOUND_SCORE
 from ccredact.entities import NUMBER
@@ -10,7 +9,6 @@ from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
 
-@mypyc_attr(serializable=True)
 class Watch:
     """The candidate of one detector: `entity` is what its hidden words are, `last` the latest of these."""
 

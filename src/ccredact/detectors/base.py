@@ -212,7 +212,7 @@ class ExtraDetector(Detector, Protocol):
         """All labels that its spans may have, apart from the fail-safe ones."""
 
 
-@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Stateless:
     """What a detector does that decides about each word alone: nothing is open; subclasses say what else they do."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.asking import OWNER
 from ccredact.dialogue.choice import NEAR
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -18,7 +17,6 @@ COMPOSED: Final = 10
 _NOWHERE: Final = -99
 
 
-@mypyc_attr(serializable=True)
 class Composition:
     """The latest topic or weak phrase, and the latest word for a number."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, CODE, COUNTED, EMAIL, READ_OUT, TEXT
 from ccredact.dialogue.lifetimes import ANSWER_TURNS, LIFETIMES, MORE_TURNS, OPEN_TURNS, PAUSE_WORDS
@@ -18,7 +17,6 @@ _WORD_TYPES: Final = frozenset({TEXT, EMAIL})
 _WITH_WORDS: Final = frozenset({"POSTCODE", "USER_ID", "IP_ADDRESS"})
 
 
-@mypyc_attr(serializable=True)
 class ExpectedAnswer:
     """Something that was asked for or announced.
 

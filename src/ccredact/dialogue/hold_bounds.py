@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 
-
-@mypyc_attr(serializable=True)
 class HoldBounds:
     """The bounds of a policy (`ccredact.policy.Hold`), as the engine reads them."""
 

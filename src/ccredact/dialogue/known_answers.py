@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
-
 MOST: Final = 64
 """Answers that are kept of a call."""
 LEAST: Final = 3
@@ -20,7 +18,6 @@ _ROW: Final = "\n"
 _MARK: Final = "\t"
 
 
-@mypyc_attr(serializable=True)
 class KnownAnswers:
     """The answers of a call by their kind: a value, one string, which costs a few bytes for each."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.kinds import ANSWER_TYPES, CARD_DATA, DATE_TIME, READ_OUT, SPELLED
 
 ANSWER_TURNS: Final = 4
@@ -27,7 +26,6 @@ ADDRESS_TURNS: Final = 6
 """Turns after the question for an address, or a part of it, in which more of it may come."""
 
 
-@mypyc_attr(serializable=True)
 @dataclass(frozen=True, slots=True)
 class Lifetime:
     """How long an answer is waited for, beside the turns right after its phrase and its parts.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.asking import asks
 from ccredact.dialogue.choice import BESIDE, GOES_ON, SITE, answer_with
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -26,7 +25,6 @@ KEPT_QUESTIONS: Final = 6
 """Answers that stay open beside a new one."""
 
 
-@mypyc_attr(serializable=True)
 class OpenAnswers:
     """The answers that are waited for, or of which more is, the one that was asked for last at the end.
 

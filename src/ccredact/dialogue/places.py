@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.lifetimes import ADDRESS_TURNS
 
@@ -15,7 +14,6 @@ _PARTS: Final = frozenset({"POSTCODE"})
 """Kinds of what is asked for together with an address."""
 
 
-@mypyc_attr(serializable=True)
 @dataclass(frozen=True, slots=True)
 class Slot:
     """Where something was asked for that is told in words: the kind of the question, turn and last word of its phrase.
@@ -29,7 +27,6 @@ class Slot:
     asking: bool
 
 
-@mypyc_attr(serializable=True)
 @dataclass(frozen=True, slots=True)
 class Places:
     """Turns and words: addresses themselves are the tagger's, and their numbers the detector's of identifiers.

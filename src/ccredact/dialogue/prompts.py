@@ -10,7 +10,6 @@ from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.kinds import ANSWER_TYPES, KINDS, SLOTS, TEXT
 from ccredact.dialogue.lifetimes import BEHIND_NAME
 from ccredact.lang.en.prompts import MINE, PLURALS, SPELLED_ENDS, prompt_text
@@ -21,7 +20,6 @@ _LONGEST: Final = 8
 """Words of a phrase before its last one, at most."""
 
 
-@mypyc_attr(serializable=True)
 class Prompts:
     """The phrases of a text, and those that detectors bring (`own`), of any kind, which go before them."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.asking import OWNER, answer_to
 from ccredact.dialogue.choice import is_being_read
 from ccredact.dialogue.composition import Composition
@@ -48,7 +47,6 @@ _SPELLED: Final = Prompt("PERSON")
 """What is asked for with a name: its letters."""
 
 
-@mypyc_attr(serializable=True)
 class Dialogue:
     """What is waited for (`answers`), what the talk is about (`subject`) and where an address is told (`places`).
 

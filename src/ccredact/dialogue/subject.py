@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.dialogue.kinds import (
     ANOTHER,
     ASIDE,
@@ -44,7 +43,6 @@ INVITED_WORDS: Final = 100
 _NOWHERE: Final = -99
 
 
-@mypyc_attr(serializable=True)
 class Subject:
     """The words at which cards and payments were last named, and the latest prompt."""
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.text.forking import filled
 from ccredact.text.word_class import DIGITS, HOMOPHONE, MAGNITUDE, MULTIPLIER, PLURAL, TEEN, TENS, UNIT
 from ccredact.text.words import JOINED, PLAIN
@@ -41,7 +40,6 @@ READ: Final = DIGITS | UNIT | TEEN | TENS | MAGNITUDE | PLURAL
 """Classes of the words that have digits."""
 
 
-@mypyc_attr(serializable=True)
 class Group:
     """Digits that were said or written together: a value, of which nothing is changed once it is made.
 
@@ -210,7 +208,6 @@ def _close_into(out: list[tuple[str, ...]], composer: Composer) -> None:
         composer.close()
 
 
-@mypyc_attr(serializable=True)
 class Composer:
     """Builds groups from the number words of one run.
 

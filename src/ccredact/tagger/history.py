@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import TURN_SEPARATOR, UTTERANCE_SEPARATOR, forms_of
 
@@ -36,7 +35,6 @@ _NO_FORMS: Final[list[str]] = []
 _NO_FINALS: Final[list[int]] = []
 
 
-@mypyc_attr(serializable=True)
 class History:
     """The last forms of a call with the separators between them, and the last forms of two turns.
 

@@ -6,10 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
-from ccredact.compiled import mypyc_attr
 
-
-@mypyc_attr(serializable=True)
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What a phrase asks for that has just been said.

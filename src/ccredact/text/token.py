@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from ccredact.compiled import mypyc_attr
 from ccredact.text.phrase_table import Prompt
 from ccredact.transcript import Name
 
 
-@mypyc_attr(serializable=True)
 class Token:
     """One word as the detectors see it.
 

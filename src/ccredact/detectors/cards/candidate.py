@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.windows import LONG, Window, count_digits, digits_of, find_cards, first_open, is_part_of
 from ccredact.dialogue.hold_bounds import HoldBounds
@@ -44,7 +43,6 @@ def rows_of(groups: list[Group]) -> list[list[Group]]:
     return [groups, *([g for g in groups if g.speaker == s] for s in dict.fromkeys(group.speaker for group in groups))]
 
 
-@mypyc_attr(serializable=True)
 class Candidate:
     """Groups of one or more runs, and the other speaker's words that repeat them.
 

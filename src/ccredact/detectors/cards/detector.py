@@ -50,7 +50,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import LOOK_BACK, Context
 from ccredact.detectors.cards.candidate import KEPT_GROUPS, LEAST, Candidate, stretches
 from ccredact.detectors.cards.classify import classify_run, first_open_word, is_certain, waiting_for
@@ -146,7 +145,6 @@ _COUNTING: Final = CARD_DATA | {SECURITY_CODE}
 """Kinds of prompts that may end with a number word, which is no digit then: "the last four"."""
 
 
-@mypyc_attr(serializable=True)
 class CardDetector:
     """The state of one call's cards (see above)."""
 

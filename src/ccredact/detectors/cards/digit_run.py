@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.cards.run_context import BEHIND_CARD, RunContext
 from ccredact.dialogue.placement import ends_there
 from ccredact.lang.en.cardinals import OH, VALUES
@@ -49,7 +48,6 @@ _CENTS: Final = frozenset({".", ","})
 """Between an amount and its cents."""
 
 
-@mypyc_attr(serializable=True)
 class DigitRun:
     """The groups of a run, and what is known of it so far.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import LOOK_BACK
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.kinds import ANOTHER, INVITE, LAST4, MENTION
@@ -29,7 +28,6 @@ IT_EXPIRES: Final = 3
 """Words of a turn before a date of which nobody says what expires then: "it expires"."""
 
 
-@mypyc_attr(serializable=True)
 class RunContext:
     """What stands before a run: a value, of which nothing is changed once it is made.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.cards.windows import count_digits, digits_of, is_part_of, usual_length
 from ccredact.dialogue.kinds import CARD, EXPIRY
 from ccredact.dialogue.subject import NEAR
@@ -24,7 +23,6 @@ KEPT_VALUES: Final = 256
 """Cards of a call whose digits are kept for operators that need them."""
 
 
-@mypyc_attr(serializable=True)
 class SeenCards:
     """Digits of the last cards, codes and dates, and where the last of them ended.
 

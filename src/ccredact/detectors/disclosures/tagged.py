@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.scores import GENERAL_SCORE, tagged_score
 from ccredact.dialogue.lifetimes import ANSWER_TURNS
@@ -39,7 +38,6 @@ _SHORTENED: Final = 4
 """Letters of a shortened word with its full stop: "tabs."."""
 
 
-@mypyc_attr(serializable=True)
 class Prepared:
     """A final that `look_ahead` has tagged.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import Context, Detector
 from ccredact.lang.en.disclosures import LASTING, TODAY
 from ccredact.text.token import Token
@@ -21,7 +20,6 @@ _LASTING: Final = 3
 _FAR: Final = -(10**6)
 
 
-@mypyc_attr(serializable=True)
 class ToldDates:
     """The dates of one call.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.identifiers.half_day import is_half_day
 from ccredact.detectors.identifiers.held_word import HeldWord
 from ccredact.dialogue.expected_answer import ExpectedAnswer
@@ -76,7 +75,6 @@ SPELLING_IN_NEXT: Final = 2
 """Behind "t as in"."""
 
 
-@mypyc_attr(serializable=True)
 class CodeRun:
     """What has been read out so far, without its meaning.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import Context
 from ccredact.detectors.identifiers.assembly import label_for
 from ccredact.detectors.identifiers.beginnings import NUMBERS, begins_email
@@ -32,7 +31,6 @@ _RETRIES: Final = NUMBERS | wc.LETTER | wc.UNCOMMON
 _NO_WORD: Final = (-1, -1)
 
 
-@mypyc_attr(serializable=True)
 class ContactAnswers:
     """The candidate that is open, None for none, and what was told before it."""
 

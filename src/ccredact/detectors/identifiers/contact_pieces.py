@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.identifiers.spoken_email import IN_DOMAIN, IN_ENDING, IN_NAME, SpokenEmail
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import CONTACT, NONE, TEXT
@@ -70,7 +69,6 @@ _SIGNS: Final = JOINING | {AT}
 _WEB_LETTERS: Final = "w"
 
 
-@mypyc_attr(serializable=True)
 class ContactPieces:
     """What was told of an answer, and what the other speaker has said since."""
 

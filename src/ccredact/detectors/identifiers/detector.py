@@ -40,7 +40,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import EVERY_WORD, LOOK_BACK, Context
 from ccredact.detectors.identifiers import house_number
 from ccredact.detectors.identifiers.age import (
@@ -152,7 +151,6 @@ _NO_PIECES: Final = UnaskedPieces()
 """Shared by the calls in which there is none: it is replaced, and never changed."""
 
 
-@mypyc_attr(serializable=True)
 class IdentifierDetector:
     """The state machine of one call."""
 

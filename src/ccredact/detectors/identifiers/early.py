@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.identifiers.classify import LEAST_SIZE
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.uncued import is_amount
@@ -18,7 +17,6 @@ WAITS: Final = 6
 """Words behind the answer in which its phrase ends."""
 
 
-@mypyc_attr(serializable=True)
 @dataclass(frozen=True, slots=True)
 class EarlyAnswer:
     """A run of the words `[start, end)` that waits for its phrase from `word` on; `label` is what it is without."""

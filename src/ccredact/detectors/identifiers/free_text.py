@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import LOOK_BACK, Context
 from ccredact.detectors.identifiers.classify import answer_reason
 from ccredact.detectors.identifiers.code_run import CodeRun
@@ -69,7 +68,6 @@ _STATE_LETTERS: Final = 5
 """Letters of a word in "-ed" that is no password: not "red"."""
 
 
-@mypyc_attr(serializable=True)
 class ShortAnswer:
     """Everyday words of one turn that are the answer if hardly anything else is said in it."""
 
@@ -116,7 +114,6 @@ class ShortAnswer:
         self.words, self.keys, self.count = [], [], SHORT_WORDS
 
 
-@mypyc_attr(serializable=True)
 class FreeTextAnswers:
     """The answer that is open in this turn, and the words of those that were given."""
 

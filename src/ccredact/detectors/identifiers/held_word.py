@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 
-
-@mypyc_attr(serializable=True)
 class HeldWord:
     """A word that is held for the one behind it: a value, of which nothing is changed once it is made.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.dialogue.choice import BESIDE
 from ccredact.dialogue.lifetimes import ADDRESS_TURNS
@@ -43,7 +42,6 @@ _UNMARKED: Final = 4
 """Words between a question and a number where the speakers are not told apart: "address please it's nine"."""
 
 
-@mypyc_attr(serializable=True)
 class HouseNumbers:
     """The house numbers that were found in a call, to know them when they are said again."""
 

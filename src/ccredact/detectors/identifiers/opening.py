@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.base import Context
 from ccredact.detectors.identifiers.age import NO_AGE, age_lead
 from ccredact.detectors.identifiers.beginnings import is_prefix, may_be_letters, may_be_misread_code, word_before
@@ -23,7 +22,6 @@ FIRST_WORDS: Final = 6
 """Words of a turn in which an answer to the turn before begins."""
 
 
-@mypyc_attr(serializable=True)
 class Opening:
     """What a run begins with: a value, of which nothing is changed once it is made.
 

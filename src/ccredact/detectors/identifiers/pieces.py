@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.identifiers.beginnings import NUMBERS
 from ccredact.detectors.identifiers.code_run import CodeRun
 from ccredact.detectors.identifiers.standing import is_led, stands_alone
@@ -35,7 +34,6 @@ TURNS: Final = 2
 """Turns from one piece to the next."""
 
 
-@mypyc_attr(serializable=True)
 class UnaskedPieces:
     """The pieces of a number that one speaker is reading out; `waiting` are those that are not hidden yet."""
 

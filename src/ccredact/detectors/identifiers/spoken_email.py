@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.lang.en.emails import (
     AT,
     DASHES,
@@ -45,7 +44,6 @@ IN_ENDING: Final = 4
 """Stages: the name; "at" was said; the domain; "dot" was said; a word behind it: the address may be complete."""
 
 
-@mypyc_attr(serializable=True)
 class SpokenEmail:
     """A candidate: what has been said of an address, which is hidden as a whole or read again when it is none.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.names.addresses import PLACES
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import (
@@ -43,7 +42,6 @@ _NO_TOWNS: Final = NO_PIECES | PLACE_WORDS
 _ENDS: Final = SUFFIXES | DISTRICTS | PIECE_SUFFIXES
 
 
-@mypyc_attr(serializable=True)
 class AddressPieces:
     """What of an address may be told by itself in a turn, as the dialogue has it."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.addresses import (
@@ -62,7 +61,6 @@ MOST_CONNECTORS: Final = 2
 """Words between two parts of an address, at most."""
 
 
-@mypyc_attr(serializable=True)
 class AddressExpansion:
     """The addresses of one utterance.
 

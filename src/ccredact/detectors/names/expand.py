@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.names.addresses import MOST_CONNECTORS, MOST_FIGURES, PLACES, REACH, AddressExpansion
 from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_whole_names
 from ccredact.lang.en.addresses import (
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from ccredact.transcript import Span
 
 
-@mypyc_attr(serializable=True)
 class SpanExpansion:
     """Expands the spans of one utterance: call `expanded`, then, for an interim, `first_open`."""
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.transcript import Span
 
 
-@mypyc_attr(serializable=True)
 class ToldName:
     """A name in a reading: its entity and score, its word, as spans count, and whether it is known wherever it is said.
 
@@ -26,7 +24,6 @@ _NO_NAMES: Final[list[ToldName]] = []
 _NOTHING: Final = (_NO_SPANS, _NO_NAMES)
 
 
-@mypyc_attr(serializable=True)
 class OpenWords:
     """The words at the end of a turn that are undecided, with what they are if the turn ends here.
 

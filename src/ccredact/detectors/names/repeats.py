@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.scores import TAGGED_SCORE
 from ccredact.lang.en.names import BEFORE_REPEATS, BEHIND_REPEATS
 from ccredact.lang.en.words import CLASSES
@@ -32,7 +31,6 @@ _NOTHING: Final[dict[str, tuple[int, int, float]]] = {}
 """Of a call in which none was told: never changed."""
 
 
-@mypyc_attr(serializable=True)
 class RepeatMentions:
     """The everyday words that were names in a call, the latest last: the entity of each, its turn and its score.
 

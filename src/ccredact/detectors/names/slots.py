@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.names import bare_answer, told
 from ccredact.detectors.scores import CUED_SCORE
 from ccredact.dialogue.kinds import CONTACT, NAME, STREET, TEXT, TOWN
@@ -50,7 +49,6 @@ _MOST_BETWEEN: Final = 2
 _NO_NOUNS: Final[frozenset[str]] = frozenset()
 
 
-@mypyc_attr(serializable=True)
 class NameSlots:
     """The questions for names that are open in a turn: a value, the same one while nothing is asked (`NO_SLOTS`).
 

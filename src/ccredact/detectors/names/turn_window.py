@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from ccredact.compiled import mypyc_attr
 from ccredact.detectors.names.expand import ends_with_house
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import BREAKS_OFF
@@ -122,7 +121,6 @@ class Reading:
         return bool(self.starts) and self.starts[-1] >= self.begin - self.near
 
 
-@mypyc_attr(serializable=True)
 class _Piece:
     """A final of the turn: its text, and its keys and its forms while they are needed."""
 
@@ -171,7 +169,6 @@ class _Piece:
         return _Piece(words.text[ranges[-count][0] : ranges[-1][1] + 1], self.keys[-count:])
 
 
-@mypyc_attr(serializable=True)
 class TurnWindow:
     """The last words of a turn, `CONTEXT` and what is left of their first final.
 
