@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 REDACTOR = Redactor(tagger=False)
 OTHER = Redactor(tagger=False)
 KEY = bytes(range(32))
-pytestmark = pytest.mark.skipif(handover.IS_COMPILED, reason="the compiled build cannot hand calls over")
 CALLS = st.one_of(made(talk.turns), made(talk_answers.turns))
 
 

@@ -29,6 +29,7 @@ from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import HandoverError, MissingExtraError
 from ccredact.live.unbound import UnboundNumbers
 from ccredact.reasons import Reason
+from ccredact.text.forking import blank
 from ccredact.text.word_class import NUMERIC
 from ccredact.transcript import Entity, Segment
 
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from ccredact.transcript import Name
 
 FORMAT: Final = 1
-IS_COMPILED: Final = hasattr(CallState, "__mypyc_attrs__")
-"""Whether the engine is compiled: an object of a compiled class cannot be made without what it begins with."""
 _KEYS: Final = frozenset({32, 48, 64})
 _NONCE: Final = 16
 _OURS: Final = "ccredact"
@@ -69,8 +68,6 @@ def export_state(
     The call is over then: it goes on where it is imported. Raises `HandoverError`.
     """
     _cipher(key)
-    if IS_COMPILED:
-        raise HandoverError("the compiled build cannot hand calls over: run plain Python (CCREDACT_PURE=1)")
     if state.closed or state.transaction is not None:
         raise HandoverError("only an open call between two pushes can be handed over")
     secret = state.may_hold_secrets
@@ -162,7 +159,7 @@ class _Pickler(pickle.Pickler):
         kind = type(value)
         if not kind.__module__.startswith(_OURS) or isinstance(value, type | Enum | tuple) or callable(value):
             return NotImplemented
-        return _blank, (kind,), _attributes(value), None, None, _fill
+        return blank, (kind,), _attributes(value), None, None, _fill
 
 
 def _without_digits(text: str, words: frozenset[str]) -> str:
@@ -188,13 +185,12 @@ def _attributes(value: Any) -> dict[str, Any]:
     return found | getattr(value, "__dict__", {})
 
 
-def _blank(kind: Any) -> Any:
-    return object.__new__(kind)
-
-
 def _fill(value: Any, attributes: dict[str, Any]) -> None:
     for name, inside in attributes.items():
         object.__setattr__(value, name, inside)
+
+
+_MAKERS: Final = {(maker.__module__, maker.__name__): maker for maker in (blank, _fill)}
 
 
 def _shared(fresh: CallState, state: CallState) -> Iterator[tuple[Path, Any]]:
@@ -242,8 +238,8 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a class of a state; raises `pickle.UnpicklingError` for any other."""
-        if module == __name__ and name in {"_blank", "_fill"}:
-            return globals()[name]
+        if (module, name) in _MAKERS:
+            return _MAKERS[module, name]
         arrays = module.startswith("numpy") and name in _ARRAYS
         found = (
             getattr(import_module(module), name)
