@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from types import GenericAlias
@@ -303,11 +304,11 @@ def test_a_name_of_a_field_changes_only_for_what_was_told() -> None:
     first = deepgram(0, 0, "thanks Marion bye".split(), is_final=True)
     keys = {"paragraphs": {"x": "thanks"}, "password": "marigold", "rawPassword": "marigold"}
     (out, again) = replayed(
-        "deepgram", [first | keys, deepgram(1, 0, ["bye"], is_final=True) | keys | {"Marion": "hello"}]
+        "deepgram", [first | keys, deepgram(1, 0, ["bye"], is_final=True) | {"Marion": "hello"} | keys]
     )
     assert set(out) == set(first | keys)
     assert set(again) == {*first, *keys, "[PERSON]"}
-    assert leaks([json.dumps([out, again])], {"marigold", "Marion"}) == []
+    assert not {"marigold", "Marion"} & set(re.findall(r"\w+", json.dumps([out, again])))
 
 
 # -- every form of event -------------------------------------------------------------------------------------------

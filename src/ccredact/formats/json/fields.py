@@ -47,6 +47,9 @@ _SCALARS: Final = frozenset({Role.KEPT, Role.LABEL})
 _MARKS: Final = dict.fromkeys(map(ord, ".,?!;:"))
 
 
+_Repeats = Callable[[Path, str], Iterable[Edit]]
+
+
 class _Part(NamedTuple):
     """One value of the document, or the key of one, and where it stands in the text that is examined."""
 
@@ -334,7 +337,7 @@ def change_fields(
     fields: Sequence[Field],
     redacted: Sequence[Redacted],
     told: Collection[int],
-    repeats: Callable[[Path, str], Iterable[Edit]],
+    repeats: _Repeats,
 ) -> None:
     """Put into `change` what becomes of the fields.
 
@@ -350,7 +353,7 @@ def change_fields(
         own = off_labels(found.text, new.edits)
         whole = tidy(found.text, [*again, *own]) if again else list(own)
         for part in found.parts:
-            edits = list(_edits_in(part, _allowed(part, found.text, whole, known)))
+            edits = list(_edits_in(part, _allowed(part, found.text, whole, known, repeats)))
             if not edits or not part.kind:
                 continue
             if part.kind == "number":
@@ -388,11 +391,12 @@ def _united(edits: Edits) -> Edits:
     return [(edit.start, edit.end, edit.text) for edit in whole]
 
 
-def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int]) -> Iterator[Edit]:
+def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int], repeats: _Repeats) -> Iterator[Edit]:
     """Yield the edits that count: a name of a field changes only where it says what was told."""
     is_name = part.kind == "key" and bool(_FIELD.fullmatch(text))
     for edit in edits:
-        if not is_name or (edit.entity is not None and edit.entity.id in told):
+        again = edit.entity is not None and edit.entity.id in told
+        if not is_name or again or any(repeats(part.path, text[edit.start : edit.end])):
             yield edit
 
 
