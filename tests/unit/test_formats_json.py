@@ -381,3 +381,24 @@ def test_the_head_of_a_line_is_no_word_of_the_call() -> None:
                                 "Items": []}], "Heard": "Speaker 1: S Y eight one P Q"}  # fmt: skip
     made = redacted("call-analytics", document)
     assert made["Heard"].startswith("Speaker 1:")
+
+
+def test_what_one_writing_of_a_number_hides_no_other_shows() -> None:
+    best = {
+        "display": "It was 731.",
+        "lexical": "it was seven three one",
+        "itn": "it was 731",
+        "maskedITN": "it was 731",
+    }
+    document = {"recognizedPhrases": [{"offsetInTicks": 0, "nBest": [best]}]}
+    made = redacted("azure", document, Policy())["recognizedPhrases"][0]["nBest"][0]
+    hidden = {form: "[" in text for form, text in made.items()}
+    assert len(set(hidden.values())) == 1
+    assert made["lexical"] == "it was [NUMBER]"
+
+
+def test_a_digit_that_another_writing_has_as_a_word_is_no_secret() -> None:
+    best = {"display": "the 3 on the back", "lexical": "the three on the back", "itn": "x", "maskedITN": "x"}
+    document = {"recognizedPhrases": [{"offsetInTicks": 0, "nBest": [best]}]}
+    made = redacted("azure", document)["recognizedPhrases"][0]["nBest"][0]
+    assert made["display"] == best["display"]

@@ -16,6 +16,8 @@ _Runs = dict[str, dict[tuple[str, ...], Edit]]
 _TOKEN: Final = re.compile(r"\w+")
 _SURE: Final = 3
 """Words that a copy must have to be looked for further on than where it is expected."""
+_PAIR: Final = 2
+"""Words, or characters, from which on one that only another writing hides is hidden in all: "3" is also "three"."""
 _RARE: Final = 4
 """Letters of a single word that is not in every sentence."""
 _FAR: Final = 5000
@@ -152,6 +154,24 @@ class Stream:
             if start < end:
                 found.append(Edit(spans[start][0], spans[end - 1][1], edit.text, edit.entity))
         return tidy(text, found)
+
+    def counterpart(self, text: str, first: int, count: int, edit: Edit) -> tuple[int, int, int] | None:
+        """Return the turn that says the tokens, and where it writes otherwise what an edit of its `text` hides.
+
+        Only numbers are told so: other words that differ are other words.
+        """
+        spans = spans_of(text)
+        begin, end = within(spans, edit.start, edit.end)
+        same = _same(self.tokens[first : first + count], tokens_of(text))
+        low = max((n + 1 for n, at in enumerate(same) if 0 <= at < begin), default=0)
+        high = min((n for n, at in enumerate(same) if at >= end), default=count)
+        ours = self.tokens[first + low : first + high]
+        is_number = any(map(str.isdigit, "".join([*ours, text[edit.start : edit.end]])))
+        if not is_number or max(same[low:high], default=0) >= 0 or max(end - begin, sum(map(len, ours))) < _PAIR:
+            return None
+        told = next(self.over(first + low, first + high))
+        places = self._spans(told)[first + low - told.first : first + high - told.first]
+        return told.number, places[0][0], places[-1][1]
 
     def strange(self, text: str, tokens: list[str], first: int, count: int, around: int) -> Iterator[tuple[int, int]]:
         """Yield the parts of a text in which it is not the tokens `[first, first + count)`, with their context."""

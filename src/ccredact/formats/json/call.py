@@ -59,6 +59,8 @@ class Mirror:
     exact: bool = True
     own: Sequence[tuple[int, int]] = ()
     owner: tuple[Turns, Path, Any] | None = field(default=None, repr=False)
+    is_writing: bool = False
+    """Whether it is what a turn says, written otherwise, and no other hearing of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
     """Return the bytes of the call with every utterance as `redacted` has it."""
     turns, owns, others = len(call.said), len(call.own_texts), len(call.fields)
     spoken, own, fields = redacted[:turns], redacted[turns : turns + owns], redacted[-others:] if others else ()
+    spoken = _agreed(call, spoken, own)
     change = Change()
     for path, edits, is_text in call.labels:
         _set_label(call, change, path, edits, is_text=is_text)
@@ -57,6 +58,26 @@ def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
             parts += [call.text[behind:at], written(call.text[at:end], 0, inner, is_plain=is_plain)]
             behind = end
     return "".join([*parts, call.text[behind:]]).encode()
+
+
+def _agreed(call: Found, spoken: Sequence[Redacted], own: Sequence[Redacted]) -> Sequence[Redacted]:
+    """Return the turns with what only another writing of theirs hides hidden as well: "seven three one" is "731"."""
+    more: dict[int, list[Edit]] = {}
+    for mirror in call.mirrors:
+        for number, begin in mirror.own if mirror.is_writing and mirror.count else ():
+            for edit in own[number].edits:
+                moved = replace(edit, start=edit.start + begin, end=edit.end + begin)
+                found = mirror.stream.counterpart(mirror.text, mirror.first, mirror.count, moved)
+                if found is not None and edit.entity is not None:
+                    turn, start, end = found
+                    if not any(one.start < end and one.end > start for one in spoken[turn].edits):
+                        more.setdefault(turn, []).append(replace(edit, start=start, end=end))
+    if not more:
+        return spoken
+    return [
+        replace(new, edits=tuple(tidy(call.said[number].text, [*new.edits, *more[number]]))) if number in more else new
+        for number, new in enumerate(spoken)
+    ]
 
 
 def _repeats(call: Found, spoken: Sequence[Redacted]) -> Callable[[Path, str], Iterator[Edit]]:
