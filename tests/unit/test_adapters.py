@@ -293,6 +293,21 @@ def test_paragraphs_of_an_event_are_its_turn() -> None:
     }
 
 
+def test_words_of_an_event_show_nothing_that_its_text_does_not_say() -> None:
+    said = {"text": "my password", "result": [{"word": "is"}, {"word": "marigold"}]}
+    (out,) = replayed("vosk", [said])
+    assert (out["text"], [one["word"] for one in out["result"]]) == ("my password", ["my password"])
+
+
+@pytest.mark.parametrize("ahead", [1, 2])
+def test_words_that_are_ahead_of_their_text_are_not_shown(ahead: int) -> None:
+    words = "call me on Monday marigold seventy".split()
+    said = assemblyai(0, 0, words, is_final=False)
+    said["transcript"] = " ".join(words[:-ahead])
+    (out, *_) = replayed("assemblyai", [said])
+    assert not set(words[-ahead:]) & {one["text"] for one in out["words"]}
+
+
 def test_a_field_shows_no_word_that_an_interim_does_not_show_yet() -> None:
     said = deepgram(0, 0, "my password is marigold".split(), is_final=False) | {"note": "marigold"}
     out = replayed("deepgram", [said])

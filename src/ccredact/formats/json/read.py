@@ -261,7 +261,7 @@ class Call:
             if text is None:  # the words are all there is, or other forms of the talk
                 said.path, said.text = None, "" if words is None else words.text
             if words is not None:
-                _set_words(said, words)
+                _set_words(said, words, strays=words.shape.strays or self.is_event)
             yield said
 
     def _set_interims_apart(self, spec: Turns) -> None:
@@ -307,10 +307,10 @@ def _has_forms(spec: Turns, holder: Any) -> bool:
     return any(first(holder, place_of) is not None for place_of in places)
 
 
-def _set_words(said: Said, words: Listed) -> None:
+def _set_words(said: Said, words: Listed, *, strays: bool) -> None:
     said.words = words
     said.says = words.text == said.text or words.text.strip() == said.text.strip()
-    if not said.says and words.shape.strays:
+    if not said.says and strays:
         said.places = place(said.text, words.texts) or ()
 
 
