@@ -8,8 +8,9 @@ that what was told in it is known. A field's name goes before its value as a que
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from ccredact.formats.base import Edit, Redacted
@@ -21,7 +22,6 @@ from ccredact.formats.json.words import is_head
 from ccredact.formats.json.write import Change, Edits, Path
 from ccredact.formats.plain.stamps import RANGE
 from ccredact.formats.speakers import LONGEST, is_no_label
-from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
 from ccredact.transcript import Utterance
 
@@ -34,6 +34,7 @@ _CODE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 _OURS: Final = frozenset({"label", "start", "end", "score", "reason"})
 _TIME: Final = re.compile(rf"\s*(?:{RANGE}|[\d.,:]{{1,20}})?\s*", re.VERBOSE)
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
+_HEAD: Final = re.compile(r"^\s*speaker[ _]?\d{1,3}:", re.IGNORECASE | re.MULTILINE)
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
 _NUMBER: Final = re.compile(r"-?(\d*)")
 
@@ -44,6 +45,9 @@ _SCALARS: Final = frozenset({Role.KEPT, Role.LABEL})
 
 
 _MARKS: Final = dict.fromkeys(map(ord, ".,?!;:"))
+
+
+_Repeats = Callable[[Path, str], Iterable[Edit]]
 
 
 class _Part(NamedTuple):
@@ -126,10 +130,13 @@ def _other_forms(word: dict[str, Any], shape: Words) -> list[tuple[str, Any]]:
 
 
 class FieldReader:
-    """Collects the fields of a document; `literal` returns a number as it is written."""
+    """Collects the fields of a document; `literal` returns a number as it is written, `said` are the words of turns."""
 
-    def __init__(self, plan: Plan, leave: Collection[str], literal: Callable[[Path], str]) -> None:
+    def __init__(
+        self, plan: Plan, leave: Collection[str], literal: Callable[[Path], str], said: AbstractSet[str] = frozenset()
+    ) -> None:
         self._leave = leave
+        self._said = said
         self._anywhere = plan.anywhere
         self._literal = literal
         self._field_names: set[str] = set()
@@ -311,7 +318,9 @@ class FieldReader:
                 self._take(literal, path, "number")
 
     def _take(self, text: str, path: Path, kind: str, siblings: frozenset[str] = frozenset()) -> None:
-        if (kind and sum(map(str.isalnum, text)) < LEAST) or _CODE.fullmatch(text):
+        if _CODE.fullmatch(text):
+            return
+        if kind and sum(map(str.isalnum, text)) < LEAST and (kind == "key" or self._said.isdisjoint(tokens(text))):
             return
         if any(map(str.isalnum, text)):
             self.found.append(Field(text, (_Part(path, 0, len(text), kind, siblings),)))
@@ -328,14 +337,23 @@ def change_fields(
     fields: Sequence[Field],
     redacted: Sequence[Redacted],
     told: Collection[int],
+    repeats: _Repeats,
 ) -> None:
-    """Put into `change` what becomes of the fields; `told` are the entities of what is said."""
+    """Put into `change` what becomes of the fields.
+
+    `told` are the entities of what is said; `repeats` returns what is hidden in a text at a path because a turn hides
+    it.
+    """
     taken: dict[frozenset[str], set[str]] = {}
+    known = {*told, *(e.id for one, new in zip(fields, redacted, strict=True) for e in new.entities if _is_value(one))}
     for found, new in zip(fields, redacted, strict=True):
-        if not new.edits:
+        again = [] if _is_name(found) else list(repeats(found.parts[0].path, found.text))
+        if not new.edits and not again:
             continue
+        own = off_labels(found.text, new.edits)
+        whole = tidy(found.text, [*again, *own]) if again else list(own)
         for part in found.parts:
-            edits = list(_edits_in(part, _allowed(part, found.text, new.edits, told)))
+            edits = list(_edits_in(part, _allowed(part, found.text, whole, known, repeats)))
             if not edits or not part.kind:
                 continue
             if part.kind == "number":
@@ -349,18 +367,36 @@ def change_fields(
                 here.edits = _united([*here.edits, *edits]) if here.edits else edits
 
 
+def off_labels(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits of a text without what they hide of "Speaker 1:" at the beginning of a line: nobody says it."""
+    heads = [match.span() for match in _HEAD.finditer(text)]
+    for edit in edits:
+        start = max([edit.start, *(end for begin, end in heads if begin <= edit.start < end)])
+        if start < edit.end or start == edit.start:
+            yield replace(edit, start=start)
+
+
+def _is_value(found: Field) -> bool:
+    return found.parts[0].kind in {"text", "number"}
+
+
+def _is_name(found: Field) -> bool:
+    """Return whether a text is the name of a field, as a programmer writes one."""
+    return found.parts[0].kind in {"key", ""} and bool(_FIELD.fullmatch(found.text))
+
+
 def _united(edits: Edits) -> Edits:
     """Return the edits of a text that was examined twice, those that overlap made one."""
     whole = tidy("", [Edit(start, end, new) for start, end, new in edits])
     return [(edit.start, edit.end, edit.text) for edit in whole]
 
 
-def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int]) -> Iterator[Edit]:
+def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int], repeats: _Repeats) -> Iterator[Edit]:
     """Yield the edits that count: a name of a field changes only where it says what was told."""
+    is_name = part.kind == "key" and bool(_FIELD.fullmatch(text))
     for edit in edits:
-        entity = edit.entity
-        again = entity is not None and (entity.reason == Reason.SAID_AGAIN or entity.id in told)
-        if part.kind != "key" or again or not _FIELD.fullmatch(text):
+        again = edit.entity is not None and edit.entity.id in told
+        if not is_name or again or any(repeats(part.path, text[edit.start : edit.end])):
             yield edit
 
 

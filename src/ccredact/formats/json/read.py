@@ -63,11 +63,12 @@ class Call:
         policy: Policy,
         *,
         speakers: Speakers | None = None,
+        told: set[int] | None = None,
         is_event: bool = False,
     ) -> None:
         """Begin with documents; of one event of a call every result is said by itself, interims too.
 
-        `speakers` are those of the call, where there is more of it.
+        `speakers` and `told`, the entities of what was said, are those of the call, where there is more of it.
         """
         self.text = text
         self.roots = roots
@@ -75,6 +76,7 @@ class Call:
         self.plan = known.plan
         self.leave = policy.leave
         self.speakers = Speakers(policy) if speakers is None else speakers
+        self.told = set() if told is None else told
         self.is_event = is_event
         self.said: list[Said] = []
         self.interims: list[Said] = []
@@ -113,7 +115,7 @@ class Call:
         for other in others:
             copies.repeated(other)
         self._name_others()
-        reader = FieldReader(self.plan, self.leave, self.literal)
+        reader = FieldReader(self.plan, self.leave, self.literal, frozenset(self.streams[""].tokens))
         for number, (_, root, _) in enumerate(self.roots):
             reader.walk(root, self.plan.tree, (number,))
         self.fields = reader.found
@@ -259,7 +261,7 @@ class Call:
             if text is None:  # the words are all there is, or other forms of the talk
                 said.path, said.text = None, "" if words is None else words.text
             if words is not None:
-                _set_words(said, words)
+                _set_words(said, words, strays=words.shape.strays or self.is_event)
             yield said
 
     def _set_interims_apart(self, spec: Turns) -> None:
@@ -305,10 +307,10 @@ def _has_forms(spec: Turns, holder: Any) -> bool:
     return any(first(holder, place_of) is not None for place_of in places)
 
 
-def _set_words(said: Said, words: Listed) -> None:
+def _set_words(said: Said, words: Listed, *, strays: bool) -> None:
     said.words = words
     said.says = words.text == said.text or words.text.strip() == said.text.strip()
-    if not said.says and words.shape.strays:
+    if not said.says and strays:
         said.places = place(said.text, words.texts) or ()
 
 
