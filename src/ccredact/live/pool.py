@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 IDLE: Final = 600.0
 """Seconds without an event after which a call is evicted."""
+EVERY: Final = 0.25
+"""Seconds between two times that a pool is told, where nobody says otherwise."""
 
 
 class Streams(Protocol):
