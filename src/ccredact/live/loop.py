@@ -73,6 +73,7 @@ async def redact_live(
     while of_time:
         yield of_time.popleft()
     if coming.failure is not None:
+        event = written = None  # type: ignore[assignment]  # no frame of a traceback may hold text
         raise coming.failure
 
 
