@@ -148,6 +148,7 @@ class Redactor:
             state.scanner.add(detector, vocabulary)
 
         state = import_state(data, key, id, begin, guard, version=version("ccredact"), degrade=degrade)
+        state.resume(clock())
         return Call(state, clock, partial(self._export, names[0]))
 
     def _export(self, names: tuple[str, ...], state: CallState, key: bytes, name: Name) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ccredact import Redactor, StreamError, Utterance
+from ccredact.errors import HandoverError
 from ccredact.live.adapter import Heard, Kind
 from ccredact.live.desk import Desk
 from ccredact.live.limits import OUTCOMES, Limits, Outcome
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 REDACTOR = Redactor(tagger=False)
 OPEN = "so it is 4242 4242"
 CANARY = "thirteen"
+KEY = bytes(range(32))
 
 
 def said(call: str | int, text: str, name: str | None = None, *, is_final: bool = True) -> Heard:
@@ -45,6 +47,63 @@ def test_calls_are_apart() -> None:
     assert texts(calls.take(said("b", "at 42 degrees"))) == ["at 42 degrees"]
     assert texts(calls.take(said("a", "4242 4242"))) == ["[CREDIT_CARD]"]
     assert (len(calls), "a" in calls, list(calls)) == (2, True, ["b", "a"])
+
+
+def test_a_call_goes_on_in_another_pool_and_its_finals_are_known_there() -> None:
+    calls, delivered = pool()
+    others, _ = pool()
+    calls.take(said("a", "my card is", "one"))
+    assert texts(calls.take(said("a", OPEN, "two"))) == ["so it is "]
+    data = calls.export("a", KEY)
+    assert (len(calls), calls.held, delivered) == (0, 0, [])
+    assert calls.take(said("a", "more")).outcome is Outcome.CLOSED_CALL
+    assert others.import_call("a", data, KEY) is Outcome.TAKEN
+    assert (len(others), others.held) == (1, 2)
+    assert others.take(said("a", "my card is", "one")).outcome is Outcome.SECOND_FINAL
+    assert others.take(said("a", OPEN, "two", is_final=False)).outcome is Outcome.LATE_INTERIM
+    others.take(said("a", "4242 4242", "three"))
+    assert texts(others.take(Heard("a", None, Kind.CLOSED))) == ["[CREDIT_CARD]", "[CREDIT_CARD]"]
+    assert (calls.counts["closed"], others.counts["begun"]) == (1, 1)
+
+
+def test_a_provisional_final_is_one_when_its_call_is_handed_over() -> None:
+    calls, delivered = pool()
+    others, _ = pool()
+    calls.take(Heard("a", Utterance("at 42 degrees", "c", "one"), Kind.PROVISIONAL))
+    data = calls.export("a", KEY)
+    assert [(given.call, texts(given)) for given in delivered] == [("a", ["at 42 degrees"])]
+    others.import_call("a", data, KEY)
+    assert others.take(said("a", "at 42 degrees", "one")).outcome is Outcome.SECOND_FINAL
+
+
+def test_a_call_that_comes_back_is_taken_where_it_was_before() -> None:
+    calls, _ = pool()
+    others, _ = pool()
+    calls.take(said("a", OPEN, "one"))
+    others.import_call("a", calls.export("a", KEY), KEY)
+    calls.import_call("a", others.export("a", KEY), KEY)
+    calls.take(said("a", "4242 4242", "two"))
+    assert texts(calls.take(Heard("a", None, Kind.CLOSED))) == ["[CREDIT_CARD]", "[CREDIT_CARD]"]
+
+
+def test_what_cannot_be_handed_over_is_refused() -> None:
+    calls, _ = pool()
+    full, _ = pool(limits=Limits(calls=0))
+    calls.take(said("a", OPEN))
+    with pytest.raises(StreamError, match="no open call"):
+        calls.export("b", KEY)
+    with pytest.raises(HandoverError, match="a key"):
+        calls.export("a", b"short")
+    data = calls.export("a", KEY)
+    assert full.import_call("a", data, KEY) is Outcome.POOL_FULL
+    size = 4 + int.from_bytes(data[:4])
+    known, state = data[:size], data[size:]
+    for changed in (b"", known, state, data[:4] + bytes(size - 4) + state, known + known[4:]):
+        with pytest.raises(HandoverError):
+            calls.import_call("a", changed, KEY)
+    calls.import_call("a", data, KEY)
+    with pytest.raises(StreamError, match="is open"):
+        calls.import_call("a", data, KEY)
 
 
 def test_what_time_releases_is_delivered() -> None:

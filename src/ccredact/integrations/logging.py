@@ -91,7 +91,7 @@ def _told(error: BaseException, texts: TextRedactor, seen: set[int]) -> Iterator
         yield from traceback.format_tb(error.__traceback__)
     told = "".join(traceback.format_exception_only(error)).strip()
     count = _count(error)
-    told = told.replace(error.message + count, error.message, 1) if count else told
+    told = told.replace(count, "", 1) if count else told
     name, colon, message = told.partition(":")
     if not name.replace(".", "").isidentifier():  # a line of source comes first, as for a SyntaxError
         name, colon, message = type(error).__qualname__, ":", told

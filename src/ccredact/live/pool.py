@@ -39,6 +39,17 @@ class Streams(Protocol):
     def stream(self, *, clock: Callable[[], float]) -> Call:
         """Begin a call."""
 
+    def import_call(
+        self,
+        data: bytes,
+        key: bytes,
+        *,
+        id: Name,  # noqa: A002 - as there
+        degrade: bool,
+        clock: Callable[[], float],
+    ) -> Call:
+        """Go on with a call that was exported."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -159,6 +170,40 @@ class CallPool:
             self._calls[call].seen = self._clock()
         return self._calls[call].aside(utterances)
 
+    def export(self, call: Name, key: bytes) -> bytes:
+        """Return an open call, encrypted, for `import_call` of a pool elsewhere; it is over here then.
+
+        What its recogniser has called final until another one comes is a final before that, and what it releases is
+        delivered; interims without a final are dropped. Raises `StreamError` for a call that is not open, and
+        `HandoverError`.
+        """
+        session = self._calls.get(call)
+        if session is None:
+            raise StreamError("there is no open call of this id")
+        self._hand_over(Given(call, tuple(session.settle())))
+        data = session.export(key, call)
+        self._end(call)
+        return data
+
+    def import_call(self, call: Name, data: bytes, key: bytes, *, degrade: bool = False) -> Outcome:
+        """Go on with a call that a pool elsewhere has exported, as `Redactor.import_call` does; return the outcome.
+
+        Which of its utterances have a final is known. Raises `HandoverError`, and `StreamError` for an open call.
+        """
+        if call in self._calls:
+            raise StreamError("a call of this id is open")
+        if self.is_full:
+            return Outcome.POOL_FULL
+        known, state = Session.parts(data, key, call)
+        stream = self._redactor.import_call(state, key, id=call, degrade=degrade, clock=self._clock)
+        session = self._session(stream)
+        session.know(known)
+        session.seen = self._clock()
+        self._closed.pop(call, None)  # it has come back
+        self._calls[call] = session
+        self._note(call, session)
+        return Outcome.TAKEN
+
     def refuse(self, outcome: Outcome, call: Name | None = None) -> None:
         """Count an event that was not fit to be read, or to be written; of a call, where it is known."""
         self._count(outcome, call)
@@ -198,9 +243,12 @@ class CallPool:
         return Given(call, tuple(segments), outcome, name)
 
     def _begin(self) -> Session:
+        return self._session(self._redactor.stream(clock=self._clock))
+
+    def _session(self, call: Call) -> Session:
         self._counts["begun"] += 1
         after = float("inf") if self._after is None else self._after
-        return Session(self._redactor.stream(clock=self._clock), self._limits, after=after)
+        return Session(call, self._limits, after=after)
 
     def _note(self, call: Name, session: Session) -> None:
         """Note whether time alone may release something of a call."""
@@ -212,6 +260,11 @@ class CallPool:
     def _close(self, call: Name, *, cut: bool) -> Given:
         session = self._calls[call]
         segments = session.close(cut=cut)
+        self._end(call)
+        return Given(call, tuple(segments), closed=True, beside=session.aside)
+
+    def _end(self, call: Name) -> None:
+        """Know that a call is over."""
         del self._calls[call]
         self._waiting.pop(call, None)
         self._counts["closed"] += 1
@@ -219,7 +272,6 @@ class CallPool:
             self._closed[call] = None
             if len(self._closed) > self._limits.closed_calls:
                 del self._closed[next(iter(self._closed))]
-        return Given(call, tuple(segments), closed=True, beside=session.aside)
 
     # -- time ------------------------------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ def is_time(key: str, value: Any) -> bool:
     """Return whether a member is a time by its name and its value."""
     if not is_time_name(key):
         return False
-    return value is None or isinstance(value, int | float) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
+    return value is None or isinstance(value, (int, float)) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
 
 
 def _is_ours(entities: Any) -> bool:
@@ -171,14 +171,14 @@ class FieldReader:
         """Return whether a member is not examined, by its name."""
         if key in self._leave or is_time(key, value):
             return True
-        return key in self._anywhere and not isinstance(value, dict | list)
+        return key in self._anywhere and not isinstance(value, (dict, list))
 
     def _known_value(self, value: Any, node: Node, path: Path) -> None:
         if node.words is not None and isinstance(value, list):
             self._words(value, node.words, path)
         elif (
             node.role is Role.OPEN
-            or (node.role in _SCALARS and isinstance(value, dict | list))
+            or (node.role in _SCALARS and isinstance(value, (dict, list)))
             or (node.role is Role.LABEL and is_no_label(value))
             or (node.role is Role.TAKEN and not isinstance(value, str))
         ):
@@ -273,7 +273,7 @@ class FieldReader:
     def _inside_known(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
         if node.role is Role.LEFT or (isinstance(value, str) and node.role is Role.TAKEN):
             return
-        if isinstance(value, dict | list):
+        if isinstance(value, (dict, list)):
             yield from self._inside(value, node, path)
         elif node.role not in _SCALARS or (node.role is Role.LABEL and is_no_label(value)):
             if isinstance(value, str):

@@ -135,7 +135,7 @@ class Call:
                 inner = parse(value) if isinstance(value, str) else None
             except (Fault, RecursionError):
                 continue
-            if isinstance(inner, dict | list) and isinstance(path[0], int):
+            if isinstance(inner, (dict, list)) and isinstance(path[0], int):
                 holder = self.roots[path[0]].value
                 for step in path[1:-1]:
                     holder = holder[step]
@@ -146,7 +146,7 @@ class Call:
         own = first(self.roots[0].value, self.table.call) if self.roots else None
         if own is None:
             return otherwise
-        if not isinstance(own, str | int) or isinstance(own, bool):
+        if not isinstance(own, (str, int)) or isinstance(own, bool):
             raise Fault(f"the {self.table.call} must be text or a whole number")
         return own
 
@@ -164,7 +164,7 @@ class Call:
         for said in self.said:
             name = first(said.holder, said.spec.id)
             name = str(name) if isinstance(name, float) else name  # a time
-            known = isinstance(name, str | int) and not isinstance(name, bool)
+            known = isinstance(name, (str, int)) and not isinstance(name, bool)
             yield Mark(name if known else None, said.channel or None, said.is_final)
 
     def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
@@ -191,7 +191,7 @@ class Call:
         """Return the channel and the speaker of a turn."""
         place_of, speaker = (found_at(holder, spec.speaker, path) if spec.speaker else None) or (path, None)
         if speaker is not None:
-            if not isinstance(speaker, str | int) or isinstance(speaker, bool):
+            if not isinstance(speaker, (str, int)) or isinstance(speaker, bool):
                 raise Fault("the speaker must be text or a whole number", position)
             self.name_speaker(place_of, speaker)
         return self.channel(spec, path, holder), speaker
@@ -202,11 +202,11 @@ class Call:
             numbers = [step for step in path[1:] if isinstance(step, int)]
             return str(numbers[int(spec.channel[1:])])
         found = first(holder, spec.channel)
-        return str(found) if isinstance(found, str | int) else ""
+        return str(found) if isinstance(found, (str, int)) else ""
 
     def name_speaker(self, path: Path, label: Any) -> None:
         """Take the label of a speaker: a name in it is known, and numbered where it stands."""
-        if isinstance(label, str | int) and not isinstance(label, bool) and not is_no_label(label):
+        if isinstance(label, (str, int)) and not isinstance(label, bool) and not is_no_label(label):
             edits = self.speakers.edits(str(label))
             if edits:
                 self.labels.append((path, edits, isinstance(label, str)))
