@@ -162,7 +162,8 @@ STREAM: Final = _flowed("""
     words are decided.
 
     Words that may become a card, a name or an answer are held, and come when the words behind them decide about
-    them. If no line comes for --after seconds they come as they are, and what may have been a number comes hidden.
+    them. If no line comes for --after seconds they come then: what may be a number hidden, the rest as if the call
+    ended there.
 
     A line that cannot be read stops it with exit code 2, once all calls are closed and written: a call with
     a line missing is another call, in which a card number may look like none.
