@@ -99,6 +99,13 @@ def test_a_line_may_come_in_pieces_and_be_longer_than_a_pipe() -> None:
     assert (json.loads(out)["text"], err, child.returncode) == ("hello " * 50_000, b"", 0)
 
 
+def test_an_input_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    with (tmp_path / "said").open("wb") as only_written:
+        child = process("stream", stdin=only_written, stdout=subprocess.PIPE)
+    out, err = child.communicate(timeout=60)
+    assert (child.returncode, out, err) == (2, b"", b"ccredact: Bad file descriptor\n")
+
+
 def test_a_stream_whose_reader_leaves_ends_when_it_has_something_to_say() -> None:
     child = process("stream", "--after", "0.05", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdin and child.stdout and child.stderr  # noqa: PT018
