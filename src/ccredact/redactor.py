@@ -164,13 +164,16 @@ class Redactor:
         """Give the events of many running calls back redacted: `async for event in redactor.live(events, adapter)`.
 
         `adapter` is one, or the name of a recogniser ("deepgram"). Without one events are `(call id, Utterance)`, and
-        come back as `(call id, Segment)`. `options` are those of `ccredact.live.loop.redact_live`: `after`, `idle`,
-        `limits`, `clock`, `every` and `hook`. Raises `StreamError` for an unknown name.
+        come back as `(call id, Segment)`; one of another type is a `StreamError`, once what was held has been given.
+        `options` are those of `ccredact.live.loop.redact_live`: `after`, `idle`, `limits`, `clock`, `every` and `hook`.
+        Raises `StreamError` for an unknown name.
         """
         from ccredact.live.loop import redact_live  # noqa: PLC0415 - asyncio is loaded by those who need it
-        from ccredact.live.plain import PlainEvents  # noqa: PLC0415
+        from ccredact.live.plain import PlainEvents, checked  # noqa: PLC0415
 
-        chosen: Any = PlainEvents() if adapter is None else adapter
+        chosen: Any = adapter
+        if adapter is None:
+            events, chosen = checked(events), PlainEvents()
         if isinstance(adapter, str):
             from ccredact.live.adapters import adapter as named  # noqa: PLC0415
 

@@ -14,6 +14,7 @@ from ccredact.live.desk import Desk
 from ccredact.live.limits import OUTCOMES, Limits, Outcome
 from ccredact.live.pool import CallPool, Given
 from flushes import Clock
+from formats_support import leaks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 REDACTOR = Redactor(tagger=False)
 OPEN = "so it is 4242 4242"
+CANARY = "thirteen"
 KEY = bytes(range(32))
 
 
@@ -358,6 +360,57 @@ def test_broken_and_large_events_are_counted_and_the_calls_go_on() -> None:
     )
     assert out == [event("a", one="hello"), event("a", two="you")]
     assert (seen[-1][Outcome.BROKEN_EVENT], seen[-1][Outcome.EVENT_TOO_DEEP]) == (1, 1)
+
+
+def test_a_lost_event_is_warned_of_once_for_each_call_and_kind(caplog: pytest.LogCaptureFixture) -> None:
+    long = Utterance("four four seven one " * 3, "c")
+    broken = [{"call": "a", "final": True, "said": CANARY}] * 2
+    calls, _ = pool(limits=Limits(event_words=5))
+    for call in ("a", "b", "a"):
+        calls.take(said(call, "hello"))
+        calls.take(Heard(call, long))
+    calls.take(said("a", "hi", "1"))
+    calls.take(said("a", "hi", "1"))  # a second final is no loss
+    run(REDACTOR, given(*broken), Batches())
+    assert [record.name for record in caplog.records] == ["ccredact.live"] * 3
+    assert [record.args[0] for record in caplog.records if record.args] == [
+        *["event_too_many_words"] * 2,
+        "broken_event",
+    ]
+    assert not any(word in caplog.text for word in ("seven", CANARY))
+
+
+class Unwritable(Batches):
+    def write(self, event: Any, heard: Any, segments: Any) -> Any:
+        del event, heard
+        raise KeyError(segments[0].text)
+
+
+def test_an_event_that_cannot_be_written_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    assert run(REDACTOR, given(*(event(call, one="hello") for call in "aab")), Unwritable()) == []
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * 2  # the second one of "a" is a second final
+    assert "hello" not in caplog.text
+
+
+@pytest.mark.parametrize("wrong", [("a", CANARY), CANARY, ("a", Utterance("hi"), CANARY), (None, None), [CANARY], 7])
+def test_an_event_of_another_type_is_an_error_when_what_is_held_has_come(wrong: Any) -> None:
+    out: list[str] = []
+
+    async def collect() -> None:
+        async for _, segment in REDACTOR.live(given(("a", Utterance(OPEN, "c")), wrong)):
+            out.append(segment.text)
+
+    with pytest.raises(StreamError, match="a pair") as caught:
+        asyncio.run(collect())
+    assert out == ["so it is ", "[NUMBER]"]
+    assert leaks(caught.value, CANARY) == []
+
+
+def test_a_pool_takes_utterances_alone() -> None:
+    calls, _ = pool()
+    with pytest.raises(StreamError, match="Utterance"):
+        calls.take(Heard("a", CANARY))  # type: ignore[arg-type]
+    assert len(calls) == 0
 
 
 def test_the_source_is_asked_for_no_more_than_is_read() -> None:

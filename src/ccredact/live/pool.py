@@ -6,6 +6,7 @@ has a timer (`tick`). It reads its clock for each event. Nothing of it may be sh
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from time import monotonic
@@ -15,18 +16,21 @@ from ccredact.core.call import DEADLINE
 from ccredact.core.checks import is_name
 from ccredact.errors import StreamError
 from ccredact.live.adapter import Kind
-from ccredact.live.limits import OUTCOMES, Limits, Outcome
+from ccredact.live.limits import LOST, OUTCOMES, Limits, Outcome
 from ccredact.live.session import Session
+from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ccredact.core.call import Call
     from ccredact.live.adapter import Heard
-    from ccredact.transcript import Name, Segment, Utterance
+    from ccredact.transcript import Name, Segment
 
 IDLE: Final = 600.0
 """Seconds without an event after which a call is evicted."""
+EVERY: Final = 0.25
+"""Seconds between two times that a pool is told, where nobody says otherwise."""
 
 
 class Streams(Protocol):
@@ -99,6 +103,7 @@ class CallPool:
         self._waiting: dict[Name, Session] = {}  # those of which time may release something
         self._closed: dict[Name, None] = {}
         self._counts: Counter[str] = Counter()
+        self._warned: set[Outcome] = set()  # of events of no call that is open
 
     # -- what is open ------------------------------------------------------------------------------------------------
 
@@ -143,8 +148,11 @@ class CallPool:
         """
         if not is_name(heard.call):
             raise StreamError("the id of a call is a str or an int")
+        if heard.utterance is not None and not isinstance(heard.utterance, Utterance):
+            del heard  # no frame of a traceback may hold its text
+            raise StreamError("what is heard is an Utterance")
         given = self._taken(heard, self._clock())
-        self._counts[given.outcome] += 1
+        self._count(given.outcome, given.call)
         self._counts["segments"] += len(given.segments)
         return given
 
@@ -196,9 +204,20 @@ class CallPool:
         self._note(call, session)
         return Outcome.TAKEN
 
-    def refuse(self, outcome: Outcome) -> None:
-        """Count an event that was not fit to be read."""
+    def refuse(self, outcome: Outcome, call: Name | None = None) -> None:
+        """Count an event that was not fit to be read, or to be written; of a call, where it is known."""
+        self._count(outcome, call)
+
+    def _count(self, outcome: Outcome, call: Name | None) -> None:
+        """Count an event; warn of a lost one, once for each call that is open. No id and no text is in the warning."""
         self._counts[outcome] += 1
+        if outcome not in LOST:
+            return
+        session = self._calls.get(call) if call is not None else None
+        warned = self._warned if session is None else session.warned
+        if outcome not in warned:
+            warned.add(outcome)
+            _LOG.warning("an event is lost (%s): %s; more of them are only counted", outcome.value, OUTCOMES[outcome])
 
     def _taken(self, heard: Heard, now: float) -> Given:
         call = heard.call
@@ -311,6 +330,7 @@ class CallPool:
         return "\n".join(lines) + "\n"
 
 
+_LOG: Final = logging.getLogger("ccredact.live")
 _COUNTERS: Final = {
     "calls_begun": "Calls that have begun.",
     "calls_closed": "Calls that are over, evicted ones among them.",

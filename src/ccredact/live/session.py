@@ -42,7 +42,7 @@ class _Open:
 class Session:
     """What a recogniser has said of one call."""
 
-    __slots__ = ("_after", "_call", "_finals", "_limits", "_open", "_words", "seen")
+    __slots__ = ("_after", "_call", "_finals", "_limits", "_open", "_words", "seen", "warned")
 
     def __init__(self, call: Call, limits: Limits, *, after: float) -> None:
         """Begin with a call; a provisional final is one after so many seconds."""
@@ -53,6 +53,7 @@ class Session:
         self._finals: dict[Name, None] = {}
         self._words = 0
         self.seen = 0.0  # when its last event came
+        self.warned: set[Outcome] = set()
 
     @property
     def waits(self) -> bool:
