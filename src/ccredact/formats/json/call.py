@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from ccredact.formats.json.align import Stream
 from ccredact.formats.json.fields import Field
+from ccredact.formats.json.plan import Plan
 from ccredact.formats.json.table import Table, Turns, Words
 from ccredact.formats.json.words import Listed
 from ccredact.formats.json.write import Path
@@ -85,6 +86,8 @@ class Found(Protocol):
     text: str
     roots: Roots
     table: Table
+    plan: Plan
+    leave: Collection[str]
     said: list[Said]
     mirrors: list[Mirror]
     owned: list[Owned]

@@ -13,10 +13,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
-from ccredact.formats.base import Edit, Redacted
+from ccredact.formats.base import Edit, Fault, Redacted
 from ccredact.formats.json.align import tidy
 from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known, known_inside, word_node
-from ccredact.formats.json.scan import apply, quoted
+from ccredact.formats.json.scan import apply, opening, parse, quoted
 from ccredact.formats.json.table import Words, getter
 from ccredact.formats.json.words import is_head
 from ccredact.formats.json.write import Change, Edits, Path
@@ -37,11 +37,13 @@ _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
 _HEAD: Final = re.compile(r"^\s*speaker[ _]?\d{1,3}:", re.IGNORECASE | re.MULTILINE)
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
 _NUMBER: Final = re.compile(r"-?(\d*)")
+_SECRETS: Final = frozenset({"pin", "cvv", "cvc", "card", "ssn", "password"})
+"""Words of a key behind which a number of any length is examined."""
 
 
 _FEW: Final = 8
 """Values of one key in a list of words that are examined each by itself as well: they may be no words of a sentence."""
-_SCALARS: Final = frozenset({Role.KEPT, Role.LABEL})
+_SCALARS: Final = frozenset({Role.KEPT, Role.COUNT, Role.LABEL})
 
 
 _MARKS: Final = dict.fromkeys(map(ord, ".,?!;:"))
@@ -129,6 +131,27 @@ def _other_forms(word: dict[str, Any], shape: Words) -> list[tuple[str, Any]]:
     ]
 
 
+def nested_in(text: str) -> Any:
+    """Return the object or list that a string is as JSON, None where it is none: that is a plain text."""
+    if text.lstrip()[:1] not in {"{", "["}:
+        return None
+    try:
+        value = parse(text, opening(text))
+    except (Fault, RecursionError):
+        return None
+    return value if isinstance(value, dict | list) else None
+
+
+def _asks(key: str | int) -> bool:
+    """Return whether a key asks for a secret."""
+    return isinstance(key, str) and not _SECRETS.isdisjoint(words_of(key))
+
+
+def words_of(key: str) -> list[str]:
+    """Return the words of the name of a field, in lower case."""
+    return _HUMP.sub(" ", key).casefold().split()
+
+
 class FieldReader:
     """Collects the fields of a document; `literal` returns a number as it is written, `said` are the words of turns."""
 
@@ -169,7 +192,7 @@ class FieldReader:
         return is_quiet(value) and (key in self._field_names or self._is_field(key))
 
     def _is_field(self, key: str) -> bool:
-        if not _FIELD.fullmatch(key):
+        if not _FIELD.fullmatch(key) or _asks(key):
             return False
         self._field_names.add(key)
         return True
@@ -270,8 +293,11 @@ class FieldReader:
                 if below is not None:
                     yield from self._inside_known(inner, below, (*path, key))
                 elif isinstance(inner, str) and _FIELD.fullmatch(key) and not self._is_passed(key, inner):
-                    yield (*path, key), inner
-                elif not self._is_passed(key, inner) and not (is_quiet(inner) and _FIELD.fullmatch(key)):
+                    if nested_in(inner) is None:
+                        yield (*path, key), inner
+                    else:
+                        self._member(value, key, inner, (*path, key))
+                elif not self._is_passed(key, inner) and not self._is_still(key, inner):
                     self._member(value, key, inner, (*path, key))
             return
         for number, inner in enumerate(value if isinstance(value, list) else ()):
@@ -303,7 +329,11 @@ class FieldReader:
 
     def _value(self, value: Any, path: Path) -> None:
         if isinstance(value, str):
-            self._take(value, path, "text")
+            inner = nested_in(value)
+            if inner is None:
+                self._take(value, path, "text")
+            else:
+                self._value(inner, path)
         elif isinstance(value, dict):
             for key, inner in value.items():
                 if not self._is_passed(key, inner):
@@ -311,10 +341,10 @@ class FieldReader:
         elif isinstance(value, list):
             for number, inner in enumerate(value):
                 self._value(inner, (*path, number))
-        elif not is_quiet(value):
+        elif not is_quiet(value) or (type(value) is int and _asks(path[-1])):
             literal = self._literal(path)
             whole = _NUMBER.match(literal)
-            if whole is not None and len(whole[1]) >= LONG:
+            if whole is not None and len(whole[1]) >= (LEAST if _asks(path[-1]) else LONG):
                 self._take(literal, path, "number")
 
     def _take(self, text: str, path: Path, kind: str, siblings: frozenset[str] = frozenset()) -> None:
@@ -364,7 +394,7 @@ def change_fields(
                 change.at(part.path).key = [*edits, (len(found.text), len(found.text), more)]
             else:
                 here = change.at(part.path)
-                here.edits = _united([*here.edits, *edits]) if here.edits else edits
+                here.edits = united([*here.edits, *edits]) if here.edits else edits
 
 
 def off_labels(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -385,7 +415,7 @@ def _is_name(found: Field) -> bool:
     return found.parts[0].kind in {"key", ""} and bool(_FIELD.fullmatch(found.text))
 
 
-def _united(edits: Edits) -> Edits:
+def united(edits: Edits) -> Edits:
     """Return the edits of a text that was examined twice, those that overlap made one."""
     whole = tidy("", [Edit(start, end, new) for start, end, new in edits])
     return [(edit.start, edit.end, edit.text) for edit in whole]

@@ -21,6 +21,7 @@ class Role(Enum):
     TAKEN = "a text that the turns or copies of the table have"
     LABEL = "who speaks"
     KEPT = "a scalar that is not examined"
+    COUNT = "a time or a number of words, which tells nothing unless a long value stands in it"
     LEFT = "not examined, with all that is in it"
     OURS = "entities as we write them, which hold no text; others are examined"
 
@@ -152,7 +153,7 @@ class Plan:
                 node = word_node(node.words)
             else:
                 node = node.inner.get(step) if isinstance(step, str) else node.element(step)
-        return node is not None and node.role in {Role.KEPT, Role.LEFT}
+        return node is not None and node.role in {Role.KEPT, Role.COUNT, Role.LEFT}
 
 
 def is_time_name(key: str) -> bool:
@@ -182,17 +183,20 @@ def plan(table: Table) -> Plan:  # noqa: C901, PLR0912  (one branch a kind of pl
                 root.add(at + steps(place), Role.TAKEN)
         if turns.speaker:
             root.add(at + steps(turns.speaker), Role.LABEL)
-        own = (turns.channel, turns.id, turns.start, turns.numbers, turns.final[0] if turns.final else "")
-        for place in (*own, *turns.counts, *(f"{column}[]" for column in turns.columns)):
+        own = (turns.channel, turns.id, turns.final[0] if turns.final else "")
+        for place in own:
             if place and not place.startswith("@"):
                 root.add(at + steps(place), Role.KEPT)
+        for place in (turns.start, turns.numbers, *turns.counts, *(f"{column}[]" for column in turns.columns)):
+            if place:
+                root.add(at + steps(place), Role.COUNT)
         if turns.entities:
             root.add(at + steps(turns.entities), Role.OURS)
         for place in turns.blank:
             root.add(at + steps(place), Role.LEFT)
         for offsets in turns.offsets:
             for key in (offsets.start, offsets.end):
-                root.add(at + steps(offsets.at) + steps(key), Role.KEPT)
+                root.add(at + steps(offsets.at) + steps(key), Role.COUNT)
         for words in (turns.words, *turns.more_words):
             if words is not None:
                 root.add(at + steps(words.at), Role.TAKEN, words)

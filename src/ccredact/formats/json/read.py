@@ -11,7 +11,7 @@ from ccredact.formats.base import Fault, Mark, Record
 from ccredact.formats.json.align import Stream
 from ccredact.formats.json.call import Mirror, Owned, Roots, Said
 from ccredact.formats.json.copies import CopyReader
-from ccredact.formats.json.fields import Field, FieldReader, utterances_of
+from ccredact.formats.json.fields import Field, FieldReader, nested_in, utterances_of
 from ccredact.formats.json.made import TurnMaker
 from ccredact.formats.json.plan import Plan, plan
 from ccredact.formats.json.render import render
@@ -133,11 +133,8 @@ class Call:
     def _open_nested(self) -> None:
         """Put what strings say in JSON in their place; what is none is examined as the text that it is."""
         for path, value in [found for place_of in self.table.nested for found in self.at_all(place_of)]:
-            try:
-                inner = parse(value) if isinstance(value, str) else None
-            except (Fault, RecursionError):
-                continue
-            if isinstance(inner, (dict, list)) and isinstance(path[0], int):
+            inner = nested_in(value) if isinstance(value, str) else None
+            if inner is not None and isinstance(path[0], int):
                 holder = self.roots[path[0]].value
                 for step in path[1:-1]:
                     holder = holder[step]

@@ -13,6 +13,7 @@ from ccredact.formats.base import Edit, Redacted
 from ccredact.formats.json.align import tidy, within
 from ccredact.formats.json.call import Found, Mirror, Owned, Said
 from ccredact.formats.json.fields import change_fields, off_labels
+from ccredact.formats.json.hide import hide_told
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import Offsets, Turns, find
 from ccredact.formats.json.words import Listed, is_mark
@@ -42,6 +43,7 @@ def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
         _mirror(change, mirror, spoken, own)
     for owned in call.owned:
         _owned(change, owned, hidden)
+    hide_told(change, call, spoken)
     if change.inner or any(new.entities for new in spoken):
         for said, new in zip(call.said, spoken, strict=True):
             _entities(change, said, new)
