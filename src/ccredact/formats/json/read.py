@@ -261,7 +261,7 @@ class Call:
             if text is None:  # the words are all there is, or other forms of the talk
                 said.path, said.text = None, "" if words is None else words.text
             if words is not None:
-                _set_words(said, words, strays=words.shape.strays or self.is_event)
+                _set_words(said, words, strays=words.shape.strays or self.table.live is not None)
             yield said
 
     def _set_interims_apart(self, spec: Turns) -> None:
