@@ -299,6 +299,17 @@ def test_words_of_an_event_show_nothing_that_its_text_does_not_say() -> None:
     assert (out["text"], [one["word"] for one in out["result"]]) == ("my password", ["my password"])
 
 
+def test_a_mark_among_words_that_say_something_else_is_no_word() -> None:
+    said = transcribe(0, 0, "call me on Monday".split(), is_final=True)
+    alternative = said["Transcript"]["Results"][0]["Alternatives"][0]
+    alternative["Items"][3]["Content"] = "marigold"
+    alternative["Items"].append({"Type": "punctuation", "Content": "."})
+    (out,) = replayed("transcribe", [said])
+    items = out["Transcript"]["Results"][0]["Alternatives"][0]["Items"]
+    assert "marigold" not in json.dumps(items)
+    assert [one["Content"] for one in items][:3] == ["call", "me", "on"]
+
+
 @pytest.mark.parametrize("ahead", [1, 2])
 def test_words_that_are_ahead_of_their_text_are_not_shown(ahead: int) -> None:
     words = "call me on Monday marigold seventy".split()

@@ -402,3 +402,8 @@ def test_a_digit_that_another_writing_has_as_a_word_is_no_secret() -> None:
     document = {"recognizedPhrases": [{"offsetInTicks": 0, "nBest": [best]}]}
     made = redacted("azure", document)["recognizedPhrases"][0]["nBest"][0]
     assert made["display"] == best["display"]
+
+
+def test_words_of_a_stored_event_show_nothing_that_its_text_does_not_say() -> None:
+    made = redacted("vosk", {"text": "my password", "result": seconds("is marigold")})
+    assert [(one["word"], one["start"], one["end"]) for one in made["result"]] == [("my password", 0.0, 0.9)]

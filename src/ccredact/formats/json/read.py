@@ -17,7 +17,7 @@ from ccredact.formats.json.plan import Plan, plan
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import end_of, members, opening, parse
 from ccredact.formats.json.table import Table, Turns, Words, find, first, found_at, getter
-from ccredact.formats.json.words import Listed, listed, texts_of
+from ccredact.formats.json.words import Listed, is_mark, listed, texts_of
 from ccredact.formats.json.write import Path
 from ccredact.formats.speakers import Speakers, is_no_label
 from ccredact.formats.words import fitted
@@ -258,7 +258,7 @@ class Call:
             if text is None:  # the words are all there is, or other forms of the talk
                 said.path, said.text = None, "" if words is None else words.text
             if words is not None:
-                _set_words(said, words, strays=words.shape.strays or self.is_event)
+                _set_words(said, words, strays=words.shape.strays or self.table.live is not None)
             yield said
 
     def _set_interims_apart(self, spec: Turns) -> None:
@@ -317,7 +317,10 @@ def _words_of(said: Said) -> tuple[Word, ...]:
     made = said.words.words()
     if said.says or not made:
         return made
-    return fitted(said.text, made, said.places or place(said.text, [word.text for word in made]))
+    if not said.places:
+        return fitted(said.text, made, place(said.text, [word.text for word in made]))
+    shape, pairs = said.words.shape, zip(said.places, said.words.elements, strict=True)
+    return fitted(said.text, made, [one for one, element in pairs if not is_mark(shape, element)])
 
 
 def _document_order(said: Said) -> tuple[int, ...]:
