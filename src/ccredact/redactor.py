@@ -235,11 +235,13 @@ class Redactor:
 
         The result is that of `redact_call`, or the error that it would raise: no call keeps the others from being
         redacted, nor does a process that dies (`WorkerError`). Calls are taken as they can be begun. The processes end
-        with the generator. Raises `StreamError` for a number of workers below 1.
+        with the generator; 0 workers work in this process. Raises `StreamError` for a number of workers below 0.
         """
         count = usable_cores() if workers is None else workers
-        if not isinstance(count, int) or count < 1:
-            raise StreamError("workers are a number of processes, 1 or more")
+        if not isinstance(count, int) or count < 0:
+            raise StreamError("workers are a number of processes, 0 or more")
+        if count == 0:
+            return ((_shown(call), _here(self, call)) for call in map(_given, calls))
         make = _Make(self.policy, self._key, self._extra, self._weights)
         return _many(make, calls, count)
 
@@ -270,6 +272,18 @@ def _one(redactor: Redactor, call: _Given) -> Many:
         return type(error)(*error.args)  # without its traceback
 
 
+def _here(redactor: Redactor, call: _Given) -> Many:
+    """Return what a worker would, from this process."""
+    try:
+        return _one(redactor, call)
+    except Exception as error:  # noqa: BLE001  (it may carry text)
+        return WorkerError(f"it cannot be handled ({type(error).__name__})")
+
+
+def _shown(call: _Given) -> tuple[Utterance, ...]:
+    return () if isinstance(call, StreamError) else call
+
+
 def _many(make: _Make, calls: Iterable[Iterable[Utterance]], count: int) -> Iterator[tuple[Sequence[Utterance], Many]]:
     coming = map(_given, calls)
     jobs = iter(lambda: tuple(islice(coming, _CALLS_A_JOB)), ())
@@ -282,7 +296,7 @@ def _many(make: _Make, calls: Iterable[Iterable[Utterance]], count: int) -> Iter
             else:
                 done = results
             for call, result in zip(job, done, strict=True):
-                yield (() if isinstance(call, StreamError) else call), result
+                yield _shown(call), result
 
 
 def _given(call: Iterable[Utterance]) -> _Given:

@@ -88,6 +88,7 @@ def run(
     tagger: bool | str | Path = True,
     workers: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_end: Callable[[Result], None] | None = None,
     options: Options | None = None,
     limits: Limits | None = None,
     unpack: bool = False,
@@ -98,11 +99,12 @@ def run(
 ) -> Result:
     """Redact an archive, a folder or a file, into a folder or a file; the same call again goes on where one stopped.
 
-    `policy`, `key` and `tagger` are those of `Redactor`. `workers` are processes, one for each core by default; 0 works
-    in this process. What cannot be read is left where it was and counted, with its cause, in the result; `strict`
-    raises it instead, as `FormatError`. With `unpack` the members of containers become files. A file that stands where
-    an output belongs is left, unless `replace` is given; of a run that was stopped the outputs are known. `sample` does
-    so many files and no more. Raises `PolicyError`, `ModelError`, and `OutputError` where nothing can be written.
+    `policy`, `key` and `tagger` are those of `Redactor`. `workers` are processes, one for each core by default; 0
+    works in this process. What cannot be read is left where it was and counted, with its cause, in the result;
+    `strict` raises it instead, as `FormatError`. With `unpack` the members of containers become files. A file that
+    stands where an output belongs is left, unless `replace` is given; of a run that was stopped the outputs are known.
+    `sample` does so many files and no more. `on_end` is given what the run has come to, by an error too. Raises
+    `PolicyError`, `ModelError`, and `OutputError` where nothing can be written.
     """
     began = time.monotonic()
     if workers is not None and workers < 0:
@@ -117,7 +119,11 @@ def run(
         manifest.begin()
         settings.target.sweep()
         going = _Run(settings, manifest, made_with, on_progress, began, sample, strict=strict)
-        return going.redact(usable_cores() if workers is None else workers, replace=replace)
+        try:
+            return going.redact(usable_cores() if workers is None else workers, replace=replace)
+        finally:
+            if on_end is not None:
+                on_end(going.result())
     finally:
         manifest.close()
         settings.target.sweep()

@@ -98,7 +98,7 @@ REPLACE: Final = "Replace files that stand where an output belongs."
 UNPACK: Final = "Write the members of zip and tar as files of a folder."
 MAX_RECORD: Final = "The largest call, line or cell that is read: 64M, 500k."
 ON_OTHER_LANGUAGE: Final = "What becomes of a call of which fewer than half of the words are English."
-REPORT: Final = "Write the counts, and all that was quarantined, as JSON."
+REPORT: Final = "Write the counts, and all that was quarantined, as JSON; not into SRC or DST, nor over another file."
 
 ARCHIVE: Final = _flowed("""
     Redact a whole archive on all cores: a folder, a zip, a tar or a file, with what is compressed in it.
