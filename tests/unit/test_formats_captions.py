@@ -249,3 +249,53 @@ def test_a_line_that_is_no_word_names_its_number_and_nothing_else() -> None:
         read("ctm", f"c1 A 0.5 0.2 hi\nc1 A {CANARY}\n".encode())
     assert str(caught.value) == "call: line 2: a word has a file, a channel, a start, a duration and a text"
     assert leaks(caught.value, CANARY) == []
+
+
+# --- what was told, in tags and heads
+
+
+def redacted(text: str, name: str = "webvtt") -> str:
+    """The file redacted by the policy full."""
+    redactor = Redactor()
+    (record,) = read(name, text.encode(), redactor.policy)
+    return record.write(redactor.redact_call(record.utterances, names=record.names)).decode()
+
+
+def test_a_head_is_examined_line_by_line() -> None:
+    after = redacted(vtt("hello", head="WEBVTT Wilhelmina pin 8263\nX-Note: 8263\n\n"))
+    assert "8263" not in after
+    assert [line.partition(":")[0] for line in after.splitlines()[1:3]] == ["X-Note", ""]
+
+
+@pytest.mark.parametrize(
+    ("cue", "expected"),
+    [
+        ("pin is <c.8263>82<00:00:03.500>63", "pin is <c>[PIN]"),
+        ("pin is <c.8263.red>8263</c>", "pin is <c.red>[PIN]</c>"),
+        ("pin is <c.8264>8263</c>", "pin is <c.8264>[PIN]</c>"),
+        ("<c.x8263>hello</c>", "<c.x8263>hello</c>"),
+    ],
+)
+def test_a_class_of_a_tag_that_says_what_is_hidden_goes(cue: str, expected: str) -> None:
+    assert redacted(vtt(f"my {cue}")).splitlines()[3] == f"my {expected}"
+
+
+@pytest.mark.parametrize(
+    ("cue", "target", "expected"),
+    [
+        ("a <c.4242424242>82</c> b", "4242>82", "a [X]</c> b"),
+        ("a <d x>82</d> b", "82</d", "a <d x>[X] b"),
+        ("a <d 8263> b", "8263", "a <d [X]> b"),
+        ("a <d x>8263</d> b", "8263", "a <d x>[X]</d> b"),
+    ],
+)
+def test_brackets_stay_whole_or_go_whole(cue: str, target: str, expected: str) -> None:
+    assert hiding(vtt(cue), target).splitlines()[3] == expected
+
+
+def test_a_name_of_a_file_does_not_say_who_was_named() -> None:
+    words = "my name is Wilhelmina Obi".split()
+    lines = [f"2024-wilhelmina_obi A {n}.0 0.5 {word}\n" for n, word in enumerate(words)]
+    after = redacted("".join(lines), "ctm")
+    assert {line.split()[0] for line in after.splitlines()} == {"2024-[PERSON]"}
+    assert redacted("".join(lines[:3]), "ctm") == "".join(lines[:3])

@@ -198,6 +198,101 @@ def test_fields_that_a_policy_leaves_stay_in_every_format() -> None:
     assert redacted("deepgram", document)["ticket"] != document["ticket"]
 
 
+# --- what was told, where nothing is examined
+
+TOLD = "card 4242 4242 4242 4242, expiry 09 28, code 731, pin 8263"
+
+
+def beside(**members: Any) -> dict[str, Any]:
+    """What becomes of members beside turns in which a card and its codes are told."""
+    turn = {"speaker": "caller", "text": TOLD, "words": seconds(TOLD, "text")}
+    after: dict[str, Any] = redacted("jsonl", {"id": "c", "turns": [turn], **members})
+    del after["turns"]
+    return after
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "label"),
+    [
+        ("pin", 8263, "PIN"),
+        ("x", 8263, "PIN"),
+        ("id", "8263", "PIN"),
+        ("exp", 928, "CREDIT_CARD_EXPIRY"),
+        ("exp", "09/28", "CREDIT_CARD_EXPIRY"),
+        ("code", 731, "CREDIT_CARD_CVV"),
+        ("paid_at", 4242424242424242, "CREDIT_CARD"),
+        ("start", "4242424242424242", "CREDIT_CARD"),
+        ("confidence", 0.4242424242424242, "CREDIT_CARD"),
+    ],
+)
+def test_a_value_that_was_told_is_hidden_in_every_field(key: str, value: Any, label: str) -> None:
+    assert beside(**{key: value})[key] == f"[{label}]"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("start", 731), ("duration_ms", 8263), ("confidence", 0.8263), ("x", 8264), ("x", 18263), ("id", "a-8263b"),
+     ("x", True), ("x", ["4", "2"]), ("offsets", [7, 3, 1]), ("confidence", 0.4929123456789013)],
+)  # fmt: skip
+def test_a_number_that_is_another_stays(key: str, value: Any) -> None:
+    assert beside(**{key: value})[key] == value
+
+
+def test_a_value_inside_a_number_with_more_digits_than_a_float_has_is_hidden() -> None:
+    data = dumped({"id": "c", "turns": [{"speaker": "caller", "text": TOLD}], "ratio": 0.5})
+    data = data.replace(b"0.5", b"0.10424242424242424242")
+    (record,) = FORMATS["jsonl"].read(io.BytesIO(data), source="call", policy=FULL.policy)
+    assert json.loads(record.write(FULL.redact_call(record.utterances)))["ratio"] == CARD
+
+
+@pytest.mark.parametrize("value", [list("4242424242424242"), [4, 2] * 8, ["4242"] * 4, ["4242", 4242, "42424242"]])
+def test_a_list_of_the_characters_of_a_value_is_hidden(value: list[Any]) -> None:
+    assert beside(digits=value)["digits"] == [CARD]
+    assert beside(deep={"a": [{"b": value}]})["deep"]["a"][0]["b"] == [CARD]
+
+
+def test_a_value_that_was_told_in_words_is_hidden_as_a_number() -> None:
+    turn = {"speaker": "caller", "text": "my pin is eight two six three"}
+    assert redacted("jsonl", {"id": "c", "turns": [turn], "x": 8263})["x"] == "[PIN]"
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [("wilhelmina-obi.wav", "[PERSON].wav"), ("s3/WilhelminaObi/1", "s3/[PERSON]/1"), ("Wilhelminas", "Wilhelminas")],
+)
+def test_a_name_that_was_told_is_hidden_in_names_of_files(place: str, expected: str) -> None:
+    text = "my name is Wilhelmina Obi"
+    document = {"id": "1", "status": "completed", "audio_url": place, "text": text, "words": seconds(text, "text")}
+    after = redacted("assemblyai", document)
+    assert after["text"] == "my name is [PERSON]"
+    assert after["audio_url"] == expected
+
+
+def test_times_of_words_never_change() -> None:
+    words = [{"text": word, "start": 731, "end": 8263} for word in "my pin is 8263 and code 731".split()]
+    text = " ".join(str(word["text"]) for word in words)
+    after = redacted("jsonl", {"id": "c", "turns": [{"speaker": "caller", "text": text, "words": words}]})
+    assert "8263" not in after["turns"][0]["text"]
+    assert {(word["start"], word["end"]) for word in after["turns"][0]["words"]} == {(731, 8263)}
+
+
+@pytest.mark.parametrize("key", ["pin", "cvv", "cardCvc", "ssn", "user_password"])
+def test_a_short_number_behind_the_name_of_a_secret_is_asked_about(key: str) -> None:
+    value = 123456789 if key == "ssn" else 731 if key.lower().endswith(("cvv", "cvc")) else 8263
+    turns = [{"speaker": "caller", "text": "hello there"}]
+    after = redacted("jsonl", {"id": "c", "turns": turns, key: value, "queue": value})
+    assert str(value) not in str(after[key])
+
+
+def test_json_in_a_string_stays_json_with_only_its_secrets_hidden() -> None:
+    inner = json.dumps({"pin": "8263", "queue": 3, "more": json.dumps({"pin": "8263", "n": [1, None]})})
+    after = redacted("jsonl", {"id": "c", "turns": [], "crm": inner, "broken": '{"queue": 3'})
+    crm = json.loads(after["crm"])
+    assert (crm["pin"], crm["queue"]) == ("[PIN]", 3)
+    assert json.loads(crm["more"]) == {"pin": "[PIN]", "n": [1, None]}
+    assert after["broken"] == '{"queue": 3'
+
+
 # --- logs and lists of documents
 
 

@@ -2,7 +2,7 @@
 
 The words of all channels are read in the order of their times, a run of one channel as an utterance. A hidden run
 becomes one line with the first start and the duration up to the last end, without a score. Comments (`;;`) and what
-stands behind the score are examined as fields; names of files and channels, and all other bytes, stay.
+stands behind the score are examined as fields; all other bytes stay, but for what was told in the names of files.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ccredact.errors import FormatError
 from ccredact.formats.base import FULL, Fault, Record, attempt, decoded
 from ccredact.formats.captions.grammar import CTM_LINE, is_ctm
 from ccredact.formats.json.scan import apply
+from ccredact.formats.told import told_in
 from ccredact.formats.words import runs
 from ccredact.text.placing import Place
 from ccredact.transcript import Utterance, Word
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccredact.formats.base import Head, Redacted
+    from ccredact.formats.told import Told
     from ccredact.formats.words import Run
     from ccredact.policy import Policy
 
@@ -118,15 +120,28 @@ def _record(lines: list[_Line], source: str) -> Record:
         for (line, start, _), new in reversed(list(zip(fields, redacted[len(spoken) :], strict=True))):
             edits = [(start + edit.start, start + edit.end, edit.text) for edit in new.edits]
             out[line.number] = apply(out[line.number], edits)
+        told = told_in([one.text for one in utterances[: len(spoken)]], redacted[: len(spoken)])
         for group, utterance, new in zip(spoken, utterances, redacted, strict=False):
             for run in runs(utterance.text, _places(group), new.edits):
                 hidden = group[run.first : run.last]
                 out.update((line.number, "") for line in hidden)
                 out[hidden[0].number] = _written(hidden, run)
+        if told:
+            out.update((line.number, _named(line, out[line.number], told)) for line in lines)
         return "".join(out[line.number] for line in lines).encode()
 
     position = f"line {lines[0].number}"
     return Record(lines[0].call + 1, source, position, tuple(utterances), render, bool(words), fields=len(fields))
+
+
+def _named(line: _Line, text: str, told: Told) -> str:
+    """Return the text of a line, the name of its file without what was told."""
+    if line.match is None or not text:
+        return text
+    first = len(line.text) - len(line.text.lstrip("\ufeff"))
+    start, end = (first + place for place in line.match.span("file"))
+    new = "_".join(apply(line.match["file"], told.in_name(line.match["file"])).split())
+    return f"{text[:start]}{new}{text[end:]}" if new else text
 
 
 def _in_order(words: Sequence[_Line]) -> list[_Line]:

@@ -48,10 +48,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """A caption file: its cues, and the other text in it, `[start, end)` each."""
+    """A caption file: its cues, the other text in it and its tags with classes, `[start, end)` each."""
 
     cues: list[Cue]
     others: list[tuple[int, int]]
+    tags: list[tuple[int, int]]
 
 
 def read_cues(text: str) -> Captions:
@@ -68,6 +69,7 @@ class _Reader:
         self._timings = [TIMING.fullmatch(line) for line, _ in self._lines]
         self._cues: list[Cue] = []
         self._others: list[tuple[int, int]] = []
+        self._tags: list[tuple[int, int]] = []
         self._count = -1  # the last number of a cue
         self._voice: tuple[int, int] | None = None
         self._in_block = False
@@ -80,6 +82,7 @@ class _Reader:
         return Captions(
             [cue for cue in self._cues if cue.lines],
             [(start, end) for start, end in self._others if self._text[start:end].strip()],
+            self._tags,
         )
 
     def _take(self, number: int) -> None:
@@ -137,6 +140,8 @@ class _Reader:
         lines = self._cues[-1].lines
         for match in MARKUP.finditer(line):
             start, end = at + match.start(), at + match.end()
+            if (match["tag"] or match["voice"]) and "." in match[0]:
+                self._tags.append((start, match.start("name") + at if match["name"] else end))
             if match["voice"]:
                 lines.extend(_line(chars, places, self._voice))
                 chars, places = [], []

@@ -25,11 +25,13 @@ from ccredact.formats.json.scan import apply
 from ccredact.formats.plain.document import encoding_of, text_of
 from ccredact.formats.plain.layout import layout_of, speaker_of
 from ccredact.formats.speakers import Speakers
+from ccredact.formats.told import told_in
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
     from ccredact.formats.base import Head, Redacted
     from ccredact.formats.captions.cues import Captions, CueLine, Places
+    from ccredact.formats.told import Told
     from ccredact.policy import Policy
 
 _ENDS: Final = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]]*$")
@@ -53,6 +55,10 @@ _QUIET: Final = re.compile(
     re.MULTILINE,
 )
 """What of a head, a style or a region says nothing of a call."""
+_CLASS: Final = re.compile(r"\.[\w\-]+")
+_BREAK: Final = re.compile(r"[\r\n]+")
+_BRACKETS: Final = re.compile(r"</?[A-Za-z][^<>]*>")
+"""What may be a tag that no format has: it is text, but goes as a whole or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +141,33 @@ def _record(data: bytes, source: str, policy: Policy, escape: Callable[[str], st
             edits += _changes(text, one, new, escape)
         for (start, _), new in zip(others, redacted[len(said) :], strict=True):
             edits += ((start + edit.start, start + edit.end, edit.text) for edit in new.edits)
+        told = told_in([one.text for one in said], redacted[: len(said)])
+        edits += list(_in_tags(text, captions, told, edits))
         return apply(text, sorted(edits)).encode(encoding)
 
     return Record(source, source, "", tuple(utterances), render, names=voices.names, fields=len(others))
 
 
+def _in_tags(
+    text: str, captions: Captions, told: Told, edits: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the changes with which a class of a tag that says what is hidden goes."""
+    if not told:
+        return
+    for start, end in captions.tags:
+        if any(first < end and start < last for first, last, _ in edits):
+            continue
+        for match in _CLASS.finditer(text, start, end):
+            if told.alone(match[0]) is not None or told.inside(match[0]) or told.named(match[0]):
+                yield *match.span(), ""
+
+
 def _examined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a block that are examined."""
+    """Yield the parts of a block that are examined: a head, a style and a region line by line, a note as a whole."""
     block = text[start:end]
-    quiet = list(_QUIET.finditer(block)) if start < _HEAD or block.startswith(("STYLE", "REGION")) else []
+    quiet: list[re.Match[str]] = []
+    if start < _HEAD or block.startswith(("STYLE", "REGION")):
+        quiet = sorted([*_QUIET.finditer(block), *_BREAK.finditer(block)], key=lambda match: match.span())
     begins = [0, *(match.end() for match in quiet)]
     ends = [*(match.start() for match in quiet), len(block)]
     for first, last in zip(begins, ends, strict=True):
@@ -229,11 +253,26 @@ def _changes(text: str, said: _Said, new: Redacted, escape: Callable[[str], str]
             inside = start == edit.start and end == edit.end
             if start < end and (edit.entity is not None or inside):
                 edits.append((part.start + start - part.at, part.start + end - part.at, edit.text))
+        edits = _round_brackets(part.line.text, edits)
         if edits and not apply(part.line.text, edits)[part.start :].strip():
             edits[-1] = (*edits[-1][:2], _BLANK)
         for places in part.line.places:
             for start, end, replacement in edits:
                 yield _change(text, places, start, end, escape(replacement))
+
+
+def _round_brackets(text: str, edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return the edits of a line, those that reach into brackets or out of them with the whole of these."""
+    for match in _BRACKETS.finditer(text) if edits else ():
+        first, last = match.span()
+        across = [edit for edit in edits if (edit[0] <= first < edit[1] < last) or (first < edit[0] < last <= edit[1])]
+        if not across:
+            continue
+        start, end = min(first, *(edit[0] for edit in across)), max(last, *(edit[1] for edit in across))
+        inside = [edit for edit in edits if start <= edit[0] and edit[1] <= end]
+        new = " ".join(dict.fromkeys(edit[2] for edit in inside))
+        edits = sorted([*(edit for edit in edits if edit not in inside), (start, end, new)])
+    return edits
 
 
 def _change(text: str, places: Places, start: int, end: int, new: str) -> tuple[int, int, str]:

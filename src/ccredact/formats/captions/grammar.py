@@ -11,7 +11,8 @@ from typing import Final
 _TIME: Final = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _SETTING: Final = r"(?:vertical|line|position|size|align|region|[XY][12]):[\w.,%\-]{1,20}"
 TIMING: Final = re.compile(
-    rf"[ \t]*(?P<start>{_TIME})[ \t]*-->[ \t]*(?P<end>{_TIME})(?:[ \t]+{_SETTING})*(?:[ \t]*|[ \t]+(?P<rest>\S.*))"
+    rf"[ \t\ufeff]*(?P<start>{_TIME})[ \t]*-->[ \t]*(?P<end>{_TIME})(?:[ \t]+{_SETTING})*"
+    r"(?:[ \t]*|[ \t]+(?P<rest>\S.*))"
 )
 """The line of times above a cue; `rest` is what is no setting."""
 CUE_TIMES: Final = re.compile(
@@ -26,7 +27,8 @@ BLOCK: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?!\S)")
 CUE_NUMBER: Final = re.compile(r"[ \t]*[0-9]{1,6}[ \t]*")
 GUID: Final = re.compile(r"\s*[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?:/\d{1,6}(?:-\d{1,6})?)?\s*")
 """A name of a cue as Teams writes it."""
-_CLASSES: Final = r"(?:\.[A-Za-z_\-][\w\-]{0,30})*"
+_CLASSES: Final = r"(?:\.(?:[A-Za-z_\-][\w\-]{0,30}|[0-9]{1,6}(?![0-9])[\w\-]{0,24}))*"
+"""Names of classes; one that begins with a long number is text, and is examined."""
 _ATTRIBUTE: Final = r"""\s+(?:color|size|face)=(?:"[\#\w\- ]{1,20}"|'[\#\w\- ]{1,20}'|[\#\w\-]{1,20})"""
 MARKUP: Final = re.compile(
     rf"""(?P<voice><v{_CLASSES}[ \t]+(?P<name>[^<>\r\n]+)>|</v>)
