@@ -9,13 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.streams import BLOCK
 from ccredact.archive.tables.columns import ORDER, Columns, is_own_id, is_time
 from ccredact.archive.tables.csv_records import Records, dialect_of, encoding_of, names_text
 from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined
 from ccredact.archive.tables.whole import done
 from ccredact.archive.tables.window import Window
 from ccredact.errors import FormatError
-from ccredact.formats.base import HEAD_BYTES, Fault, attempt
+from ccredact.formats.base import Fault, attempt
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
@@ -137,7 +138,7 @@ class _Job:
 
     def run(self, source: BinaryIO, delimiters: Sequence[str]) -> None:
         """Read and write all of the table."""
-        head = source.read(HEAD_BYTES)
+        head = source.read(BLOCK)
         encoding, mark = encoding_of(head)
         dialect = dialect_of(head, delimiters=delimiters)
         records = iter(Records(source, head=head[len(mark) :], dialect=dialect, longest=self._options.max_record))
