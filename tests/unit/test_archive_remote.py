@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import tempfile
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ import pytest
 
 import ccredact.archive
 from archives import BROKEN, POLICY, TEXT, KillAt, call, in_a_child, lines, make, redacted, some_files, tree
-from ccredact import OutputError
+from ccredact import FormatError, OutputError
 from ccredact.archive import Cause
 from ccredact.archive.steps import Step
 
@@ -99,3 +100,16 @@ def test_workers_open_the_places_themselves(tmp_path: Path) -> None:
     run(tmp_path / "in", tmp_path / "whole")
     assert run(f"file://{tmp_path}/in", f"file://{tmp_path}/out", workers=2).is_clean
     assert found(f"file://{tmp_path}/out") == tree(tmp_path / "whole")
+
+
+def test_nothing_of_a_run_stays_in_the_folder_for_what_waits(
+    tmp_path: Path, memory: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    put(f"{memory}/in", {"a.jsonl": lines(call(1), BROKEN), "b.txt": TEXT})
+    run(f"{memory}/in", f"{memory}/out")
+    ccredact.archive.look(f"{memory}/in", f"{memory}/out", POLICY)
+    with pytest.raises(FormatError):
+        run(f"{memory}/in", f"{memory}/out2", strict=True)
+    assert list(tmp_path.iterdir()) == []
+    assert run(f"{memory}/in", f"{memory}/out").resumed == 2

@@ -68,7 +68,17 @@ def test_a_broken_line_is_left_and_the_others_are_done(tmp_path: Path) -> None:
     assert [position.partition(",")[0] for _, position, _ in causes(result)] == ["line 2", "line 4"]
 
 
-@pytest.mark.parametrize("first", [BROKEN, b'{"broken', b"{}", b'{"turns": 3}', b'{"id": "\xff"}'])
+@pytest.mark.parametrize("size", [70_000, 900_000])
+def test_a_long_beginning_hides_no_format(tmp_path: Path, size: int) -> None:
+    notes = ["note"] * (size // 8)
+    long = json.dumps({"id": 1, "notes": notes, **json.loads(call(1))}).encode()
+    make(tmp_path / "in", {"a.json": long, "b.jsonl": lines(long, call(2)), "c.json": b"[" + long + b"]"})
+    result = run(tmp_path)
+    assert result.is_clean
+    assert result.tally.entities == {"CREDIT_CARD": 4}
+
+
+@pytest.mark.parametrize("first", [BROKEN, b"# calls of may", b'{"broken', b"{}", b'{"turns": 3}', b'{"id": "\xff"}'])
 def test_a_broken_first_line_hides_no_call(tmp_path: Path, first: bytes) -> None:
     make(tmp_path / "in", {"a.jsonl": lines(first, first, call(1), call(2))})
     result = run(tmp_path)

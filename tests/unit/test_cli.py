@@ -112,7 +112,7 @@ def test_bad_places_and_names_get_one_line(tmp_path: Path) -> None:
     refused(invoke("redact", path, "--policy", "pcj"), 'unknown profile "pcj": the nearest is pci')
     names_known = "format: none has this name; the nearest is jsonl"
     refused(invoke("redact", path, "--from", "jsnl"), names_known)
-    json_ = "this is JSON, not lines of speech: it would no longer be JSON"
+    json_ = "it is JSON, but none of the formats of JSON fits"
     unknown = f"standard input: it looks like no format known here: {json_}: name the format"
     refused(invoke("redact", data=b'{"a": 4242}'), unknown)
     assert names(tmp_path) == ["call.txt"]
@@ -347,11 +347,17 @@ def test_a_file_in_which_nobody_is_told_apart_is_told(data: bytes, said: str) ->
     assert (result.exit_code, result.stdout_bytes, result.stderr) == (0, data, said)
 
 
+@pytest.mark.parametrize("data", [b"PAR1\x15\0", b"ARROW1\0\0", b"\xff\xff\xff\xff\x10\0"])
+def test_a_table_is_for_the_archive(data: bytes) -> None:
+    problem = "this is Parquet or Arrow: ccredact archive reads tables"
+    refused(invoke("redact", data=data), f"standard input: it looks like no format known here: {problem}")
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
         (b'{"Content": "Agent: hi Caller: 94117"}', "this is JSON, not lines of speech: it would no longer be JSON"),
-        (b"id,text\n1,hello\n2,4417\n", "this is CSV, not lines of speech: convert it to JSON lines"),
+        (b"id,text\n1,hello\n2,4417\n", "this is CSV, not lines of speech: ccredact archive reads tables"),
         (
             b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi",
             "these are captions, whose cue times cut sentences: they are read as webvtt or srt",

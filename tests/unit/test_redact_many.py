@@ -29,13 +29,14 @@ def test_results_are_those_of_redact_call_in_the_order_of_the_calls() -> None:
     assert [result for _, result in found] == [redactor.redact_call(one) for one in calls]
 
 
-def test_no_call_keeps_the_others_from_being_redacted() -> None:
+@pytest.mark.parametrize("workers", [0, 1])
+def test_no_call_keeps_the_others_from_being_redacted(workers: int) -> None:
     def broken() -> Iterator[Utterance]:
         yield Utterance(SAID)
         raise KeyError(SAID)
 
     calls: list[Any] = [call(1), 5, ["4242 4242"], broken(), [Utterance("hello", words=[SAID])], call(2)]  # type: ignore[list-item]
-    found = list(Redactor(POLICY).redact_many(calls, workers=1))
+    found = list(Redactor(POLICY).redact_many(calls, workers=workers))
     kinds = [type(result) for _, result in found]
     assert kinds == [list, StreamError, StreamError, StreamError, StreamError, list]
     assert "4242" not in str([result for _, result in found if isinstance(result, StreamError)])
@@ -68,10 +69,16 @@ def test_processes_end_when_the_generator_is_dropped() -> None:
             os.kill(pid, signal.SIGCONT)
 
 
-@pytest.mark.parametrize("workers", [0, -1, 1.5, "2"])
+@pytest.mark.parametrize("workers", [-1, 1.5, "2"])
 def test_a_number_of_workers_that_cannot_be(workers: Any) -> None:
-    with pytest.raises(StreamError, match="1 or more"):
+    with pytest.raises(StreamError, match="0 or more"):
         Redactor(POLICY).redact_many([], workers=workers)
+
+
+def test_no_workers_work_in_this_process() -> None:
+    redactor = Redactor(POLICY)
+    found = list(redactor.redact_many([call(1), call(2)], workers=0))
+    assert found == [(tuple(one), redactor.redact_call(one)) for one in (call(1), call(2))]
 
 
 def test_no_calls_need_no_process() -> None:

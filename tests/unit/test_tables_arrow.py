@@ -239,6 +239,15 @@ def test_what_is_said_in_bytes_that_are_no_utf8_is_an_error(columns: dict[str, l
     assert all(out[name] == [None] for name in columns)
 
 
+def test_a_call_with_a_row_that_cannot_be_read_is_an_error() -> None:
+    """The row may be the question by which the others are answers."""
+    question = "could I take your PIN, Ren\xe9".encode("latin-1")
+    out = redact({"call_id": [1, 1, 1, 2], "text": [question, b"it's 44", b"and 17", b"hello"]})
+    assert out["text"] == [None, None, None, b"hello"]
+    other = "format: another row of its call cannot be read"
+    assert out["error"] == ["format: it is not UTF-8", other, other, None]
+
+
 def test_what_is_said_of_words_in_bytes_that_are_no_utf8_is_an_error() -> None:
     out = redact({"text": ["hello"], "words": [WORDS]})
     assert out["error"] == ["format: column 2 is not UTF-8: leave it if it holds no text"]

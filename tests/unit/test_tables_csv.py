@@ -163,15 +163,23 @@ def test_a_table_without_text_is_refused() -> None:
 
 
 def test_broken_rows_are_left_with_their_line_and_the_rest_is_done() -> None:
-    data = CALL.encode() + b'1,1,a,"hello\nthere"\n1,2\n2,1,b,\xff\xfe\n3,1,c,bye\n4,1,d,"open\n'
+    data = CALL.encode() + b'1,1,a,"hello\nthere"\n5,2\n2,1,b,\xff\xfe\n3,1,c,bye\n4,1,d,"open\n'
     out, tally = through(data)
     assert out == CALL.encode() + b'1,1,a,"hello\nthere"\n3,1,c,bye\n'
-    assert [(left.position, left.problem) for left in tally.quarantined] == [
+    assert sorted((left.position, left.problem) for left in tally.quarantined) == [
         ("line 4", "it has 2 cells and the table 4 columns"),
         ("line 5", "it is not UTF-8"),
         ("line 7", "a quote is not closed"),
     ]
     assert {left.cause for left in tally.quarantined} == {Cause.FORMAT}
+
+
+@pytest.mark.parametrize("broken", [b"1,1,a,your PIN, please", b"1,1,a,your PIN Ren\xe9"])
+def test_a_call_with_a_row_that_cannot_be_read_is_left(broken: bytes) -> None:
+    out, tally = through(CALL.encode() + broken + b"\n1,2,c,it's 44\n1,3,c,and 17\n2,1,a,hello\n")
+    assert out == CALL.encode() + b"2,1,a,hello\n"
+    assert [left.position for left in tally.quarantined] == ["line 2", "line 3"]
+    assert tally.quarantined[1].problem == "another row of its call cannot be read"
 
 
 def test_a_cell_that_is_too_large_is_left_and_read_no_further() -> None:

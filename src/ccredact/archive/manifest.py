@@ -97,9 +97,14 @@ class Manifest:
                 self._pieces += 1
 
     def close(self) -> None:
-        """Let others write it."""
-        if self._handle is not None:
-            os.close(self._handle)
+        """Let others write it; what is a copy alone is removed, with its folder if that is empty."""
+        if self._handle is None:
+            return
+        if self._kept is not None:
+            with suppress(OSError):
+                self._path.unlink()
+                self._path.parent.rmdir()
+        os.close(self._handle)
 
     def resume(self, target: Target) -> None:
         """Find out what is done: `done` has the keys of the files, and where their lines begin.
@@ -266,7 +271,10 @@ def _locked(path: Path) -> int:
 
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_there = path.stat().st_ino == os.fstat(handle).st_ino  # a run that ends removes a copy
         except OSError:
+            is_there = False
+        if not is_there:
             os.close(handle)
-            raise OutputError("another run is writing there") from None
+            raise OutputError("another run is writing there")
     return handle

@@ -125,8 +125,8 @@ def run(
             if on_end is not None:
                 on_end(going.result())
     finally:
-        manifest.close()
         settings.target.sweep()
+        manifest.close()
 
 
 def look(

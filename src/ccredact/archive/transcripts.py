@@ -48,13 +48,15 @@ def transcript_for(head: bytes, *, name: str, detected_as: str, options: Options
 def _detected(head: bytes, name: str, detected_as: str) -> Format | FormatError:
     """Return the format of a file, which broken lines before the first that is whole do not hide, or what is wrong."""
     found = attempt(partial(detect_format, head, source=detected_as), source=name)
-    if not isinstance(found, FormatError) or not head.removeprefix(_MARK).lstrip().startswith(b"{"):
+    if not isinstance(found, FormatError):
         return found
     at = 0
     for _ in range(_BROKEN_LINES):
         at = head.find(b"\n", at) + 1
         if not at:
             break
+        if not head.startswith(b"{", at):
+            continue
         later = attempt(partial(detect_format, head[at:], source=detected_as), source=name)
         if isinstance(later, JsonFormat) and later.known.table.by_line:
             return later

@@ -20,7 +20,6 @@ from ccredact.archive.steps import Hook, Step, nothing
 from ccredact.archive.streams import BLOCK, Limits, Meter, Sink, failed, keyed_digest, sha256_of
 from ccredact.archive.tally import Tally
 from ccredact.errors import FormatError
-from ccredact.formats import HEAD_BYTES
 from ccredact.policy import Policy
 from ccredact.redactor import Redactor
 
@@ -217,7 +216,7 @@ class _Parts:
         except OSError as error:
             failure = failed(error, Cause.OUTPUT, self._source)
         else:
-            stream = os.fdopen(handle, "w+b", HEAD_BYTES)
+            stream = os.fdopen(handle, "w+b", BLOCK)
             return path, stream, Sink(stream, name=self._source)
         raise failure
 

@@ -11,7 +11,7 @@ from ccredact.errors import FormatError
 from ccredact.formats.base import HEAD_BYTES, Format, Head, Record
 from ccredact.formats.captions import CTM, SRT, WEBVTT
 from ccredact.formats.json.format import json_format
-from ccredact.formats.plain import PlainText, refused_as_text
+from ccredact.formats.plain import READ_AS_TABLE, PlainText, refused_as_text
 from ccredact.formats.vendors import TABLES
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType({known.name: known for k
 """Every format by its name; of those of JSON the first that fits is right."""
 
 
+_JSON: Final = "it is JSON, but none of the formats of JSON fits"
+
+
 def get_format(name: str) -> Format:
     """Return the format of that name; raises `FormatError` with the nearest name for an unknown one."""
     if name in FORMATS:
@@ -46,7 +49,7 @@ def detect_format(head: bytes, *, source: str = "input") -> Format:
     """
     seen = Head(head)
     fitting = [known for known in FORMATS.values() if known.matches(seen)][:1]
-    why = "" if fitting else refused_as_text(head)
+    why = "" if fitting else _JSON if seen.document is not None else refused_as_text(head)
     del head, seen  # no frame of a traceback may hold it
     suffix = PurePath(source).suffix.lower()
     named = [known for known in FORMATS.values() if suffix in known.suffixes]
@@ -59,4 +62,5 @@ def detect_format(head: bytes, *, source: str = "input") -> Format:
         problem = f"it ends in {suffix} but looks like {fitting[0].name}"
     else:
         problem = "it looks like no format known here"
-    raise FormatError(": ".join(filter(None, (problem, why, "name the format"))), source=source)
+    hint = "" if why.endswith(READ_AS_TABLE) else "name the format"
+    raise FormatError(": ".join(filter(None, (problem, why, hint))), source=source)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HEAD_BYTES: Final = 65536
+HEAD_BYTES: Final = 1 << 20
 """How much of a file's beginning `Format.matches` is shown, in bytes."""
 FULL: Final = Policy()
 """The policy by which a file is read when none is given."""

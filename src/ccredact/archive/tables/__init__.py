@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.streams import BLOCK
 from ccredact.archive.tables.csv_records import first_names, names_text
 from ccredact.archive.tables.csv_table import CsvTable
 
@@ -66,7 +67,7 @@ def _found(suffix: str, head: bytes) -> str:
     named = _NAMES.get(suffix, "")
     if named == "arrows":
         return named if head.startswith(_STREAM) else ""
-    return "csv" if suffix == "" and names_text(first_names(head)) else named
+    return "csv" if suffix == "" and names_text(first_names(head[:BLOCK])) else named
 
 
 def _need_arrow(name: str) -> None:

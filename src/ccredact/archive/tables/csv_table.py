@@ -9,13 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.streams import BLOCK
 from ccredact.archive.tables.columns import ORDER, Columns, is_own_id, is_time
 from ccredact.archive.tables.csv_records import Records, dialect_of, encoding_of, names_text
 from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined
 from ccredact.archive.tables.whole import done
 from ccredact.archive.tables.window import Window
 from ccredact.errors import FormatError
-from ccredact.formats.base import HEAD_BYTES, Fault, attempt
+from ccredact.formats.base import Fault, attempt
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
@@ -109,7 +110,7 @@ class _Reader:
         value = self._dialect.value
         row = Row(f"line {record.line}", size=len(record.text))
         line = _Line(cells, record.end, row, self._text, self._speaker)
-        row.call = value(cells[self._call]) or None if self._call >= 0 else None
+        row.call = self._call_of(cells)
         row.order = value(cells[self._order]) or None if self._order >= 0 else None
         speaker = value(cells[self._speaker]) or None if self._speaker >= 0 else None
         row.turns.append(Turn(value(cells[self._text]), speaker))
@@ -120,6 +121,14 @@ class _Reader:
                 row.cells.append(cell)
                 line.others.append((at, cell))
         return line
+
+    def broken(self, record: Record, error: FormatError) -> _Line:
+        """Return a record that is left as a line: it says of which call it is, as far as it can be read."""
+        row = Row(f"line {record.line}", self._call_of(self._dialect.cells(record.text)), error=error)
+        return _Line([], record.end, row, self._text, self._speaker)
+
+    def _call_of(self, cells: Sequence[str]) -> str | None:
+        return self._dialect.value(cells[self._call]) or None if 0 <= self._call < len(cells) else None
 
 
 class _Job:
@@ -137,7 +146,7 @@ class _Job:
 
     def run(self, source: BinaryIO, delimiters: Sequence[str]) -> None:
         """Read and write all of the table."""
-        head = source.read(HEAD_BYTES)
+        head = source.read(BLOCK)
         encoding, mark = encoding_of(head)
         dialect = dialect_of(head, delimiters=delimiters)
         records = iter(Records(source, head=head[len(mark) :], dialect=dialect, longest=self._options.max_record))
@@ -171,11 +180,13 @@ class _Job:
     def _take(self, record: Record, reader: _Reader) -> None:
         position = f"line {record.line}"
         line = attempt(partial(reader.line, record), source=self._name, position=position)
-        if isinstance(line, FormatError):
+        if isinstance(line, FormatError) and record.problem:
             if record.problem == _TOO_LARGE:
                 line = RefusedError(record.problem, cause=Cause.TOO_LARGE, source=self._name, position=position)
             self._tally.leave_call(line)
             return
+        if isinstance(line, FormatError):
+            line = reader.broken(record, line)
         self._held.append(line)
         if line.row is not None:
             self._window.add(line.row)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 """A language, "en-GB"."""
+_BROKEN_CALL: Final = "another row of its call cannot be read"
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
 _LINES: Final = re.compile(r"\S[^\S\n]*\n\s*\S")
 
@@ -122,13 +123,20 @@ class Calls:
         self._tally = tally
 
     def redact(self, rows: Sequence[Row]) -> None:
-        """Redact the rows of a call: each has its new texts then, or an error. One that has one already stays out."""
+        """Redact the rows of a call: each has its new texts then, or an error.
+
+        Where one has an error already, none is redacted: it may be the question whose answer is in another.
+        """
+        is_whole = True
         for row in rows:
             row.done = True
             if row.error is not None:
+                is_whole = False
                 self._leave(row.error)
         rows = [row for row in rows if row.error is None]
-        error = self._redacted(rows) if rows else None
+        if not rows:
+            return
+        error = self._redacted(rows) if is_whole else self._refused(rows, _BROKEN_CALL, Cause.FORMAT)
         if error is not None:
             self._leave(error)
             for row in rows:

@@ -21,7 +21,7 @@ from ccredact.formats.base import FULL, Fault, Record, attempt
 from ccredact.formats.json.scan import apply
 from ccredact.formats.plain.layout import layout_of, speaker_of
 from ccredact.formats.plain.markup import Places, changes, is_html, lines_of
-from ccredact.formats.plain.others import problem_with_text
+from ccredact.formats.plain.others import READ_AS_TABLE, problem_with_text
 from ccredact.formats.speakers import Speakers
 from ccredact.transcript import Utterance
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _ENDING: Final = re.compile(rb"\r\n|\r|\n")
+_TABLES: Final = (b"PAR1", b"ARROW1", b"FEA1", b"\xff\xff\xff\xff")
 _WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -75,6 +76,8 @@ class _Said:
 
 def refused_as_text(head: bytes) -> str:
     """Return why a file that begins with `head` is no text in lines of speech, "" where it may be."""
+    if head.startswith(_TABLES):
+        return f"this is Parquet or Arrow: {READ_AS_TABLE}"
     encoding = encoding_of(head)
     if encoding == "utf-8" and b"\0" in head:
         return "it is binary, or text in another encoding than UTF-8"

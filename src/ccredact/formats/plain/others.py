@@ -18,6 +18,7 @@ speaker start text time timestamp transcript turn utterance words
 """.split()
 )
 """Words of which one at least is in the head of a file of calls."""
+READ_AS_TABLE: Final = "ccredact archive reads tables"
 _ROWS: Final = 50
 _LEAST_ROWS: Final = 2
 
@@ -32,7 +33,7 @@ def problem_with_text(text: str) -> str:
     if is_ctm(text):
         return "this is CTM, a word a line: it is read as ctm"
     if _is_csv(text):
-        return "this is CSV, not lines of speech: convert it to JSON lines"
+        return f"this is CSV, not lines of speech: {READ_AS_TABLE}"
     return ""
 
 
