@@ -5,6 +5,7 @@ Texts of turns, their copies, labels of speakers and the times of words are pass
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -23,6 +24,8 @@ _MEASURES: Final = frozenset(
     "start ticks time timestamp".split()
 )
 """Words of the key of what is measured or counted: that it is a short value, too, is chance."""
+_BEFORE: Final = re.compile(r"[:\[,]\s*-?\d*\Z")
+"""What stands before a digit of a number in a document."""
 _SHORT: Final = 64
 """Characters of a text that may be a value alone."""
 _OTHERS: Final = frozenset({Role.TAKEN, Role.LABEL, Role.OURS})
@@ -61,7 +64,7 @@ class _Sweep:
         self._leave = call.leave
         self._plan: Plan = call.plan
         bare = call.text.replace(".", "")
-        self._begins = {value[:LONG] for value in told.values if len(value) >= LONG and value in bare}
+        self._begins = {value[:LONG] for value in told.values if len(value) >= LONG and _is_in_number(bare, value)}
         self._is_in_numbers = bool(self._begins)
 
     def known(self, value: Any, node: Node | None, path: Path, key: str) -> None:
@@ -150,6 +153,16 @@ class _Sweep:
         if here.literal is None:
             here.literal = literal
             here.edits = united([*here.edits, *(edits or ())]) if here.edits else edits or []
+
+
+def _is_in_number(text: str, value: str) -> bool:
+    """Return whether a value may stand in a number of a document without its points: most calls have no such number."""
+    at = text.find(value)
+    while at >= 0:
+        if _BEFORE.search(text, max(at - _SHORT, 0), at):
+            return True
+        at = text.find(value, at + 1)
+    return False
 
 
 @lru_cache(maxsize=4096)
