@@ -6,7 +6,7 @@ Texts of turns, their copies, labels of speakers and the times of words are pass
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from ccredact.formats.json.call import Found
 from ccredact.formats.json.fields import nested_in, united, words_of
 from ccredact.formats.json.plan import Node, Plan, Role, word_node
 from ccredact.formats.json.scan import quoted
+from ccredact.formats.json.table import Words
 from ccredact.formats.json.write import Change, Edits, Path
 from ccredact.formats.speakers import is_no_label
 from ccredact.formats.told import LEAST, LONG, Told, bare_of, told_in
@@ -82,9 +83,10 @@ class _Sweep:
 
     def _list(self, values: list[Any], node: Node | None, path: Path, key: str) -> None:
         if node is not None and node.words is not None:
-            self._words(values, word_node(node.words), path, node.words.forms)
+            self._words(values, node.words, path)
             return
-        shown = self._together(values) if not _is_measure(key) else None
+        is_count = _is_measure(key) or (node is not None and node.role is Role.COUNT)
+        shown = None if is_count else self._together(values)
         if shown is not None:
             self._change.at(path).literal = f"[{quoted(shown)}]"
             return
@@ -104,17 +106,19 @@ class _Sweep:
             return self._told.alone(whole)
         return None
 
-    def _words(self, words: list[Any], node: Node, path: Path, forms: Collection[str]) -> None:
+    def _words(self, words: list[Any], shape: Words, path: Path) -> None:
         """Hide what words say beside their texts and times; there are many, and most of them say nothing."""
-        passed = {key for key, below in node.inner.items() if below.role in {Role.LEFT, *_OTHERS}} | {*forms}
+        node = word_node(shape)
+        left = {*self._leave, *(step for clock in shape.times for step in (clock.start, clock.end))}
+        known = {key for key, below in node.inner.items() if below.role in _OTHERS} | {*shape.forms}
         for number, word in enumerate(words):
             if type(word) is not dict:
                 continue
             for key, value in word.items():
                 kind = type(value)
-                if kind is bool or value is None or (kind is float and not self._is_in_numbers):
+                if key in left or kind is bool or value is None or (kind is float and not self._is_in_numbers):
                     continue
-                if key not in passed or kind is dict or kind is list:
+                if key not in known or kind is not str:
                     self.known(value, node.inner.get(key), (*path, number, key), key)
 
     def _scalar(self, value: Any, path: Path, *, is_short: bool) -> None:
