@@ -67,6 +67,7 @@ class _Sweep:
         bare = call.text.replace(".", "")
         self._begins = {value[:LONG] for value in told.values if len(value) >= LONG and _is_in_number(bare, value)}
         self._is_in_numbers = bool(self._begins)
+        self._still: set[tuple[str, bool]] = set()  # texts that say nothing: words have the same ones again and again
 
     def known(self, value: Any, node: Node | None, path: Path, key: str) -> None:
         """Hide what a value at a place of the table says."""
@@ -123,6 +124,8 @@ class _Sweep:
 
     def _scalar(self, value: Any, path: Path, *, is_short: bool) -> None:
         if isinstance(value, str):
+            if (value, is_short) in self._still:
+                return
             inner = nested_in(value)
             if inner is None:
                 self._text(value, path, is_short=is_short)
@@ -151,6 +154,8 @@ class _Sweep:
             edits = united([*edits, *named])
         if edits:
             self._put(path, edits=edits)
+        elif not named:
+            self._still.add((text, is_short))
 
     def _put(self, path: Path, *, literal: str | None = None, edits: Edits | None = None) -> None:
         here = self._change.at(path)
