@@ -148,6 +148,7 @@ class Redactor:
             state.scanner.add(detector, vocabulary)
 
         state = import_state(data, key, id, begin, guard, version=version("ccredact"), degrade=degrade)
+        state.resume(clock())
         return Call(state, clock, partial(self._export, names[0]))
 
     def _export(self, names: tuple[str, ...], state: CallState, key: bytes, name: Name) -> bytes:
@@ -163,13 +164,16 @@ class Redactor:
         """Give the events of many running calls back redacted: `async for event in redactor.live(events, adapter)`.
 
         `adapter` is one, or the name of a recogniser ("deepgram"). Without one events are `(call id, Utterance)`, and
-        come back as `(call id, Segment)`. `options` are those of `ccredact.live.loop.redact_live`: `after`, `idle`,
-        `limits`, `clock`, `every` and `hook`. Raises `StreamError` for an unknown name.
+        come back as `(call id, Segment)`; one of another type is a `StreamError`, once what was held has been given.
+        `options` are those of `ccredact.live.loop.redact_live`: `after`, `idle`, `limits`, `clock`, `every` and `hook`.
+        Raises `StreamError` for an unknown name.
         """
         from ccredact.live.loop import redact_live  # noqa: PLC0415 - asyncio is loaded by those who need it
-        from ccredact.live.plain import PlainEvents  # noqa: PLC0415
+        from ccredact.live.plain import PlainEvents, checked  # noqa: PLC0415
 
-        chosen: Any = PlainEvents() if adapter is None else adapter
+        chosen: Any = adapter
+        if adapter is None:
+            events, chosen = checked(events), PlainEvents()
         if isinstance(adapter, str):
             from ccredact.live.adapters import adapter as named  # noqa: PLC0415
 
@@ -231,11 +235,13 @@ class Redactor:
 
         The result is that of `redact_call`, or the error that it would raise: no call keeps the others from being
         redacted, nor does a process that dies (`WorkerError`). Calls are taken as they can be begun. The processes end
-        with the generator. Raises `StreamError` for a number of workers below 1.
+        with the generator; 0 workers work in this process. Raises `StreamError` for a number of workers below 0.
         """
         count = usable_cores() if workers is None else workers
-        if not isinstance(count, int) or count < 1:
-            raise StreamError("workers are a number of processes, 1 or more")
+        if not isinstance(count, int) or count < 0:
+            raise StreamError("workers are a number of processes, 0 or more")
+        if count == 0:
+            return ((_shown(call), _here(self, call)) for call in map(_given, calls))
         make = _Make(self.policy, self._key, self._extra, self._weights)
         return _many(make, calls, count)
 
@@ -266,6 +272,18 @@ def _one(redactor: Redactor, call: _Given) -> Many:
         return type(error)(*error.args)  # without its traceback
 
 
+def _here(redactor: Redactor, call: _Given) -> Many:
+    """Return what a worker would, from this process."""
+    try:
+        return _one(redactor, call)
+    except Exception as error:  # noqa: BLE001  (it may carry text)
+        return WorkerError(f"it cannot be handled ({type(error).__name__})")
+
+
+def _shown(call: _Given) -> tuple[Utterance, ...]:
+    return () if isinstance(call, StreamError) else call
+
+
 def _many(make: _Make, calls: Iterable[Iterable[Utterance]], count: int) -> Iterator[tuple[Sequence[Utterance], Many]]:
     coming = map(_given, calls)
     jobs = iter(lambda: tuple(islice(coming, _CALLS_A_JOB)), ())
@@ -278,7 +296,7 @@ def _many(make: _Make, calls: Iterable[Iterable[Utterance]], count: int) -> Iter
             else:
                 done = results
             for call, result in zip(job, done, strict=True):
-                yield (() if isinstance(call, StreamError) else call), result
+                yield _shown(call), result
 
 
 def _given(call: Iterable[Utterance]) -> _Given:

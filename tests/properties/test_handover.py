@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 REDACTOR = Redactor(tagger=False)
 OTHER = Redactor(tagger=False)
 KEY = bytes(range(32))
-pytestmark = pytest.mark.skipif(handover.IS_COMPILED, reason="the compiled build cannot hand calls over")
 CALLS = st.one_of(made(talk.turns), made(talk_answers.turns))
 
 
@@ -50,6 +50,8 @@ def test_a_call_goes_on_elsewhere_as_it_would_have_here(call: talk.Turns, rng: r
     stream = REDACTOR.stream()
     segments = [segment for utterance in utterances[:at] for segment in stream.push(utterance)]
     secret = stream._state.may_hold_secrets
+    for utterance in utterances[at : at + 1]:
+        stream.push(replace(utterance, is_final=False))
     stream = handed_over(stream)
     segments += [segment for utterance in utterances[at:] for segment in stream.push(utterance)]
     got = by_utterance([*segments, *stream.close()])
@@ -96,6 +98,19 @@ def test_a_call_with_a_secret_hides_its_digits_to_the_end(said: list[str]) -> No
     assert not {"four", "seven", "nine"} & set(shown.split())
 
 
+def test_a_hypothesis_that_is_kept_is_not_exported() -> None:
+    """It is read anew where the call goes on."""
+    redactor = Redactor()
+    call = redactor.stream()
+    call.push(Utterance("hello this is", "a", "first"))
+    call.push(Utterance("my name is gwendolyn", "c", "second", is_final=False))
+    data = call.export(KEY, id="c1")
+    assert b"gwendolyn" not in opened(data)
+    again = redactor.import_call(data, KEY, id="c1")
+    shown = text([*again.push(Utterance("my name is gwendolyn smith", "c", "second")), *again.close()])
+    assert shown == "my name is [PERSON]"
+
+
 def test_what_was_held_comes_where_the_call_goes_on() -> None:
     call = REDACTOR.stream(clock=Clock())
     call.push(Utterance("so it is 4242 4242 4242", "c", "first"))
@@ -105,6 +120,20 @@ def test_what_was_held_comes_where_the_call_goes_on() -> None:
     assert (call.held.words, call.close()) == (0, [])
     with pytest.raises(StreamError):
         call.push(Utterance("more", "c"))
+
+
+def test_what_was_held_has_waited_as_long_by_the_clock_where_the_call_goes_on() -> None:
+    clock, other = Clock(), Clock()
+    clock.now, other.now = 1_000.0, 5.0
+    call = REDACTOR.stream(clock=clock)
+    call.push(Utterance("so it is 4242 4242 4242", "c"))
+    clock.now += 1.0
+    again = handed_over(call, clock=other)
+    assert again.held.seconds == 1.0
+    other.now += 0.25
+    assert again.flush(after=1.5) == []
+    other.now += 0.25
+    assert text(again.flush(after=1.5)) == "[NUMBER]"
 
 
 def test_a_call_whose_secret_is_open_gives_what_it_held_hidden() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from types import GenericAlias
@@ -23,7 +24,7 @@ from ccredact.live.limits import Outcome
 from ccredact.live.pool import CallPool
 from flushes import Clock
 from formats_support import leaks
-from wires import WIRES, assemblyai, deepgram, flux, openai
+from wires import WIRES, assemblyai, deepgram, flux, openai, transcribe
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -254,6 +255,86 @@ def test_fields_are_redacted_with_what_was_told() -> None:
     said = deepgram(0, 0, "my name is Marion Okafor".split(), is_final=True) | {"note": "Okafor"}
     (out,) = replayed("deepgram", [said])
     assert out["note"] == "[PERSON]"
+
+
+ANSWERS = [
+    ("your pin is", "44", "44"),
+    ("password please", "marigold underscore 77", "marigold underscore 77"),
+    ("password please", "marigold underscore 77", "underscore"),
+    ("how old is she", "nine", "nine"),
+    ("and your postcode", "S E one five four R J", "one five four"),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "content"), ANSWERS)
+def test_an_entity_shows_nothing_that_its_turn_hides(question: str, answer: str, content: str) -> None:
+    said = transcribe(1, 1, answer.split(), is_final=True)
+    alternative = said["Transcript"]["Results"][0]["Alternatives"][0]
+    alternative["Entities"] = [{"Category": "PII", "Type": "X", "Content": content}]
+    alternative["heard"] = {"again": f"the caller says: {answer}"}
+    _, out = replayed("transcribe", [transcribe(0, 0, question.split(), is_final=True), said])
+    shown = out["Transcript"]["Results"][0]["Alternatives"][0]
+    assert shown["Entities"][0]["Content"] == shown["Transcript"]
+    assert shown["heard"]["again"] == f"the caller says: {shown['Transcript']}"
+
+
+def test_paragraphs_of_an_event_are_its_turn() -> None:
+    said = deepgram(1, 1, "seven three one".split(), is_final=True)
+    said["channel"]["alternatives"][0]["paragraphs"] = {
+        "transcript": "\nSpeaker 1: seven three one",
+        "paragraphs": [{"sentences": [{"text": "seven three one"}]}],
+    }
+    _, out = replayed("deepgram", [deepgram(0, 0, "and the three on the back".split(), is_final=True), said])
+    shown = out["channel"]["alternatives"][0]
+    assert shown["transcript"] == "[CREDIT_CARD_CVV]"
+    assert shown["paragraphs"] == {
+        "transcript": "\nSpeaker 1: [CREDIT_CARD_CVV]",
+        "paragraphs": [{"sentences": [{"text": "[CREDIT_CARD_CVV]"}]}],
+    }
+
+
+def test_words_of_an_event_show_nothing_that_its_text_does_not_say() -> None:
+    said = {"text": "my password", "result": [{"word": "is"}, {"word": "marigold"}]}
+    (out,) = replayed("vosk", [said])
+    assert (out["text"], [one["word"] for one in out["result"]]) == ("my password", ["my password"])
+
+
+def test_a_mark_among_words_that_say_something_else_is_no_word() -> None:
+    said = transcribe(0, 0, "call me on Monday".split(), is_final=True)
+    alternative = said["Transcript"]["Results"][0]["Alternatives"][0]
+    alternative["Items"][3]["Content"] = "marigold"
+    alternative["Items"].append({"Type": "punctuation", "Content": "."})
+    (out,) = replayed("transcribe", [said])
+    items = out["Transcript"]["Results"][0]["Alternatives"][0]["Items"]
+    assert "marigold" not in json.dumps(items)
+    assert [one["Content"] for one in items][:3] == ["call", "me", "on"]
+
+
+@pytest.mark.parametrize("ahead", [1, 2])
+def test_words_that_are_ahead_of_their_text_are_not_shown(ahead: int) -> None:
+    words = "call me on Monday marigold seventy".split()
+    said = assemblyai(0, 0, words, is_final=False)
+    said["transcript"] = " ".join(words[:-ahead])
+    (out, *_) = replayed("assemblyai", [said])
+    assert not set(words[-ahead:]) & {one["text"] for one in out["words"]}
+
+
+def test_a_field_shows_no_word_that_an_interim_does_not_show_yet() -> None:
+    said = deepgram(0, 0, "my password is marigold".split(), is_final=False) | {"note": "marigold"}
+    out = replayed("deepgram", [said])
+    assert out[0]["channel"]["alternatives"][0]["transcript"] == "my password is …"
+    assert out[0]["note"] == "…"
+
+
+def test_a_name_of_a_field_changes_only_for_what_was_told() -> None:
+    first = deepgram(0, 0, "thanks Marion bye".split(), is_final=True)
+    keys = {"paragraphs": {"x": "thanks"}, "password": "marigold", "rawPassword": "marigold"}
+    (out, again) = replayed(
+        "deepgram", [first | keys, deepgram(1, 0, ["bye"], is_final=True) | {"Marion": "hello"} | keys]
+    )
+    assert set(out) == set(first | keys)
+    assert set(again) == {*first, *keys, "[PERSON]"}
+    assert not {"marigold", "Marion"} & set(re.findall(r"\w+", json.dumps([out, again])))
 
 
 # -- every form of event -------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import hmac
 import json
 import os
 import stat
@@ -190,6 +192,83 @@ def test_what_another_policy_made_is_not_taken_for_done(tmp_path: Path) -> None:
     assert tree(tmp_path / "out") == kept
     assert run(tmp_path, policy=off, replace=True).is_clean
     assert tree(tmp_path / "out") == {"a.txt": TEXT}
+
+
+def problems(result: Result) -> list[str]:
+    return [left.problem for left in result.tally.quarantined]
+
+
+def test_why_a_file_stands_where_an_output_belongs(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT})
+    run(tmp_path)
+    make(tmp_path / "in", {"a.txt": TEXT + TEXT})
+    assert problems(run(tmp_path)) == ["its output stands, but the file has changed or was touched since then"]
+    off = Policy.from_dict({"profile": "pci", "entities": {"CREDIT_CARD_EXPIRY": "off"}})
+    assert problems(run(tmp_path, policy=off)) == [
+        "its output stands, made with another policy, key, version or option"
+    ]
+    (tmp_path / "out" / MANIFEST).unlink()
+    assert problems(run(tmp_path)) == ["a file that no run has made stands where its output belongs"]
+
+
+def test_what_another_policy_has_replaced_is_not_taken_for_done(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT})
+    run(tmp_path)
+    off = Policy.from_dict({"profile": "pci", "entities": {"CREDIT_CARD_EXPIRY": "off"}})
+    run(tmp_path, policy=off, replace=True)
+    assert run(tmp_path, policy=off).resumed == 1
+    assert causes(run(tmp_path)) == [("a.txt", "", Cause.EXISTS)]
+
+
+def touch(path: Path) -> None:
+    found = path.stat()
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns + 10**9))
+
+
+def test_files_are_counted_that_are_there(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT, "b.txt": TEXT})
+    run(tmp_path)
+    touch(tmp_path / "in" / "a.txt")
+    (tmp_path / "in" / "b.txt").unlink()
+    result = run(tmp_path)
+    counts = result.tally.files_in, result.tally.files_out, result.tally.files_quarantined, result.resumed
+    assert counts == (1, 0, 1, 0)
+
+
+KEY = bytes(range(32))
+
+
+def test_no_digest_of_an_input_can_be_tried_out(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT})
+    run(tmp_path)
+    manifest = (tmp_path / "out" / MANIFEST).read_text()
+    done = [line for line in map(json.loads, manifest.splitlines()) if "done" in line]
+    assert [line["hmac"] for line in done] == [""]
+    assert hashlib.sha256(TEXT).hexdigest() not in manifest
+    run(tmp_path, key=KEY, replace=True)
+    keyed = (tmp_path / "out" / MANIFEST).read_text().removeprefix(manifest)
+    [digest] = [line["hmac"] for line in map(json.loads, keyed.splitlines()) if "done" in line]
+    assert digest not in {"", hashlib.sha256(TEXT).hexdigest(), hmac.digest(KEY, TEXT, "sha256").hex()}
+    assert hashlib.sha256(TEXT).hexdigest() not in keyed
+    run(tmp_path, key=KEY[::-1], replace=True)
+    last = [
+        line["hmac"]
+        for line in map(json.loads, (tmp_path / "out" / MANIFEST).read_text().splitlines())
+        if "done" in line
+    ][-1]
+    assert last not in {"", digest}
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_with_a_key_a_file_that_was_only_touched_is_done(tmp_path: Path, times: int) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT, "b.txt": TEXT})
+    first = run(tmp_path, key=KEY)
+    for _ in range(times):
+        touch(tmp_path / "in" / "a.txt")
+        second = run(tmp_path, key=KEY)
+        assert (second.resumed, second.tally.as_json()) == (2, first.tally.as_json())
+    make(tmp_path / "in", {"a.txt": TEXT[:-2] + b"!\n"})
+    assert causes(run(tmp_path, key=KEY)) == [("a.txt", "", Cause.EXISTS)]
 
 
 def test_an_output_that_is_gone_is_made_again(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from ccredact.transcript import Name
 from formats_support import events, jsonl, leaks, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from typer.testing import Result
 
@@ -273,6 +273,38 @@ def answered(*lines: dict[str, Any]) -> list[dict[str, Any]]:
         Redactor(), iter([events(*lines)]) if len(lines) == 1 else events(*lines).splitlines(), written.append
     )
     return [json.loads(line) for line in written]
+
+
+def test_what_is_held_comes_when_no_line_comes_for_so_long() -> None:
+    now = 0.0
+    written: list[bytes] = []
+    at: dict[float, int] = {}
+
+    def lines() -> Iterator[bytes | None]:
+        nonlocal now
+        yield events({"call": 1, "text": "it is 4242 4242"}, {"call": 1, "text": "and"}).splitlines()[0]
+        for now in (0.1, 1.0, 1.9, 2.2, 2.4):
+            yield None
+            at[now] = len(written)
+        now = 9.0
+        yield events({"call": 1, "text": "4242 and so on it goes"})
+
+    redact_events(Redactor(), lines(), written.append, after=2.0, clock=lambda: now)
+    assert at == {0.1: 1, 1.0: 1, 1.9: 1, 2.2: 2, 2.4: 2}
+    assert "".join(json.loads(line)["text"] for line in written).startswith("it is [NUMBER][NUMBER] and")
+
+
+def test_lines_that_are_all_there_are_redacted_alike_at_any_pace() -> None:
+    hours = iter(range(0, 10**6, 3600))
+    said = events(*({"call": 1, "text": text} for text in ("it is 4242 4242", "4242 4242", "thank you")))
+    written: list[bytes] = []
+    redact_events(Redactor(), said.splitlines(), written.append, clock=lambda: float(next(hours)))
+    assert [json.loads(line)["text"] for line in written] == ["it is ", "[CREDIT_CARD]", "[CREDIT_CARD]", "thank you"]
+
+
+@pytest.mark.parametrize("after", ["-1", "nan", "soon"])
+def test_a_deadline_is_a_number_of_seconds(after: str) -> None:
+    assert invoke("stream", "--after", after).exit_code == 2
 
 
 def test_names_in_events_come_back_as_they_came() -> None:

@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from archives import BROKEN, CARD, TEXT, call, lines, make, redacted, some_files, tree
+from ccredact import OutputError
 from ccredact.archive import CAUSES, Cause
+from ccredact.archive.manifest import Manifest
 from ccredact.cli import app
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def test_many_that_are_quarantined_are_counted_not_shown(tmp_path: Path) -> None
     make(tmp_path / "in", {"a.jsonl": lines(call(1), *([BROKEN] * 30))})
     told = archive(tmp_path).stderr.splitlines()
     assert sum("a.jsonl: line" in line for line in told) == 20
-    assert "ccredact: and 10 more: --report FILE has all" in told
+    assert "ccredact: and 10 more: give --report FILE to have all" in told
 
 
 def test_strict_is_code_2_at_the_first_problem(tmp_path: Path) -> None:
@@ -132,3 +134,67 @@ def test_a_wrong_option_is_code_2(tmp_path: Path, arguments: list[str], problem:
 
 def test_every_cause_is_explained() -> None:
     assert CAUSES.keys() == {*Cause}
+
+
+# --- where a report may be
+
+
+def test_a_report_takes_no_other_file_s_place(tmp_path: Path) -> None:
+    make(tmp_path, {"in/a.txt": TEXT, "policy.yml": b"profile: pci\n", "key": bytes(range(32)), "notes.txt": b"mine"})
+    own = ("--policy", tmp_path / "policy.yml", "--key-file", tmp_path / "key")
+    places = (
+        "in/a.txt",
+        "in/new.json",
+        "out/a.txt",
+        "out/new.json",
+        "out/_ccredact_manifest.jsonl",
+        "out.manifest.jsonl",
+    )
+    assert archive(tmp_path, *own).exit_code == 0
+    before = tree(tmp_path)
+    for place in (*places, "policy.yml", "key"):
+        assert archive(tmp_path, *own, "--replace", "--report", tmp_path / place).exit_code == 2
+    for place in ("notes.txt", "in", "none/report.json"):
+        assert archive(tmp_path, *own, "--report", tmp_path / place).exit_code == 2
+    assert tree(tmp_path) == before
+    assert archive(tmp_path, *own, "--replace", "--report", tmp_path / "notes.txt").exit_code == 0
+    assert json.loads((tmp_path / "notes.txt").read_text())["files_in"] == 1
+
+
+def test_a_report_takes_the_place_of_a_report(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT})
+    assert archive(tmp_path, "--report", tmp_path / "report.json").exit_code == 0
+    assert archive(tmp_path, "--report", tmp_path / "report.json").exit_code == 0
+    assert json.loads((tmp_path / "report.json").read_text())["resumed"] == 1
+
+
+def test_a_link_to_the_archive_hides_it_from_no_report(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT})
+    (tmp_path / "link").symlink_to(tmp_path / "in", target_is_directory=True)
+    (tmp_path / "one").symlink_to(tmp_path / "in" / "a.txt")
+    for place in ("link/a.txt", "one"):
+        assert archive(tmp_path, "--replace", "--report", tmp_path / place).exit_code == 2
+    assert tree(tmp_path / "in") == {"a.txt": TEXT}
+
+
+def test_a_run_that_strict_ends_has_a_report(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT, "b.jsonl": lines(call(1), BROKEN)})
+    result = archive(tmp_path, "--strict", "--report", tmp_path / "report.json")
+    assert result.exit_code == 2
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["stopped"].startswith("b.jsonl: line 2")
+    assert report["problem"] == ""
+
+
+def test_a_run_whose_manifest_is_full_has_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path / "in", {"a.txt": TEXT})
+
+    def full(_manifest: Manifest, entries: object, **_more: object) -> None:
+        if not isinstance(entries, list):  # the first line has been written
+            raise OutputError("the manifest cannot be written: No space left on device")
+
+    monkeypatch.setattr(Manifest, "append", full)
+    assert archive(tmp_path, "--report", tmp_path / "report.json").exit_code == 2
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["stopped"] == "the manifest cannot be written: No space left on device"
+    assert (report["files_in"], report["files_out"]) == (0, 0)

@@ -75,6 +75,49 @@ def test_an_event_is_answered_at_once() -> None:
     assert child.returncode == 0
 
 
+def test_what_is_held_comes_while_nobody_speaks() -> None:
+    child = process("stream", "--after", "0.05", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin and child.stdout  # noqa: PT018
+    child.stdin.write(events({"call": "a", "text": "it is 4242 4242"}))
+    child.stdin.flush()
+    shown = [json.loads(child.stdout.readline())["text"] for _ in range(2)]  # the input is open
+    assert shown == ["it is ", "[NUMBER]"]
+    assert child.communicate(timeout=60) == (b"", b"")
+    assert child.returncode == 0
+
+
+def test_a_line_may_come_in_pieces_and_be_longer_than_a_pipe() -> None:
+    child = process("stream", "--after", "inf", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin and child.stdout  # noqa: PT018
+    first, last = events({"call": "a", "text": "hello there"}), events({"call": "a", "text": "hello " * 50_000})
+    child.stdin.write(first[:9])
+    child.stdin.flush()
+    child.stdin.write(first[9:])
+    child.stdin.flush()
+    assert json.loads(child.stdout.readline())["text"] == "hello there"
+    out, err = child.communicate(last.rstrip(b"\n"), timeout=60)
+    assert (json.loads(out)["text"], err, child.returncode) == ("hello " * 50_000, b"", 0)
+
+
+def test_an_input_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    with (tmp_path / "said").open("wb") as only_written:
+        child = process("stream", stdin=only_written, stdout=subprocess.PIPE)
+    out, err = child.communicate(timeout=60)
+    assert (child.returncode, out, err) == (2, b"", b"ccredact: Bad file descriptor\n")
+
+
+def test_a_stream_whose_reader_leaves_ends_when_it_has_something_to_say() -> None:
+    child = process("stream", "--after", "0.05", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin and child.stdout and child.stderr  # noqa: PT018
+    child.stdin.write(events({"call": "a", "text": "it is 4242 4242"}))
+    child.stdin.flush()
+    child.stdout.readline()
+    child.stdout.close()
+    assert (child.wait(60), child.stderr.read()) == (141, b"")  # the input is open
+    child.stdin.close()
+    child.stderr.close()
+
+
 def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
     path = tmp_path / "calls.jsonl"
     path.write_bytes(jsonl("hello there " * 1000) * 100)

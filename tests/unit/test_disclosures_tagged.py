@@ -8,7 +8,7 @@ import pytest
 
 from ccredact import Redactor, Utterance
 from ccredact.detectors.base import OutsideCall
-from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in
+from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in, with_whole_numbers
 from ccredact.lang.en.noise import NOISE
 from ccredact.tagger.architecture import DISCLOSURES_HALF
 from ccredact.tagger.features import forms_of
@@ -126,6 +126,25 @@ def test_nothing_goes_on_behind_the_end_of_a_sentence_but_behind_a_shortened_wor
     tags = ("B-MEDICATION", "I-MEDICATION", "L-MEDICATION")
     assert spans_of("take lisinopril. ten people", [1, 2, 3], *tags) == ["lisinopril."]
     assert spans_of("lisinopril ten mg. daily", [1, 2, 3], *tags) == ["ten mg. daily"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "whole"),
+    [
+        ("paid one hundred and thirty pounds", 2, 6, "one hundred and thirty pounds"),
+        ("a bypass at fifty two", 1, 4, "bypass at fifty two"),
+        ("took it out in two thousand and six", 0, 6, "took it out in two thousand and six"),
+        ("in march four people", 1, 2, "march"),
+        ("five five two sofas", 2, 4, "two sofas"),
+        ("twenty people", 1, 2, "people"),
+        ("thousands and two", 0, 1, "thousands"),
+    ],
+)
+def test_a_span_cuts_no_number(text: str, start: int, end: int, whole: str) -> None:
+    words = text.split()
+    span = Span(start, end, "PURCHASE_AMOUNT", 0.9, 1)
+    [found] = with_whole_numbers([span], words, 0)
+    assert " ".join(words[found.start : found.end]) == whole
 
 
 def test_a_figure_goes_with_those_before_it() -> None:

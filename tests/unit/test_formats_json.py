@@ -450,3 +450,74 @@ def test_a_broken_value_of_an_array_hides_none_behind_it(broken: bytes) -> None:
     found = [one for one in read_ if isinstance(one, FormatError) or one.is_call]
     assert [one.position.partition(",")[0] for one in found] == ["call 1", "call 2", "call 3"]
     assert [isinstance(one, FormatError) for one in found] == [False, True, False]
+
+
+# --- Fields that repeat words of turns
+
+
+def test_a_field_beside_a_turn_hides_what_the_turn_hides() -> None:
+    turn = {
+        "Id": "1",
+        "ParticipantRole": "CUSTOMER",
+        "Content": "it's marigold 77",
+        "BeginOffsetMillis": 0,
+        "Items": [],
+    }
+    document = {
+        "Transcript": [{**turn, "Entities": [{"Content": "Marigold-77"}, {"Content": "77"}, {"Content": "it's"}]}],
+        "Summary": {"Content": "The caller said marigold 77."},
+        "Heard": "marigold",
+    }
+    out = hide("call-analytics", document, (0, "marigold 77"))
+    assert [one["Content"] for one in out["Transcript"][0]["Entities"]] == [CARD, CARD, "it's"]
+    assert out["Summary"]["Content"] == f"The caller said {CARD}."
+    assert out["Heard"] == CARD
+
+
+def test_a_word_of_every_sentence_does_not_tell_that_a_field_repeats_a_turn() -> None:
+    turn = {
+        "Id": "1",
+        "ParticipantRole": "CUSTOMER",
+        "Content": "it is the old mill",
+        "BeginOffsetMillis": 0,
+        "Items": [],
+    }
+    document = {
+        "Transcript": [{**turn, "note": "the caller was polite"}],
+        "Summary": "an old man, it was the third call",
+    }
+    out = hide("call-analytics", document, (0, "the old mill"))
+    assert (out["Transcript"][0]["note"], out["Summary"]) == (document["Transcript"][0]["note"], document["Summary"])
+
+
+def test_the_head_of_a_line_is_no_word_of_the_call() -> None:
+    document = {"Transcript": [{"Id": "1", "ParticipantRole": "AGENT", "Content": "hello", "BeginOffsetMillis": 0,
+                                "Items": []}], "Heard": "Speaker 1: S Y eight one P Q"}  # fmt: skip
+    made = redacted("call-analytics", document)
+    assert made["Heard"].startswith("Speaker 1:")
+
+
+def test_what_one_writing_of_a_number_hides_no_other_shows() -> None:
+    best = {
+        "display": "It was 731.",
+        "lexical": "it was seven three one",
+        "itn": "it was 731",
+        "maskedITN": "it was 731",
+    }
+    document = {"recognizedPhrases": [{"offsetInTicks": 0, "nBest": [best]}]}
+    made = redacted("azure", document, Policy())["recognizedPhrases"][0]["nBest"][0]
+    hidden = {form: "[" in text for form, text in made.items()}
+    assert len(set(hidden.values())) == 1
+    assert made["lexical"] == "it was [NUMBER]"
+
+
+def test_a_digit_that_another_writing_has_as_a_word_is_no_secret() -> None:
+    best = {"display": "the 3 on the back", "lexical": "the three on the back", "itn": "x", "maskedITN": "x"}
+    document = {"recognizedPhrases": [{"offsetInTicks": 0, "nBest": [best]}]}
+    made = redacted("azure", document)["recognizedPhrases"][0]["nBest"][0]
+    assert made["display"] == best["display"]
+
+
+def test_words_of_a_stored_event_show_nothing_that_its_text_does_not_say() -> None:
+    made = redacted("vosk", {"text": "my password", "result": seconds("is marigold")})
+    assert [(one["word"], one["start"], one["end"]) for one in made["result"]] == [("my password", 0.0, 0.9)]

@@ -238,6 +238,25 @@ def test_every_exclusion_is_there_and_says_why() -> None:
         assert any(name.startswith(f"{package}/") for package in compiling()["packages"]), name
 
 
+@pytest.mark.parametrize("module", inside(*compiling()["packages"]))
+def test_attributes_of_compiled_objects_can_be_set(module: str) -> None:
+    """One that is `Final` cannot be given to the object by plain Python, where a call is imported."""
+    found = [ast.unparse(node) for node in ast.walk(tree_of(module)) if is_final_attribute(node)]
+    assert found == []
+
+
+def is_final_attribute(node: ast.AST) -> bool:
+    match node:
+        case ast.AnnAssign(target=ast.Attribute(), annotation=annotation):
+            return ast.unparse(annotation).startswith("Final")
+    return False
+
+
+def test_a_final_attribute_is_found() -> None:
+    assert is_final_attribute(ast.parse("self.a: Final = 1").body[0])
+    assert not is_final_attribute(ast.parse("a: Final = 1").body[0])
+
+
 # --- the tests
 
 

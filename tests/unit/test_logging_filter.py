@@ -222,7 +222,19 @@ def test_threads_may_share_a_filter() -> None:
     assert all(text.endswith("the card is [CREDIT_CARD]") for text in seen)
 
 
+def test_the_count_of_a_group_is_no_part_of_what_was_said() -> None:
+    group = ExceptionGroup("my pin is 4417", [ValueError("one"), KeyError("two")])
+    group.add_note("heard twice (2 sub-exceptions)")
+    line = logged(lambda log: log.error("several", exc_info=group)).split("{")[0]
+    assert "ExceptionGroup: my pin is [PIN] (2 sub-exceptions)\nheard twice (2 sub-exceptions)\n" in line
+
+
 # --- texts by themselves
+
+
+@pytest.mark.parametrize("text", ["x", "pressed x", "priority is high", "of type 1"])
+def test_a_last_word_that_may_begin_a_term_is_shown(text: str) -> None:
+    assert TextRedactor(Redactor(tagger=False)).text(text) == text
 
 
 @pytest.mark.parametrize("text", ["4242 4242", "it goes 4242", "four two four two four two", "it goes 4242-4242"])

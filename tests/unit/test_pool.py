@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ccredact import Redactor, StreamError, Utterance
+from ccredact.errors import HandoverError
 from ccredact.live.adapter import Heard, Kind
 from ccredact.live.desk import Desk
 from ccredact.live.limits import OUTCOMES, Limits, Outcome
 from ccredact.live.pool import CallPool, Given
 from flushes import Clock
+from formats_support import leaks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 REDACTOR = Redactor(tagger=False)
 OPEN = "so it is 4242 4242"
+CANARY = "thirteen"
+KEY = bytes(range(32))
 
 
 def said(call: str | int, text: str, name: str | None = None, *, is_final: bool = True) -> Heard:
@@ -43,6 +47,63 @@ def test_calls_are_apart() -> None:
     assert texts(calls.take(said("b", "at 42 degrees"))) == ["at 42 degrees"]
     assert texts(calls.take(said("a", "4242 4242"))) == ["[CREDIT_CARD]"]
     assert (len(calls), "a" in calls, list(calls)) == (2, True, ["b", "a"])
+
+
+def test_a_call_goes_on_in_another_pool_and_its_finals_are_known_there() -> None:
+    calls, delivered = pool()
+    others, _ = pool()
+    calls.take(said("a", "my card is", "one"))
+    assert texts(calls.take(said("a", OPEN, "two"))) == ["so it is "]
+    data = calls.export("a", KEY)
+    assert (len(calls), calls.held, delivered) == (0, 0, [])
+    assert calls.take(said("a", "more")).outcome is Outcome.CLOSED_CALL
+    assert others.import_call("a", data, KEY) is Outcome.TAKEN
+    assert (len(others), others.held) == (1, 2)
+    assert others.take(said("a", "my card is", "one")).outcome is Outcome.SECOND_FINAL
+    assert others.take(said("a", OPEN, "two", is_final=False)).outcome is Outcome.LATE_INTERIM
+    others.take(said("a", "4242 4242", "three"))
+    assert texts(others.take(Heard("a", None, Kind.CLOSED))) == ["[CREDIT_CARD]", "[CREDIT_CARD]"]
+    assert (calls.counts["closed"], others.counts["begun"]) == (1, 1)
+
+
+def test_a_provisional_final_is_one_when_its_call_is_handed_over() -> None:
+    calls, delivered = pool()
+    others, _ = pool()
+    calls.take(Heard("a", Utterance("at 42 degrees", "c", "one"), Kind.PROVISIONAL))
+    data = calls.export("a", KEY)
+    assert [(given.call, texts(given)) for given in delivered] == [("a", ["at 42 degrees"])]
+    others.import_call("a", data, KEY)
+    assert others.take(said("a", "at 42 degrees", "one")).outcome is Outcome.SECOND_FINAL
+
+
+def test_a_call_that_comes_back_is_taken_where_it_was_before() -> None:
+    calls, _ = pool()
+    others, _ = pool()
+    calls.take(said("a", OPEN, "one"))
+    others.import_call("a", calls.export("a", KEY), KEY)
+    calls.import_call("a", others.export("a", KEY), KEY)
+    calls.take(said("a", "4242 4242", "two"))
+    assert texts(calls.take(Heard("a", None, Kind.CLOSED))) == ["[CREDIT_CARD]", "[CREDIT_CARD]"]
+
+
+def test_what_cannot_be_handed_over_is_refused() -> None:
+    calls, _ = pool()
+    full, _ = pool(limits=Limits(calls=0))
+    calls.take(said("a", OPEN))
+    with pytest.raises(StreamError, match="no open call"):
+        calls.export("b", KEY)
+    with pytest.raises(HandoverError, match="a key"):
+        calls.export("a", b"short")
+    data = calls.export("a", KEY)
+    assert full.import_call("a", data, KEY) is Outcome.POOL_FULL
+    size = 4 + int.from_bytes(data[:4])
+    known, state = data[:size], data[size:]
+    for changed in (b"", known, state, data[:4] + bytes(size - 4) + state, known + known[4:]):
+        with pytest.raises(HandoverError):
+            calls.import_call("a", changed, KEY)
+    calls.import_call("a", data, KEY)
+    with pytest.raises(StreamError, match="is open"):
+        calls.import_call("a", data, KEY)
 
 
 def test_what_time_releases_is_delivered() -> None:
@@ -299,6 +360,57 @@ def test_broken_and_large_events_are_counted_and_the_calls_go_on() -> None:
     )
     assert out == [event("a", one="hello"), event("a", two="you")]
     assert (seen[-1][Outcome.BROKEN_EVENT], seen[-1][Outcome.EVENT_TOO_DEEP]) == (1, 1)
+
+
+def test_a_lost_event_is_warned_of_once_for_each_call_and_kind(caplog: pytest.LogCaptureFixture) -> None:
+    long = Utterance("four four seven one " * 3, "c")
+    broken = [{"call": "a", "final": True, "said": CANARY}] * 2
+    calls, _ = pool(limits=Limits(event_words=5))
+    for call in ("a", "b", "a"):
+        calls.take(said(call, "hello"))
+        calls.take(Heard(call, long))
+    calls.take(said("a", "hi", "1"))
+    calls.take(said("a", "hi", "1"))  # a second final is no loss
+    run(REDACTOR, given(*broken), Batches())
+    assert [record.name for record in caplog.records] == ["ccredact.live"] * 3
+    assert [record.args[0] for record in caplog.records if record.args] == [
+        *["event_too_many_words"] * 2,
+        "broken_event",
+    ]
+    assert not any(word in caplog.text for word in ("seven", CANARY))
+
+
+class Unwritable(Batches):
+    def write(self, event: Any, heard: Any, segments: Any) -> Any:
+        del event, heard
+        raise KeyError(segments[0].text)
+
+
+def test_an_event_that_cannot_be_written_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    assert run(REDACTOR, given(*(event(call, one="hello") for call in "aab")), Unwritable()) == []
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * 2  # the second one of "a" is a second final
+    assert "hello" not in caplog.text
+
+
+@pytest.mark.parametrize("wrong", [("a", CANARY), CANARY, ("a", Utterance("hi"), CANARY), (None, None), [CANARY], 7])
+def test_an_event_of_another_type_is_an_error_when_what_is_held_has_come(wrong: Any) -> None:
+    out: list[str] = []
+
+    async def collect() -> None:
+        async for _, segment in REDACTOR.live(given(("a", Utterance(OPEN, "c")), wrong)):
+            out.append(segment.text)
+
+    with pytest.raises(StreamError, match="a pair") as caught:
+        asyncio.run(collect())
+    assert out == ["so it is ", "[NUMBER]"]
+    assert leaks(caught.value, CANARY) == []
+
+
+def test_a_pool_takes_utterances_alone() -> None:
+    calls, _ = pool()
+    with pytest.raises(StreamError, match="Utterance"):
+        calls.take(Heard("a", CANARY))  # type: ignore[arg-type]
+    assert len(calls) == 0
 
 
 def test_the_source_is_asked_for_no_more_than_is_read() -> None:

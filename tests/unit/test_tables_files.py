@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from pyarrow import feather, ipc
 
+from ccredact import FormatError
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.document import Options
 from ccredact.archive.tables import kernel, parquet_table, table_for, window
@@ -130,6 +131,19 @@ def test_metadata_is_kept_and_examined() -> None:
         assert read.metadata[b"raw"] == b"\xff\xfe"
         assert read.field("text").metadata[b"note"] == b"card [CREDIT_CARD]"
         assert read.field("text").metadata[b"id"] == b"3"
+
+
+def test_metadata_that_is_no_utf8_leaves_the_file() -> None:
+    schema = TABLE.schema.with_metadata({"note": "Ren\xe9 4417".encode("latin-1")})
+    with pytest.raises(FormatError, match="a value of its metadata, byte 4: it is not UTF-8"):
+        through(parquet(TABLE.cast(schema)))
+
+
+def test_a_row_whose_bytes_are_no_utf8_is_left() -> None:
+    table = pa.table({"text": [b"hello", "Ren\xe9 here, it's 4417".encode("latin-1")]})
+    out, tally = through(parquet(table))
+    assert opened(out).read().to_pylist() == [{"text": b"hello"}]
+    assert [(left.position, left.problem) for left in tally.quarantined] == [("row 2", "it is not UTF-8")]
 
 
 def test_names_of_columns_are_examined() -> None:

@@ -70,6 +70,10 @@ class Committer:
             return False
         return self._settings.target.size(name) is not None
 
+    def why(self, name: str) -> str:
+        """Return why it is in the way, in fixed words."""
+        return self._manifest.why(name)
+
     def _run(self) -> None:
         with ThreadPoolExecutor(_THREADS, "ccredact-sync") as threads:
             while (group := self._next_group()) is not None:
@@ -123,9 +127,10 @@ class Committer:
     def _synced(self, done: Done) -> Done:
         """Make the parts of a file last, where they may be published."""
         unit = done.unit
-        if any(self.in_the_way(output.name) for output in done.outputs):
+        names = [output.name for output in done.outputs]
+        if any(map(self.in_the_way, names)):
             drop([done])
-            return left(unit, "a file stands where its output belongs", Cause.EXISTS)
+            return left(unit, self.why(next(filter(self.in_the_way, names))), Cause.EXISTS)
         try:
             for output in done.outputs:
                 self._settings.at(Step.SYNC)

@@ -3,33 +3,54 @@
 A line of `run` says with what the lines behind it were made. A line of `done` is made to last before its outputs get
 their names, a line of `mark` is added behind that. So an output without a line is somebody else's, a line whose output
 is missing is worth nothing, and behind the last mark an output is what its line says only if its SHA-256 does.
-Lines of `left` say what stays where it was. No line holds text of a call.
+Lines of `left` say what stays where it was. No line holds text of a call, nor a digest of an input that could be tried
+out: with a key it is an HMAC under it, without one there is none.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ccredact.archive.streams import sha256_of
-from ccredact.archive.tally import Tally
 from ccredact.errors import OutputError
 
 if TYPE_CHECKING:
     from ccredact.archive.places import Target, Unit
-    from ccredact.archive.unit import Done
+    from ccredact.archive.unit import Done, Settings
 
-_VERSION: Final = 1
+_VERSION: Final = 2
+
+
+def touched(unit: Unit, manifest: Manifest, settings: Settings) -> Mapping[str, Any] | None:
+    """Return the line of a file that has another time than when it was done, and is the same: with a key it can tell.
+
+    Where it cannot be read it is another.
+    """
+    line = None if settings.key is None or unit.problem else manifest.line_of(unit.name, unit.size)
+    if line is None:
+        return None
+    with suppress(OSError), settings.source.open(unit.name) as stream:
+        if hmac.compare_digest(settings.digest(stream), str(line["hmac"])):
+            return {**line, "stamp": unit.stamp}
+    return None
 
 
 def key_of(unit: Unit) -> bytes:
     """Return what a file is known by: its name, size and time of change."""
     return _key(unit.name, unit.size, unit.stamp)
+
+
+def _named(name: str) -> bytes:
+    """Return what a name is known by, in few bytes: an archive may have millions."""
+    return hashlib.sha256(name.encode()).digest()[:12]
 
 
 def _key(name: str, size: int, stamp: str) -> bytes:
@@ -59,9 +80,12 @@ class Manifest:
         self._path = path
         self._made_with = json.dumps(made_with, sort_keys=True)
         self._run = hashlib.sha256(self._made_with.encode()).hexdigest()[:16]
-        self.done: set[bytes] = set()
+        self.done: dict[bytes, int] = {}
         self.ours: set[str] = set()
-        self.tally = Tally()
+        self._made: dict[bytes, bytes] = {}
+        self._others: set[bytes] = set()
+        self._inputs: dict[bytes, int] = {}
+        self._lock = threading.Lock()
         self._handle = _locked(path) if writes or kept is not None else None
         self._kept = kept
         self._pieces = 0
@@ -78,7 +102,7 @@ class Manifest:
             os.close(self._handle)
 
     def resume(self, target: Target) -> None:
-        """Find out what is done: `done` has the keys of the files, `tally` what was counted of them.
+        """Find out what is done: `done` has the keys of the files, and where their lines begin.
 
         `ours` has the outputs of files of which not all outputs are there: they may be written once more.
         """
@@ -86,24 +110,57 @@ class Manifest:
         at = 0
         ours = False
         for line in self._lines():
-            at += len(line)
             entry = _entry(line)
             if "run" in entry:
                 ours = entry["run"] == self._run
-            elif ours and "done" in entry:
-                self._take(entry, target, exactly=at > marked)
+            elif "done" in entry:
+                self._forget(entry, ours=ours)
+                if ours:
+                    self._take(entry, target, at, exactly=at >= marked)
+            at += len(line)
 
     def begin(self) -> None:
         """Say with what the lines to come are made."""
         self.append([{"run": self._run, "manifest": _VERSION, "made_with": json.loads(self._made_with)}])
 
-    def _take(self, entry: Mapping[str, Any], target: Target, *, exactly: bool) -> None:
+    def line_at(self, place: int) -> Mapping[str, Any]:
+        """Return the line that begins at a place of `done`."""
+        with self._path.open("rb") as stream:
+            stream.seek(place)
+            return _entry(stream.readline())
+
+    def line_of(self, name: str, size: int) -> Mapping[str, Any] | None:
+        """Return the line of what was made of a file with this name and size, where its digest is known."""
+        place = self._inputs.get(_named(name))
+        line = None if place is None else self.line_at(place)
+        return line if line is not None and line["done"] == name and line["size"] == size and line["hmac"] else None
+
+    def why(self, output: str) -> str:
+        """Return why a file that stands where an output belongs is not replaced, in fixed words."""
+        name = _named(output)
+        if name in self._made:
+            return "its output stands, but the file has changed or was touched since then"
+        if name in self._others:
+            return "its output stands, made with another policy, key, version or option"
+        return "a file that no run has made stands where its output belongs"
+
+    def _forget(self, entry: Mapping[str, Any], *, ours: bool) -> None:
+        """Take what an older line says of the same outputs for past: they were replaced."""
+        for output in entry["outputs"]:
+            name = _named(output["name"])
+            old = self._made.pop(name, None)
+            if old is not None:
+                self.done.pop(old, None)
+            if not ours:
+                self._others.add(name)
+
+    def _take(self, entry: Mapping[str, Any], target: Target, place: int, *, exactly: bool) -> None:
         key = _key(entry["done"], entry["size"], entry["stamp"])
-        if key in self.done:
-            return
+        self._made |= {_named(output["name"]): key for output in entry["outputs"]}
         if all(_stands(output, target, exactly=exactly) for output in entry["outputs"]):
-            self.done.add(key)
-            self.tally.add(Tally.from_json(entry["tally"]))
+            self.done[key] = place
+            if entry["hmac"]:
+                self._inputs[_named(entry["done"])] = place
         else:
             self.ours |= {output["name"] for output in entry["outputs"] if _stands(output, target, exactly=True)}
 
@@ -136,16 +193,20 @@ class Manifest:
         data = "".join(json.dumps(entry) + "\n" for entry in entries).encode()
         problem = ""
         try:
-            written = 0
-            while written < len(data):
-                written += os.write(self._handle, data[written:])
-            if lasting:
-                os.fsync(self._handle)
-            self._keep(data, lasting=lasting)
+            with self._lock:
+                self._write(self._handle, data, lasting=lasting)
         except OSError as error:
             problem = error.strerror or type(error).__name__
         if problem:
             raise OutputError(f"the manifest cannot be written: {problem}")
+
+    def _write(self, handle: int, data: bytes, *, lasting: bool) -> None:
+        written = 0
+        while written < len(data):
+            written += os.write(handle, data[written:])
+        if lasting:
+            os.fsync(handle)
+        self._keep(data, lasting=lasting)
 
     def _keep(self, data: bytes, *, lasting: bool) -> None:
         """Keep what has been written, where it is not the file itself that lasts."""
@@ -170,7 +231,7 @@ def line_of(done: Done) -> dict[str, Any]:
         "done": unit.name,
         "size": unit.size,
         "stamp": unit.stamp,
-        "sha256": done.sha256,
+        "hmac": done.hmac,
         "outputs": [{"name": out.name, "size": out.size, "sha256": out.sha256} for out in done.outputs],
         "tally": done.tally.as_json(),
     }

@@ -18,7 +18,7 @@ from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.commit import Committer
 from ccredact.archive.document import Options
 from ccredact.archive.documents import check_named
-from ccredact.archive.manifest import Manifest, key_of
+from ccredact.archive.manifest import Manifest, key_of, touched
 from ccredact.archive.places import MANIFEST, Folder, Source, Target, Unit
 from ccredact.archive.remote import Remote, is_remote_folder, is_url
 from ccredact.archive.steps import Hook, nothing
@@ -51,7 +51,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run has come to: `tally` counts all that is done of the archive, by this run and by those before it.
+    """What a run has come to: `tally` counts the files that it found, those that were done before among them.
 
     `resumed` files had been done before. `made_with` has the SHA-256 of policy and weights, and the version.
     """
@@ -88,6 +88,7 @@ def run(
     tagger: bool | str | Path = True,
     workers: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_end: Callable[[Result], None] | None = None,
     options: Options | None = None,
     limits: Limits | None = None,
     unpack: bool = False,
@@ -98,11 +99,12 @@ def run(
 ) -> Result:
     """Redact an archive, a folder or a file, into a folder or a file; the same call again goes on where one stopped.
 
-    `policy`, `key` and `tagger` are those of `Redactor`. `workers` are processes, one for each core by default; 0 works
-    in this process. What cannot be read is left where it was and counted, with its cause, in the result; `strict`
-    raises it instead, as `FormatError`. With `unpack` the members of containers become files. A file that stands where
-    an output belongs is left, unless `replace` is given; of a run that was stopped the outputs are known. `sample` does
-    so many files and no more. Raises `PolicyError`, `ModelError`, and `OutputError` where nothing can be written.
+    `policy`, `key` and `tagger` are those of `Redactor`. `workers` are processes, one for each core by default; 0
+    works in this process. What cannot be read is left where it was and counted, with its cause, in the result;
+    `strict` raises it instead, as `FormatError`. With `unpack` the members of containers become files. A file that
+    stands where an output belongs is left, unless `replace` is given; of a run that was stopped the outputs are known.
+    `sample` does so many files and no more. `on_end` is given what the run has come to, by an error too. Raises
+    `PolicyError`, `ModelError`, and `OutputError` where nothing can be written.
     """
     began = time.monotonic()
     if workers is not None and workers < 0:
@@ -117,7 +119,11 @@ def run(
         manifest.begin()
         settings.target.sweep()
         going = _Run(settings, manifest, made_with, on_progress, began, sample, strict=strict)
-        return going.redact(usable_cores() if workers is None else workers, replace=replace)
+        try:
+            return going.redact(usable_cores() if workers is None else workers, replace=replace)
+        finally:
+            if on_end is not None:
+                on_end(going.result())
     finally:
         manifest.close()
         settings.target.sweep()
@@ -200,9 +206,10 @@ class _Run:
         self._began = began
         self._sample = sample
         self._strict = strict
-        self._tally = manifest.tally
-        self._resumed = len(manifest.done)
-        self._files = self._size = self._files_total = self._size_total = 0
+        self._tally = Tally()
+        self._before = Tally()
+        self._resumed = 0
+        self._files = self._size = self._size_before = self._files_total = self._size_total = 0
 
     def redact(self, workers: int, *, replace: bool) -> Result:
         """Redact what is not done yet."""
@@ -216,7 +223,14 @@ class _Run:
                 committer.give(done)
                 self._tell()
         self._tell()
-        return Result(self._tally, self._resumed, time.monotonic() - self._began, self._made_with)
+        return self.result()
+
+    def result(self) -> Result:
+        """Return what the run has come to so far."""
+        tally = Tally()
+        tally.add(self._before)  # filled in another thread than the other
+        tally.add(self._tally)
+        return Result(tally, self._resumed, time.monotonic() - self._began, self._made_with)
 
     def _outcomes(self, batches: Iterator[Sequence[Unit]], count: int) -> Generator[Sequence[Done]]:
         if not count:
@@ -237,13 +251,11 @@ class _Run:
         batch: list[Unit] = []
         size = 0
         for unit in self._units():
-            if key_of(unit) in self._manifest.done:
-                self._files += 1
-                self._size += unit.size
+            if self._is_done(unit):
                 continue
             name = self._settings.output_of(unit.name)
             if not unit.problem and not self._settings.unpack and committer.in_the_way(name):
-                done = [left(unit, "a file stands where its output belongs", Cause.EXISTS)]
+                done = [left(unit, committer.why(name), Cause.EXISTS)]
                 if self._strict:
                     self._check(done)
                 committer.give(done)
@@ -255,6 +267,19 @@ class _Run:
                 batch, size = [], 0
         if batch:
             yield tuple(batch)
+
+    def _is_done(self, unit: Unit) -> bool:
+        """Return whether a file was done before; it is counted."""
+        place = self._manifest.done.get(key_of(unit))
+        line = touched(unit, self._manifest, self._settings) if place is None else self._manifest.line_at(place)
+        if line is None:
+            return False
+        if place is None:
+            self._manifest.append([line])
+        self._before.add(Tally.from_json(line["tally"]))
+        self._resumed += 1
+        self._size_before += unit.size
+        return True
 
     def _units(self) -> Iterator[Unit]:
         """Yield the files, the large ones first."""
@@ -285,15 +310,15 @@ class _Run:
 
     def _tell(self) -> None:
         if self._on_progress is not None:
-            tally = self._tally
+            before, tally = self._before, self._tally
             self._on_progress(
                 Progress(
-                    self._files,
+                    self._resumed + self._files,
                     self._files_total,
-                    self._size,
+                    self._size_before + self._size,
                     self._size_total,
-                    tally.calls_out,
-                    tally.files_quarantined + tally.calls_quarantined,
+                    before.calls_out + tally.calls_out,
+                    sum(one.files_quarantined + one.calls_quarantined for one in (before, tally)),
                 )
             )
 

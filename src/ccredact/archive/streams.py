@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import hmac
 import io
 import os
 import zlib
@@ -193,8 +194,20 @@ class Sink(io.RawIOBase):
 
 
 def sha256_of(stream: BinaryIO) -> str:
-    """Return the digest of a seekable stream, which is at its beginning before and after."""
-    digest = hashlib.sha256()
+    """Return the digest of a seekable stream, which is at its beginning before and after.
+
+    It is for outputs. Whoever has that of an input beside its output can try values until it fits.
+    """
+    return _digest(stream, hashlib.sha256())
+
+
+def keyed_digest(stream: BinaryIO, key: bytes) -> str:
+    """Return what tells inputs apart for those who have the key, of a seekable stream as in `sha256_of`."""
+    own = hmac.digest(key, b"ccredact manifest input", "sha256")  # no hash that the operator `hash` makes
+    return _digest(stream, hmac.new(own, digestmod="sha256"))
+
+
+def _digest(stream: BinaryIO, digest: hashlib._Hash | hmac.HMAC) -> str:
     stream.seek(0)
     while block := stream.read(BLOCK):
         digest.update(block)

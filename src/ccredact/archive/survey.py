@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from ccredact.archive.causes import Cause, RefusedError, cause_of
 from ccredact.archive.documents import document_for
 from ccredact.archive.layers import layer_name, peekable
-from ccredact.archive.manifest import key_of
+from ccredact.archive.manifest import key_of, touched
 from ccredact.archive.names import uncompressed_name
 from ccredact.archive.streams import Guarded, Meter, failed
 from ccredact.archive.tally import Quarantined
@@ -54,7 +54,7 @@ def survey(settings: Settings, manifest: Manifest, *, samples: int, replace: boo
     found = Survey()
     chosen = {key_of(unit) for unit in heapq.nsmallest(4 * samples, settings.source.units(), key=key_of)}
     for unit in settings.source.units():
-        if key_of(unit) in manifest.done:
+        if key_of(unit) in manifest.done or touched(unit, manifest, settings):
             found.done += 1
             continue
         name = settings.output_of(unit.name)

@@ -17,7 +17,7 @@ from ccredact.archive.layers import Work, redact_stream
 from ccredact.archive.names import unpacked_name
 from ccredact.archive.places import Source, Target, Unit
 from ccredact.archive.steps import Hook, Step, nothing
-from ccredact.archive.streams import BLOCK, Limits, Meter, Sink, failed, sha256_of
+from ccredact.archive.streams import BLOCK, Limits, Meter, Sink, failed, keyed_digest, sha256_of
 from ccredact.archive.tally import Tally
 from ccredact.errors import FormatError
 from ccredact.formats import HEAD_BYTES
@@ -47,6 +47,10 @@ class Settings:
         """Return the name of the output of a file: its own, or `output` where the archive is one file."""
         return self.output or name
 
+    def digest(self, stream: BinaryIO) -> str:
+        """Return what an input is known by under the key, "" without one: an open digest would tell what is hidden."""
+        return "" if self.key is None else keyed_digest(stream, self.key)
+
     def folder_of(self, name: str) -> str:
         """Return where the members of a container go: the whole target, where the archive is one file."""
         return "" if self.output else f"{unpacked_name(name)}/"
@@ -64,11 +68,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What has become of a file; without outputs it is left where it was."""
+    """What has become of a file; without outputs it is left where it was. `hmac` is the file's digest under the key."""
 
     unit: Unit
     tally: Tally
-    sha256: str = ""
+    hmac: str = ""
     outputs: tuple[Output, ...] = ()
 
 
@@ -118,11 +122,11 @@ def redact_unit(unit: Unit, settings: Settings, redactor: Redactor) -> Done:
         return left(unit, unit.problem, unit.cause)
     tally, parts = Tally(), _Parts(settings, unit.name)
     try:
-        sha256 = _redacted(unit, settings, redactor, tally, parts)
+        hmac = _redacted(unit, settings, redactor, tally, parts)
         if tally.files_in and not tally.files_out:  # a container that would be empty: a document is no zip of calls
             parts.drop()
             return Done(unit, tally)
-        return Done(unit, tally, sha256, parts.finished())
+        return Done(unit, tally, hmac, parts.finished())
     except FormatError as error:
         failure = error
     except OSError as error:
@@ -139,11 +143,11 @@ def redact_unit(unit: Unit, settings: Settings, redactor: Redactor) -> Done:
 
 
 def _redacted(unit: Unit, settings: Settings, redactor: Redactor, tally: Tally, parts: _Parts) -> str:
-    """Write the outputs of a file to parts; return the file's SHA-256."""
+    """Write the outputs of a file to parts; return the file's digest under the key, "" without one."""
     name = settings.output_of(unit.name)
     settings.at(Step.READ)
     with settings.source.open(unit.name) as raw:
-        sha256 = sha256_of(raw)
+        hmac = settings.digest(raw)
         folder = _FolderMembers(parts, settings.folder_of(name)) if settings.unpack else None
         settings.at(Step.WRITE)
         work = Work(
@@ -161,7 +165,7 @@ def _redacted(unit: Unit, settings: Settings, redactor: Redactor, tally: Tally, 
         parts.drop_first()
     if tally.problem:
         raise RefusedError(tally.problem, cause=Cause.INTERNAL, source=unit.name)
-    return sha256
+    return hmac
 
 
 class _Parts:

@@ -18,16 +18,18 @@ import ccredact.cli.help as texts
 from ccredact.archive.files import recognised
 from ccredact.cli.archive import archive
 from ccredact.cli.explain import explained
-from ccredact.cli.options import AdapterOption, FormatOption, KeyOption, PolicyOption
+from ccredact.cli.options import AdapterOption, AfterOption, FormatOption, KeyOption, PolicyOption
 from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
 from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported, tell
 from ccredact.cli.watch import play, screen_for
+from ccredact.core.call import DEADLINE
 from ccredact.formats import get_format
 from ccredact.lang.en.share import is_english
 from ccredact.live.adapters import adapter
 from ccredact.live.events import redact_events
 from ccredact.live.limits import OUTCOMES, Outcome
+from ccredact.live.pool import EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,13 +138,20 @@ def detect(
 
 
 @app.command(help=texts.STREAM, epilog=texts.STREAM_EXAMPLES)
-def stream(*, from_: AdapterOption = None, policy: PolicyOption = "full", key_file: KeyOption = None) -> None:
+def stream(
+    *,
+    from_: AdapterOption = None,
+    policy: PolicyOption = "full",
+    key_file: KeyOption = None,
+    after: AfterOption = DEADLINE,
+) -> None:
     """Redact events as they come."""
     with reported():
         redactor = _redactor(policy, key_file)
         known = None if from_ is None else adapter(from_, policy=redactor.policy)
-        with lines_until_stopped(standard_input()) as lines:
-            refused = redact_events(redactor, lines, partial(_write_at_once, standard_output()), known)
+        write = partial(_write_at_once, standard_output())
+        with lines_until_stopped(standard_input(), every=EVERY) as lines:
+            refused = redact_events(redactor, lines, write, known, after=after)
         for outcome, count in refused.items():
             tell(f"{count} not taken: {OUTCOMES[Outcome(outcome)]}")
 

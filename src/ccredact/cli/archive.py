@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,10 +11,10 @@ import typer
 
 import ccredact.cli.help as texts
 from ccredact.archive import Options, Progress, Result, look, run
-from ccredact.archive.files import atomic_output
 from ccredact.archive.tables.columns import ROLES
 from ccredact.cli.explain import explained
 from ccredact.cli.options import KeyOption, PolicyOption
+from ccredact.cli.report import check_report, reporting
 from ccredact.cli.terminal import is_terminal, reported, tell
 from ccredact.errors import CcredactError
 from ccredact.redactor import Redactor
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from ccredact.archive.tally import Quarantined, Tally
 
 _SHOWN: Final = 20
-"""How many things that were left are shown; the report has all."""
+"""How many things that were left are shown; a report has all."""
 _UNITS: Final = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _ROLES: Final = tuple(sorted(ROLES))
 _OTHER_LANGUAGE: Final = ("keep", "quarantine")
@@ -72,14 +71,14 @@ def archive(
             )
             _show(found, Redactor(policy, key=key))
         else:
-            with _progress() as on_progress:
+            if report is not None:
+                taken = [path for path in (policy, key_file) if path is not None]
+                check_report(report, src, dst, taken=taken, replace=replace)
+            with reporting(report) as on_end, _progress() as on_progress:
                 result = run(
-                    src, dst, policy, key=key, workers=workers, on_progress=on_progress, options=options,
+                    src, dst, policy, key=key, workers=workers, on_progress=on_progress, on_end=on_end, options=options,
                     unpack=unpack, replace=replace, strict=strict, sample=sample,
                 )  # fmt: skip
-            if report is not None:
-                with atomic_output(report) as out:
-                    out.write(json.dumps(result.as_json(), indent=1).encode() + b"\n")
             code = _told(result, has_report=report is not None)
     if code:
         raise typer.Exit(code)
@@ -147,7 +146,7 @@ def _told(result: Result, *, has_report: bool) -> int:
         for left in tally.quarantined[:_SHOWN]:
             tell(_line(left))
         if len(tally.quarantined) > _SHOWN:
-            where = "the report has all" if has_report else "--report FILE has all"
+            where = "the report has all" if has_report else "give --report FILE to have all"
             tell(f"and {len(tally.quarantined) - _SHOWN} more: {where}")
         sys.stderr.write(_summary(tally, result.resumed))
     if tally.problem:
@@ -186,6 +185,8 @@ def _show(found: Survey, redactor: Redactor) -> None:
     out.write(f"{len(found.problems)}\n")
     for left in found.problems[:_SHOWN]:
         out.write(f"  {_line(left)}\n")
+    if len(found.problems) > _SHOWN:
+        out.write(f"  and {len(found.problems) - _SHOWN} more\n")
     for record in found.samples:
         segments = redactor.redact_call(record.utterances, names=record.names)
         out.write("\n" + explained(record, segments).decode("utf-8", "replace"))

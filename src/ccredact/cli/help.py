@@ -37,6 +37,7 @@ def _shown(text: str) -> str:
 FORMAT: Final = f"{_listed(sorted(FORMATS))}; found by itself if left out."
 ARCHIVE_FORMAT: Final = f"The kind of all files: {_listed(sorted({*FORMATS, *TABLES}))}; found by itself if left out."
 RECOGNISER: Final = f"{_listed(sorted(LIVE))}; left out, events as below."
+AFTER: Final = "How long words are held if no line comes; inf: till more is said."
 POLICY: Final = f"{_listed(PROFILES)}, or a policy in a .yml file."
 CHECK_LANGUAGE: Final = "Warn of each call of which fewer than half of the words are English; little is hidden in it."
 _FORMATS: Final = _listed((f"{name} ({known.summary})" for name, known in FORMATS.items()), "and")
@@ -97,7 +98,7 @@ REPLACE: Final = "Replace files that stand where an output belongs."
 UNPACK: Final = "Write the members of zip and tar as files of a folder."
 MAX_RECORD: Final = "The largest call, line or cell that is read: 64M, 500k."
 ON_OTHER_LANGUAGE: Final = "What becomes of a call of which fewer than half of the words are English."
-REPORT: Final = "Write the counts, and all that was quarantined, as JSON."
+REPORT: Final = "Write the counts, and all that was quarantined, as JSON; not into SRC or DST, nor over another file."
 
 ARCHIVE: Final = _flowed("""
     Redact a whole archive on all cores: a folder, a zip, a tar or a file, with what is compressed in it.
@@ -159,6 +160,10 @@ STREAM: Final = _flowed("""
 
     With --from the lines are events of that recogniser, and come back as the same events, each when all its
     words are decided.
+
+    Words that may become a card, a name or an answer are held, and come when the words behind them decide about
+    them. If no line comes for --after seconds they come then: what may be a number hidden, the rest as if the call
+    ended there.
 
     A line that cannot be read stops it with exit code 2, once all calls are closed and written: a call with
     a line missing is another call, in which a card number may look like none.

@@ -11,6 +11,7 @@ import ccredact.cli.help as texts
 from ccredact.operators import KEY_BYTES
 
 AdapterOption = Annotated[str | None, typer.Option("--from", metavar="RECOGNISER", help=texts.RECOGNISER)]
+AfterOption = Annotated[float, typer.Option("--after", metavar="SECONDS", min=0, help=texts.AFTER)]
 FormatOption = Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.FORMAT)]
 PolicyOption = Annotated[str, typer.Option("--policy", metavar="NAME|FILE", help=texts.POLICY)]
 KeyOption = Annotated[

@@ -121,6 +121,7 @@ class Call:
 
         It is over here then, and what it held comes there. `id` must be given there too. Raises `HandoverError`.
         """
+        self._state.now = self._clock()
         return self._export(self._state, key, id)
 
     def _deliver(self, step: Callable[[Given], Released], given: Given, *, ends: bool = True) -> list[Segment]:

@@ -38,13 +38,13 @@ class Rest:
     def __init__(
         self, text: str, base: int, offsets: Sequence[tuple[int, int]] | None, word: int, left: int, char: int, out: int
     ) -> None:
-        self.text: Final = text
-        self.base: Final = base
-        self.offsets: Final = offsets
-        self.word: Final = word
-        self.left: Final = left
-        self.char: Final = char
-        self.out: Final = out
+        self.text = text
+        self.base = base
+        self.offsets = offsets
+        self.word = word
+        self.left = left
+        self.char = char
+        self.out = out
 
 
 class Pending:

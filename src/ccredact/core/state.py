@@ -113,6 +113,10 @@ class CallState:
         """Return what is held as it is when all of it is hidden; nothing is changed."""
         return [(pending.number, hidden_rest(pending, self._scanner.new_entity())) for pending in self._pending]
 
+    def forget_drafts(self) -> None:
+        """Forget the hypotheses that are kept to go on with: the next one is read from its start."""
+        self._drafts = {}
+
     def forget_held(self) -> None:
         """Hide what the open candidates go on with, and forget what is held: it was given hidden."""
         if self._pending:
@@ -128,6 +132,12 @@ class CallState:
         step = Transaction(None, pushed, self._scanner.word, [])
         step.outcome = Outcome(segments, [], [], pushed)
         self.transaction = step
+
+    def resume(self, now: float) -> None:
+        """Go on under another clock, which tells this time: what is held has waited as long as it had before."""
+        for pending in self._pending:
+            pending.since += now - self.now
+        self.now = now
 
     def abandon(self) -> None:
         """End the call without a word: it goes on elsewhere."""

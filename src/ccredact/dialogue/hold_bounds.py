@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 
 class HoldBounds:
     """The bounds of a policy (`ccredact.policy.Hold`), as the engine reads them."""
@@ -11,9 +9,9 @@ class HoldBounds:
     __slots__ = ("seconds", "turns", "words")
 
     def __init__(self, turns: int, words: int, seconds: float) -> None:
-        self.turns: Final = turns
-        self.words: Final = words
-        self.seconds: Final = seconds
+        self.turns = turns
+        self.words = words
+        self.seconds = seconds
 
     def exceeded(self, turns: int, words: int, since: float | None, now: float | None) -> bool:
         """Return whether as many turns and words, or the time between two seconds of the call, are too long."""

@@ -90,14 +90,24 @@ def _told(error: BaseException, texts: TextRedactor, seen: set[int]) -> Iterator
         yield "Traceback (most recent call last):\n"
         yield from traceback.format_tb(error.__traceback__)
     told = "".join(traceback.format_exception_only(error)).strip()
+    count = _count(error)
+    told = told.replace(count, "", 1) if count else told
     name, colon, message = told.partition(":")
     if not name.replace(".", "").isidentifier():  # a line of source comes first, as for a SyntaxError
         name, colon, message = type(error).__qualname__, ":", told
-    yield f"{name}{colon} {texts.text(message.strip())}".rstrip() + "\n"
+    first, *more = texts.text(message.strip()).split("\n", 1)
+    yield "\n".join([f"{name}{colon} {first}".rstrip() + count, *more]).rstrip() + "\n"
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
             if id(inner) not in seen:
                 yield from _told(inner, texts, seen)
+
+
+def _count(error: BaseException) -> str:
+    """Return what a group of exceptions adds to its message: it is no part of what was said there."""
+    if isinstance(error, BaseExceptionGroup) and type(error).__str__ is BaseExceptionGroup.__str__:
+        return str(error).removeprefix(error.message)
+    return ""
 
 
 def loguru_patcher(redactor: Redactor | None = None, *, keep: Collection[str] = ()) -> Callable[[Any], None]:

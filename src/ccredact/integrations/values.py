@@ -1,7 +1,8 @@
 """Texts and values that stand by themselves: a log line, an attribute of a span. What every edge of that kind shares.
 
 Each text is taken for a piece of a call that broke off: digits that may be the end or the beginning of a number are
-hidden, whether they are one or not. Nothing here raises; what cannot be redacted is `[REDACTED]`.
+hidden, whether they are one or not. A last word that may only begin a term ("priority is high") is shown. Nothing here
+raises; what cannot be redacted is `[REDACTED]`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from datetime import date, time, timedelta
 from itertools import accumulate
 from typing import Any, Final
 
-from ccredact.entities import NUMBER, REDACTED
+from ccredact.entities import FAIL_SAFE, GROUP_LABELS, NUMBER, REDACTED
+from ccredact.reasons import Reason
 from ccredact.redactor import Redactor
 from ccredact.transcript import Segment, Utterance
 
@@ -72,7 +74,8 @@ class TextRedactor:
         self._busy.is_busy = True
         try:
             call = self._redactor.stream()
-            return [*call.push(Utterance(text)), *call.close(cut=True)]
+            segments = [*call.push(Utterance(text)), *call.close(cut=True)]
+            return self._redactor.redact_call((Utterance(text),)) if _ends_in_a_word(segments) else segments
         finally:
             self._busy.is_busy = False
 
@@ -141,3 +144,14 @@ class TextRedactor:
             return value
         entities = self._redactor.redact(str(value)).entities
         return MASK if any(entity.label != NUMBER for entity in entities) else value
+
+
+def _ends_in_a_word(segments: list[Segment]) -> bool:
+    """Return whether all that is hidden because the text ends there is a word that may begin a term, and no number."""
+    found = [entity for segment in segments for entity in segment.entities]
+    held = [entity for entity in found if entity.reason is Reason.HELD_BOUND]
+    return (
+        bool(held)
+        and all(one.label in GROUP_LABELS for one in held)
+        and not any(entity.label in FAIL_SAFE for entity in found)
+    )

@@ -124,6 +124,6 @@ class Desk(Generic[Event]):
         """Return the event as it is given back; one that cannot be written is counted and given up."""
         written = attempt(partial(self._adapter.write, event, heard, segments), source="events")
         if isinstance(written, FormatError):
-            self._pool.refuse(Outcome.BROKEN_EVENT)
+            self._pool.refuse(Outcome.BROKEN_EVENT, heard[0].call if heard else None)
             return []
         return [] if written is None else [written]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
+from ccredact.core.call import DEADLINE
 from ccredact.core.checks import is_name
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
@@ -15,12 +17,12 @@ from ccredact.formats.words import fitted, read_words
 from ccredact.live.adapter import Heard, Kind
 from ccredact.live.desk import Desk
 from ccredact.live.limits import Limits, Outcome
-from ccredact.live.pool import CallPool
+from ccredact.live.pool import EVERY, CallPool
 from ccredact.text.placing import place
 from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ccredact.live.adapter import Adapter
     from ccredact.live.pool import Given, Streams
@@ -52,9 +54,12 @@ class JsonEvents:
 
 def redact_events(
     redactor: Streams,
-    lines: Iterable[bytes],
+    lines: Iterable[bytes | None],
     write: Callable[[bytes], object],
     adapter: Adapter[bytes] | None = None,
+    *,
+    after: float | None = DEADLINE,
+    clock: Callable[[], float] = monotonic,
 ) -> dict[str, int]:
     """Push every line's utterance into its call and write what that releases, a JSON line a segment.
 
@@ -62,17 +67,20 @@ def redact_events(
     many events by their outcome. Raises `FormatError` with its number for the first line that is no event: a call that
     misses a line is no longer the call that was spoken. However it ends, all open calls are closed and what they held
     is written first, unless nobody reads it any more; where it was cut off, numbers that may have gone on are hidden.
+
+    None among the lines says that no line has come yet: then the pool is told the time, so that words are held for
+    `after` seconds, as in `CallPool`. As long as there are lines it is not: a file is redacted alike at any pace.
     """
 
     def deliver(given: Given) -> None:
         for line in desk.give(given):
             write(_ended(line))
 
-    pool = CallPool(redactor, deliver=deliver, after=None, idle=None, limits=UNBOUNDED)
+    pool = CallPool(redactor, deliver=deliver, after=after, idle=None, limits=UNBOUNDED, clock=clock)
     desk = Desk(JsonEvents() if adapter is None else adapter, pool)
     cut = True
     try:
-        _take(desk, lines, write)
+        _take(desk, _while_waiting(lines, pool, clock), write)
         cut = False
     except BrokenPipeError:
         pool.drop()
@@ -83,6 +91,17 @@ def redact_events(
 
 
 _REFUSED: Final = frozenset(Outcome) - {Outcome.TAKEN}
+
+
+def _while_waiting(lines: Iterable[bytes | None], pool: CallPool, clock: Callable[[], float]) -> Iterator[bytes]:
+    """Give the lines; tell the pool the time while none comes."""
+    told = clock()
+    for line in lines:
+        if line is not None:
+            yield line
+        elif (now := clock()) - told >= EVERY:
+            told = now
+            pool.tick(now)
 
 
 def _take(desk: Desk[bytes], lines: Iterable[bytes], write: Callable[[bytes], object]) -> None:

@@ -29,6 +29,7 @@ from ccredact.entities import ENTITY_TYPES
 from ccredact.errors import HandoverError, MissingExtraError
 from ccredact.live.unbound import UnboundNumbers
 from ccredact.reasons import Reason
+from ccredact.text.forking import blank
 from ccredact.text.word_class import NUMERIC
 from ccredact.transcript import Entity, Segment
 
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from ccredact.transcript import Name
 
 FORMAT: Final = 1
-IS_COMPILED: Final = hasattr(CallState, "__mypyc_attrs__")
-"""Whether the engine is compiled: an object of a compiled class cannot be made without what it begins with."""
 _KEYS: Final = frozenset({32, 48, 64})
 _NONCE: Final = 16
 _OURS: Final = "ccredact"
@@ -68,12 +67,11 @@ def export_state(
 
     The call is over then: it goes on where it is imported. Raises `HandoverError`.
     """
-    cipher = _cipher(key)
-    if IS_COMPILED:
-        raise HandoverError("the compiled build cannot hand calls over: run plain Python (CCREDACT_PURE=1)")
+    _cipher(key)
     if state.closed or state.transaction is not None:
         raise HandoverError("only an open call between two pushes can be handed over")
     secret = state.may_hold_secrets
+    state.forget_drafts()
     held = state.hidden_rests()
     if secret:
         state.forget_held()
@@ -89,10 +87,16 @@ def export_state(
     buffer = io.BytesIO()
     _Pickler(buffer, fresh, state, secret=secret).dump(state)
     head = json.dumps(payload).encode()
-    nonce = os.urandom(_NONCE)
-    sealed: bytes = cipher.encrypt(len(head).to_bytes(4) + head + buffer.getvalue(), [_associated(name), nonce])
+    data = sealed(len(head).to_bytes(4) + head + buffer.getvalue(), key, name)
     state.abandon()
-    return nonce + sealed
+    return data
+
+
+def sealed(plain: bytes, key: bytes, name: Name, *what: bytes) -> bytes:
+    """Return bytes, encrypted and bound to the id of a call and to what they are. Raises `HandoverError`."""
+    nonce = os.urandom(_NONCE)
+    data: bytes = _cipher(key).encrypt(plain, [*what, _associated(name), nonce])
+    return nonce + data
 
 
 def _digest(policy: Policy) -> str:
@@ -155,7 +159,7 @@ class _Pickler(pickle.Pickler):
         kind = type(value)
         if not kind.__module__.startswith(_OURS) or isinstance(value, type | Enum | tuple) or callable(value):
             return NotImplemented
-        return _blank, (kind,), _attributes(value), None, None, _fill
+        return blank, (kind,), _attributes(value), None, None, _fill
 
 
 def _without_digits(text: str, words: frozenset[str]) -> str:
@@ -181,13 +185,12 @@ def _attributes(value: Any) -> dict[str, Any]:
     return found | getattr(value, "__dict__", {})
 
 
-def _blank(kind: Any) -> Any:
-    return object.__new__(kind)
-
-
 def _fill(value: Any, attributes: dict[str, Any]) -> None:
     for name, inside in attributes.items():
         object.__setattr__(value, name, inside)
+
+
+_MAKERS: Final = {(maker.__module__, maker.__name__): maker for maker in (blank, _fill)}
 
 
 def _shared(fresh: CallState, state: CallState) -> Iterator[tuple[Path, Any]]:
@@ -235,8 +238,8 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a class of a state; raises `pickle.UnpicklingError` for any other."""
-        if module == __name__ and name in {"_blank", "_fill"}:
-            return globals()[name]
+        if (module, name) in _MAKERS:
+            return _MAKERS[module, name]
         arrays = module.startswith("numpy") and name in _ARRAYS
         found = (
             getattr(import_module(module), name)
@@ -264,7 +267,7 @@ def import_state(
 
     Raises `HandoverError`.
     """
-    head, body = _opened(data, key, name)
+    head, body = _parts(opened(data, key, name))
     names, secret = tuple(head["names"]), bool(head["secret"])
     fresh = begin(names)
     same = head["format"] == FORMAT and head["version"] == version and head["policy"] == _digest(fresh.policy)
@@ -291,13 +294,18 @@ def _loaded(body: bytes, fresh: CallState) -> CallState:
     return state
 
 
-def _opened(data: bytes, key: bytes, name: Name) -> tuple[dict[str, Any], bytes]:
+def opened(data: bytes, key: bytes, name: Name, *what: bytes) -> bytes:
+    """Return what was `sealed` with this key for a call of this id. Raises `HandoverError`."""
     cipher = _cipher(key)
-    plain = None
+    plain: bytes | None = None
     with suppress(Exception):  # the library has several; none says more than that it is not right
-        plain = cipher.decrypt(data[_NONCE:], [_associated(name), data[:_NONCE]])
+        plain = cipher.decrypt(data[_NONCE:], [*what, _associated(name), data[:_NONCE]])
     if plain is None:
         raise HandoverError("this is no exported call, or not of this id, or not for this key")
+    return plain
+
+
+def _parts(plain: bytes) -> tuple[dict[str, Any], bytes]:
     end = 4 + int.from_bytes(plain[:4])
     head: dict[str, Any] = json.loads(plain[4:end])
     return head, plain[end:]

@@ -44,6 +44,14 @@ OUTCOMES: Final = {
     Outcome.POOL_FULL: "it begins a call, and as many are open as may be",
 }
 """What each outcome means."""
+LOST: Final = frozenset(Outcome) - {
+    Outcome.TAKEN,
+    Outcome.SECOND_FINAL,
+    Outcome.LATE_INTERIM,
+    Outcome.NOTHING_TO_PROMOTE,
+    Outcome.CLOSED_CALL,
+}
+"""Those of which words are missing, and that no recogniser that works brings about: each is warned of."""
 
 
 @dataclass(frozen=True, slots=True)

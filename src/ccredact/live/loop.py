@@ -16,7 +16,7 @@ from ccredact.core.call import DEADLINE
 from ccredact.errors import StreamError
 from ccredact.live.adapter import Event
 from ccredact.live.desk import Desk
-from ccredact.live.pool import IDLE, CallPool
+from ccredact.live.pool import EVERY, IDLE, CallPool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Callable
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from ccredact.live.limits import Limits
     from ccredact.live.pool import Given, Streams
 
-EVERY: Final = 0.25
-"""Seconds between two looks at the time."""
 _END: Final = object()
 _NONE_YET: Final = object()
 
@@ -75,6 +73,7 @@ async def redact_live(
     while of_time:
         yield of_time.popleft()
     if coming.failure is not None:
+        event = written = None  # type: ignore[assignment]  # no frame of a traceback may hold text
         raise coming.failure
 
 

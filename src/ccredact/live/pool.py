@@ -6,6 +6,7 @@ has a timer (`tick`). It reads its clock for each event. Nothing of it may be sh
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from time import monotonic
@@ -15,18 +16,21 @@ from ccredact.core.call import DEADLINE
 from ccredact.core.checks import is_name
 from ccredact.errors import StreamError
 from ccredact.live.adapter import Kind
-from ccredact.live.limits import OUTCOMES, Limits, Outcome
+from ccredact.live.limits import LOST, OUTCOMES, Limits, Outcome
 from ccredact.live.session import Session
+from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ccredact.core.call import Call
     from ccredact.live.adapter import Heard
-    from ccredact.transcript import Name, Segment, Utterance
+    from ccredact.transcript import Name, Segment
 
 IDLE: Final = 600.0
 """Seconds without an event after which a call is evicted."""
+EVERY: Final = 0.25
+"""Seconds between two times that a pool is told, where nobody says otherwise."""
 
 
 class Streams(Protocol):
@@ -34,6 +38,17 @@ class Streams(Protocol):
 
     def stream(self, *, clock: Callable[[], float]) -> Call:
         """Begin a call."""
+
+    def import_call(
+        self,
+        data: bytes,
+        key: bytes,
+        *,
+        id: Name,  # noqa: A002 - as there
+        degrade: bool,
+        clock: Callable[[], float],
+    ) -> Call:
+        """Go on with a call that was exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,7 @@ class CallPool:
         self._waiting: dict[Name, Session] = {}  # those of which time may release something
         self._closed: dict[Name, None] = {}
         self._counts: Counter[str] = Counter()
+        self._warned: set[Outcome] = set()  # of events of no call that is open
 
     # -- what is open ------------------------------------------------------------------------------------------------
 
@@ -132,8 +148,11 @@ class CallPool:
         """
         if not is_name(heard.call):
             raise StreamError("the id of a call is a str or an int")
+        if heard.utterance is not None and not isinstance(heard.utterance, Utterance):
+            del heard  # no frame of a traceback may hold its text
+            raise StreamError("what is heard is an Utterance")
         given = self._taken(heard, self._clock())
-        self._counts[given.outcome] += 1
+        self._count(given.outcome, given.call)
         self._counts["segments"] += len(given.segments)
         return given
 
@@ -151,9 +170,54 @@ class CallPool:
             self._calls[call].seen = self._clock()
         return self._calls[call].aside(utterances)
 
-    def refuse(self, outcome: Outcome) -> None:
-        """Count an event that was not fit to be read."""
+    def export(self, call: Name, key: bytes) -> bytes:
+        """Return an open call, encrypted, for `import_call` of a pool elsewhere; it is over here then.
+
+        What its recogniser has called final until another one comes is a final before that, and what it releases is
+        delivered; interims without a final are dropped. Raises `StreamError` for a call that is not open, and
+        `HandoverError`.
+        """
+        session = self._calls.get(call)
+        if session is None:
+            raise StreamError("there is no open call of this id")
+        self._hand_over(Given(call, tuple(session.settle())))
+        data = session.export(key, call)
+        self._end(call)
+        return data
+
+    def import_call(self, call: Name, data: bytes, key: bytes, *, degrade: bool = False) -> Outcome:
+        """Go on with a call that a pool elsewhere has exported, as `Redactor.import_call` does; return the outcome.
+
+        Which of its utterances have a final is known. Raises `HandoverError`, and `StreamError` for an open call.
+        """
+        if call in self._calls:
+            raise StreamError("a call of this id is open")
+        if self.is_full:
+            return Outcome.POOL_FULL
+        known, state = Session.parts(data, key, call)
+        stream = self._redactor.import_call(state, key, id=call, degrade=degrade, clock=self._clock)
+        session = self._session(stream)
+        session.know(known)
+        session.seen = self._clock()
+        self._closed.pop(call, None)  # it has come back
+        self._calls[call] = session
+        self._note(call, session)
+        return Outcome.TAKEN
+
+    def refuse(self, outcome: Outcome, call: Name | None = None) -> None:
+        """Count an event that was not fit to be read, or to be written; of a call, where it is known."""
+        self._count(outcome, call)
+
+    def _count(self, outcome: Outcome, call: Name | None) -> None:
+        """Count an event; warn of a lost one, once for each call that is open. No id and no text is in the warning."""
         self._counts[outcome] += 1
+        if outcome not in LOST:
+            return
+        session = self._calls.get(call) if call is not None else None
+        warned = self._warned if session is None else session.warned
+        if outcome not in warned:
+            warned.add(outcome)
+            _LOG.warning("an event is lost (%s): %s; more of them are only counted", outcome.value, OUTCOMES[outcome])
 
     def _taken(self, heard: Heard, now: float) -> Given:
         call = heard.call
@@ -179,9 +243,12 @@ class CallPool:
         return Given(call, tuple(segments), outcome, name)
 
     def _begin(self) -> Session:
+        return self._session(self._redactor.stream(clock=self._clock))
+
+    def _session(self, call: Call) -> Session:
         self._counts["begun"] += 1
         after = float("inf") if self._after is None else self._after
-        return Session(self._redactor.stream(clock=self._clock), self._limits, after=after)
+        return Session(call, self._limits, after=after)
 
     def _note(self, call: Name, session: Session) -> None:
         """Note whether time alone may release something of a call."""
@@ -193,6 +260,11 @@ class CallPool:
     def _close(self, call: Name, *, cut: bool) -> Given:
         session = self._calls[call]
         segments = session.close(cut=cut)
+        self._end(call)
+        return Given(call, tuple(segments), closed=True, beside=session.aside)
+
+    def _end(self, call: Name) -> None:
+        """Know that a call is over."""
         del self._calls[call]
         self._waiting.pop(call, None)
         self._counts["closed"] += 1
@@ -200,7 +272,6 @@ class CallPool:
             self._closed[call] = None
             if len(self._closed) > self._limits.closed_calls:
                 del self._closed[next(iter(self._closed))]
-        return Given(call, tuple(segments), closed=True, beside=session.aside)
 
     # -- time ------------------------------------------------------------------------------------------------------
 
@@ -259,6 +330,7 @@ class CallPool:
         return "\n".join(lines) + "\n"
 
 
+_LOG: Final = logging.getLogger("ccredact.live")
 _COUNTERS: Final = {
     "calls_begun": "Calls that have begun.",
     "calls_closed": "Calls that are over, evicted ones among them.",

@@ -8,11 +8,13 @@ last word for so many seconds. Utterances without an id are each their own.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.errors import StreamError
 from ccredact.live.adapter import Kind
+from ccredact.live.handover import opened, sealed
 from ccredact.live.limits import Outcome
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from ccredact.live.adapter import Heard
     from ccredact.live.limits import Limits
     from ccredact.transcript import Name, Segment, Utterance
+
+
+_LENGTH: Final = 4
+"""Bytes that tell the length of what is known."""
+_KNOWN: Final = b"known"
 
 
 @dataclass(slots=True)
@@ -35,7 +42,7 @@ class _Open:
 class Session:
     """What a recogniser has said of one call."""
 
-    __slots__ = ("_after", "_call", "_finals", "_limits", "_open", "_words", "seen")
+    __slots__ = ("_after", "_call", "_finals", "_limits", "_open", "_words", "seen", "warned")
 
     def __init__(self, call: Call, limits: Limits, *, after: float) -> None:
         """Begin with a call; a provisional final is one after so many seconds."""
@@ -46,6 +53,7 @@ class Session:
         self._finals: dict[Name, None] = {}
         self._words = 0
         self.seen = 0.0  # when its last event came
+        self.warned: set[Outcome] = set()
 
     @property
     def waits(self) -> bool:
@@ -99,12 +107,33 @@ class Session:
 
     def close(self, *, cut: bool) -> list[Segment]:
         """End the call. What the recogniser has called final is; interims without a final are dropped."""
+        return [*self.settle(), *self._call.close(cut=cut)]
+
+    def settle(self) -> list[Segment]:
+        """Push what the recogniser has called final, and drop interims without a final."""
         out: list[Segment] = []
         for name, item in list(self._open.items()):
             if item.since is not None:
                 out += self._promote(name)[1]
         self._open.clear()
-        return [*out, *self._call.close(cut=cut)]
+        return out
+
+    def export(self, key: bytes, name: Name) -> bytes:
+        """Return the settled call with what is known of its utterances, encrypted; it is over here then."""
+        known = sealed(json.dumps({"finals": list(self._finals), "words": self._words}).encode(), key, name, _KNOWN)
+        return len(known).to_bytes(_LENGTH) + known + self._call.export(key, id=name)
+
+    @staticmethod
+    def parts(data: bytes, key: bytes, name: Name) -> tuple[dict[str, Any], bytes]:
+        """Return what was known of an exported call's utterances, and the call. Raises `HandoverError`."""
+        end = _LENGTH + int.from_bytes(data[:_LENGTH])
+        known: dict[str, Any] = json.loads(opened(data[_LENGTH:end], key, name, _KNOWN))
+        return known, data[end:]
+
+    def know(self, known: dict[str, Any]) -> None:
+        """Take what was known of the utterances of a call that was exported."""
+        self._finals = dict.fromkeys(known["finals"])
+        self._words = known["words"]
 
     def _promote(self, name: Name | None) -> tuple[Outcome, list[Segment]]:
         """Push the last interim of an utterance as its final."""

@@ -10,7 +10,7 @@ def seconds(value: object) -> float | None:
 
     A time is a number or, as Amazon Transcribe writes it, a number as text.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:
         number = float(value)

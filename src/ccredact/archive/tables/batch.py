@@ -22,7 +22,7 @@ from ccredact.archive.tables.columns import ORDER, Columns, inner, is_own_id, is
 from ccredact.archive.tables.rows import Cell, Row, Turn, is_examined
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
-from ccredact.formats.json.fields import LONG
+from ccredact.formats.json.fields import LEAST, LONG
 from ccredact.formats.words import fitted, runs
 from ccredact.text.placing import place, tokens
 from ccredact.transcript import Word
@@ -59,6 +59,8 @@ ERROR: Final = pa.string()
 _INTEGERS: Final = frozenset({pa.int32(), pa.int64(), pa.uint32(), pa.uint64()})
 _STRINGS: Final = frozenset({pa.string(), pa.large_string(), pa.string_view()})
 _BYTES: Final = frozenset({pa.binary(), pa.large_binary(), pa.binary_view()})
+_UUID: Final = "arrow.uuid"
+"""A type of sixteen bytes that are a number."""
 _SMALL: Final = frozenset({pa.int8(), pa.int16(), pa.uint8(), pa.uint16(), pa.bool_(), pa.null()})
 
 
@@ -72,6 +74,11 @@ def is_text(kind: pa.DataType) -> bool:
 def is_string(kind: pa.DataType) -> bool:
     """Return whether a type holds strings."""
     return kind in _STRINGS
+
+
+def is_bytes(kind: pa.DataType) -> bool:
+    """Return whether a type holds bytes."""
+    return kind in _BYTES or (pa.types.is_dictionary(kind) and is_bytes(kind.value_type))
 
 
 def is_list(kind: pa.DataType) -> bool:
@@ -224,6 +231,10 @@ class BatchReader:
         """Return the rows of a batch, which begins with row `first` of the table, counted from 0."""
         return OpenBatch(self, batch, first)
 
+    def number(self, name: str) -> int:
+        """Return which column has a name, from 1 on: names are not told."""
+        return 1 + int(self._names.index(name))
+
     def is_left(self, place_: _Place) -> bool:
         """Return whether a member of a row, a turn or a word is left as it is."""
         name = place_.names[-1]
@@ -236,7 +247,7 @@ class BatchReader:
         return name != columns.call and not self.is_left(_Place.column(name))
 
     def _field(self, given: pa.Field) -> pa.Field:
-        position = f"column {self._names.index(given.name) + 1}"
+        position = f"column {self.number(given.name)}"
         if given.name == self.columns.turns:
             return given.with_type(turns_type(given.type, self.members, position))
         if given.name == self.columns.words and has_words(given.type):
@@ -371,7 +382,10 @@ class OpenBatch:
         turns: list[Turn | None] = []
         path = place_.inside(text).path.strip(".")
         firsts = np.searchsorted(owner, owner)
-        self._refuse(texts.bad, owner)
+        self._refuse([*texts.bad, *texts.raw], owner)
+        if speaker and is_bytes(arrays[speaker].type):
+            labels = _strings(arrays[speaker])
+            self._refuse([*labels.bad, *labels.raw], owner)
         for at, value in enumerate(texts.values):
             said = value if value is not None or read is None else read.joined(at)
             if said is None:
@@ -426,7 +440,7 @@ class OpenBatch:
                 read.fresh[member] = self._open(array, at, np.repeat(owner, np.diff(read.starts)))
                 continue
             strings = _strings(array)
-            self._refuse(strings.bad, np.repeat(owner, np.diff(read.starts)))
+            self._refuse(strings.bad, np.repeat(owner, np.diff(read.starts)), at)
             columns: list[tuple[int, list[int], Cell]] = []
             for number in range(len(turns)):
                 first, last = read.starts[number], read.starts[number + 1]
@@ -447,6 +461,8 @@ class OpenBatch:
             fresh = self._open(array.dictionary_decode(), place_, owner)
             return partial(_encoded, fresh, changed_type(kind, place_.path))
         if isinstance(kind, pa.BaseExtensionType):
+            if kind.extension_name == _UUID:
+                return partial(_same, array)
             storage = self._open(array.storage, place_, owner)
             return lambda: pa.ExtensionArray.from_storage(kind, storage())
         if is_text(kind):
@@ -488,7 +504,7 @@ class OpenBatch:
         self, array: pa.Array, place_: _Place, owner: Owner, *, names: Sequence[str] = (), is_key: bool = False
     ) -> Rebuild:
         strings = _strings(array)
-        self._refuse(strings.bad, owner)
+        self._refuse(strings.bad, owner, place_)
         cells: list[Cell | None] = []
         for at, text in enumerate(strings.values):
             name = "" if is_key else names[at] if names else place_.name
@@ -502,17 +518,22 @@ class OpenBatch:
 
     def _wholes(self, array: pa.Array, place_: _Place, owner: Owner) -> Rebuild:
         cells: list[tuple[int, Cell]] = []
+        if pa.types.is_fixed_size_binary(array.type):
+            self._refuse(_strings(array).bad, owner, place_)
         for at, text in _long_values(array, place_.time_name):
             cell = Cell(place_.name, text, place_.path, is_text=False)
             cells.append((at, cell))
             self.rows[owner[at]].cells.append(cell)
         return partial(_new_wholes, array, cells)
 
-    def _refuse(self, elements: Sequence[int], owner: Owner) -> None:
-        """Mark the rows of elements that cannot be read."""
+    def _refuse(self, elements: Sequence[int], owner: Owner, beside: _Place | None = None) -> None:
+        """Mark the rows of elements that cannot be read; those `beside` what is said may be no text at all."""
+        problem = "it is not UTF-8"
+        if beside is not None:
+            problem = f"column {self._reader.number(beside.names[0])} is not UTF-8: leave it if it holds no text"
         for at in elements:
             row = self.rows[owner[at]]
-            row.error = FormatError("it is not UTF-8", position=row.position)
+            row.error = FormatError(problem, position=row.position)
 
 
 # --- reading arrays
@@ -520,7 +541,11 @@ class OpenBatch:
 
 @dataclass(slots=True, repr=False)
 class _Strings:
-    """The texts of an array; `bad` are the elements that are no UTF-8, `raw` those that are bytes and no text."""
+    """The texts of an array; `bad` are the elements that are no text, `raw` those of them that are too short for one.
+
+    Bytes that are no UTF-8 may be text all the same, in another encoding or with one byte that is broken: nobody can
+    say what is in them. So can bytes with a null between others: UTF-16 is UTF-8 by its bytes.
+    """
 
     values: list[str | None]
     bad: list[int] = field(default_factory=list)
@@ -540,11 +565,13 @@ def _strings(array: pa.Array) -> _Strings:
     as_text = is_string(array.type)
     for at, data in enumerate(array.cast(pa.large_binary()).to_pylist()):
         text = None if data is None else _decoded(data)
+        if text is not None and not as_text and "\0" in text.rstrip("\0"):
+            text = None
         values.append(text)
-        if data is not None and text is None and as_text:
-            strings.bad.append(at)
-        elif data is not None and text is None:
+        if data is not None and text is None and not as_text and len(data) < LEAST:
             strings.raw[at] = data
+        elif data is not None and text is None:
+            strings.bad.append(at)
     return strings
 
 
@@ -582,8 +609,7 @@ def _long_values(array: pa.Array, name: str) -> Iterator[tuple[int, str]]:
     """Yield the numbers of `LONG` digits and the dates of an array, as they would be written."""
     kind = array.type
     if pa.types.is_fixed_size_binary(kind):
-        for at, data in enumerate(array.to_pylist()):
-            text = None if data is None else _decoded(data)
+        for at, text in enumerate(_strings(array).values):
             if text is not None and is_examined(text):
                 yield at, text
         return
@@ -656,7 +682,7 @@ class _Words:
             self._members = dict(zip(names, flat.flatten(), strict=True))
             self._text, self._start, self._end = word_members(names)
         strings = _strings(self._members[self._text])
-        self._bad = set(strings.bad)
+        self._bad = {*strings.bad, *strings.raw}
         self.texts = [value or "" for value in strings.values]
         self._places: dict[int, list[Place]] = {}
         self.fresh: dict[str, Rebuild] = {}

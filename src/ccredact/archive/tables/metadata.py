@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from ccredact.archive.tables.json_cell import JsonCell
 from ccredact.archive.tables.rows import Cell, examined_name, redacted_cells
-from ccredact.formats.json.fields import nested_in
+from ccredact.formats.base import decoded
+from ccredact.formats.json.fields import LEAST, nested_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -40,10 +41,9 @@ def _examined(
 
 
 def _value(key: bytes, value: bytes, known: Collection[str], redactor: Redactor) -> bytes:
-    try:
-        text, name = value.decode(), key.decode()
-    except UnicodeDecodeError:
+    if len(value) < LEAST:
         return value
+    text, name = decoded(value, "a value of its metadata"), decoded(key, "a key of its metadata")
     document = nested_in(text)
     if document is None:
         [cell] = redacted_cells([Cell(name, text)], redactor) if text not in known else [None]

@@ -58,11 +58,11 @@ class Verdict:
         by_other: bool | None = None,
         reason: Reason = Reason.CUED,
     ) -> None:
-        self.kind: Final = kind
-        self.entity: Final = entity
-        self.pending: Final = pending
-        self.by_other: Final = by_other
-        self.reason: Final = reason
+        self.kind = kind
+        self.entity = entity
+        self.pending = pending
+        self.by_other = by_other
+        self.reason = reason
 
 
 _UNKNOWN: Final = Verdict(None)

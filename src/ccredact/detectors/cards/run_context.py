@@ -70,18 +70,18 @@ class RunContext:
         other_prompted: bool = False,
         beside_card: bool = False,
     ) -> None:
-        self.led: Final = led
-        self.early: Final = early
-        self.before_oh: Final = before_oh
-        self.bound: Final = bound
-        self.behind_article: Final = behind_article
-        self.led_by_expiry: Final = led_by_expiry
-        self.cue: Final = cue
-        self.cue_touches: Final = cue_touches
-        self.cards_named: Final = cards_named
-        self.invited: Final = invited
-        self.other_prompted: Final = other_prompted
-        self.beside_card: Final = beside_card
+        self.led = led
+        self.early = early
+        self.before_oh = before_oh
+        self.bound = bound
+        self.behind_article = behind_article
+        self.led_by_expiry = led_by_expiry
+        self.cue = cue
+        self.cue_touches = cue_touches
+        self.cards_named = cards_named
+        self.invited = invited
+        self.other_prompted = other_prompted
+        self.beside_card = beside_card
 
 
 BEHIND_CARD: Final = RunContext(led=True)

@@ -52,12 +52,14 @@ from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.entities import UNTOLD
 from ccredact.lang.en import cardinals
 from ccredact.lang.en.disclosures import (
+    CLAIMING,
     CONJUNCTIONS,
     DETERMINERS,
     HAVING,
     NO_COUNTS,
     ORDER_ENDS,
     ORDER_OPENERS,
+    OTHERS_HAVE,
     PLACING,
 )
 from ccredact.lang.en.identifiers import COPULAS
@@ -363,6 +365,7 @@ class DisclosureDetector(Stateless):
             first, last = parts[item.start].start, parts[item.end - 1].end
             after = parts[item.end].key if item.end < len(parts) else behind
             named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
+            named = named and not self._is_claimed(item, lead, ctx)
             named = named or _is_spelled(parts[item.start].key, lead, after)
             owned = False if named else self._is_owned(item, lead)
             if owned is False:
@@ -413,6 +416,19 @@ class DisclosureDetector(Stateless):
         if last.endswith(_POSSESSIVE):
             return False
         return behind in self._family.others
+
+    def _is_claimed(self, item: Disclosure, lead: tuple[str, ...], ctx: Context) -> bool:
+        """Return whether a term was said to be somebody's, so that a word behind it begins something else.
+
+        It was bought, it is right behind a verb of having or taking, or it answers the question of the turn before:
+        "my husband has diabetes | insurance is with", "any conditions" - "asthma | policy number".
+        """
+        slot, first = ctx.dialogue.disclosure, self._parts[item.start].start
+        if slot is not None and self._turn != slot.turn and first == ctx.turn_start:
+            return bool(self._asked(first, ctx))
+        if item.start and self._parts[0].role == TAKES:
+            return True
+        return bool(lead) and lead[-1] in CLAIMING and OTHERS_HAVE.isdisjoint(lead[-2:-1])
 
     def _is_generic(self) -> bool:
         """Return whether the last word of a phrase that is in no list names no goods: "a new card"."""

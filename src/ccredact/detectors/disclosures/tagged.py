@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.scores import GENERAL_SCORE, tagged_score
 from ccredact.dialogue.lifetimes import ANSWER_TURNS
+from ccredact.lang.en.cardinals import MAGNITUDES, TENS, UNITS
 from ccredact.lang.en.disclosures import CONJUNCTIONS, PERSONS, STATING
+from ccredact.lang.en.identifiers import AND
 from ccredact.reasons import Reason
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.history import History, WindowBatch
-from ccredact.tagger.prefilter import CUE_TURNS, first_undecided
+from ccredact.tagger.prefilter import CUE_TURNS, first_undecided, is_number
 from ccredact.text.token import Token
 from ccredact.transcript import Span
 
@@ -153,7 +155,7 @@ class TaggedDisclosures(Stateless):
             self._history.add(text)
             if not final.starts:
                 return []
-        spans = spans_in(final, word, ctx)
+        spans = with_whole_numbers(spans_in(final, word, ctx), keys, word)
         doubtful = [span for span in spans if span.score < GENERAL_SCORE] if PERSONS.isdisjoint(keys) else []
         if not is_final:
             self._hold(final, spans, word, first_undecided(keys, arch.RIGHT))
@@ -219,6 +221,32 @@ def spans_in(final: Prepared, first: int, ctx: Context) -> list[Span]:
         if span.end - span.start > 1 and forms[span.end - 1 - first].lower() in CONJUNCTIONS:
             out[number] = Span(span.start, span.end - 1, span.label, span.score, span.entity, _TAGGER)
     return out
+
+
+def with_whole_numbers(spans: list[Span], keys: list[str], first: int) -> list[Span]:
+    """Return spans that cut no number in words: "one hundred and thirty pounds", "fifty two"."""
+    taken = {word - first for span in spans for word in range(span.start, span.end)}
+    out: list[Span] = []
+    for span in spans:
+        start, end = span.start - first, span.end - first
+        while start and start - 1 not in taken and _is_of_one_number(keys[start - 1], keys[start]):
+            start -= 1
+        while end < len(keys) and end not in taken and _is_of_one_number(keys[end - 1], keys[end]):
+            end += 1
+        if end + 1 < len(keys) and keys[end] == AND and keys[end - 1] in MAGNITUDES and is_number(keys[end + 1]):
+            end += 1 if {end, end + 1} & taken else 2
+        if (start, end) == (span.start - first, span.end - first):
+            out.append(span)
+        else:
+            out.append(Span(first + start, first + end, span.label, span.score, span.entity, _TAGGER))
+    return out
+
+
+def _is_of_one_number(before: str, behind: str) -> bool:
+    """Return whether two words are read as one number: "two hundred", "hundred five", "fifty two"."""
+    if behind in MAGNITUDES or before in MAGNITUDES:
+        return is_number(before) and is_number(behind)
+    return before in TENS and UNITS.get(behind, "0") != "0"
 
 
 def _is_general(keys: list[str], forms: list[str]) -> bool:

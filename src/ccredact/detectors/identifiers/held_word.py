@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 
 class HeldWord:
     """A word that is held for the one behind it: a value, of which nothing is changed once it is made.
@@ -25,9 +23,9 @@ class HeldWord:
         is_capital: bool = False,
         is_unknown: bool = False,
     ) -> None:
-        self.word: Final = word
-        self.key: Final = key
-        self.last: Final = last
-        self.is_unknown: Final = is_unknown
-        self.behind_mark: Final = behind_mark
-        self.is_capital: Final = is_capital
+        self.word = word
+        self.key = key
+        self.last = last
+        self.is_unknown = is_unknown
+        self.behind_mark = behind_mark
+        self.is_capital = is_capital

@@ -34,10 +34,10 @@ class Opening:
     def __init__(
         self, token: Token, before: tuple[str, ...], question: ExpectedAnswer | None, held: HeldWord | None
     ) -> None:
-        self.token: Final = token
-        self.before: Final = before
-        self.question: Final = question
-        self.held: Final = held
+        self.token = token
+        self.before = before
+        self.question = question
+        self.held = held
 
     @property
     def last(self) -> str:

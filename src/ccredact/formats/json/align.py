@@ -16,6 +16,10 @@ _Runs = dict[str, dict[tuple[str, ...], Edit]]
 _TOKEN: Final = re.compile(r"\w+")
 _SURE: Final = 3
 """Words that a copy must have to be looked for further on than where it is expected."""
+_PAIR: Final = 2
+"""Words, or characters, from which on one that only another writing hides is hidden in all: "3" is also "three"."""
+_RARE: Final = 4
+"""Letters of a single word that is not in every sentence."""
 _FAR: Final = 5000
 _TRIES: Final = 200
 """How many words further on, and at how many places, a copy is looked for: what is nowhere takes no longer."""
@@ -24,6 +28,15 @@ _LIKE: Final = 0.7
 """The share of words that a text has from turns, from which on only its other words are examined by themselves."""
 _STEPS: Final = sorted(((a, b) for a in range(17) for b in range(17) if a or b), key=sum)
 """How far two longer texts may go apart before they are taken for the same again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Concealed:
+    """What is hidden of a stream: the edit that hides each token, and where each hidden token stands."""
+
+    edits: dict[int, Edit] = field(default_factory=dict, repr=False)
+    runs: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False)
+    places: dict[str, list[int]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Stream:
         self._counts: dict[int, int] = {}
         self._known: dict[int, Spans] = {}
         self._runs: tuple[Sequence[Redacted], _Runs] | None = None
+        self._concealed: tuple[Sequence[Redacted], _Concealed] | None = None
 
     def add(self, number: int, text: str) -> None:
         """Add the text of the turn `number`."""
@@ -141,6 +155,24 @@ class Stream:
                 found.append(Edit(spans[start][0], spans[end - 1][1], edit.text, edit.entity))
         return tidy(text, found)
 
+    def counterpart(self, text: str, first: int, count: int, edit: Edit) -> tuple[int, int, int] | None:
+        """Return the turn that says the tokens, and where it writes otherwise what an edit of its `text` hides.
+
+        Only numbers are told so: other words that differ are other words.
+        """
+        spans = spans_of(text)
+        begin, end = within(spans, edit.start, edit.end)
+        same = _same(self.tokens[first : first + count], tokens_of(text))
+        low = max((n + 1 for n, at in enumerate(same) if 0 <= at < begin), default=0)
+        high = min((n for n, at in enumerate(same) if at >= end), default=count)
+        ours = self.tokens[first + low : first + high]
+        is_number = any(map(str.isdigit, "".join([*ours, text[edit.start : edit.end]])))
+        if not is_number or max(same[low:high], default=0) >= 0 or max(end - begin, sum(map(len, ours))) < _PAIR:
+            return None
+        told = next(self.over(first + low, first + high))
+        places = self._spans(told)[first + low - told.first : first + high - told.first]
+        return told.number, places[0][0], places[-1][1]
+
     def strange(self, text: str, tokens: list[str], first: int, count: int, around: int) -> Iterator[tuple[int, int]]:
         """Yield the parts of a text in which it is not the tokens `[first, first + count)`, with their context."""
         same = [at for at in _same(self.tokens[first : first + count], tokens) if at >= 0] if count else []
@@ -160,6 +192,60 @@ class Stream:
         if begin >= 0:
             yield begin, end
 
+    def repeats(self, text: str, redacted: Sequence[Redacted], around: tuple[int, int] | None = None) -> Iterator[Edit]:
+        """Yield what hides in a text the words that a turn hides, where the text repeats words of the turn.
+
+        `around` are the tokens of the turn that the text stands beside: there fewer words tell that it is them.
+        """
+        theirs = tokens_of(text)
+        concealed = self._concealed_tokens(redacted)
+        found: dict[int, Edit] = {}
+        for scope in ((around,) if around else ()) + (None,):
+            low, high = scope or (0, len(self.tokens))
+            for at, token in enumerate(theirs):
+                if at in found:
+                    continue
+                places = concealed.places.get(token, ())
+                begin = bisect_left(places, low)
+                for place in places[begin : bisect_left(places, high, begin, min(begin + _TRIES, len(places)))]:
+                    first, last = self._common(theirs, at, place, low, high)
+                    if _tells(theirs, first, last, concealed.runs[place], place - at, is_near=scope is not None):
+                        new = {
+                            n: concealed.edits[n + place - at]
+                            for n in range(first, last)
+                            if n + place - at in concealed.edits
+                        }
+                        found = new | found
+                        break
+        if found:
+            spans = spans_of(text)
+            ordered = sorted(found)
+            begin = ordered[0]
+            for at, behind in zip(ordered, [*ordered[1:], -1], strict=True):
+                if behind != at + 1 or found[behind] is not found[at]:
+                    yield Edit(spans[begin][0], spans[at][1], found[at].text, found[at].entity)
+                    begin = behind
+
+    def _common(self, theirs: list[str], at: int, place: int, low: int, high: int) -> tuple[int, int]:
+        """Return the longest run of another text around `at` that is the one around `place`, inside `[low, high)`."""
+        first, last, shift = at, at + 1, place - at
+        while first > 0 and first + shift > low and theirs[first - 1] == self.tokens[first - 1 + shift]:
+            first -= 1
+        while last < len(theirs) and last + shift < high and theirs[last] == self.tokens[last + shift]:
+            last += 1
+        return first, last
+
+    def _concealed_tokens(self, redacted: Sequence[Redacted]) -> _Concealed:
+        if self._concealed is None or self._concealed[0] is not redacted:
+            made = _Concealed()
+            for low, high, _, edit in self._hidden(0, len(self.tokens), redacted):
+                for at in range(low, high):
+                    if at not in made.edits:
+                        made.places.setdefault(self.tokens[at], []).append(at)
+                        made.edits[at], made.runs[at] = edit, (low, high)
+            self._concealed = redacted, made
+        return self._concealed[1]
+
     def _hidden_runs(self, redacted: Sequence[Redacted]) -> _Runs:
         """Return the hidden runs that are long enough to be known by themselves, by their first token."""
         if self._runs is None or self._runs[0] is not redacted:
@@ -178,6 +264,22 @@ class Stream:
             for run, edit in starts.get(token, {}).items():
                 if tuple(theirs[at : at + len(run)]) == run:
                     yield Edit(spans[at][0], spans[at + len(run) - 1][1], edit.text, edit.entity)
+
+
+def _tells(theirs: list[str], first: int, last: int, run: tuple[int, int], shift: int, *, is_near: bool) -> bool:
+    """Return whether the words `[first, last)` of a text are enough to say that they are those of a turn."""
+    count = last - first
+    is_all = count == len(theirs)
+    if is_near and is_all:
+        return True
+    is_whole = run[0] - shift >= first and run[1] - shift <= last  # the whole of what is hidden
+    words = theirs[first:last]
+    is_rare = count > 1 or len(words[0]) >= _RARE or words[0].isdigit()
+    if is_near:
+        return is_rare or is_whole
+    if count >= _SURE or (is_all and is_rare):
+        return True
+    return is_whole and (run[1] - run[0] > 1 or sum(map(str.isdigit, words[run[0] - shift - first])) >= _SURE)
 
 
 def _same(ours: list[str], theirs: list[str]) -> list[int]:

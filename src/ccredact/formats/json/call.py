@@ -60,6 +60,8 @@ class Mirror:
     exact: bool = True
     own: Sequence[tuple[int, int]] = ()
     owner: tuple[Turns, Path, Any] | None = field(default=None, repr=False)
+    is_writing: bool = False
+    """Whether it is what a turn says, written otherwise, and no other hearing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,10 @@ class Found(Protocol):
     own_texts: list[str]
     labels: list[tuple[Path, list[tuple[int, int, str]], bool]]
     fields: list[Field]
+    is_event: bool
+    streams: dict[str, Stream]
+    homes: list[tuple[Stream, int]]
+    told: set[int]
 
     def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
         """Yield the values at a place of each document."""
@@ -102,10 +108,6 @@ class Found(Protocol):
 
 class Reading(Found, Protocol):
     """A call while it is read."""
-
-    is_event: bool
-    streams: dict[str, Stream]
-    homes: list[tuple[Stream, int]]
 
     def is_left(self, path: Path) -> bool:
         """Return whether the policy leaves what is at a path."""

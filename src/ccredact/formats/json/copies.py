@@ -32,7 +32,7 @@ class CopyReader:
         stream, begin = self._call.homes[number]
         home = stream, begin, stream.count(number)
         if said.words is not None and not said.says and not said.places:
-            self._say(said.words, said.words.text, home)
+            self._say(said.words, said.words.text, home, is_writing=True)
         self._forms(said.spec, said.owner, said.holder, home)
 
     def interim(self, said: Said) -> None:
@@ -88,14 +88,16 @@ class CopyReader:
         for form in spec.forms:
             for path, text in find(holder, form, owner):
                 if isinstance(text, str) and not self._call.is_left(path):
-                    self._say(path, text, home)
+                    self._say(path, text, home, is_writing="[1:]" not in form)
         for shape in spec.more_words:
             for path, elements in find(holder, shape.at, owner):
                 if isinstance(elements, list) and not self._call.is_left(path):
                     words = listed(shape, path, elements, texts_of(shape, elements, position_of(path)))
                     self._say(words, words.text, home)
 
-    def _say(self, target: Path | Listed, text: str, home: Home, owner: Owner | None = None) -> None:
+    def _say(
+        self, target: Path | Listed, text: str, home: Home, owner: Owner | None = None, *, is_writing: bool = False
+    ) -> None:
         """Take a text that says so many tokens of a stream, or says them otherwise."""
         stream, begin, count = home
         tokens = tokens_of(text)
@@ -106,7 +108,7 @@ class CopyReader:
         if not exact:
             for start, end in stream.strange(text, tokens, begin, count, _AROUND):
                 own.append((self._number(text[start:end]), start))
-        self._call.mirrors.append(Mirror(target, text, stream, begin, count, exact, own, owner))
+        self._call.mirrors.append(Mirror(target, text, stream, begin, count, exact, own, owner, is_writing))
 
     def _number(self, text: str) -> int:
         """Return the number of a text that is examined by itself: the same text is examined once."""

@@ -8,8 +8,9 @@ that what was told in it is known. A field's name goes before its value as a que
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from ccredact.formats.base import Edit, Fault, Redacted
@@ -21,7 +22,6 @@ from ccredact.formats.json.words import is_head
 from ccredact.formats.json.write import Change, Edits, Path
 from ccredact.formats.plain.stamps import RANGE
 from ccredact.formats.speakers import LONGEST, is_no_label
-from ccredact.reasons import Reason
 from ccredact.text.placing import tokens
 from ccredact.transcript import Utterance
 
@@ -34,6 +34,7 @@ _CODE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 _OURS: Final = frozenset({"label", "start", "end", "score", "reason"})
 _TIME: Final = re.compile(rf"\s*(?:{RANGE}|[\d.,:]{{1,20}})?\s*", re.VERBOSE)
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
+_HEAD: Final = re.compile(r"^\s*speaker[ _]?\d{1,3}:", re.IGNORECASE | re.MULTILINE)
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\W]+")
 _NUMBER: Final = re.compile(r"-?(\d*)")
 _SECRETS: Final = frozenset({"pin", "cvv", "cvc", "card", "ssn", "password"})
@@ -46,6 +47,9 @@ _SCALARS: Final = frozenset({Role.KEPT, Role.COUNT, Role.LABEL})
 
 
 _MARKS: Final = dict.fromkeys(map(ord, ".,?!;:"))
+
+
+_Repeats = Callable[[Path, str], Iterable[Edit]]
 
 
 class _Part(NamedTuple):
@@ -70,7 +74,7 @@ def is_time(key: str, value: Any) -> bool:
     """Return whether a member is a time by its name and its value."""
     if not is_time_name(key):
         return False
-    return value is None or isinstance(value, int | float) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
+    return value is None or isinstance(value, (int, float)) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
 
 
 def _is_ours(entities: Any) -> bool:
@@ -149,10 +153,13 @@ def words_of(key: str) -> list[str]:
 
 
 class FieldReader:
-    """Collects the fields of a document; `literal` returns a number as it is written."""
+    """Collects the fields of a document; `literal` returns a number as it is written, `said` are the words of turns."""
 
-    def __init__(self, plan: Plan, leave: Collection[str], literal: Callable[[Path], str]) -> None:
+    def __init__(
+        self, plan: Plan, leave: Collection[str], literal: Callable[[Path], str], said: AbstractSet[str] = frozenset()
+    ) -> None:
         self._leave = leave
+        self._said = said
         self._anywhere = plan.anywhere
         self._literal = literal
         self._field_names: set[str] = set()
@@ -194,14 +201,14 @@ class FieldReader:
         """Return whether a member is not examined, by its name."""
         if key in self._leave or is_time(key, value):
             return True
-        return key in self._anywhere and not isinstance(value, dict | list)
+        return key in self._anywhere and not isinstance(value, (dict, list))
 
     def _known_value(self, value: Any, node: Node, path: Path) -> None:
         if node.words is not None and isinstance(value, list):
             self._words(value, node.words, path)
         elif (
             node.role is Role.OPEN
-            or (node.role in _SCALARS and isinstance(value, dict | list))
+            or (node.role in _SCALARS and isinstance(value, (dict, list)))
             or (node.role is Role.LABEL and is_no_label(value))
             or (node.role is Role.TAKEN and not isinstance(value, str))
         ):
@@ -299,7 +306,7 @@ class FieldReader:
     def _inside_known(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
         if node.role is Role.LEFT or (isinstance(value, str) and node.role is Role.TAKEN):
             return
-        if isinstance(value, dict | list):
+        if isinstance(value, (dict, list)):
             yield from self._inside(value, node, path)
         elif node.role not in _SCALARS or (node.role is Role.LABEL and is_no_label(value)):
             if isinstance(value, str):
@@ -341,7 +348,9 @@ class FieldReader:
                 self._take(literal, path, "number")
 
     def _take(self, text: str, path: Path, kind: str, siblings: frozenset[str] = frozenset()) -> None:
-        if (kind and sum(map(str.isalnum, text)) < LEAST) or _CODE.fullmatch(text):
+        if _CODE.fullmatch(text):
+            return
+        if kind and sum(map(str.isalnum, text)) < LEAST and (kind == "key" or self._said.isdisjoint(tokens(text))):
             return
         if any(map(str.isalnum, text)):
             self.found.append(Field(text, (_Part(path, 0, len(text), kind, siblings),)))
@@ -358,14 +367,23 @@ def change_fields(
     fields: Sequence[Field],
     redacted: Sequence[Redacted],
     told: Collection[int],
+    repeats: _Repeats,
 ) -> None:
-    """Put into `change` what becomes of the fields; `told` are the entities of what is said."""
+    """Put into `change` what becomes of the fields.
+
+    `told` are the entities of what is said; `repeats` returns what is hidden in a text at a path because a turn hides
+    it.
+    """
     taken: dict[frozenset[str], set[str]] = {}
+    known = {*told, *(e.id for one, new in zip(fields, redacted, strict=True) for e in new.entities if _is_value(one))}
     for found, new in zip(fields, redacted, strict=True):
-        if not new.edits:
+        again = [] if _is_name(found) else list(repeats(found.parts[0].path, found.text))
+        if not new.edits and not again:
             continue
+        own = off_labels(found.text, new.edits)
+        whole = tidy(found.text, [*again, *own]) if again else list(own)
         for part in found.parts:
-            edits = list(_edits_in(part, _allowed(part, found.text, new.edits, told)))
+            edits = list(_edits_in(part, _allowed(part, found.text, whole, known, repeats)))
             if not edits or not part.kind:
                 continue
             if part.kind == "number":
@@ -379,18 +397,36 @@ def change_fields(
                 here.edits = united([*here.edits, *edits]) if here.edits else edits
 
 
+def off_labels(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits of a text without what they hide of "Speaker 1:" at the beginning of a line: nobody says it."""
+    heads = [match.span() for match in _HEAD.finditer(text)]
+    for edit in edits:
+        start = max([edit.start, *(end for begin, end in heads if begin <= edit.start < end)])
+        if start < edit.end or start == edit.start:
+            yield replace(edit, start=start)
+
+
+def _is_value(found: Field) -> bool:
+    return found.parts[0].kind in {"text", "number"}
+
+
+def _is_name(found: Field) -> bool:
+    """Return whether a text is the name of a field, as a programmer writes one."""
+    return found.parts[0].kind in {"key", ""} and bool(_FIELD.fullmatch(found.text))
+
+
 def united(edits: Edits) -> Edits:
     """Return the edits of a text that was examined twice, those that overlap made one."""
     whole = tidy("", [Edit(start, end, new) for start, end, new in edits])
     return [(edit.start, edit.end, edit.text) for edit in whole]
 
 
-def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int]) -> Iterator[Edit]:
+def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int], repeats: _Repeats) -> Iterator[Edit]:
     """Yield the edits that count: a name of a field changes only where it says what was told."""
+    is_name = part.kind == "key" and bool(_FIELD.fullmatch(text))
     for edit in edits:
-        entity = edit.entity
-        again = entity is not None and (entity.reason == Reason.SAID_AGAIN or entity.id in told)
-        if part.kind != "key" or again or not _FIELD.fullmatch(text):
+        again = edit.entity is not None and edit.entity.id in told
+        if not is_name or again or any(repeats(part.path, text[edit.start : edit.end])):
             yield edit
 
 

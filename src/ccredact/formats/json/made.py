@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from ccredact.formats.base import Fault
 from ccredact.formats.json.call import Owned, Reading, Said, position_of
@@ -25,15 +25,18 @@ class _List:
     texts: list[str] = field(repr=False)
 
 
-class _Row(NamedTuple):
+class _Row:
     """One word: its time, its list and its number there; `head` is who was named before it."""
 
-    at_s: float
-    list: int
-    number: int
-    element: Any
-    is_mark: bool
-    head: str | None = None
+    __slots__ = ("at_s", "element", "head", "is_mark", "list", "number")
+
+    def __init__(self, at_s: float, list_: int, number: int, element: Any, *, is_mark: bool, head: str | None) -> None:
+        self.at_s = at_s
+        self.list = list_
+        self.number = number
+        self.element = element
+        self.is_mark = is_mark
+        self.head = head
 
 
 class TurnMaker:
@@ -84,7 +87,7 @@ class TurnMaker:
                 mark = is_mark(shape, element)
                 start = None if mark else times[number][0]
                 here = here if start is None else start
-                self._rows.append(_Row(here, len(self._lists), number, element, mark, head))
+                self._rows.append(_Row(here, len(self._lists), number, element, is_mark=mark, head=head))
             self._lists.append(_List(path, owner, holder, elements, texts))
 
     def _name_head(self, shape: Words, path: Path, element: Any) -> None:
@@ -104,7 +107,7 @@ class TurnMaker:
             elif other.numbers:
                 ids = {first(row.element, "id"): at for at, row in enumerate(self._rows)}
                 for path, elements in self._lists_of(other, other.numbers):
-                    owners = [ids.get(one) for one in elements if isinstance(one, str | int)]
+                    owners = [ids.get(one) for one in elements if isinstance(one, (str, int))]
                     self._call.owned.append(Owned(other, path, elements, owners, is_numbers=True))
 
     def _lists_of(self, other: Turns, at: str) -> Iterator[tuple[Path, list[Any]]]:

@@ -17,7 +17,7 @@ from ccredact.formats.json.plan import Plan, plan
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import end_of, members, opening, parse
 from ccredact.formats.json.table import Table, Turns, Words, find, first, found_at, getter
-from ccredact.formats.json.words import Listed, listed, texts_of
+from ccredact.formats.json.words import Listed, is_mark, listed, texts_of
 from ccredact.formats.json.write import Path
 from ccredact.formats.speakers import Speakers, is_no_label
 from ccredact.formats.words import fitted
@@ -63,11 +63,12 @@ class Call:
         policy: Policy,
         *,
         speakers: Speakers | None = None,
+        told: set[int] | None = None,
         is_event: bool = False,
     ) -> None:
         """Begin with documents; of one event of a call every result is said by itself, interims too.
 
-        `speakers` are those of the call, where there is more of it.
+        `speakers` and `told`, the entities of what was said, are those of the call, where there is more of it.
         """
         self.text = text
         self.roots = roots
@@ -75,6 +76,7 @@ class Call:
         self.plan = known.plan
         self.leave = policy.leave
         self.speakers = Speakers(policy) if speakers is None else speakers
+        self.told = set() if told is None else told
         self.is_event = is_event
         self.said: list[Said] = []
         self.interims: list[Said] = []
@@ -113,7 +115,7 @@ class Call:
         for other in others:
             copies.repeated(other)
         self._name_others()
-        reader = FieldReader(self.plan, self.leave, self.literal)
+        reader = FieldReader(self.plan, self.leave, self.literal, frozenset(self.streams[""].tokens))
         for number, (_, root, _) in enumerate(self.roots):
             reader.walk(root, self.plan.tree, (number,))
         self.fields = reader.found
@@ -143,7 +145,7 @@ class Call:
         own = first(self.roots[0].value, self.table.call) if self.roots else None
         if own is None:
             return otherwise
-        if not isinstance(own, str | int) or isinstance(own, bool):
+        if not isinstance(own, (str, int)) or isinstance(own, bool):
             raise Fault(f"the {self.table.call} must be text or a whole number")
         return own
 
@@ -161,7 +163,7 @@ class Call:
         for said in self.said:
             name = first(said.holder, said.spec.id)
             name = str(name) if isinstance(name, float) else name  # a time
-            known = isinstance(name, str | int) and not isinstance(name, bool)
+            known = isinstance(name, (str, int)) and not isinstance(name, bool)
             yield Mark(name if known else None, said.channel or None, said.is_final)
 
     def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
@@ -188,7 +190,7 @@ class Call:
         """Return the channel and the speaker of a turn."""
         place_of, speaker = (found_at(holder, spec.speaker, path) if spec.speaker else None) or (path, None)
         if speaker is not None:
-            if not isinstance(speaker, str | int) or isinstance(speaker, bool):
+            if not isinstance(speaker, (str, int)) or isinstance(speaker, bool):
                 raise Fault("the speaker must be text or a whole number", position)
             self.name_speaker(place_of, speaker)
         return self.channel(spec, path, holder), speaker
@@ -199,11 +201,11 @@ class Call:
             numbers = [step for step in path[1:] if isinstance(step, int)]
             return str(numbers[int(spec.channel[1:])])
         found = first(holder, spec.channel)
-        return str(found) if isinstance(found, str | int) else ""
+        return str(found) if isinstance(found, (str, int)) else ""
 
     def name_speaker(self, path: Path, label: Any) -> None:
         """Take the label of a speaker: a name in it is known, and numbered where it stands."""
-        if isinstance(label, str | int) and not isinstance(label, bool) and not is_no_label(label):
+        if isinstance(label, (str, int)) and not isinstance(label, bool) and not is_no_label(label):
             edits = self.speakers.edits(str(label))
             if edits:
                 self.labels.append((path, edits, isinstance(label, str)))
@@ -256,7 +258,7 @@ class Call:
             if text is None:  # the words are all there is, or other forms of the talk
                 said.path, said.text = None, "" if words is None else words.text
             if words is not None:
-                _set_words(said, words)
+                _set_words(said, words, strays=words.shape.strays or self.table.live is not None)
             yield said
 
     def _set_interims_apart(self, spec: Turns) -> None:
@@ -302,10 +304,10 @@ def _has_forms(spec: Turns, holder: Any) -> bool:
     return any(first(holder, place_of) is not None for place_of in places)
 
 
-def _set_words(said: Said, words: Listed) -> None:
+def _set_words(said: Said, words: Listed, *, strays: bool) -> None:
     said.words = words
     said.says = words.text == said.text or words.text.strip() == said.text.strip()
-    if not said.says and words.shape.strays:
+    if not said.says and strays:
         said.places = place(said.text, words.texts) or ()
 
 
@@ -315,7 +317,10 @@ def _words_of(said: Said) -> tuple[Word, ...]:
     made = said.words.words()
     if said.says or not made:
         return made
-    return fitted(said.text, made, said.places or place(said.text, [word.text for word in made]))
+    if not said.places:
+        return fitted(said.text, made, place(said.text, [word.text for word in made]))
+    shape, pairs = said.words.shape, zip(said.places, said.words.elements, strict=True)
+    return fitted(said.text, made, [one for one, element in pairs if not is_mark(shape, element)])
 
 
 def _document_order(said: Said) -> tuple[int, ...]:

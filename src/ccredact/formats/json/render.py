@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from ccredact.formats.base import Edit, Redacted
 from ccredact.formats.json.align import tidy, within
 from ccredact.formats.json.call import Found, Mirror, Owned, Said
-from ccredact.formats.json.fields import change_fields
+from ccredact.formats.json.fields import change_fields, off_labels
 from ccredact.formats.json.hide import hide_told
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import Offsets, Turns, find
@@ -27,11 +28,13 @@ def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
     """Return the bytes of the call with every utterance as `redacted` has it."""
     turns, owns, others = len(call.said), len(call.own_texts), len(call.fields)
     spoken, own, fields = redacted[:turns], redacted[turns : turns + owns], redacted[-others:] if others else ()
+    spoken = _agreed(call, spoken, own)
     change = Change()
     for path, edits, is_text in call.labels:
         _set_label(call, change, path, edits, is_text=is_text)
-    told = {entity.id for new in spoken for entity in new.entities}
-    change_fields(change, call.fields, fields, told)  # before the words: the label of a hidden one may be a field
+    call.told.update(entity.id for new in spoken for entity in new.entities if entity.id >= 0)  # none is undecided
+    # Before the words: the label of a hidden one may be a field.
+    change_fields(change, call.fields, fields, call.told, _repeats(call, spoken))
     hidden: dict[int, tuple[Run, int]] = {}
     for said, new in zip(call.said, spoken, strict=True):
         if new.edits or said.places:
@@ -57,6 +60,46 @@ def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
             parts += [call.text[behind:at], written(call.text[at:end], 0, inner, is_plain=is_plain)]
             behind = end
     return "".join([*parts, call.text[behind:]]).encode()
+
+
+def _agreed(call: Found, spoken: Sequence[Redacted], own: Sequence[Redacted]) -> Sequence[Redacted]:
+    """Return the turns with what only another writing of theirs hides hidden as well: "seven three one" is "731"."""
+    more: dict[int, list[Edit]] = {}
+    for mirror in call.mirrors:
+        for number, begin in mirror.own if mirror.is_writing and mirror.count else ():
+            for edit in own[number].edits:
+                moved = replace(edit, start=edit.start + begin, end=edit.end + begin)
+                found = mirror.stream.counterpart(mirror.text, mirror.first, mirror.count, moved)
+                if found is not None and edit.entity is not None:
+                    turn, start, end = found
+                    if not any(one.start < end and one.end > start for one in spoken[turn].edits):
+                        more.setdefault(turn, []).append(replace(edit, start=start, end=end))
+    if not more:
+        return spoken
+    return [
+        replace(new, edits=tuple(tidy(call.said[number].text, [*new.edits, *more[number]]))) if number in more else new
+        for number, new in enumerate(spoken)
+    ]
+
+
+def _repeats(call: Found, spoken: Sequence[Redacted]) -> Callable[[Path, str], Iterator[Edit]]:
+    """Return what finds the words that the turns hide in the text at a path."""
+    whole = call.streams[""]
+    scopes: dict[Path, tuple[int, int]] = {}
+    counts = Counter(said.owner for said in call.said)
+    for number, said in enumerate(call.said):
+        if counts[said.owner] == 1 and (len(said.owner) > 1 or len(call.roots) > 1):
+            begin = call.homes[number][1]
+            scopes[said.owner] = begin, begin + whole.count(number)
+    event = (0, len(whole.tokens)) if call.is_event else None
+
+    def find_in(path: Path, text: str) -> Iterator[Edit]:
+        near = event
+        if near is None:
+            near = next((scopes[path[:end]] for end in range(len(path), 0, -1) if path[:end] in scopes), None)
+        return whole.repeats(text, spoken, near)
+
+    return find_in
 
 
 def _set_label(call: Found, change: Change, path: Path, edits: list[tuple[int, int, str]], *, is_text: bool) -> None:
@@ -169,9 +212,11 @@ def _mirror(change: Change, mirror: Mirror, spoken: Sequence[Redacted], own: Seq
         edits = mirror.stream.edits_of(mirror.text, mirror.first, mirror.count, spoken)
     else:
         edits = mirror.stream.heard(mirror.text, mirror.first, mirror.count, spoken)
+        edits += mirror.stream.repeats(mirror.text, spoken)
+        more: list[Edit] = []
         for number, begin in mirror.own:
-            edits += [replace(edit, start=edit.start + begin, end=edit.end + begin) for edit in own[number].edits]
-        edits = tidy(mirror.text, edits)
+            more += [replace(edit, start=edit.start + begin, end=edit.end + begin) for edit in own[number].edits]
+        edits = tidy(mirror.text, [*edits, *off_labels(mirror.text, more)])
     if not edits:
         return
     found: list[Run] = []

@@ -53,8 +53,8 @@ class Words:
     shown: Shown | None = None
     """The members of a hidden word that are not simply its new text."""
     strays: bool = False
-    """Whether a word that does not say what the text says becomes part of one that does. Otherwise the words are
-    examined as a text of their own."""
+    """Whether a word that does not say what the text says becomes part of one that does, as in every event of a running
+    call. Otherwise the words are examined as a text of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,13 +152,13 @@ def _shown(shape: Words, text: str, entities: Sequence[Entity], element: Any, ow
     *parent, speaker = steps(shape.speaker) if shape.speaker else ("",)
     label = first(element, shape.speaker)
     if isinstance(label, str):
-        label = apply(label, own.at(step for step in steps(shape.speaker) if isinstance(step, str | int)).edits)
+        label = apply(label, own.at(step for step in steps(shape.speaker) if isinstance(step, (str, int))).edits)
     for place in (shape.text, *shape.forms):
         if place:
             key, *rest = steps(place)
             beside = {speaker: label} if rest and [key, *rest[:-1]] == parent and label is not None else {}
             for one in key if isinstance(key, tuple) else (key,):
-                if isinstance(one, str | int):
+                if isinstance(one, (str, int)):
                     new[one] = _nested(rest, quoted(text), beside)
     if shape.shown is not None:
         new.update(shape.shown(text, entities))

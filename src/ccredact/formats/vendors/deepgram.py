@@ -49,7 +49,9 @@ TABLES: Final = (
         live=Live(call=("metadata.request_id", "request_id"), closes=lambda event: event.get("type") == "Metadata"),
         turns=(
             Turns(at="", text="channel.alternatives[0].transcript", channel="channel_index[0]", start="start",
-                  id="start", final=("is_final", True), forms=("channel.alternatives[1:].transcript",),
+                  id="start", final=("is_final", True),
+                  forms=("channel.alternatives[1:].transcript", "channel.alternatives[0].paragraphs.transcript",
+                         "channel.alternatives[0].paragraphs.paragraphs[].sentences[].text"),
                   words=Words(at="channel.alternatives[0].words", text="punctuated_word|word",
                               forms=("word", "punctuated_word"), speaker="speaker"),
                   offsets=_ENTITIES),

@@ -11,6 +11,10 @@ DETERMINERS: Final = frozenset("a an the my your his her our their this that the
 """Words between a preposition and what it joins: "pain in my knee"."""
 HAVING: Final = frozenset("had has have having got suffers suffered suffering".split())
 """Verbs with which a term is that of their subject."""
+CLAIMING: Final = HAVING | frozenset("take takes took taking use uses using used need needs".split())
+"""Verbs right before what somebody has or takes: what comes behind it may be another sentence."""
+OTHERS_HAVE: Final = frozenset("you we they do does did can to don't doesn't didn't".split())
+"""Words before such a verb with which it rather speaks of an offer: "do you have", "we have"."""
 PLACING: Final = frozenset("in at on of from by behind beside near with for to".split())
 """Prepositions: what stands behind one is no subject."""
 TODAY: Final = frozenset({"today", "today's", "now"})

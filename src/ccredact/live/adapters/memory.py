@@ -30,6 +30,7 @@ class Remembered:
     """What is known of a call."""
 
     speakers: Speakers = field(repr=False)
+    told: set[int] = field(default_factory=set)
     open: dict[str, str] = field(default_factory=dict)
     texts: defaultdict[str, Growing] = field(default_factory=lambda: defaultdict(Growing), repr=False)
 

@@ -101,7 +101,7 @@ class VendorEvents(Generic[Event]):
             text, at = json.dumps(value), 0
         call = Call(
             text, [Root(at, value, parsed.is_plain and growing is None)], self._ready, self._policy,
-            speakers=known.speakers, is_event=True,
+            speakers=known.speakers, told=known.told, is_event=True,
         )  # fmt: skip
         call.read()
         return self._heard(_Read(call, [], [], again, growing), name, known)
