@@ -276,6 +276,25 @@ def test_times_of_words_never_change() -> None:
     assert {(word["start"], word["end"]) for word in after["turns"][0]["words"]} == {(731, 8263)}
 
 
+def test_times_of_words_that_are_objects_never_change() -> None:
+    text = "my phone is 424242424 ok"
+    times = {"startTime": {"seconds": 8263, "nanos": 424242424}, "endTime": {"seconds": 8263, "nanos": 424242424}}
+    words = [{"word": word, "confidence": 0.5, **times} for word in text.split()]
+    document = {"results": [{"alternatives": [{"transcript": text, "words": words}], "languageCode": "en-gb"}]}
+    data = rewritten("google", dumped(document), (0, "424242424", "PHONE", "[PHONE]"))
+    after = json.loads(data)["results"][0]["alternatives"][0]
+    assert after["transcript"] == "my phone is [PHONE] ok"
+    assert [(word["startTime"], word["endTime"]) for word in after["words"]] == [tuple(times.values())] * 5
+
+
+def test_a_field_that_is_left_keeps_what_was_told() -> None:
+    turn = {"speaker": "caller", "text": TOLD, "words": [{"text": word, "n": 8263} for word in TOLD.split()]}
+    document = {"id": "c", "turns": [turn], "ticket": {"x": [8263], "y": "8263"}, "n": 8263, "m": 8263}
+    after = redacted("jsonl", document, Policy.from_dict({"leave": ["ticket", "n"]}))
+    assert (after["ticket"], after["n"], after["m"]) == (document["ticket"], 8263, "[PIN]")
+    assert after["turns"][0]["words"][0]["n"] == 8263
+
+
 @pytest.mark.parametrize("key", ["pin", "cvv", "cardCvc", "ssn", "user_password"])
 def test_a_short_number_behind_the_name_of_a_secret_is_asked_about(key: str) -> None:
     value = 123456789 if key == "ssn" else 731 if key.lower().endswith(("cvv", "cvc")) else 8263

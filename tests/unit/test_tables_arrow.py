@@ -135,6 +135,13 @@ def test_json_in_a_cell_is_examined_by_its_keys(column: str) -> None:
     }
 
 
+def test_json_in_a_string_of_json_in_a_cell_stays_json() -> None:
+    given = json.dumps({"a": json.dumps({"pin": "4417", "n": 3}), "b": '{ "n":3}'})
+    out = json.loads(redact({"text": ["hello"], "more": [given]})["more"][0])
+    assert json.loads(out["a"]) == {"pin": "[PIN]", "n": 3}
+    assert out["b"] == '{ "n":3}'
+
+
 def test_json_in_which_nothing_is_hidden_keeps_every_byte() -> None:
     cells = ['{ "a" : [1,  2.50], "b":"x" }', "[ ]", "{broken", '{"a": 1} and more']
     assert redact({"text": ["hello"] * 4, "more": cells})["more"] == cells

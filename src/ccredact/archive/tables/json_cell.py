@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.archive.tables.columns import is_time
-from ccredact.formats.json.fields import LONG
+from ccredact.formats.json.fields import LONG, nested_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -15,16 +15,6 @@ if TYPE_CHECKING:
 
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
 """A key that is the name of a field: it stays."""
-
-
-def json_in(text: str) -> Any:
-    """Return the object or list that a text is, None where it is none."""
-    if text.lstrip()[:1] not in {"{", "["}:
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 class JsonCell:
@@ -52,6 +42,8 @@ class JsonCell:
         elif isinstance(value, list):
             for inner in value:
                 yield from self._texts(inner, name)
+        elif (nested := _nested(value)) is not None:
+            yield from self._texts(nested, name)
         elif self._is_examined(value, name):
             yield name, str(value)
 
@@ -66,6 +58,10 @@ class JsonCell:
             return members
         if isinstance(value, list):
             return [self._replaced(inner, name, new) for inner in value]
+        nested = _nested(value)
+        if nested is not None:
+            changed = self._replaced(nested, name, new)
+            return value if changed == nested else json.dumps(changed, ensure_ascii=False)
         if not self._is_examined(value, name):
             return value
         text = next(new)
@@ -76,3 +72,7 @@ class JsonCell:
             return value not in self._known and not is_time(name, value)
         is_number = self._has_numbers and isinstance(value, int | float) and not isinstance(value, bool)
         return is_number and abs(value) >= 10 ** (LONG - 1) and not is_time(name, value)
+
+
+def _nested(value: Any) -> Any:
+    return nested_in(value) if isinstance(value, str) else None

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from ccredact.archive.tables.json_cell import JsonCell, json_in
+from ccredact.archive.tables.json_cell import JsonCell
 from ccredact.archive.tables.rows import Cell, examined_name, redacted_cells
 from ccredact.formats.base import decoded
-from ccredact.formats.json.fields import LEAST
+from ccredact.formats.json.fields import LEAST, nested_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -44,7 +44,7 @@ def _value(key: bytes, value: bytes, known: Collection[str], redactor: Redactor)
     if len(value) < LEAST:
         return value
     text, name = decoded(value, "a value of its metadata"), decoded(key, "a key of its metadata")
-    document = json_in(text)
+    document = nested_in(text)
     if document is None:
         [cell] = redacted_cells([Cell(name, text)], redactor) if text not in known else [None]
         return value if cell is None else cell.new.encode()

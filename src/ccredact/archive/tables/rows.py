@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.tables.columns import spoken
-from ccredact.archive.tables.json_cell import JsonCell, json_in
+from ccredact.archive.tables.json_cell import JsonCell
 from ccredact.errors import FormatError
 from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import Redacted, attempt, collect
-from ccredact.formats.json.fields import LEAST
+from ccredact.formats.json.fields import LEAST, nested_in
 from ccredact.formats.json.scan import apply
 from ccredact.formats.speakers import Speakers
 from ccredact.lang.en.share import is_english
@@ -226,7 +226,7 @@ class CallOfRows:
 
     def _read_whole(self, turn: Turn, redactor: Redactor, source: str) -> bool:
         """Take the call that a cell holds as a whole; return whether it does."""
-        is_json = json_in(turn.text) is not None
+        is_json = nested_in(turn.text) is not None
         if not is_json and not _LINES.search(turn.text):
             return False
         record = _record(turn.text, redactor, source)
@@ -270,7 +270,7 @@ class CallOfRows:
 
     def _inside(self, cell: Cell) -> list[Cell]:
         """Return a cell, or the texts of the JSON that it is."""
-        document = json_in(cell.text)
+        document = nested_in(cell.text)
         if document is None or cell.is_key:
             return [cell]
         inside = JsonCell(document)

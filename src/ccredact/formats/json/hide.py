@@ -5,7 +5,8 @@ Texts of turns, their copies, labels of speakers and the times of words are pass
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from ccredact.formats.json.call import Found
 from ccredact.formats.json.fields import nested_in, united, words_of
 from ccredact.formats.json.plan import Node, Plan, Role, word_node
 from ccredact.formats.json.scan import quoted
+from ccredact.formats.json.table import Words
 from ccredact.formats.json.write import Change, Edits, Path
 from ccredact.formats.speakers import is_no_label
 from ccredact.formats.told import LEAST, LONG, Told, bare_of, told_in
@@ -23,6 +25,8 @@ _MEASURES: Final = frozenset(
     "start ticks time timestamp".split()
 )
 """Words of the key of what is measured or counted: that it is a short value, too, is chance."""
+_BEFORE: Final = re.compile(r"[:\[,]\s*-?\d*\Z")
+"""What stands before a digit of a number in a document."""
 _SHORT: Final = 64
 """Characters of a text that may be a value alone."""
 _OTHERS: Final = frozenset({Role.TAKEN, Role.LABEL, Role.OURS})
@@ -61,8 +65,9 @@ class _Sweep:
         self._leave = call.leave
         self._plan: Plan = call.plan
         bare = call.text.replace(".", "")
-        self._begins = {value[:LONG] for value in told.values if len(value) >= LONG and value in bare}
+        self._begins = {value[:LONG] for value in told.values if len(value) >= LONG and _is_in_number(bare, value)}
         self._is_in_numbers = bool(self._begins)
+        self._still: set[tuple[str, bool]] = set()  # texts that say nothing: words have the same ones again and again
 
     def known(self, value: Any, node: Node | None, path: Path, key: str) -> None:
         """Hide what a value at a place of the table says."""
@@ -79,9 +84,10 @@ class _Sweep:
 
     def _list(self, values: list[Any], node: Node | None, path: Path, key: str) -> None:
         if node is not None and node.words is not None:
-            self._words(values, word_node(node.words), path, node.words.forms)
+            self._words(values, node.words, path)
             return
-        shown = self._together(values) if not _is_measure(key) else None
+        is_count = _is_measure(key) or (node is not None and node.role is Role.COUNT)
+        shown = None if is_count else self._together(values)
         if shown is not None:
             self._change.at(path).literal = f"[{quoted(shown)}]"
             return
@@ -101,21 +107,25 @@ class _Sweep:
             return self._told.alone(whole)
         return None
 
-    def _words(self, words: list[Any], node: Node, path: Path, forms: Collection[str]) -> None:
+    def _words(self, words: list[Any], shape: Words, path: Path) -> None:
         """Hide what words say beside their texts and times; there are many, and most of them say nothing."""
-        passed = {key for key, below in node.inner.items() if below.role in {Role.LEFT, *_OTHERS}} | {*forms}
+        node = word_node(shape)
+        left = {*self._leave, *(step for clock in shape.times for step in (clock.start, clock.end))}
+        known = {key for key, below in node.inner.items() if below.role in _OTHERS} | {*shape.forms}
         for number, word in enumerate(words):
             if type(word) is not dict:
                 continue
             for key, value in word.items():
                 kind = type(value)
-                if kind is bool or value is None or (kind is float and not self._is_in_numbers):
+                if key in left or kind is bool or value is None or (kind is float and not self._is_in_numbers):
                     continue
-                if key not in passed or kind is dict or kind is list:
+                if key not in known or kind is not str:
                     self.known(value, node.inner.get(key), (*path, number, key), key)
 
     def _scalar(self, value: Any, path: Path, *, is_short: bool) -> None:
         if isinstance(value, str):
+            if (value, is_short) in self._still:
+                return
             inner = nested_in(value)
             if inner is None:
                 self._text(value, path, is_short=is_short)
@@ -144,12 +154,24 @@ class _Sweep:
             edits = united([*edits, *named])
         if edits:
             self._put(path, edits=edits)
+        elif not named:
+            self._still.add((text, is_short))
 
     def _put(self, path: Path, *, literal: str | None = None, edits: Edits | None = None) -> None:
         here = self._change.at(path)
         if here.literal is None:
             here.literal = literal
             here.edits = united([*here.edits, *(edits or ())]) if here.edits else edits or []
+
+
+def _is_in_number(text: str, value: str) -> bool:
+    """Return whether a value may stand in a number of a document without its points: most calls have no such number."""
+    at = text.find(value)
+    while at >= 0:
+        if _BEFORE.search(text, max(at - _SHORT, 0), at):
+            return True
+        at = text.find(value, at + 1)
+    return False
 
 
 @lru_cache(maxsize=4096)
