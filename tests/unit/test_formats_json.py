@@ -482,7 +482,7 @@ def test_a_word_of_every_sentence_does_not_tell_that_a_field_repeats_a_turn() ->
         "BeginOffsetMillis": 0,
         "Items": [],
     }
-    document = {
+    document: dict[str, Any] = {
         "Transcript": [{**turn, "note": "the caller was polite"}],
         "Summary": "an old man, it was the third call",
     }

@@ -373,7 +373,7 @@ def test_a_lost_event_is_warned_of_once_for_each_call_and_kind(caplog: pytest.Lo
     calls.take(said("a", "hi", "1"))  # a second final is no loss
     run(REDACTOR, given(*broken), Batches())
     assert [record.name for record in caplog.records] == ["ccredact.live"] * 3
-    assert [record.args[0] for record in caplog.records if record.args] == [
+    assert [record.args[0] for record in caplog.records if isinstance(record.args, tuple)] == [
         *["event_too_many_words"] * 2,
         "broken_event",
     ]
