@@ -323,7 +323,8 @@ def test_what_would_be_broken_is_refused(text: str, problem: str, encoding: str)
     data = text.encode(encoding)
     with pytest.raises(FormatError, match=f"call: {problem}"):
         list(get_format("text").read(io.BytesIO(data), source="call"))
-    with pytest.raises(FormatError, match=f"no format known here: {problem}"):
+    told = "it is JSON, but none of the formats of JSON fits" if problem == "this is JSON" else problem
+    with pytest.raises(FormatError, match=f"no format known here: ({told}|{problem})"):
         detect_format(data, source="call.dat")
 
 
