@@ -23,6 +23,7 @@ What is unknown, of the wrong type or not allowed is a `PolicyError`: a policy n
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -139,6 +140,10 @@ class Policy:
         """Pickle and copy by building anew: what arrives is checked, and read-only mappings do not travel."""
         files = self.allow, dict(self.deny), self.speakers, self.leave, self.look_over, self.interim
         return Policy, (dict(self.operators), dict(self.thresholds), self.hold, self.stand_in, *files)
+
+    def digest(self) -> str:
+        """Return the SHA-256, in hexadecimal, of all that the policy says: that of another process for an equal one."""
+        return hashlib.sha256(repr(_ordered(self.__reduce__()[1])).encode()).hexdigest()
 
     @classmethod
     def load(cls, source: Policy | str | Path | Mapping[str, Any]) -> Policy:
@@ -357,6 +362,15 @@ def _check_known(kind: str, name: object, known: Collection[str]) -> None:
 def _shown(name: object) -> str:
     """Return `name` for a message if it looks like one: what is passed by mistake may be a whole call."""
     return f' "{name}"' if isinstance(name, str) and _NAME.fullmatch(name) else ""
+
+
+def _ordered(value: Any) -> Any:
+    """Return a value with its mappings and sets as sorted lists, so that equal ones are written alike."""
+    if isinstance(value, dict):
+        return sorted((key, _ordered(inside)) for key, inside in value.items())
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    return [_ordered(inside) for inside in value] if isinstance(value, list | tuple) else value
 
 
 def _is_yaml_path(text: str) -> bool:

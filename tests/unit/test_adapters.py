@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import re
 from collections import Counter
@@ -365,7 +366,7 @@ def test_an_object_comes_back_as_one() -> None:
 
 
 def test_a_model_that_is_frozen_comes_back_as_one() -> None:
-    pydantic = pytest.importorskip("pydantic")
+    pydantic = pytest.importorskip("pydantic", reason="needs pydantic, which the extras bring")
     config = pydantic.ConfigDict(frozen=True, extra="allow")
     word = pydantic.create_model("word", __config__=config, word=(str, ...), confidence=(float, ...))
     best = pydantic.create_model(
@@ -383,9 +384,10 @@ def test_a_model_that_is_frozen_comes_back_as_one() -> None:
     assert (out.start, out.metadata) == (1.5, {"request_id": "r-1"})
 
 
+@pytest.mark.extras
 def test_events_of_deepgrams_library_come_back_as_such() -> None:
-    types = pytest.importorskip("deepgram.listen.v1.types")
-    made = pytest.importorskip("deepgram.core.unchecked_base_model").construct_type
+    types = pytest.importorskip("deepgram.listen.v1.types", reason="needs deepgram-sdk, as `.ci/run --extras` has it")
+    made = importlib.import_module("deepgram.core.unchecked_base_model").construct_type
     event = json.loads((SAMPLES / "deepgram/live.json").read_text())
     (out,) = replayed("deepgram", [made(type_=types.ListenV1Results, object_=event)])
     assert isinstance(out, types.ListenV1Results)

@@ -459,3 +459,15 @@ def test_how_far_a_word_looks_over_its_final() -> None:
 def test_what_is_no_number_of_words_is_refused(value: object) -> None:
     with pytest.raises(PolicyError, match="look_over must be a whole number of words, 0 or more"):
         Policy.from_dict({"look_over": value})
+
+
+def test_the_digest_is_that_of_what_a_policy_says_however_it_was_written() -> None:
+    given = {"entities": {"PIN": "replace", "PERSON": "keep"}, "deny": {"A": ["x"], "B": ["y"]}, "leave": ["a", "b"]}
+    turned = {"leave": ["b", "a"], "deny": {"B": ["y"], "A": ["x"]}, "entities": {"PERSON": "keep", "PIN": "replace"}}
+    digest = Policy.from_dict(given).digest()
+    assert Policy.from_dict(turned).digest() == digest
+    changes: list[dict[str, object]] = [
+        {"stand_in": "?"}, {"interim": "withhold"}, {"hold": {"turns": 3}}, {"deny": {"A": ["x"]}}, {"leave": []},
+    ]  # fmt: skip
+    others = {Policy.from_dict({**given, **change}).digest() for change in changes}
+    assert len(others | {digest}) == len(changes) + 1

@@ -11,7 +11,6 @@ imported call hides every number of three digits and more that nothing else name
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ccredact.detectors.base import Detector
-    from ccredact.policy import Policy
     from ccredact.transcript import Name
 
 FORMAT: Final = 1
@@ -78,7 +76,7 @@ def export_state(
     payload = {
         "format": FORMAT,
         "version": version,
-        "policy": _digest(fresh.policy),
+        "policy": fresh.policy.digest(),
         "secret": secret,
         "pushed": state.pushed,
         "held": [[number, asdict(segment)] for number, segment in held],
@@ -97,20 +95,6 @@ def sealed(plain: bytes, key: bytes, name: Name, *what: bytes) -> bytes:
     nonce = os.urandom(_NONCE)
     data: bytes = _cipher(key).encrypt(plain, [*what, _associated(name), nonce])
     return nonce + data
-
-
-def _digest(policy: Policy) -> str:
-    """Return what tells a policy from others."""
-    parts = policy.__reduce__()[1]
-    return hashlib.sha256(repr(_ordered(parts)).encode()).hexdigest()
-
-
-def _ordered(value: Any) -> Any:
-    if isinstance(value, dict):
-        return sorted((key, _ordered(inside)) for key, inside in value.items())
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    return [_ordered(inside) for inside in value] if isinstance(value, list | tuple) else value
 
 
 def _associated(name: Name) -> bytes:
@@ -270,7 +254,7 @@ def import_state(
     head, body = _parts(opened(data, key, name))
     names, secret = tuple(head["names"]), bool(head["secret"])
     fresh = begin(names)
-    same = head["format"] == FORMAT and head["version"] == version and head["policy"] == _digest(fresh.policy)
+    same = head["format"] == FORMAT and head["version"] == version and head["policy"] == fresh.policy.digest()
     if not (same or degrade):
         raise HandoverError("the call was exported under another policy or by another version")
     state = _loaded(body, fresh) if same else fresh
