@@ -10,7 +10,6 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, It
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -32,7 +31,6 @@ from ccredact.lang.en.language import english
 from ccredact.operators import Operator, Replace, build
 from ccredact.policy import Policy
 from ccredact.transcript import Name, Segment, Utterance, joined
-from ccredact.workers import Lost, Raised, Workers, usable_cores
 
 if TYPE_CHECKING:
     from ccredact.live.adapter import Adapter, Event
@@ -147,7 +145,7 @@ class Redactor:
                 self._guarded = vocabulary  # for the next one: it takes a while, and is large
             state.scanner.add(detector, vocabulary)
 
-        state = import_state(data, key, id, begin, guard, version=version("ccredact"), degrade=degrade)
+        state = import_state(data, key, id, begin, guard, degrade=degrade)
         state.resume(clock())
         return Call(state, clock, partial(self._export, names[0]))
 
@@ -156,7 +154,7 @@ class Redactor:
 
         if self._extra:
             raise HandoverError("a call with detectors of your own cannot be handed over")
-        return export_state(state, self._state(names), key, name, version=version("ccredact"), names=names)
+        return export_state(state, self._state(names), key, name, names=names)
 
     def live(
         self, events: AsyncIterable[Event], adapter: Adapter[Event] | str | None = None, **options: Any
@@ -237,6 +235,8 @@ class Redactor:
         redacted, nor does a process that dies (`WorkerError`). Calls are taken as they can be begun. The processes end
         with the generator; 0 workers work in this process. Raises `StreamError` for a number of workers below 0.
         """
+        from ccredact.workers import usable_cores  # noqa: PLC0415 - multiprocessing is loaded by those who need it
+
         count = usable_cores() if workers is None else workers
         if not isinstance(count, int) or count < 0:
             raise StreamError("workers are a number of processes, 0 or more")
@@ -285,6 +285,8 @@ def _shown(call: _Given) -> tuple[Utterance, ...]:
 
 
 def _many(make: _Make, calls: Iterable[Iterable[Utterance]], count: int) -> Iterator[tuple[Sequence[Utterance], Many]]:
+    from ccredact.workers import Lost, Raised, Workers  # noqa: PLC0415
+
     coming = map(_given, calls)
     jobs = iter(lambda: tuple(islice(coming, _CALLS_A_JOB)), ())
     with Workers[tuple[_Given, ...], list[Many]](make, count=count, split=lambda job: [(one,) for one in job]) as them:

@@ -165,7 +165,7 @@ def test_another_policy_is_refused_unless_the_call_may_be_degraded(policy: Any) 
 
 def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = REDACTOR.stream().export(KEY)
-    monkeypatch.setattr("ccredact.redactor.version", lambda name: f"0 of {name}")
+    monkeypatch.setattr("ccredact.live.handover.version", lambda name: f"0 of {name}")
     with pytest.raises(HandoverError, match="another version"):
         REDACTOR.import_call(data, KEY)
 

@@ -20,6 +20,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from enum import Enum
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.core.state import CallState
@@ -58,9 +59,7 @@ Path = tuple[Any, ...]
 # -- what goes out -----------------------------------------------------------------------------------------------------
 
 
-def export_state(
-    state: CallState, fresh: CallState, key: bytes, name: Name, *, version: str, names: tuple[str, ...]
-) -> bytes:
+def export_state(state: CallState, fresh: CallState, key: bytes, name: Name, *, names: tuple[str, ...]) -> bytes:
     """Return a call's state, encrypted; `fresh` is one of the same redactor that has heard nothing.
 
     The call is over then: it goes on where it is imported. Raises `HandoverError`.
@@ -75,7 +74,7 @@ def export_state(
         state.forget_held()
     payload = {
         "format": FORMAT,
-        "version": version,
+        "version": version("ccredact"),
         "policy": fresh.policy.digest(),
         "secret": secret,
         "pushed": state.pushed,
@@ -244,7 +243,6 @@ def import_state(
     begin: Callable[[tuple[str, ...]], CallState],
     guard: Callable[[CallState, Detector], None],
     *,
-    version: str,
     degrade: bool,
 ) -> CallState:
     """Return the state of a call that was exported; `begin` makes a fresh one, `guard` gives one a detector more.
@@ -254,7 +252,9 @@ def import_state(
     head, body = _parts(opened(data, key, name))
     names, secret = tuple(head["names"]), bool(head["secret"])
     fresh = begin(names)
-    same = head["format"] == FORMAT and head["version"] == version and head["policy"] == fresh.policy.digest()
+    same = (
+        head["format"] == FORMAT and head["version"] == version("ccredact") and head["policy"] == fresh.policy.digest()
+    )
     if not (same or degrade):
         raise HandoverError("the call was exported under another policy or by another version")
     state = _loaded(body, fresh) if same else fresh
