@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from ccredact.detectors.base import Context, Stateless
+from ccredact.detectors.base import Context
 from ccredact.detectors.scores import BOUND_SCORE
 from ccredact.entities import NUMBER
 from ccredact.reasons import Reason
@@ -17,7 +17,7 @@ LEAST: Final = 3
 _PAUSES: Final = 3
 
 
-class UnboundNumbers(Stateless):
+class UnboundNumbers:
     """Hides runs of number words that have as many digits as a security code or more, whatever they are.
 
     Every other label is more than its `NUMBER`, so that it names only what nothing else does. A run goes on over turns
@@ -70,6 +70,16 @@ class UnboundNumbers(Stateless):
     def open_from(self, start: int, end: int) -> int:
         """Return the first undecided word in `[start, end)`, `end` when there is none."""
         return min((word for word in self._words if start <= word < end), default=end)
+
+    def is_open(self, entity: int) -> bool:
+        """Return False: nothing is expected."""
+        del entity
+        return False
+
+    def value(self, entity: int) -> str | None:
+        """Return None: it keeps no values."""
+        del entity
+        return None
 
     def _end(self) -> None:
         self._words, self._digits, self._pauses, self._entity, self.active = (), 0, 0, 0, False
