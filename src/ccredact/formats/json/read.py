@@ -226,8 +226,9 @@ class Call:
         if not shape.speaker:
             return
         get = getter(shape.speaker)
-        labels = {label for one in elements if type(label := get(one)) is str or type(label) is int}
-        named = {label for label in labels if self.speakers.shown(str(label)) != str(label)}
+        labels = dict.fromkeys([get(one) for one in elements])  # in their order: names are numbered in it
+        known = [label for label in labels if type(label) is str or type(label) is int]
+        named = {label for label in known if self.speakers.shown(str(label)) != str(label)}
         for number, one in enumerate(elements) if named else ():
             for place_of, label in find(one, shape.speaker, (*path, number)):
                 if label in named:
