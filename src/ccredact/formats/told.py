@@ -32,7 +32,7 @@ _MARKS: Final = re.compile(r"[\W_]+")
 
 
 class _Finder:
-    """What is looked for in a text, each with what is shown for it; most texts have none of it, and are not searched."""
+    """What is looked for in a text, each with what is shown for it: most texts have none of it."""
 
     __slots__ = ("_pattern", "_pattern_of", "_shown", "_texts")
 
@@ -64,7 +64,7 @@ class Told:
         self._long_finder = _Finder(self._long, _spaced)
         self._name_finder = _Finder(names, _worded)
         self._begins = list({name.partition(" ")[0] for name in names})
-        self._is_ascii = all([begin.isascii() for begin in self._begins])
+        self._is_ascii = all(begin.isascii() for begin in self._begins)
 
     def __bool__(self) -> bool:
         return bool(self.values or self._begins)
@@ -78,7 +78,7 @@ class Told:
         if not self._long or _FIGURES.search(text) is None:
             return []
         bare = _MARKS.sub("", text)
-        if not any([value in bare for value in self._long]):
+        if not any(value in bare for value in self._long):
             return []
         return self._long_finder.edits(text)
 

@@ -106,7 +106,7 @@ def _are_known(values: Sequence[Any], names: AbstractSet[str]) -> bool:
     if set(map(type, objects)) != _OBJECTS:
         return False
     keys: set[str] = set().union(*objects)
-    return keys <= names and all([_are_scalars([one.get(key) for one in objects]) for key in keys])
+    return keys <= names and all(_are_scalars([one.get(key) for one in objects]) for key in keys)
 
 
 def _are_scalars(values: list[Any]) -> bool:
@@ -304,9 +304,11 @@ class FieldReader:
             elif key in scalars:
                 if not _are_scalars(column) or not _are_small([one for one in column if type(one) is float], 1e6):
                     return False
-            elif not _QUIET.issuperset(map(type, column)) or not _are_small(column, 1_000_000):
-                return False
-            elif key not in self._field_names and not self._is_field(key):
+            elif (
+                not _QUIET.issuperset(map(type, column))
+                or not _are_small(column, 1_000_000)
+                or (key not in self._field_names and not self._is_field(key))
+            ):
                 return False
         return True
 

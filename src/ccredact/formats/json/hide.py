@@ -206,7 +206,7 @@ class _Sweep:
 
     def _are_still(self, column: list[Any], *, is_short: bool) -> bool:
         texts = set(column) - (self._still if is_short else self._still_if_long) - _NO_TEXTS
-        return all([self._is_still(text, is_short=is_short) for text in texts])
+        return all(self._is_still(text, is_short=is_short) for text in texts)
 
     def _is_still(self, text: str, *, is_short: bool) -> bool:
         """Return whether it is sure that a text says nothing."""
