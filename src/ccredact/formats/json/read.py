@@ -230,7 +230,7 @@ class Call:
         named = {label for label in labels if self.speakers.shown(str(label)) != str(label)}
         for number, one in enumerate(elements) if named else ():
             for place_of, label in find(one, shape.speaker, (*path, number)):
-                if label in named:
+                if isinstance(label, (str, int)) and label in named:
                     self.name_speaker(place_of, label)
 
     def _has(self, spec: Turns) -> bool:
