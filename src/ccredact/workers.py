@@ -30,13 +30,15 @@ R = TypeVar("R")
 
 Beat = Callable[[], None]
 """What a process calls when it has got on with its job."""
-_BEAT_S: Final = 1.0
+_BEAT_S: Final = 0.2
 """How often that is at most."""
 _TRIES: Final = 2
 """How many processes may die of one job."""
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _PATIENCE_S: Final = 5.0
 """How long a process is waited for that was told to end."""
+_START_S: Final = 600.0
+"""How long a process may take to begin, at the least: a machine may be busy, and a model large."""
 _LONGEST_WAIT_S: Final = 3600.0
 """More than some systems can wait at once is infinite for them, or an error."""
 
@@ -91,6 +93,7 @@ class _Worker(Generic[J]):
     process: SpawnProcess
     connection: Connection[Any, Any]
     job: _Job[J] | None = None
+    is_ready: bool = False
     patience: float = math.inf
     until: float = math.inf
 
@@ -240,7 +243,7 @@ class Workers(Generic[J, R]):
     def _send(self, worker: _Worker[J], job: _Job[J]) -> None:
         worker.job = job
         worker.patience = self._patience(job.given)
-        worker.until = time.monotonic() + worker.patience
+        worker.until = time.monotonic() + max(worker.patience, 0.0 if worker.is_ready else _START_S)
         with suppress(BrokenPipeError, ConnectionResetError):  # it has died: `_received` finds out
             worker.connection.send(job.given)
 
@@ -260,6 +263,7 @@ class Workers(Generic[J, R]):
         except (EOFError, OSError):
             result = None
         if isinstance(result, _GotOn):
+            worker.is_ready = True
             worker.until = time.monotonic() + worker.patience
             return None
         worker.job = None
@@ -300,7 +304,9 @@ def _serve(connection: Connection[Any, Any], make: Callable[[Beat], Callable[[An
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")  # there is a process for each core
-    work = make(_Beating(connection))
+    beat = _Beating(connection)
+    work = make(beat)
+    beat()
     while True:
         try:
             job = connection.recv()

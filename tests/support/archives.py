@@ -92,7 +92,7 @@ def redacted(data: bytes, *, name: str = "x", policy: Policy = POLICY) -> bytes:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder but its manifest; a part may go while it is looked at: workers outlive their owner a bit."""
+    """Every file of a folder but its manifest; a part may go meanwhile: workers outlive their owner a bit."""
     found = {}
     for path in sorted(folder.rglob("*")):
         with suppress(FileNotFoundError):

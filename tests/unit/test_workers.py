@@ -50,7 +50,7 @@ def test_a_job_is_tried_again_when_its_process_has_died(tmp_path: Path) -> None:
 
 
 def test_a_job_is_tried_again_when_its_process_was_stopped(tmp_path: Path) -> None:
-    with Workers[str, str](stopping_once, count=1, patience=lambda _: 3.0) as workers:
+    with Workers[str, str](stopping_once, count=1, patience=lambda _: 1.0) as workers:
         assert [outcome.result for outcome in workers.outcomes([str(tmp_path / "flag")])] == ["done"]
 
 

@@ -51,7 +51,7 @@ def archive(
     verify: Annotated[bool, typer.Option("--verify", help=texts.VERIFY)] = False,
     unpack: Annotated[bool, typer.Option("--unpack", help=texts.UNPACK)] = False,
     redact_file_names: Annotated[bool, typer.Option("--redact-file-names", help=texts.REDACT_FILE_NAMES)] = False,
-    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=1, help=texts.TIMEOUT)] = TIMEOUT_S,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=5, help=texts.TIMEOUT)] = TIMEOUT_S,
     max_record: Annotated[str, typer.Option("--max-record", metavar="SIZE", help=texts.MAX_RECORD)] = "64M",
     on_other_language: Annotated[
         str, typer.Option("--on-other-language", metavar="keep|quarantine", help=texts.ON_OTHER_LANGUAGE)

@@ -95,7 +95,7 @@ DRY_RUN: Final = "Say what was found and would be done, show a few calls redacte
 SAMPLE: Final = "Do N files and no more; with --dry-run, show so many calls."
 STRICT: Final = "Stop at the first thing that would be quarantined, with exit code 2."
 REPLACE: Final = "Replace files that stand where an output belongs."
-VERIFY: Final = "Read what is done once more: an output that is not as it was written is told, and not taken for done."
+VERIFY: Final = "Read what is done once more: an output that is not as it was written is told and not done."
 REDACT_FILE_NAMES: Final = (
     "Redact the names of files, folders and members too, and keep them out of manifest, report and messages; needs "
     "--key-file, and for one file a DST that does not have its name."
@@ -113,8 +113,8 @@ ARCHIVE: Final = _flowed("""
     Redact a whole archive on all cores: a folder, a zip, a tar or a file, with what is compressed in it.
 
     The copy has the same names and kinds of files; names that tell who called need --redact-file-names. What cannot be
-    read is listed with its cause and stays where it was; the rest is done. The same command again goes on where a run was
-    stopped, be it by a kill. The archive never changes, and nothing is overwritten without --replace.
+    read is listed with its cause and stays where it was; the rest is done. The same command again goes on where a run
+    was stopped, be it by a kill. The archive never changes, and nothing is overwritten without --replace.
 
     At the end it is said what came in, what went out, what was hidden and what was quarantined. Counts, names of files
     and positions are told, never a value.
