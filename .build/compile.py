@@ -57,12 +57,10 @@ setup(name=group, ext_modules=made, cmdclass={"build_ext": ParallelBuild}, scrip
 
 def compiled_modules(source: Path, packages: list[str], plain: list[str]) -> list[str]:
     """Return the paths, from `source` on, of what is compiled; raises `ValueError` for a stale exclusion."""
-    found = {
-        path.relative_to(source).as_posix()
-        for package in packages
-        for path in Path(source, GROUP, package).rglob("*.py")
-        if path.name != "__init__.py"
-    }
+    modules = [Path(source, GROUP, f"{package}.py") for package in packages]
+    paths = [module for module in modules if module.is_file()]
+    paths += [path for module in modules for path in module.with_suffix("").rglob("*.py")]
+    found = {path.relative_to(source).as_posix() for path in paths if path.name != "__init__.py"}
     left_out = {f"{GROUP}/{name}.py" for name in plain}
     if not left_out <= found:
         raise ValueError(f"no such modules: {sorted(left_out - found)}")

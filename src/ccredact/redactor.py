@@ -255,7 +255,8 @@ class _Make:
     detectors: tuple[ExtraDetector, ...]
     tagger: bool | str | Path
 
-    def __call__(self) -> Callable[[Sequence[_Given]], list[Many]]:
+    def __call__(self, beat: Callable[[], None]) -> Callable[[Sequence[_Given]], list[Many]]:
+        del beat
         redactor = Redactor(self.policy, key=self.key, detectors=self.detectors, tagger=self.tagger)
         return lambda calls: [_one(redactor, call) for call in calls]
 

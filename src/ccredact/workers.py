@@ -1,22 +1,26 @@
 """Work shared out to processes: a process that dies takes no other job with it, and none outlives its owner.
 
 Processes are spawned, so that it does not matter what threads the owner has. A job goes to a process when it is free;
-when the process dies, the job is split where it can be, and tried once more by itself.
+when the process dies, the job is split where it can be, and tried once more by itself. A process that is stopped, or
+goes round in circles, gives no sign of life (`Beat`): after a time it is killed, and has died.
 """
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from multiprocessing.context import SpawnProcess
     from types import TracebackType
     from typing import Self
@@ -24,11 +28,19 @@ if TYPE_CHECKING:
 J = TypeVar("J")
 R = TypeVar("R")
 
+Beat = Callable[[], None]
+"""What a process calls when it has got on with its job."""
+_BEAT_S: Final = 0.2
+"""How often that is at most."""
 _TRIES: Final = 2
 """How many processes may die of one job."""
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _PATIENCE_S: Final = 5.0
 """How long a process is waited for that was told to end."""
+_START_S: Final = 600.0
+"""How long a process may take to begin, at the least: a machine may be busy, and a model large."""
+_LONGEST_WAIT_S: Final = 3600.0
+"""More than some systems can wait at once is infinite for them, or an error."""
 
 
 def usable_cores() -> int:
@@ -40,7 +52,9 @@ def usable_cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What stands for the result of a job of which every process died."""
+    """What stands for the result of a job of which every process died; `is_hung`, the last one by our hand."""
+
+    is_hung: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,11 @@ class Raised:
     """What stands for the result of a job that raised what it must not: the kind of error, without its text."""
 
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _GotOn:
+    """What a process sends while it is at a job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,9 @@ class _Worker(Generic[J]):
     process: SpawnProcess
     connection: Connection[Any, Any]
     job: _Job[J] | None = None
+    is_ready: bool = False
+    patience: float = math.inf
+    until: float = math.inf
 
 
 class _Queue(Generic[J]):
@@ -118,17 +140,20 @@ class _Queue(Generic[J]):
 class Workers(Generic[J, R]):
     """Processes that each do jobs with what `make` has made there; `make`, jobs and results travel by pickle.
 
-    `split` makes several jobs of one of which a process has died, so that only the one is lost that it dies of. Used
-    as a context manager: behind the block no process is left.
+    `make` is given what a job calls when it gets on. `split` makes several jobs of one of which a process has died, so
+    that only the one is lost that it dies of. `patience` says for how many seconds a process may not get on with a
+    job. Used as a context manager: behind the block no process is left.
     """
 
     def __init__(
         self,
-        make: Callable[[], Callable[[J], R]],
+        make: Callable[[Beat], Callable[[J], R]],
         *,
         count: int,
         split: Callable[[J], Sequence[J]] = lambda job: (job,),
+        patience: Callable[[J], float] = lambda job: math.inf,  # noqa: ARG005
     ) -> None:
+        self._patience = patience
         self._make = make
         self._split = split
         self._count = count
@@ -173,6 +198,8 @@ class Workers(Generic[J, R]):
                 return
             for worker, done in self._ready():
                 result = self._received(worker)
+                if result is None:
+                    continue
                 if isinstance(result, Lost) and (parts := self._parts(done)):
                     queue.retry(done, parts)
                     continue
@@ -215,25 +242,39 @@ class Workers(Generic[J, R]):
 
     def _send(self, worker: _Worker[J], job: _Job[J]) -> None:
         worker.job = job
+        worker.patience = self._patience(job.given)
+        worker.until = time.monotonic() + max(worker.patience, 0.0 if worker.is_ready else _START_S)
         with suppress(BrokenPipeError, ConnectionResetError):  # it has died: `_received` finds out
             worker.connection.send(job.given)
 
     def _ready(self) -> list[tuple[_Worker[J], _Job[J]]]:
         busy = [(worker, worker.job) for worker in self._workers if worker.job is not None]
-        ready = wait([worker.connection for worker, _ in busy])
-        return [(worker, job) for worker, job in busy if worker.connection in ready]
+        left = min(worker.until for worker, _ in busy) - time.monotonic()
+        ready = wait([worker.connection for worker, _ in busy], max(0.0, min(left, _LONGEST_WAIT_S)))
+        now = time.monotonic()
+        return [(worker, job) for worker, job in busy if worker.connection in ready or worker.until <= now]
 
-    def _received(self, worker: _Worker[J]) -> R | Lost | Raised:
-        worker.job = None
+    def _received(self, worker: _Worker[J]) -> R | Lost | Raised | None:
+        """Return the result of a worker, or that it has died or is hung; None where it has got on and goes on."""
+        is_hung = False
         try:
-            result: R | Raised = worker.connection.recv()
+            is_hung = not worker.connection.poll()  # what it has sent while the owner was busy counts
+            result: R | Raised | _GotOn | None = None if is_hung else worker.connection.recv()
         except (EOFError, OSError):
-            self._workers.remove(worker)
-            worker.connection.close()
-            worker.process.join()
-            worker.process.close()
-            return Lost()
-        return result
+            result = None
+        if isinstance(result, _GotOn):
+            worker.is_ready = True
+            worker.until = time.monotonic() + worker.patience
+            return None
+        worker.job = None
+        if result is not None:
+            return result
+        worker.process.kill()
+        self._workers.remove(worker)
+        worker.connection.close()
+        worker.process.join()
+        worker.process.close()
+        return Lost(is_hung)
 
     def _parts(self, job: _Job[J]) -> list[_Job[J]]:
         """Return what is still to be tried of a job of which a process has died."""
@@ -243,12 +284,29 @@ class Workers(Generic[J, R]):
         return [_Job(job.number, job.given, job.part, job.tries + 1)] if job.tries + 1 < _TRIES else []
 
 
-def _serve(connection: Connection[Any, Any], make: Callable[[], Callable[[Any], Any]]) -> None:
+class _Beating:
+    """Tells the owner that a job has got on, now and then."""
+
+    def __init__(self, connection: Connection[Any, Any]) -> None:
+        self._connection = connection
+        self._last = 0.0
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if now - self._last >= _BEAT_S:
+            self._last = now
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._connection.send(_GotOn())
+
+
+def _serve(connection: Connection[Any, Any], make: Callable[[Beat], Callable[[Any], Any]]) -> None:
     """Do jobs until the owner is gone; nothing of an error but its kind leaves the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the owner's
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")  # there is a process for each core
-    work = make()
+    beat = _Beating(connection)
+    work = make(beat)
+    beat()
     while True:
         try:
             job = connection.recv()

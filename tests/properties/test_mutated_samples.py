@@ -160,6 +160,6 @@ def test_a_broken_sample_is_an_error_without_text_or_a_right_result(case: tuple[
         assert not isinstance(result, FormatError) or not any(leaks(result, secret) for secret in seen)
     assert isinstance(same, FormatError) == isinstance(hidden, FormatError)
     if isinstance(same, bytes) and isinstance(hidden, bytes):
-        # in our own form a word that the text does not have becomes part of one that it has: nobody has examined it
-        assert same == data or EXPECTED[name]["format"] == "jsonl"
+        # a word that the text beside it does not have says what its place in the text says: nobody has examined it
+        assert same == data or words_of(same.decode()) <= words_of(data.decode("utf-8-sig"))
         assert not words_of(hidden.decode()).intersection(secrets)

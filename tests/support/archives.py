@@ -10,6 +10,7 @@ import signal
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -91,12 +92,13 @@ def redacted(data: bytes, *, name: str = "x", policy: Policy = POLICY) -> bytes:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder but its manifest."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
-    }
+    """Every file of a folder but its manifest; a part may go meanwhile: workers outlive their owner a bit."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError):
+            if path.is_file() and path.name != MANIFEST:
+                found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
 
 
 @dataclass

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+from ccredact.workers import Beat
 
 
 def double(number: int) -> int:
@@ -16,7 +19,8 @@ def double(number: int) -> int:
     return 2 * number
 
 
-def doubling() -> Callable[[int], int]:
+def doubling(beat: Beat) -> Callable[[int], int]:
+    del beat
     return double
 
 
@@ -24,7 +28,8 @@ def all_doubled(numbers: list[int]) -> list[int]:
     return [double(number) for number in numbers]
 
 
-def doubling_lists() -> Callable[[list[int]], list[int]]:
+def doubling_lists(beat: Beat) -> Callable[[list[int]], list[int]]:
+    del beat
     return all_doubled
 
 
@@ -38,5 +43,45 @@ def once(flag: str) -> str:
     return "never"
 
 
-def doing_once() -> Callable[[str], str]:
+def stopped_once(flag: str) -> str:
+    """Be stopped, as by SIGSTOP from outside, by a job the first time."""
+    try:
+        Path(flag).touch(exist_ok=False)
+    except FileExistsError:
+        return "done"
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return "never"
+
+
+def stopping_once(beat: Beat) -> Callable[[str], str]:
+    del beat
+    return stopped_once
+
+
+def slow_but_going(beat: Beat) -> Callable[[float], str]:
+    """Take so many seconds, and say all the while that it gets on."""
+
+    def work(seconds: float) -> str:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            beat()
+            time.sleep(0.05)
+        return "done"
+
+    return work
+
+
+def going_round(beat: Beat) -> Callable[[str], str]:
+    """Never end."""
+    del beat
+
+    def work(_: str) -> str:
+        while True:
+            pass
+
+    return work
+
+
+def doing_once(beat: Beat) -> Callable[[str], str]:
+    del beat
     return once

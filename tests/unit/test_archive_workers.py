@@ -48,17 +48,40 @@ def test_a_worker_that_is_killed_by_a_file_takes_no_other_file_with_it(archive: 
 
 
 class KillWith(KillAt):
-    """Dies, in a worker, while one file is open."""
+    """Dies, in a worker, while one file is open; or is stopped, or that once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, number: signal.Signals = signal.SIGKILL, once: Path | None = None) -> None:
         super().__init__(0)
         self.path = str((folder / "more" / "7.txt").resolve())
+        self.signal = number
+        self.once = once
 
     def __call__(self, step: Step) -> None:
-        if step is Step.WRITE:
+        if step is Step.WRITE and (self.once is None or not self.once.exists()):
             for link in Path("/proc/self/fd").iterdir():
                 if link.is_symlink() and str(link.readlink()) == self.path:
-                    os.kill(os.getpid(), signal.SIGKILL)
+                    if self.once is not None:
+                        self.once.touch()
+                    os.kill(os.getpid(), self.signal)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_stopped_is_ended_and_its_files_are_done_by_another(archive: Path) -> None:
+    stop = KillWith(archive / "in", signal.SIGSTOP, archive / "flag")
+    result = ccredact.archive.run(archive / "in", archive / "out", POLICY, workers=2, at=stop, timeout=10)
+    assert (archive / "flag").exists()
+    assert result.is_clean
+    assert tree(archive / "out") == tree(archive / "whole")
+
+
+@pytest.mark.slow
+def test_a_file_that_every_worker_hangs_at_is_left_and_the_rest_is_done(archive: Path) -> None:
+    stop = KillWith(archive / "in", signal.SIGSTOP)
+    result = ccredact.archive.run(archive / "in", archive / "out", POLICY, workers=2, at=stop, timeout=5)
+    assert [(one.source, one.cause) for one in result.tally.quarantined] == [("more/7.txt", Cause.TIMEOUT)]
+    whole = tree(archive / "whole")
+    del whole["more/7.txt"]
+    assert tree(archive / "out") == whole
 
 
 @pytest.mark.slow

@@ -207,14 +207,16 @@ def build_script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return script
 
 
-def test_what_is_compiled_is_whole_packages_but_for_what_is_excluded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_compiled_is_packages_and_modules_but_for_what_is_excluded(monkeypatch: pytest.MonkeyPatch) -> None:
     table = compiling()
     compiled = build_script(monkeypatch).compiled_modules(ROOT / "src", table["packages"], table["plain"])
     expected = {
         path.relative_to(ROOT / "src").as_posix()
         for package in table["packages"]
-        for path in (PACKAGE / package).rglob("*.py")
-        if path.name != "__init__.py" and path.relative_to(PACKAGE).with_suffix("").as_posix() not in table["plain"]
+        for path in (*(PACKAGE / package).rglob("*.py"), PACKAGE / f"{package}.py")
+        if path.is_file()
+        and path.name != "__init__.py"
+        and path.relative_to(PACKAGE).with_suffix("").as_posix() not in table["plain"]
     }
     assert len(expected) > 40
     assert compiled == sorted(expected)

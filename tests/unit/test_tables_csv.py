@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccredact import FormatError
 from ccredact.archive import run
 from ccredact.archive.causes import Cause
 from ccredact.archive.tables import table_for, window
+from ccredact.archive.tables.csv_records import dialect_of
 from tables_support import CARD, through
 
 if TYPE_CHECKING:
@@ -67,6 +70,10 @@ def test_the_kind_is_found_by_content_and_ending(name: str, head: bytes, kind: s
         b"text\n",
         b'text,a\n5" pipe,"6"" pipe"\n',
         b'text,a\n"he said \\"no\\", twice",b\n"x","y"\n',
+        b'sep=;\r\ntext;n\r\n"hello; you";1\r\n',
+        b'\xef\xbb\xbf"SEP=;"\ntext;n\nhello;1,5\n',
+        codecs.BOM_UTF16_LE + "sep=\t\r\ntext\tn\r\nhello\t1\r\n".encode("utf-16-le"),
+        b"sep=,\n",
     ],
 )
 def test_what_is_not_hidden_keeps_every_byte(data: bytes) -> None:
@@ -115,6 +122,46 @@ def test_other_cells_are_examined_under_the_name_of_their_column() -> None:
 def test_what_was_told_in_the_call_is_known_in_other_cells() -> None:
     given = "call_id,speaker,text,topic\n1,agent,your name?,x\n1,caller,Quonset Ballou,quonset\n"
     assert out_of(given).splitlines()[2] == "1,caller,[PERSON],[PERSON]"
+
+
+def test_a_first_line_that_tells_the_delimiter_is_no_row_and_is_believed() -> None:
+    given = f"sep=^\r\ntext^pin,x\r\nmy card is {CARD}^4417\r\n"
+    assert out_of(given) == "sep=^\r\ntext^pin,x\r\nmy card is [CREDIT_CARD]^[PIN]\r\n"
+
+
+def test_rows_behind_a_line_that_tells_the_delimiter_keep_their_numbers() -> None:
+    _, tally = through(b"sep=;\ntext;n\nhello;1\nhello\n")
+    assert [left.position for left in tally.quarantined] == ["line 4"]
+
+
+@pytest.mark.parametrize("line", ["sep=", "sep=ab", 'sep=""', "step=;", " sep=;"])
+def test_a_first_line_that_tells_no_delimiter_is_the_names(line: str) -> None:
+    assert dialect_of(f"{line},text\nhello,there\n".encode()).told == ""
+
+
+NOTES = [
+    "asked about her card and its expiry", "what is the PIN", "could I have your date of birth please",
+    "the security code on the back is", "please read me your account number", "the postcode is",
+]  # fmt: skip
+
+
+@given(
+    note=st.sampled_from(NOTES),
+    name=st.sampled_from(["visit date", "count", "opened", "status", "n"]),
+    value=st.sampled_from(["2027-03-01", "4821", "12 March 1985", "03/27", "123", "SW1A 1AA", "closed"]),
+)
+def test_a_text_beside_a_value_asks_for_nothing(note: str, name: str, value: str) -> None:
+    """The value becomes what it becomes under the name of its own column alone."""
+    alone, beside = (out_of(f"text,{names}\nhello,{cells}\n") for names, cells in (
+        (name, value), (f"note,{name}", f"{note},{value}"),
+    ))  # fmt: skip
+    assert beside.splitlines()[1].rpartition(",")[2] == alone.splitlines()[1].rpartition(",")[2]
+
+
+def test_a_value_beside_a_text_is_known_in_it_and_looked_at_under_its_name() -> None:
+    given = f"text,note,pin,card number,expiry\nhello,what is the PIN he read 4417 twice,4417,{CARD},03/27\n"
+    row = out_of(given).splitlines()[1]
+    assert row == "hello,what is the PIN he read [PIN] twice,[PIN],[CREDIT_CARD],[CREDIT_CARD_EXPIRY]"
 
 
 def test_names_of_speakers_become_numbers() -> None:

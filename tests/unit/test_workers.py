@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ccredact.workers import Lost, Raised, Workers
-from jobs import doing_once, doubling, doubling_lists
+from jobs import doing_once, doubling, doubling_lists, going_round, slow_but_going, stopping_once
 
 
 def is_gone(pid: int) -> bool:
@@ -47,6 +47,31 @@ def test_of_a_job_that_is_split_only_the_part_is_lost_that_kills() -> None:
 def test_a_job_is_tried_again_when_its_process_has_died(tmp_path: Path) -> None:
     with Workers[str, str](doing_once, count=1) as workers:
         assert [outcome.result for outcome in workers.outcomes([str(tmp_path / "flag")])] == ["done"]
+
+
+def test_a_job_is_tried_again_when_its_process_was_stopped(tmp_path: Path) -> None:
+    with Workers[str, str](stopping_once, count=1, patience=lambda _: 1.0) as workers:
+        assert [outcome.result for outcome in workers.outcomes([str(tmp_path / "flag")])] == ["done"]
+
+
+def test_a_process_that_goes_round_in_circles_is_ended_and_the_others_go_on() -> None:
+    with Workers[str, str](going_round, count=2, patience=lambda _: 1.0) as workers:
+        assert [outcome.result for outcome in workers.outcomes(["a", "b"])] == [Lost(is_hung=True)] * 2
+        assert workers.pids == []
+
+
+def test_a_process_that_says_it_gets_on_is_not_ended() -> None:
+    with Workers[float, str](slow_but_going, count=1, patience=lambda _: 4.0) as workers:
+        assert [outcome.result for outcome in workers.outcomes([9.0])] == ["done"]
+
+
+def test_what_came_while_the_owner_was_busy_counts() -> None:
+    with Workers[float, str](slow_but_going, count=2, patience=lambda _: 2.0) as workers:
+        results = []
+        for outcome in workers.outcomes([0.0, 0.5, 0.0]):
+            time.sleep(2.5)
+            results.append(outcome.result)
+    assert results == ["done"] * 3
 
 
 def test_jobs_are_taken_when_they_can_be_begun() -> None:

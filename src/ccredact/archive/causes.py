@@ -31,6 +31,7 @@ class Cause(StrEnum):
     INPUT = "input"
     OUTPUT = "output"
     WORKER = "worker"
+    TIMEOUT = "timeout"
     INTERNAL = "internal"
 
 
@@ -52,6 +53,7 @@ CAUSES: Final[Mapping[Cause, str]] = MappingProxyType(
         Cause.INPUT: "the system could not read it",
         Cause.OUTPUT: "the system could not write its output",
         Cause.WORKER: "the process that worked on it died, twice",
+        Cause.TIMEOUT: "the process that worked on it did not get on, and was ended, twice",
         Cause.INTERNAL: "an error of ours",
     }
 )

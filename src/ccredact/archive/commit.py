@@ -42,6 +42,7 @@ class Committer:
         self._manifest = manifest
         self._published = published
         self._replace = replace
+        self._may_meet = settings.unpack or settings.redact_file_names
         self._coming: queue.Queue[Sequence[Done] | None] = queue.Queue(_WAITING)
         self._failure: BaseException | None = None
         self._dropping = False
@@ -104,7 +105,7 @@ class Committer:
 
     def _publish(self, group: list[Done], threads: ThreadPoolExecutor) -> None:
         at = self._settings.at
-        group = list(threads.map(self._synced, group))
+        group = list(threads.map(self._synced, map(self._claimed, group)))
         at(Step.NOTE)
         self._manifest.append(map(line_of, group))
         at(Step.NOTED)
@@ -123,6 +124,13 @@ class Committer:
         self._manifest.mark()
         for done in group:
             self._published(done)
+
+    def _claimed(self, done: Done) -> Done:
+        """Return the same, or that it is left, where the output of another file has the name of one of its outputs."""
+        if not self._may_meet or self._manifest.claim(done.unit, [output.name for output in done.outputs]):
+            return done
+        drop([done])
+        return left(done.unit, "the output of another file has its name", Cause.DUPLICATE)
 
     def _synced(self, done: Done) -> Done:
         """Make the parts of a file last, where they may be published."""

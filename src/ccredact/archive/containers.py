@@ -40,8 +40,8 @@ class Member:
 class Members(Protocol):
     """Where redacted members go."""
 
-    def add(self, member: Member, size: int, content: BinaryIO) -> None:
-        """Write a member of `size` bytes."""
+    def add(self, name: str, member: Member, size: int, content: BinaryIO) -> None:
+        """Write a member of `size` bytes under a name."""
 
 
 def zip_members(stream: BinaryIO, name: str) -> Iterator[Member]:
@@ -84,15 +84,15 @@ class FolderMembers(Members, Protocol):
 
 
 class ZipMembers:
-    """A new zip: members keep their names, times and kind of compression."""
+    """A new zip: members keep their times and kind of compression."""
 
     def __init__(self, sink: BinaryIO) -> None:
         self._out = zipfile.ZipFile(sink, "w")
 
-    def add(self, member: Member, size: int, content: BinaryIO) -> None:
-        """Write a member of `size` bytes."""
+    def add(self, name: str, member: Member, size: int, content: BinaryIO) -> None:
+        """Write a member of `size` bytes under a name."""
         old = cast("zipfile.ZipInfo", member.header)
-        info = zipfile.ZipInfo(old.filename, old.date_time)
+        info = zipfile.ZipInfo(name, old.date_time)
         info.compress_type = old.compress_type
         info.create_system = old.create_system
         info.external_attr = old.external_attr
@@ -153,14 +153,14 @@ def _tar_member(container: tarfile.TarFile, info: tarfile.TarInfo) -> Member:
 
 
 class TarMembers:
-    """A new tar: members keep their names and times, and are their owner's alone."""
+    """A new tar: members keep their times, and are their owner's alone."""
 
     def __init__(self, sink: BinaryIO) -> None:
         self._out = tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115  (`close`)
 
-    def add(self, member: Member, size: int, content: BinaryIO) -> None:
-        """Write a member of `size` bytes."""
-        info = tarfile.TarInfo(member.name)
+    def add(self, name: str, member: Member, size: int, content: BinaryIO) -> None:
+        """Write a member of `size` bytes under a name."""
+        info = tarfile.TarInfo(name)
         info.size = size
         info.mtime = cast("tarfile.TarInfo", member.header).mtime
         info.mode = _OWNER_ALONE

@@ -19,6 +19,7 @@ from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.containers import FolderMembers, Member, Members, TarMembers, ZipMembers, tar_members, zip_members
 from ccredact.archive.document import Options, seekable
 from ccredact.archive.documents import document_for
+from ccredact.archive.file_names import FileNames
 from ccredact.archive.names import name_problem, same_name, uncompressed_name
 from ccredact.archive.streams import BLOCK, Counted, Guarded, Meter, broken, failed
 from ccredact.archive.tally import Tally
@@ -45,6 +46,7 @@ class Work:
     """
 
     redactor: Redactor
+    names: FileNames
     options: Options
     meter: Meter
     tally: Tally
@@ -183,8 +185,9 @@ def _tar(source: BinaryIO, sink: BinaryIO, name: str, work: Work) -> None:
 def _members(members: Iterable[Member], out: Members, name: str, work: Work) -> None:
     seen: set[str] = set()
     for member in members:
-        full = f"{name}!{member.name}"
-        same = same_name(member.name, folded=work.folder is not None)
+        shown = work.names.shown(member.name, inside=name)
+        full = f"{name}!{shown}"
+        same = same_name(shown, folded=work.folder is not None)
         problem = name_problem(member.name)
         error: FormatError | None = None
         if problem:
@@ -194,13 +197,13 @@ def _members(members: Iterable[Member], out: Members, name: str, work: Work) -> 
         elif same in seen:
             error = RefusedError("another member has its name", cause=Cause.DUPLICATE, source=full)
         else:
-            error = _member(member, out, full, work)
+            error = _member(member, shown, out, full, work)
         seen.add(same)
         if error is not None:
             work.tally.leave_file(error)
 
 
-def _member(member: Member, out: Members, full: str, work: Work) -> FormatError | None:
+def _member(member: Member, shown: str, out: Members, full: str, work: Work) -> FormatError | None:
     """Redact one member; return why it is left."""
     counted = Tally()
     try:
@@ -216,7 +219,7 @@ def _member(member: Member, out: Members, full: str, work: Work) -> FormatError 
             return left
         size = spool.tell()
         spool.seek(0)
-        out.add(member, size, spool)
+        out.add(shown, member, size, spool)
     work.tally.add(counted)
     return None
 

@@ -37,7 +37,7 @@ def touched(unit: Unit, manifest: Manifest, settings: Settings) -> Mapping[str, 
     line = None if settings.key is None or unit.problem else manifest.line_of(unit.name, unit.size)
     if line is None:
         return None
-    with suppress(OSError), settings.source.open(unit.name) as stream:
+    with suppress(OSError), settings.source.open(unit.path) as stream:
         if hmac.compare_digest(settings.digest(stream), str(line["hmac"])):
             return {**line, "stamp": unit.stamp}
     return None
@@ -83,6 +83,8 @@ class Manifest:
         self.done: dict[bytes, int] = {}
         self.ours: set[str] = set()
         self._made: dict[bytes, bytes] = {}
+        self._claimed: dict[bytes, bytes] = {}
+        self._changed: set[bytes] = set()
         self._others: set[bytes] = set()
         self._inputs: dict[bytes, int] = {}
         self._lock = threading.Lock()
@@ -106,10 +108,12 @@ class Manifest:
                 self._path.parent.rmdir()
         os.close(self._handle)
 
-    def resume(self, target: Target) -> None:
+    def resume(self, target: Target, *, verify: bool) -> None:
         """Find out what is done: `done` has the keys of the files, and where their lines begin.
 
-        `ours` has the outputs of files of which not all outputs are there: they may be written once more.
+        `ours` has the outputs of files of which not all outputs are there: they may be written once more. An output
+        stands that has the size and the time with which it was written, or else the SHA-256; with `verify` that counts
+        alone. Raises `OutputError` where the copy has names of another kind than this run writes.
         """
         marked = self._end_of_marked()
         at = 0
@@ -118,10 +122,11 @@ class Manifest:
             entry = _entry(line)
             if "run" in entry:
                 ours = entry["run"] == self._run
+                self._check_names(entry["made_with"])
             elif "done" in entry:
                 self._forget(entry, ours=ours)
                 if ours:
-                    self._take(entry, target, at, exactly=at >= marked)
+                    self._take(entry, target, at, exactly=verify or at >= marked)
             at += len(line)
 
     def begin(self) -> None:
@@ -143,16 +148,31 @@ class Manifest:
     def why(self, output: str) -> str:
         """Return why a file that stands where an output belongs is not replaced, in fixed words."""
         name = _named(output)
+        if name in self._changed:
+            return "its output stands, but is not as it was written"
         if name in self._made:
             return "its output stands, but the file has changed or was touched since then"
         if name in self._others:
             return "its output stands, made with another policy, key, version or option"
         return "a file that no run has made stands where its output belongs"
 
+    def claim(self, unit: Unit, outputs: Iterable[str]) -> bool:
+        """Return whether outputs belong to a file, and to no other one of the archive: names may become the same."""
+        own = _named(unit.name)
+        owners = {self._claimed.setdefault(_named(output), own) for output in outputs}
+        return owners <= {own}
+
+    def _check_names(self, made_with: Mapping[str, Any]) -> None:
+        before, now = (made.get("file_names") for made in (made_with, json.loads(self._made_with)))
+        if before != now and "redacted" in {before, now}:
+            way = "redacted" if before == "redacted" else "as they are"
+            raise OutputError(f"the copy was made with file names {way}: do the same, or give another place")
+
     def _forget(self, entry: Mapping[str, Any], *, ours: bool) -> None:
         """Take what an older line says of the same outputs for past: they were replaced."""
         for output in entry["outputs"]:
             name = _named(output["name"])
+            self._changed.discard(name)
             old = self._made.pop(name, None)
             if old is not None:
                 self.done.pop(old, None)
@@ -161,13 +181,16 @@ class Manifest:
 
     def _take(self, entry: Mapping[str, Any], target: Target, place: int, *, exactly: bool) -> None:
         key = _key(entry["done"], entry["size"], entry["stamp"])
-        self._made |= {_named(output["name"]): key for output in entry["outputs"]}
+        names = {output["name"]: _named(output["name"]) for output in entry["outputs"]}
+        self._made |= dict.fromkeys(names.values(), key)
         if all(_stands(output, target, exactly=exactly) for output in entry["outputs"]):
             self.done[key] = place
             if entry["hmac"]:
                 self._inputs[_named(entry["done"])] = place
-        else:
-            self.ours |= {output["name"] for output in entry["outputs"] if _stands(output, target, exactly=True)}
+            return
+        stands = {output["name"] for output in entry["outputs"] if _stands(output, target, exactly=True)}
+        self.ours |= stands
+        self._changed |= {names[name] for name in names.keys() - stands}
 
     def _end_of_marked(self) -> int:
         at = marked = 0
@@ -237,7 +260,9 @@ def line_of(done: Done) -> dict[str, Any]:
         "size": unit.size,
         "stamp": unit.stamp,
         "hmac": done.hmac,
-        "outputs": [{"name": out.name, "size": out.size, "sha256": out.sha256} for out in done.outputs],
+        "outputs": [
+            {"name": out.name, "size": out.size, "time": out.time, "sha256": out.sha256} for out in done.outputs
+        ],
         "tally": done.tally.as_json(),
     }
 
@@ -245,7 +270,7 @@ def line_of(done: Done) -> dict[str, Any]:
 def _stands(output: Mapping[str, Any], target: Target, *, exactly: bool) -> bool:
     if target.size(output["name"]) != output["size"]:
         return False
-    if not exactly:
+    if not exactly and target.time(output["name"]) in {"", output.get("time", "")}:
         return True
     with suppress(OSError), target.open(output["name"]) as stream:
         return sha256_of(stream) == str(output["sha256"])

@@ -7,12 +7,19 @@ import re
 import unicodedata
 from typing import Final
 
+from ccredact.archive.tables import ENDINGS as TABLE_ENDINGS
+from ccredact.formats import FORMATS
+
 _LONGEST: Final = 4096
-_LONGEST_PART: Final = 200
+LONGEST_PART: Final = 200
 """Bytes of a part of a name: the name of its part file has some more."""
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _COMPRESSED: Final = {".gz": "", ".zst": "", ".tgz": ".tar", ".tzst": ".tar"}
+_KNOWN: Final = frozenset({*_COMPRESSED, *TABLE_ENDINGS, ".zip", ".tar", ".parquet", ".pq", ".feather"}).union(
+    *(known.suffixes for known in FORMATS.values())
+)
+"""Endings that say what a file is, and nothing of a call."""
 _CONTAINERS: Final = (".tar.gz", ".tar.zst", ".tgz", ".tzst", ".tar", ".zip")
 
 
@@ -31,7 +38,7 @@ def name_problem(name: str) -> str:
         encoded = [part.encode() for part in parts]
     except UnicodeEncodeError:
         return "its name is no Unicode text"
-    if len(name) > _LONGEST or any(len(part) > _LONGEST_PART for part in encoded):
+    if len(name) > _LONGEST or any(len(part) > LONGEST_PART for part in encoded):
         return "its name is too long"
     return ""
 
@@ -43,6 +50,14 @@ def same_name(name: str, *, folded: bool) -> str:
     """
     plain = posixpath.normpath(name)
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", plain).casefold()) if folded else plain
+
+
+def endings_of(name: str) -> str:
+    """Return the endings of a file's name that say what it is, as they are written: ".json.gz", ".CSV"."""
+    stem = name
+    while (ending := posixpath.splitext(stem)[1]).lower() in _KNOWN:
+        stem = stem[: -len(ending)]
+    return name[len(stem) :]
 
 
 def uncompressed_name(name: str) -> str:

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
@@ -22,7 +22,8 @@ MANIFEST: Final = "_ccredact_manifest.jsonl"
 class Unit:
     """A file of an archive: `name` is its path in it, with "/"; `stamp` tells whether it has changed.
 
-    With a `problem`, in fixed words, it is not to be read.
+    With a `problem`, in fixed words, it is not to be read. `hidden` is the path by which it is read where `name` is
+    that path redacted: it goes into no file and no message.
     """
 
     name: str
@@ -30,10 +31,20 @@ class Unit:
     stamp: str
     problem: str = ""
     cause: Cause = Cause.INPUT
+    hidden: str = field(default="", repr=False)
+
+    @property
+    def path(self) -> str:
+        """Return by what name its source has it."""
+        return self.hidden or self.name
 
 
 class Source(Protocol):
     """Where an archive is read."""
+
+    @property
+    def only(self) -> str:
+        """The one file of it that is read, "" where it is a folder."""
 
     def units(self) -> Iterator[Unit]:
         """Yield the files, in no order that means anything."""
@@ -52,11 +63,18 @@ class Target(Protocol):
     def scratch(self) -> Path:
         """A folder on the disk for what has been redacted and has no place yet."""
 
+    @property
+    def only(self) -> str:
+        """The one file of it that is written, "" where it is a folder."""
+
     def part(self, name: str) -> tuple[int, Path]:
         """Create the part of an output; return its handle and path. Raises `OSError`."""
 
     def size(self, name: str) -> int | None:
         """Return the size of an output, None where there is none."""
+
+    def time(self, name: str) -> str:
+        """Return when an output was last changed, "" where that is another time than that of its part."""
 
     def open(self, name: str) -> BinaryIO:
         """Open an output; raises `OSError`."""
@@ -111,6 +129,13 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_size if stat.S_ISREG(found.st_mode) else -1
+
+    def time(self, name: str) -> str:
+        """Return when an output was last changed: a part keeps its time with its new name."""
+        try:
+            return str((self.path / name).lstat().st_mtime_ns)
+        except OSError:
+            return ""
 
     def publish(self, part: Path, name: str) -> None:
         """Give a part its name."""

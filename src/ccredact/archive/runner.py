@@ -8,7 +8,7 @@ import hmac
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from ccredact.archive.commit import Committer
 from ccredact.archive.document import Options
 from ccredact.archive.documents import check_named
 from ccredact.archive.endpoints import endpoints
+from ccredact.archive.file_names import FileNames, KeptNames
 from ccredact.archive.manifest import Manifest, key_of, touched
 from ccredact.archive.places import Unit
 from ccredact.archive.remote import Remote
@@ -31,6 +32,10 @@ from ccredact.policy import Policy
 from ccredact.redactor import Redactor
 from ccredact.workers import Lost, Raised, Workers, usable_cores
 
+TIMEOUT_S: Final = 600.0
+"""For how long a worker may do nothing that can be seen, if nothing else is said, and `_SLOWEST` beside it."""
+_SLOWEST: Final = (1 << 20) / 60
+"""Bytes of a record that are read and redacted in a second, at the very least."""
 _BATCH_FILES: Final = 32
 _BATCH_BYTES: Final = 1 << 20
 _LARGE: Final = 4 << 20
@@ -92,33 +97,41 @@ def run(
     options: Options | None = None,
     limits: Limits | None = None,
     unpack: bool = False,
+    redact_file_names: bool = False,
     replace: bool = False,
+    verify: bool = False,
     strict: bool = False,
     sample: int | None = None,
+    timeout: float = TIMEOUT_S,
     at: Hook = nothing,
 ) -> Result:
     """Redact an archive, a folder or a file, into a folder or a file; the same call again goes on where one stopped.
 
     `policy`, `key` and `tagger` are those of `Redactor`. `workers` are processes, one for each core by default; 0
     works in this process. What cannot be read is left where it was and counted, with its cause, in the result;
-    `strict` raises it instead, as `FormatError`. With `unpack` the members of containers become files. A file that
-    stands where an output belongs is left, unless `replace` is given; of a run that was stopped the outputs are known.
-    `sample` does so many files and no more. `on_end` is given what the run has come to, by an error too. Raises
-    `PolicyError`, `ModelError`, and `OutputError` where nothing can be written.
+    `strict` raises it instead, as `FormatError`. With `unpack` the members of containers become files;
+    `redact_file_names` redacts what files and members are called, and needs a key. A file that stands where an output
+    belongs is left, unless `replace` is given; of a run that was stopped the outputs are known, and `verify` reads each
+    of them once more to see that it is as it was written. `sample` does so many files and no more. A worker that does
+    not get on for `timeout` seconds, and a minute for each MB of a record, is ended. `on_end` is given what the run
+    has come to, by an error too. Raises `PolicyError`, `ModelError`, and `OutputError` where nothing can be written.
     """
     began = time.monotonic()
+    if not timeout > 0:
+        raise OutputError("a timeout is a number of seconds, more than 0")
     if workers is not None and workers < 0:
         raise OutputError("workers are a number of processes, 0 or more")
-    settings, path = _prepared(
-        src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack, at=at
-    )
+    settings, names, path = _prepared(
+        src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack,
+        redact_file_names=redact_file_names, at=at,
+    )  # fmt: skip
     made_with = _made_with(settings)
     manifest = Manifest(path, made_with, kept=_kept(settings))
     try:
-        manifest.resume(settings.target)
+        manifest.resume(settings.target, verify=verify)
         manifest.begin()
         settings.target.sweep()
-        going = _Run(settings, manifest, made_with, on_progress, began, sample, strict=strict)
+        going = _Run(settings, names, manifest, made_with, on_progress, began, sample, strict=strict, timeout=timeout)
         try:
             return going.redact(usable_cores() if workers is None else workers, replace=replace)
         finally:
@@ -139,17 +152,20 @@ def look(
     options: Options | None = None,
     limits: Limits | None = None,
     unpack: bool = False,
+    redact_file_names: bool = False,
     replace: bool = False,
+    verify: bool = False,
     samples: int = 0,
 ) -> Survey:
     """Return what `run` would do with the same arguments, and calls of some files; nothing is written."""
-    settings, path = _prepared(
-        src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack, at=nothing
-    )
+    settings, names, path = _prepared(
+        src, dst, policy, key=key, tagger=tagger, options=options, limits=limits, unpack=unpack,
+        redact_file_names=redact_file_names, at=nothing,
+    )  # fmt: skip
     manifest = Manifest(path, _made_with(settings), writes=False, kept=_kept(settings))
     try:
-        manifest.resume(settings.target)
-        return survey(settings, manifest, samples=samples, replace=replace)
+        manifest.resume(settings.target, verify=verify)
+        return survey(settings, names, manifest, samples=samples, replace=replace)
     finally:
         manifest.close()
 
@@ -164,14 +180,18 @@ def _prepared(
     options: Options | None,
     limits: Limits | None,
     unpack: bool,
+    redact_file_names: bool,
     at: Hook,
-) -> tuple[Settings, Path]:
-    """Return what workers need, and the manifest's path; what is wrong with policy, key and tagger is raised."""
+) -> tuple[Settings, FileNames, Path]:
+    """Return what workers need, how files are called, and the manifest's path.
+
+    What is wrong with policy, key and tagger is raised.
+    """
     source, target, output, path = endpoints(src, dst, unpack=unpack)
     loaded = Policy.load(policy)
-    Redactor(loaded, key=key, tagger=tagger)
+    redactor = Redactor(loaded, key=key, tagger=tagger)
     check_named(options or Options())
-    return Settings(
+    settings = Settings(
         source=source,
         target=target,
         policy=loaded,
@@ -181,8 +201,15 @@ def _prepared(
         limits=limits or Limits(),
         unpack=unpack,
         output=output,
+        redact_file_names=redact_file_names,
         at=at,
-    ), path
+    )
+    names = settings.names(redactor)
+    if output and output == source.only and names.shown(output) != output:
+        if target.only:
+            raise OutputError("the copy would have the archive's file name: give another, or a folder")
+        settings = replace(settings, output=names.shown(output))
+    return settings, names, path
 
 
 class _Run:
@@ -191,6 +218,7 @@ class _Run:
     def __init__(
         self,
         settings: Settings,
+        names: FileNames,
         manifest: Manifest,
         made_with: Mapping[str, Any],
         on_progress: Callable[[Progress], None] | None,
@@ -198,8 +226,11 @@ class _Run:
         sample: int | None,
         *,
         strict: bool,
+        timeout: float,
     ) -> None:
         self._settings = settings
+        self._names = names
+        self._timeout = timeout
         self._manifest = manifest
         self._made_with = made_with
         self._on_progress = on_progress
@@ -236,15 +267,22 @@ class _Run:
         if not count:
             yield from map(make_worker(self._settings), batches)
             return
-        with Workers[Sequence[Unit], list[Done]](_Make(self._settings), count=count, split=_split) as workers:
+        with Workers[Sequence[Unit], list[Done]](
+            _Make(self._settings), count=count, split=_split, patience=self._patience
+        ) as workers:
             for outcome in workers.outcomes(batches):
                 result = outcome.result
                 if isinstance(result, Lost):
-                    yield [left(unit, "the process that worked on it died", Cause.WORKER) for unit in outcome.job]
+                    yield [_lost(unit, result) for unit in outcome.job]
                 elif isinstance(result, Raised):
                     yield [left(unit, f"an error of ours ({result.kind})", Cause.INTERNAL) for unit in outcome.job]
                 else:
                     yield result
+
+    def _patience(self, batch: Sequence[Unit]) -> float:
+        """Return for how many seconds a worker may do nothing that can be seen: read one record, at the most."""
+        longest = min(sum(unit.size for unit in batch), self._settings.options.max_record)
+        return self._timeout + longest / _SLOWEST
 
     def _batches(self, committer: Committer) -> Iterator[Sequence[Unit]]:
         """Yield the files to be done, some at a time; those that cannot be done are told at once."""
@@ -284,18 +322,18 @@ class _Run:
     def _units(self) -> Iterator[Unit]:
         """Yield the files, the large ones first."""
         if self._sample is not None:
-            chosen = heapq.nsmallest(self._sample, self._settings.source.units(), key=key_of)
+            chosen = heapq.nsmallest(self._sample, self._settings.units(self._names), key=key_of)
             self._files_total, self._size_total = len(chosen), sum(unit.size for unit in chosen)
             yield from chosen
             return
         large: list[Unit] = []
-        for unit in self._settings.source.units():
+        for unit in self._settings.units(KeptNames()):
             self._files_total += 1
             self._size_total += unit.size
             if unit.size >= _LARGE:
-                large.append(unit)
+                large.append(self._settings.called(unit, self._names))
         yield from sorted(large, key=lambda unit: -unit.size)
-        yield from (unit for unit in self._settings.source.units() if unit.size < _LARGE)
+        yield from (unit for unit in self._settings.units(self._names) if unit.size < _LARGE)
 
     def _published(self, done: Done) -> None:
         self._tally.add(done.tally)
@@ -329,8 +367,14 @@ class _Make:
 
     settings: Settings
 
-    def __call__(self) -> Callable[[Sequence[Unit]], list[Done]]:
-        return make_worker(self.settings)
+    def __call__(self, beat: Callable[[], None]) -> Callable[[Sequence[Unit]], list[Done]]:
+        return make_worker(self.settings, beat)
+
+
+def _lost(unit: Unit, lost: Lost) -> Done:
+    if lost.is_hung:
+        return left(unit, "its process did not get on with it", Cause.TIMEOUT)
+    return left(unit, "the process that worked on it died", Cause.WORKER)
 
 
 def _split(batch: Sequence[Unit]) -> Sequence[Sequence[Unit]]:
@@ -356,6 +400,7 @@ def _made_with(settings: Settings) -> dict[str, Any]:
         "quarantine_other_language": options.quarantine_other_language,
         "columns": dict(options.columns),
         "unpack": settings.unpack,
+        "file_names": "redacted" if settings.redact_file_names else "kept",
     }
 
 

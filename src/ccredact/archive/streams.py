@@ -193,24 +193,29 @@ class Sink(io.RawIOBase):
         raise failure
 
 
-def sha256_of(stream: BinaryIO) -> str:
-    """Return the digest of a seekable stream, which is at its beginning before and after.
+def silent() -> None:
+    """Tell nobody that work gets on."""
+
+
+def sha256_of(stream: BinaryIO, *, beat: Callable[[], None] = silent) -> str:
+    """Return the digest of a seekable stream, which is at its beginning before and after; `beat` goes with each block.
 
     It is for outputs. Whoever has that of an input beside its output can try values until it fits.
     """
-    return _digest(stream, hashlib.sha256())
+    return _digest(stream, hashlib.sha256(), beat)
 
 
-def keyed_digest(stream: BinaryIO, key: bytes) -> str:
+def keyed_digest(stream: BinaryIO, key: bytes, *, beat: Callable[[], None] = silent) -> str:
     """Return what tells inputs apart for those who have the key, of a seekable stream as in `sha256_of`."""
     own = hmac.digest(key, b"ccredact manifest input", "sha256")  # no hash that the operator `hash` makes
-    return _digest(stream, hmac.new(own, digestmod="sha256"))
+    return _digest(stream, hmac.new(own, digestmod="sha256"), beat)
 
 
-def _digest(stream: BinaryIO, digest: hashlib._Hash | hmac.HMAC) -> str:
+def _digest(stream: BinaryIO, digest: hashlib._Hash | hmac.HMAC, beat: Callable[[], None]) -> str:
     stream.seek(0)
     while block := stream.read(BLOCK):
         digest.update(block)
+        beat()
     stream.seek(0)
     return digest.hexdigest()
 

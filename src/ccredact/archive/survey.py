@@ -24,6 +24,7 @@ from ccredact.formats.base import attempt
 if TYPE_CHECKING:
     import io
 
+    from ccredact.archive.file_names import FileNames
     from ccredact.archive.manifest import Manifest
     from ccredact.archive.places import Unit
     from ccredact.archive.unit import Settings
@@ -49,11 +50,11 @@ class Survey:
     samples: list[Record] = field(default_factory=list, repr=False)
 
 
-def survey(settings: Settings, manifest: Manifest, *, samples: int, replace: bool) -> Survey:
+def survey(settings: Settings, names: FileNames, manifest: Manifest, *, samples: int, replace: bool) -> Survey:
     """Look at the beginning of every file; nothing is written. `samples` says of how many files a call is given."""
     found = Survey()
-    chosen = {key_of(unit) for unit in heapq.nsmallest(4 * samples, settings.source.units(), key=key_of)}
-    for unit in settings.source.units():
+    chosen = {key_of(unit) for unit in heapq.nsmallest(4 * samples, settings.units(names), key=key_of)}
+    for unit in settings.units(names):
         if key_of(unit) in manifest.done or touched(unit, manifest, settings):
             found.done += 1
             continue
@@ -74,7 +75,7 @@ def _looked_at(unit: Unit, settings: Settings, found: Survey, *, wants_sample: b
     if unit.problem:
         return RefusedError(unit.problem, cause=unit.cause, source=unit.name)
     try:
-        with settings.source.open(unit.name) as raw:
+        with settings.source.open(unit.path) as raw:
             kind, stream = _kind(raw, unit.name, settings)
             found.files[kind] += 1
             found.sizes[kind] += unit.size

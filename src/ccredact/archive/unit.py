@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import posixpath
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.document import Options
+from ccredact.archive.file_names import FileNames, KeptNames, RedactedNames
 from ccredact.archive.layers import Work, redact_stream
 from ccredact.archive.names import unpacked_name
 from ccredact.archive.places import Source, Target, Unit
 from ccredact.archive.steps import Hook, Step, nothing
-from ccredact.archive.streams import BLOCK, Limits, Meter, Sink, failed, keyed_digest, sha256_of
+from ccredact.archive.streams import BLOCK, Limits, Meter, Sink, failed, keyed_digest, sha256_of, silent
 from ccredact.archive.tally import Tally
 from ccredact.errors import FormatError
 from ccredact.policy import Policy
@@ -25,6 +26,7 @@ from ccredact.redactor import Redactor
 
 if TYPE_CHECKING:
     from ccredact.archive.containers import Member
+    from ccredact.transcript import Segment, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,36 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     unpack: bool = False
     output: str = ""
+    redact_file_names: bool = False
     at: Hook = nothing
+
+    def names(self, redactor: Redactor) -> FileNames:
+        """Return what files are called, by a redactor of these settings; raises `PolicyError` where a key is needed."""
+        return RedactedNames(redactor, self.key) if self.redact_file_names else KeptNames()
+
+    def units(self, names: FileNames) -> Iterator[Unit]:
+        """Yield the files of the archive as they are called; raises `RefusedError` where it cannot be looked at."""
+        try:
+            for unit in self.source.units():
+                yield self.called(unit, names)
+        except OSError as error:
+            failure = failed(error, Cause.INPUT, "the archive")
+        else:
+            return
+        raise failure
+
+    def called(self, unit: Unit, names: FileNames) -> Unit:
+        """Return a file by the name that it is called by."""
+        shown = names.shown(unit.name)
+        return unit if shown == unit.name else replace(unit, name=shown, hidden=unit.name)
 
     def output_of(self, name: str) -> str:
         """Return the name of the output of a file: its own, or `output` where the archive is one file."""
         return self.output or name
 
-    def digest(self, stream: BinaryIO) -> str:
+    def digest(self, stream: BinaryIO, *, beat: Callable[[], None] = silent) -> str:
         """Return what an input is known by under the key, "" without one: an open digest would tell what is hidden."""
-        return "" if self.key is None else keyed_digest(stream, self.key)
+        return "" if self.key is None else keyed_digest(stream, self.key, beat=beat)
 
     def folder_of(self, name: str) -> str:
         """Return where the members of a container go: the whole target, where the archive is one file."""
@@ -57,11 +80,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What is written and not published: a part, the name that it is to have, its size and SHA-256."""
+    """What is written and not published: a part, the name that it is to have, its size, time and SHA-256."""
 
     part: Path
     name: str
     size: int
+    time: str
     sha256: str
 
 
@@ -82,9 +106,33 @@ def left(unit: Unit, problem: str, cause: Cause) -> Done:
     return Done(unit, tally)
 
 
-def make_worker(settings: Settings) -> Callable[[Sequence[Unit]], list[Done]]:
-    """Return what redacts files with a redactor of its own."""
-    redactor = Redactor(settings.policy, key=settings.key, tagger=settings.tagger)
+class _Beating(Redactor):
+    """A redactor that says so with each call that it has redacted: that is how a file gets on."""
+
+    def __init__(self, beat: Callable[[], None], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._beat = beat
+
+    def redact_call(self, utterances: Iterable[Utterance], *, names: Sequence[str] = ()) -> list[Segment]:
+        """Redact a finished call (`Redactor.redact_call`)."""
+        self._beat()
+        return super().redact_call(utterances, names=names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What files are redacted with; `beat` is called when one has got on."""
+
+    settings: Settings
+    redactor: Redactor
+    names: FileNames
+    beat: Callable[[], None]
+
+
+def make_worker(settings: Settings, beat: Callable[[], None] = silent) -> Callable[[Sequence[Unit]], list[Done]]:
+    """Return what redacts files with a redactor of its own; `beat` is called when a file has got on."""
+    redactor = _Beating(beat, settings.policy, key=settings.key, tagger=settings.tagger)
+    tools = _Tools(settings, redactor, settings.names(redactor), beat)
     owner = os.getppid()
 
     def work(units: Sequence[Unit]) -> list[Done]:
@@ -92,7 +140,7 @@ def make_worker(settings: Settings) -> Callable[[Sequence[Unit]], list[Done]]:
         try:
             for unit in units:
                 _end_without(owner)
-                done.append(redact_unit(unit, settings, redactor))
+                done.append(_redact_unit(unit, tools))
         except BaseException:
             drop(done)
             raise
@@ -115,13 +163,13 @@ def _end_without(owner: int) -> None:
         raise SystemExit
 
 
-def redact_unit(unit: Unit, settings: Settings, redactor: Redactor) -> Done:
+def _redact_unit(unit: Unit, tools: _Tools) -> Done:
     """Redact a file to parts. Nothing is raised: what cannot be read or written is left, for a reason."""
     if unit.problem:
         return left(unit, unit.problem, unit.cause)
-    tally, parts = Tally(), _Parts(settings, unit.name)
+    tally, parts = Tally(), _Parts(tools, unit.name)
     try:
-        hmac = _redacted(unit, settings, redactor, tally, parts)
+        hmac = _redacted(unit, tools, tally, parts)
         if tally.files_in and not tally.files_out:  # a container that would be empty: a document is no zip of calls
             parts.drop()
             return Done(unit, tally)
@@ -141,16 +189,18 @@ def redact_unit(unit: Unit, settings: Settings, redactor: Redactor) -> Done:
     return Done(unit, counted)
 
 
-def _redacted(unit: Unit, settings: Settings, redactor: Redactor, tally: Tally, parts: _Parts) -> str:
+def _redacted(unit: Unit, tools: _Tools, tally: Tally, parts: _Parts) -> str:
     """Write the outputs of a file to parts; return the file's digest under the key, "" without one."""
+    settings = tools.settings
     name = settings.output_of(unit.name)
     settings.at(Step.READ)
-    with settings.source.open(unit.name) as raw:
-        hmac = settings.digest(raw)
+    with settings.source.open(unit.path) as raw:
+        hmac = settings.digest(raw, beat=tools.beat)
         folder = _FolderMembers(parts, settings.folder_of(name)) if settings.unpack else None
         settings.at(Step.WRITE)
         work = Work(
-            redactor=redactor,
+            redactor=tools.redactor,
+            names=tools.names,
             options=settings.options,
             meter=Meter(settings.limits),
             tally=tally,
@@ -158,7 +208,7 @@ def _redacted(unit: Unit, settings: Settings, redactor: Redactor, tally: Tally, 
             folder=folder,
         )
         redact_stream(raw, parts.open(name), name=unit.name, work=work)
-        if settings.source.stamp(unit.name) != (unit.size, unit.stamp):
+        if settings.source.stamp(unit.path) != (unit.size, unit.stamp):
             raise RefusedError("it changed while it was read", cause=Cause.CHANGED, source=unit.name)
     if folder is not None and folder.is_used:
         parts.drop_first()
@@ -170,8 +220,9 @@ def _redacted(unit: Unit, settings: Settings, redactor: Redactor, tally: Tally, 
 class _Parts:
     """The parts of the outputs of one file."""
 
-    def __init__(self, settings: Settings, source: str) -> None:
-        self._target = settings.target
+    def __init__(self, tools: _Tools, source: str) -> None:
+        self._target = tools.settings.target
+        self._beat = tools.beat
         self._source = source
         self._open: list[tuple[str, Path, BinaryIO, Sink]] = []
         self._closed: list[Output] = []
@@ -222,7 +273,9 @@ class _Parts:
 
     def _close(self, name: str, path: Path, stream: BinaryIO, sink: Sink) -> None:
         sink.flush()
-        self._closed.append(Output(path, name, stream.seek(0, os.SEEK_END), sha256_of(stream)))
+        found = os.fstat(stream.fileno())
+        digest = sha256_of(stream, beat=self._beat)
+        self._closed.append(Output(path, name, found.st_size, str(found.st_mtime_ns), digest))
         stream.close()
 
 
@@ -238,7 +291,7 @@ class _FolderMembers:
         """Say that members go here."""
         self.is_used = True
 
-    def add(self, member: Member, size: int, content: BinaryIO) -> None:
+    def add(self, name: str, member: Member, size: int, content: BinaryIO) -> None:
         """Write a member as a file."""
-        del size
-        self._parts.write(posixpath.normpath(self._folder + member.name), content)
+        del member, size
+        self._parts.write(posixpath.normpath(self._folder + name), content)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 import ccredact.cli.help as texts
-from ccredact.archive import Options, Progress, Result, look, run
+from ccredact.archive import TIMEOUT_S, Options, Progress, Result, look, run
 from ccredact.archive.tables.columns import ROLES
 from ccredact.cli.explain import explained
 from ccredact.cli.options import KeyOption, PolicyOption
@@ -48,7 +48,10 @@ def archive(
     sample: Annotated[int | None, typer.Option("--sample", metavar="N", min=1, help=texts.SAMPLE)] = None,
     strict: Annotated[bool, typer.Option("--strict", help=texts.STRICT)] = False,
     replace: Annotated[bool, typer.Option("--replace", help=texts.REPLACE)] = False,
+    verify: Annotated[bool, typer.Option("--verify", help=texts.VERIFY)] = False,
     unpack: Annotated[bool, typer.Option("--unpack", help=texts.UNPACK)] = False,
+    redact_file_names: Annotated[bool, typer.Option("--redact-file-names", help=texts.REDACT_FILE_NAMES)] = False,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=5, help=texts.TIMEOUT)] = TIMEOUT_S,
     max_record: Annotated[str, typer.Option("--max-record", metavar="SIZE", help=texts.MAX_RECORD)] = "64M",
     on_other_language: Annotated[
         str, typer.Option("--on-other-language", metavar="keep|quarantine", help=texts.ON_OTHER_LANGUAGE)
@@ -67,8 +70,9 @@ def archive(
         key = None if key_file is None else key_file.read_bytes()
         if dry_run:
             found = look(
-                src, dst, policy, key=key, options=options, unpack=unpack, replace=replace, samples=sample or _SAMPLES
-            )
+                src, dst, policy, key=key, options=options, unpack=unpack, redact_file_names=redact_file_names,
+                replace=replace, verify=verify, samples=sample or _SAMPLES,
+            )  # fmt: skip
             _show(found, Redactor(policy, key=key))
         else:
             if report is not None:
@@ -77,7 +81,8 @@ def archive(
             with reporting(report) as on_end, _progress() as on_progress:
                 result = run(
                     src, dst, policy, key=key, workers=workers, on_progress=on_progress, on_end=on_end, options=options,
-                    unpack=unpack, replace=replace, strict=strict, sample=sample,
+                    unpack=unpack, redact_file_names=redact_file_names, replace=replace, verify=verify, strict=strict,
+                    sample=sample, timeout=timeout,
                 )  # fmt: skip
             code = _told(result, has_report=report is not None)
     if code:

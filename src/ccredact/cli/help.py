@@ -95,6 +95,15 @@ DRY_RUN: Final = "Say what was found and would be done, show a few calls redacte
 SAMPLE: Final = "Do N files and no more; with --dry-run, show so many calls."
 STRICT: Final = "Stop at the first thing that would be quarantined, with exit code 2."
 REPLACE: Final = "Replace files that stand where an output belongs."
+VERIFY: Final = "Read what is done once more: an output that is not as it was written is told and not done."
+REDACT_FILE_NAMES: Final = (
+    "Redact the names of files, folders and members too, and keep them out of manifest, report and messages; needs "
+    "--key-file, and for one file a DST that does not have its name."
+)
+TIMEOUT: Final = (
+    "For how long a worker may not get on, and a minute more for each MB of a record, before it is ended; its files "
+    "are tried again."
+)
 UNPACK: Final = "Write the members of zip and tar as files of a folder."
 MAX_RECORD: Final = "The largest call, line or cell that is read: 64M, 500k."
 ON_OTHER_LANGUAGE: Final = "What becomes of a call of which fewer than half of the words are English."
@@ -103,9 +112,9 @@ REPORT: Final = "Write the counts, and all that was quarantined, as JSON; not in
 ARCHIVE: Final = _flowed("""
     Redact a whole archive on all cores: a folder, a zip, a tar or a file, with what is compressed in it.
 
-    The copy has the same names and kinds of files. What cannot be read is listed with its cause and stays where it was;
-    the rest is done. The same command again goes on where a run was stopped, be it by a kill. The archive never
-    changes, and nothing is overwritten without --replace.
+    The copy has the same names and kinds of files; names that tell who called need --redact-file-names. What cannot be
+    read is listed with its cause and stays where it was; the rest is done. The same command again goes on where a run
+    was stopped, be it by a kill. The archive never changes, and nothing is overwritten without --replace.
 
     At the end it is said what came in, what went out, what was hidden and what was quarantined. Counts, names of files
     and positions are told, never a value.
@@ -115,6 +124,8 @@ ARCHIVE_EXAMPLES: Final = f"""\
   ccredact archive calls redacted --dry-run
   ccredact archive calls redacted --policy pci --report report.json
   ccredact archive calls.zip redacted.zip --workers 8
+  [dim]# names of files tell who called: head -c 32 /dev/urandom > key[/dim]
+  ccredact archive calls redacted --redact-file-names --key-file key
 
 Exit codes: 0 nothing quarantined, 1 something was, {REFUSED} nothing could be done, or --strict stopped it."""
 

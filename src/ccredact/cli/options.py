@@ -19,6 +19,6 @@ KeyOption = Annotated[
     typer.Option(
         "--key-file",
         metavar="FILE",
-        help=f"The key for the operator hash: a file's bytes, {KEY_BYTES} or more, as they are.",
+        help=f"The key of the operator hash and of an archive: a file's bytes, {KEY_BYTES} or more, as they are.",
     ),
 ]

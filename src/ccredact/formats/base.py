@@ -11,17 +11,13 @@ Nothing raw may leave with an error. Inside a format, code raises `Fault`, from 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol, TypeVar
+from typing import Any, BinaryIO, Final, Protocol, TypeVar
 
 from ccredact.errors import CcredactError, FormatError
 from ccredact.policy import Policy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from ccredact.transcript import Entity, Name, Segment, Utterance
+from ccredact.transcript import Entity, Name, Segment, Utterance
 
 T = TypeVar("T")
 
@@ -48,13 +44,16 @@ class Head:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        self._documents: list[Any] = []
 
-    @cached_property
+    @property
     def document(self) -> Any:
         """Return as much of the document as there is, None where there is none."""
         from ccredact.formats.json.head import document_of  # noqa: PLC0415  (the machine is built on this module)
 
-        return document_of(self.data)
+        if not self._documents:
+            self._documents.append(document_of(self.data))
+        return self._documents[0]
 
 
 class Format(Protocol):
@@ -199,10 +198,11 @@ def collect(utterances: Sequence[Utterance], segments: Iterable[Segment]) -> lis
         if segment.utterance not in pieces or not segment.is_final:
             raise Fault("a segment is not final or belongs to no utterance of the call")
         pieces[segment.utterance].append(segment)
-    return [_redacted(utterance.text, pieces[utterance.id]) for utterance in utterances]
+    return [redacted_by(utterance.text, pieces[utterance.id]) for utterance in utterances]
 
 
-def _redacted(original: str, segments: list[Segment]) -> Redacted:
+def redacted_by(original: str, segments: Sequence[Segment]) -> Redacted:
+    """Return a text redacted by its segments; raises `Fault` unless they are all of it, in order."""
     at = 0
     for segment in segments:
         if segment.start != at:
@@ -210,29 +210,34 @@ def _redacted(original: str, segments: list[Segment]) -> Redacted:
         at = segment.end
     if original[at:].strip() or at > len(original):
         raise Fault("the segments of an utterance do not cover it")
-    text = "".join(segment.text for segment in segments) + original[at:]
-    entities = sorted((entity for segment in segments for entity in segment.entities), key=lambda e: e.start)
-    return Redacted(text, tuple(_edits(original, text, entities)), tuple(entities))
+    text = "".join([segment.text for segment in segments]) + original[at:]
+    return rewritten(original, text, [entity for segment in segments for entity in segment.entities])
 
 
-def _edits(original: str, text: str, entities: Iterable[Entity]) -> Iterator[Edit]:
-    """Yield what turns `original` into `text`, and make sure that all of it lies in or beside an entity."""
+def rewritten(original: str, text: str, entities: Sequence[Entity]) -> Redacted:
+    """Return a text that has become another, all of whose changes lie in or beside entities; raises `Fault`."""
+    if not entities:
+        return Redacted(text, tuple(_gap(original, 0, len(original), text)))
+    entities = sorted(entities, key=lambda e: e.start)
+    edits: list[Edit] = []
     at = out_at = 0
     for entity in entities:
         if entity.start < at or entity.out_start < out_at:
             raise Fault("two entities overlap")
-        yield from _gap(original, at, entity.start, text[out_at : entity.out_start])
+        edits += _gap(original, at, entity.start, text[out_at : entity.out_start])
         replacement = text[entity.out_start : entity.out_end]
         if original[entity.start : entity.end] != replacement:
-            yield Edit(entity.start, entity.end, replacement, entity)
+            edits.append(Edit(entity.start, entity.end, replacement, entity))
         at, out_at = entity.end, entity.out_end
-    yield from _gap(original, at, len(original), text[out_at:])
+    edits += _gap(original, at, len(original), text[out_at:])
+    return Redacted(text, tuple(edits), tuple(entities))
 
 
-def _gap(original: str, start: int, end: int, text: str) -> Iterator[Edit]:
+def _gap(original: str, start: int, end: int, text: str) -> list[Edit]:
+    """Return what turns a part that is in no entity into `text`: nothing but white space of it changes."""
     before = original[start:end]
     if before == text:
-        return
+        return []
     if before.split() != text.split():
         raise Fault("text outside the entities was changed")
-    yield Edit(start, end, text)
+    return [Edit(start, end, text)]

@@ -7,14 +7,11 @@ A name becomes `[PERSON_1]`, the number telling the speakers apart, and is known
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from ccredact.lang.en.speakers import BESIDE_ROLES, ROLES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ccredact.policy import Policy
+from ccredact.policy import Policy
 
 LONGEST: Final = 48
 """Characters of a label at most: what is longer is none, since as one nobody would look at it."""

@@ -7,18 +7,15 @@ digits alone, and a name by its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
+from ccredact.formats.base import Redacted
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import CLASSES
 from ccredact.numbers.composer import read_words
 from ccredact.text.words import keys_of
-
-if TYPE_CHECKING:
-    from ccredact.formats.base import Redacted
 
 LEAST: Final = 3
 """Digits of a value that is known where it stands alone."""
@@ -30,42 +27,73 @@ _LETTERS: Final = 4
 """Letters of a name of one word."""
 _NAME: Final = re.compile(r"[^\W\d_]+")
 _FIGURE: Final = re.compile(r"\d")
+_FIGURES: Final = re.compile(rf"\d(?:[\W_]?\d){{{LONG - 1}}}")
+_MARKS: Final = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
 class _Finder:
-    """What is looked for in a text, a group of `pattern` each, and what is shown for each."""
+    """What is looked for in a text, each with what is shown for it: most texts have none of it."""
 
-    pattern: re.Pattern[str] = field(repr=False)
-    shown: Sequence[str] = field(repr=False)
+    __slots__ = ("_pattern", "_pattern_of", "_shown", "_texts")
+
+    def __init__(self, shown: dict[str, str], pattern_of: Callable[[str], str]) -> None:
+        self._shown = shown
+        self._texts = sorted(shown, key=len, reverse=True)  # the longest is looked for first
+        self._pattern_of = pattern_of
+        self._pattern: re.Pattern[str] | None = None
 
     def edits(self, text: str) -> list[tuple[int, int, str]]:
         """Return the edits of a text in which it stands."""
-        return [(*match.span(), self.shown[(match.lastindex or 1) - 1]) for match in self.pattern.finditer(text)]
+        if self._pattern is None:  # to make it takes longer than what is looked at before
+            self._pattern = re.compile("|".join([f"({self._pattern_of(one)})" for one in self._texts]), re.IGNORECASE)
+        found = []
+        for match in self._pattern.finditer(text):
+            begin, end = match.span()
+            found.append((begin, end, self._shown[self._texts[(match.lastindex or 1) - 1]]))
+        return found
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
     """Values and names that are hidden, with what stands in their place."""
 
-    values: Mapping[str, str] = field(repr=False)
-    _long: _Finder | None = field(repr=False)
-    _names: _Finder | None = field(repr=False)
+    __slots__ = ("_begins", "_is_ascii", "_long", "_long_finder", "_name_finder", "values")
+
+    def __init__(self, values: dict[str, str], names: dict[str, str]) -> None:
+        self.values = values
+        self._long = {value: shown for value, shown in values.items() if len(value) >= LONG and value.isdecimal()}
+        self._long_finder = _Finder(self._long, _spaced)
+        self._name_finder = _Finder(names, _worded)
+        self._begins = list({name.partition(" ")[0] for name in names})
+        self._is_ascii = all(begin.isascii() for begin in self._begins)
 
     def __bool__(self) -> bool:
-        return bool(self.values or self._names)
+        return bool(self.values or self._begins)
 
     def alone(self, text: str) -> str | None:
         """Return what stands in place of a text that is a hidden value and nothing else, None for any other."""
-        return self.values.get(bare_of(text))
+        return self.values.get(bare_of(text)) if _FIGURE.search(text) else None
 
     def inside(self, text: str) -> list[tuple[int, int, str]]:
         """Return the edits of a text in which long values stand."""
-        return [] if self._long is None else self._long.edits(text)
+        if not self._long or _FIGURES.search(text) is None:
+            return []
+        bare = _MARKS.sub("", text)
+        if not any(value in bare for value in self._long):
+            return []
+        return self._long_finder.edits(text)
 
     def named(self, text: str) -> list[tuple[int, int, str]]:
         """Return the edits of a text in which names stand as whole words."""
-        return [] if self._names is None else self._names.edits(text)
+        if not self._begins:
+            return []
+        if self._is_ascii and text.isascii():
+            lower = text.lower()
+            for begin in self._begins:
+                if begin in lower:
+                    break
+            else:
+                return []
+        return self._name_finder.edits(text)
 
     def in_name(self, text: str) -> list[tuple[int, int, str]]:
         """Return the edits of an id or a name of a file."""
@@ -94,13 +122,12 @@ def told_in(texts: Sequence[str], redacted: Sequence[Redacted], labels: Iterable
     values: dict[str, str] = {}
     for parts in pieces.values():
         _add_values(values, parts)
-    long = {value: shown for value, shown in values.items() if len(value) >= LONG and value.isdecimal()}
-    return Told(values, _finder(long, _spaced), _finder(names, _worded))
+    return Told(values, names)
 
 
 def bare_of(text: str) -> str:
     """Return the letters and digits of a text, in one case."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    return text.casefold() if text.isalnum() else "".join(filter(str.isalnum, text)).casefold()
 
 
 def _digits_of(said: str) -> str:
@@ -143,12 +170,3 @@ def _spaced(value: str) -> str:
 def _worded(name: str) -> str:
     """Return the pattern of a name that stands as whole words."""
     return r"(?<![^\W\d_])" + r"[\W\d_]{0,3}".join(name.split()) + r"(?![^\W\d_])"
-
-
-def _finder(shown: Mapping[str, str], pattern_of: Callable[[str], str]) -> _Finder | None:
-    """Return what finds texts, the longest first."""
-    texts = sorted(shown, key=len, reverse=True)
-    if not texts:
-        return None
-    pattern = "|".join(f"({pattern_of(text)})" for text in texts)
-    return _Finder(re.compile(pattern, re.IGNORECASE), [shown[text] for text in texts])

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ccredact.formats.base import Fault
+from ccredact.formats.base import Edit, Fault
 from ccredact.text.placing import Place
 from ccredact.text.times import seconds
-from ccredact.transcript import Word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from ccredact.formats.base import Edit
-    from ccredact.transcript import Entity
+from ccredact.transcript import Entity, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,17 @@ An event of which words are held waits here until they come. One that is not tak
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Generic
+from typing import Generic
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import attempt
-from ccredact.live.adapter import Event, Kind
+from ccredact.live.adapter import Adapter, Event, Heard, Kind
 from ccredact.live.assembler import Pieces
 from ccredact.live.limits import Outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ccredact.live.adapter import Adapter, Heard
-    from ccredact.live.pool import CallPool, Given
-    from ccredact.transcript import Name, Segment
+from ccredact.live.pool import CallPool, Given
+from ccredact.transcript import Name, Segment
 
 
 class _Envelope(Generic[Event]):

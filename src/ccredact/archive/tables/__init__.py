@@ -20,7 +20,7 @@ _CSV: Final = CsvTable("csv", (",", "\t", ";", "|"))
 _TSV: Final = CsvTable("tsv", ("\t",))
 _FEATHER_1: Final = b"FEA1"
 _STREAM: Final = b"\xff\xff\xff\xff"
-_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         ".csv": "csv", ".psv": "csv", ".tsv": "tsv", ".tab": "tsv",
         ".arrow": "arrows", ".arrows": "arrows", ".ipc": "arrows",
@@ -64,7 +64,7 @@ def _found(suffix: str, head: bytes) -> str:
         return "arrow"
     if head.startswith(_FEATHER_1):
         return "feather 1"
-    named = _NAMES.get(suffix, "")
+    named = ENDINGS.get(suffix, "")
     if named == "arrows":
         return named if head.startswith(_STREAM) else ""
     return "csv" if suffix == "" and names_text(first_names(head[:BLOCK])) else named

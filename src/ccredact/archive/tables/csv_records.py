@@ -28,6 +28,7 @@ _ENCODINGS: Final = (
 )
 _ENDS: Final = re.compile("\r\n|\r|\n")
 _ESCAPED: Final = re.compile(r'\\(.)|"(")', re.DOTALL)
+_TELLS: Final = re.compile(r"""(?P<quote>"?)sep=(?P<delimiter>[^\w"'\r\n])(?P=quote)(?:\r\n|\r|\n)""", re.IGNORECASE)
 _TOGGLES: Final = re.compile('"|\r\n|\r|\n')
 _SAMPLE: Final = 200
 """Records that are looked at to find out how a file is written."""
@@ -40,6 +41,8 @@ class Dialect:
     delimiter: str = ","
     escape: str = ""
     encoding: str = "utf-8"
+    told: str = ""
+    """The first line, where it says what the delimiter is, as Excel has it: "sep=;"."""
 
     @cached_property
     def cell(self) -> Pattern[str]:
@@ -172,14 +175,19 @@ def encoding_of(head: bytes) -> tuple[str, bytes]:
 def dialect_of(head: bytes, *, delimiters: Sequence[str] = DELIMITERS) -> Dialect:
     """Return how the file that begins with `head` is written: the way in which most of its records have one width.
 
-    Among ways that fit as well, one whose first record names a column of text is better, and then more columns are.
+    A first line that tells the delimiter ("sep=;") is taken at its word. Among ways that fit as well, one whose first
+    record names a column of text is better, and then more columns are.
     """
     encoding, mark = encoding_of(head)
     text = head[len(mark) :].decode(encoding, errors="ignore")
-    best, most = Dialect(delimiters[0], "", encoding), (0.0, False, False, 0)
+    told = _TELLS.match(text)
+    if told is not None:
+        delimiters, text = (told["delimiter"],), text[told.end() :]
+    line = "" if told is None else told[0]
+    best, most = Dialect(delimiters[0], "", encoding, line), (0.0, False, False, 0)
     for delimiter in delimiters:
         for escape in ("", "\\") if '\\"' in text else ("",):
-            dialect = Dialect(delimiter, escape, encoding)
+            dialect = Dialect(delimiter, escape, encoding, line)
             fit = _fit(text, dialect)
             if fit > most:
                 best, most = dialect, fit
@@ -216,5 +224,6 @@ def first_names(head: bytes) -> list[str]:
     """Return the cells of the first record of a file."""
     dialect = dialect_of(head)
     _, mark = encoding_of(head)
-    match = dialect.record.match(head[len(mark) :].decode(dialect.encoding, errors="ignore"))
+    text = head[len(mark) :].decode(dialect.encoding, errors="ignore")
+    match = dialect.record.match(text, len(dialect.told))
     return [] if match is None else list(map(dialect.value, dialect.cells(match[0].rstrip("\r\n"))))

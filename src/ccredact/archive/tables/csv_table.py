@@ -151,6 +151,9 @@ class _Job:
         dialect = dialect_of(head, delimiters=delimiters)
         records = iter(Records(source, head=head[len(mark) :], dialect=dialect, longest=self._options.max_record))
         self._sink.write(mark)
+        if dialect.told:
+            self._sink.write(dialect.told.encode(encoding))
+            next(records)
         first = next(records, None)
         if first is None:
             return
@@ -164,7 +167,7 @@ class _Job:
     def _begin(self, first: Record, dialect: Dialect) -> _Reader:
         """Return what reads the rows, by the names in the first record or, where it has none, by numbers."""
         if first.problem or not _is_valid(first.text):
-            raise Fault(first.problem or "it is not UTF-8", "line 1")
+            raise Fault(first.problem or "it is not UTF-8", f"line {first.line}")
         names = [dialect.value(cell) for cell in dialect.cells(first.text)]
         numbers = [str(number) for number in range(1, len(names) + 1)]
         given = set(self._options.columns.values())

@@ -35,6 +35,11 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 """A language, "en-GB"."""
 _BROKEN_CALL: Final = "another row of its call cannot be read"
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE: Final = 3
+"""Words."""
+_SEEN: Final = 400
+"""Characters of a text of which the words are counted."""
 _LINES: Final = re.compile(r"\S[^\S\n]*\n\s*\S")
 
 
@@ -99,6 +104,11 @@ class Row:
 def is_examined(text: str) -> bool:
     """Return whether a text other than what was said is long enough to tell anything, and no language's code."""
     return sum(map(str.isalnum, text)) >= LEAST and not _LANGUAGE.fullmatch(text)
+
+
+def is_prose(text: str) -> bool:
+    """Return whether a text has words enough to talk about something, and is no value under a name."""
+    return len(_WORDS.findall(text, 0, _SEEN)) >= _SENTENCE
 
 
 def redacted_cells(cells: list[Cell], redactor: Redactor) -> list[Cell]:
@@ -249,12 +259,16 @@ class CallOfRows:
         return segments
 
     def _others(self) -> Iterator[Utterance]:
-        """Yield the other texts, each once, behind its name as an answer behind its question."""
+        """Yield the other texts, each once, behind its name as an answer behind its question.
+
+        What is written in sentences comes last: it asks for nothing, and says nothing of the values in other columns.
+        """
         number = len(self._utterances)
         asked = None
         whole = [(-1, outer) for _, outer in self._whole]
         beside = [(at, outer) for at, row in enumerate(self._rows) for outer in row.cells]
-        for at, cell in [(at, inner) for at, outer in (*whole, *beside) for inner in self._inside(outer)]:
+        cells = [(at, inner) for at, outer in (*whole, *beside) for inner in self._inside(outer)]
+        for at, cell in sorted(cells, key=lambda one: is_prose(one[1].text)):
             same = self._asked.get((cell.name, cell.text, cell.is_key))
             if same is not None:
                 same.cells.append(cell)

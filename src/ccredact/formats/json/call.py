@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -99,8 +99,8 @@ class Found(Protocol):
     homes: list[tuple[Stream, int]]
     told: set[int]
 
-    def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
-        """Yield the values at a place of each document."""
+    def at_all(self, at: str) -> list[tuple[Path, Any]]:
+        """Return the values at a place of each document."""
 
     def literal(self, path: Path) -> str:
         """Return a value as it is written."""

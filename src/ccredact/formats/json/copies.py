@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ccredact.formats.json.align import Stream, tokens_of
 from ccredact.formats.json.call import Mirror, Reading, Said, position_of
-from ccredact.formats.json.table import Turns, find
+from ccredact.formats.json.table import Turns, find, first
 from ccredact.formats.json.words import Listed, listed, texts_of
 from ccredact.formats.json.write import Path
 
@@ -38,11 +38,11 @@ class CopyReader:
     def interim(self, said: Said) -> None:
         """Take a turn that came again: it is another hearing of the one that stayed."""
         whole = self._call.streams[""]
-        name = next((value for _, value in find(said.holder, said.spec.id)), None) if said.spec.id else None
+        name = first(said.holder, said.spec.id)
         home = whole, 0, 0
         for number, other in enumerate(self._call.said):
             if name is not None and other.channel == said.channel:
-                again = next((value for _, value in find(other.holder, said.spec.id)), None)
+                again = first(other.holder, said.spec.id)
                 if again == name:
                     home = whole, self._call.homes[number][1], whole.count(number)
         owner = (said.spec, said.owner, said.holder)
@@ -78,7 +78,7 @@ class CopyReader:
             home = next((one for one in found if one is not None), None)
             if home is None:
                 if alone is None:
-                    alone = sum(1 for _ in self._call.at_all(spec.at)) == 1
+                    alone = len(self._call.at_all(spec.at)) == 1
                 home = self._near([target for target, _ in targets], alone=alone)
             for target, said in targets:
                 self._say(target, said, home, owner)

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from ccredact.formats.base import Edit, Fault, Redacted
 from ccredact.formats.json.align import tidy
-from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known, known_inside, word_node
+from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known_inside, passed, word_node
 from ccredact.formats.json.scan import apply, opening, parse, quoted
 from ccredact.formats.json.table import Words, getter
 from ccredact.formats.json.words import is_head
@@ -43,7 +43,12 @@ _SECRETS: Final = frozenset({"pin", "cvv", "cvc", "card", "ssn", "password"})
 
 _FEW: Final = 8
 """Values of one key in a list of words that are examined each by itself as well: they may be no words of a sentence."""
-_SCALARS: Final = frozenset({Role.KEPT, Role.COUNT, Role.LABEL})
+_LISTS: Final = frozenset({list})
+_OBJECTS: Final = frozenset({dict})
+_HOLDERS: Final = frozenset({list, dict})
+_ONE: Final = frozenset({1})
+_NUMBERS: Final = frozenset({int, float})
+_QUIET: Final = frozenset({int, float, bool, type(None)})
 
 
 _MARKS: Final = dict.fromkeys(map(ord, ".,?!;:"))
@@ -90,14 +95,38 @@ def is_quiet(value: Any) -> bool:
     return kind is bool or value is None or ((kind is float or kind is int) and -999_999 <= value <= 999_999)
 
 
-def _is_known(value: Any, names: frozenset[str]) -> bool:
-    """Return whether a list has one object, of known members that hold no others and no label that is too long."""
-    if value is None:
+def _are_known(values: Sequence[Any], names: AbstractSet[str]) -> bool:
+    """Return whether lists have one object each, of known members that hold no others and no label that is too long."""
+    lists = [value for value in values if value is not None]
+    if not lists:
         return True
-    if type(value) is not list or len(value) != 1 or type(value[0]) is not dict or not value[0].keys() <= names:
+    if set(map(type, lists)) != _LISTS or set(map(len, lists)) != _ONE:
         return False
-    kinds = [(type(inner), inner) for inner in value[0].values()]
-    return not any(kind is dict or kind is list or (kind is str and len(inner) > LONGEST) for kind, inner in kinds)
+    objects = [value[0] for value in lists]
+    if set(map(type, objects)) != _OBJECTS:
+        return False
+    keys: set[str] = set().union(*objects)
+    return keys <= names and all(_are_scalars([one.get(key) for one in objects]) for key in keys)
+
+
+def _are_scalars(values: list[Any]) -> bool:
+    """Return whether no value holds others or is a text that is too long for a label."""
+    kinds = set(map(type, values))
+    if not kinds.isdisjoint(_HOLDERS):
+        return False
+    if str not in kinds:
+        return True
+    texts = values if len(kinds) == 1 else [value for value in values if type(value) is str]
+    return max(map(len, texts)) <= LONGEST
+
+
+def _are_small(values: list[Any], most: float) -> bool:
+    """Return whether numbers are small; what is no number does not count."""
+    kinds = set(map(type, values))
+    if kinds.isdisjoint(_NUMBERS):
+        return True
+    numbers = values if kinds <= _NUMBERS else [value for value in values if type(value) in _NUMBERS]
+    return bool(-most < min(numbers) and max(numbers) < most)
 
 
 def _same_forms(words: Sequence[Any], shape: Words) -> bool:
@@ -140,6 +169,11 @@ def nested_in(text: str) -> Any:
     except (Fault, RecursionError):
         return None
     return value if isinstance(value, dict | list) else None
+
+
+def _is_scalar(role: Role) -> bool:
+    """Return whether what stands at a place is a scalar that is not examined."""
+    return role is Role.KEPT or role is Role.COUNT or role is Role.LABEL
 
 
 def _asks(key: str | int) -> bool:
@@ -208,7 +242,7 @@ class FieldReader:
             self._words(value, node.words, path)
         elif (
             node.role is Role.OPEN
-            or (node.role in _SCALARS and isinstance(value, (dict, list)))
+            or (_is_scalar(node.role) and isinstance(value, (dict, list)))
             or (node.role is Role.LABEL and is_no_label(value))
             or (node.role is Role.TAKEN and not isinstance(value, str))
         ):
@@ -228,16 +262,17 @@ class FieldReader:
 
     def _words(self, words: list[Any], shape: Words, path: Path) -> None:
         """Take what the words of a list say beside their text: the values at one place in them are one text."""
-        _names, node = known(shape), word_node(shape)
+        node = word_node(shape)
         columns: dict[Path, list[tuple[Path, str]]] = {}
         differing: set[Path] = set()
         text_of = getter(shape.text)
         same = not shape.forms or _same_forms(words, shape)
-        still = self._stillness(shape) if same else None
+        if same and not shape.heads and self._are_still(words, shape):
+            return
         for number, word in enumerate(words):
             if shape.heads and is_head(shape, word) and is_no_label(text_of(word)):
                 self._value(text_of(word), (*path, number, shape.text))  # it is no label, and nobody says it
-            if still is not None and still(word):
+            if same and self._are_still([word], shape):
                 continue
             others = _other_forms(word, shape) if not same and isinstance(word, dict) else []
             said = text_of(word)
@@ -254,36 +289,28 @@ class FieldReader:
                 for place, value in values if len(values) <= _FEW else ():
                     self._take(value, place, "text")
 
-    def _stillness(self, shape: Words) -> Callable[[Any], bool]:
-        """Return what says of a word that nothing in it is examined: it is asked for every word of every list."""
-        names = known(shape)
+    def _are_still(self, words: list[Any], shape: Words) -> bool:
+        """Return whether nothing in words is examined: a look at one member of all of them at once."""
+        if set(map(type, words)) != _OBJECTS:
+            return not words
         scalars = kept(shape)
         nested, inner_names = known_inside(shape)
-        shapes: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
-        fields = self._field_names
-
-        def still(word: Any) -> bool:
-            if type(word) is not dict:
+        keys: set[str] = set().union(*words)
+        for key in keys - passed(shape):
+            column = [word.get(key) for word in words]
+            if key == nested:
+                if not _are_known(column, inner_names):
+                    return False
+            elif key in scalars:
+                if not _are_scalars(column) or not _are_small([one for one in column if type(one) is float], 1e6):
+                    return False
+            elif (
+                not _QUIET.issuperset(map(type, column))
+                or not _are_small(column, 1_000_000)
+                or (key not in self._field_names and not self._is_field(key))
+            ):
                 return False
-            keys = tuple(word)
-            if keys not in shapes:
-                others = [key for key in keys if key not in names and key not in scalars and key != nested]
-                shapes[keys] = [key for key in keys if key in scalars and key != nested], others
-            passed, others = shapes[keys]
-            for key in passed:
-                kind = type(value := word[key])
-                if kind is dict or kind is list or (kind is str and len(value) > LONGEST):
-                    return False
-                if kind is float and not -1e6 < value < 1e6:
-                    return False
-            for key in others:
-                value = word[key]
-                quick = type(value) is float and -1e6 < value < 1e6 and key in fields
-                if not quick and not self._is_still(key, value):
-                    return False
-            return not nested or _is_known(word.get(nested), inner_names)
-
-        return still
+        return True
 
     def _inside(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
         """Yield the strings in a word that its table does not know, and take all else that is examined."""
@@ -308,7 +335,7 @@ class FieldReader:
             return
         if isinstance(value, (dict, list)):
             yield from self._inside(value, node, path)
-        elif node.role not in _SCALARS or (node.role is Role.LABEL and is_no_label(value)):
+        elif not _is_scalar(node.role) or (node.role is Role.LABEL and is_no_label(value)):
             if isinstance(value, str):
                 yield path, value
             else:

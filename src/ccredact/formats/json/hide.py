@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from ccredact.formats.json.fields import nested_in, united, words_of
 from ccredact.formats.json.plan import Node, Plan, Role, word_node
 from ccredact.formats.json.scan import quoted
 from ccredact.formats.json.table import Words
-from ccredact.formats.json.write import Change, Edits, Path
+from ccredact.formats.json.write import Change, Edits, Path, Step
 from ccredact.formats.speakers import is_no_label
 from ccredact.formats.told import LEAST, LONG, Told, bare_of, told_in
 
@@ -31,6 +32,14 @@ _SHORT: Final = 64
 """Characters of a text that may be a value alone."""
 _OTHERS: Final = frozenset({Role.TAKEN, Role.LABEL, Role.OURS})
 """Strings of which it is known what becomes of them."""
+_WHOLE: Final = re.compile(r"[1-9][0-9]*")
+_KINDS: Final = frozenset({str, int})
+_QUIET: Final = frozenset({type(None), bool})
+_NO_TEXTS: Final = frozenset({None, True, False})
+_NUMBERS: Final = frozenset({int, float})
+_TEXT: Final = frozenset({str})
+_LISTS: Final = frozenset({list})
+_OBJECTS: Final = frozenset({dict})
 
 
 def hide_told(change: Change, call: Found, spoken: Sequence[Redacted]) -> None:
@@ -45,7 +54,7 @@ def hide_told(change: Change, call: Found, spoken: Sequence[Redacted]) -> None:
     if told:
         sweep = _Sweep(change, call, told)
         for number, root in enumerate(call.roots):
-            sweep.known(root.value, call.plan.tree, (number,), "")
+            sweep.root(number, root.value)
 
 
 def _value_at(call: Found, path: Path) -> Any:
@@ -62,103 +71,188 @@ class _Sweep:
         self._change = change
         self._literal = call.literal
         self._told = told
-        self._leave = call.leave
+        self._leave = frozenset(call.leave)
         self._plan: Plan = call.plan
-        bare = call.text.replace(".", "")
-        self._begins = {value[:LONG] for value in told.values if len(value) >= LONG and _is_in_number(bare, value)}
+        self._path: list[Step] = []
+        self._numbers = {sign * int(value) for value in told.values if _WHOLE.fullmatch(value) for sign in (1, -1)}
+        longer = [value for value in told.values if len(value) >= LONG]
+        bare = call.text.replace(".", "") if longer else ""
+        self._begins = {value[:LONG] for value in longer if _is_in_number(bare, value)}
         self._is_in_numbers = bool(self._begins)
-        self._still: set[tuple[str, bool]] = set()  # texts that say nothing: words have the same ones again and again
+        self._passed = _QUIET if self._is_in_numbers else _QUIET | {float}
+        self._still: set[str] = set()  # texts that say nothing: words have the same ones again and again
+        self._still_if_long: set[str] = set()  # that say nothing where short values are chance
+        self._shapes: dict[Words, tuple[AbstractSet[Step], AbstractSet[Step]]] = {}
 
-    def known(self, value: Any, node: Node | None, path: Path, key: str) -> None:
-        """Hide what a value at a place of the table says."""
-        role = Role.OPEN if node is None else node.role
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                if name not in self._leave:
-                    below = node.inner.get(name) if node is not None and role is not Role.LEFT else None
-                    self.known(inner, below, (*path, name), name)
-        elif isinstance(value, list):
-            self._list(value, node, path, key)
-        elif role not in _OTHERS or not isinstance(value, str) or (role is Role.LABEL and is_no_label(value)):
-            self._scalar(value, path, is_short=role is not Role.COUNT and not _is_measure(key))
+    def root(self, number: int, value: Any) -> None:
+        """Hide what a document says."""
+        self._known(value, self._plan.tree, number, "")
 
-    def _list(self, values: list[Any], node: Node | None, path: Path, key: str) -> None:
+    def _known(self, value: Any, node: Node | None, step: Step, key: str) -> None:
+        """Hide what a value at a place of the table says; most values say nothing."""
+        kind = type(value)
+        if kind is str:
+            role = Role.OPEN if node is None else node.role
+            if role is Role.TAKEN or role is Role.OURS or value in self._still:
+                return
+            if role is not Role.LABEL or is_no_label(value):
+                self._path.append(step)
+                self._string(value, key, is_count=role is Role.COUNT)
+                self._path.pop()
+        elif kind is float or kind is int:
+            if self._is_in_numbers or (kind is int and value in self._numbers):
+                is_short = kind is int and not (_is_measure(key) or (node is not None and node.role is Role.COUNT))
+                self._path.append(step)
+                self._number(value, is_short=is_short)
+                self._path.pop()
+        elif kind is dict or kind is list:
+            self._path.append(step)
+            self._inner(value, node, key)
+            self._path.pop()
+
+    def _inner(self, value: Any, node: Node | None, key: str) -> None:
+        """Hide what an object or a list at the path says."""
+        if type(value) is not dict:
+            self._list(value, node, key)
+            return
+        places = node.inner if node is not None and node.role is not Role.LEFT else {}
+        for name, inner in value.items():
+            if name not in self._leave:
+                self._known(inner, places.get(name), name, name)
+
+    def _list(self, values: list[Any], node: Node | None, key: str) -> None:
         if node is not None and node.words is not None:
-            self._words(values, node.words, path)
+            self._words(values, node.words)
             return
         is_count = _is_measure(key) or (node is not None and node.role is Role.COUNT)
         shown = None if is_count else self._together(values)
         if shown is not None:
-            self._change.at(path).literal = f"[{quoted(shown)}]"
+            self._change.at(self._path).literal = f"[{quoted(shown)}]"
             return
         for number, inner in enumerate(values):
-            below = node.element(number) if node is not None else None
-            self.known(inner, below, (*path, number), key)
+            self._known(inner, node.element(number) if node is not None else None, number, key)
 
     def _together(self, values: list[Any]) -> str | None:
         """Return what stands for a list of characters, or of groups of them, that are a hidden value together."""
-        if len(values) < LEAST or len(values) > LONG * LONG:
-            return None
-        if not all(type(value) is str or type(value) is int for value in values):
+        if len(values) < LEAST or len(values) > LONG * LONG or not _KINDS.issuperset(map(type, values)):
             return None
         texts = [str(value) for value in values]
         whole = "".join(texts)
-        if len(bare_of(whole)) >= LONG or all(len(text) == 1 for text in texts):
-            return self._told.alone(whole)
+        shown = self._told.alone(whole)
+        if shown is not None and (len(bare_of(whole)) >= LONG or max(map(len, texts)) == min(map(len, texts)) == 1):
+            return shown
         return None
 
-    def _words(self, words: list[Any], shape: Words, path: Path) -> None:
-        """Hide what words say beside their texts and times; there are many, and most of them say nothing."""
+    def _words(self, words: list[Any], shape: Words) -> None:
+        """Hide what words say beside their texts and times."""
         node = word_node(shape)
-        left = {*self._leave, *(step for clock in shape.times for step in (clock.start, clock.end))}
-        known = {key for key, below in node.inner.items() if below.role in _OTHERS} | {*shape.forms}
+        left, known = self._kinds_of(shape, node)
+        if self._are_quiet([word for word in words if type(word) is dict], node, left, known):
+            return
         for number, word in enumerate(words):
             if type(word) is not dict:
                 continue
+            self._path.append(number)
             for key, value in word.items():
-                kind = type(value)
-                if key in left or kind is bool or value is None or (kind is float and not self._is_in_numbers):
-                    continue
-                if key not in known or kind is not str:
-                    self.known(value, node.inner.get(key), (*path, number, key), key)
+                if key not in left and (key not in known or type(value) is not str):
+                    self._known(value, node.inner.get(key), key, key)
+            self._path.pop()
 
-    def _scalar(self, value: Any, path: Path, *, is_short: bool) -> None:
-        if isinstance(value, str):
-            if (value, is_short) in self._still:
-                return
-            inner = nested_in(value)
-            if inner is None:
-                self._text(value, path, is_short=is_short)
-            else:
-                self.known(inner, None, path, "")
-        elif type(value) is int or type(value) is float:
-            shown = self._told.alone(str(abs(value))) if is_short and type(value) is int else None
-            if shown is None and self._is_in_numbers:
-                shown = self._in_number(value, path)
-            if shown is not None:
-                self._put(path, literal=quoted(shown))
+    def _kinds_of(self, shape: Words, node: Node) -> tuple[AbstractSet[Step], AbstractSet[Step]]:
+        """Return the members of words that are passed over, and those whose texts are."""
+        if shape not in self._shapes:
+            left = {*self._leave, *(step for clock in shape.times for step in (clock.start, clock.end))}
+            known = {key for key, below in node.inner.items() if below.role in _OTHERS} | {*shape.forms}
+            self._shapes[shape] = left, known
+        return self._shapes[shape]
 
-    def _in_number(self, value: float, path: Path) -> str | None:
+    def _are_quiet(
+        self, objects: list[dict[str, Any]], node: Node, left: AbstractSet[Step], known: AbstractSet[Step]
+    ) -> bool:
+        """Return whether it is sure that objects say nothing: a look at a member of all of them at once.
+
+        Members in `left` are passed over, and texts of those in `known`.
+        """
+        for key in set().union(*objects):
+            if key in left:
+                continue
+            column = [one.get(key) for one in objects]
+            kinds = set(map(type, column))
+            if kinds <= self._passed:
+                continue
+            kinds -= _QUIET
+            below = node.inner.get(key)
+            is_short = not (_is_measure(key) or (below is not None and below.role is Role.COUNT))
+            if kinds <= _NUMBERS:
+                if self._is_in_numbers or (is_short and not self._numbers.isdisjoint(column)):
+                    return False
+            elif kinds == _TEXT:
+                if key not in known and not self._are_still(column, is_short=is_short):
+                    return False
+            elif kinds != _LISTS or below is None or not self._are_inner_quiet(column, below):
+                return False
+        return True
+
+    def _are_inner_quiet(self, lists: list[Any], node: Node) -> bool:
+        """Return whether it is sure that lists of one object each say nothing."""
+        below = node.element(0)
+        inner = [one[0] for one in lists if one]
+        if below is None or below.role is Role.LEFT or node.words is not None or set(map(type, inner)) != _OBJECTS:
+            return False
+        if max([len(one) for one in lists if one]) > 1:
+            return False
+        known = {key for key, place in below.inner.items() if place.role is Role.TAKEN or place.role is Role.OURS}
+        return self._are_quiet(inner, below, self._leave, known)
+
+    def _are_still(self, column: list[Any], *, is_short: bool) -> bool:
+        texts = set(column) - (self._still if is_short else self._still_if_long) - _NO_TEXTS
+        return all(self._is_still(text, is_short=is_short) for text in texts)
+
+    def _is_still(self, text: str, *, is_short: bool) -> bool:
+        """Return whether it is sure that a text says nothing."""
+        still = self._still if is_short else self._still_if_long
+        if text in still:
+            return True
+        if "{" in text or "[" in text or self._told.inside(text) or self._told.named(text):
+            return False
+        if is_short and len(text) <= _SHORT and self._told.alone(text) is not None:
+            return False
+        still.add(text)
+        return True
+
+    def _string(self, text: str, key: str, *, is_count: bool) -> None:
+        is_short = not is_count and not _is_measure(key)
+        if self._is_still(text, is_short=is_short):
+            return
+        inner = nested_in(text)
+        if inner is not None:
+            self._inner(inner, None, "")
+            return
+        shown = self._told.alone(text) if is_short and len(text) <= _SHORT else None
+        edits = [(0, len(text), shown)] if shown is not None else self._told.inside(text)
+        named = self._told.named(text) if shown is None else []
+        if named and (" " not in text or self._plan.leaves(self._path[1:])):  # a sentence was read as one
+            edits = united([*edits, *named])
+        if edits:
+            self._put(edits=edits)
+
+    def _number(self, value: float, *, is_short: bool) -> None:
+        shown = self._told.alone(str(abs(value))) if is_short else None
+        if shown is None and self._is_in_numbers:
+            shown = self._in_number(value)
+        if shown is not None:
+            self._put(literal=quoted(shown))
+
+    def _in_number(self, value: float) -> str | None:
         """Return what stands for a number in which a long value stands."""
         digits = str(value).replace(".", "")
         if not any(begin in digits for begin in self._begins):
             return None
-        edits = self._told.inside(self._literal(path).replace(".", ""))  # a float has not all digits that are written
+        edits = self._told.inside(self._literal(tuple(self._path)).replace(".", ""))  # a float has not all its digits
         return edits[0][2] if edits else None
 
-    def _text(self, text: str, path: Path, *, is_short: bool) -> None:
-        shown = self._told.alone(text) if is_short and len(text) <= _SHORT else None
-        edits = [(0, len(text), shown)] if shown is not None else self._told.inside(text)
-        named = self._told.named(text) if shown is None else []
-        if named and (" " not in text or self._plan.leaves(path[1:])):  # a sentence was read as one
-            edits = united([*edits, *named])
-        if edits:
-            self._put(path, edits=edits)
-        elif not named:
-            self._still.add((text, is_short))
-
-    def _put(self, path: Path, *, literal: str | None = None, edits: Edits | None = None) -> None:
-        here = self._change.at(path)
+    def _put(self, *, literal: str | None = None, edits: Edits | None = None) -> None:
+        here = self._change.at(self._path)
         if here.literal is None:
             here.literal = literal
             here.edits = united([*here.edits, *(edits or ())]) if here.edits else edits or []

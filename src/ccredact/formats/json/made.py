@@ -9,7 +9,7 @@ from typing import Any
 
 from ccredact.formats.base import Fault
 from ccredact.formats.json.call import Owned, Reading, Said, position_of
-from ccredact.formats.json.table import Turns, Words, find, first, getter
+from ccredact.formats.json.table import Turns, Words, find, first, found_at, getter
 from ccredact.formats.json.words import is_head, is_mark, listed, texts_of
 from ccredact.formats.json.write import Path
 
@@ -70,7 +70,7 @@ class TurnMaker:
 
     def _take(self, shape: Words) -> None:
         for owner, holder in self._call.at_all(self._spec.at):
-            path, elements = next(find(holder, shape.at, owner), (owner, None))
+            path, elements = found_at(holder, shape.at, owner) or (owner, None)
             if elements is None:
                 continue
             if not isinstance(elements, list):

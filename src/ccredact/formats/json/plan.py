@@ -35,13 +35,14 @@ class Node:
     inner: dict[Step, Node] = field(default_factory=dict)
     slices: list[tuple[int, Node]] = field(default_factory=list)
     _elements: dict[int, Node | None] = field(default_factory=dict)
+    _alike: int = -1
 
     def element(self, number: int) -> Node | None:
         """Return the place of an element of an array, None where the table says nothing of it."""
-        number = min(
-            number,
-            1 + max([start for start, _ in self.slices] + [n for n in self.inner if isinstance(n, int)], default=0),
-        )
+        if self._alike < 0:
+            begins = [start for start, _ in self.slices] + [n for n in self.inner if isinstance(n, int)]
+            self._alike = 1 + max(begins, default=0)
+        number = min(number, self._alike)  # from there on elements are alike
         if number not in self._elements:
             nodes = [node for start, node in self.slices if number >= start]
             if number in self.inner:
@@ -114,11 +115,11 @@ def kept(words: Words) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def known(words: Words) -> frozenset[str]:
-    """Return the members of a word in which nothing is examined, but for its `forms` where they differ."""
+def passed(words: Words) -> frozenset[str]:
+    """Return the members of a word in which nothing is examined whatever they are, but for its `forms`."""
     root = word_node(words)
     found = {key for key, node in root.inner.items() if isinstance(key, str) and not node.inner and not node.slices}
-    return frozenset(found | {place for place in words.forms if len(steps(place)) == 1})
+    return frozenset(found | {place for place in words.forms if len(steps(place)) == 1}) - kept(words)
 
 
 @lru_cache(maxsize=256)

@@ -126,9 +126,10 @@ class Call:
         for spec in (*self.table.turns, *self.table.copies):
             keys = [spec.speaker] if "." in spec.speaker else spec.speaker.split("|")  # both may be there
             for owner, holder in self.at_all(spec.at) if spec.speaker else ():
-                for path, label in [found for key in keys for found in find(holder, key, owner)]:
-                    if path not in taken:
-                        self.name_speaker(path, label)
+                for key in keys:
+                    for path, label in find(holder, key, owner):
+                        if path not in taken:
+                            self.name_speaker(path, label)
 
     def _open_nested(self) -> None:
         """Put what strings say in JSON in their place; what is none is examined as the text that it is."""
@@ -166,10 +167,12 @@ class Call:
             known = isinstance(name, (str, int)) and not isinstance(name, bool)
             yield Mark(name if known else None, said.channel or None, said.is_final)
 
-    def at_all(self, at: str) -> Iterator[tuple[Path, Any]]:
-        """Yield the values at a place of each document, with their paths."""
+    def at_all(self, at: str) -> list[tuple[Path, Any]]:
+        """Return the values at a place of each document, with their paths."""
+        found: list[tuple[Path, Any]] = []
         for number, (_, root, _) in enumerate(self.roots):
-            yield from find(root, at, (number,))
+            found += find(root, at, (number,))
+        return found
 
     def is_left(self, path: Path) -> bool:
         """Return whether the policy leaves what is at a path."""
@@ -226,11 +229,12 @@ class Call:
         if not shape.speaker:
             return
         get = getter(shape.speaker)
-        labels = {label for one in elements if type(label := get(one)) is str or type(label) is int}
+        found = [label for one in elements if type(label := get(one)) is str or type(label) is int]
+        labels = dict.fromkeys(found)  # in their order: names are numbered in it
         named = {label for label in labels if self.speakers.shown(str(label)) != str(label)}
         for number, one in enumerate(elements) if named else ():
             for place_of, label in find(one, shape.speaker, (*path, number)):
-                if label in named:
+                if isinstance(label, (str, int)) and label in named:
                     self.name_speaker(place_of, label)
 
     def _has(self, spec: Turns) -> bool:

@@ -24,8 +24,19 @@ Owner = tuple["Turns", "Path", Any]
 _WORD: Final = re.compile(r"\S+")
 
 
-def render(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
+def render(call: Found, redacted: Sequence[Redacted]) -> bytes:
     """Return the bytes of the call with every utterance as `redacted` has it."""
+    if not call.labels and all(not new.edits and not new.entities for new in redacted) and not _has_strays(call):
+        return call.text.encode()
+    return _changed(call, redacted)
+
+
+def _has_strays(call: Found) -> bool:
+    """Return whether words of a turn are not what its text says: they become part of one that is."""
+    return any(said.places for said in call.said)
+
+
+def _changed(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
     turns, owns, others = len(call.said), len(call.own_texts), len(call.fields)
     spoken, own, fields = redacted[:turns], redacted[turns : turns + owns], redacted[-others:] if others else ()
     spoken = _agreed(call, spoken, own)
@@ -85,12 +96,7 @@ def _agreed(call: Found, spoken: Sequence[Redacted], own: Sequence[Redacted]) ->
 def _repeats(call: Found, spoken: Sequence[Redacted]) -> Callable[[Path, str], Iterator[Edit]]:
     """Return what finds the words that the turns hide in the text at a path."""
     whole = call.streams[""]
-    scopes: dict[Path, tuple[int, int]] = {}
-    counts = Counter(said.owner for said in call.said)
-    for number, said in enumerate(call.said):
-        if counts[said.owner] == 1 and (len(said.owner) > 1 or len(call.roots) > 1):
-            begin = call.homes[number][1]
-            scopes[said.owner] = begin, begin + whole.count(number)
+    scopes = _scopes(call) if call.fields and not call.is_event else {}
     event = (0, len(whole.tokens)) if call.is_event else None
 
     def find_in(path: Path, text: str) -> Iterator[Edit]:
@@ -100,6 +106,18 @@ def _repeats(call: Found, spoken: Sequence[Redacted]) -> Callable[[Path, str], I
         return whole.repeats(text, spoken, near)
 
     return find_in
+
+
+def _scopes(call: Found) -> dict[Path, tuple[int, int]]:
+    """Return the tokens of each turn that stands alone in its object."""
+    whole = call.streams[""]
+    scopes: dict[Path, tuple[int, int]] = {}
+    counts = Counter([said.owner for said in call.said])
+    for number, said in enumerate(call.said):
+        if counts[said.owner] == 1 and (len(said.owner) > 1 or len(call.roots) > 1):
+            begin = call.homes[number][1]
+            scopes[said.owner] = begin, begin + whole.count(number)
+    return scopes
 
 
 def _set_label(call: Found, change: Change, path: Path, edits: list[tuple[int, int, str]], *, is_text: bool) -> None:

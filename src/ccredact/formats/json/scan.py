@@ -72,6 +72,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
+_READABLE: Final = json.JSONEncoder(ensure_ascii=False)
 _DECODER: Final = json.JSONDecoder()
 _STRICT: Final = json.JSONDecoder(object_pairs_hook=_unique)
 """A decoder that refuses a key that is there twice; it takes twice the time."""
@@ -248,4 +249,4 @@ def quoted(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         return json.dumps(text)  # a lone surrogate has to stay an escape
-    return json.dumps(text, ensure_ascii=False)
+    return _READABLE.encode(text)

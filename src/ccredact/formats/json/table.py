@@ -8,7 +8,7 @@ that is there. Places of `Turns` and `Words` count from the object that they bel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -222,30 +222,61 @@ def steps(place: str) -> Steps:
     return tuple(found)
 
 
-def find(value: Any, place: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield the values at a place of `value`, which stands at `path`, with their paths; null is nothing."""
-    return _find(value, steps(place), path) if place else iter(((path, value),))
+class _Place:
+    """A place made ready: `plain` are its steps where they are keys and numbers only, so that it is one value's."""
+
+    __slots__ = ("plain", "steps")
+
+    def __init__(self, place: str) -> None:
+        self.steps = steps(place)
+        plain = [step for step in self.steps if isinstance(step, str) or (isinstance(step, int) and step >= 0)]
+        self.plain: Path | None = tuple(plain) if len(plain) == len(self.steps) else None
+
+
+@lru_cache(maxsize=4096)
+def _ready(place: str) -> _Place:
+    return _Place(place)
+
+
+def find(value: Any, place: str, path: Path = ()) -> list[tuple[Path, Any]]:
+    """Return the values at a place of `value`, which stands at `path`, with their paths; null is nothing."""
+    if not place:
+        return [(path, value)]
+    known: _Place = _ready(place)
+    if known.plain is not None:
+        inner = _inside(value, known.plain)
+        return [] if inner is None else [(path + known.plain, inner)]
+    found: list[tuple[Path, Any]] = []
+    _find(value, known.steps, path, found)
+    return found
 
 
 def found_at(value: Any, place: str, path: Path) -> tuple[Path, Any] | None:
     """Return the first value at a place of `value`, which stands at `path`, with its path; null is nothing."""
-    rest = steps(place)
-    if len(rest) == 1 and isinstance(rest[0], str):
-        inner = value.get(rest[0]) if isinstance(value, dict) else None
-        return None if inner is None else ((*path, rest[0]), inner)
-    return next(_find(value, rest, path), None)
+    found = find(value, place, path)
+    return found[0] if found else None
 
 
-def _find(value: Any, rest: Steps, path: Path) -> Iterator[tuple[Path, Any]]:  # noqa: C901  (one branch a kind of step)
+def _inside(value: Any, path: Path) -> Any:
+    """Return what stands at a path in a value, None where nothing does."""
+    for step in path:
+        kind = type(value)
+        if kind is dict and isinstance(step, str):
+            value = value.get(step)
+        elif kind is list and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def _find(value: Any, rest: Steps, path: Path, found: list[tuple[Path, Any]]) -> None:
     for number, step in enumerate(rest):
         if isinstance(step, slice):
             if isinstance(value, list):
                 behind = rest[number + 1 :]
                 for at in range(*step.indices(len(value))):
-                    if behind:
-                        yield from _find(value[at], behind, (*path, at))
-                    elif value[at] is not None:
-                        yield (*path, at), value[at]
+                    _find(value[at], behind, (*path, at), found)
             return
         if isinstance(step, int):
             if not isinstance(value, list) or not -len(value) <= step < len(value):
@@ -260,7 +291,23 @@ def _find(value: Any, rest: Steps, path: Path) -> Iterator[tuple[Path, Any]]:  #
         value = value[key]
         path = (*path, key)
     if value is not None:
-        yield path, value
+        found.append((path, value))
+
+
+def _first(value: Any, rest: Steps) -> Any:
+    """Return the first value at a place, however many there are."""
+    for number, step in enumerate(rest):
+        if isinstance(step, slice):
+            behind = rest[number + 1 :]
+            each = (_first(one, behind) for one in (value[step] if isinstance(value, list) else ()))
+            return next((one for one in each if one is not None), None)
+        if type(value) is dict:
+            value = value.get(step) if isinstance(step, str) else _either(value, step)
+        elif type(value) is list and isinstance(step, int) and -len(value) <= step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 def first(value: Any, place: str) -> Any:
@@ -280,20 +327,7 @@ def getter(place: str) -> Callable[[Any], Any]:
         return lambda value: (value[one] if one in value else value.get(other)) if type(value) is dict else None
     if len(rest) == 3 and isinstance(rest[0], str) and rest[1] == 0 and isinstance(rest[2], str):
         return _in_first(rest[0], rest[2])
-    if any(isinstance(step, slice) for step in rest):
-        return lambda value: next((found for _, found in _find(value, rest, ())), None)
-
-    def get(value: Any) -> Any:
-        for step in rest:
-            if type(value) is dict:
-                value = value.get(step) if isinstance(step, str) else _either(value, step)
-            elif type(value) is list and isinstance(step, int) and -len(value) <= step < len(value):
-                value = value[step]
-            else:
-                return None
-        return value
-
-    return get
+    return lambda value: _first(value, rest)
 
 
 def _in_first(key: str, member: str) -> Callable[[Any], Any]:

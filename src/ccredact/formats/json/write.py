@@ -29,6 +29,10 @@ _GONE: Final = ""
 """The new literal of an element that is taken out: no value is written as nothing."""
 
 
+_NO_EDITS: Final[Edits] = []
+"""It is never changed, as little as `_NO_CHANGES`: most changes have no edits, or nothing in them."""
+
+
 class Change:
     """What becomes of one value and of what is in it.
 
@@ -40,10 +44,10 @@ class Change:
     __slots__ = ("added", "edits", "inner", "key", "literal", "make", "until")
 
     def __init__(self) -> None:
-        self.inner: dict[Step, Change] = {}
+        self.inner: dict[Step, Change] = _NO_CHANGES
         self.literal: str | None = None
-        self.edits: Edits = []
-        self.key: Edits = []
+        self.edits: Edits = _NO_EDITS
+        self.key: Edits = _NO_EDITS
         self.make: Callable[[str, Sequence[Member]], str] | None = None
         self.until = 0
         self.added = ""
@@ -54,6 +58,8 @@ class Change:
         for step in path:
             found = here.inner.get(step)
             if found is None:
+                if not here.inner:
+                    here.inner = {}
                 found = here.inner[step] = Change()
             here = found
         return here
@@ -61,6 +67,9 @@ class Change:
     def take_out(self) -> None:
         """Take an element out of its array."""
         self.literal = _GONE
+
+
+_NO_CHANGES: Final[dict[Step, Change]] = {}
 
 
 def written(text: str, at: int, change: Change, *, is_plain: bool = False) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ccredact.formats.base import Fault, decoded
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def opened(event: Any) -> tuple[str, Callable[[str], Any]]:

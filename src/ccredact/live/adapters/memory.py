@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ccredact.formats.speakers import Speakers
-
-if TYPE_CHECKING:
-    from ccredact.policy import Policy
-    from ccredact.transcript import Name
+from ccredact.policy import Policy
+from ccredact.transcript import Name
 
 MOST: Final = 20_000
 """Calls that are remembered: of one that was forgotten interims are new utterances, and speakers are counted anew."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from ccredact.formats.base import Edit, Redacted, collect
+from ccredact.formats.base import Edit, Redacted, redacted_by, rewritten
+from ccredact.live.adapters.memory import Growing
 from ccredact.reasons import Reason
-from ccredact.transcript import Entity
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ccredact.live.adapters.memory import Growing
-    from ccredact.transcript import Segment, Utterance
+from ccredact.transcript import Entity, Segment, Utterance
 
 _UNDECIDED: Final = "UNDECIDED"
 
@@ -27,15 +23,12 @@ def shown(utterance: Utterance, segment: Segment | None) -> Redacted:
     if segment is None:
         return Redacted("", (_rest(text, 0, ""),) if text else ())
     if segment.is_final:
-        return collect([replace(utterance, id=segment.utterance)], [segment])[0]
+        return redacted_by(text, [segment])
     words = decided(utterance, segment)
     if words is None:
         return Redacted(segment.text, (_rest(text, 0, segment.text),))
     end = segment.end
-    known = collect(
-        [replace(utterance, id=segment.utterance)],
-        [replace(segment, text=words + text[end:], end=len(text), is_final=True)],
-    )[0]
+    known = rewritten(text, words + text[end:], segment.entities)
     tail = segment.text[len(words) :]
     edits = known.edits if end == len(text) and not tail else (*known.edits, _rest(text, end, tail))
     return Redacted(segment.text, edits, segment.entities)

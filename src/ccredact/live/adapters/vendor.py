@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Generic
+from typing import Any, Final, Generic
 
 from ccredact.core.checks import is_name
 from ccredact.formats.base import Fault, Redacted
-from ccredact.formats.json.call import Root
+from ccredact.formats.json.call import Root, Said
 from ccredact.formats.json.format import fits
 from ccredact.formats.json.read import Call, ready
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import opening, parse_all
-from ccredact.formats.json.table import Live, first, getter
+from ccredact.formats.json.table import Live, Table, first, getter
 from ccredact.live.adapter import Event, Heard, Kind
 from ccredact.live.adapters.forms import opened
+from ccredact.live.adapters.heards import Heards
 from ccredact.live.adapters.memory import Growing, Memory, Remembered
 from ccredact.live.adapters.shown import increment, parts, shown
-from ccredact.transcript import Utterance, Word, joined
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from ccredact.formats.json.call import Said
-    from ccredact.formats.json.table import Table
-    from ccredact.policy import Policy
-    from ccredact.transcript import Name, Segment
+from ccredact.policy import Policy
+from ccredact.transcript import Name, Segment, Utterance, Word, joined
 
 _BESIDE: Final = "\0beside "
 _MOST_TEXTS: Final = 64
@@ -51,16 +46,6 @@ class _Read:
     beside: list[Utterance] = field(repr=False)
     again: Callable[[str], Any] = field(repr=False)
     growing: Growing | None = None
-
-
-class _Heards(list[Heard]):
-    """What an event says, with the event as it was read."""
-
-    __slots__ = ("read",)
-
-    def __init__(self, heard: Iterable[Heard], read: _Read) -> None:
-        super().__init__(heard)
-        self.read = read
 
 
 class VendorEvents(Generic[Event]):
@@ -109,9 +94,9 @@ class VendorEvents(Generic[Event]):
     def write(self, event: Event, heard: Sequence[Heard], segments: Sequence[Segment]) -> Event | None:
         """Return the event with what was released of its utterances, None where all of them are withheld."""
         del event
-        read = heard.read if isinstance(heard, _Heards) else None
-        if read is None:
+        if not isinstance(heard, Heards):
             return None
+        read: _Read = heard.read
         pieces: dict[Name, list[Segment]] = {}
         for piece in segments:
             pieces.setdefault(piece.utterance, []).append(piece)
@@ -174,7 +159,7 @@ class VendorEvents(Generic[Event]):
     def _is_final(self, holder: Any) -> bool:
         return self._live.final is None or (isinstance(holder, dict) and self._live.final(holder))
 
-    def _heard(self, read: _Read, name: Name, known: Remembered) -> _Heards:
+    def _heard(self, read: _Read, name: Name, known: Remembered) -> Heards:
         """Return what an event says, in the order in which it is to be taken."""
         call = read.call
         texts = call.utterances()
@@ -191,7 +176,7 @@ class VendorEvents(Generic[Event]):
         if isinstance(value, dict) and _is(self._live.closes, value):
             heard.append(Heard(name, kind=Kind.CLOSED))
             self._memory.forget(name)
-        return _Heards(heard, read)
+        return Heards(heard, read)
 
     def _say(self, read: _Read, number: int, said: Said, name: Name, known: Remembered, words: Sequence[Word]) -> None:
         """Take a turn; interims that follow each other and have one name are one utterance."""
