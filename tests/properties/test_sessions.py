@@ -17,10 +17,11 @@ import talk_answers
 from ccredact import Redactor, Utterance
 from ccredact.core.release import VISIBLE_DIGITS
 from ccredact.live.adapter import Heard, Kind
-from ccredact.live.limits import Limits, Outcome
+from ccredact.live.limits import Limits
 from ccredact.live.session import Session
 from flushes import Clock, hidden
-from recognisers import recognised
+from recogniser import Recogniser
+from sessions import TOLD, WRONG, Counts, digits_in, play, visible
 from strategies import RANDOMS, made
 from streams import by_utterance
 
@@ -32,27 +33,6 @@ if TYPE_CHECKING:
 REDACTOR = Redactor(tagger=False)
 CALLS = st.one_of(made(talk.turns), made(talk_answers.turns))
 STAND_IN = REDACTOR.policy.stand_in
-
-
-def visible(interim: Utterance, segment: Segment) -> list[bool]:
-    """Whether each space-separated word of an interim can be read in what is shown of it."""
-    at = out = 0
-    for entity in segment.entities:
-        at, out = entity.end, entity.out_end
-    rest, text = segment.text[out:], interim.text
-    end = len(text) if rest == text[at:] else at + len(rest.removesuffix(STAND_IN))
-    shown: list[bool] = []
-    place = 0
-    for word, is_hidden in zip(text.split(), hidden(interim, [segment]), strict=True):
-        place = text.index(word, place) + len(word)
-        shown.append(place <= end and not is_hidden)
-    return shown
-
-
-def digits_in(word: str) -> int:
-    """How many digits a word is at least."""
-    bare = word.lower().strip("[]<>(){}.,")
-    return sum(map(str.isdecimal, bare)) or int(bare in talk.UNITS)
 
 
 def check_interim(words: list[bool], hides: list[bool], text: str) -> None:
@@ -74,38 +54,20 @@ def test_an_interim_shows_nothing_that_its_final_hides(call: talk.Turns, rng: ra
         for count in range(1, len(words) + 1):
             interim = Utterance(" ".join(words[:count]), final.speaker, is_final=False)
             (segment,) = stream.push(interim)
-            check_interim(visible(interim, segment), hide, interim.text)
+            check_interim(visible(interim, segment, STAND_IN), hide, interim.text)
         stream.push(final)
 
 
-@given(call=CALLS, rng=RANDOMS)
-def test_finals_come_to_what_the_finished_call_is_whatever_is_said_between(
-    call: talk.Turns, rng: random.Random
+@given(call=CALLS, rng=RANDOMS, timed=st.booleans(), moved=st.booleans())
+def test_a_session_comes_to_what_the_finished_call_is_whatever_the_recogniser_does(
+    call: talk.Turns, rng: random.Random, *, timed: bool, moved: bool
 ) -> None:
-    events = recognised([utterance for _, utterance in cuts.recut(call, rng)], rng)
-    talking = Session(REDACTOR.stream(clock=Clock()), Limits(), after=1.5)
-    finals: list[Utterance] = []
-    segments: list[Segment] = []
-    dropped = 0
-    for event in events:
-        outcome, given_back = talking.take(event, 0.0)
-        segments += [segment for segment in given_back if segment.is_final]
-        said = event.utterance
-        assert said is not None
-        if outcome is not Outcome.TAKEN:
-            dropped += 1
-            assert said.id in {final.id for final in finals}
-        elif said.is_final and event.kind is Kind.UTTERANCE:
-            finals.append(said)
-        else:
-            assert [segment.is_final for segment in given_back] == [False]
-    segments += talking.close(cut=False)
-    assert len({final.id for final in finals}) == len(finals)
-    finished = {u.id: s for u, s in zip(finals, REDACTOR.redact_call(finals), strict=True)}
-    got = by_utterance(segments)
-    assert {name: "".join(s.text for s in pieces) for name, pieces in got.items()} == {
-        name: segment.text for name, segment in finished.items()
-    }
+    """The same text; where time has passed, or a secret was handed over, nothing is shown that it hides."""
+    events = Recogniser(WRONG, rng).recognised([utterance for _, utterance in cuts.recut(call, rng)])
+    counts = Counts()
+    counts.take("it", play(REDACTOR, events, rng, timed=timed, moved=moved), REDACTOR)
+    late = [found for found in counts.late if TOLD not in found]
+    assert (counts.changed, late, counts.too_many) == ([], [], [])
 
 
 @given(call=CALLS, rng=RANDOMS)

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hypothesis import example
 from hypothesis import strategies as st
 
+from recogniser import chance
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from hypothesis.strategies import SearchStrategy
+
+__all__ = ["RANDOMS", "chance", "found", "made"]
 
 T = TypeVar("T")
 Test = TypeVar("Test", bound="Callable[..., None]")
@@ -26,11 +30,6 @@ RANDOMS: SearchStrategy[random.Random] = st.randoms(use_true_random=False)
 def made(make: Callable[[random.Random], T]) -> SearchStrategy[T]:
     """Give what a generator makes."""
     return RANDOMS.map(make)
-
-
-def chance(rng: random.Random, percent: int) -> bool:
-    """Be true so often; the simplest is not to be."""
-    return rng.randrange(100) >= 100 - percent
 
 
 def found(calls: Iterable[Any], **more: Any) -> Callable[[Test], Test]:

@@ -127,6 +127,14 @@ class Scanner:
         self.vocabulary = vocabulary
         self.words = vocabulary.no_words
 
+    def drop(self, count: int, vocabulary: Vocabulary) -> None:
+        """Leave all detectors but the first `count` out of a call that has begun: what `add` has brought."""
+        self.detectors, self._wakes, self._active = self.detectors[:count], self._wakes[:count], self._active[:count]
+        self._watches = tuple([watch for watch in self._watches if watch.number < count])
+        self.awake = True in self._active
+        self.vocabulary = vocabulary
+        self.words = vocabulary.no_words
+
     # -- what detectors may ask (`Context`) --------------------------------------------------------------------
 
     def before(self, count: int) -> tuple[str, ...]:

@@ -130,8 +130,14 @@ class CallState:
         """Give these segments with the next step, as the first call of it that was handed over."""
         self._pushed = pushed
         step = Transaction(None, pushed, self._scanner.word, [])
-        step.outcome = Outcome(segments, [], [], pushed)
+        step.outcome = Outcome(segments, [], list(self._pending), pushed)
         self.transaction = step
+
+    def carried(self) -> Released:
+        """Return the segments that the next step would give, which nobody is given here any more."""
+        segments = self._recover()
+        self.transaction = None
+        return segments
 
     def resume(self, now: float) -> None:
         """Go on under another clock, which tells this time: what is held has waited as long as it had before."""

@@ -36,6 +36,7 @@ from ccredact.transcript import Entity, Segment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ccredact.core.transaction import Released
     from ccredact.detectors.base import Detector
     from ccredact.transcript import Name
 
@@ -65,9 +66,13 @@ def export_state(state: CallState, fresh: CallState, key: bytes, name: Name, *, 
     The call is over then: it goes on where it is imported. Raises `HandoverError`.
     """
     _cipher(key)
-    if state.closed or state.transaction is not None:
+    if state.closed or (state.transaction is not None and state.transaction.outcome is None):
         raise HandoverError("only an open call between two pushes can be handed over")
+    carried = state.carried()
     secret = state.may_hold_secrets
+    if len(state.scanner.detectors) > len(fresh.scanner.detectors):  # guarded, as it was imported: so it will be again
+        secret = True
+        state.scanner.drop(len(fresh.scanner.detectors), fresh.scanner.vocabulary)
     state.forget_drafts()
     held = state.hidden_rests()
     if secret:
@@ -78,7 +83,8 @@ def export_state(state: CallState, fresh: CallState, key: bytes, name: Name, *, 
         "policy": fresh.policy.digest(),
         "secret": secret,
         "pushed": state.pushed,
-        "held": [[number, asdict(segment)] for number, segment in held],
+        "carried": _told(carried),
+        "held": _told(held),
         "names": list(names),
     }
     buffer = io.BytesIO()
@@ -87,6 +93,10 @@ def export_state(state: CallState, fresh: CallState, key: bytes, name: Name, *, 
     data = sealed(len(head).to_bytes(4) + head + buffer.getvalue(), key, name)
     state.abandon()
     return data
+
+
+def _told(segments: Released) -> list[list[Any]]:
+    return [[number, asdict(segment)] for number, segment in segments]
 
 
 def sealed(plain: bytes, key: bytes, name: Name, *what: bytes) -> bytes:
@@ -258,10 +268,12 @@ def import_state(
     if not (same or degrade):
         raise HandoverError("the call was exported under another policy or by another version")
     state = _loaded(body, fresh) if same else fresh
+    carried = head["carried"]
     if secret or not same:
         guard(state, UnboundNumbers())
-        segments = [(number, _segment(values)) for number, values in head["held"]]
-        state.carry(segments, head["pushed"])
+        carried += head["held"]
+    if carried or not same:
+        state.carry([(number, _segment(values)) for number, values in carried], head["pushed"])
     return state
 
 

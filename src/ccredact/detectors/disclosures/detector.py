@@ -36,6 +36,7 @@ from ccredact.detectors.disclosures.grammar import (
     TAKES,
     THING,
     TOPIC,
+    UNABLE,
     Disclosure,
     Part,
     clauses,
@@ -118,6 +119,8 @@ _PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
 _BREAK: Final = 2
 """Characters between two words that may end a phrase: a mark and a space."""
 _COMMA: Final = ","
+_LEADING: Final = frozenset({BEFORE, SITE, UNABLE, METER})
+"""Roles of words that tell something with the term that may come behind them."""
 _FAR: Final = -(10**6)
 
 
@@ -205,7 +208,11 @@ class DisclosureDetector(Stateless):
             label = self._family.label
             out.append(Span(held[0].index, last, label, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND))
             self._held = ()
+        parts = self._parts
         self._finish(out, ctx)
+        if cut and parts and (out or parts[-1].role in _LEADING):  # more of it may come
+            start, end, label = parts[0].start, parts[-1].end, self._family.label
+            out.append(Span(start, end, label, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND))
         if self._dates is not None:
             out += self._dates.close(self._topic, ctx, cut=cut)
         self.active = False

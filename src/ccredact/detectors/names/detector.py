@@ -169,9 +169,12 @@ class TaggedDetector(Stateless):
         return spans
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
-        """Return what was open, as if its turn ended here."""
-        del cut
-        return self.settle(ctx)
+        """Return what was open, as if its turn ended here; `cut`: words that may be names are hidden too."""
+        if not cut or self._open.first < 0:
+            return self.settle(ctx)
+        waiting = self._open.copy()
+        spans = self.settle(ctx)
+        return [*spans, *waiting.hidden(spans, ctx.new_entity())]
 
     def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
         """Take the next finals, (text, keys, turn) each: their words go through the network together.
@@ -375,6 +378,7 @@ class TaggedDetector(Stateless):
                 if at >= late - INSIDE and expansion.may_begin(at) and (at in tagged or self._is_rare(view, at))
             ]
             wanted = [at for at in candidates(keys, starts) if at in tagged or self._is_rare(view, at)]
+            self._open.doubt([view.first_word + at for at in wanted if at in tagged or _is_doubtful(view, at)])
         first = expansion.first_open(spans, late, wanted, is_final=is_final)
         first = earlier(first, self._repeats.first_open(keys))
         if slotted:
@@ -527,3 +531,9 @@ def _is_over(label: str, key: str, before: str, *, behind_ended: bool) -> bool:
     if label == "PERSON" and is_long and (key in BEHIND_LONG_NAMES or split_form(before)[0].endswith(POSSESSIVES)):
         return True
     return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and is_long))
+
+
+def _is_doubtful(view: UtteranceView, at: int) -> bool:
+    """Return whether a word that waits may be a name whatever it is now: no everyday word, letter or number."""
+    key = view.keys[at]
+    return len(key) > 1 and not is_number(key) and not view.is_everyday(at)

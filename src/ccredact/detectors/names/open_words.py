@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccredact.detectors.scores import BOUND_SCORE
+from ccredact.entities import REDACTED
+from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
 
@@ -21,6 +24,7 @@ class ToldName:
 
 _NO_SPANS: Final[list[Span]] = []
 _NO_NAMES: Final[list[ToldName]] = []
+_NO_PLACES: Final[list[int]] = []
 _NOTHING: Final = (_NO_SPANS, _NO_NAMES)
 
 
@@ -32,27 +36,38 @@ class OpenWords:
     - `_sure`: what the words behind them in their final say of them, whatever the turn does.
     - `_apart`: what finals read by themselves say, with names, of words that are undecided.
     - `_decided`: what was decided of the words before them, as far as it may go on.
+    - `_doubtful`: those of them that are no everyday words, and may be names by themselves.
     """
 
-    __slots__ = ("_apart", "_decided", "_names", "_spans", "_sure", "first")
+    __slots__ = ("_apart", "_decided", "_doubtful", "_names", "_spans", "_sure", "first")
 
     def __init__(self) -> None:
         self.first = -1
         self._apart = _NOTHING
         self._spans = self._sure = self._decided = _NO_SPANS  # a list of these is never changed in place
         self._names = _NO_NAMES
+        self._doubtful = _NO_PLACES
 
     def copy(self) -> OpenWords:
         """Return an independent copy."""
         other = OpenWords()
         other.first, other._spans, other._names, other._decided = self.first, self._spans, self._names, self._decided
-        other._apart, other._sure = self._apart, self._sure
+        other._apart, other._sure, other._doubtful = self._apart, self._sure, self._doubtful
         return other
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing waits, and nothing is to be taken with what is read."""
         return self.first < 0 and not (self._sure or self._apart[0])
+
+    def doubt(self, words: list[int]) -> None:
+        """Take the words of a reading that may be names by themselves, whatever they are if the turn ends here."""
+        self._doubtful = words
+
+    def hidden(self, spans: list[Span], entity: int) -> list[Span]:
+        """Return what hides the doubtful words that are in none of the spans."""
+        doubtful = [word for word in self._doubtful if 0 <= self.first <= word and not _is_in(word, spans)]
+        return [Span(word, word + 1, REDACTED, BOUND_SCORE, entity, Reason.HELD_BOUND) for word in doubtful]
 
     def settle(self) -> tuple[list[Span], list[ToldName]]:
         """Return what the open words are, and the names among them: nothing more comes in their turn."""
