@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import tarfile
+import time
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -132,8 +133,11 @@ class FailAt:
                 raise OSError(self.code, os.strerror(self.code))
 
 
-def in_a_child(work: Callable[[], object]) -> int:
-    """Do something in a copy of this process; return how it ended: 0, or the number of the signal below 0."""
+def in_a_child(work: Callable[[], object], *, killed_after_s: float | None = None) -> int:
+    """Do something in a copy of this process; return how it ended: 0, or the number of the signal below 0.
+
+    It is killed after so many seconds, if it still runs then.
+    """
     pid = os.fork()
     if not pid:
         code = 1
@@ -142,4 +146,7 @@ def in_a_child(work: Callable[[], object]) -> int:
             code = 0
         finally:
             os._exit(code)
+    if killed_after_s is not None:
+        time.sleep(killed_after_s)
+        os.kill(pid, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

@@ -10,6 +10,7 @@ import json
 import os
 import random
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,11 @@ def archive(tmp_path: Path) -> Path:
     make(tmp_path / "in", files)
     ccredact.archive.run(tmp_path / "in", tmp_path / "whole", POLICY, workers=0)
     return tmp_path
+
+
+def clear(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
 
 
 def parts(folder: Path) -> list[str]:
@@ -76,8 +82,22 @@ def test_killed_at_any_step_the_next_run_finishes(archive: Path, *, thorough: bo
         assert in_a_child(lambda number=number: run(archive, at=KillAt(number))) == -signal.SIGKILL  # type: ignore[misc]
         check_half_done(archive)
         check_finished(archive, run(archive))
-        for path in sorted((archive / "out").rglob("*"), reverse=True):
-            path.unlink() if path.is_file() else path.rmdir()
+        clear(archive / "out")
+
+
+def test_killed_at_any_moment_the_next_run_finishes(archive: Path, *, thorough: bool) -> None:
+    """Between two steps too: in a write, in a rename, before anything is there."""
+    began = time.monotonic()
+    assert in_a_child(lambda: run(archive)) == 0
+    took = time.monotonic() - began
+    chance = random.Random(17)
+    kills = 0
+    for _ in range(KILLS_THOROUGH if thorough else 3):
+        clear(archive / "out")
+        kills += in_a_child(lambda: run(archive), killed_after_s=chance.uniform(0, took)) == -signal.SIGKILL
+        check_half_done(archive)
+        check_finished(archive, run(archive))
+    assert kills
 
 
 @pytest.mark.parametrize("step", [*Step])

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ccredact import FormatError
 from ccredact.archive import run
@@ -137,25 +135,6 @@ def test_rows_behind_a_line_that_tells_the_delimiter_keep_their_numbers() -> Non
 @pytest.mark.parametrize("line", ["sep=", "sep=ab", 'sep=""', "step=;", " sep=;"])
 def test_a_first_line_that_tells_no_delimiter_is_the_names(line: str) -> None:
     assert dialect_of(f"{line},text\nhello,there\n".encode()).told == ""
-
-
-NOTES = [
-    "asked about her card and its expiry", "what is the PIN", "could I have your date of birth please",
-    "the security code on the back is", "please read me your account number", "the postcode is",
-]  # fmt: skip
-
-
-@given(
-    note=st.sampled_from(NOTES),
-    name=st.sampled_from(["visit date", "count", "opened", "status", "n"]),
-    value=st.sampled_from(["2027-03-01", "4821", "12 March 1985", "03/27", "123", "SW1A 1AA", "closed"]),
-)
-def test_a_text_beside_a_value_asks_for_nothing(note: str, name: str, value: str) -> None:
-    """The value becomes what it becomes under the name of its own column alone."""
-    alone, beside = (out_of(f"text,{names}\nhello,{cells}\n") for names, cells in (
-        (name, value), (f"note,{name}", f"{note},{value}"),
-    ))  # fmt: skip
-    assert beside.splitlines()[1].rpartition(",")[2] == alone.splitlines()[1].rpartition(",")[2]
 
 
 def test_a_value_beside_a_text_is_known_in_it_and_looked_at_under_its_name() -> None:

@@ -34,6 +34,8 @@ _BETWEEN: Final = re.compile(r"[_\W]|(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<
 """What stands between the words of a name, or nothing where a hump or a figure begins one: "JohnSmith_pin4821"."""
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 """What no file's name may hold on one system or another; an operator may write it."""
+_ENDING: Final = re.compile(r"\.\w{1,8}", re.ASCII)
+"""An ending that nobody knows, and that said nothing to hide."""
 _NO_NAME: Final = "[NAME]"
 
 
@@ -100,6 +102,11 @@ class RedactedNames:
         if new == stem:
             return part
         token = self._token(path, inside)
+        new, ending = posixpath.splitext(new)
+        if _ENDING.fullmatch(ending):
+            endings = ending + endings
+        else:
+            new += ending
         room = LONGEST_PART - len(f"-{token}{endings}".encode())
         return f"{new.encode()[:room].decode(errors='ignore')}-{token}{endings}"
 

@@ -16,12 +16,13 @@ import typer
 import ccredact
 import ccredact.cli.help as texts
 from ccredact.archive.files import recognised
+from ccredact.archive.tally import Tally
 from ccredact.cli.archive import archive
 from ccredact.cli.explain import explained
 from ccredact.cli.options import AdapterOption, AfterOption, FormatOption, KeyOption, PolicyOption
 from ccredact.cli.signals import lines_until_stopped
 from ccredact.cli.streams import STANDARD, opened, output, standard_input, standard_output
-from ccredact.cli.terminal import Tally, is_terminal, painter, progress, reported, tell
+from ccredact.cli.terminal import is_terminal, painter, progress, reported, summary, tell
 from ccredact.cli.watch import play, screen_for
 from ccredact.core.call import DEADLINE
 from ccredact.formats import get_format
@@ -83,19 +84,20 @@ def redact(
 ) -> None:
     """Redact a file, call by call."""
     with reported():
-        redactor, tally = _redactor(policy, key_file), Tally()
+        redactor, tally, has_speakers = _redactor(policy, key_file), Tally(), False
         with _opened(path, from_, out, redactor.policy) as (known, records, target):
             paint = painter() if out == STANDARD and known.name == "text" else None
             for record in records:
                 if check_language and not is_english(utterance.text for utterance in record.turns):
                     tell(f"{record.source}: {record.position or 'the call'}: fewer than half of its words are English")
+                has_speakers = has_speakers or any(turn.speaker is not None for turn in record.turns)
                 target.write(_redacted(redactor, record, tally, paint))
-        if tally.has_no_speakers:
+        if not has_speakers and tally.turns_in > 1:
             tell(f"no speakers found in {_source(path)}: questions and answers are followed less well")
         if sys.stderr is not None and (out != STANDARD or is_terminal(sys.stderr)):
             if sys.stdout is not None:
                 sys.stdout.flush()
-            sys.stderr.write(f"{tally}\n")
+            sys.stderr.write(f"{summary(tally)}\n")
 
 
 app.command(help=texts.ARCHIVE, epilog=texts.ARCHIVE_EXAMPLES)(archive)
@@ -211,10 +213,12 @@ def _redactor(policy: str, key_file: Path | None) -> Redactor:
 def _redacted(
     redactor: Redactor, record: Record, tally: Tally, paint: Callable[[list[Segment]], list[Segment]] | None
 ) -> bytes:
-    tally.came_in(record)
+    if not record.is_call:
+        return record.write(())
+    tally.came_in(record.turns)
     segments = redactor.redact_call(record.utterances, names=record.names)
     data = record.write(paint(segments) if paint else segments)
-    tally.went_out(record, segments, kept=redactor.policy.kept)
+    tally.went_out(record.turns, segments, fields=record.fields, kept=redactor.policy.kept)
     return data
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TextIO
 
@@ -18,7 +17,7 @@ from ccredact.errors import CcredactError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ccredact.formats import Record
+    from ccredact.archive.tally import Tally
     from ccredact.transcript import Entity, Name, Segment
 
 FAILED: Final = 1
@@ -32,47 +31,17 @@ _LONG_BYTES: Final = 1_000_000
 """A file from which on a progress bar is shown."""
 
 
-@dataclass(slots=True)
-class Tally:
-    """What went in, what came out, and what was hidden in it: counts and labels only."""
-
-    calls_in: int = 0
-    calls_out: int = 0
-    utterances_in: int = 0
-    utterances_out: int = 0
-    speakers: int = 0
-    masked: int = 0
-    hidden: Counter[str] = field(default_factory=Counter)
-
-    def came_in(self, record: Record) -> None:
-        """Count a record that was read."""
-        self.calls_in += record.is_call
-        self.utterances_in += len(record.turns)
-        self.speakers += any(utterance.speaker is not None for utterance in record.turns)
-
-    @property
-    def has_no_speakers(self) -> bool:
-        """Return whether nobody is told apart in anything that was read, and there was more than one utterance."""
-        return not self.speakers and self.utterances_in > 1
-
-    def went_out(self, record: Record, segments: Iterable[Segment], *, kept: frozenset[str]) -> None:
-        """Count a record that was written; the labels `kept` are reported by the engine but not hidden."""
-        self.calls_out += record.is_call
-        self.utterances_out += len(record.turns)
-        for segment in segments:
-            self.masked += segment.fault
-            self.hidden.update(entity.label for entity in segment.entities if entity.label not in kept)
-
-    def __str__(self) -> str:
-        hidden = ", ".join(f"{label} {count}" for label, count in sorted(self.hidden.items()))
-        lines = [
-            f"calls       {self.calls_in} in, {self.calls_out} out",
-            f"utterances  {self.utterances_in} in, {self.utterances_out} out",
-            f"hidden      {self.hidden.total()}" + (f": {hidden}" if hidden else ""),
-        ]
-        if self.masked:
-            lines.append(f"masked      {self.masked} utterances, after an error inside a detector")
-        return "\n".join(lines)
+def summary(tally: Tally) -> str:
+    """Return what came in, what went out and what was hidden, in lines."""
+    hidden = ", ".join(f"{label} {count}" for label, count in sorted(tally.entities.items()))
+    lines = [
+        f"calls       {tally.calls_in} in, {tally.calls_out} out",
+        f"utterances  {tally.turns_in} in, {tally.turns_out} out",
+        f"hidden      {tally.entities.total()}" + (f": {hidden}" if hidden else ""),
+    ]
+    if tally.masked:
+        lines.append(f"masked      {tally.masked} utterances, after an error inside a detector")
+    return "\n".join(lines)
 
 
 @contextmanager

@@ -77,7 +77,7 @@ class BatchRedactor:
 
     def schema(self, schema: pa.Schema) -> pa.Schema:
         """Return what comes out for a schema. Raises `FormatError` where it has no text, or no such column."""
-        from ccredact.archive.tables.batch import COUNTS, ENTITIES, ERROR  # noqa: PLC0415 - it needs the extra
+        from ccredact.archive.tables.found_columns import COUNTS, ENTITIES, ERROR  # noqa: PLC0415 - it needs the extra
 
         fields = [given.with_nullable(nullable=True) for given in self._reader(schema).schema]
         for name, kind in zip(self._added, (ENTITIES, COUNTS, ERROR), strict=True):
@@ -127,7 +127,9 @@ class BatchRedactor:
     def _whole(self, done: OpenBatch, schema: pa.Schema) -> pa.RecordBatch:
         """Return a batch with the columns that are added."""
         batch = done.close()
-        added = (done.entities(), done.counts(self.policy.kept), done.errors())
+        from ccredact.archive.tables.found_columns import counts_of, entities_of, errors_of  # noqa: PLC0415 - as above
+
+        added = (entities_of(done.rows), counts_of(done.rows, self.policy.kept), errors_of(done.rows))
         return _arrow().record_batch([*batch.columns, *added], schema=schema)
 
     def _reader(self, schema: pa.Schema) -> BatchReader:

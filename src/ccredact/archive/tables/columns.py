@@ -131,6 +131,35 @@ class Columns:
         return replace(self, turns=column) if dot and self.turns is None and self.text not in names else self
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnPlace:
+    """Where an array stands: the names on the way to it, and whether it is a member of a row, a turn or a word."""
+
+    path: str
+    names: tuple[str, ...]
+    is_member: bool = True
+    is_order: bool = False  # small numbers and times are none of anybody's
+
+    @classmethod
+    def column(cls, name: str, *, is_order: bool = False) -> ColumnPlace:
+        """Return the place of a column."""
+        return cls(name, (name,), is_order=is_order)
+
+    def inside(self, name: str, *, is_member: bool = False) -> ColumnPlace:
+        """Return the place of a member of it."""
+        return ColumnPlace(f"{self.path}.{name}", (*self.names, name), is_member)
+
+    @property
+    def name(self) -> str:
+        """Return the names on the way to it as one, under which it is examined."""
+        return " ".join(self.names)
+
+    @property
+    def time_name(self) -> str:
+        """Return the name by which it may be a time."""
+        return ORDER if self.is_order else self.names[-1]
+
+
 def inner(given: str | None, role: str, names: Sequence[str]) -> str:
     """Return the member of a turn that has a role, "" where there is none; `given` may be a dotted name."""
     _, dot, member = (given or "").partition(".")
