@@ -2,12 +2,14 @@
 
     python benchmarks/live_calls.py FOLDER --calls 10000 --rate 25000 --seconds 600
     python benchmarks/live_calls.py FOLDER --interims 1000 --seconds 60
+    python benchmarks/live_calls.py FOLDER --adapter deepgram --calls 10000 --rate 25000 --seconds 60
 
-Events are the JSON lines of `ccredact stream`, read and written by its adapter through the pool. Finals of about eight
-words with word times come to all calls in turn, so many words a second; with `--interims` so many calls have a
-hypothesis each 300 ms, one word more each time, and a final after eight. Time is simulated: an event arrives on its
-schedule, waits for the ones before it, and takes the CPU time that is measured for it; the pool is told the time every
-quarter of a second, which takes its time too. Memory is that of the process.
+Events are the JSON lines of `ccredact stream`, or with `--adapter` those of a recogniser as it sends them, read and
+written by the adapter through the pool. Finals of about eight words with word times come to all calls in turn, so many
+words a second; with `--interims` so many calls have a hypothesis each 300 ms, one word more each time, and a final
+after eight. Time is simulated: an event arrives on its schedule, waits for the ones before it, and takes the CPU time
+that is measured for it; the pool is told the time every quarter of a second, which takes its time too. Memory is that
+of the process.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Callable
 from itertools import count, cycle, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ccredact import Redactor
+from ccredact.live.adapters import adapter
 from ccredact.live.desk import Desk
 from ccredact.live.events import UNBOUNDED, JsonEvents
 from ccredact.live.pool import CallPool
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccredact import Utterance
+    from ccredact.live.adapter import Adapter
     from ccredact.live.pool import Given
 
 WORDS = 8
@@ -43,6 +48,8 @@ PACE = 0.35
 """Seconds that a word takes."""
 
 Arrival = tuple[float, bytes]
+Maker = Callable[..., bytes]
+"""Writes an event: call, speaker, words, number, start, and whether it is a final."""
 
 
 def line(call: int, speaker: object, words: Sequence[str], number: int, start: float, *, is_final: bool) -> bytes:
@@ -55,6 +62,42 @@ def line(call: int, speaker: object, words: Sequence[str], number: int, start: f
     return json.dumps({**event, "is_final": is_final}).encode()
 
 
+def deepgram(call: int, speaker: object, words: Sequence[str], number: int, start: float, *, is_final: bool) -> bytes:
+    """Give an event as Deepgram sends it; its `start` names the utterance."""
+    timed = [
+        {
+            "word": word.lower().strip(".,?!"),
+            "start": round(start + at * PACE, 2),
+            "end": round(start + at * PACE + 0.3, 2),
+            "confidence": 0.98,
+            "punctuated_word": word,
+        }
+        for at, word in enumerate(words)
+    ]
+    best = {"transcript": " ".join(words), "confidence": 0.98, "words": timed}
+    return json.dumps(
+        {
+            "type": "Results",
+            "channel_index": [int(speaker != "agent"), 2],
+            "duration": round(len(words) * PACE, 2),
+            "start": round(start + number / 1e6, 6),
+            "is_final": is_final,
+            "speech_final": is_final,
+            "channel": {"alternatives": [best]},
+            "metadata": {
+                "request_id": f"call-{call}",
+                "model_info": {"name": "2-general-nova", "version": "2024-01-18.26916", "arch": "nova-2"},
+                "model_uuid": "c0d1a568-ce81-4fea-97e7-bd45cb1fdf3c",
+            },
+            "from_finalize": False,
+        }
+    ).encode()
+
+
+EVENTS: Final[dict[str, Maker]] = {"": line, "deepgram": deepgram}
+"""How events are written, by the name of an adapter; those of `ccredact stream` have none."""
+
+
 def pieces(talk: Sequence[Utterance], first: int) -> Iterator[tuple[object, list[str]]]:
     """Give a call over and over, in finals, from some utterance on."""
     for utterance in islice(cycle(talk), first, None):
@@ -63,21 +106,25 @@ def pieces(talk: Sequence[Utterance], first: int) -> Iterator[tuple[object, list
             yield utterance.speaker, words[at : at + WORDS]
 
 
-def finals(talk: Sequence[Sequence[Utterance]], calls: int, rate: float, seconds: float) -> Iterator[Arrival]:
+def finals(
+    talk: Sequence[Sequence[Utterance]], calls: int, rate: float, seconds: float, *, make: Maker = line
+) -> Iterator[Arrival]:
     """Give the finals of all calls in turn, so many words a second."""
     said = [pieces(talk[number % len(talk)], number // len(talk)) for number in range(calls)]
     now, words = 0.0, 0
     for number in count():
         call = number % calls
         speaker, piece = next(said[call])
-        yield now, line(call, speaker, piece, number, now, is_final=True)
+        yield now, make(call, speaker, piece, number, now, is_final=True)
         words += len(piece)
         now = words / rate
         if now > seconds:
             return
 
 
-def interims(talk: Sequence[Sequence[Utterance]], calls: int, seconds: float) -> Iterator[Arrival]:
+def interims(
+    talk: Sequence[Sequence[Utterance]], calls: int, seconds: float, *, make: Maker = line
+) -> Iterator[Arrival]:
     """Give a hypothesis of each call each 300 ms, and a final where one is over."""
     said = [pieces(talk[number % len(talk)], number // len(talk)) for number in range(calls)]
     numbers = count()
@@ -88,13 +135,13 @@ def interims(talk: Sequence[Sequence[Utterance]], calls: int, seconds: float) ->
             now = (beat + call / calls) * BEAT
             speaker, words, number, start = open_now[call]
             is_final = grown[call] > len(words)
-            yield now, line(call, speaker, words[: grown[call]], number, start, is_final=is_final)
+            yield now, make(call, speaker, words[: grown[call]], number, start, is_final=is_final)
             grown[call] += 1
             if is_final:
                 open_now[call], grown[call] = (*next(said[call]), next(numbers), now), 1
 
 
-def measure(redactor: Redactor, arrivals: Iterator[Arrival]) -> dict[str, Any]:
+def measure(redactor: Redactor, arrivals: Iterator[Arrival], *, name: str = "") -> dict[str, Any]:
     """Play the events; give delays in milliseconds, how busy the core was, and the memory at the end."""
     clock = [0.0]
     given: list[bytes] = []
@@ -103,7 +150,8 @@ def measure(redactor: Redactor, arrivals: Iterator[Arrival]) -> dict[str, Any]:
         given.extend(desk.give(released))
 
     pool = CallPool(redactor, deliver=deliver, limits=UNBOUNDED, clock=lambda: clock[0], idle=None)
-    desk = Desk(JsonEvents(), pool)
+    events: Adapter[bytes] = adapter(name, policy=redactor.policy) if name else JsonEvents()
+    desk = Desk(events, pool)
     delays: list[float] = []
     free = busy = told = arrived = 0.0
     collector = Collector()
@@ -142,6 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=25_000.0, help="words a second in all calls")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--interims", type=int, default=0, help="so many calls with interims, and no others")
+    parser.add_argument("--adapter", choices=list(EVENTS), default="", help="whose events they are")
     parser.add_argument("--policy", default="full")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
@@ -150,10 +199,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for call in talk[:200]:
         redactor.redact_call(call)  # the forms of most words are known then
     if args.interims:
-        arrivals = interims(talk, args.interims, args.seconds)
+        arrivals = interims(talk, args.interims, args.seconds, make=EVENTS[args.adapter])
     else:
-        arrivals = finals(talk, args.calls, args.rate, args.seconds)
-    report = {"policy": args.policy, **machine(), **measure(redactor, arrivals)}
+        arrivals = finals(talk, args.calls, args.rate, args.seconds, make=EVENTS[args.adapter])
+    report = {"policy": args.policy, **machine(), **measure(redactor, arrivals, name=args.adapter)}
     rows = [["calls", "events", "core busy", *(f"{name}, ms" for name in _SHARES), "memory, MiB"]]
     delays = [f"{report['delay_ms'][name]:,.2f}" for name in _SHARES]
     cells = [f"{report['calls']:,}", f"{report['events']:,}", f"{report['busy']:.0%}", *delays]

@@ -657,6 +657,9 @@ def test_the_tables_and_timings_run(bench: dict[str, ModuleType], capsys: pytest
     bench["live_calls"].main(["--calls", "3", "--rate", "100", "--seconds", "1", "--json"])
     report = json.loads(capsys.readouterr().out)
     assert report["calls"] == 3
+    bench["live_calls"].main(["--calls", "3", "--rate", "100", "--seconds", "1", "--adapter", "deepgram", "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["calls"] == 3
     bench["live_calls"].main(["--interims", "2", "--seconds", "3", "--json"])
     report = json.loads(capsys.readouterr().out)
     assert report["events"] == 20

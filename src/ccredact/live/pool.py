@@ -223,7 +223,7 @@ class CallPool:
         call = heard.call
         if call in self._closed:
             return Given(call, outcome=Outcome.CLOSED_CALL)
-        if heard.kind in {Kind.CLOSED, Kind.CUT}:
+        if heard.kind is Kind.CLOSED or heard.kind is Kind.CUT:
             if call not in self._calls:
                 return Given(call, closed=True)
             return self._close(call, cut=heard.kind is Kind.CUT)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ccredact.formats.base import Edit, Fault, Redacted
@@ -176,6 +177,12 @@ def _is_scalar(role: Role) -> bool:
     return role is Role.KEPT or role is Role.COUNT or role is Role.LABEL
 
 
+@lru_cache(maxsize=4096)
+def _is_field(key: str) -> bool:
+    """Return whether a key is the name of a field, and asks for no secret."""
+    return bool(_FIELD.fullmatch(key)) and not _asks(key)
+
+
 def _asks(key: str | int) -> bool:
     """Return whether a key asks for a secret."""
     return isinstance(key, str) and not _SECRETS.isdisjoint(words_of(key))
@@ -196,7 +203,6 @@ class FieldReader:
         self._said = said
         self._anywhere = plan.anywhere
         self._literal = literal
-        self._field_names: set[str] = set()
         self.found: list[Field] = []
 
     def walk(self, value: Any, node: Node, path: Path) -> None:
@@ -223,13 +229,7 @@ class FieldReader:
 
     def _is_still(self, key: str, value: Any) -> bool:
         """Return whether there is nothing to examine in a member: most members of words are small numbers."""
-        return is_quiet(value) and (key in self._field_names or self._is_field(key))
-
-    def _is_field(self, key: str) -> bool:
-        if not _FIELD.fullmatch(key) or _asks(key):
-            return False
-        self._field_names.add(key)
-        return True
+        return is_quiet(value) and _is_field(key)
 
     def _is_passed(self, key: str, value: Any) -> bool:
         """Return whether a member is not examined, by its name."""
@@ -304,11 +304,7 @@ class FieldReader:
             elif key in scalars:
                 if not _are_scalars(column) or not _are_small([one for one in column if type(one) is float], 1e6):
                     return False
-            elif (
-                not _QUIET.issuperset(map(type, column))
-                or not _are_small(column, 1_000_000)
-                or (key not in self._field_names and not self._is_field(key))
-            ):
+            elif not _QUIET.issuperset(map(type, column)) or not _are_small(column, 1_000_000) or not _is_field(key):
                 return False
         return True
 

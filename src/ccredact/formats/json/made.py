@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -143,7 +142,9 @@ class TurnMaker:
             labels = [shown[row.list]]
             labels += [named.get(number) if (mine := get(row.element)) is None else mine for get, named in others]
             labels.append(told_here.get(number) if own is None else own)
-            who.append(" ".join([str(one) for one in labels if one is not None and one != ""]) or None)
+            told_labels = [one for one in labels if one is not None and one != ""]
+            label = told_labels[0] if len(told_labels) == 1 else None
+            who.append(label if type(label) is str else " ".join(map(str, told_labels)) or None)
         return who
 
     def _holder(self, path: Path) -> Any:
@@ -168,6 +169,8 @@ class TurnMaker:
         if live is not None and live.word_final and self._call.is_event:
             is_final = getter(live.word_final)
             parts.append({number: is_final(row.element) is True for number, row in enumerate(self._rows)})
+        columns = [map(part.get, range(len(self._rows))) for part in parts]
+        marks = list(zip([row.list for row in self._rows], who, *columns, strict=True))
         begin = 0
         here: tuple[object, ...] | None = None
         before: _Row | None = None
@@ -176,7 +179,7 @@ class TurnMaker:
             before = row
             if row.is_mark and not jumps:
                 continue
-            last, here = here, (row.list, who[number], *[part.get(number) for part in parts])
+            last, here = here, marks[number]
             if jumps or (last is not None and last != here):
                 yield begin, number, who[begin]
                 begin = number
@@ -189,19 +192,24 @@ class _Finder:
 
     def __init__(self, shape: Words, rows: Sequence[_Row], *, by_text: bool) -> None:
         self._by_text = by_text
-        self._numbers: defaultdict[tuple[Any, ...], deque[int]] = defaultdict(deque)
+        self._numbers: dict[tuple[Any, ...], int] = {}  # the first that is left
+        self._next = [-1] * len(rows)  # behind each the next that is alike
         keys = self._keys(shape, [row.element for row in rows])
-        for number, (row, key) in enumerate(zip(rows, keys, strict=True)):
-            if not row.is_mark:
-                self._numbers[key].append(number)
+        for number in range(len(rows) - 1, -1, -1):
+            if not rows[number].is_mark:
+                self._next[number] = self._numbers.get(keys[number], -1)
+                self._numbers[keys[number]] = number
 
     def take(self, shape: Words, elements: Sequence[Any]) -> list[int | None]:
         """Return the number of the word that each element is, None where there is none left."""
         numbers = self._numbers
-        return [
-            None if is_mark(shape, element) or not (left := numbers.get(key)) else left.popleft()
-            for element, key in zip(elements, self._keys(shape, elements), strict=True)
-        ]
+        owners: list[int | None] = []
+        for element, key in zip(elements, self._keys(shape, elements), strict=True):
+            number = -1 if is_mark(shape, element) else numbers.get(key, -1)
+            owners.append(None if number < 0 else number)
+            if number >= 0:
+                numbers[key] = self._next[number]
+        return owners
 
     def _keys(self, shape: Words, elements: Sequence[Any]) -> list[tuple[Any, ...]]:
         times = shape.times[0].raw(elements)

@@ -153,11 +153,15 @@ class Call:
     def utterances(self) -> tuple[Utterance, ...]:
         """Return the turns, then the texts beside them."""
         made = [
-            Utterance(said.text, said.speaker, str(number), said.is_final, _words_of(said))
+            Utterance(said.text, said.speaker, str(number), said.is_final, words_of(said))
             for number, said in enumerate(self.said)
         ]
+        return (*made, *self.beside())
+
+    def beside(self) -> list[Utterance]:
+        """Return the texts beside the turns."""
         owns = [Utterance(text, f"\0own {number}", f"own {number}") for number, text in enumerate(self.own_texts)]
-        return (*made, *owns, *utterances_of(self.fields))
+        return [*owns, *utterances_of(self.fields)] if self.fields else owns
 
     def marks(self) -> Iterator[Mark]:
         """Yield what the service says of each turn: which result it is, of which channel, and whether it may change."""
@@ -315,7 +319,8 @@ def _set_words(said: Said, words: Listed, *, strays: bool) -> None:
         said.places = place(said.text, words.texts) or ()
 
 
-def _words_of(said: Said) -> tuple[Word, ...]:
+def words_of(said: Said) -> tuple[Word, ...]:
+    """Return the words of a turn with their times, as its text writes them."""
     if said.words is None:
         return ()
     made = said.words.words()

@@ -249,6 +249,8 @@ def _mirror(change: Change, mirror: Mirror, spoken: Sequence[Redacted], own: Seq
 
 def _owned(change: Change, owned: Owned, hidden: dict[int, tuple[Run, int]]) -> None:
     """Hide the words of a list that repeats words by their times, or take their numbers out of it."""
+    if hidden.keys().isdisjoint(owned.owners):
+        return
     groups: dict[int, list[int]] = {}
     found: dict[int, Run] = {}
     marks: list[int] = []

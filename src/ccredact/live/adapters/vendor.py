@@ -11,7 +11,7 @@ from ccredact.core.checks import is_name
 from ccredact.formats.base import Fault, Redacted
 from ccredact.formats.json.call import Root, Said
 from ccredact.formats.json.format import fits
-from ccredact.formats.json.read import Call, ready
+from ccredact.formats.json.read import Call, ready, words_of
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import opening, parse_all
 from ccredact.formats.json.table import Live, Table, first, getter
@@ -162,13 +162,11 @@ class VendorEvents(Generic[Event]):
     def _heard(self, read: _Read, name: Name, known: Remembered) -> Heards:
         """Return what an event says, in the order in which it is to be taken."""
         call = read.call
-        texts = call.utterances()
         for number, said in enumerate(call.said):
             if said.text.strip():
-                self._say(read, number, said, name, known, texts[number].words)
-        last = len(call.said)
+                self._say(read, number, said, name, known, words_of(said))
         read.beside = [
-            Utterance(one.text, one.speaker, f"{_BESIDE}{number}") for number, one in enumerate(texts[last:])
+            Utterance(one.text, one.speaker, f"{_BESIDE}{number}") for number, one in enumerate(call.beside())
         ]
         heard = [one.heard for one in read.spoken]
         heard += [Heard(name, one, Kind.ASIDE) for one in read.beside]
