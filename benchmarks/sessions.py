@@ -15,7 +15,7 @@ is laid beside the finished call made of the same finals in the order of their a
   other way round, as a share of the words that batch shows.
 - *early*: words that an interim shows and batch hides, each interim for itself, without a figure and with one.
   *first words*: the interim is the beginning of the final. *revised*: it has these words too, behind or before others.
-  *told late*: some other final came between the interim and its own, and may have asked for the words. *too many*:
+  *told late*: some other final came between the interim and its own, and may say what the words are. *too many*:
   interims among the first words' that show more than four digits of them, or a word without one.
 """
 
@@ -244,7 +244,9 @@ class Counts:
         hides = list(chain.from_iterable(hidden[one] for one in ids))
         shown = visible(said, frame.segment, redactor.policy.stand_in)
         low = [word.lower() for word in words], [word.lower() for word in reference]
-        kind = "told late" if order[ids[0]] > frame.behind else "revised"
+        ranks = [order[one] for one in ids]
+        in_order = ranks == list(range(frame.behind, frame.behind + len(ids)))
+        kind = "revised" if in_order else "told late"
         if low[0] == low[1][: len(words)]:
             kind = "first words" if kind == "revised" else kind
         blocks = SequenceMatcher(None, *low, autojunk=False).get_matching_blocks()

@@ -6,6 +6,7 @@ last words are undecided.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -19,6 +20,7 @@ from ccredact.reasons import Reason
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.history import History, WindowBatch
+from ccredact.tagger.memo import TagMemo
 from ccredact.tagger.prefilter import CUE_TURNS, first_undecided, is_number
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -36,6 +38,8 @@ _TAGS: Final = arch.DISCLOSURES_HALF.tags
 _LABELS: Final = tuple(tag[2:] for tag in _TAGS)
 _BEGINS: Final = tuple(tag[0] in "BU" for tag in _TAGS)
 _NOWHERE: Final = -2
+_OUTSIDE: Final[arch.Tagged] = (0, 0)
+_NO_TAGS: Final[list[arch.Tagged]] = []
 _SHORTENED: Final = 4
 """Letters of a shortened word with its full stop: "tabs."."""
 
@@ -64,13 +68,25 @@ class TaggedDisclosures(Stateless):
 
     `_history` and `_turn` are what was said before, `_since` is how many turns ago one of the prefilter's cues was
     said, 0 in this one; `_bias` is what the question before this turn adds, None until the network was asked;
-    `_prepared` are finals that are tagged already, the next one last.
+    `_prepared` are finals that are tagged already, the next one last; `_memo` is what was told of the last interim: a
+    call has none, a copy of it and the copies of that have one.
     """
 
     wake: ClassVar[int] = 0
     guards: ClassVar[int] = EVERY_WORD
 
-    __slots__ = ("_bias", "_history", "_network", "_open", "_prefilter", "_prepared", "_since", "_turn", "active")
+    __slots__ = (
+        "_bias",
+        "_history",
+        "_memo",
+        "_network",
+        "_open",
+        "_prefilter",
+        "_prepared",
+        "_since",
+        "_turn",
+        "active",
+    )
 
     def __init__(self, network: Network, prefilter: DisclosurePrefilter) -> None:
         self._network, self._prefilter = network, prefilter
@@ -78,6 +94,7 @@ class TaggedDisclosures(Stateless):
         self._history = History()
         self._since = CUE_TURNS + 1
         self._bias: Floats | None = None
+        self._memo: TagMemo | None = None
         self._prepared: list[Prepared] = []
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
@@ -87,6 +104,7 @@ class TaggedDisclosures(Stateless):
         other = TaggedDisclosures(self._network, self._prefilter)
         other._turn, other._history, other._bias = self._turn, self._history.copy(), self._bias
         other._since = self._since
+        other._memo = TagMemo() if self._memo is None else self._memo
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -149,7 +167,7 @@ class TaggedDisclosures(Stateless):
                 return []
             forms = forms_of(text)
             final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
-            final.tags = self._tags(final)
+            final.tags = self._tags(final) if is_final else self._interim_tags(final, first_undecided(keys, arch.RIGHT))
             self._history.add(forms)
         else:
             self._history.add(text)
@@ -158,7 +176,7 @@ class TaggedDisclosures(Stateless):
         spans = with_whole_numbers(spans_in(final, word, ctx), keys, word)
         doubtful = [span for span in spans if span.score < GENERAL_SCORE] if PERSONS.isdisjoint(keys) else []
         if not is_final:
-            self._hold(final, spans, word, first_undecided(keys, arch.RIGHT))
+            self._hold(final, spans, keys, word)
             if doubtful:  # words to come say whether it is talk in general
                 self._open = min(self._open, doubtful[0].start) if self.active else doubtful[0].start
                 self.active = True
@@ -171,6 +189,21 @@ class TaggedDisclosures(Stateless):
         slot = ctx.dialogue.disclosure
         return slot is not None and self._turn - slot.turn <= ANSWER_TURNS
 
+    def _interim_tags(self, interim: Prepared, late: int) -> list[Tagged]:
+        """Return the tags of the wanted words before `late`; those behind are undecided whatever the network says."""
+        count = bisect_left(interim.wanted, late)
+        tags = _NO_TAGS
+        if count:
+            starts = interim.starts[: bisect_left(interim.starts, late)]
+            early = Prepared(interim.forms, starts, interim.wanted[:count])
+            memo = TagMemo() if self._memo is None else self._memo
+            asked = [(early.wanted, early.forms), (starts, early.forms)]
+            known = memo.tags(asked)
+            tags = self._tags(early) if known is None else known
+            if known is None:
+                memo.take(asked, tags)
+        return [*tags, *[_OUTSIDE] * (len(interim.wanted) - count)]
+
     def _tags(self, final: Prepared) -> list[Tagged]:
         """Return the network's tags of the wanted words of the utterance that comes next."""
         if self._bias is None:
@@ -180,11 +213,15 @@ class TaggedDisclosures(Stateless):
             tags += self._network.tags(near, ends, places, self._bias, inside)
         return tags
 
-    def _hold(self, final: Prepared, spans: list[Span], word: int, late: int) -> None:
+    def _hold(self, final: Prepared, spans: list[Span], keys: list[str], word: int) -> None:
         """Note from where on an interim is undecided: words whose window may go on, and what such a word belongs to."""
+        late = first_undecided(keys, arch.RIGHT)
         first = next((at for at in final.wanted if at >= late), -1)
+        while first > 0 and _is_of_one_number(keys[first - 1], keys[first]):
+            first -= 1
         if first >= 0:
-            first = min([word + first, *(span.start for span in spans if span.end >= word + first)])
+            near = word + first - (keys[first - 1] in CONJUNCTIONS if first else 0)  # which may join what follows
+            first = min([word + first, *(span.start for span in spans if span.end >= near)])
         self._open, self.active = first, first >= 0
 
 

@@ -33,6 +33,7 @@ from ccredact.reasons import Reason
 from ccredact.tagger.architecture import MARGIN_STEP, TAG_BEGINS, TAG_GOES_ON, TAG_LABELS
 from ccredact.tagger.features import split_form
 from ccredact.tagger.history import History, WindowBatch
+from ccredact.tagger.memo import TagMemo
 from ccredact.tagger.prefilter import INSIDE, candidates, first_undecided, is_number
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -89,6 +90,7 @@ class TaggedDetector(Stateless):
     - `_names`: names of people that were told, with their entity and the score of where they were surest, the latest
       last, `KEPT_NAMES` at most; they are known wherever they are said again. Everyday words among them are in
       `_repeats` instead.
+    - `_memo`: what was told of the last interim; a call has none, a copy of it and the copies of that have one.
     - `_prepared`: readings that are tagged already, the next one last; empty in a stream.
     """
 
@@ -102,6 +104,7 @@ class TaggedDetector(Stateless):
         "_known",
         "_lexicon",
         "_look_over",
+        "_memo",
         "_names",
         "_network",
         "_open",
@@ -131,6 +134,7 @@ class TaggedDetector(Stateless):
         self._bias: Floats | None = None
         self._prepared = _NO_READINGS
         self._repeats = RepeatMentions()
+        self._memo: TagMemo | None = None
         self._slots = NO_SLOTS
         self._known = names or _NOBODY
         known = {name: (entity, CUED_SCORE) for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
@@ -148,6 +152,7 @@ class TaggedDetector(Stateless):
         other._bias, other._open = self._bias, self._open.copy()
         other._names, other._repeats = dict(self._names) or _NO_NAMES, self._repeats.fork()
         other._slots = self._slots
+        other._memo = TagMemo() if self._memo is None else self._memo
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -227,7 +232,7 @@ class TaggedDetector(Stateless):
         if not reading.forms:
             window.complete(reading)
         if not reading.is_tagged:
-            reading.give(iter(self._tags(window.windows(reading, self._history))))
+            reading.give(iter(self._told_tags(reading)))
         reading.tags = window.tags_of(reading)
         view = UtteranceView(reading.text, reading.forms, reading.keys, word - reading.begin, shouted=reading.shouted)
         told: list[ToldName] = []
@@ -263,7 +268,14 @@ class TaggedDetector(Stateless):
         ends = known is not None and known.ends
         holds = self._look_over > 0
         reading = self._window.read(
-            text, keys, self._prefilter, is_final=is_final, waits=holds and not ends, holds=holds, trusted=trusted
+            text,
+            keys,
+            self._prefilter,
+            is_final=is_final,
+            waits=holds and not ends,
+            holds=holds,
+            trusted=trusted,
+            ahead=max(REACH, self._look_over),
         )
         reading.ends = ends
         if known is not None and known.trusted > trusted:
@@ -399,6 +411,18 @@ class TaggedDetector(Stateless):
     def _is_rare(self, view: UtteranceView, at: int) -> bool:
         """Return whether a word may be a name by itself: all others are what they are now, whatever follows."""
         return not view.is_everyday(at) or self._lexicon.is_name_or_street(view.keys[at])
+
+    def _told_tags(self, reading: Reading) -> list[Tagged]:
+        """Return the tags of the words that are asked for in a reading; those of the last interim if they are."""
+        memo = self._memo
+        if memo is None:
+            return self._tags(self._window.windows(reading, self._history))
+        asked = [(one.asked, one.forms) for one in (reading, reading.apart) if one is not None and one.asked]
+        tags = memo.tags(asked)
+        if tags is None:
+            tags = self._tags(self._window.windows(reading, self._history))
+            memo.take(asked, tags)
+        return tags
 
     def _tags(self, windows: list[Window]) -> list[Tagged]:
         """Return the network's tags of the wanted words of some windows of this turn."""

@@ -14,7 +14,7 @@ from ccredact.lang.en.noise import NOISE
 from ccredact.lang.en.words import BREAKS_OFF
 from ccredact.tagger import architecture as arch
 from ccredact.tagger.features import forms_of
-from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates, is_number
+from ccredact.tagger.prefilter import INSIDE, STREET_NEAR, candidates, first_undecided, is_number
 from ccredact.text.labels import OPAQUE, labels_in, may_hold_labels
 from ccredact.text.words import Words
 
@@ -56,11 +56,12 @@ class Reading:
     - `apart` is the reading of the final by itself, where words of its turn stand before it.
     - `asked` are those of `wanted` that the network has not tagged yet, or not with all words around them, and
       `fresh` their tags.
+    - `late`: of an interim the first word that words to come may change, whatever its tag: it is not asked for.
     """
 
     __slots__ = (
-        "apart", "asked", "begin", "counts", "ends", "forms", "fresh", "is_trusted", "keys", "near", "open_starts",
-        "piece", "place", "shouted", "starts", "tags", "text", "trusted", "wanted",
+        "apart", "asked", "begin", "counts", "ends", "forms", "fresh", "is_trusted", "keys", "late", "near",
+        "open_starts", "piece", "place", "shouted", "starts", "tags", "text", "trusted", "wanted",
     )  # fmt: skip
 
     def __init__(self, piece: _Piece, keys: list[str], begin: int, place: int, open_starts: list[int]) -> None:
@@ -75,6 +76,7 @@ class Reading:
         self.shouted = True
         self.counts = self.ends = self.is_trusted = False
         self.near, self.trusted = _NEAR, 0
+        self.late = -1
         self.apart: Reading | None = None
 
     @property
@@ -233,8 +235,9 @@ class TurnWindow:
         waits: bool,
         holds: bool,
         trusted: int = 0,
+        ahead: int = 0,
     ) -> Reading:
-        """Return the reading of the utterance that comes next.
+        """Return the reading of the utterance that comes next, an interim whose words look so many words `ahead`.
 
         `waits`: what words to come may tell waits for them; `holds`: it does in every final but the last;
         `trusted`: an answer of so many words is trusted.
@@ -245,6 +248,7 @@ class TurnWindow:
         piece = _Piece(text, keys)
         if begin and len(keys) <= _MOST_APART and not self._breaks_off():
             apart = Reading(piece, keys, 0, 0, prefilter.starts(keys, is_final=is_final))
+            apart.late = -1 if is_final else first_undecided(keys, ahead)
             if len(keys) <= trusted:
                 _trust(apart)
             if apart.open_starts:
@@ -258,6 +262,7 @@ class TurnWindow:
         open_starts = prefilter.starts(keys, is_final=is_final and not waits)
         reading = Reading(piece, keys, begin, self._earlier + count - begin, open_starts)
         reading.apart, reading.trusted = apart, trusted
+        reading.late = -1 if is_final else first_undecided(keys, ahead)
         reading.near = _DECIDED if holds else _NEAR
         reading.counts = waits and is_final and ends_with_house(keys)
         reading.starts = open_starts
@@ -291,12 +296,12 @@ class TurnWindow:
         reading.wanted = candidates(keys, reading.starts)
         if reading.fresh:
             return
-        if not begin:
-            reading.asked = reading.wanted
-            return
-        place, again, known = reading.place, begin - arch.RIGHT, self._tags
-        least = arch.LEFT if place else 0
-        reading.asked = [at for at in reading.wanted if at >= again or (at >= least and place + at not in known)]
+        asked = reading.wanted
+        if begin:
+            place, again, known = reading.place, begin - arch.RIGHT, self._tags
+            least = arch.LEFT if place else 0
+            asked = [at for at in asked if at >= again or (at >= least and place + at not in known)]
+        reading.asked = asked if reading.late < 0 else [at for at in asked if at < reading.late]
 
     def take(self, reading: Reading, *, ahead: bool = False) -> None:
         """Take the final that was read; `ahead`: the next one is read at once."""
