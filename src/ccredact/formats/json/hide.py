@@ -236,14 +236,14 @@ class _Sweep:
         if edits:
             self._put(edits=edits)
 
-    def _number(self, value: float, *, is_short: bool) -> None:
+    def _number(self, value: Any, *, is_short: bool) -> None:
         shown = self._told.alone(str(abs(value))) if is_short else None
         if shown is None and self._is_in_numbers:
             shown = self._in_number(value)
         if shown is not None:
             self._put(literal=quoted(shown))
 
-    def _in_number(self, value: float) -> str | None:
+    def _in_number(self, value: Any) -> str | None:
         """Return what stands for a number in which a long value stands."""
         digits = str(value).replace(".", "")
         if not any(begin in digits for begin in self._begins):
