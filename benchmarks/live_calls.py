@@ -1,23 +1,24 @@
 """Measure many live calls in one process on one core: from the arrival of an event to its answer, queueing included.
 
     python benchmarks/live_calls.py FOLDER --calls 10000 --rate 25000 --seconds 600
+    python benchmarks/live_calls.py FOLDER --adapter deepgram --calls 10000 --rate 25000 --seconds 600
     python benchmarks/live_calls.py FOLDER --interims 1000 --seconds 60
-    python benchmarks/live_calls.py FOLDER --adapter deepgram --calls 10000 --rate 25000 --seconds 60
 
-Events are the JSON lines of `ccredact stream`, or with `--adapter` those of a recogniser as it sends them, read and
-written by the adapter through the pool. Finals of about eight words with word times come to all calls in turn, so many
-words a second; with `--interims` so many calls have a hypothesis each 300 ms, one word more each time, and a final
-after eight. Time is simulated: an event arrives on its schedule, waits for the ones before it, and takes the CPU time
-that is measured for it; the pool is told the time every quarter of a second, which takes its time too. Memory is that
-of the process.
+Events are the JSON lines of `ccredact stream`, or with `--adapter` a recogniser's JSON, read and written by the adapter
+through the pool. Finals of about eight words with word times come to all calls in turn, so many words a second; with
+`--interims` so many calls have a hypothesis each 300 ms, one word more each time, and a final after eight. Time is
+simulated: an event arrives on its schedule, waits for the ones before it, and takes the CPU time that is measured for
+it; the pool is told the time every quarter of a second, which takes its time too. Memory is that of the process, and
+the largest that it had; `--freeze` lets the garbage collector leave alone what is there once all calls are open.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count, cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,13 +27,14 @@ from ccredact import Redactor
 from ccredact.live.adapters import adapter
 from ccredact.live.desk import Desk
 from ccredact.live.events import UNBOUNDED, JsonEvents
+from ccredact.live.limits import LOST
 from ccredact.live.pool import CallPool
 from gold import calls_from, machine, percentile, show
 from open_calls import Collector, resident
 from ours import utterances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ccredact import Utterance
     from ccredact.live.adapter import Adapter
@@ -44,58 +46,61 @@ EVERY = 0.25
 """Seconds between two looks at the time."""
 BEAT = 0.3
 """Seconds between two interims of a call."""
+LOOK = 10_000
+"""Events between two looks at the memory."""
 PACE = 0.35
 """Seconds that a word takes."""
 
 Arrival = tuple[float, bytes]
-Maker = Callable[..., bytes]
-"""Writes an event: call, speaker, words, number, start, and whether it is a final."""
 
 
-def line(call: int, speaker: object, words: Sequence[str], number: int, start: float, *, is_final: bool) -> bytes:
-    """Give an event with word times."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is recognised of a call by a time."""
+
+    call: int
+    speaker: object
+    words: Sequence[str]
+    number: int
+    start: float
+    is_final: bool
+
+    @property
+    def timed(self) -> list[tuple[str, float, float]]:
+        """Give the words with their times."""
+        starts = [self.start + at * PACE for at in range(len(self.words))]
+        return [(word, round(at, 2), round(at + 0.3, 2)) for word, at in zip(self.words, starts, strict=True)]
+
+
+def line(said: Said) -> bytes:
+    """Give a line of `ccredact stream`."""
+    timed = [{"text": word, "start": start, "end": end} for word, start, end in said.timed]
+    event = {"call": said.call, "speaker": said.speaker, "text": " ".join(said.words), "utterance": said.number}
+    return json.dumps({**event, "words": timed, "is_final": said.is_final}).encode()
+
+
+def deepgram(said: Said) -> bytes:
+    """Give an event of Deepgram: two channels, with confidences."""
     timed = [
-        {"text": word, "start": round(start + at * PACE, 2), "end": round(start + at * PACE + 0.3, 2)}
-        for at, word in enumerate(words)
+        {"word": word.lower(), "start": start, "end": end, "confidence": 0.98, "punctuated_word": word}
+        for word, start, end in said.timed
     ]
-    event = {"call": call, "speaker": speaker, "text": " ".join(words), "utterance": number, "words": timed}
-    return json.dumps({**event, "is_final": is_final}).encode()
+    best = {"transcript": " ".join(said.words), "confidence": 0.98, "words": timed}
+    event = {
+        "type": "Results",
+        "channel_index": [int(said.speaker in {"caller", "customer"}), 2],
+        "duration": round(len(timed) * PACE, 2),
+        "start": round(said.start, 2),
+        "is_final": said.is_final,
+        "speech_final": said.is_final,
+        "channel": {"alternatives": [best]},
+        "metadata": {"request_id": str(said.call), "model_info": {"name": "2-general-nova", "version": "2024-01-18"}},
+    }
+    return json.dumps(event).encode()
 
 
-def deepgram(call: int, speaker: object, words: Sequence[str], number: int, start: float, *, is_final: bool) -> bytes:
-    """Give an event as Deepgram sends it; its `start` names the utterance."""
-    timed = [
-        {
-            "word": word.lower().strip(".,?!"),
-            "start": round(start + at * PACE, 2),
-            "end": round(start + at * PACE + 0.3, 2),
-            "confidence": 0.98,
-            "punctuated_word": word,
-        }
-        for at, word in enumerate(words)
-    ]
-    best = {"transcript": " ".join(words), "confidence": 0.98, "words": timed}
-    return json.dumps(
-        {
-            "type": "Results",
-            "channel_index": [int(speaker != "agent"), 2],
-            "duration": round(len(words) * PACE, 2),
-            "start": round(start + number / 1e6, 6),
-            "is_final": is_final,
-            "speech_final": is_final,
-            "channel": {"alternatives": [best]},
-            "metadata": {
-                "request_id": f"call-{call}",
-                "model_info": {"name": "2-general-nova", "version": "2024-01-18.26916", "arch": "nova-2"},
-                "model_uuid": "c0d1a568-ce81-4fea-97e7-bd45cb1fdf3c",
-            },
-            "from_finalize": False,
-        }
-    ).encode()
-
-
-EVENTS: Final[dict[str, Maker]] = {"": line, "deepgram": deepgram}
-"""How events are written, by the name of an adapter; those of `ccredact stream` have none."""
+WIRES: Final = {"stream": line, "deepgram": deepgram}
+"""How an event is written, by adapter."""
 
 
 def pieces(talk: Sequence[Utterance], first: int) -> Iterator[tuple[object, list[str]]]:
@@ -107,24 +112,22 @@ def pieces(talk: Sequence[Utterance], first: int) -> Iterator[tuple[object, list
 
 
 def finals(
-    talk: Sequence[Sequence[Utterance]], calls: int, rate: float, seconds: float, *, make: Maker = line
-) -> Iterator[Arrival]:
+    talk: Sequence[Sequence[Utterance]], calls: int, rate: float, seconds: float
+) -> Iterator[tuple[float, Said]]:
     """Give the finals of all calls in turn, so many words a second."""
     said = [pieces(talk[number % len(talk)], number // len(talk)) for number in range(calls)]
     now, words = 0.0, 0
     for number in count():
         call = number % calls
         speaker, piece = next(said[call])
-        yield now, make(call, speaker, piece, number, now, is_final=True)
+        yield now, Said(call, speaker, piece, number, now, is_final=True)
         words += len(piece)
         now = words / rate
         if now > seconds:
             return
 
 
-def interims(
-    talk: Sequence[Sequence[Utterance]], calls: int, seconds: float, *, make: Maker = line
-) -> Iterator[Arrival]:
+def interims(talk: Sequence[Sequence[Utterance]], calls: int, seconds: float) -> Iterator[tuple[float, Said]]:
     """Give a hypothesis of each call each 300 ms, and a final where one is over."""
     said = [pieces(talk[number % len(talk)], number // len(talk)) for number in range(calls)]
     numbers = count()
@@ -135,14 +138,19 @@ def interims(
             now = (beat + call / calls) * BEAT
             speaker, words, number, start = open_now[call]
             is_final = grown[call] > len(words)
-            yield now, make(call, speaker, words[: grown[call]], number, start, is_final=is_final)
+            yield now, Said(call, speaker, words[: grown[call]], number, start, is_final=is_final)
             grown[call] += 1
             if is_final:
                 open_now[call], grown[call] = (*next(said[call]), next(numbers), now), 1
 
 
-def measure(redactor: Redactor, arrivals: Iterator[Arrival], *, name: str = "") -> dict[str, Any]:
-    """Play the events; give delays in milliseconds, how busy the core was, and the memory at the end."""
+def measure(
+    redactor: Redactor, arrivals: Iterable[Arrival], reads: Adapter[bytes], *, freeze: int = 0
+) -> dict[str, Any]:
+    """Play the events; give delays in milliseconds, how busy the core was, and the memory.
+
+    What is there once so many calls are open is left alone by the garbage collector; 0: nothing.
+    """
     clock = [0.0]
     given: list[bytes] = []
 
@@ -150,10 +158,10 @@ def measure(redactor: Redactor, arrivals: Iterator[Arrival], *, name: str = "") 
         given.extend(desk.give(released))
 
     pool = CallPool(redactor, deliver=deliver, limits=UNBOUNDED, clock=lambda: clock[0], idle=None)
-    events: Adapter[bytes] = adapter(name, policy=redactor.policy) if name else JsonEvents()
-    desk = Desk(events, pool)
+    desk = Desk(reads, pool)
     delays: list[float] = []
     free = busy = told = arrived = 0.0
+    largest = resident()
     collector = Collector()
     for arrived, event in arrivals:
         if arrived - told >= EVERY:
@@ -169,13 +177,21 @@ def measure(redactor: Redactor, arrivals: Iterator[Arrival], *, name: str = "") 
         free, busy = max(free, arrived) + spent, busy + spent
         delays.append(free - arrived)
         given.clear()
+        if freeze and len(pool) >= freeze:
+            gc.collect()
+            gc.freeze()
+            freeze = 0
+        if len(delays) % LOOK == 0:
+            largest = max(largest, resident())
     return {
         "events": len(delays),
         "calls": len(pool),
+        "lost": sum(pool.counts.get(outcome, 0) for outcome in LOST),
         "delay_ms": {name: percentile(delays, share) * 1e3 for name, share in _SHARES.items()},
         "busy": busy / max(arrived, 1e-9),
         "collector_ms": collector.seconds * 1e3,
         "resident_mib": resident() / 2**20,
+        "largest_mib": max(largest, resident()) / 2**20,
     }
 
 
@@ -190,7 +206,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=25_000.0, help="words a second in all calls")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--interims", type=int, default=0, help="so many calls with interims, and no others")
-    parser.add_argument("--adapter", choices=list(EVENTS), default="", help="whose events they are")
+    parser.add_argument("--adapter", choices=WIRES, default="stream")
+    parser.add_argument("--freeze", action="store_true", help="gc.freeze() once the calls are open, as a server may")
     parser.add_argument("--policy", default="full")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
@@ -199,14 +216,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for call in talk[:200]:
         redactor.redact_call(call)  # the forms of most words are known then
     if args.interims:
-        arrivals = interims(talk, args.interims, args.seconds, make=EVENTS[args.adapter])
+        said = interims(talk, args.interims, args.seconds)
     else:
-        arrivals = finals(talk, args.calls, args.rate, args.seconds, make=EVENTS[args.adapter])
-    report = {"policy": args.policy, **machine(), **measure(redactor, arrivals, name=args.adapter)}
-    rows = [["calls", "events", "core busy", *(f"{name}, ms" for name in _SHARES), "memory, MiB"]]
+        said = finals(talk, args.calls, args.rate, args.seconds)
+    wire = WIRES[args.adapter]
+    arrivals = ((now, wire(one)) for now, one in said)
+    reads = JsonEvents() if args.adapter == "stream" else adapter(args.adapter, policy=args.policy)
+    figures = measure(redactor, arrivals, reads, freeze=args.freeze * (args.interims or args.calls))
+    report = {"policy": args.policy, "adapter": args.adapter, **machine(), **figures}
+    rows = [["calls", "events", "lost", "core busy", *(f"{name}, ms" for name in _SHARES), "memory, MiB", "largest"]]
     delays = [f"{report['delay_ms'][name]:,.2f}" for name in _SHARES]
-    cells = [f"{report['calls']:,}", f"{report['events']:,}", f"{report['busy']:.0%}", *delays]
-    rows.append([*cells, f"{report['resident_mib']:,.0f}"])
+    cells = [*(f"{report[name]:,}" for name in ("calls", "events", "lost")), f"{report['busy']:.0%}", *delays]
+    rows.append([*cells, f"{report['resident_mib']:,.0f}", f"{report['largest_mib']:,.0f}"])
     show(report, [rows], as_json=args.json)
 
 

@@ -10,7 +10,7 @@ which the pool is told it and words are released undecided; hand-overs to anothe
 is laid beside the finished call made of the same finals in the order of their arrival, *batch*.
 
 - *changed*: sessions whose text is not that of batch, where nothing but events came, or only hand-overs in which no
-  security code and no PIN was told or open. None is right.
+  security code and no PIN was told or open. None is right. *fault*: sessions in which a detector raised.
 - *late*: words that batch hides and the session shows, in the other ones, by label and reason. *hidden more*: the
   other way round, as a share of the words that batch shows.
 - *early*: words that an interim shows and batch hides, each interim for itself, without a figure and with one.
@@ -189,6 +189,7 @@ class Counts:
     late: Counter[str] = field(default_factory=Counter)
     early: Counter[str] = field(default_factory=Counter)
     too_many: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     def take(self, name: str, played: Played, redactor: Redactor) -> None:
         """Lay a session beside batch."""
@@ -200,6 +201,9 @@ class Counts:
         self.sessions["hand-overs"] += played.moves
         self.sessions["hand-overs with a secret"] += played.bared
         self.events.update(played.outcomes)
+        given = [one for pieces in played.segments.values() for one in pieces]
+        if any(one.fault for one in (*batch.values(), *given)):
+            self.faults.append(name)
         is_same = not played.is_timed and not played.bared
         for final in finals:
             pieces = played.segments.get(final.id or "", [])
@@ -247,7 +251,7 @@ class Counts:
         ranks = [order[one] for one in ids]
         in_order = ranks == list(range(frame.behind, frame.behind + len(ids)))
         kind = "revised" if in_order else "told late"
-        if low[0] == low[1][: len(words)]:
+        if words == reference[: len(words)]:
             kind = "first words" if kind == "revised" else kind
         blocks = SequenceMatcher(None, *low, autojunk=False).get_matching_blocks()
         pairs = [(block.a + at, block.b + at) for block in blocks for at in range(block.size)]
@@ -341,8 +345,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     report = {"policy": args.policy, **machine(), **{name: getattr(counts, name) for name in Counts.__slots__}}
     tables = [[[name, "count"], *([key, f"{value:,}"] for key, value in sorted(report[name].items()))]
               for name in ("sessions", "events", "words", "late", "early")]  # fmt: skip
-    tables.append([["sessions that are wrong", "count"], ["changed", f"{len(set(counts.changed))}"]])
-    tables[-1].append(["with an interim that shows too many", f"{len(set(counts.too_many))}"])
+    wrong = {"changed": counts.changed, "with an interim that shows too many": counts.too_many, "fault": counts.faults}
+    tables.append([["sessions that are wrong", "count"], *([name, f"{len(set(of))}"] for name, of in wrong.items())])
     show(json.loads(json.dumps(report)), tables, as_json=args.json)
 
 

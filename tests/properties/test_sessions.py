@@ -67,7 +67,7 @@ def test_a_session_comes_to_what_the_finished_call_is_whatever_the_recogniser_do
     counts = Counts()
     counts.take("it", play(REDACTOR, events, rng, timed=timed, moved=moved), REDACTOR)
     late = [found for found in counts.late if TOLD not in found]
-    assert (counts.changed, late, counts.too_many) == ([], [], [])
+    assert (counts.changed, late, counts.too_many, counts.faults) == ([], [], [], [])
 
 
 @given(call=CALLS, rng=RANDOMS)

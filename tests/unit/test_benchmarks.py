@@ -57,7 +57,7 @@ def bench() -> Iterator[dict[str, ModuleType]]:
     names = ("callgen.answers", "callgen.build", "callgen.cards", "callgen.cut", "callgen.marks", "callgen.values",
              "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "by_entity", "heard",
              "accuracy", "ours", "throughput", "table_speed", "latency", "interims", "live_calls",
-             "peers_engines", "recut")  # fmt: skip
+             "held", "long_call", "sessions", "peers_engines", "recut")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
         yield {name: importlib.import_module(name) for name in names}
@@ -663,6 +663,24 @@ def test_the_tables_and_timings_run(bench: dict[str, ModuleType], capsys: pytest
     bench["live_calls"].main(["--interims", "2", "--seconds", "3", "--json"])
     report = json.loads(capsys.readouterr().out)
     assert report["events"] == 20
+    bench["live_calls"].main(["--adapter", "deepgram", "--calls", "3", "--rate", "100", "--seconds", "1", "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert (report["calls"], report["lost"]) == (3, 0)
+
+
+def test_sessions_candidates_and_a_long_call_are_counted(
+    bench: dict[str, ModuleType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench["sessions"].main(["--sessions", "4", "--turns", "8", "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["events"]["taken"] > 0
+    assert (report["changed"], report["too_many"], report["faults"]) == ([], [], [])
+    bench["held"].main(["--candidates", "8", "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert (report["flushed"], report["shown"], report["gone_on"], report["for_ever"]) == (4, 0, 4, 0)
+    assert report["words"] > 0
+    bench["long_call"].main(["--words", "500", "--json"])
+    assert json.loads(capsys.readouterr().out)["words"] >= 500
 
 
 def test_calls_are_cut_again_and_scored(

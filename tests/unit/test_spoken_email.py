@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccredact.detectors.identifiers.spoken_email import BEHIND_AT, SpokenEmail
+from ccredact.detectors.identifiers.spoken_email import BEHIND_AT, BEHIND_DOT, SpokenEmail
 from read_runs import tokens_of
 
 
@@ -36,6 +36,10 @@ def test_it_takes_words_as_far_as_they_may_be_an_address(text: str, words: int, 
 
 def test_it_may_begin_behind_the_at() -> None:
     assert read("example dot com", BEHIND_AT)[1].is_complete
+
+
+def test_it_may_begin_behind_a_dot() -> None:
+    assert read("com", BEHIND_DOT)[1].is_complete
 
 
 def test_it_waits_for_so_many_words_only() -> None:

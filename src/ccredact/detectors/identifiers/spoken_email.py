@@ -176,7 +176,8 @@ class SpokenEmail:
                 return True
             return (key.isalpha() and key not in FUNCTION) or letter or key in DASHES
         if self.stage == BEHIND_DOT:
-            if not key.isalpha() or (self.kept[-1][0].key == POINT and key not in SPOKEN_TLDS):
+            behind_point = bool(self.kept) and self.kept[-1][0].key == POINT  # in another final the dot was said
+            if not key.isalpha() or (behind_point and key not in SPOKEN_TLDS):
                 return False  # "at this point right now"
             self.stage, self.spelled = IN_ENDING, letter
             return True
