@@ -221,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         said = finals(talk, args.calls, args.rate, args.seconds)
     wire = WIRES[args.adapter]
     arrivals = ((now, wire(one)) for now, one in said)
-    reads = JsonEvents() if args.adapter == "stream" else adapter(args.adapter, policy=args.policy)
+    reads = JsonEvents() if args.adapter == "stream" else adapter(args.adapter, policy=redactor.policy)
     figures = measure(redactor, arrivals, reads, freeze=args.freeze * (args.interims or args.calls))
     report = {"policy": args.policy, "adapter": args.adapter, **machine(), **figures}
     rows = [["calls", "events", "lost", "core busy", *(f"{name}, ms" for name in _SHARES), "memory, MiB", "largest"]]

@@ -161,6 +161,23 @@ def test_an_interim_is_undecided_where_words_to_come_may_change_it() -> None:
     assert detector.open_from(0, len(keys)) <= keys.index("pain")
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("that is four two four two", False),  # digits one by one
+        ("that is one two three", True),
+        ("that is four eight four two eight six", False),  # with quiet ones among them
+        ("ninety two forty ten fifty six", False),
+        ("ninety two forty ten fifty", True),
+        ("one hundred seventy two ninety nine", True),  # an amount
+        ("ninety two forty ten fifty six dollars and ninety two forty", True),  # the last ones
+    ],
+)
+def test_numbers_that_are_read_out_are_none_of_a_disclosure(text: str, begins: bool) -> None:  # noqa: FBT001  (a table)
+    prefilter = DisclosurePrefilter(["that", "is", "and", "dollars", "eight", "!ten"])
+    assert bool(prefilter.starts(text.split(), since=0, is_final=True)) is begins
+
+
 def test_amounts_and_dates_may_be_told_some_turns_behind_a_cue() -> None:
     prefilter = DisclosurePrefilter(["okay", "!pain"])
     keys = ["friday", "knee", "twenty", "okay", "7pm", "one"]

@@ -138,33 +138,40 @@ class Network:
         each behind one with which something may: where that one is outside, they are too, and nothing is computed.
         """
         cache, rows = self._cached(forms)
+        read, around = _read_layer(cache, rows, ends, wanted, self._half.read)
+        own = [rows[place] for place in wanted]
         if not inside:
-            return self._tags(cache, rows, ends, wanted, bias)
+            return self._judge(cache, read, around, own, bias)
         found = [_OUTSIDE] * len(wanted)
         behind = set(inside)
         numbers = [number for number in range(len(wanted)) if number not in behind]
         while numbers:
-            own = bias if bias.ndim == 1 else bias.take(numbers, 0)
-            tags = self._tags(cache, rows, ends, [wanted[number] for number in numbers], own)
+            near: list[int] = []
+            for number in numbers:
+                near += around[number * arch.JUDGE_WINDOW : (number + 1) * arch.JUDGE_WINDOW]
+            some = bias if bias.ndim == 1 else bias.take(numbers, 0)
+            tags = self._judge(cache, read, near, [own[number] for number in numbers], some)
             for number, tag in zip(numbers, tags, strict=True):
                 found[number] = tag
             numbers = [] if numbers[0] in behind else _going_on(inside, found)
         return found
 
-    def _tags(
-        self, cache: _FormCache, rows: list[int], ends: list[int], wanted: list[int], bias: Floats
+    def _judge(
+        self, cache: _FormCache, read: Floats, around: list[int], own: list[int], bias: Floats
     ) -> list[arch.Tagged]:
-        read, around = _read_layer(cache, rows, ends, wanted, self._half.read)
-        judged = _product(read.take(around, 0).reshape(len(wanted), -1), self._judge_readings)
-        judged += cache.own.take([rows[place] for place in wanted], 0)
+        """Return the tags of some words by the readings `around` them and their `own` rows of the cache."""
+        judged = _product(read.take(around, 0).reshape(len(own), -1), self._judge_readings)
+        judged += cache.own.take(own, 0)
         judged += bias
         scores = _activation(judged) @ self._weights.tell
         scores += self._weights.tell_bias
         best: list[int] = scores.argmax(1).tolist()
         if not any(best):
             return [_OUTSIDE] * len(best)
-        own = self._ranges
-        return [(tag, _margin(scores[at].tolist(), tag, own[tag])) if tag else _OUTSIDE for at, tag in enumerate(best)]
+        ranges = self._ranges
+        return [
+            (tag, _margin(scores[at].tolist(), tag, ranges[tag])) if tag else _OUTSIDE for at, tag in enumerate(best)
+        ]
 
     def _cached(self, forms: list[str]) -> tuple[_FormCache, list[int]]:
         """Return a cache that holds all these forms, and the row of each in it."""

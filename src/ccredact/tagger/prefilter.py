@@ -20,7 +20,7 @@ from ccredact.lang.en.words import CLASSES
 from ccredact.tagger.architecture import RIGHT
 from ccredact.tagger.features import zeroed
 from ccredact.text.labels import OPAQUE
-from ccredact.text.word_class import DAY, MAGNITUDE, MEASURE, MONTH, NUMERIC, ORDINAL
+from ccredact.text.word_class import DAY, MAGNITUDE, MEASURE, MONTH, NUMERIC, ORDINAL, UNIT
 
 INSIDE: Final = 2
 """Quiet words in a row that may stand inside an entity, at most."""
@@ -37,7 +37,11 @@ LONGEST_NUMBER: Final = 9
 LONGEST_FIGURES: Final = 5
 """Figures of a number in a disclosure, at most: an amount, a year; and of a code that ends in one."""
 LONG_RUN: Final = 6
-"""Numbers in a row that are no amount and no date: "four two four two four two"."""
+"""Numbers in a row that are no amount and no date: "ninety two forty ten fifty six"."""
+LONG_DIGITS: Final = 4
+"""The same where all of them are digits said one by one: "four two four two"."""
+LONG_AMOUNT: Final = 9
+"""The same with a magnitude among them: "two thousand one hundred seventy two ninety nine" is an amount."""
 CUE_TURNS: Final = 4
 """Turns behind one with a cue in which a number or a date may still be of what was told: "and when was that"."""
 LEAD_NEAR: Final = 3
@@ -183,17 +187,31 @@ def _without_lone_numbers(keys: list[str], starts: list[int], *, is_final: bool)
 
 def _without_long_numbers(keys: list[str], starts: list[int]) -> list[int]:
     """Return the starts that do not stand in a run of so many numbers that it is a phone's or a card's."""
-    run: list[int] = []
     out: list[int] = []
+    count, end, is_long = len(keys), 0, False  # `end`: of the run looked at last
     for at in starts:
-        if is_number(keys[at]) and (not run or run[-1] == at - 1):
-            run.append(at)
-            continue
-        out += run if len(run) < LONG_RUN else []
-        run = [at] if is_number(keys[at]) else []
-        if not run:
+        if at >= end and is_number(keys[at]):
+            first, end = at, at + 1
+            while first and is_number(keys[first - 1]):
+                first -= 1
+            while end < count and is_number(keys[end]):
+                end += 1
+            is_long = end - first >= LONG_DIGITS and end - first >= _longest(keys[first:end])
+        if at >= end or not is_long:
             out.append(at)
-    return out + (run if len(run) < LONG_RUN else [])
+    return out
+
+
+def _longest(keys: list[str]) -> int:
+    """Return from how many numbers in a row on they are no amount and no date."""
+    longest = LONG_DIGITS
+    for key in keys:
+        classes = CLASSES.get(key, 0)
+        if classes & MAGNITUDE:
+            return LONG_AMOUNT
+        if not classes & UNIT:
+            longest = LONG_RUN
+    return longest
 
 
 def _is_decimal(keys: list[str], at: int) -> bool:
@@ -273,7 +291,7 @@ class DisclosurePrefilter:
             if behind and (keys[at - 1] if at else "") in behind:
                 continue
             out.append(at)
-        return _without_long_numbers(keys, out) if len(out) >= LONG_RUN else out
+        return _without_long_numbers(keys, out) if count >= LONG_DIGITS else out
 
     def candidates(self, keys: list[str], starts: list[int]) -> list[int]:
         """Return the places of words with which a disclosure may begin (`starts`) or go on, ascending."""

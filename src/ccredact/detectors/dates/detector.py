@@ -63,7 +63,9 @@ _SPOKEN: Final = frozenset("ntT0ck")
 _UNITS: Final = frozenset("nO")
 _MONTHS: Final = frozenset("Mm")
 _OTHER_NUMBERS: Final = re.compile(r"(?:n[n0]0?|00|x|[ntT0sdzck]{7})$")
-"""Numbers in a row of which none is part of a date."""
+"""Numbers in a row of which none is part of a date, at the end of what is kept."""
+_OTHER_SYMBOLS: Final = 7
+"""Symbols of what that finds, at most."""
 _NO_BIRTH: Final = frozenset({"@", "i", "e"})
 """Before the date of something that happened: "since", "until", "on"."""
 
@@ -96,6 +98,8 @@ _FORMS: Final = (
 )
 _FORM: Final = "|".join(f"(?:{form})" for form in _FORMS)
 _DATES: Final = re.compile(f"(?:{_FORM})(?:[,@eiofh-]{{0,3}}?(?:{_FORM}))*")
+_TELLING: Final = frozenset("MmOSWRNPpAEHv@io/:-")
+"""Symbols of which each form has one."""
 _SHORT_YEAR: Final = "[dz](?![sdxz3])"
 _WHOLE_DATE: Final = re.compile(
     f"[Mm]{_SEP}h?{_DAY}{_SEP}o?(?P<a>{_YEAR}|Tn?|(?<!-){_SHORT_YEAR})|"
@@ -241,7 +245,7 @@ class DateDetector(Stateless):
             self._keep(_GAPS[gap], -1, "")  # not inside "sixty-six"
         self._keep(symbol, token.index, token.key)
         self._last, self._pauses, self.active = token.index, 0, True
-        if _OTHER_NUMBERS.search(self.symbols):
+        if _OTHER_NUMBERS.search(self.symbols[-_OTHER_SYMBOLS:]):
             self._no_date = token.index if symbol in _SPOKEN else -2
             return out + self._end(_OTHER_WORD, ctx)
         return out + self._end(_OTHER_WORD, ctx) if len(self.symbols) >= MOST_SYMBOLS else out
@@ -257,7 +261,7 @@ class DateDetector(Stateless):
         if self._births_only:
             if self._may_be_whole():
                 out = self._births(behind, ctx)
-        elif not self._is_lone_number():
+        elif not (_TELLING.isdisjoint(self.symbols) or self._is_lone_number()):
             for match in _DATES.finditer(self.symbols + behind):
                 words = [word for word in self._words[match.start() : match.end()] if word >= 0]
                 if words:

@@ -31,12 +31,12 @@ from ccredact.detectors.disclosures.grammar import (
     NUMBER,
     PRICE,
     READING,
-    SILENT,
     SITE,
     TAKES,
     THING,
     TOPIC,
     UNABLE,
+    UNTELLING,
     Disclosure,
     Part,
     clauses,
@@ -167,9 +167,9 @@ class DisclosureDetector(Stateless):
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
-        if not (self.active or self._concerns(token, ctx)):
-            return []
         out: list[Span] = []
+        if not (self.active or self._concerns(token, ctx)):
+            return out
         is_open = bool(self._held or self._parts)
         if is_open and (token.turn != self._turn or token.classes & LABEL or self._is_break(token.gap)):
             self._finish(out, ctx)
@@ -233,7 +233,7 @@ class DisclosureDetector(Stateless):
             return False
         if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
-        if not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
+        if family.bills and not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
             return True
         if key not in family.numbers and not self._is_told(token.index):
             return False
@@ -266,8 +266,12 @@ class DisclosureDetector(Stateless):
         if is_open or begins or self._may_count(token, ctx):
             if not is_open:
                 self._past = ctx.before(LOOK_BACK)
-            self._held += (token,)
-            self._settle(out, ctx, over=False)
+            if self._held or key in family.terms.first_words:
+                self._held += (token,)
+                self._settle(out, ctx, over=False)
+            else:
+                self._take_alone(token, out, ctx)
+                self._pass(key)
         elif token.classes & UNCOMMON:
             self._take_unknown(token, out, ctx)
 
@@ -290,34 +294,48 @@ class DisclosureDetector(Stateless):
         terms = self._family.terms
         while self._held:
             held = self._held
+            first = held[0]
             size, role, may_grow = 0, "", False
-            if held[0].key in terms.first_words:
-                size, role, may_grow = terms.longest([token.key for token in held])
+            if first.key in terms.first_words:
+                if len(held) == 1:
+                    size, role, may_grow = terms.alone(first.key)
+                else:
+                    size, role, may_grow = terms.longest([token.key for token in held])
                 if may_grow and not over:
                     return
-            self._held = held[size or 1 :]
-            if size and not (self._in_bracket and ")" not in held[0].gap):
-                self._take(held[0], held[size - 1], role, out, ctx)
+            words = held[: size or 1]
+            self._held = held[len(words) :]
+            if size and not (self._in_bracket and ")" not in first.gap):
+                self._take(first, words[-1], role, out, ctx)
                 if role == NOTHING and size > 1:
-                    self._mark(held[0].index, held[size - 1].index + 1, out)
+                    self._mark(first.index, words[-1].index + 1, out)
             else:
-                role = self._role_of(held[0])
-                self._take(held[0], held[0], role, out, ctx)
-                if role == NOTHING and held[0].classes & UNCOMMON:
-                    self._take_unknown(held[0], out, ctx)
-            self._past = (*self._past, *[token.key for token in held[: size or 1]])[-LOOK_BACK:]
+                self._take_alone(first, out, ctx)
+            for word in words:
+                self._pass(word.key)
+
+    def _take_alone(self, token: Token, out: list[Span], ctx: Context) -> None:
+        """Take a word that is no term."""
+        role = self._role_of(token)
+        self._take(token, token, role, out, ctx)
+        if role == NOTHING and token.classes & UNCOMMON:
+            self._take_unknown(token, out, ctx)
+
+    def _pass(self, key: str) -> None:
+        """Note a word that was taken: it stands before the next one."""
+        self._past = (*self._past[1 - LOOK_BACK :], key)
 
     def _role_of(self, token: Token) -> str:
         """Return the role of a word that is no term, `NOTHING` for none."""
-        last = self._parts[-1].role if self._parts else NOTHING
-        if self._in_bracket or (self._family.trails and "(" in token.gap and is_term(last)):
-            self._in_bracket = ")" not in token.gap
+        last, gap = self._parts[-1].role if self._parts else NOTHING, token.gap
+        if self._in_bracket or (gap != " " and self._family.trails and "(" in gap and is_term(last)):
+            self._in_bracket = ")" not in gap
             if self._in_bracket:
                 return BEHIND
         if token.classes & DIGITS and self._family.payers:
-            if gap_kind(token.gap) == MONEY or (not self._parts and self._is_bill(self._past[-_BILL:])):
+            if gap_kind(gap) == MONEY or (not self._parts and self._is_bill(self._past[-_BILL:])):
                 return PRICE
-            if token.gap in _IN_PRICES and last == PRICE:
+            if gap in _IN_PRICES and last == PRICE:
                 return PRICE  # "$1,204.56"
         if token.classes & _COUNTS and (token.key not in NO_COUNTS or last in _MEASURING):
             is_code = len(token.key) > _LONGEST_COUNT and token.key.isdecimal()
@@ -351,7 +369,9 @@ class DisclosureDetector(Stateless):
     def _is_read_out(self) -> bool:
         """Return whether one more number stands behind numbers that are too many to count something."""
         family, parts = self._family, self._parts
-        told = family.measured and parts and self._is_told(parts[0].start)
+        if len(parts) < _COUNTED:
+            return False
+        told = family.measured and self._is_told(parts[0].start)
         told = told or not family.bills.isdisjoint(self._lead[-_BILL:])
         return len(parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in parts)
 
@@ -360,12 +380,12 @@ class DisclosureDetector(Stateless):
         if not self._parts:
             return
         family, parts = self._family, self._parts
-        if ctx.dialogue.disclosure is None and all(part.role in SILENT for part in parts):
+        asked = self._asked(parts[0].start, ctx)
+        if not asked and self._tells_nothing():
             self._parts = self._lead = ()
             self._in_bracket = False
             return
         roles = self._roles(behind)
-        asked = self._asked(parts[0].start, ctx)
         found = disclosures(roles, amount=family.measured, counts=family.counts, trails=family.trails)
         for item in found:
             lead = (*self._lead, *[part.key for part in parts[: item.start]])
@@ -391,6 +411,13 @@ class DisclosureDetector(Stateless):
             out.append(Span(parts[0].start, parts[whole - 1].end, asked, CUED_SCORE, ctx.new_entity(), Reason.CUED))
         self._parts = self._lead = ()
         self._in_bracket = False
+
+    def _tells_nothing(self) -> bool:
+        """Return whether a phrase that nobody asked for has neither a term nor an amount, as most have."""
+        for part in self._parts:  # compiled, an expression costs more
+            if part.role not in UNTELLING:
+                return False
+        return not self._lead or self._family.bills.isdisjoint(self._lead[-_BILL:])
 
     def _roles(self, behind: str) -> list[str]:
         """Return the roles of the phrase: those of its words, and what they make of each other."""

@@ -64,6 +64,8 @@ INSIDE: Final = BEGINNINGS | {
 """Roles beside those of terms that a phrase may have."""
 SILENT: Final = frozenset({BEFORE, BEHIND, LINK, AND, DETERMINER, READING, CLAIM, DEGREE, TAKES})
 """Roles of a phrase that tells nothing if it has no others."""
+UNTELLING: Final = SILENT | {NUMBER}
+"""The same where no number alone is an answer or an amount."""
 _MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
 _OF_CLAUSES: Final = frozenset({UNABLE, ACT, METER, READING, DEGREE, AIL})
 """Roles that tell nothing outside a clause."""
@@ -71,14 +73,13 @@ _OF_ACTS: Final = frozenset({DETERMINER, BEFORE, LINK, SITE})
 """Roles between what the body does and the part of it with which it does that."""
 
 
-class Part(NamedTuple):
+class Part:
     """A part of a phrase: its role, its words `[start, end)` of the call, the first and the last of them."""
 
-    role: str
-    start: int
-    end: int
-    key: str
-    last: str
+    __slots__ = ("end", "key", "last", "role", "start")
+
+    def __init__(self, role: str, start: int, end: int, key: str, last: str) -> None:
+        self.role, self.start, self.end, self.key, self.last = role, start, end, key, last
 
 
 class Disclosure(NamedTuple):
@@ -94,13 +95,16 @@ _AILING: Final = frozenset({SITE, METER})
 """Roles of what may ail."""
 
 
-_WORDS: Final = frozenset({UNIT, AIL, THING})
-"""Roles that are letters and no labels."""
+_SIGNS: Final = (
+    BEFORE, SITE, BEHIND, LINK, COMPLAINT, AND, DETERMINER, NUMBER, PRICE, UNIT, SCHEDULE, UNABLE, ACT, METER, READING,
+    DEGREE, AIL, THING, TAKES, CLAIM, UNTOLD, TOPIC, NOTHING,
+)  # fmt: skip
+_NO_TERMS: Final = frozenset({*_SIGNS, *[WEAK + sign for sign in _SIGNS]})
 
 
 def is_term(role: str) -> bool:
     """Return whether a role is the label of a term, weak or not."""
-    return (role[:1] == WEAK and role[1:2].isalpha()) or (role[:1].isalpha() and role not in _WORDS)
+    return role not in _NO_TERMS
 
 
 def label_of(role: str) -> str:

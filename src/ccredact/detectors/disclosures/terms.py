@@ -23,6 +23,9 @@ WEAK: Final = "~"
 """Before the label of a weak term."""
 _LONG: Final = 11
 """Letters of a word in which two may be misheard."""
+_MOST_HEARD: Final = 4096
+"""Words of which it is kept as what they may have been meant."""
+_UNHEARD: Final = "?"
 
 
 class TermIndex:
@@ -32,7 +35,7 @@ class TermIndex:
     words of the sections that hold no terms, by section.
     """
 
-    __slots__ = ("_alone", "_begins", "_sounds", "_terms", "cues", "first_words", "wake_words")
+    __slots__ = ("_alone", "_begins", "_heard", "_sounds", "_terms", "cues", "first_words", "wake_words")
 
     def __init__(
         self, text: str, roles: Mapping[str, str], cue_sections: frozenset[str], inside: frozenset[str]
@@ -44,6 +47,7 @@ class TermIndex:
         self._terms: dict[str, str] = {}
         self._begins: set[str] = set()
         self._alone: dict[str, tuple[int, str, bool]] = {}  # what `longest` says of first words that were asked for
+        self._heard: dict[str, str | None] = {}  # what `misheard` says of words that were asked for
         self._sounds: dict[str, list[str]] | None = None  # made when a word is heard that is in no list
         cues: dict[str, list[str]] = {section: [] for section in cue_sections}
         first: set[str] = set()
@@ -87,21 +91,18 @@ class TermIndex:
                 found = found or self._terms.get(words[:cut] + base)
         return found
 
+    def alone(self, key: str) -> tuple[int, str, bool]:
+        """Return what `longest` says of one word of `first_words`."""
+        found = self._alone.get(key)
+        if found is None:
+            found = self._alone[key] = self.longest([key])
+        return found
+
     def longest(self, keys: list[str]) -> tuple[int, str, bool]:
         """Return how many words the longest term at the beginning of some has, and its role; 0 and "" for none.
 
         With it comes whether all of them are the beginning of a longer one.
         """
-        if len(keys) == 1:
-            alone = self._alone.get(keys[0])
-            if alone is None:
-                alone = self._longest(keys)
-                if keys[0] in self.first_words:  # so there are no more of them than the list has
-                    self._alone[keys[0]] = alone
-            return alone
-        return self._longest(keys)
-
-    def _longest(self, keys: list[str]) -> tuple[int, str, bool]:
         size, role, head = 0, "", ""
         for count, key in enumerate(keys, 1):
             head = f"{head} {key}" if head else key
@@ -119,6 +120,15 @@ class TermIndex:
         """
         if len(key) < MISHEARD_LETTERS:
             return None
+        found = self._heard.get(key, _UNHEARD)
+        if found == _UNHEARD:
+            found = self._meant(key)
+            if len(self._heard) >= _MOST_HEARD:
+                self._heard = {}
+            self._heard[key] = found
+        return found
+
+    def _meant(self, key: str) -> str | None:
         if self._sounds is None:
             sounds: dict[str, list[str]] = {}
             for term, role in self._terms.items():
