@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
@@ -87,7 +87,7 @@ class Listed:
                 text = lead[: len(lead) - len(lead.lstrip())] + run.text
                 own = change.at((*self.path, self.first + base))
                 new = _shown(self.shape, text, run.entities, self.elements[base], own)
-                one.make = maker(self.shape, new, base - run.first, own)
+                one.make = _Maker(self.shape, new, base - run.first, own).make
 
 
 def is_mark(shape: Words, element: Any) -> bool:
@@ -134,16 +134,23 @@ def listed(shape: Words, path: Path, elements: list[Any], texts: list[str], begi
     return Listed(shape, path, elements, texts, "".join(parts), starts, begin)
 
 
-def maker(shape: Words, new: Mapping[Step, str], base: int, own: Change) -> Callable[[str, Sequence[Member]], str]:
-    """Return what makes the one word of a hidden run out of its elements, of which `base` is the first word.
+class _Maker:
+    """Makes the one word of a hidden run out of its elements, of which `base` is the first word.
 
-    `own` is what becomes of that word beside: its speaker may be a name.
+    `own` is what becomes of that word beside: its speaker may be a name. It is no closure, which would hold itself.
     """
 
-    def make(document: str, run: Sequence[Member]) -> str:
-        return _one(document, run, shape, base, dict(new), own)
+    __slots__ = ("_base", "_new", "_own", "_shape")
 
-    return make
+    def __init__(self, shape: Words, new: Mapping[Step, str], base: int, own: Change) -> None:
+        self._shape = shape
+        self._new = new
+        self._base = base
+        self._own = own
+
+    def make(self, document: str, run: Sequence[Member]) -> str:
+        """Return the literal of the word."""
+        return _one(document, run, self._shape, self._base, dict(self._new), self._own)
 
 
 def _shown(shape: Words, text: str, entities: Sequence[Entity], element: Any, own: Change) -> dict[Step, str]:
