@@ -2,147 +2,39 @@
 
     python benchmarks/archive.py                              20,000 calls of 30 turns, as the docs have it
     python benchmarks/archive.py --calls 1000 --runs 1
-    python benchmarks/archive.py --peer presidio --peer datafog
+    python benchmarks/archive.py --peer presidio --peer datafog    and these, over 500 calls of the same kinds
 
 Most calls are files of their own in five formats; the others are members of a zip and of a tar.gz, and rows of a
 Parquet table (with the extra `arrow`). Numbers of workers take turns, and the median of the runs counts. Everything is
 in: finding the files, reading, redacting, writing, making it last. One process a file is timed on some files. An hour
 of talk is 9,000 words.
+
+Peers run in the environment of peers.py, in one process each, over an archive of their own (`archive_peers.py`), and
+ccredact with one worker over the same. archive_memory.py measures memory over files of a gigabyte.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
 import importlib
-import io
-import json
 import os
 import shutil
 import statistics
 import subprocess
 import sys
-import tarfile
 import time
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from callgen.build import gold_call
+from archive_calls import as_json, as_transcribe, calls, has, make
 from ccredact import Redactor, Utterance
 from gold import machine, show
+from peers import HERE, OFFLINE, environment
 
-Turns = list[tuple[str, str]]
 WORDS_AN_HOUR: Final = 9000
-IN_CONTAINERS: Final = 20
-"""One call in so many is in the zip, one in the tar.gz, one in the table."""
-STAMP: Final = (2026, 4, 17, 15, 25, 40)
-
-
-def calls(number: int, turns: int) -> Iterator[Turns]:
-    """Make so many calls of so many turns: generated calls end to end."""
-    made = count()
-    for _ in range(number):
-        call: Turns = []
-        while len(call) < turns:
-            call += [(turn["speaker"] or "agent", turn["text"]) for turn in gold_call(17, next(made))["turns"]]
-        yield call[:turns]
-
-
-def as_text(call: Turns, number: int) -> bytes:
-    """Give lines with the speaker in front."""
-    del number
-    return "".join(f"{speaker}: {text}\n" for speaker, text in call).encode()
-
-
-def as_json(call: Turns, number: int) -> bytes:
-    """Give our own form."""
-    turns = [{"speaker": speaker, "text": text} for speaker, text in call]
-    return json.dumps({"id": number, "turns": turns}).encode() + b"\n"
-
-
-def as_gzip(call: Turns, number: int) -> bytes:
-    """Give our own form, compressed."""
-    return gzip.compress(as_json(call, number), mtime=0)
-
-
-def as_csv(call: Turns, number: int) -> bytes:
-    """Give a row a turn."""
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(("call_id", "turn", "speaker", "text"))
-    rows.writerows((number, at, *turn) for at, turn in enumerate(call))
-    return out.getvalue().encode()
-
-
-def as_transcribe(call: Turns, number: int) -> bytes:
-    """Give Amazon's form: an item a word."""
-    items: list[dict[str, Any]] = []
-    words = [(speaker, word) for speaker, text in call for word in text.split()]
-    for at, (speaker, word) in enumerate(words):
-        times = {"start_time": f"{at * 0.4:.3f}", "end_time": f"{at * 0.4 + 0.3:.3f}"}
-        label = f"spk_{int(speaker != 'agent')}"
-        alternatives = [{"confidence": "0.99", "content": word}]
-        items.append({"type": "pronunciation", "alternatives": alternatives, **times, "speaker_label": label})
-    transcript = " ".join(word for _, word in words)
-    results = {"transcripts": [{"transcript": transcript}], "items": items}
-    return json.dumps({"jobName": f"job-{number}", "results": results, "status": "COMPLETED"}).encode()
-
-
-FORMATS: Final[dict[str, Callable[[Turns, int], bytes]]] = {
-    "txt": as_text,
-    "jsonl": as_json,
-    "jsonl.gz": as_gzip,
-    "csv": as_csv,
-    "json": as_transcribe,
-}
-
-
-def make(folder: Path, number: int, turns: int) -> int:
-    """Write an archive of so many calls; return its words."""
-    words = 0
-    table: list[tuple[str, list[dict[str, str]]]] = []
-    packed = [*FORMATS.items()]
-    with (
-        zipfile.ZipFile(folder / "calls.zip", "w", zipfile.ZIP_DEFLATED) as zipped,
-        tarfile.open(folder / "calls.tar.gz", "w:gz") as tarred,
-    ):
-        for at, call in enumerate(calls(number, turns)):
-            words += sum(len(text.split()) for _, text in call)
-            ending, write = packed[at % len(packed)]
-            place = at // len(packed) % IN_CONTAINERS
-            name = f"{at // 1000:03}/{at}.{ending}"
-            if place == 0:
-                zipped.writestr(zipfile.ZipInfo(name, STAMP), write(call, at), zipfile.ZIP_DEFLATED)
-            elif place == 1:
-                data = write(call, at)
-                info = tarfile.TarInfo(name)
-                info.size = len(data)
-                tarred.addfile(info, io.BytesIO(data))
-            elif place == 2 and has("pyarrow"):
-                table.append((str(at), [{"speaker": speaker, "text": text} for speaker, text in call]))
-            else:
-                path = folder / name
-                path.parent.mkdir(exist_ok=True)
-                path.write_bytes(write(call, at))
-    if table:
-        arrow, parquet = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
-        columns = {"call_id": [row[0] for row in table], "turns": [row[1] for row in table]}
-        parquet.write_table(arrow.table(columns), folder / "calls.parquet", row_group_size=200)
-    return words
-
-
-def has(module: str) -> bool:
-    """Say whether a package is installed."""
-    try:
-        importlib.import_module(module)
-    except ImportError:
-        return False
-    return True
+PEERS: Final = ("presidio", "datafog")
 
 
 def timed(*arguments: str) -> float:
@@ -211,47 +103,31 @@ def by_format(number: int, turns: int, policy: str, folder: Path) -> list[tuple[
     return found
 
 
-# --- peers: the same files, whole job, in one process
-
-
-def presidio(texts: Sequence[str]) -> Iterator[str]:
-    """Redact with Presidio's batch engine and its anonymizer."""
-    analyzer = importlib.import_module("presidio_analyzer")
-    anonymizer = importlib.import_module("presidio_anonymizer").AnonymizerEngine()
-    provider = importlib.import_module("presidio_analyzer.nlp_engine").NlpEngineProvider
-    model = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}
-    engine = analyzer.AnalyzerEngine(nlp_engine=provider(nlp_configuration=model).create_engine())
-    found = analyzer.BatchAnalyzerEngine(analyzer_engine=engine).analyze_iterator(texts, language="en")
-    for text, results in zip(texts, found, strict=True):
-        yield anonymizer.anonymize(text=text, analyzer_results=results).text
-
-
-def datafog(texts: Sequence[str]) -> Iterator[str]:
-    """Redact with DataFog."""
-    sanitize = importlib.import_module("datafog").sanitize
-    yield from map(sanitize, texts)
-
-
-PEERS: Final[dict[str, Callable[[Sequence[str]], Iterator[str]]]] = {"presidio": presidio, "datafog": datafog}
-
-
-def peer_job(name: str, folder: Path, files: int) -> tuple[float, int]:
-    """Give the seconds of a peer on some text files, and their words: read, redacted, written."""
-    chosen = sorted(folder.rglob("*/*.txt"))[:files]
+def peer_job(name: str, python: Path, folder: Path) -> tuple[float, int]:
+    """Give the seconds that a peer takes for all of an archive, from the start of its process, and its words."""
     out = folder.parent / name
-    out.mkdir()
     began = time.perf_counter()
-    words = 0
-    lines = [path.read_text("utf-8").splitlines() for path in chosen]
-    texts = [line for one in lines for line in one]
-    redacted = PEERS[name](texts)
-    for path, one in zip(chosen, lines, strict=True):
-        with (out / path.name).open("w", encoding="utf-8") as stream:
-            stream.writelines(f"{next(redacted)}\n" for _ in one)
-            stream.flush()
-            os.fsync(stream.fileno())
-        words += sum(len(line.partition(": ")[2].split()) for line in one)
-    return time.perf_counter() - began, words
+    worker = [str(python), str(HERE / "archive_peers.py"), name, str(folder), str(out)]
+    done = subprocess.run(worker, check=False, capture_output=True, text=True, env={**os.environ, **OFFLINE})
+    seconds = time.perf_counter() - began
+    if done.returncode:
+        raise SystemExit(f"{name} failed: {done.stderr[-2000:]}")
+    shutil.rmtree(out)
+    return seconds, int(done.stdout)
+
+
+def beside(names: Sequence[str], python: Path | None, number: int, args: argparse.Namespace) -> dict[str, Any]:
+    """Give the seconds and words of each peer over one archive of so many calls, and of ccredact with one worker."""
+    if not names:
+        return {}
+    with TemporaryDirectory(dir=args.folder) as place:
+        folder = Path(place, "in")
+        folder.mkdir()
+        words = make(folder, number, args.turns)
+        found: dict[str, Any] = {"ccredact, 1 worker": (whole_job(folder, 1, args.policy), words)}
+        for name in names:
+            found[name] = peer_job(name, python or environment(), folder)
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -263,7 +139,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--policy", default="full")
     parser.add_argument("--single", type=int, default=20, help="files that are timed with a process of their own")
-    parser.add_argument("--peer", action="append", choices=sorted(PEERS), default=[])
+    parser.add_argument("--peer", action="append", choices=PEERS, default=[])
+    parser.add_argument("--peer-calls", type=int, default=500, help="calls of the archive that peers redact")
+    parser.add_argument("--peer-python", type=Path, help="an interpreter that has the peers and ccredact already")
     parser.add_argument("--folder", help="where the archive is made and redacted; a disk, not memory")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
@@ -279,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         single = one_process_a_file(folder, args.single, args.policy) * args.calls
         engine = engine_alone(min(args.calls, 500), args.turns, args.policy)
         formats = by_format(min(args.calls, 1000), args.turns, args.policy, folder.parent)
-        peers = {name: peer_job(name, folder, 50) for name in args.peer}
+    peers = beside(args.peer, args.peer_python, args.peer_calls, args)
     rows = [
         [
             f"{workers} workers",
@@ -291,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ]
     rows.append(["one process a file", f"{single:.0f}", f"{words / single:,.0f}", talk(words, single, 1)])
     rows += [
-        [name, f"{took:.1f} ({said} words)", f"{said / took:,.0f}", talk(said, took, 1)]
+        [f"{name}, {args.peer_calls} calls", f"{took:.1f}", f"{said / took:,.0f}", talk(said, took, 1)]
         for name, (took, said) in peers.items()
     ]
     best = min(median.values())

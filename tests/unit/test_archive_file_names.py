@@ -98,6 +98,7 @@ def tells(said: bytes) -> bool:
         (f"calls.{CARD}", r"calls\.\[CREDIT_CARD\]" + TAIL),
         ("monday/42.txt", r"monday/42\.txt"),
         (f"../{CARD}", r"\[NAME\]" + TAIL),
+        (f"../{CARD}.json", r"\[NAME\]" + TAIL + r"\.json"),
         (f"/{CARD}\x07", r"\[NAME\]" + TAIL),
     ],
 )

@@ -57,7 +57,8 @@ def bench() -> Iterator[dict[str, ModuleType]]:
     names = ("callgen.answers", "callgen.build", "callgen.cards", "callgen.cut", "callgen.marks", "callgen.values",
              "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "by_entity", "heard",
              "accuracy", "ours", "throughput", "table_speed", "latency", "interims", "live_calls",
-             "held", "long_call", "sessions", "peers_engines", "recut")  # fmt: skip
+             "held", "long_call", "sessions", "peers_engines", "recut",
+              "archive", "archive_calls", "archive_memory", "archive_peers")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
         yield {name: importlib.import_module(name) for name in names}
@@ -725,3 +726,34 @@ def test_a_span_after_text2num_is_found_in_the_original(
     at = changed.index(span)
     start, end = bench["peers_engines"].mapped_back(text, changed, at, at + len(span))
     assert text[start:end] == expected
+
+
+# --- whole jobs
+
+
+def test_what_a_peer_is_given_of_an_archive_is_all_that_was_said_and_stands_where_it_stood(
+    bench: dict[str, ModuleType], tmp_path: Path
+) -> None:
+    """A library that changes nothing gives the archive back; one that hides all leaves nothing that was said."""
+    (tmp_path / "in").mkdir()
+    words = bench["archive_calls"].make(tmp_path / "in", 20, 6)
+    job = bench["archive_peers"].job
+    assert job(list, tmp_path / "in", tmp_path / "same") == words
+    assert job(lambda texts: ["x"] * len(texts), tmp_path / "same", tmp_path / "hidden") == words
+    assert job(list, tmp_path / "hidden", tmp_path / "again") < words
+    kept = sorted(path.relative_to(tmp_path / "in") for path in (tmp_path / "in").rglob("*.txt"))
+    assert kept
+    for name in kept:
+        assert (tmp_path / "same" / name).read_bytes() == (tmp_path / "in" / name).read_bytes()
+
+
+@pytest.mark.parametrize("form", ["lines", "array"])
+def test_files_for_measuring_memory_are_of_the_size_and_kind_that_they_say(
+    bench: dict[str, ModuleType], tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / "calls"
+    bench["archive_memory"].fill(path, 1, form)
+    data = path.read_bytes()
+    calls = json.loads(data) if form == "array" else [json.loads(line) for line in data.splitlines()]
+    assert (1 << 20) <= len(data) < (1 << 20) + 100_000
+    assert [call["id"] for call in calls] == list(range(len(calls)))

@@ -43,7 +43,7 @@ CAUSES: Final[Mapping[Cause, str]] = MappingProxyType(
         Cause.DEPTH: "a container lies too deep in others",
         Cause.NAME: "its name points out of the container, or cannot be written",
         Cause.LINK: "it is a link or a device",
-        Cause.DUPLICATE: "another member has its name",
+        Cause.DUPLICATE: "another member, or the output of another file, has its name",
         Cause.ENCRYPTED: "it is encrypted",
         Cause.CORRUPT: "its container is broken there, or a check sum is wrong",
         Cause.CHANGED: "it changed while it was read",

@@ -76,7 +76,7 @@ class RedactedNames:
     def shown(self, name: str, *, inside: str = "") -> str:
         """Return the name redacted (`FileNames.shown`); of one that cannot be a name nothing is told."""
         if name_problem(name):
-            return f"{_NO_NAME}-{self._token(name, inside)}"
+            return f"{_NO_NAME}-{self._token(name, inside)}{endings_of(name)}"
         name = posixpath.normpath(name)
         folder, slash, last = name.rpartition("/")
         return f"{self._folder(folder, inside)}{slash}{self._part(last, name, inside)}"
