@@ -222,3 +222,28 @@ def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(MissingExtraError, match=r"ccredact\[handover\]"):
         REDACTOR.stream().export(KEY)
     assert issubclass(HandoverError, CcredactError)
+
+
+@pytest.mark.parametrize("said", SECRETS)
+def test_a_call_is_handed_over_again_and_again(said: list[str]) -> None:
+    """Before anything is given, and behind more words: the digits stay hidden, and what was held comes once."""
+    call = REDACTOR.stream()
+    call.push(Utterance("so it is 4242 4242", "c", "held"))
+    for number, line in enumerate(said):
+        call.push(Utterance(line, "ac"[number % 2]))
+    again = handed_over(handed_over(call))
+    first = again.push(Utterance("so that was 9 4 um 7 then", "c"))
+    again = handed_over(handed_over(again))
+    later = [*again.push(Utterance("four thank you seven yes nine one", "c")), *again.close()]
+    assert sum(segment.utterance == "held" for segment in [*first, *later]) <= 1
+    assert not any(map(str.isdecimal, text([*first, *later])))
+    assert not {"four", "seven", "nine"} & set(text(later).split())
+
+
+def test_what_was_held_comes_once_behind_two_hand_overs() -> None:
+    call = REDACTOR.stream()
+    call.push(Utterance("what's the pin", "a"))
+    call.push(Utterance("it's four", "c", "answer"))
+    again = handed_over(handed_over(call))
+    first = again.push(Utterance("seven", "c", "more"))
+    assert [segment.text for segment in [*first, *again.close()] if segment.utterance == "answer"] == ["[NUMBER]"]

@@ -67,6 +67,22 @@ def test_everyday_words_that_only_wait_are_shown_at_a_flush(said: str) -> None:
     assert "".join(texts(call.push(Utterance(said, "c")) + call.flush(after=0))) == said
 
 
+def test_a_phrase_of_which_more_may_come_is_hidden_at_a_flush() -> None:
+    call = REDACTOR.stream()
+    assert texts(call.push(Utterance("i have severe", "c")) + call.flush(after=0)) == ["i have ", "[MEDICAL_CONDITION]"]
+
+
+@pytest.mark.parametrize("said", ["we were at quillmere", "hello vandersloot"])
+def test_a_word_that_may_be_a_name_is_hidden_at_a_flush(said: str) -> None:
+    shown = []
+    for end in (False, True):
+        call = Redactor().stream()
+        segments = call.push(Utterance(said, "c"))
+        shown.append("".join(texts(segments + (call.close(cut=True) if end else call.flush(after=0)))))
+    lead = said.rpartition(" ")[0]
+    assert all(text.startswith(lead) and said not in text for text in shown)
+
+
 def test_a_flush_after_the_end_gives_nothing() -> None:
     call = REDACTOR.stream()
     call.push(Utterance(OPEN, "c"))

@@ -179,7 +179,7 @@ class TaggedDetector(Stateless):
             return self.settle(ctx)
         waiting = self._open.copy()
         spans = self.settle(ctx)
-        return [*spans, *waiting.hidden(spans, ctx.new_entity())]
+        return [*spans, *waiting.hidden(spans, ctx)]
 
     def look_ahead(self, coming: Sequence[tuple[str, list[str], int]]) -> None:
         """Take the next finals, (text, keys, turn) each: their words go through the network together.

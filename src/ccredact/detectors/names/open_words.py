@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ccredact.detectors.base import Context
 from ccredact.detectors.scores import BOUND_SCORE
-from ccredact.entities import REDACTED
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
 
@@ -24,6 +24,7 @@ class ToldName:
 
 _NO_SPANS: Final[list[Span]] = []
 _NO_NAMES: Final[list[ToldName]] = []
+_MAY_BE: Final = ("PERSON", "STREET_ADDRESS", "LOCATION")
 _NO_PLACES: Final[list[int]] = []
 _NOTHING: Final = (_NO_SPANS, _NO_NAMES)
 
@@ -64,10 +65,14 @@ class OpenWords:
         """Take the words of a reading that may be names by themselves, whatever they are if the turn ends here."""
         self._doubtful = words
 
-    def hidden(self, spans: list[Span], entity: int) -> list[Span]:
-        """Return what hides the doubtful words that are in none of the spans."""
+    def hidden(self, spans: list[Span], ctx: Context) -> list[Span]:
+        """Return what hides the doubtful words that are in none of the spans: as all that they may be."""
         doubtful = [word for word in self._doubtful if 0 <= self.first <= word and not _is_in(word, spans)]
-        return [Span(word, word + 1, REDACTED, BOUND_SCORE, entity, Reason.HELD_BOUND) for word in doubtful]
+        out: list[Span] = []
+        for label in _MAY_BE if doubtful else ():
+            entity = ctx.new_entity()
+            out += [Span(word, word + 1, label, BOUND_SCORE, entity, Reason.HELD_BOUND) for word in doubtful]
+        return out
 
     def settle(self) -> tuple[list[Span], list[ToldName]]:
         """Return what the open words are, and the names among them: nothing more comes in their turn."""
