@@ -228,11 +228,16 @@ class DisclosureDetector(Stateless):
             return True
         if family.bills and not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
             return True
-        if key not in family.numbers and not self._is_told(token.index):
+        if not (key in family.numbers or self._is_told(token.index) or (family.payers and self._is_due(ctx))):
             return False
         if ctx.dialogue.answers.awaits_digits or _is_behind_figure(ctx):
             return False
         return len(key) <= _LONGEST_COUNT or not key.isdecimal() or self._is_bill(ctx.before(_BILL))
+
+    def _is_due(self, ctx: Context) -> bool:
+        """Return whether the words right before a number say that it is paid: "that comes to"."""
+        before = ctx.before(_CUE)
+        return " ".join(before[-2:]) in self._family.payers or " ".join(before) in self._family.payers
 
     def _is_bill(self, before: tuple[str, ...]) -> bool:
         """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
