@@ -197,6 +197,8 @@ def test_an_address_that_was_asked_for_needs_none() -> None:
         ("this is {carter} valley credit union", "this is {ORGANIZATION:carter valley credit union}"),
         ("this is {carter} {ORGANIZATION:credit union}", "this is {ORGANIZATION:carter credit union}"),
         ("welcome to {everest} how can i help", "welcome to {ORGANIZATION:everest} how can i help"),
+        ("we are insured with {vetplus} you see", "we are insured with {ORGANIZATION:vetplus} you see"),
+        ("a joint policy with {ana}", "a joint policy with {ana}"),
         ("thank you for calling {Northgate}.", "thank you for calling {ORGANIZATION:Northgate}."),
         ("this is {Nolan Webb} from {Northgate}.", "this is {Nolan Webb} from {ORGANIZATION:Northgate}."),
         ("thanks for calling, {Northgate}", "thanks for calling, {Northgate}"),

@@ -24,6 +24,8 @@ from ccredact.reasons import Reason
 
 SURE: Final = 15
 """As many digits are a card where cards are talked of, whatever they begin with."""
+WHOLE: Final = 16
+"""Digits of a card behind which a short number inside a sentence is no more of it."""
 PRINTED: Final = frozenset(range(14, 20))
 """Digits of nearly all cards: hidden without a check digit where money is talked of."""
 FEW: Final = 6
@@ -99,7 +101,7 @@ def _as_answer(run: DigitRun, dialogue: Dialogue, seen: SeenCards, word: int, ti
     answers: list[ExpectedAnswer] = []
     by_other = False
     for item in waiting_for(run, dialogue, word, time):
-        if item.kind == EXPIRY and count > MOST_DATE_DIGITS:
+        if not _takes(item, count, led=context.led):
             continue
         is_answer = item.may_be_answered_by(run.speaker, run.turn, led=context.led)
         if not is_answer and not is_part_of(groups, digits_of(item.groups)):  # no answer, and no read-back of one
@@ -120,6 +122,16 @@ def _as_answer(run: DigitRun, dialogue: Dialogue, seen: SeenCards, word: int, ti
     if both or (not answers and is_beside_card(run, seen) and count <= MOST_BESIDE):
         return Verdict(None, pending=True, by_other=by_other)
     return Verdict(answers[0].kind if answers else None, by_other=by_other)
+
+
+def _takes(item: ExpectedAnswer, count: int, *, led: bool) -> bool:
+    """Return whether so many digits may be of an answer; `led`: they are not inside a sentence.
+
+    A card that is whole but fails its check still waits for more of it: not for "we pay 120".
+    """
+    if item.kind == CARD:
+        return led or item.given < WHOLE or count >= FEW
+    return item.kind != EXPIRY or count <= MOST_DATE_DIGITS
 
 
 def _is_long_enough(groups: list[Group], dialogue: Dialogue, word: int) -> bool:

@@ -235,11 +235,17 @@ class DisclosureDetector(Stateless):
             return True
         if family.bills and not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
             return True
-        if key not in family.numbers and not self._is_told(token.index):
+        if not (
+            key in family.numbers or self._is_told(token.index) or (family.payers and self._is_due(ctx.before(_CUE)))
+        ):
             return False
         if ctx.dialogue.answers.awaits_digits or _is_behind_figure(ctx):
             return False
         return len(key) <= _LONGEST_COUNT or not key.isdecimal() or self._is_bill(ctx.before(_BILL))
+
+    def _is_due(self, before: tuple[str, ...]) -> bool:
+        """Return whether words right before a number say that it is paid: "that comes to"."""
+        return " ".join(before[-2:]) in self._family.payers or " ".join(before) in self._family.payers
 
     def _is_bill(self, before: tuple[str, ...]) -> bool:
         """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
@@ -372,7 +378,7 @@ class DisclosureDetector(Stateless):
         if len(parts) < _COUNTED:
             return False
         told = family.measured and self._is_told(parts[0].start)
-        told = told or not family.bills.isdisjoint(self._lead[-_BILL:])
+        told = told or not family.bills.isdisjoint(self._lead[-_BILL:]) or self._is_due(self._lead[-_CUE:])
         return len(parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in parts)
 
     def _end_phrase(self, behind: str, out: list[Span], ctx: Context) -> None:

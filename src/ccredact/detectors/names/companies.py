@@ -1,14 +1,14 @@
 """Companies whose name the tagger took for a person's or a place's: "this is | carter | valley credit union".
 
-In the greeting of a call the company says its own name, or the caller is somebody "from" one. It is ORGANIZATION there,
-which a policy shows unless it asks for more.
+In the greeting of a call the company says its own name, or the caller is somebody "from" one; a contract is with one,
+where nobody has that name. It is ORGANIZATION there, which a policy shows unless it asks for more.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccredact.lang.en.name_slots import BEFORE_COMPANIES, COMPANY_NOUNS, FROM, GREETINGS
+from ccredact.lang.en.name_slots import BEFORE_COMPANIES, COMPANY_NOUNS, CONTRACTS, FROM, GREETINGS, WITH
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
 from ccredact.transcript import Span
@@ -38,13 +38,20 @@ def with_companies(view: UtteranceView, spans: list[Span], lexicon: NameLexicon)
         sent = before == FROM and bool(out) and out[-1].label == "PERSON" and out[-1].end == span.start - 1
         if noun_end and before in BEFORE_COMPANIES:
             end = noun_end
-        elif (greeted or sent) and not (end - start == 1 and lexicon.is_often_given(view.keys[start])):
+        elif ((greeted or sent) and not (end - start == 1 and lexicon.is_often_given(view.keys[start]))) or (
+            end - start == 1 and _is_party(view.keys, start) and not lexicon.is_named(view.keys[start])
+        ):
             end = noun_end or end
         else:
             out.append(span)
             continue
         out.append(Span(span.start, end + view.first_word, _LABEL, span.score, span.entity, span.reason))
     return out
+
+
+def _is_party(keys: list[str], at: int) -> bool:
+    """Return whether a word stands where the other party of a contract does: "a policy with | petplan"."""
+    return at > 1 and keys[at - 1] == WITH and keys[at - 2] in CONTRACTS
 
 
 def _ceiling(view: UtteranceView, spans: list[Span], number: int) -> int:

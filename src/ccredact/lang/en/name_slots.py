@@ -138,6 +138,12 @@ BEFORE_COMPANIES: Final = frozenset({"reached", "from", "to", "is", "calling", "
 """Before the name of a company that a noun makes one: "you've reached Marlowe | Insurance"."""
 GREETINGS: Final = frozenset({("welcome", "to"), ("for", "calling"), ("you've", "reached"), ("have", "reached")})
 """Before the name of a company, with a noun or without: "welcome to Everest"."""
+CONTRACTS: Final = frozenset(
+    "insured insurance policy policies cover covered contract membership subscription bank banked banking".split()
+)
+"""Words before "with" and the name of a company."""
+WITH: Final = "with"
+"""Between those: "we're insured with | Petplan"."""
 COMPANY_NOUNS: Final = frozenset(
     """
 bank union credit clinic hospital hotel hotels inn resort insurance dental dentistry pharmacy motors airlines airways
