@@ -174,6 +174,7 @@ def measure(redactor: Redactor, arrivals: Iterator[Arrival], *, name: str = "") 
         "calls": len(pool),
         "delay_ms": {name: percentile(delays, share) * 1e3 for name, share in _SHARES.items()},
         "busy": busy / max(arrived, 1e-9),
+        "event_us": busy / len(delays) * 1e6,
         "collector_ms": collector.seconds * 1e3,
         "resident_mib": resident() / 2**20,
     }
@@ -203,9 +204,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     else:
         arrivals = finals(talk, args.calls, args.rate, args.seconds, make=EVENTS[args.adapter])
     report = {"policy": args.policy, **machine(), **measure(redactor, arrivals, name=args.adapter)}
-    rows = [["calls", "events", "core busy", *(f"{name}, ms" for name in _SHARES), "memory, MiB"]]
+    rows = [["calls", "events", "µs an event", "core busy", *(f"{name}, ms" for name in _SHARES), "memory, MiB"]]
     delays = [f"{report['delay_ms'][name]:,.2f}" for name in _SHARES]
-    cells = [f"{report['calls']:,}", f"{report['events']:,}", f"{report['busy']:.0%}", *delays]
+    cells = [
+        f"{report['calls']:,}",
+        f"{report['events']:,}",
+        f"{report['event_us']:.0f}",
+        f"{report['busy']:.0%}",
+        *delays,
+    ]
     rows.append([*cells, f"{report['resident_mib']:,.0f}"])
     show(report, [rows], as_json=args.json)
 
