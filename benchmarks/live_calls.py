@@ -189,6 +189,7 @@ def measure(
         "lost": sum(pool.counts.get(outcome, 0) for outcome in LOST),
         "delay_ms": {name: percentile(delays, share) * 1e3 for name, share in _SHARES.items()},
         "busy": busy / max(arrived, 1e-9),
+        "event_us": busy / len(delays) * 1e6,
         "collector_ms": collector.seconds * 1e3,
         "resident_mib": resident() / 2**20,
         "largest_mib": max(largest, resident()) / 2**20,
@@ -224,9 +225,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     reads = JsonEvents() if args.adapter == "stream" else adapter(args.adapter, policy=redactor.policy)
     figures = measure(redactor, arrivals, reads, freeze=args.freeze * (args.interims or args.calls))
     report = {"policy": args.policy, "adapter": args.adapter, **machine(), **figures}
-    rows = [["calls", "events", "lost", "core busy", *(f"{name}, ms" for name in _SHARES), "memory, MiB", "largest"]]
+    rows = [["calls", "events", "lost", "µs an event", "core busy", *(f"{name}, ms" for name in _SHARES)]]
+    rows[0] += ["memory, MiB", "largest"]
     delays = [f"{report['delay_ms'][name]:,.2f}" for name in _SHARES]
-    cells = [*(f"{report[name]:,}" for name in ("calls", "events", "lost")), f"{report['busy']:.0%}", *delays]
+    cells = [*(f"{report[name]:,}" for name in ("calls", "events", "lost")), f"{report['event_us']:.0f}"]
+    cells += [f"{report['busy']:.0%}", *delays]
     rows.append([*cells, f"{report['resident_mib']:,.0f}", f"{report['largest_mib']:,.0f}"])
     show(report, [rows], as_json=args.json)
 

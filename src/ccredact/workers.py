@@ -30,7 +30,7 @@ R = TypeVar("R")
 
 Beat = Callable[[], None]
 """What a process calls when it has got on with its job."""
-_BEAT_S: Final = 0.2
+_BEAT_S: Final = 1.0
 """How often that is at most."""
 _TRIES: Final = 2
 """How many processes may die of one job."""

@@ -74,10 +74,10 @@ def unpacked(data: bytes) -> list[bytes]:
             for info in container.infolist():
                 said += [info.filename.encode(), *unpacked(container.read(info))]
     elif data[257:262] == b"ustar":
-        with tarfile.open(fileobj=io.BytesIO(data)) as container:
-            for info in container:
-                stream = container.extractfile(info)
-                said += [info.name.encode(), *unpacked(stream.read() if stream else b"")]
+        with tarfile.open(fileobj=io.BytesIO(data)) as members:
+            for member in members:
+                stream = members.extractfile(member)
+                said += [member.name.encode(), *unpacked(stream.read() if stream else b"")]
     return said
 
 

@@ -58,7 +58,7 @@ def bench() -> Iterator[dict[str, ModuleType]]:
              "callgen.wording", "calls", "score", "gold", "leak", "name_leak", "by_entity", "heard",
              "accuracy", "ours", "throughput", "table_speed", "latency", "interims", "live_calls",
              "held", "long_call", "sessions", "peers_engines", "recut",
-              "archive", "archive_calls", "archive_memory", "archive_peers")  # fmt: skip
+             "archive", "archive_calls", "archive_memory", "archive_peers")  # fmt: skip
     sys.path.insert(0, str(BENCHMARKS))
     try:
         yield {name: importlib.import_module(name) for name in names}

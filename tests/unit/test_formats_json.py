@@ -238,6 +238,28 @@ def test_a_number_that_is_another_stays(key: str, value: Any) -> None:
     assert beside(**{key: value})[key] == value
 
 
+def test_a_short_value_is_hidden_beside_a_long_one_in_a_number() -> None:
+    assert beside(long=4242424242424242, x=8263) == {"id": "c", "long": CARD, "x": "[PIN]"}
+
+
+def test_a_value_is_found_in_one_member_of_words_that_are_not_alike() -> None:
+    values = [True, "a", None, 8263, 0.5, "8263", ["b"], [8263], {"n": 8263}, 8264]
+    text = "so that is all there is to say I think"
+    words = [{"text": word, "n": value} for word, value in zip(text.split(), values, strict=True)]
+    turns = [{"speaker": "caller", "text": TOLD}, {"speaker": "caller", "text": text, "words": words}]
+    after = redacted("jsonl", {"id": "c", "turns": turns})["turns"][1]["words"]
+    shown = [True, "a", None, "[PIN]", 0.5, "[PIN]", ["b"], ["[PIN]"], {"n": "[PIN]"}, 8264]
+    assert [word["n"] for word in after] == shown
+
+
+def test_speakers_of_words_are_numbered_in_the_order_in_which_they_speak() -> None:
+    names = ["Wilhelmina Obi", "Marion Okafor", "Ottoline Marchbanks", "Tobias Quillfeather", "Ines Ravenscroft"]
+    words = [{"text": "hello", "start": n, "end": n + 1, "speaker": name} for n, name in enumerate(names)]
+    document = {"id": "1", "status": "completed", "audio_url": "x.wav", "text": " ".join(["hello"] * 5), "words": words}
+    after = redacted("assemblyai", document)
+    assert [word["speaker"] for word in after["words"]] == [f"[PERSON_{n}]" for n in range(1, 6)]
+
+
 def test_a_value_inside_a_number_with_more_digits_than_a_float_has_is_hidden() -> None:
     data = dumped({"id": "c", "turns": [{"speaker": "caller", "text": TOLD}], "ratio": 0.5})
     data = data.replace(b"0.5", b"0.10424242424242424242")

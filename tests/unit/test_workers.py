@@ -60,11 +60,13 @@ def test_a_process_that_goes_round_in_circles_is_ended_and_the_others_go_on() ->
         assert workers.pids == []
 
 
+@pytest.mark.slow
 def test_a_process_that_says_it_gets_on_is_not_ended() -> None:
-    with Workers[float, str](slow_but_going, count=1, patience=lambda _: 4.0) as workers:
+    with Workers[float, str](slow_but_going, count=1, patience=lambda _: 6.0) as workers:
         assert [outcome.result for outcome in workers.outcomes([9.0])] == ["done"]
 
 
+@pytest.mark.slow
 def test_what_came_while_the_owner_was_busy_counts() -> None:
     with Workers[float, str](slow_but_going, count=2, patience=lambda _: 2.0) as workers:
         results = []
