@@ -23,6 +23,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from peers_engines import SMALL_MODEL
 from peers_worker import offline, suffixes_from_package
 
 Redact = Callable[[Sequence[str]], list[str]]
@@ -38,7 +39,7 @@ def presidio() -> Redact:
     analyzer = importlib.import_module("presidio_analyzer")
     anonymizer = importlib.import_module("presidio_anonymizer").AnonymizerEngine()
     provider = importlib.import_module("presidio_analyzer.nlp_engine").NlpEngineProvider
-    model = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}
+    model = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": SMALL_MODEL}]}
     engine = analyzer.AnalyzerEngine(nlp_engine=provider(nlp_configuration=model).create_engine())
     batch = analyzer.BatchAnalyzerEngine(analyzer_engine=engine)
 
