@@ -27,6 +27,7 @@ from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import CUED_SCORE, TAGGED_SCORE, tagged_score
 from ccredact.dialogue.prompts import may_ask_for_name
 from ccredact.lang.en.addresses import NEVER_INSIDE, SUFFIXES
+from ccredact.lang.en.disclosures import DETERMINERS
 from ccredact.lang.en.names import BEHIND_LONG_NAMES, POSSESSIVE, POSSESSIVES
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
@@ -390,7 +391,7 @@ class TaggedDetector(Stateless):
                 if at >= late - INSIDE and expansion.may_begin(at) and (at in tagged or self._is_rare(view, at))
             ]
             wanted = [at for at in candidates(keys, starts) if at in tagged or self._is_rare(view, at)]
-            self._open.doubt([view.first_word + at for at in wanted if at in tagged or _is_doubtful(view, at)])
+            self._open.doubt([view.first_word + at for at in wanted if _is_doubtful(view, at)])
         first = expansion.first_open(spans, late, wanted, is_final=is_final)
         first = earlier(first, self._repeats.first_open(keys))
         if slotted:
@@ -558,6 +559,8 @@ def _is_over(label: str, key: str, before: str, *, behind_ended: bool) -> bool:
 
 
 def _is_doubtful(view: UtteranceView, at: int) -> bool:
-    """Return whether a word that waits may be a name whatever it is now: no everyday word, letter or number."""
+    """Return whether a word that waits may be a name whatever it is now: no everyday word, number or "my bill"."""
     key = view.keys[at]
-    return len(key) > 1 and not is_number(key) and not view.is_everyday(at)
+    if len(key) == 1 or is_number(key) or view.is_everyday(at):
+        return False
+    return not (at and view.keys[at - 1] in DETERMINERS and view.forms[at].islower())
