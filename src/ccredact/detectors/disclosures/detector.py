@@ -136,14 +136,13 @@ class DisclosureDetector(Stateless):
 
     __slots__ = (
         "_answer_turn", "_dates", "_family", "_held", "_in_bracket", "_lead", "_parts", "_past", "_topic",
-        "_turn", "active", "asks", "guard_words", "wake", "wake_words",
+        "_turn", "active", "asks", "wake",
     )  # fmt: skip
 
     def __init__(self, family: Family, *, asks: bool = True, dates: Detector | None = None) -> None:
         self._family = family
         self._dates = None if dates is None else ToldDates(dates, family.dates)
         self.wake = family.wake | PROMPTED | (0 if dates is None else dates.wake)
-        self.wake_words = self.guard_words = family.wake_words
         self.asks = asks
         self.active = False
         self._held: tuple[Token, ...] = ()
@@ -153,6 +152,16 @@ class DisclosureDetector(Stateless):
         self._in_bracket = False  # behind a term: "water bottle (750ml, black)"
         self._turn = self._answer_turn = -1  # the last one in which a bare answer may come; -1 for none
         self._topic = _FAR  # the last word at which such a thing was told, asked or named
+
+    @property
+    def wake_words(self) -> frozenset[str]:
+        """Return the words that wake it whatever their class."""
+        return self._family.wake_words
+
+    @property
+    def guard_words(self) -> frozenset[str]:
+        """Return the words that are masked where it has failed."""
+        return self._family.wake_words
 
     @property
     def phrases(self) -> str:
@@ -235,11 +244,10 @@ class DisclosureDetector(Stateless):
             return True
         if family.bills and not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
             return True
-        if not (
-            key in family.numbers or self._is_told(token.index) or (family.payers and self._is_due(ctx.before(_CUE)))
-        ):
+        due = bool(family.payers) and self._is_due(ctx.before(_CUE))
+        if not (due or key in family.numbers or self._is_told(token.index)):
             return False
-        if ctx.dialogue.answers.awaits_digits or _is_behind_figure(ctx):
+        if (ctx.dialogue.answers.awaits_digits and not due) or _is_behind_figure(ctx):
             return False
         return len(key) <= _LONGEST_COUNT or not key.isdecimal() or self._is_bill(ctx.before(_BILL))
 
