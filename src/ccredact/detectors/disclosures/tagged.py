@@ -63,6 +63,10 @@ _NOTHING: Final = Prepared([], _NOWHERE_AT_ALL, _NOWHERE_AT_ALL)
 """A final in which nothing may begin."""
 
 
+_NO_FINALS: Final[list[Prepared]] = []
+"""It is never changed in place."""
+
+
 class TaggedDisclosures(Stateless):
     """Reads whole utterances; it is fed no single words, and nothing goes on in a next utterance.
 
@@ -95,7 +99,7 @@ class TaggedDisclosures(Stateless):
         self._since = CUE_TURNS + 1
         self._bias: Floats | None = None
         self._memo: TagMemo | None = None
-        self._prepared: list[Prepared] = []
+        self._prepared = _NO_FINALS
         self._open = -1  # the first undecided word of an interim
         self.active = False  # whether there is one
 
