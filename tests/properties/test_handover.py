@@ -18,6 +18,7 @@ import talk_answers
 from ccredact import Redactor, StreamError, Utterance
 from ccredact.errors import CcredactError, HandoverError, MissingExtraError
 from ccredact.live import handover
+from ccredact.reasons import Reason
 from flushes import Clock, hidden
 from strategies import RANDOMS, made
 from streams import by_utterance
@@ -40,6 +41,17 @@ def handed_over(call: Call, redactor: Redactor = OTHER, **options: Any) -> Call:
 
 def text(segments: list[Segment]) -> str:
     return "".join(segment.text for segment in segments)
+
+
+def test_a_number_goes_on_that_was_blanked_in_its_middle() -> None:
+    call = REDACTOR.stream()
+    call.push(Utterance("what's the pin and the code on the back", speaker="agent", id="1"))
+    call.push(Utterance("ninety", speaker="customer", id="2"))
+    call = handed_over(call)
+    segments = [*call.push(Utterance("two one one", speaker="customer", id="3")), *call.close()]
+    reasons = {entity.reason for segment in segments for entity in segment.entities}
+    assert Reason.FAULT not in reasons
+    assert "two" not in text(segments)
 
 
 @given(call=CALLS, rng=RANDOMS)

@@ -60,6 +60,10 @@ def test_every_cut_into_cardinals_is_a_reading_the_fewest_pieces_first(
     assert len(readings_of(("2", "000", "5", "00", "40", "2"))) == MOST_READINGS
 
 
+def test_what_is_no_number_is_read_one_by_one() -> None:
+    assert readings_of(("00", "2")) == ("002",)
+
+
 @pytest.mark.parametrize(
     ("said", "readings"),
     [

@@ -152,6 +152,8 @@ def _readings(parts: tuple[str, ...]) -> tuple[str, ...]:
                 cut(end, digits + value, pieces + cost)
 
     cut(0, "", 0)
+    if not found:  # digits that a hand-over has blanked are no number: "ninety" became 00, and "two" follows
+        return ("".join([part.rstrip(_PLURAL) for part in parts]),)
     return tuple(sorted(found, key=lambda digits: (found[digits], len(digits), digits)))[:MOST_READINGS]
 
 
