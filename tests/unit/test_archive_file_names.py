@@ -245,6 +245,17 @@ def test_a_copy_has_one_kind_of_names(tmp_path: Path, *, first: bool) -> None:
     assert tree(tmp_path / "out") == before
 
 
+def test_a_copy_has_names_under_one_key(tmp_path: Path) -> None:
+    make(tmp_path / "in", {f"{CARD}.txt": TEXT})
+    run(tmp_path)
+    before = tree(tmp_path / "out")
+    for replace in (False, True):
+        with pytest.raises(OutputError, match="the copy was made with another key"):
+            run(tmp_path, key=b"another key of so many bytes ..." * 2, replace=replace)
+    assert tree(tmp_path / "out") == before
+    assert run(tmp_path).resumed == 1
+
+
 def test_two_outputs_never_have_one_name(tmp_path: Path) -> None:
     """The members of a container and a folder beside it, unpacked into one place."""
     make(tmp_path / "in", {"d.zip": zipped([("a.txt", TEXT)]), "d/a.txt": TEXT + TEXT})
