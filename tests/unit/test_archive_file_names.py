@@ -23,7 +23,7 @@ from ccredact import Policy, Redactor
 from ccredact.archive import Cause, RedactedNames, RefusedError, Result, look
 from ccredact.archive.names import name_problem
 from ccredact.archive.places import MANIFEST
-from ccredact.cli import app
+from ccredact.cli.app import app
 from ccredact.errors import OutputError, PolicyError
 
 KEY = b"an invented key of thirty-two bytes, or more"
