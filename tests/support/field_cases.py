@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from case_files import FOLDER, CaseError, Line
 from ccredact import Redactor, Utterance
-from ccredact.cli import app
+from ccredact.cli.app import app
 from disclosures import DISCLOSED
 
 if TYPE_CHECKING:

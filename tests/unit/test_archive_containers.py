@@ -153,6 +153,32 @@ def test_duplicates_are_left_and_so_are_twins_where_they_become_files(tmp_path: 
     assert [left.cause for left in unpacked.tally.quarantined] == [Cause.DUPLICATE] * 3
 
 
+@pytest.mark.parametrize(
+    "names", [("b/c", "b/c/x.txt"), ("b/c/x.txt", "b/c"), ("b", "B/c/x.txt"), ("b/c/d/x.txt", "b")]
+)
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_file_and_a_folder_of_one_name_are_no_two_files(tmp_path: Path, pack: Any, names: tuple[str, str]) -> None:
+    members = [("a.txt", TEXT), *((name, TEXT) for name in names), ("z.txt", TEXT)]
+    make(tmp_path / "in", {"y": pack(members)})
+    result = ccredact.archive.run(tmp_path / "in", tmp_path / "out", POLICY, workers=0, unpack=True)
+    assert tree(tmp_path / "out") == dict.fromkeys(["y.d/a.txt", f"y.d/{names[0]}", "y.d/z.txt"], SAFE)
+    assert [(left.source, left.cause) for left in result.tally.quarantined] == [(f"y!{names[1]}", Cause.DUPLICATE)]
+    assert (result.tally.files_in, result.tally.files_out) == (4, 3)
+
+
+def test_a_container_may_have_a_file_and_a_folder_of_one_name(tmp_path: Path) -> None:
+    out, result = run(tmp_path, {"y.zip": zipped([("b/c", TEXT), ("b/c/x.txt", TEXT)])})
+    assert in_zip(out["y.zip"]) == {"b/c": SAFE, "b/c/x.txt": SAFE}
+    assert result.is_clean
+
+
+def test_a_member_does_not_stand_where_the_manifest_belongs(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"y.zip": zipped([("_ccredact_manifest.jsonl", TEXT), ("a.txt", TEXT)])})
+    result = ccredact.archive.run(tmp_path / "in" / "y.zip", tmp_path / "out", POLICY, workers=0, unpack=True)
+    assert tree(tmp_path / "out") == {"a.txt": SAFE}
+    assert [left.cause for left in result.tally.quarantined] == [Cause.NAME]
+
+
 def test_links_and_devices_are_left(tmp_path: Path) -> None:
     kinds = [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE]
     links = [(f"l{number}", kind, "/etc/hostname") for number, kind in enumerate(kinds)]

@@ -23,7 +23,7 @@ from ccredact import Policy, Redactor
 from ccredact.archive import Cause, RedactedNames, RefusedError, Result, look
 from ccredact.archive.names import name_problem
 from ccredact.archive.places import MANIFEST
-from ccredact.cli import app
+from ccredact.cli.app import app
 from ccredact.errors import OutputError, PolicyError
 
 KEY = b"an invented key of thirty-two bytes, or more"
@@ -243,6 +243,17 @@ def test_a_copy_has_one_kind_of_names(tmp_path: Path, *, first: bool) -> None:
         with pytest.raises(OutputError, match=f"the copy was made with file names {way}"):
             run(tmp_path, redact_file_names=not first, replace=replace)
     assert tree(tmp_path / "out") == before
+
+
+def test_a_copy_has_names_under_one_key(tmp_path: Path) -> None:
+    make(tmp_path / "in", {f"{CARD}.txt": TEXT})
+    run(tmp_path)
+    before = tree(tmp_path / "out")
+    for replace in (False, True):
+        with pytest.raises(OutputError, match="the copy was made with another key"):
+            run(tmp_path, key=b"another key of so many bytes ..." * 2, replace=replace)
+    assert tree(tmp_path / "out") == before
+    assert run(tmp_path).resumed == 1
 
 
 def test_two_outputs_never_have_one_name(tmp_path: Path) -> None:

@@ -13,8 +13,7 @@ from typer.testing import CliRunner
 
 import ccredact.core.scanner
 from ccredact import FormatError, Redactor, Utterance
-from ccredact.cli import app
-from ccredact.cli.app import redact
+from ccredact.cli.app import app, redact
 from ccredact.cli.terminal import painted
 from ccredact.entities import ENTITY_TYPES, PROFILES
 from ccredact.formats import FORMATS

@@ -13,7 +13,7 @@ from archives import BROKEN, CARD, TEXT, call, lines, make, redacted, some_files
 from ccredact import OutputError
 from ccredact.archive import CAUSES, Cause
 from ccredact.archive.manifest import Manifest
-from ccredact.cli import app
+from ccredact.cli.app import app
 
 if TYPE_CHECKING:
     from typer.testing import Result

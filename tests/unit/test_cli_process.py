@@ -47,7 +47,7 @@ def test_a_wrong_option_is_one_line() -> None:
 
 def test_the_command_line_loads_nothing_heavy() -> None:
     heavy = {"numpy", "spacy", "presidio_analyzer", "rich", "yaml", "pyarrow"}
-    code = f"import sys, ccredact.cli; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, ccredact.cli.app; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.check_output([sys.executable, "-c", code]) == b"[]\n"  # noqa: S603
 
 
@@ -149,6 +149,22 @@ def test_ctrl_c_leaves_no_half_file(tmp_path: Path) -> None:
         b"ccredact: interrupted\n",
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("module", ["ccredact.cli.app", "typer", "ccredact.cli.signals"])
+def test_ctrl_c_while_the_commands_are_loaded_is_one_line(module: str) -> None:
+    code = f"""
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from ccredact.cli import main
+main()
+"""
+    child = subprocess.run([sys.executable, "-c", code, "archive", "in", "out"], capture_output=True, check=False)  # noqa: S603
+    assert (child.returncode, child.stdout, child.stderr) == (130, b"", b"ccredact: interrupted\n")
 
 
 def stream_stopped_by(number: signal.Signals) -> tuple[int, list[dict[str, Any]], bytes]:

@@ -19,7 +19,7 @@ import typer
 import typer.main
 
 from ccredact import Policy, Redactor, Utterance
-from ccredact.cli import app
+from ccredact.cli.app import app
 from ccredact.formats import detect_format
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ccredact.formats import FORMATS
 from formats_support import leaks, read, rewritten, segments, timed_words, turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 CANARY = "4242424242424242"
 CARD = "[CREDIT_CARD]"
@@ -299,6 +299,61 @@ def test_entities_that_quote_what_is_nowhere_else_are_dropped() -> None:
     data = json.dumps({"turns": [turn_]}).encode()
     (record,) = read("jsonl", data, FULL.policy)
     assert json.loads(record.write(FULL.redact_call(record.utterances)))["turns"] == [{"text": "hello", "entities": []}]
+
+
+def keys_beside(text: str, keys: Sequence[str], place: str = "k") -> list[str]:
+    """What becomes of keys, each of a small number, in a call in which a text is said."""
+    counted = {key: number for number, key in enumerate(keys)}
+    holder = {"k": counted, "list": [{"more": counted}], "string": json.dumps(counted)}
+    data = json.dumps({"turns": [{"speaker": "caller", "text": text}]} | holder).encode()
+    (record,) = read("jsonl", data, FULL.policy)
+    call = json.loads(record.write(FULL.redact_call(record.utterances, names=record.names)))
+    found = {"k": call["k"], "list": call["list"][0]["more"], "string": json.loads(call["string"])}[place]
+    assert [*found.values()] == [*counted.values()]  # no two keys have become one
+    return [*found]
+
+
+TOLD = "my password is bluebird7 and my name is Ada Obi, PIN 4821"
+
+
+@pytest.mark.parametrize("place", ["k", "list", "string"])
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("bluebird7", "[PASSWORD]"), ("Obi", "[PERSON]"), ("AdaObi", "[PERSON]"),
+        ("ada", "[PERSON]"), ("ada_obi", "[PERSON]"), ("adaobi", "[PERSON]"), ("adaObiPin", "[PERSON]Pin"),
+        ("Ada Obi", "[PERSON]"), ("4821", "[PIN]"),
+        ("adamant", "adamant"), ("bluebird", "bluebird"), ("password", "password"), ("pin", "pin"), ("name", "name"),
+    ],
+)  # fmt: skip
+def test_a_key_of_a_small_number_says_nothing_that_was_told(key: str, expected: str, place: str) -> None:
+    assert keys_beside(TOLD, [key], place) == [expected]
+
+
+def test_keys_that_say_the_same_stay_apart() -> None:
+    hidden = {f"[PERSON]{more}" for more in ("", "_2", "_3", "_4")}
+    assert {*keys_beside(TOLD, ["ada", "Obi", "[PERSON]_2", "Ada Obi", "AdaObi"])} == hidden | {"[PERSON]_5"}
+
+
+@pytest.mark.parametrize("key", ["may", "will", "May", "will_call", "mayBe"])
+def test_a_field_with_an_everyday_name_stays_when_a_person_is_called_so(key: str) -> None:
+    assert keys_beside("my name is May Will, thanks", [key]) == [key]
+    assert keys_beside("my name is May Will, thanks", ["may_will"]) == ["[PERSON]"]
+    turn_ = [{"speaker": "caller", "text": "my name is May Will, thanks"}]
+    data = json.dumps({"turns": turn_, key: "nothing at all"}).encode()
+    (record,) = read("jsonl", data, FULL.policy)
+    assert key in json.loads(record.write(FULL.redact_call(record.utterances, names=record.names)))
+
+
+def test_keys_of_words_and_of_what_a_policy_leaves() -> None:
+    words = [{"text": "hello", "start": 0, "end": 1, "ada": 1}]
+    turns = [{"speaker": "caller", "text": TOLD}, {"speaker": "agent", "text": "hello", "words": words}]
+    redactor = Redactor({"leave": ["obi"]})
+    data = json.dumps({"turns": turns, "obi": {"ada": 1}, "k": {"obi": 1, "ada": 2}}).encode()
+    (record,) = read("jsonl", data, redactor.policy)
+    call = json.loads(record.write(redactor.redact_call(record.utterances)))
+    assert call["turns"][1]["words"] == [{"text": "hello", "start": 0, "end": 1, "[PERSON]": 1}]
+    assert (call["obi"], call["k"]) == ({"ada": 1}, {"obi": 1, "[PERSON]": 2})
 
 
 @pytest.mark.parametrize("key", ["grace", "robin_note", "jordan", "summary", "deepgram", "agentName", "x-4"])

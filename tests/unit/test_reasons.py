@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ccredact import Entity, Reason, Redactor, Segment, Span, Utterance
-from ccredact.cli import app
+from ccredact.cli.app import app
 from ccredact.cli.explain import explained
 from ccredact.detectors.base import EVERY_WORD, Context, FailedDetector, OutsideCall, Stateless, Token
 from ccredact.detectors.scores import SCORES

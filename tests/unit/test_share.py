@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from case_files import FOLDER
-from ccredact.cli import app
+from ccredact.cli.app import app
 from ccredact.lang.en.share import ENOUGH_WORDS, is_english
 
 SPANISH = "hola buenos dias me llamo carlos y quiero hablar de mi cuenta con el banco"

@@ -13,7 +13,7 @@ from rich.text import Text
 from typer.testing import CliRunner
 
 from ccredact import Redactor, Segment, Utterance, Word
-from ccredact.cli import app
+from ccredact.cli.app import app
 from ccredact.cli.watch import HELD_MARK, INTERIMS, LONGEST_PAUSE_S, Terminal, play, played
 from formats_support import jsonl, read
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import posixpath
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -20,7 +21,8 @@ from ccredact.archive.containers import FolderMembers, Member, Members, TarMembe
 from ccredact.archive.document import Options, seekable
 from ccredact.archive.documents import document_for
 from ccredact.archive.file_names import FileNames
-from ccredact.archive.names import name_problem, same_name, uncompressed_name
+from ccredact.archive.names import folders_of, name_problem, same_name, uncompressed_name
+from ccredact.archive.places import MANIFEST
 from ccredact.archive.streams import BLOCK, Counted, Guarded, Meter, broken, failed
 from ccredact.archive.tally import Tally
 from ccredact.archive.zstd import open_zstd
@@ -184,6 +186,8 @@ def _tar(source: BinaryIO, sink: BinaryIO, name: str, work: Work) -> None:
 
 def _members(members: Iterable[Member], out: Members, name: str, work: Work) -> None:
     seen: set[str] = set()
+    files: set[str] = set()
+    folders: set[str] = set()
     for member in members:
         shown = work.names.shown(member.name, inside=name)
         full = f"{name}!{shown}"
@@ -194,10 +198,17 @@ def _members(members: Iterable[Member], out: Members, name: str, work: Work) -> 
             error = RefusedError(problem, cause=Cause.NAME, source=full)
         elif member.problem:
             error = RefusedError(member.problem, cause=member.cause, source=full)
+        elif work.folder is not None and posixpath.basename(same) == MANIFEST:
+            error = RefusedError("it has the name of the manifest", cause=Cause.NAME, source=full)
         elif same in seen:
             error = RefusedError("another member has its name", cause=Cause.DUPLICATE, source=full)
+        elif work.folder is not None and (same in folders or not files.isdisjoint(folders_of(same))):
+            error = RefusedError("another member has its name as a folder's", cause=Cause.DUPLICATE, source=full)
         else:
             error = _member(member, shown, out, full, work)
+            if error is None and work.folder is not None:  # in a container a file and a folder may have one name
+                files.add(same)
+                folders.update(folders_of(same))
         seen.add(same)
         if error is not None:
             work.tally.leave_file(error)

@@ -113,7 +113,7 @@ class Manifest:
 
         `ours` has the outputs of files of which not all outputs are there: they may be written once more. An output
         stands that has the size and the time with which it was written, or else the SHA-256; with `verify` that counts
-        alone. Raises `OutputError` where the copy has names of another kind than this run writes.
+        alone. Raises `OutputError` where the copy has names of another kind than this run writes, or under another key.
         """
         marked = self._end_of_marked()
         at = 0
@@ -163,10 +163,15 @@ class Manifest:
         return owners <= {own}
 
     def _check_names(self, made_with: Mapping[str, Any]) -> None:
-        before, now = (made.get("file_names") for made in (made_with, json.loads(self._made_with)))
+        made = json.loads(self._made_with)
+        before, now = made_with.get("file_names"), made["file_names"]
         if before != now and "redacted" in {before, now}:
             way = "redacted" if before == "redacted" else "as they are"
             raise OutputError(f"the copy was made with file names {way}: do the same, or give another place")
+        if now == "redacted" and made_with.get("key") != made["key"]:
+            raise OutputError(
+                "the copy was made with another key, which file names are redacted with: give that, or another place"
+            )
 
     def _forget(self, entry: Mapping[str, Any], *, ours: bool) -> None:
         """Take what an older line says of the same outputs for past: they were replaced."""

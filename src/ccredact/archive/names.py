@@ -52,6 +52,12 @@ def same_name(name: str, *, folded: bool) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", plain).casefold()) if folded else plain
 
 
+def folders_of(name: str) -> list[str]:
+    """Return the folders that a file lies in, the innermost one first."""
+    parts = name.split("/")
+    return ["/".join(parts[:count]) for count in range(len(parts) - 1, 0, -1)]
+
+
 def endings_of(name: str) -> str:
     """Return the endings of a file's name that say what it is, as they are written: ".json.gz", ".CSV"."""
     stem = name

@@ -7,13 +7,13 @@ digits alone, and a name by its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from ccredact.formats.base import Redacted
 from ccredact.lang.en.cardinals import VALUES
 from ccredact.lang.en.noise import NOISE
-from ccredact.lang.en.words import CLASSES
+from ccredact.lang.en.words import CLASSES, common_words
 from ccredact.numbers.composer import read_words
 from ccredact.text.words import keys_of
 
@@ -29,6 +29,11 @@ _NAME: Final = re.compile(r"[^\W\d_]+")
 _FIGURE: Final = re.compile(r"\d")
 _FIGURES: Final = re.compile(rf"\d(?:[\W_]?\d){{{LONG - 1}}}")
 _MARKS: Final = re.compile(r"[\W_]+")
+_KEY_WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[^\WA-Z_]+")
+"""A word of a key: "AdaObi" has two, as "ada_obi" has."""
+_TOKEN: Final = re.compile(r"[^\W_]+")
+
+_Words = tuple[str, ...]
 
 
 class _Finder:
@@ -56,10 +61,12 @@ class _Finder:
 class Told:
     """Values and names that are hidden, with what stands in their place."""
 
-    __slots__ = ("_begins", "_is_ascii", "_long", "_long_finder", "_name_finder", "values")
+    __slots__ = ("_begins", "_is_ascii", "_long", "_long_finder", "_most", "_name_finder", "_words", "values")
 
-    def __init__(self, values: dict[str, str], names: dict[str, str]) -> None:
+    def __init__(self, values: dict[str, str], names: dict[str, str], words: dict[_Words, str]) -> None:
         self.values = values
+        self._words = words
+        self._most = max(map(len, words), default=0)
         self._long = {value: shown for value, shown in values.items() if len(value) >= LONG and value.isdecimal()}
         self._long_finder = _Finder(self._long, _spaced)
         self._name_finder = _Finder(names, _worded)
@@ -67,7 +74,7 @@ class Told:
         self._is_ascii = all(begin.isascii() for begin in self._begins)
 
     def __bool__(self) -> bool:
-        return bool(self.values or self._begins)
+        return bool(self.values or self._begins or self._words)
 
     def alone(self, text: str) -> str | None:
         """Return what stands in place of a text that is a hidden value and nothing else, None for any other."""
@@ -103,18 +110,40 @@ class Told:
         edits = self.inside(text)
         return edits or self.named(text)
 
+    def in_key(self, key: str) -> list[tuple[int, int, str]]:
+        """Return the edits of the key of an object: a value alone, a long one inside, and words that were told."""
+        alone = self.alone(key)
+        if alone is not None:
+            return [(0, len(key), alone)]
+        return self.inside(key) or list(self._words_in(key))
+
+    def _words_in(self, key: str) -> Iterator[tuple[int, int, str]]:
+        """Yield where a key says words that were told, the longest run of them first."""
+        spans = [match.span() for match in _KEY_WORD.finditer(key)]
+        words = [key[start:end].casefold() for start, end in spans]
+        at = 0
+        while at < len(words):
+            runs = (tuple(words[at:end]) for end in range(min(at + self._most, len(words)), at, -1))
+            run = next((run for run in runs if run in self._words), None)
+            if run is not None:
+                yield spans[at][0], spans[at + len(run) - 1][1], self._words[run]
+            at += len(run or " ")
+
 
 def told_in(texts: Sequence[str], redacted: Sequence[Redacted], labels: Iterable[tuple[str, str]] = ()) -> Told:
     """Return what is hidden in texts; `labels` are names of speakers, with what is shown for them."""
     pieces: dict[int, list[tuple[str, str]]] = {}
     names: dict[str, str] = {}
+    words: dict[_Words, str] = {}
     for name, shown in labels:
         _add_name(names, name, shown)
+        _add_words(words, name, shown, is_name=True)
     for text, new in zip(texts, redacted, strict=True):
         for edit in new.edits:
             if edit.entity is None:
                 continue
             said = text[edit.start : edit.end]
+            _add_words(words, said, edit.text, is_name=edit.entity.label == "PERSON")
             if edit.entity.label == "PERSON":
                 _add_name(names, said, edit.text)
             else:
@@ -122,7 +151,7 @@ def told_in(texts: Sequence[str], redacted: Sequence[Redacted], labels: Iterable
     values: dict[str, str] = {}
     for parts in pieces.values():
         _add_values(values, parts)
-    return Told(values, names)
+    return Told(values, names, words)
 
 
 def bare_of(text: str) -> str:
@@ -155,6 +184,26 @@ def _add_name(names: dict[str, str], name: str, shown: str) -> None:
     words = _words_of(name)
     if " " in words or len(words) >= _LETTERS:
         names.setdefault(words, shown)
+
+
+def _add_words(words: dict[_Words, str], said: str, shown: str, *, is_name: bool) -> None:
+    """Take the words of what is hidden, by which a key is known: all of them, and each one of a name.
+
+    A single everyday word is what many fields are called: a person called Will renames no "will".
+    """
+    tokens = tuple(token.casefold() for token in _TOKEN.findall(said))
+    if len(tokens) > 1:
+        words.setdefault(tokens, shown)
+    if is_name and len(tokens) > 1:
+        words.setdefault(("".join(tokens),), shown)  # "adaobi"
+    for token in tokens if is_name or len(tokens) == 1 else ():
+        if len(token) >= LEAST and is_telling(token):
+            words.setdefault((token,), shown)
+
+
+def is_telling(word: str) -> bool:
+    """Return whether a word alone, in lower case, is no everyday one: then it may say in a key what was told."""
+    return word not in common_words()
 
 
 def _words_of(name: str) -> str:

@@ -23,6 +23,7 @@ from ccredact.formats.json.words import is_head
 from ccredact.formats.json.write import Change, Edits, Path
 from ccredact.formats.plain.stamps import RANGE
 from ccredact.formats.speakers import LONGEST, is_no_label
+from ccredact.formats.told import is_telling
 from ccredact.text.placing import tokens
 from ccredact.transcript import Utterance
 
@@ -397,7 +398,7 @@ def change_fields(
     `told` are the entities of what is said; `repeats` returns what is hidden in a text at a path because a turn hides
     it.
     """
-    taken: dict[frozenset[str], set[str]] = {}
+    taken: dict[Path, set[str]] = {}
     known = {*told, *(e.id for one, new in zip(fields, redacted, strict=True) for e in new.entities if _is_value(one))}
     for found, new in zip(fields, redacted, strict=True):
         again = [] if _is_name(found) else list(repeats(found.parts[0].path, found.text))
@@ -412,9 +413,8 @@ def change_fields(
             if part.kind == "number":
                 change.at(part.path).literal = quoted(apply(found.text, edits))
             elif part.kind == "key":
-                used = taken.setdefault(part.siblings | {found.text}, set(part.siblings | {found.text}))
-                more = _number(apply(found.text, edits), used)
-                change.at(part.path).key = [*edits, (len(found.text), len(found.text), more)]
+                used = taken.setdefault(part.path[:-1], {*part.siblings, found.text})
+                change.at(part.path).key = renamed(found.text, edits, used)
             else:
                 here = change.at(part.path)
                 here.edits = united([*here.edits, *edits]) if here.edits else edits
@@ -449,7 +449,8 @@ def _allowed(part: _Part, text: str, edits: Sequence[Edit], told: Collection[int
     is_name = part.kind == "key" and bool(_FIELD.fullmatch(text))
     for edit in edits:
         again = edit.entity is not None and edit.entity.id in told
-        if not is_name or again or any(repeats(part.path, text[edit.start : edit.end])):
+        said = text[edit.start : edit.end]
+        if not is_name or ((again or any(repeats(part.path, said))) and any(map(is_telling, tokens(said)))):
             yield edit
 
 
@@ -462,11 +463,12 @@ def _edits_in(part: _Part, edits: Iterator[Edit]) -> Iterator[tuple[int, int, st
             yield start - part.at, end - part.at, edit.text if edit.start >= part.at else ""
 
 
-def _number(key: str, used: set[str]) -> str:
-    """Return what goes behind a key that its object has already."""
+def renamed(key: str, edits: Edits, used: set[str]) -> Edits:
+    """Return the edits of a key, with a number behind it where its object, `used`, has what they make of it."""
+    new = apply(key, edits)
     number, more = 1, ""
-    while key + more in used:
+    while new + more in used:
         number += 1
         more = f"_{number}"
-    used.add(key + more)
-    return more
+    used.add(new + more)
+    return [*edits, (len(key), len(key), more)]

@@ -6,16 +6,16 @@ Texts of turns, their copies, labels of speakers and the times of words are pass
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, Final
 
 from ccredact.formats.base import Redacted
 from ccredact.formats.json.call import Found
-from ccredact.formats.json.fields import nested_in, united, words_of
+from ccredact.formats.json.fields import nested_in, renamed, united, words_of
 from ccredact.formats.json.plan import Node, Plan, Role, word_node
-from ccredact.formats.json.scan import quoted
+from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import Words
 from ccredact.formats.json.write import Change, Edits, Path, Step
 from ccredact.formats.speakers import is_no_label
@@ -82,6 +82,7 @@ class _Sweep:
         self._passed = _QUIET if self._is_in_numbers else _QUIET | {float}
         self._still: set[str] = set()  # texts that say nothing: words have the same ones again and again
         self._still_if_long: set[str] = set()  # that say nothing where short values are chance
+        self._still_keys: set[str] = set(call.plan.anywhere)
         self._shapes: dict[Words, tuple[AbstractSet[Step], AbstractSet[Step]]] = {}
 
     def root(self, number: int, value: Any) -> None:
@@ -116,9 +117,31 @@ class _Sweep:
             self._list(value, node, key)
             return
         places = node.inner if node is not None and node.role is not Role.LEFT else {}
+        self._keys(value, places)
         for name, inner in value.items():
             if name not in self._leave:
                 self._known(inner, places.get(name), name, name)
+
+    def _keys(self, holder: Mapping[str, Any], places: Mapping[Step, Node]) -> None:
+        """Hide what the keys of an object say that are no names of the format's own; no two become the same."""
+        spoken = [key for key in holder if key not in places and not self._is_still_key(key)]
+        if not spoken:
+            return
+        here = self._change.at(self._path)
+        used = {*holder, *(apply(key, here.inner[key].key) for key in holder if key in here.inner)}
+        for key in spoken:
+            member = here.at((key,))
+            if not member.key:  # one that was examined has its name
+                member.key = renamed(key, self._told.in_key(key), used)
+
+    def _is_still_key(self, key: str) -> bool:
+        """Return whether a key says nothing that was told, or may not change."""
+        if key in self._still_keys:
+            return True
+        if key not in self._leave and self._told.in_key(key):
+            return False
+        self._still_keys.add(key)
+        return True
 
     def _list(self, values: list[Any], node: Node | None, key: str) -> None:
         if node is not None and node.words is not None:
@@ -153,6 +176,7 @@ class _Sweep:
             if type(word) is not dict:
                 continue
             self._path.append(number)
+            self._keys(word, node.inner)
             for key, value in word.items():
                 if key not in left and (key not in known or type(value) is not str):
                     self._known(value, node.inner.get(key), key, key)
@@ -174,6 +198,8 @@ class _Sweep:
         Members in `left` are passed over, and texts of those in `known`.
         """
         for key in set().union(*objects):
+            if key not in node.inner and not self._is_still_key(key):
+                return False
             if key in left:
                 continue
             column = [one.get(key) for one in objects]
