@@ -66,6 +66,7 @@ from ccredact.detectors.cards.run_context import context_of
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.detectors.cards.short_answers import (
     MONTH_DIGITS,
+    begins_announced,
     is_card_like_date,
     is_followed_by_sentence,
     is_part_of_date,
@@ -100,6 +101,7 @@ from ccredact.dialogue.kinds import (
     MENTION,
     SECURITY_CODE,
     among_cards,
+    is_answered_by_number,
 )
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
 from ccredact.dialogue.lifetimes import ENOUGH
@@ -198,7 +200,9 @@ class CardDetector:
         candidate = self.candidate
         if candidate.groups and token.prompt is not None and not token.classes & LABEL:
             kind = among_cards(token.prompt)
-            if kind == ANOTHER and token.speaker != candidate.groups[-1].speaker:
+            asked = token.speaker != candidate.groups[-1].speaker
+            few = count_digits(candidate.groups) < LEAST and (kind == CARD or is_answered_by_number(token.prompt))
+            if asked and (kind == ANOTHER or few):
                 candidate.clear()  # something else is asked for: the digits before were no part of a card
             elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
                 out += self._hide_announced(ctx)
@@ -641,6 +645,9 @@ class CardDetector:
             self.dialogue.subject.note_card(run.last)
             return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         count = count_digits(groups)
+        if begins_announced(run, token) and not candidate.groups:
+            candidate.begin(run)
+            return []
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
         if count < LONG and (is_measured(run, token) or (not run.context.led and not candidate.groups)):
@@ -652,7 +659,8 @@ class CardDetector:
             out.append(Span(run.start, run.last + 1, label, CUED_SCORE, entity, Reason.SAID_AGAIN))
             if not self.seen.begins_with(groups):
                 return out  # else it may begin another card of the same issuer
-        if count >= 3 and candidate.is_repeated_by(run):
+        few = candidate.begun >= 0 and run.stands_alone(token)
+        if (count >= 3 or few) and candidate.is_repeated_by(run):
             candidate.repeats.append((run.start, run.last + 1))
             return []
         if run.context.cue == ANOTHER and candidate.groups and candidate.groups[-1].speaker != run.speaker:
@@ -663,6 +671,8 @@ class CardDetector:
         """Add a run to the candidate; hide what is a card now."""
         candidate = self.candidate
         candidate.add(run)
+        if candidate.begins_card() and run.stands_alone(token):
+            return self._hide_begun(run, ctx)
         if most_digits(candidate.groups) < SHORTEST:
             candidate.prune()
             return []  # too few digits for any card
@@ -729,8 +739,21 @@ class CardDetector:
         candidate.clear()
         return spans
 
+    def _hide_begun(self, run: DigitRun, ctx: Context) -> list[Span]:
+        """Hide a candidate of which "my card is" announces the first digits: what comes is more of the card."""
+        self.dialogue.answers.expect_of_card(CARD, run.last, run.turn, run.time)
+        self._name(run, CARD, run.last, run.time, ctx)
+        spans = self._hide_announced(ctx)
+        item = self.dialogue.answers.of_card(CARD)
+        if item is not None:
+            self._count_card(item, run)
+        return spans
+
     def _give_up(self, ctx: Context) -> list[Span]:
         """Hide a candidate that has met the policy's bound, or that the call broke off in."""
+        if count_digits(self.candidate.groups) < LEAST:
+            self.candidate.clear()  # "my card is 3": hardly one
+            return []
         spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND)
         self.candidate.clear()
         return spans
