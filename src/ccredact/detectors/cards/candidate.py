@@ -83,17 +83,23 @@ class Candidate:
         self.groups, self.repeats, self.idle_words, self.other_prompted, self.begun = [], [], 0, False, -1
 
     def begin(self, run: DigitRun) -> None:
-        """Begin with a few digits that "my card is" announces."""
-        self.clear()
+        """Take a few digits that "my card is" announces."""
         self.add(run)
         self.begun = run.groups[0].first
 
-    def begins_card(self) -> bool:
-        """Return whether all of it is one speaker's, was announced, and is by now as much of a card as is hidden."""
-        groups = self.groups
-        if self.begun < 0 or groups[0].first != self.begun or count_digits(groups) < LEAST:
+    def announced(self) -> list[Group]:
+        """Return the groups from the first that "my card is" announces on, none where it does not."""
+        if self.begun < 0:
+            return []
+        groups = [group for group in self.groups if group.first >= self.begun]
+        return groups if groups and groups[0].first == self.begun else []
+
+    def goes_on_with(self, groups: list[Group]) -> bool:
+        """Return whether announced digits are the same speaker's, and as much of a card by now as is hidden."""
+        row = [*self.announced(), *groups]
+        if not self.announced() or count_digits(row) < LEAST:
             return False
-        return len({group.speaker for group in groups}) == 1 and may_begin_card(groups, printed=False)
+        return len({group.speaker for group in row}) == 1 and may_begin_card(row, printed=False)
 
     def add(self, run: DigitRun) -> None:
         """Take a run that has ended and may be part of it."""
@@ -114,7 +120,7 @@ class Candidate:
             self.clear()
             return
         self.groups = [group for group in self.groups if group.first >= first]
-        if count_digits(self.groups) < LEAST and self.groups[0].first != self.begun:
+        if count_digits(self.groups) < LEAST and not self.announced():
             self.clear()
 
     def wait(self, token: Token, words: int) -> None:

@@ -495,6 +495,7 @@ class CardDetector:
         if run.label:
             if ends_with_zero:
                 out.append(self._hidden(run))
+            out += self._hide_before(run)
             if not _is_of_reading(token):
                 self._count_answer(run)
         elif run.only_oh:
@@ -599,9 +600,10 @@ class CardDetector:
     def _hide_answer(self, run: DigitRun, kind: str, ctx: Context, *, counts: bool = True) -> list[Span]:
         """Hide all of a run that has ended, as an answer of this kind; unless it `counts`, that is still waited for."""
         self._name(run, kind, run.last, run.time, ctx)
+        before = self._hide_before(run)
         if counts:
             self._count_answer(run)
-        return [Span(run.start, run.last + 1, run.label, run.score, run.entity, run.reason)]
+        return [*before, Span(run.start, run.last + 1, run.label, run.score, run.entity, run.reason)]
 
     def _count_answer(self, run: DigitRun) -> None:
         """Count the digits of a named run towards the expectation that it answers."""
@@ -645,7 +647,7 @@ class CardDetector:
             self.dialogue.subject.note_card(run.last)
             return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         count = count_digits(groups)
-        if begins_announced(run, token) and not candidate.groups:
+        if candidate.begun < 0 and count < LEAST and begins_announced(run, token):
             candidate.begin(run)
             return []
         if not groups or (not candidate.groups and count < LEAST):
@@ -671,7 +673,7 @@ class CardDetector:
         """Add a run to the candidate; hide what is a card now."""
         candidate = self.candidate
         candidate.add(run)
-        if candidate.begins_card() and run.stands_alone(token):
+        if candidate.goes_on_with([]) and run.stands_alone(token):
             return self._hide_begun(run, ctx)
         if most_digits(candidate.groups) < SHORTEST:
             candidate.prune()
@@ -743,10 +745,25 @@ class CardDetector:
         """Hide a candidate of which "my card is" announces the first digits: what comes is more of the card."""
         self.dialogue.answers.expect_of_card(CARD, run.last, run.turn, run.time)
         self._name(run, CARD, run.last, run.time, ctx)
+        self.candidate.groups = self.candidate.announced()
         spans = self._hide_announced(ctx)
         item = self.dialogue.answers.of_card(CARD)
         if item is not None:
             self._count_card(item, run)
+        return spans
+
+    def _hide_before(self, run: DigitRun) -> list[Span]:
+        """Hide the first digits that "my card is" announces where a run that goes on with them is known as a card."""
+        candidate = self.candidate
+        if run.label != _CARD_LABEL or not candidate.goes_on_with(run.groups):
+            return []
+        item = self.dialogue.answers.of_card(CARD)
+        candidate.groups = candidate.announced()
+        if item is not None and item.entity == run.entity:
+            item.groups = (*candidate.groups, *item.groups)[-KEPT_GROUPS:]
+            item.given += count_digits(candidate.groups)
+        spans = candidate.spans(_CARD_LABEL, CUED_SCORE, run.entity, Reason.CUED)
+        candidate.clear()
         return spans
 
     def _give_up(self, ctx: Context) -> list[Span]:
