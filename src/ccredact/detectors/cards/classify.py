@@ -27,6 +27,8 @@ SURE: Final = 15
 """As many digits are a card where cards are talked of, whatever they begin with."""
 PRINTED: Final = frozenset(range(14, 20))
 """Digits of nearly all cards: hidden without a check digit where money is talked of."""
+WHOLE: Final = 16
+"""Digits of most cards: one that seems to be whole with fewer, since its range was misheard, may go on to as many."""
 FEW: Final = 6
 """Fewer digits inside a sentence answer only what was asked in this turn or the one before."""
 LEAST_NAMED: Final = 4
@@ -131,7 +133,8 @@ def _takes(item: ExpectedAnswer, count: int, *, led: bool) -> bool:
     A card that is whole but fails its check still waits for more of it: not for "we pay 120".
     """
     if item.kind == CARD:
-        return led or item.given < usual_length(digits_of(item.groups)) or count >= FEW
+        within = item.given < usual_length(digits_of(item.groups)) or item.given + count <= WHOLE
+        return led or within or count >= FEW
     return item.kind != EXPIRY or count <= MOST_DATE_DIGITS
 
 

@@ -33,6 +33,7 @@ The candidate is empty or open:
     empty      an undecided run ends that may begin a card ........  open
     open       it becomes a card ..................................  hidden, empty     `_search_candidate`
     open       "is my card number" ................................  hidden, empty     `_hide_announced`
+    open       a few digits behind "my card is", and the next ones   hidden, empty     `_hide_begun`, `_hide_before`
     open       the policy's bound is met, or the call breaks off ..  hidden, empty     `_give_up`
     open       nothing in it may become a card any longer, its speaker talks of other things, something else is
                asked for, or the call is over .....................  empty
@@ -768,8 +769,8 @@ class CardDetector:
 
     def _give_up(self, ctx: Context) -> list[Span]:
         """Hide a candidate that has met the policy's bound, or that the call broke off in."""
-        if count_digits(self.candidate.groups) < LEAST:
-            self.candidate.clear()  # "my card is 3": hardly one
+        if count_digits(self.candidate.groups) < LEAST:  # "my card is 3": hardly one
+            self.candidate.clear()
             return []
         spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND)
         self.candidate.clear()
