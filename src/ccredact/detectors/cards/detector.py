@@ -281,7 +281,10 @@ class CardDetector:
         if dialogue.answers.awaits_card:
             dialogue.answers.prune(token.turn, token.index, token.time)
         if self.candidate.groups and self.candidate.is_overdue(token, dialogue.answers.hold):
-            out += self._give_up(ctx)
+            if count_digits(self.candidate.groups) < LEAST:
+                self.candidate.clear()  # "my card is 3", and no more of it came: hardly one
+            else:
+                out += self._give_up(ctx)
         if classes & LABEL:
             self._take_label(token, out, ctx)
             return
@@ -769,9 +772,6 @@ class CardDetector:
 
     def _give_up(self, ctx: Context) -> list[Span]:
         """Hide a candidate that has met the policy's bound, or that the call broke off in."""
-        if count_digits(self.candidate.groups) < LEAST:  # "my card is 3": hardly one
-            self.candidate.clear()
-            return []
         spans = self.candidate.spans(NUMBER, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND)
         self.candidate.clear()
         return spans
