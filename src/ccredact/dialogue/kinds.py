@@ -128,6 +128,11 @@ def among_cards(prompt: Prompt) -> str:
     return ANOTHER if is_read_out and not prompt.weak else ASIDE
 
 
+def is_answered_by_number(prompt: Prompt) -> bool:
+    """Return whether a prompt that is an aside among cards asks for a number, and not for words."""
+    return among_cards(prompt) == ASIDE and ANSWER_TYPES.get(prompt.kind, NONE) in {AGE, NONE, *READ_OUT}
+
+
 def as_question(prompt: Prompt) -> Prompt | None:
     """Return what a prompt asks for that is no data of a card; None for nothing."""
     if prompt.kind == SECURITY_CODE:

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from typing import Final
 
 from ccredact.detectors.cards.digit_run import DigitRun
-from ccredact.detectors.cards.windows import LONG, Window, count_digits, digits_of, find_cards, first_open, is_part_of
+from ccredact.detectors.cards.windows import (
+    LONG,
+    Window,
+    count_digits,
+    digits_of,
+    find_cards,
+    first_open,
+    is_part_of,
+    may_begin_card,
+)
 from ccredact.dialogue.hold_bounds import HoldBounds
 from ccredact.dialogue.kinds import ANOTHER
 from ccredact.numbers.composer import Group
@@ -47,10 +56,11 @@ class Candidate:
     """Groups of one or more runs, and the other speaker's words that repeat them.
 
     `start` is turn, word and time of the first of them; `idle_words` how many other words its speaker has said since
-    the last; `other_prompted` says that some of it was asked for or announced as another number.
+    the last; `other_prompted` says that some of it was asked for or announced as another number. `begun` is the first
+    word of its first digits where "my card is" announces them, and they are too few to be taken for one; -1 for none.
     """
 
-    __slots__ = ("groups", "idle_words", "other_prompted", "repeats", "start")
+    __slots__ = ("begun", "groups", "idle_words", "other_prompted", "repeats", "start")
 
     def __init__(self) -> None:
         self.groups: list[Group] = []
@@ -58,17 +68,38 @@ class Candidate:
         self.start: tuple[int, int, float | None] = (0, 0, None)
         self.idle_words = 0
         self.other_prompted = False
+        self.begun = -1
 
     def fork(self) -> Candidate:
         """Return an independent copy."""
         other = Candidate()
         other.groups, other.repeats = list(self.groups), list(self.repeats)
         other.start, other.idle_words, other.other_prompted = self.start, self.idle_words, self.other_prompted
+        other.begun = self.begun
         return other
 
     def clear(self) -> None:
         """Forget it: it is decided."""
-        self.groups, self.repeats, self.idle_words, self.other_prompted = [], [], 0, False
+        self.groups, self.repeats, self.idle_words, self.other_prompted, self.begun = [], [], 0, False, -1
+
+    def begin(self, run: DigitRun) -> None:
+        """Take a few digits that "my card is" announces."""
+        self.add(run)
+        self.begun = run.groups[0].first
+
+    def announced(self) -> list[Group]:
+        """Return the groups from the first that "my card is" announces on, none where it does not."""
+        if self.begun < 0:
+            return []
+        groups = [group for group in self.groups if group.first >= self.begun]
+        return groups if groups and groups[0].first == self.begun else []
+
+    def goes_on_with(self, groups: list[Group]) -> bool:
+        """Return whether announced digits are the same speaker's, and as much of a card by now as is hidden."""
+        row = [*self.announced(), *groups]
+        if not self.announced() or count_digits(row) < LEAST:
+            return False
+        return len({group.speaker for group in row}) == 1 and may_begin_card(row, printed=False)
 
     def add(self, run: DigitRun) -> None:
         """Take a run that has ended and may be part of it."""
@@ -89,7 +120,7 @@ class Candidate:
             self.clear()
             return
         self.groups = [group for group in self.groups if group.first >= first]
-        if count_digits(self.groups) < LEAST:
+        if count_digits(self.groups) < LEAST and not self.announced():
             self.clear()
 
     def wait(self, token: Token, words: int) -> None:

@@ -15,6 +15,7 @@ from ccredact.detectors.cards.windows import (
     is_part_of,
     may_begin_card,
     printed_rows,
+    usual_length,
 )
 from ccredact.dialogue.expected_answer import ExpectedAnswer
 from ccredact.dialogue.kinds import ANOTHER, CARD, CARD_DATA, CVV, EXPIRY, LAST4, MENTION
@@ -24,10 +25,10 @@ from ccredact.reasons import Reason
 
 SURE: Final = 15
 """As many digits are a card where cards are talked of, whatever they begin with."""
-WHOLE: Final = 16
-"""Digits of a card behind which a short number inside a sentence is no more of it."""
 PRINTED: Final = frozenset(range(14, 20))
 """Digits of nearly all cards: hidden without a check digit where money is talked of."""
+WHOLE: Final = 16
+"""Digits of most cards: one that seems to be whole with fewer, since its range was misheard, may go on to as many."""
 FEW: Final = 6
 """Fewer digits inside a sentence answer only what was asked in this turn or the one before."""
 LEAST_NAMED: Final = 4
@@ -100,8 +101,10 @@ def _as_answer(run: DigitRun, dialogue: Dialogue, seen: SeenCards, word: int, ti
         return _SAID_AGAIN[repeated]
     answers: list[ExpectedAnswer] = []
     by_other = False
+    passed = False  # a card is waited for, and this is no more of it
     for item in waiting_for(run, dialogue, word, time):
         if not _takes(item, count, led=context.led):
+            passed = passed or item.kind == CARD
             continue
         is_answer = item.may_be_answered_by(run.speaker, run.turn, led=context.led)
         if not is_answer and not is_part_of(groups, digits_of(item.groups)):  # no answer, and no read-back of one
@@ -113,7 +116,7 @@ def _as_answer(run: DigitRun, dialogue: Dialogue, seen: SeenCards, word: int, ti
             if count < LEAST_REPEATED:
                 continue
         answers.append(item)
-    named = context.cards_named and all(item.kind != CARD for item in answers)
+    named = context.cards_named and all(item.kind != CARD for item in answers) and not passed
     if named and (context.invited or count >= LEAST_NAMED or run.number_count >= 3):
         return Verdict(CARD, by_other=by_other)
     if answers and not context.cue and not context.led and count < FEW:
@@ -130,7 +133,8 @@ def _takes(item: ExpectedAnswer, count: int, *, led: bool) -> bool:
     A card that is whole but fails its check still waits for more of it: not for "we pay 120".
     """
     if item.kind == CARD:
-        return led or item.given < WHOLE or count >= FEW
+        within = item.given < usual_length(digits_of(item.groups)) or item.given + count <= WHOLE
+        return led or within or count >= FEW
     return item.kind != EXPIRY or count <= MOST_DATE_DIGITS
 
 

@@ -33,6 +33,7 @@ The candidate is empty or open:
     empty      an undecided run ends that may begin a card ........  open
     open       it becomes a card ..................................  hidden, empty     `_search_candidate`
     open       "is my card number" ................................  hidden, empty     `_hide_announced`
+    open       a few digits behind "my card is", and the next ones   hidden, empty     `_hide_begun`, `_hide_before`
     open       the policy's bound is met, or the call breaks off ..  hidden, empty     `_give_up`
     open       nothing in it may become a card any longer, its speaker talks of other things, something else is
                asked for, or the call is over .....................  empty
@@ -66,6 +67,7 @@ from ccredact.detectors.cards.run_context import context_of
 from ccredact.detectors.cards.seen import SeenCards
 from ccredact.detectors.cards.short_answers import (
     MONTH_DIGITS,
+    begins_announced,
     is_card_like_date,
     is_followed_by_sentence,
     is_part_of_date,
@@ -100,6 +102,7 @@ from ccredact.dialogue.kinds import (
     MENTION,
     SECURITY_CODE,
     among_cards,
+    is_answered_by_number,
 )
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
 from ccredact.dialogue.lifetimes import ENOUGH
@@ -198,7 +201,9 @@ class CardDetector:
         candidate = self.candidate
         if candidate.groups and token.prompt is not None and not token.classes & LABEL:
             kind = among_cards(token.prompt)
-            if kind == ANOTHER and token.speaker != candidate.groups[-1].speaker:
+            asked = token.speaker != candidate.groups[-1].speaker
+            few = count_digits(candidate.groups) < LEAST and (kind == CARD or is_answered_by_number(token.prompt))
+            if asked and (kind == ANOTHER or few):
                 candidate.clear()  # something else is asked for: the digits before were no part of a card
             elif kind == CARD or (kind == MENTION and count_digits(candidate.groups) >= LONG):
                 out += self._hide_announced(ctx)
@@ -276,7 +281,10 @@ class CardDetector:
         if dialogue.answers.awaits_card:
             dialogue.answers.prune(token.turn, token.index, token.time)
         if self.candidate.groups and self.candidate.is_overdue(token, dialogue.answers.hold):
-            out += self._give_up(ctx)
+            if count_digits(self.candidate.groups) < LEAST:
+                self.candidate.clear()  # "my card is 3", and no more of it came: hardly one
+            else:
+                out += self._give_up(ctx)
         if classes & LABEL:
             self._take_label(token, out, ctx)
             return
@@ -491,6 +499,7 @@ class CardDetector:
         if run.label:
             if ends_with_zero:
                 out.append(self._hidden(run))
+            out += self._hide_before(run)
             if not _is_of_reading(token):
                 self._count_answer(run)
         elif run.only_oh:
@@ -595,9 +604,10 @@ class CardDetector:
     def _hide_answer(self, run: DigitRun, kind: str, ctx: Context, *, counts: bool = True) -> list[Span]:
         """Hide all of a run that has ended, as an answer of this kind; unless it `counts`, that is still waited for."""
         self._name(run, kind, run.last, run.time, ctx)
+        before = self._hide_before(run)
         if counts:
             self._count_answer(run)
-        return [Span(run.start, run.last + 1, run.label, run.score, run.entity, run.reason)]
+        return [*before, Span(run.start, run.last + 1, run.label, run.score, run.entity, run.reason)]
 
     def _count_answer(self, run: DigitRun) -> None:
         """Count the digits of a named run towards the expectation that it answers."""
@@ -641,6 +651,9 @@ class CardDetector:
             self.dialogue.subject.note_card(run.last)
             return [Span(run.start, run.last + 1, LABELS[EXPIRY], CUED_SCORE, ctx.new_entity(), Reason.FORM)]
         count = count_digits(groups)
+        if candidate.begun < 0 and count < LEAST and begins_announced(run, token):
+            candidate.begin(run)
+            return []
         if not groups or (not candidate.groups and count < LEAST):
             return []  # too little to wait for
         if count < LONG and (is_measured(run, token) or (not run.context.led and not candidate.groups)):
@@ -652,7 +665,8 @@ class CardDetector:
             out.append(Span(run.start, run.last + 1, label, CUED_SCORE, entity, Reason.SAID_AGAIN))
             if not self.seen.begins_with(groups):
                 return out  # else it may begin another card of the same issuer
-        if count >= 3 and candidate.is_repeated_by(run):
+        few = candidate.begun >= 0 and run.stands_alone(token)
+        if (count >= 3 or few) and candidate.is_repeated_by(run):
             candidate.repeats.append((run.start, run.last + 1))
             return []
         if run.context.cue == ANOTHER and candidate.groups and candidate.groups[-1].speaker != run.speaker:
@@ -663,6 +677,8 @@ class CardDetector:
         """Add a run to the candidate; hide what is a card now."""
         candidate = self.candidate
         candidate.add(run)
+        if candidate.goes_on_with([]) and run.stands_alone(token):
+            return self._hide_begun(run, ctx)
         if most_digits(candidate.groups) < SHORTEST:
             candidate.prune()
             return []  # too few digits for any card
@@ -726,6 +742,31 @@ class CardDetector:
             item.groups = (*item.groups, *candidate.groups)[-KEPT_GROUPS:]
             item.given += count_digits(candidate.groups)
         spans = candidate.spans(_CARD_LABEL, CUED_SCORE, entity, Reason.CUED)
+        candidate.clear()
+        return spans
+
+    def _hide_begun(self, run: DigitRun, ctx: Context) -> list[Span]:
+        """Hide a candidate of which "my card is" announces the first digits: what comes is more of the card."""
+        self.dialogue.answers.expect_of_card(CARD, run.last, run.turn, run.time)
+        self._name(run, CARD, run.last, run.time, ctx)
+        self.candidate.groups = self.candidate.announced()
+        spans = self._hide_announced(ctx)
+        item = self.dialogue.answers.of_card(CARD)
+        if item is not None:
+            self._count_card(item, run)
+        return spans
+
+    def _hide_before(self, run: DigitRun) -> list[Span]:
+        """Hide the first digits that "my card is" announces where a run that goes on with them is known as a card."""
+        candidate = self.candidate
+        if run.label != _CARD_LABEL or not candidate.goes_on_with(run.groups):
+            return []
+        item = self.dialogue.answers.of_card(CARD)
+        candidate.groups = candidate.announced()
+        if item is not None and item.entity == run.entity:
+            item.groups = (*candidate.groups, *item.groups)[-KEPT_GROUPS:]
+            item.given += count_digits(candidate.groups)
+        spans = candidate.spans(_CARD_LABEL, CUED_SCORE, run.entity, Reason.CUED)
         candidate.clear()
         return spans
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from ccredact.detectors.base import LOOK_BACK
@@ -9,6 +10,7 @@ from ccredact.detectors.cards.seen import SeenCards
 from ccredact.dialogue.kinds import ANOTHER, INVITE, LAST4, MENTION
 from ccredact.dialogue.placement import EARLY, MARKS, binds, leads
 from ccredact.dialogue.subject import NEAR, Subject
+from ccredact.lang.en.cards import BEFORE_CARD, COPULAS_BEHIND_NOUN, DETERMINERS
 from ccredact.lang.en.identifiers import (
     ARTICLE,
     BEFORE_DIGIT_ONE,
@@ -24,6 +26,8 @@ from ccredact.text.token import Token
 from ccredact.text.word_class import CORRECTION, MONTH
 from ccredact.text.words import ends_sentence
 
+THING_ON: Final = 5
+"""Words in which a sentence says that it is about something on the card: "on my credit card is"."""
 IT_EXPIRES: Final = 3
 """Words of a turn before a date of which nobody says what expires then: "it expires"."""
 
@@ -36,10 +40,12 @@ class RunContext:
     of its turn and not bound; `led_by_expiry` that something, nobody says what, expires then. `cue` is the kind of the
     prompt right before it in its turn, None for none; `cue_touches`: no word stands between. Without a cue the turn
     before says more: `cards_named` in it; `invited`: it said "go ahead"; `other_prompted`: it asked for another one.
-    `beside_card`: the run stands where the expiry and the code of a card are usually given.
+    `beside_card`: the run stands where the expiry and the code of a card are usually given. `about_thing_on`:
+    something on the card is told, and not the card: "the limit on my card is".
     """
 
     __slots__ = (
+        "about_thing_on",
         "before_oh",
         "behind_article",
         "beside_card",
@@ -69,6 +75,7 @@ class RunContext:
         invited: bool = False,
         other_prompted: bool = False,
         beside_card: bool = False,
+        about_thing_on: bool = False,
     ) -> None:
         self.led = led
         self.early = early
@@ -82,6 +89,7 @@ class RunContext:
         self.invited = invited
         self.other_prompted = other_prompted
         self.beside_card = beside_card
+        self.about_thing_on = about_thing_on
 
 
 BEHIND_CARD: Final = RunContext(led=True)
@@ -128,4 +136,10 @@ def context_of(token: Token, before: tuple[str, ...], subject: Subject, seen: Se
         invited=question == INVITE,
         other_prompted=question == ANOTHER,
         beside_card=answers and question != ANOTHER and recent,
+        about_thing_on=cue == MENTION and last in COPULAS_BEHIND_NOUN and _has_thing_on(before[-THING_ON:]),
     )
+
+
+def _has_thing_on(before: tuple[str, ...]) -> bool:
+    """Return whether the subject of a sentence is on, of or for a card, by the last words of it."""
+    return any(word in BEFORE_CARD and behind in DETERMINERS for word, behind in pairwise(before))

@@ -9,8 +9,9 @@ from typing import Final
 
 from ccredact.detectors.cards.digit_run import DigitRun
 from ccredact.detectors.cards.expiry_cvv import is_likely_expiry
-from ccredact.detectors.cards.windows import digits_of
+from ccredact.detectors.cards.windows import digits_of, may_begin_card
 from ccredact.dialogue.expected_answer import ExpectedAnswer
+from ccredact.dialogue.kinds import MENTION
 from ccredact.dialogue.lifetimes import OPEN_TURNS
 from ccredact.dialogue.placement import TOLD_TURNS, UNMARKED, begins_sentence, is_counted, key_behind, may_be_digit_one
 from ccredact.text.token import Token
@@ -50,6 +51,19 @@ def is_followed_by_sentence(run: DigitRun, item: ExpectedAnswer | None, token: T
     if item is None or token is None or run.fillers or digits_of(run.groups) in _WORD_DIGITS:
         return False
     return item.has_reader and item.reader == run.speaker and begins_sentence(token)
+
+
+def begins_announced(run: DigitRun, token: Token | None) -> bool:
+    """Return whether a run of a few digits, of which nothing says yet that they are a card, may begin one.
+
+    They stand alone behind "my card is", and that is not said of something on it: "the limit on my card is 50".
+    """
+    context = run.context
+    if context.cue != MENTION or context.bound or context.about_thing_on or run.has_magnitude or run.has_month:
+        return False
+    if not (context.led or context.cue_touches) or not run.stands_alone(token):
+        return False
+    return bool(run.groups) and may_begin_card(run.groups, printed=False)
 
 
 def is_part_of_date(run: DigitRun) -> bool:
