@@ -291,6 +291,33 @@ def test_a_number_that_is_hidden_is_null(array: pa.Array) -> None:
     assert out.type == array.type
 
 
+@pytest.mark.parametrize(
+    "value",
+    [pa.scalar(4821, pa.int16()), pa.scalar(4821, pa.uint64()), pa.scalar(4821.0), pa.scalar(Decimal("4821.00"))],
+)
+@pytest.mark.parametrize("name", ["pin", "caller_pin", "pins", "pinCode", "pin_ms", "pin_at"])
+def test_a_short_number_under_the_name_of_a_secret_is_null(name: str, value: pa.Scalar) -> None:
+    flat = pa.array([value.as_py()], value.type)
+    columns = {
+        name: flat,
+        "list": pa.ListArray.from_arrays([0, 1], pa.StructArray.from_arrays([flat], [name])),
+        "map": pa.MapArray.from_arrays([0, 1], pa.array([name]), flat),
+        "plain": flat,
+    }
+    out = redact({"text": ["hello"], **columns})
+    assert out[name] == [None]
+    assert out["list"] == [[{name: None}]]
+    assert out["map"] == [[(name, None)]]
+    assert out["plain"] == [value.as_py()]
+
+
+def test_a_number_with_a_part_is_no_secret() -> None:
+    assert redact({"text": ["hello"], "card_fee": [123.45], "pin": [42]})["card_fee"] == [123.45]
+    assert redact({"text": ["hello"], "more": ['{"cvv": 737, "n": 737}']})["more"] == [
+        '{"cvv": "[CREDIT_CARD_CVV]", "n": 737}',
+    ]
+
+
 def test_numbers_and_dates_that_tell_nothing_stay() -> None:
     columns = {
         "text": ["hello"],

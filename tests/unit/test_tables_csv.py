@@ -117,6 +117,11 @@ def test_other_cells_are_examined_under_the_name_of_their_column() -> None:
     assert out_of(given) == "text,pin,card,id,summary\nhello,[PIN],[CREDIT_CARD],44174417441,[PERSON] called\n"
 
 
+@pytest.mark.parametrize("name", ["pin_s", "pin_ms", "pin_at", "pin_time", "pin_start", "start_pin_s"])
+def test_a_secret_in_the_name_of_a_time_is_examined(name: str) -> None:
+    assert out_of(f"text,{name},wait_s\nhello,4821,4821\n") == f"text,{name},wait_s\nhello,[PIN],4821\n"
+
+
 def test_what_was_told_in_the_call_is_known_in_other_cells() -> None:
     given = "call_id,speaker,text,topic\n1,agent,your name?,x\n1,caller,Quonset Ballou,quonset\n"
     assert out_of(given).splitlines()[2] == "1,caller,[PERSON],[PERSON]"

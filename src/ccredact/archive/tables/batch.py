@@ -315,6 +315,8 @@ class OpenBatch:
         fresh_items = (
             self._texts(items, place_, inside, names=names)
             if is_text(items.type)
+            else self._wholes(items, place_, inside, names=names)
+            if is_whole(items.type)
             else self._open(items, place_, inside)
         )
         return partial(new_map, array, fresh_keys, fresh_items, changed_type(kind, place_.path))
@@ -335,12 +337,12 @@ class OpenBatch:
             self.rows[owner[at]].cells.append(cell)
         return partial(new_texts, array.type, strings, cells)
 
-    def _wholes(self, array: pa.Array, place_: ColumnPlace, owner: Owner) -> Rebuild:
+    def _wholes(self, array: pa.Array, place_: ColumnPlace, owner: Owner, *, names: Sequence[str] = ()) -> Rebuild:
         cells: list[tuple[int, Cell]] = []
         if pa.types.is_fixed_size_binary(array.type):
             self._refuse(read_strings(array).bad, owner, place_)
-        for at, text in long_values(array, place_.time_name):
-            cell = Cell(place_.name, text, place_.path, is_text=False)
+        for at, text in long_values(array, place_.time_name, names=names):
+            cell = Cell(names[at] if names else place_.name, text, place_.path, is_text=False)
             cells.append((at, cell))
             self.rows[owner[at]].cells.append(cell)
         return partial(new_wholes, array, cells)

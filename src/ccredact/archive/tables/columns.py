@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ccredact.formats.base import Fault
+from ccredact.formats.json.fields import asks
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -182,7 +183,7 @@ def is_own_id(name: str) -> bool:
 
 def is_time(name: str, value: Any) -> bool:
     """Return whether a value is a time by the name of its column and by what it says."""
-    if _TIMES.fullmatch(plain(name)) is None:
+    if _TIMES.fullmatch(plain(name)) is None or asks(name):
         return False
     if isinstance(value, str):
         text = value.strip()

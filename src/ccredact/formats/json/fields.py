@@ -78,7 +78,7 @@ class Field:
 
 def is_time(key: str, value: Any) -> bool:
     """Return whether a member is a time by its name and its value."""
-    if not is_time_name(key):
+    if not is_time_name(key) or asks(key):
         return False
     return value is None or isinstance(value, (int, float)) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
 
@@ -180,12 +180,18 @@ def _is_scalar(role: Role) -> bool:
 @lru_cache(maxsize=4096)
 def _is_field(key: str) -> bool:
     """Return whether a key is the name of a field, and asks for no secret."""
-    return bool(_FIELD.fullmatch(key)) and not _asks(key)
+    return bool(_FIELD.fullmatch(key)) and not asks(key)
 
 
-def _asks(key: str | int) -> bool:
-    """Return whether a key asks for a secret."""
-    return isinstance(key, str) and not _SECRETS.isdisjoint(words_of(key))
+@lru_cache(maxsize=4096)
+def asks(key: str | int) -> bool:
+    """Return whether a key asks for a secret, or for several."""
+    return isinstance(key, str) and not _SECRETS.isdisjoint(word.removesuffix("s") for word in words_of(key))
+
+
+def least_digits(key: str | int) -> int:
+    """Return how many digits before its point a number has that is examined under a key."""
+    return LEAST if asks(key) else LONG
 
 
 def words_of(key: str) -> list[str]:
@@ -364,10 +370,10 @@ class FieldReader:
         elif isinstance(value, list):
             for number, inner in enumerate(value):
                 self._value(inner, (*path, number))
-        elif not is_quiet(value) or (type(value) is int and _asks(path[-1])):
+        elif not is_quiet(value) or (type(value) is int and asks(path[-1])):
             literal = self._literal(path)
             whole = _NUMBER.match(literal)
-            if whole is not None and len(whole[1]) >= (LEAST if _asks(path[-1]) else LONG):
+            if whole is not None and len(whole[1]) >= least_digits(path[-1]):
                 self._take(literal, path, "number")
 
     def _take(self, text: str, path: Path, kind: str, siblings: frozenset[str] = frozenset()) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ccredact.formats.base import Redacted
 from ccredact.formats.json.call import Found
-from ccredact.formats.json.fields import nested_in, united, words_of
+from ccredact.formats.json.fields import asks, nested_in, united, words_of
 from ccredact.formats.json.plan import Node, Plan, Role, word_node
 from ccredact.formats.json.scan import quoted
 from ccredact.formats.json.table import Words
@@ -270,4 +270,4 @@ def _is_in_number(text: str, value: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_measure(key: str) -> bool:
-    return not _MEASURES.isdisjoint(words_of(key))
+    return not (_MEASURES.isdisjoint(words_of(key)) or asks(key))
