@@ -148,6 +148,28 @@ def test_a_value_beside_a_text_is_known_in_it_and_looked_at_under_its_name() -> 
     assert row == "hello,what is the PIN he read [PIN] twice,[PIN],[CREDIT_CARD],[CREDIT_CARD_EXPIRY]"
 
 
+def test_an_id_changes_only_where_it_says_what_was_told() -> None:
+    names = "id,row_id,callid,utterance_id,text\n"
+    said = f"my card is {CARD} and I am Ada Obi on 07700900123"
+    hidden = "my card is [CREDIT_CARD] and I am [PERSON] on [PHONE_NUMBER]"
+    out = out_of(
+        f"{names}{CARD},Ada Obi,07700900123,x-4242-4242-4242-4242,{said}\n5555555555554444,Eve Orr,9,2,hello\n"
+    )
+    assert out == (
+        f"{names}[CREDIT_CARD],[PERSON],[PHONE_NUMBER],x-[CREDIT_CARD],{hidden}\n5555555555554444,Eve Orr,9,2,hello\n"
+    )
+
+
+def test_an_id_says_what_was_told_in_another_row_of_its_call() -> None:
+    given = f"call_id,id,text\n1,x,your PIN please\n1,{CARD},4821\n1,4821,my card is {CARD}\n2,4821,hello\n"
+    assert [line.split(",")[1] for line in out_of(given).splitlines()[1:]] == ["x", "[CREDIT_CARD]", "[PIN]", "4821"]
+
+
+def test_an_id_that_orders_turns_is_a_short_value_by_chance() -> None:
+    given = f"call_id,turn_id,text\n1,4821,the PIN is 4821 and the card {CARD}\n1,{CARD},hello\n"
+    assert [line.split(",")[1] for line in out_of(given).splitlines()[1:]] == ["4821", "[CREDIT_CARD]"]
+
+
 def test_names_of_speakers_become_numbers() -> None:
     given = "call_id,speaker,text\n1,Ada Obi,hello\n1,agent,hello Ada\n"
     assert out_of(given) == "call_id,speaker,text\n1,[PERSON_1],hello\n1,agent,hello [PERSON]\n"

@@ -119,6 +119,12 @@ def long_values(array: pa.Array, name: str, *, names: Sequence[str] = ()) -> Ite
             yield at, str(value)
 
 
+def raw_bytes(array: pa.Array, elements: Sequence[int]) -> dict[int, bytes]:
+    """Return the bytes of elements that are no text."""
+    values = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    return {at: values[at].as_py() for at in elements}
+
+
 def _least(name: str) -> float:
     """Return the least number that is examined under a name."""
     return 10.0 ** (least_digits(name) - 1)

@@ -60,6 +60,11 @@ def is_whole(kind: pa.DataType) -> bool:
     )
 
 
+def is_integer(kind: pa.DataType) -> bool:
+    """Return whether a type holds integers."""
+    return kind in _INTEGERS
+
+
 def has_words(kind: pa.DataType) -> bool:
     """Return whether a type holds lists of words."""
     if not is_list(kind) or pa.types.is_fixed_size_list(kind):

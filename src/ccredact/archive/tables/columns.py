@@ -177,7 +177,7 @@ def word_members(names: Sequence[str]) -> tuple[str, str, str]:
 
 
 def is_own_id(name: str) -> bool:
-    """Return whether a column numbers the parts of a table: it is not examined."""
+    """Return whether a column numbers the parts of a table: it changes only where it says what was told."""
     return plain(name) in _OWN_IDS
 
 

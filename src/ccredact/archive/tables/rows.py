@@ -17,9 +17,10 @@ from ccredact.archive.tables.json_cell import JsonCell
 from ccredact.errors import FormatError
 from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import Redacted, attempt, collect
-from ccredact.formats.json.fields import LEAST, nested_in
+from ccredact.formats.json.fields import LEAST, LONG, nested_in
 from ccredact.formats.json.scan import apply
 from ccredact.formats.speakers import Speakers
+from ccredact.formats.told import Told, told_in
 from ccredact.lang.en.share import is_english
 from ccredact.reasons import Reason
 from ccredact.transcript import Utterance
@@ -88,7 +89,8 @@ class Cell:
 class Row:
     """A row: its turns and its other cells that are examined. `call` groups rows, `order` is their order in the call.
 
-    A row that cannot be read or redacted has an `error`.
+    A row that cannot be read or redacted has an `error`. Behind `redact`, `told` is what its call hides, if anything:
+    ids and small numbers, which are not examined, say it too.
     """
 
     position: str
@@ -99,11 +101,19 @@ class Row:
     error: FormatError | None = None
     size: int = 0
     done: bool = False
+    told: Told | None = None
 
 
 def is_examined(text: str) -> bool:
     """Return whether a text other than what was said is long enough to tell anything, and no language's code."""
     return sum(map(str.isalnum, text)) >= LEAST and not _LANGUAGE.fullmatch(text)
+
+
+def known_in(text: str, told: Told | None, *, is_order: bool = False) -> str:
+    """Return what becomes of an id in a call that hides what was told; one that counts is a short value by chance."""
+    if told is None or (is_order and len(text) < LONG):
+        return text
+    return apply(text, told.in_name(text))
 
 
 def is_prose(text: str) -> bool:
@@ -299,6 +309,7 @@ class CallOfRows:
             turn.found = tuple(redacted[at : at + count])
             turn.new = turn.found[0].text if record is None else record.render(turn.found).decode()
             at += count
+        self._tell(redacted[:at])
         told = {entity.id for new in redacted[:at] for entity in new.entities}
         for asked in self._asked.values():
             cells, new = asked.cells, redacted[asked.number]
@@ -309,6 +320,18 @@ class CallOfRows:
             _put_together(cell, inside, cells)
         for turn, cell in self._whole:
             turn.new, turn.found = cell.new, (cell.found or Redacted(cell.new),)
+
+    def _tell(self, spoken: Sequence[Redacted]) -> None:
+        """Give the rows what is hidden in what is said."""
+        labels = [
+            (str(turn.speaker), turn.label)
+            for turn, _, _ in self._turns
+            if turn.label is not None and turn.label != turn.speaker
+        ]
+        texts = [utterance.text for utterance in self._utterances]
+        told = told_in(texts, spoken, labels) or None
+        for row in self._rows:
+            row.told = told
 
 
 def _put_together(cell: Cell, inside: JsonCell, cells: Sequence[Cell]) -> None:
