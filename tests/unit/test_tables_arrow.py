@@ -368,6 +368,13 @@ def test_a_small_number_that_says_what_was_told_is_null() -> None:
     assert out["count"] == out["wait_s"] == [4821, 4821]
 
 
+def test_a_column_of_questions_is_heard_before_what_is_said() -> None:
+    questions = ["your PIN please", "how many", None]
+    out = redact({"answer": ["4821", "4821", "hello"], "question": questions}, columns={"text": "answer"})
+    assert out["answer"] == ["[PIN]", "4821", "hello"]
+    assert out["question"] == questions
+
+
 def test_an_id_of_a_row_with_an_error_stays() -> None:
     out = redact({"text": [TOLD_PIN.encode(), b"\xff\xfe\xff"], "id": ["4821", "r-2"], "n": [1, 2]})
     assert out["id"] == ["[PIN]", "r-2"]

@@ -170,6 +170,32 @@ def test_an_id_that_orders_turns_is_a_short_value_by_chance() -> None:
     assert [line.split(",")[1] for line in out_of(given).splitlines()[1:]] == ["4821", "[CREDIT_CARD]"]
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "hidden"),
+    [
+        ("security code", "737", "[CREDIT_CARD_CVV]"),
+        ("what's the expiry", "09/28", "[CREDIT_CARD_EXPIRY]"),
+        ("your PIN please", "4821", "[PIN]"),
+        ("how many are there", "4821", "4821"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("names", "row"), [("question,answer", "{q},{a}"), ("answer,Prompt", "{a},{q}")], ids=["before", "behind"]
+)
+def test_a_column_of_questions_is_heard_before_what_is_said(
+    names: str, row: str, question: str, answer: str, hidden: str
+) -> None:
+    given = f"{names}\n{row.format(q=question, a=answer)}\n"
+    out, _ = through(given.encode(), columns={"text": "answer"}, policy="pci")
+    assert out.decode() == given.replace(answer, hidden)
+
+
+def test_each_question_of_a_call_stands_before_the_text_of_its_row() -> None:
+    given = "call_id,turn,question,text\n1,3,,hello\n1,2,your PIN please,4821\n1,1,how many,4822\n"
+    out = out_of(f"{given}1,4,is it {CARD},yes\n")
+    assert out == given.replace("4821", "[PIN]") + "1,4,is it [CREDIT_CARD],yes\n"
+
+
 def test_names_of_speakers_become_numbers() -> None:
     given = "call_id,speaker,text\n1,Ada Obi,hello\n1,agent,hello Ada\n"
     assert out_of(given) == "call_id,speaker,text\n1,[PERSON_1],hello\n1,agent,hello [PERSON]\n"

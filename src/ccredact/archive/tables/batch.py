@@ -37,7 +37,7 @@ from ccredact.archive.tables.arrow_types import (
     turns_type,
     words_type,
 )
-from ccredact.archive.tables.columns import ColumnPlace, Columns, is_own_id, is_time
+from ccredact.archive.tables.columns import ColumnPlace, Columns, is_own_id, is_question, is_time
 from ccredact.archive.tables.new_arrays import (
     Rebuild,
     cast_to,
@@ -346,12 +346,13 @@ class OpenBatch:
         strings = read_strings(array)
         self._refuse(strings.bad, owner, place_)
         cells: list[Cell | None] = []
+        is_asked = len(place_.names) == 1 and not names and not is_key and is_question(place_.name)
         for at, text in enumerate(strings.values):
             name = "" if is_key else names[at] if names else place_.name
             if text is None or not is_examined(text) or is_time(place_.time_name if not names else name, text):
                 cells.append(None)
                 continue
-            cell = Cell(name, text, place_.path, is_key)
+            cell = Cell(name, text, place_.path, is_key, asks=is_asked)
             cells.append(cell)
             self.rows[owner[at]].cells.append(cell)
         return partial(new_texts, array.type, strings, cells)

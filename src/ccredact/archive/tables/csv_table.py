@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.streams import BLOCK
-from ccredact.archive.tables.columns import ORDER, Columns, is_own_id, is_time
+from ccredact.archive.tables.columns import ORDER, Columns, is_own_id, is_question, is_time
 from ccredact.archive.tables.csv_records import Records, dialect_of, encoding_of, names_text
 from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined, known_in
 from ccredact.archive.tables.whole import done
@@ -124,7 +124,7 @@ class _Reader:
         for at, name in self._others:
             text = value(cells[at])
             if is_examined(text) and not is_time(ORDER if at == self._order else name, text):
-                cell = Cell("" if name.isdecimal() else name, text)
+                cell = Cell("" if name.isdecimal() else name, text, asks=is_question(name))
                 row.cells.append(cell)
                 line.others.append((at, cell))
         line.ids += [(at, value(cells[at])) for at in self._ids]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,8 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 _BROKEN_CALL: Final = "another row of its call cannot be read"
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_ASKING: Final = "\0question"
+"""Who asks what stands in a column of questions."""
 _SENTENCE: Final = 3
 """Words."""
 _SEEN: Final = 400
@@ -66,7 +69,8 @@ class Turn:
 class Cell:
     """Another text of a row, under its `name`. A key changes only where it says what was told.
 
-    `is_text` says whether it stands in the table as this text, and not as a number or a date.
+    `is_text` says whether it stands in the table as this text, and not as a number or a date, `asks` whether it was
+    asked before what is said in its row.
 
     Behind `redact`, `new` is what becomes of it.
     """
@@ -76,6 +80,7 @@ class Cell:
     path: str = ""
     is_key: bool = False
     is_text: bool = True
+    asks: bool = False
     new: str = ""
     found: Redacted | None = None
 
@@ -219,6 +224,7 @@ class CallOfRows:
         self._rows = rows
         self._utterances: list[Utterance] = []
         self._turns: list[tuple[Turn, Record | None, int]] = []  # with the number of its utterances
+        self._questions: list[tuple[int, Cell]] = []  # with the number of the turn that it stands before
         self._whole: list[tuple[Turn, Cell]] = []  # a text that is JSON of no known format
         self._json: list[tuple[Cell, JsonCell, list[Cell]]] = []
         self._asked: dict[tuple[str, str, bool], _Asked] = {}
@@ -236,11 +242,16 @@ class CallOfRows:
         alone = turns[0] if len(turns) == 1 and turns[0].speaker is None and not turns[0].words else None
         if alone is not None and self._read_whole(alone, redactor, source):
             return
-        for turn in turns:
-            if turn.speaker is not None:
-                turn.label = speakers.shown(str(turn.speaker))
-            self.spoken.append(Utterance(turn.text, turn.label, str(len(self.spoken)), words=turn.words))
-            self._turns.append((turn, None, 1))
+        for row in _in_order(self._rows):
+            for cell in row.cells if row.turns else ():
+                if cell.asks and nested_in(cell.text) is None:
+                    self._questions.append((len(self._turns), cell))
+                    self.spoken.append(Utterance(cell.text, _ASKING, str(len(self.spoken))))
+            for turn in row.turns:
+                if turn.speaker is not None:
+                    turn.label = speakers.shown(str(turn.speaker))
+                self.spoken.append(Utterance(turn.text, turn.label, str(len(self.spoken)), words=turn.words))
+                self._turns.append((turn, None, 1))
         self._utterances = self.spoken
         self._names = speakers.names
 
@@ -276,7 +287,8 @@ class CallOfRows:
         number = len(self._utterances)
         asked = None
         whole = [(-1, outer) for _, outer in self._whole]
-        beside = [(at, outer) for at, row in enumerate(self._rows) for outer in row.cells]
+        heard = {id(cell) for _, cell in self._questions}
+        beside = [(at, outer) for at, row in enumerate(self._rows) for outer in row.cells if id(outer) not in heard]
         cells = [(at, inner) for at, outer in (*whole, *beside) for inner in self._inside(outer)]
         for at, cell in sorted(cells, key=lambda one: is_prose(one[1].text)):
             same = self._asked.get((cell.name, cell.text, cell.is_key))
@@ -304,8 +316,12 @@ class CallOfRows:
 
     def _write(self, redacted: Sequence[Redacted]) -> None:
         """Put what becomes of the utterances where they came from."""
-        at = 0
-        for turn, record, count in self._turns:
+        at, questions = 0, deque(self._questions)
+        for number, (turn, record, count) in enumerate(self._turns):
+            while questions and questions[0][0] == number:
+                cell, found = questions.popleft()[1], redacted[at]
+                cell.new, cell.found = found.text, found
+                at += 1
             turn.found = tuple(redacted[at : at + count])
             turn.new = turn.found[0].text if record is None else record.render(turn.found).decode()
             at += count
