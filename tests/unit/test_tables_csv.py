@@ -122,6 +122,11 @@ def test_a_secret_in_the_name_of_a_time_is_examined(name: str) -> None:
     assert out_of(f"text,{name},wait_s\nhello,4821,4821\n") == f"text,{name},wait_s\nhello,[PIN],4821\n"
 
 
+@pytest.mark.parametrize("value", ["2027-03-01T10:00:00Z", "2027-03-01", "1717171717"])
+def test_a_date_under_the_name_of_a_secret_and_of_a_time_stays(value: str) -> None:
+    assert out_of(f"text,card_updated_at\nhello,{value}\n") == f"text,card_updated_at\nhello,{value}\n"
+
+
 def test_what_was_told_in_the_call_is_known_in_other_cells() -> None:
     given = "call_id,speaker,text,topic\n1,agent,your name?,x\n1,caller,Quonset Ballou,quonset\n"
     assert out_of(given).splitlines()[2] == "1,caller,[PERSON],[PERSON]"

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ccredact.formats.base import Fault
-from ccredact.formats.json.fields import asks
+from ccredact.formats.json.fields import asks_for
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -190,7 +190,7 @@ def is_question(name: str) -> bool:
 
 def is_time(name: str, value: Any) -> bool:
     """Return whether a value is a time by the name of its column and by what it says."""
-    if _TIMES.fullmatch(plain(name)) is None or asks(name):
+    if _TIMES.fullmatch(plain(name)) is None or asks_for(name, value):
         return False
     if isinstance(value, str):
         text = value.strip()
