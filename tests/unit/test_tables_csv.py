@@ -201,6 +201,11 @@ def test_each_question_of_a_call_stands_before_the_text_of_its_row() -> None:
     assert out == given.replace("4821", "[PIN]") + "1,4,is it [CREDIT_CARD],yes\n"
 
 
+def test_an_id_says_what_was_told_in_json_of_no_known_format() -> None:
+    given = 'id,text\n4821,"{""a"": ""the PIN is 4821""}"\n'
+    assert out_of(given) == given.replace("4821", "[PIN]")
+
+
 def test_names_of_speakers_become_numbers() -> None:
     given = "call_id,speaker,text\n1,Ada Obi,hello\n1,agent,hello Ada\n"
     assert out_of(given) == "call_id,speaker,text\n1,[PERSON_1],hello\n1,agent,hello [PERSON]\n"

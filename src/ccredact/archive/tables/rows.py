@@ -325,7 +325,6 @@ class CallOfRows:
             turn.found = tuple(redacted[at : at + count])
             turn.new = turn.found[0].text if record is None else record.render(turn.found).decode()
             at += count
-        self._tell(redacted[:at])
         told = {entity.id for new in redacted[:at] for entity in new.entities}
         for asked in self._asked.values():
             cells, new = asked.cells, redacted[asked.number]
@@ -336,6 +335,7 @@ class CallOfRows:
             _put_together(cell, inside, cells)
         for turn, cell in self._whole:
             turn.new, turn.found = cell.new, (cell.found or Redacted(cell.new),)
+        self._tell(redacted[:at])
 
     def _tell(self, spoken: Sequence[Redacted]) -> None:
         """Give the rows what is hidden in what is said."""
@@ -345,7 +345,10 @@ class CallOfRows:
             if turn.label is not None and turn.label != turn.speaker
         ]
         texts = [utterance.text for utterance in self._utterances]
-        told = told_in(texts, spoken, labels) or None
+        whole = {id(cell) for _, cell in self._whole}
+        inside = [part for cell, _, parts in self._json if id(cell) in whole for part in parts if part.found]
+        found = [part.found for part in inside if part.found]
+        told = told_in([*texts[: len(spoken)], *(part.text for part in inside)], [*spoken, *found], labels) or None
         for row in self._rows:
             row.told = told
 
