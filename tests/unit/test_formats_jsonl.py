@@ -360,3 +360,14 @@ def test_keys_of_words_and_of_what_a_policy_leaves() -> None:
 def test_names_of_fields_stay_unless_they_say_what_was_told(key: str) -> None:
     assert with_fields({key: "nothing at all"}) == {key: "nothing at all"}
     assert with_fields({"quill": "nothing at all"}) == {"[PERSON]": "nothing at all"}
+
+
+@pytest.mark.parametrize("key", ["pin", "pin_at", "pin_start"])
+@pytest.mark.parametrize("value", [4821, [4821], {"more": [{"pin": 4821}]}])
+def test_a_short_number_behind_the_key_of_a_secret_is_hidden(key: str, value: Any) -> None:
+    assert "4821" not in json.dumps(with_fields({key: value}))
+
+
+def test_a_date_behind_the_key_of_a_secret_and_of_a_time_stays() -> None:
+    fields = {"card_updated_at": "2027-03-01T10:00:00Z", "card_added_at": 1717171717, "seen_at": 4821}
+    assert with_fields(fields) == fields

@@ -291,6 +291,96 @@ def test_a_number_that_is_hidden_is_null(array: pa.Array) -> None:
     assert out.type == array.type
 
 
+@pytest.mark.parametrize(
+    "value",
+    [pa.scalar(4821, pa.int16()), pa.scalar(4821, pa.uint64()), pa.scalar(4821.0), pa.scalar(Decimal("4821.00"))],
+)
+@pytest.mark.parametrize("name", ["pin", "caller_pin", "pins", "pinCode", "pin_ms", "pin_at"])
+def test_a_short_number_under_the_name_of_a_secret_is_null(name: str, value: pa.Scalar) -> None:
+    flat = pa.array([value.as_py()], value.type)
+    columns = {
+        name: flat,
+        "list": pa.ListArray.from_arrays([0, 1], pa.StructArray.from_arrays([flat], [name])),
+        "map": pa.MapArray.from_arrays([0, 1], pa.array([name]), flat),
+        "plain": flat,
+    }
+    out = redact({"text": ["hello"], **columns})
+    assert out[name] == [None]
+    assert out["list"] == [[{name: None}]]
+    assert out["map"] == [[(name, None)]]
+    assert out["plain"] == [value.as_py()]
+
+
+def test_a_number_with_a_part_is_no_secret() -> None:
+    assert redact({"text": ["hello"], "card_fee": [123.45], "pin": [42]})["card_fee"] == [123.45]
+    assert redact({"text": ["hello"], "more": ['{"cvv": 737, "n": 737}']})["more"] == [
+        '{"cvv": "[CREDIT_CARD_CVV]", "n": 737}',
+    ]
+
+
+TOLD_PIN = "the PIN is 4821"
+
+
+@pytest.mark.parametrize(
+    ("column", "hidden"),
+    [
+        (pa.array([4821, 4821, 77], pa.int16()), None),
+        (pa.array([4821, 4821, 77], pa.uint64()), None),
+        (pa.array(["4821", "4821", "77"]), "[PIN]"),
+        (pa.array(["4821", "4821", "77"]).dictionary_encode(), "[PIN]"),
+        (pa.array([b"4821", b"4821", b"\xff\xfe\xff\xfe"]), b"[PIN]"),
+    ],
+    ids=lambda value: str(getattr(value, "type", "")),
+)
+def test_an_id_that_says_what_was_told_is_hidden(column: pa.Array, hidden: object) -> None:
+    same, last = column[1].as_py(), column[2].as_py()
+    for name, second in (("id", same), ("row_id", same), ("call_id", hidden)):
+        out = BatchRedactor(engine())(pa.table({"text": [TOLD_PIN, "hello", "hello"], name: column}))
+        out.validate(full=True)
+        assert out.column(name).to_pylist() == [hidden, second, last]
+        assert out.schema.field(name).type == column.type
+        assert out.column("error").to_pylist() == [None] * 3
+
+
+def test_an_id_that_is_left_stays() -> None:
+    redact = BatchRedactor(Redactor({"leave": ["id", "call_id"]}))
+    columns = {"id": [4821], "call_id": [4821], "row_id": [4821]}
+    out = redact(pa.table({"text": [TOLD_PIN], **columns}))
+    assert out.select(list(columns)).to_pylist() == [{"id": 4821, "call_id": 4821, "row_id": None}]
+
+
+def test_an_id_of_a_turn_or_a_word_that_says_what_was_told_is_hidden() -> None:
+    turns = [
+        {"text": TOLD_PIN, "id": 4821, "words": [{"text": word, "id": 4821} for word in ("the", "PIN", "is", "4821")]},
+        {"text": "hello", "id": 77, "words": [{"text": "hello", "id": 77}]},
+    ]
+    out = redact({"turns": [turns]})["turns"][0]
+    assert [turn["id"] for turn in out] == [None, 77]
+    assert [word["id"] for turn in out for word in turn["words"]] == [None, None, None, None, 77]
+
+
+def test_a_small_number_that_says_what_was_told_is_null() -> None:
+    columns = {"n": [4821, 4821], "list": [[4821, 5], [4821]], "st": [{"n": 4821}, None], "count": [4821, 4821]}
+    out = redact({"text": [TOLD_PIN, "hello"], **columns, "wait_s": [4821, 4821]})
+    assert out["n"] == [None, 4821]
+    assert out["list"] == [[None, 5], [4821]]
+    assert out["st"] == [{"n": None}, None]
+    assert out["count"] == out["wait_s"] == [4821, 4821]
+
+
+def test_a_column_of_questions_is_heard_before_what_is_said() -> None:
+    questions = ["your PIN please", "how many", None]
+    out = redact({"answer": ["4821", "4821", "hello"], "question": questions}, columns={"text": "answer"})
+    assert out["answer"] == ["[PIN]", "4821", "hello"]
+    assert out["question"] == questions
+
+
+def test_an_id_of_a_row_with_an_error_stays() -> None:
+    out = redact({"text": [TOLD_PIN.encode(), b"\xff\xfe\xff"], "id": ["4821", "r-2"], "n": [1, 2]})
+    assert out["id"] == ["[PIN]", "r-2"]
+    assert out["n"] == [1, None]
+
+
 def test_numbers_and_dates_that_tell_nothing_stay() -> None:
     columns = {
         "text": ["hello"],

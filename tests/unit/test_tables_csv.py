@@ -117,6 +117,16 @@ def test_other_cells_are_examined_under_the_name_of_their_column() -> None:
     assert out_of(given) == "text,pin,card,id,summary\nhello,[PIN],[CREDIT_CARD],44174417441,[PERSON] called\n"
 
 
+@pytest.mark.parametrize("name", ["pin_s", "pin_ms", "pin_at", "pin_time", "pin_start", "start_pin_s"])
+def test_a_secret_in_the_name_of_a_time_is_examined(name: str) -> None:
+    assert out_of(f"text,{name},wait_s\nhello,4821,4821\n") == f"text,{name},wait_s\nhello,[PIN],4821\n"
+
+
+@pytest.mark.parametrize("value", ["2027-03-01T10:00:00Z", "2027-03-01", "1717171717"])
+def test_a_date_under_the_name_of_a_secret_and_of_a_time_stays(value: str) -> None:
+    assert out_of(f"text,card_updated_at\nhello,{value}\n") == f"text,card_updated_at\nhello,{value}\n"
+
+
 def test_what_was_told_in_the_call_is_known_in_other_cells() -> None:
     given = "call_id,speaker,text,topic\n1,agent,your name?,x\n1,caller,Quonset Ballou,quonset\n"
     assert out_of(given).splitlines()[2] == "1,caller,[PERSON],[PERSON]"
@@ -141,6 +151,59 @@ def test_a_value_beside_a_text_is_known_in_it_and_looked_at_under_its_name() -> 
     given = f"text,note,pin,card number,expiry\nhello,what is the PIN he read 4417 twice,4417,{CARD},03/27\n"
     row = out_of(given).splitlines()[1]
     assert row == "hello,what is the PIN he read [PIN] twice,[PIN],[CREDIT_CARD],[CREDIT_CARD_EXPIRY]"
+
+
+def test_an_id_changes_only_where_it_says_what_was_told() -> None:
+    names = "id,row_id,callid,utterance_id,text\n"
+    said = f"my card is {CARD} and I am Ada Obi on 07700900123"
+    hidden = "my card is [CREDIT_CARD] and I am [PERSON] on [PHONE_NUMBER]"
+    out = out_of(
+        f"{names}{CARD},Ada Obi,07700900123,x-4242-4242-4242-4242,{said}\n5555555555554444,Eve Orr,9,2,hello\n"
+    )
+    assert out == (
+        f"{names}[CREDIT_CARD],[PERSON],[PHONE_NUMBER],x-[CREDIT_CARD],{hidden}\n5555555555554444,Eve Orr,9,2,hello\n"
+    )
+
+
+def test_an_id_says_what_was_told_in_another_row_of_its_call() -> None:
+    given = f"call_id,id,text\n1,x,your PIN please\n1,{CARD},4821\n1,4821,my card is {CARD}\n2,4821,hello\n"
+    assert [line.split(",")[1] for line in out_of(given).splitlines()[1:]] == ["x", "[CREDIT_CARD]", "[PIN]", "4821"]
+
+
+def test_an_id_that_orders_turns_is_a_short_value_by_chance() -> None:
+    given = f"call_id,turn_id,text\n1,4821,the PIN is 4821 and the card {CARD}\n1,{CARD},hello\n"
+    assert [line.split(",")[1] for line in out_of(given).splitlines()[1:]] == ["4821", "[CREDIT_CARD]"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "hidden"),
+    [
+        ("security code", "737", "[CREDIT_CARD_CVV]"),
+        ("what's the expiry", "09/28", "[CREDIT_CARD_EXPIRY]"),
+        ("your PIN please", "4821", "[PIN]"),
+        ("how many are there", "4821", "4821"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("names", "row"), [("question,answer", "{q},{a}"), ("answer,Prompt", "{a},{q}")], ids=["before", "behind"]
+)
+def test_a_column_of_questions_is_heard_before_what_is_said(
+    names: str, row: str, question: str, answer: str, hidden: str
+) -> None:
+    given = f"{names}\n{row.format(q=question, a=answer)}\n"
+    out, _ = through(given.encode(), columns={"text": "answer"}, policy="pci")
+    assert out.decode() == given.replace(answer, hidden)
+
+
+def test_each_question_of_a_call_stands_before_the_text_of_its_row() -> None:
+    given = "call_id,turn,question,text\n1,3,,hello\n1,2,your PIN please,4821\n1,1,how many,4822\n"
+    out = out_of(f"{given}1,4,is it {CARD},yes\n")
+    assert out == given.replace("4821", "[PIN]") + "1,4,is it [CREDIT_CARD],yes\n"
+
+
+def test_an_id_says_what_was_told_in_json_of_no_known_format() -> None:
+    given = 'id,text\n4821,"{""a"": ""the PIN is 4821""}"\n'
+    assert out_of(given) == given.replace("4821", "[PIN]")
 
 
 def test_names_of_speakers_become_numbers() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from ccredact.archive.tables.arrow_types import is_string, is_text
 from ccredact.archive.tables.columns import is_time
 from ccredact.archive.tables.rows import is_examined
 from ccredact.formats.base import Fault
-from ccredact.formats.json.fields import LEAST, LONG
+from ccredact.formats.json.fields import LEAST, LONG, least_digits
 
 Owner = np.ndarray[Any, np.dtype[np.int64]]
 """The row of each element of an array that lies within lists."""
@@ -89,8 +89,11 @@ def read_keys(array: pa.Array) -> list[Any]:
     ]
 
 
-def long_values(array: pa.Array, name: str) -> Iterator[tuple[int, str]]:
-    """Yield the numbers of `LONG` digits and the dates of an array, as they would be written."""
+def long_values(array: pa.Array, name: str, *, names: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
+    """Yield the dates of an array, and the numbers that are long enough under their name, as they would be written.
+
+    `names` are those of its elements, where each has one.
+    """
     kind = array.type
     if pa.types.is_fixed_size_binary(kind):
         for at, text in enumerate(read_strings(array).values):
@@ -101,13 +104,30 @@ def long_values(array: pa.Array, name: str) -> Iterator[tuple[int, str]]:
         yield from _dates(array, name)
         return
     size = pc.cast(array, pa.float64(), safe=False)
-    long = pc.or_kleene(pc.greater_equal(size, 10 ** (LONG - 1)), pc.less_equal(size, -(10 ** (LONG - 1))))
+    least = pa.array([_least(one) for one in names]) if names else _least(name)
+    long = pc.greater_equal(pc.abs(size), least)
     for at in pc.indices_nonzero(pc.fill_null(long, False)).to_pylist():  # noqa: FBT003 - as pyarrow has it
         value = array[at].as_py()
         if not isinstance(value, int) and abs(value) < 1e19 and value == int(value):
             value = int(value)
-        if not is_time(name, value) and str(value).lower() not in {"inf", "-inf", "nan"}:
+        is_part = abs(value) < 10 ** (LONG - 1) and not isinstance(value, int)  # "pin" has none, "card_fee" may
+        if (
+            not is_part
+            and not is_time(names[at] if names else name, value)
+            and str(value).lower() not in {"inf", "-inf", "nan"}
+        ):
             yield at, str(value)
+
+
+def raw_bytes(array: pa.Array, elements: Sequence[int]) -> dict[int, bytes]:
+    """Return the bytes of elements that are no text."""
+    values = array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+    return {at: values[at].as_py() for at in elements}
+
+
+def _least(name: str) -> float:
+    """Return the least number that is examined under a name."""
+    return 10.0 ** (least_digits(name) - 1)
 
 
 def _dates(array: pa.Array, name: str) -> Iterator[tuple[int, str]]:

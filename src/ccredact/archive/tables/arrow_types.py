@@ -11,12 +11,14 @@ import pyarrow as pa
 from ccredact.archive.tables.columns import Columns, inner, word_members
 from ccredact.formats.base import Fault
 
-_INTEGERS: Final = frozenset({pa.int32(), pa.int64(), pa.uint32(), pa.uint64()})
+_INTEGERS: Final = frozenset(
+    {pa.int8(), pa.int16(), pa.int32(), pa.int64(), pa.uint8(), pa.uint16(), pa.uint32(), pa.uint64()}
+)
 _STRINGS: Final = frozenset({pa.string(), pa.large_string(), pa.string_view()})
 _BYTES: Final = frozenset({pa.binary(), pa.large_binary(), pa.binary_view()})
 UUID: Final = "arrow.uuid"
 """A type of sixteen bytes that are a number."""
-_SMALL: Final = frozenset({pa.int8(), pa.int16(), pa.uint8(), pa.uint16(), pa.bool_(), pa.null()})
+_BARE: Final = frozenset({pa.bool_(), pa.null()})
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -58,6 +60,11 @@ def is_whole(kind: pa.DataType) -> bool:
     )
 
 
+def is_integer(kind: pa.DataType) -> bool:
+    """Return whether a type holds integers."""
+    return kind in _INTEGERS
+
+
 def has_words(kind: pa.DataType) -> bool:
     """Return whether a type holds lists of words."""
     if not is_list(kind) or pa.types.is_fixed_size_list(kind):
@@ -89,7 +96,7 @@ def changed_type(kind: pa.DataType, position: str) -> pa.DataType:
             return pa.list_(element, kind.list_size)
         large = pa.types.is_large_list(kind) or isinstance(kind, pa.LargeListViewType)
         return pa.large_list(element) if large else pa.list_(element)
-    known = is_text(kind) or is_whole(kind) or kind in _SMALL or pa.types.is_time(kind) or pa.types.is_duration(kind)
+    known = is_text(kind) or is_whole(kind) or kind in _BARE or pa.types.is_time(kind) or pa.types.is_duration(kind)
     if not known:
         problem = f"its type {re.split('[^a-z0-9_]', str(kind))[0]} is not read here: leave it, or cast it"
         raise Fault(problem, position)

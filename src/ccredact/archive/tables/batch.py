@@ -6,7 +6,7 @@ in `new_arrays`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from ccredact.archive.tables.array_values import (
     Strings,
     flattened,
     long_values,
+    raw_bytes,
     read_keys,
     read_labels,
     read_strings,
@@ -29,18 +30,21 @@ from ccredact.archive.tables.arrow_types import (
     changed_type,
     has_words,
     is_bytes,
+    is_integer,
     is_list,
     is_text,
     is_whole,
     turns_type,
     words_type,
 )
-from ccredact.archive.tables.columns import ColumnPlace, Columns, is_own_id, is_time
+from ccredact.archive.tables.columns import ColumnPlace, Columns, is_own_id, is_question, is_time
 from ccredact.archive.tables.new_arrays import (
     Rebuild,
     cast_to,
+    known_numbers,
     new_column,
     new_dictionary,
+    new_ids,
     new_lists,
     new_map,
     new_speakers,
@@ -53,6 +57,7 @@ from ccredact.archive.tables.rows import Cell, Row, Turn, is_examined
 from ccredact.archive.tables.turn_words import TurnWords
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
+from ccredact.formats.json.hide import is_measure
 from ccredact.text.placing import tokens
 
 if TYPE_CHECKING:
@@ -71,6 +76,7 @@ class BatchReader:
         turns = self.columns.turns
         self.members = Members.of(self.columns, schema.field(turns).type) if turns else Members("", "", "")
         self.examined = frozenset(name for name in schema.names if self._is_examined(name))
+        self.ids = frozenset(given.name for given in schema if self._is_known_id(given)) - self.examined
         self.schema = pa.schema(
             [self._field(given) for given in schema],
             metadata=schema.metadata,
@@ -86,14 +92,23 @@ class BatchReader:
 
     def is_left(self, place_: ColumnPlace) -> bool:
         """Return whether a member of a row, a turn or a word is left as it is."""
-        name = place_.names[-1]
-        return name in self._leave or place_.path in self._leave or (place_.is_member and is_own_id(name))
+        return place_.names[-1] in self._leave or place_.path in self._leave
+
+    def is_id(self, place_: ColumnPlace) -> bool:
+        """Return whether a member of a row, a turn or a word changes only where it says what was told."""
+        return place_.path == self.columns.call or (place_.is_member and is_own_id(place_.names[-1]))
 
     def _is_examined(self, name: str) -> bool:
         columns = self.columns
         if name in {columns.text, columns.turns, columns.words, columns.speaker} - {""}:
             return True
-        return name != columns.call and not self.is_left(ColumnPlace.column(name))
+        place_ = ColumnPlace.column(name)
+        return not (self.is_left(place_) or self.is_id(place_))
+
+    def _is_known_id(self, given: pa.Field) -> bool:
+        """Return whether a column holds ids in which what was told is looked for."""
+        place_ = ColumnPlace.column(given.name)
+        return self.is_id(place_) and not self.is_left(place_) and (is_text(given.type) or is_integer(given.type))
 
     def _field(self, given: pa.Field) -> pa.Field:
         position = f"column {self.number(given.name)}"
@@ -101,7 +116,7 @@ class BatchReader:
             return given.with_type(turns_type(given.type, self.members, position))
         if given.name == self.columns.words and has_words(given.type):
             return given.with_type(words_type(given.type, position))
-        return changed_field(given, position) if given.name in self.examined else given
+        return changed_field(given, position) if given.name in self.examined | self.ids else given
 
     def _check(self, schema: pa.Schema) -> None:
         columns = self.columns
@@ -140,7 +155,7 @@ class OpenBatch:
             arrays = {name: batch.column(name) for name in {roles.text, roles.speaker, roles.words} - {""}}
             self._rebuild |= self._turns(arrays, roles, owner, ColumnPlace("", ()))
         for name in batch.schema.names:
-            if name in reader.examined and name not in self._rebuild:
+            if name in reader.examined | reader.ids and name not in self._rebuild:
                 place_ = ColumnPlace.column(name, is_order=name == columns.order)
                 self._rebuild[name] = self._open(batch.column(name), place_, owner)
         for row in self.rows:
@@ -170,6 +185,8 @@ class OpenBatch:
         arrays, fields = [], []
         for given in self._reader.schema:
             array = fresh.get(given.name, self._batch.column(given.name))
+            if given.name in self._reader.ids:
+                array = cast_to(array, given.type)
             if given.name in examined and any(wrong):
                 array = array.take(kept) if given.name in fresh else pa.nulls(len(wrong), given.type)
             arrays.append(array)
@@ -255,7 +272,7 @@ class OpenBatch:
             at = read.place.inside(member, is_member=True)
             if self._reader.is_left(at):
                 continue
-            if not is_text(array.type):
+            if not is_text(array.type) or self._reader.is_id(at):
                 read.fresh[member] = self._open(array, at, np.repeat(owner, np.diff(read.starts)))
                 continue
             strings = read_strings(array)
@@ -276,6 +293,8 @@ class OpenBatch:
     def _open(self, array: pa.Array, place_: ColumnPlace, owner: Owner) -> Rebuild:
         """Open an array of any type; return what gives it anew."""
         kind = array.type
+        if self._reader.is_id(place_):
+            return self._ids(array, place_, owner)
         if pa.types.is_dictionary(kind):
             fresh = self._open(array.dictionary_decode(), place_, owner)
             return partial(new_dictionary, fresh, changed_type(kind, place_.path))
@@ -315,6 +334,8 @@ class OpenBatch:
         fresh_items = (
             self._texts(items, place_, inside, names=names)
             if is_text(items.type)
+            else self._wholes(items, place_, inside, names=names)
+            if is_whole(items.type)
             else self._open(items, place_, inside)
         )
         return partial(new_map, array, fresh_keys, fresh_items, changed_type(kind, place_.path))
@@ -325,25 +346,44 @@ class OpenBatch:
         strings = read_strings(array)
         self._refuse(strings.bad, owner, place_)
         cells: list[Cell | None] = []
+        is_asked = len(place_.names) == 1 and not names and not is_key and is_question(place_.name)
         for at, text in enumerate(strings.values):
             name = "" if is_key else names[at] if names else place_.name
             if text is None or not is_examined(text) or is_time(place_.time_name if not names else name, text):
                 cells.append(None)
                 continue
-            cell = Cell(name, text, place_.path, is_key)
+            cell = Cell(name, text, place_.path, is_key, asks=is_asked)
             cells.append(cell)
             self.rows[owner[at]].cells.append(cell)
         return partial(new_texts, array.type, strings, cells)
 
-    def _wholes(self, array: pa.Array, place_: ColumnPlace, owner: Owner) -> Rebuild:
+    def _wholes(self, array: pa.Array, place_: ColumnPlace, owner: Owner, *, names: Sequence[str] = ()) -> Rebuild:
         cells: list[tuple[int, Cell]] = []
         if pa.types.is_fixed_size_binary(array.type):
             self._refuse(read_strings(array).bad, owner, place_)
-        for at, text in long_values(array, place_.time_name):
-            cell = Cell(place_.name, text, place_.path, is_text=False)
+        for at, text in long_values(array, place_.time_name, names=names):
+            cell = Cell(names[at] if names else place_.name, text, place_.path, is_text=False)
             cells.append((at, cell))
             self.rows[owner[at]].cells.append(cell)
-        return partial(new_wholes, array, cells)
+        return partial(new_wholes, array, cells, self._known(array, place_, owner) if is_integer(array.type) else set)
+
+    def _known(self, array: pa.Array, place_: ColumnPlace, owner: Owner) -> Callable[[], set[int]]:
+        """Return what tells which integers say what was told; those that count or measure are short ones by chance."""
+        is_order = is_measure(place_.time_name) or is_time(place_.time_name, 0)
+        return partial(known_numbers, array, owner, self.rows, is_order=is_order)
+
+    def _ids(self, array: pa.Array, place_: ColumnPlace, owner: Owner) -> Rebuild:
+        """Open an array that is not examined: what was told in the call is hidden in it."""
+        if is_integer(array.type):
+            return partial(new_wholes, array, (), self._known(array, place_, owner))
+        if not is_text(array.type):
+            return partial(same_array, array)
+        strings = read_strings(array)
+        if is_bytes(array.type):
+            strings.raw |= raw_bytes(array, strings.bad)
+        else:
+            self._refuse(strings.bad, owner, place_)
+        return partial(new_ids, array.type, strings, [self.rows[number] for number in owner], is_order=place_.is_order)
 
     def _refuse(self, elements: Sequence[int], owner: Owner, beside: ColumnPlace | None = None) -> None:
         """Mark the rows of elements that cannot be read; those `beside` what is said may be no text at all."""

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ccredact.formats.base import Fault
+from ccredact.formats.json.fields import asks_for
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -49,6 +50,8 @@ _OWN_IDS: Final = frozenset({"id", "utterance"}) | {
     for what in ("utterance", "turn", "segment", "message", "line", "row", "record", "document", "file", "word")
 }
 """Names of columns that number the parts of a file."""
+_QUESTIONS: Final = frozenset({"question", "question_text", "prompt", "asked"})
+"""Names of columns that hold what the text of their row answers."""
 _TIMES: Final = re.compile(
     r"(?:.*_)?(?:start|end|begin|time|timestamp|offset|duration|millis|ms|s|sec|secs|seconds|at)(?:_(?:ms|s|sec|time))?"
 )
@@ -176,13 +179,18 @@ def word_members(names: Sequence[str]) -> tuple[str, str, str]:
 
 
 def is_own_id(name: str) -> bool:
-    """Return whether a column numbers the parts of a table: it is not examined."""
+    """Return whether a column numbers the parts of a table: it changes only where it says what was told."""
     return plain(name) in _OWN_IDS
+
+
+def is_question(name: str) -> bool:
+    """Return whether a column holds what was asked before the text of its row."""
+    return plain(name) in _QUESTIONS
 
 
 def is_time(name: str, value: Any) -> bool:
     """Return whether a value is a time by the name of its column and by what it says."""
-    if _TIMES.fullmatch(plain(name)) is None:
+    if _TIMES.fullmatch(plain(name)) is None or asks_for(name, value):
         return False
     if isinstance(value, str):
         text = value.strip()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.archive.causes import Cause, RefusedError
 from ccredact.archive.streams import BLOCK
-from ccredact.archive.tables.columns import ORDER, Columns, is_own_id, is_time
+from ccredact.archive.tables.columns import ORDER, Columns, is_own_id, is_question, is_time
 from ccredact.archive.tables.csv_records import Records, dialect_of, encoding_of, names_text
-from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined
+from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined, known_in
 from ccredact.archive.tables.whole import done
 from ccredact.archive.tables.window import Window
 from ccredact.errors import FormatError
@@ -59,7 +59,9 @@ class _Line:
     row: Row | None = None
     text: int = -1
     speaker: int = -1
+    order: int = -1
     others: list[tuple[int, Cell]] = field(default_factory=list)
+    ids: list[tuple[int, str]] = field(default_factory=list)
 
     def written(self, dialect: Dialect) -> str:
         """Return the line as it goes out."""
@@ -76,6 +78,10 @@ class _Line:
         for at, cell in self.others:
             if cell.new != cell.text:
                 cells[at] = dialect.written(cell.new, cells[at])
+        for at, text in self.ids:
+            new = known_in(text, self.row.told, is_order=at == self.order)
+            if new != text:
+                cells[at] = dialect.written(new, cells[at])
         return dialect.delimiter.join(cells) + self.end
 
 
@@ -89,12 +95,13 @@ class _Reader:
         self._text, self._speaker, self._call, self._order = (
             names.index(name) if name else -1 for name in (columns.text, columns.speaker, columns.call, columns.order)
         )
-        roles = {self._text, self._speaker, self._call}
-        self._others = [
+        beside = [
             (at, name)
             for at, name in enumerate(names)
-            if at not in roles and name not in policy.leave and not is_own_id(name)
+            if at not in {self._text, self._speaker} and name not in policy.leave
         ]
+        self._ids = [at for at, name in beside if at == self._call or is_own_id(name)]
+        self._others = [(at, name) for at, name in beside if at not in self._ids]
 
     def line(self, record: Record) -> _Line:
         """Return a record as a line; raises `Fault` where it is none of this table."""
@@ -109,7 +116,7 @@ class _Reader:
             raise Fault(f"it has {len(cells)} cells and the table {self._width} columns")
         value = self._dialect.value
         row = Row(f"line {record.line}", size=len(record.text))
-        line = _Line(cells, record.end, row, self._text, self._speaker)
+        line = _Line(cells, record.end, row, self._text, self._speaker, self._order)
         row.call = self._call_of(cells)
         row.order = value(cells[self._order]) or None if self._order >= 0 else None
         speaker = value(cells[self._speaker]) or None if self._speaker >= 0 else None
@@ -117,9 +124,10 @@ class _Reader:
         for at, name in self._others:
             text = value(cells[at])
             if is_examined(text) and not is_time(ORDER if at == self._order else name, text):
-                cell = Cell("" if name.isdecimal() else name, text)
+                cell = Cell("" if name.isdecimal() else name, text, asks=is_question(name))
                 row.cells.append(cell)
                 line.others.append((at, cell))
+        line.ids += [(at, value(cells[at])) for at in self._ids]
         return line
 
     def broken(self, record: Record, error: FormatError) -> _Line:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.archive.tables.columns import is_time
-from ccredact.formats.json.fields import LONG, nested_in
+from ccredact.formats.json.fields import least_digits, nested_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -71,7 +71,7 @@ class JsonCell:
         if isinstance(value, str):
             return value not in self._known and not is_time(name, value)
         is_number = self._has_numbers and isinstance(value, int | float) and not isinstance(value, bool)
-        return is_number and abs(value) >= 10 ** (LONG - 1) and not is_time(name, value)
+        return is_number and abs(value) >= 10 ** (least_digits(name) - 1) and not is_time(name, value)
 
 
 def _nested(value: Any) -> Any:

@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from ccredact.archive.tables.array_values import Owner, Strings, list_starts, read_labels
 from ccredact.archive.tables.arrow_types import changed_type, is_text
+from ccredact.archive.tables.rows import known_in
 
 if TYPE_CHECKING:
-    from ccredact.archive.tables.rows import Cell, Turn
+    from ccredact.archive.tables.rows import Cell, Row, Turn
     from ccredact.formats.base import Redacted
 
 Rebuild = Callable[[], pa.Array]
@@ -88,9 +89,27 @@ def _part(text: str, start: int, redacted: Redacted) -> str:
     return out + text[at:]
 
 
-def new_wholes(array: pa.Array, cells: Sequence[tuple[int, Cell]]) -> pa.Array:
-    """Return numbers or dates anew: what is hidden is null."""
-    hidden = {at for at, cell in cells if cell.changed}
+def new_ids(kind: pa.DataType, strings: Strings, rows: Sequence[Row], *, is_order: bool) -> pa.Array:
+    """Return ids anew: what was told in the call of each one's row is hidden."""
+    pairs = zip(strings.values, rows, strict=True)
+    values: list[str | bytes | None] = [
+        None if text is None else known_in(text, row.told, is_order=is_order) for text, row in pairs
+    ]
+    return new_array(values, kind, strings)
+
+
+def known_numbers(array: pa.Array, owner: Owner, rows: Sequence[Row], *, is_order: bool) -> set[int]:
+    """Return which integers say what was told in the call of their row."""
+    if all(row.told is None for row in rows):
+        return set()
+    values = zip(array.to_pylist(), (rows[number].told for number in owner.tolist()), strict=True)
+    texts = ((at, str(abs(value)), told) for at, (value, told) in enumerate(values) if value is not None and told)
+    return {at for at, text, told in texts if known_in(text, told, is_order=is_order) != text}
+
+
+def new_wholes(array: pa.Array, cells: Sequence[tuple[int, Cell]], known: Callable[[], set[int]]) -> pa.Array:
+    """Return numbers or dates anew: what is hidden is null, and what is `known`."""
+    hidden = {at for at, cell in cells if cell.changed} | known()
     if not hidden:
         return array
     return array.take(pa.array([None if at in hidden else at for at in range(len(array))], pa.int64()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -17,9 +18,10 @@ from ccredact.archive.tables.json_cell import JsonCell
 from ccredact.errors import FormatError
 from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import Redacted, attempt, collect
-from ccredact.formats.json.fields import LEAST, nested_in
+from ccredact.formats.json.fields import LEAST, LONG, nested_in
 from ccredact.formats.json.scan import apply
 from ccredact.formats.speakers import Speakers
+from ccredact.formats.told import Told, told_in
 from ccredact.lang.en.share import is_english
 from ccredact.reasons import Reason
 from ccredact.transcript import Utterance
@@ -36,6 +38,8 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 _BROKEN_CALL: Final = "another row of its call cannot be read"
 _FIELD: Final = re.compile(r"[A-Za-z_$][A-Za-z_$.\-]*\d{0,3}")
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_ASKING: Final = "\0question"
+"""Who asks what stands in a column of questions."""
 _SENTENCE: Final = 3
 """Words."""
 _SEEN: Final = 400
@@ -65,7 +69,8 @@ class Turn:
 class Cell:
     """Another text of a row, under its `name`. A key changes only where it says what was told.
 
-    `is_text` says whether it stands in the table as this text, and not as a number or a date.
+    `is_text` says whether it stands in the table as this text, and not as a number or a date, `asks` whether it was
+    asked before what is said in its row.
 
     Behind `redact`, `new` is what becomes of it.
     """
@@ -75,6 +80,7 @@ class Cell:
     path: str = ""
     is_key: bool = False
     is_text: bool = True
+    asks: bool = False
     new: str = ""
     found: Redacted | None = None
 
@@ -88,7 +94,8 @@ class Cell:
 class Row:
     """A row: its turns and its other cells that are examined. `call` groups rows, `order` is their order in the call.
 
-    A row that cannot be read or redacted has an `error`.
+    A row that cannot be read or redacted has an `error`. Behind `redact`, `told` is what its call hides, if anything:
+    ids and small numbers, which are not examined, say it too.
     """
 
     position: str
@@ -99,11 +106,19 @@ class Row:
     error: FormatError | None = None
     size: int = 0
     done: bool = False
+    told: Told | None = None
 
 
 def is_examined(text: str) -> bool:
     """Return whether a text other than what was said is long enough to tell anything, and no language's code."""
     return sum(map(str.isalnum, text)) >= LEAST and not _LANGUAGE.fullmatch(text)
+
+
+def known_in(text: str, told: Told | None, *, is_order: bool = False) -> str:
+    """Return what becomes of an id in a call that hides what was told; one that counts is a short value by chance."""
+    if told is None or (is_order and len(text) < LONG):
+        return text
+    return apply(text, told.in_name(text))
 
 
 def is_prose(text: str) -> bool:
@@ -209,6 +224,7 @@ class CallOfRows:
         self._rows = rows
         self._utterances: list[Utterance] = []
         self._turns: list[tuple[Turn, Record | None, int]] = []  # with the number of its utterances
+        self._questions: list[tuple[int, Cell]] = []  # with the number of the turn that it stands before
         self._whole: list[tuple[Turn, Cell]] = []  # a text that is JSON of no known format
         self._json: list[tuple[Cell, JsonCell, list[Cell]]] = []
         self._asked: dict[tuple[str, str, bool], _Asked] = {}
@@ -226,11 +242,16 @@ class CallOfRows:
         alone = turns[0] if len(turns) == 1 and turns[0].speaker is None and not turns[0].words else None
         if alone is not None and self._read_whole(alone, redactor, source):
             return
-        for turn in turns:
-            if turn.speaker is not None:
-                turn.label = speakers.shown(str(turn.speaker))
-            self.spoken.append(Utterance(turn.text, turn.label, str(len(self.spoken)), words=turn.words))
-            self._turns.append((turn, None, 1))
+        for row in _in_order(self._rows):
+            for cell in row.cells if row.turns else ():
+                if cell.asks and nested_in(cell.text) is None:
+                    self._questions.append((len(self._turns), cell))
+                    self.spoken.append(Utterance(cell.text, _ASKING, str(len(self.spoken))))
+            for turn in row.turns:
+                if turn.speaker is not None:
+                    turn.label = speakers.shown(str(turn.speaker))
+                self.spoken.append(Utterance(turn.text, turn.label, str(len(self.spoken)), words=turn.words))
+                self._turns.append((turn, None, 1))
         self._utterances = self.spoken
         self._names = speakers.names
 
@@ -266,7 +287,8 @@ class CallOfRows:
         number = len(self._utterances)
         asked = None
         whole = [(-1, outer) for _, outer in self._whole]
-        beside = [(at, outer) for at, row in enumerate(self._rows) for outer in row.cells]
+        heard = {id(cell) for _, cell in self._questions}
+        beside = [(at, outer) for at, row in enumerate(self._rows) for outer in row.cells if id(outer) not in heard]
         cells = [(at, inner) for at, outer in (*whole, *beside) for inner in self._inside(outer)]
         for at, cell in sorted(cells, key=lambda one: is_prose(one[1].text)):
             same = self._asked.get((cell.name, cell.text, cell.is_key))
@@ -294,8 +316,12 @@ class CallOfRows:
 
     def _write(self, redacted: Sequence[Redacted]) -> None:
         """Put what becomes of the utterances where they came from."""
-        at = 0
-        for turn, record, count in self._turns:
+        at, questions = 0, deque(self._questions)
+        for number, (turn, record, count) in enumerate(self._turns):
+            while questions and questions[0][0] == number:
+                cell, found = questions.popleft()[1], redacted[at]
+                cell.new, cell.found = found.text, found
+                at += 1
             turn.found = tuple(redacted[at : at + count])
             turn.new = turn.found[0].text if record is None else record.render(turn.found).decode()
             at += count
@@ -309,6 +335,22 @@ class CallOfRows:
             _put_together(cell, inside, cells)
         for turn, cell in self._whole:
             turn.new, turn.found = cell.new, (cell.found or Redacted(cell.new),)
+        self._tell(redacted[:at])
+
+    def _tell(self, spoken: Sequence[Redacted]) -> None:
+        """Give the rows what is hidden in what is said."""
+        labels = [
+            (str(turn.speaker), turn.label)
+            for turn, _, _ in self._turns
+            if turn.label is not None and turn.label != turn.speaker
+        ]
+        texts = [utterance.text for utterance in self._utterances]
+        whole = {id(cell) for _, cell in self._whole}
+        inside = [part for cell, _, parts in self._json if id(cell) in whole for part in parts if part.found]
+        found = [part.found for part in inside if part.found]
+        told = told_in([*texts[: len(spoken)], *(part.text for part in inside)], [*spoken, *found], labels) or None
+        for row in self._rows:
+            row.told = told
 
 
 def _put_together(cell: Cell, inside: JsonCell, cells: Sequence[Cell]) -> None:

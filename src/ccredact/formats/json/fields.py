@@ -79,7 +79,7 @@ class Field:
 
 def is_time(key: str, value: Any) -> bool:
     """Return whether a member is a time by its name and its value."""
-    if not is_time_name(key):
+    if not is_time_name(key) or asks_for(key, value):
         return False
     return value is None or isinstance(value, (int, float)) or (isinstance(value, str) and bool(_TIME.fullmatch(value)))
 
@@ -181,12 +181,28 @@ def _is_scalar(role: Role) -> bool:
 @lru_cache(maxsize=4096)
 def _is_field(key: str) -> bool:
     """Return whether a key is the name of a field, and asks for no secret."""
-    return bool(_FIELD.fullmatch(key)) and not _asks(key)
+    return bool(_FIELD.fullmatch(key)) and not asks(key)
 
 
-def _asks(key: str | int) -> bool:
-    """Return whether a key asks for a secret."""
-    return isinstance(key, str) and not _SECRETS.isdisjoint(words_of(key))
+@lru_cache(maxsize=4096)
+def asks(key: str) -> bool:
+    """Return whether a key asks for a secret, or for several."""
+    return not _SECRETS.isdisjoint(word.removesuffix("s") for word in words_of(key))
+
+
+def asks_for(key: str, value: Any) -> bool:
+    """Return whether a key asks for a secret and a value is too short to be a date or a time since an epoch."""
+    return asks(key) and sum(map(str.isdigit, str(value))) < LONG
+
+
+def least_digits(key: str) -> int:
+    """Return how many digits before its point a number has that is examined under a key."""
+    return LEAST if asks(key) else LONG
+
+
+def _key_of(path: Path) -> str:
+    """Return the key that is nearest to a value."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
 def words_of(key: str) -> list[str]:
@@ -365,10 +381,10 @@ class FieldReader:
         elif isinstance(value, list):
             for number, inner in enumerate(value):
                 self._value(inner, (*path, number))
-        elif not is_quiet(value) or (type(value) is int and _asks(path[-1])):
+        elif not is_quiet(value) or (type(value) is int and asks(_key_of(path))):
             literal = self._literal(path)
             whole = _NUMBER.match(literal)
-            if whole is not None and len(whole[1]) >= (LEAST if _asks(path[-1]) else LONG):
+            if whole is not None and len(whole[1]) >= least_digits(_key_of(path)):
                 self._take(literal, path, "number")
 
     def _take(self, text: str, path: Path, kind: str, siblings: frozenset[str] = frozenset()) -> None:

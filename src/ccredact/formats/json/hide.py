@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ccredact.formats.base import Redacted
 from ccredact.formats.json.call import Found
-from ccredact.formats.json.fields import nested_in, renamed, united, words_of
+from ccredact.formats.json.fields import asks, nested_in, renamed, united, words_of
 from ccredact.formats.json.plan import Node, Plan, Role, word_node
 from ccredact.formats.json.scan import apply, quoted
 from ccredact.formats.json.table import Words
@@ -102,7 +102,7 @@ class _Sweep:
                 self._path.pop()
         elif kind is float or kind is int:
             if self._is_in_numbers or (kind is int and value in self._numbers):
-                is_short = kind is int and not (_is_measure(key) or (node is not None and node.role is Role.COUNT))
+                is_short = kind is int and not (is_measure(key) or (node is not None and node.role is Role.COUNT))
                 self._path.append(step)
                 self._number(value, is_short=is_short)
                 self._path.pop()
@@ -147,7 +147,7 @@ class _Sweep:
         if node is not None and node.words is not None:
             self._words(values, node.words)
             return
-        is_count = _is_measure(key) or (node is not None and node.role is Role.COUNT)
+        is_count = is_measure(key) or (node is not None and node.role is Role.COUNT)
         shown = None if is_count else self._together(values)
         if shown is not None:
             self._change.at(self._path).literal = f"[{quoted(shown)}]"
@@ -208,7 +208,7 @@ class _Sweep:
                 continue
             kinds -= _QUIET
             below = node.inner.get(key)
-            is_short = not (_is_measure(key) or (below is not None and below.role is Role.COUNT))
+            is_short = not (is_measure(key) or (below is not None and below.role is Role.COUNT))
             if kinds <= _NUMBERS:
                 if self._is_in_numbers or (is_short and not self._numbers.isdisjoint(column)):
                     return False
@@ -247,7 +247,7 @@ class _Sweep:
         return True
 
     def _string(self, text: str, key: str, *, is_count: bool) -> None:
-        is_short = not is_count and not _is_measure(key)
+        is_short = not is_count and not is_measure(key)
         if self._is_still(text, is_short=is_short):
             return
         inner = nested_in(text)
@@ -295,5 +295,6 @@ def _is_in_number(text: str, value: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_measure(key: str) -> bool:
-    return not _MEASURES.isdisjoint(words_of(key))
+def is_measure(key: str) -> bool:
+    """Return whether a key names what is measured or counted."""
+    return not (_MEASURES.isdisjoint(words_of(key)) or asks(key))
