@@ -67,7 +67,7 @@ MOST: Final = {
     ("member id", "full"): Most(2, 1, 26, 1, 2, 1, 12, 3, 1),
     ("birth date", "full"): Most(4, 1, 2, 3, 7, 1, 62, 1, 3),
     ("password", "full"): Most(9, 1, 7, 5, 5, 23, 9, 40, 43),
-    ("card", "full"): Most(2, 1, 4, 2, 2, 1, 2, 1, 1),
+    ("card", "full"): Most(2, 1, 4.1, 2, 2, 1, 2, 1, 1),
     ("cvv", "full"): Most(3, 1, 6, 2, 2, 1, 3, 1, 2),
     ("expiry", "full"): Most(1, 1, 5, 1, 1, 35, 26, 41, 3),
     ("pin", "pci"): Most(2, 1, 1, 1, 2, 2, 1, 1, 1),

@@ -344,8 +344,11 @@ class CodeRun:
             self.prefix = self.text = held.key
 
     def join(self, words: int) -> None:
-        """Let it begin as many words earlier, with those that are written in one with it: "gift_card_77"."""
-        self.start = self.emitted = self.core_start = self.start - words
+        """Let it begin as many words earlier, with those that are written in one with it: "gift_card_77".
+
+        The word before it may be its prefix already.
+        """
+        self.start = self.emitted = self.core_start = min(self.start, self.core_start - words)
 
     def pause(self, token: Token) -> None:
         """Take a word that belongs to it only if more of it follows (`going_on.pauses_run`)."""
