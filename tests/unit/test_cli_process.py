@@ -159,6 +159,7 @@ class Interrupting:
     def find_spec(self, name, *_):
         if name == {module!r}:
             os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in what a shell runs behind
 sys.meta_path.insert(0, Interrupting())
 from ccredact.cli import main
 main()
