@@ -114,7 +114,7 @@ class Family:
         found = self.terms.misheard(key)
         if found is None and self.stems and key.endswith(self.stems):
             return self.measured  # of what is measured the names are made of stems
-        return found or ""
+        return found if found is not None and found in self.kinds else ""  # "keeps dripping" is no term
 
     def answers(self, asked: str, roles: Sequence[str], behind: str) -> int:
         """Return how many parts of a phrase without a term are the answer to a question for a label; 0 for none.
