@@ -20,7 +20,7 @@ from ccredact.live import adapter
 from ccredact.live.desk import Desk
 from ccredact.live.limits import Outcome
 from ccredact.live.pool import CallPool
-from flushes import Clock
+from held import Clock
 from strategies import RANDOMS, chance, made
 from wires import WIRES
 

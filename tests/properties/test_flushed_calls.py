@@ -13,7 +13,8 @@ import talk
 import talk_answers
 from ccredact import Redactor, Utterance
 from ccredact.text.words import offsets_of
-from flushes import candidate_words, flushed, hidden
+from flushes import flushed, hidden
+from held import candidate_words
 from strategies import RANDOMS, made
 
 if TYPE_CHECKING:

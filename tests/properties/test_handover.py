@@ -19,7 +19,8 @@ from ccredact import Redactor, StreamError, Utterance
 from ccredact.errors import CcredactError, HandoverError, MissingExtraError
 from ccredact.live import handover
 from ccredact.reasons import Reason
-from flushes import Clock, hidden
+from flushes import hidden
+from held import Clock
 from strategies import RANDOMS, made
 from streams import by_utterance
 

@@ -19,7 +19,8 @@ from ccredact.core.release import VISIBLE_DIGITS
 from ccredact.live.adapter import Heard, Kind
 from ccredact.live.limits import Limits
 from ccredact.live.session import Session
-from flushes import Clock, hidden
+from flushes import hidden
+from held import Clock
 from recogniser import Recogniser
 from sessions import TOLD, WRONG, Counts, digits_in, play, visible
 from strategies import RANDOMS, made

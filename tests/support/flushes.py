@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from held import Clock
 from streams import by_utterance
 
 if TYPE_CHECKING:
@@ -11,19 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ccredact import Redactor, Segment, Utterance
-    from ccredact.core.call import Call
-    from ccredact.detectors.base import CandidateDetector
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        """Give the time."""
-        return self.now
 
 
 def hidden(utterance: Utterance, segments: Sequence[Segment]) -> list[bool]:
@@ -35,19 +23,6 @@ def hidden(utterance: Utterance, segments: Sequence[Segment]) -> list[bool]:
         at = start + len(word)
         out.append(any(e.start < at and e.end > start for segment in segments for e in segment.entities))
     return out
-
-
-def candidate_words(call: Call) -> set[int]:
-    """The words of the call that are in an open candidate, as its detectors see it."""
-    state = call._state
-    scanner = state._scanner
-    return {
-        word
-        for number in scanner.vocabulary.candidates
-        for pending in state._pending
-        for word in range(pending.rest.left, pending.end)
-        if cast("CandidateDetector", scanner.detectors[number]).candidate_from(word, word + 1) == word
-    }
 
 
 def flushed(redactor: Redactor, utterances: Sequence[Utterance], rng: random.Random) -> list[list[bool]]:

@@ -35,21 +35,21 @@ def doubling_lists(beat: Beat) -> Callable[[list[int]], list[int]]:
 
 def once(flag: str) -> str:
     """Die of a job the first time."""
-    try:
-        Path(flag).touch(exist_ok=False)
-    except FileExistsError:
-        return "done"
-    os.kill(os.getpid(), signal.SIGKILL)
-    return "never"
+    return struck_once(flag, signal.SIGKILL)
 
 
 def stopped_once(flag: str) -> str:
     """Be stopped, as by SIGSTOP from outside, by a job the first time."""
+    return struck_once(flag, signal.SIGSTOP)
+
+
+def struck_once(flag: str, number: signal.Signals) -> str:
+    """Send this process a signal the first time."""
     try:
         Path(flag).touch(exist_ok=False)
     except FileExistsError:
         return "done"
-    os.kill(os.getpid(), signal.SIGSTOP)
+    os.kill(os.getpid(), number)
     return "never"
 
 

@@ -23,8 +23,8 @@ from ccredact.live.adapters import LIVE
 from ccredact.live.desk import Desk
 from ccredact.live.limits import Outcome
 from ccredact.live.pool import CallPool
-from flushes import Clock
 from formats_support import leaks
+from held import Clock
 from wires import WIRES, assemblyai, deepgram, flux, openai, transcribe
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from ccredact import Redactor, StreamError, Utterance
 from ccredact.transcript import Held
-from flushes import Clock
+from held import Clock
 
 if TYPE_CHECKING:
     from ccredact import Segment

@@ -13,8 +13,8 @@ from ccredact.live.adapter import Heard, Kind
 from ccredact.live.desk import Desk
 from ccredact.live.limits import OUTCOMES, Limits, Outcome
 from ccredact.live.pool import CallPool, Given
-from flushes import Clock
 from formats_support import leaks
+from held import Clock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

@@ -8,7 +8,7 @@ from ccredact import Redactor, StreamError, Utterance
 from ccredact.live.adapter import Heard, Kind
 from ccredact.live.limits import Limits, Outcome
 from ccredact.live.session import Session
-from flushes import Clock
+from held import Clock
 
 REDACTOR = Redactor(tagger=False)
 

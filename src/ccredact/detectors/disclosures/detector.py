@@ -37,6 +37,7 @@ from ccredact.detectors.disclosures.grammar import (
     TOPIC,
     UNABLE,
     UNTELLING,
+    WEAK,
     Disclosure,
     Part,
     clauses,
@@ -46,7 +47,6 @@ from ccredact.detectors.disclosures.grammar import (
     measured,
     objects,
 )
-from ccredact.detectors.disclosures.terms import WEAK
 from ccredact.detectors.disclosures.told_dates import DATE_WORDS, ToldDates
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR

@@ -26,9 +26,10 @@ from ccredact.detectors.disclosures.grammar import (
     TOPIC,
     UNABLE,
     UNIT,
+    WEAK,
     is_term,
 )
-from ccredact.detectors.disclosures.terms import WEAK, TermIndex
+from ccredact.detectors.disclosures.terms import TermIndex
 from ccredact.lang.en.disclosures import COUNTS, DOSE_ENDS, FIGURES, disclosure_list
 from ccredact.lang.en.words import ARTICLES
 from ccredact.text import word_class as wc
@@ -114,7 +115,7 @@ class Family:
         found = self.terms.misheard(key)
         if found is None and self.stems and key.endswith(self.stems):
             return self.measured  # of what is measured the names are made of stems
-        return found if found is not None and found in self.kinds else ""  # "keeps dripping" is no term
+        return found or ""
 
     def answers(self, asked: str, roles: Sequence[str], behind: str) -> int:
         """Return how many parts of a phrase without a term are the answer to a question for a label; 0 for none.

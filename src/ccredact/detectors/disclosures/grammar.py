@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ccredact.detectors.disclosures.terms import WEAK
-
+WEAK: Final = "~"
+"""Before the label of a weak term."""
 BEFORE: Final = "<"
 """A modifier: it belongs to the term behind it."""
 SITE: Final = "@"

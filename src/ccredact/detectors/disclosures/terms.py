@@ -14,13 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ccredact.detectors.disclosures.grammar import WEAK, is_term
 from ccredact.dialogue.prompts import phrase_lines
 from ccredact.lang.en.misheard import MISHEARD_LETTERS, distance, sound_of
 from ccredact.lang.en.nouns import noun_base, noun_forms
 from ccredact.text.phrase_table import said
 
-WEAK: Final = "~"
-"""Before the label of a weak term."""
 _LONG: Final = 11
 """Letters of a word in which two may be misheard."""
 _MOST_HEARD: Final = 4096
@@ -132,7 +131,8 @@ class TermIndex:
         if self._sounds is None:
             sounds: dict[str, list[str]] = {}
             for term, role in self._terms.items():
-                if len(term) >= MISHEARD_LETTERS and role[:1].isalpha() and term.isalpha():
+                is_strong = is_term(role) and role[:1] != WEAK
+                if len(term) >= MISHEARD_LETTERS and is_strong and term.isalpha():
                     sounds.setdefault(sound_of(term), []).append(term)
             self._sounds = sounds
         most = 2 if len(key) >= _LONG else 1
