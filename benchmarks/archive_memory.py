@@ -3,10 +3,9 @@
     python benchmarks/archive_memory.py                     1 GiB of each, beside 16 MiB of each
     python benchmarks/archive_memory.py --mb 64 --folder /big/disk
 
-Every call is a generated one of 30 turns with values in it and, so that a gigabyte is read in minutes, plain talk
-around it, about 64 KB in all. What is measured is the most that each process has had resident (`ru_maxrss`): the
-worker's with the policy and the tagger loaded, and the owner's. A run over 16 MiB says what does not depend on the
-file. The files are removed at the end.
+Every call is a generated one of 60 turns, in our own form with the time of every word, about 30 KB. What is measured is
+the most that each process has had resident (`ru_maxrss`): the worker's with the policy and the tagger loaded, and the
+owner's. A run over 16 MiB says what does not depend on the file. The files are removed at the end.
 """
 
 from __future__ import annotations
@@ -18,20 +17,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
-from archive_calls import calls
+from archive_calls import Turns, calls
 from gold import machine, show
 
 MB: Final = 1 << 20
 SMALL_MB: Final = 16
 DISTINCT: Final = 200
 """Calls that are made; they come again and again, with other numbers."""
-CALL_BYTES: Final = 64_000
-TALK: Final = "so then we went over there and had a look at it all again, and that was that really "
+TURNS: Final = 60
+SECONDS_A_WORD: Final = 0.4
 CODE: Final = """
 import json, resource, sys, ccredact.archive
 if __name__ == "__main__":
@@ -44,13 +43,23 @@ FORMS: Final = {"lines": (b"", b"\n", b"\n"), "array": (b"[\n", b",\n", b"\n]\n"
 
 def documents() -> Iterator[bytes]:
     """Give calls without end."""
-    made = [
-        [{"speaker": speaker, "text": text} for speaker, text in call] for call in islice(calls(DISTINCT, 30), DISTINCT)
-    ]
+    made = [timed_turns(call) for call in islice(calls(DISTINCT, TURNS), DISTINCT)]
     for number, turns in enumerate(cycle(made)):
-        talk = TALK * ((CALL_BYTES - 3000) // len(TALK) // len(turns))
-        said = [turn for told in turns for turn in (told, {"speaker": told["speaker"], "text": talk})]
-        yield json.dumps({"id": number, "turns": said}).encode()
+        yield json.dumps({"id": number, "turns": turns}).encode()
+
+
+def timed_turns(call: Turns) -> list[dict[str, Any]]:
+    """Give the turns of a call in our own form, with when each word was said."""
+    at = count()
+    turns: list[dict[str, Any]] = []
+    for speaker, text in call:
+        began = [(word, next(at) * SECONDS_A_WORD) for word in text.split()]
+        words = [
+            {"text": word, "start": round(start, 3), "end": round(start + SECONDS_A_WORD, 3), "confidence": 0.99}
+            for word, start in began
+        ]
+        turns.append({"speaker": speaker, "text": text, "words": words})
+    return turns
 
 
 def fill(path: Path, size_mb: int, form: str) -> None:
