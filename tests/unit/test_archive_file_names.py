@@ -35,6 +35,25 @@ TAIL = r"-[0-9a-f]{16}"
 NAMES = RedactedNames(Redactor(POLICY, tagger=False), KEY)
 
 
+@pytest.fixture(scope="module")
+def named() -> RedactedNames:
+    return RedactedNames(Redactor("full"), KEY)
+
+
+@pytest.mark.parametrize("stem", ["mary-jones-final", "Mary Jones cancer", "refund_wei_zhang", "smithJohnFollowup",
+                                  "2026-04-17 fatima hassan billing", "interview john smith part 2"])  # fmt: skip
+def test_a_name_is_found_beside_words_that_make_no_sentence(named: RedactedNames, stem: str) -> None:
+    shown = named.shown(f"{stem}.json").casefold()
+    assert not re.search("mary|jones|wei|zhang|smith|john|fatima|hassan", shown), shown
+    assert "[person]" in shown
+
+
+@pytest.mark.parametrize("stem", ["agent-handbook-final", "inbound audio", "march_review_week_12", "2024-04-17",
+                                  "quality review", "customer service calls", "batch-3"])  # fmt: skip
+def test_a_name_that_names_nobody_stays(named: RedactedNames, stem: str) -> None:
+    assert named.shown(f"{stem}.json") == f"{stem}.json"
+
+
 def run(folder: Path, **more: Any) -> Result:
     given = {"workers": 0, "key": KEY, "redact_file_names": True, **more}
     return ccredact.archive.run(folder / "in", folder / "out", POLICY, **given)

@@ -9,6 +9,7 @@ on the others; an open digest could be tried out, as there are few names and num
 from __future__ import annotations
 
 import hmac
+import itertools
 import posixpath
 import re
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _TOKEN: Final = 16
 """Letters of a token, four bits each: of a million files that look the same, two share one in 40 million runs."""
 _BETWEEN: Final = re.compile(r"[_\W]|(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 """What stands between the words of a name, or nothing where a hump or a figure begins one: "JohnSmith_pin4821"."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+"""What is read by twos: figures are not, as a number is one as a whole."""
 _UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 """What no file's name may hold on one system or another; an operator may write it."""
 _ENDING: Final = re.compile(r"\.\w{1,8}", re.ASCII)
@@ -111,7 +114,10 @@ class RedactedNames:
         return f"{new.encode()[:room].decode(errors='ignore')}-{token}{endings}"
 
     def _redacted(self, stem: str) -> str:
-        """Return a name without what either reading of it has to hide: as it is, and with blanks between its words."""
+        """Return a name without what any reading of it has to hide: as it is, with blanks between its words, by twos.
+
+        A name of a file is no sentence: in "mary jones final" nothing says that two of the words go together.
+        """
         places: list[int] = []
         spread = ""
         at = 0
@@ -123,6 +129,11 @@ class RedactedNames:
         places += range(at, len(stem) + 1)
         found = [(places[edit.start], places[edit.end - 1] + 1, edit.text) for edit in self._edits(spread)]
         found += [(edit.start, edit.end, edit.text) for edit in self._edits(stem)]
+        words = list(_WORD.finditer(spread))
+        for first, second in itertools.pairwise(words):
+            for edit in self._edits(f"{first.group()} {second.group()}"):
+                start, end = _place_of(edit, first, second)
+                found.append((places[start], places[end - 1] + 1, edit.text))
         parts: list[str] = []
         at = 0
         for start, end in merged((start, end) for start, end, _ in found):
@@ -137,6 +148,14 @@ class RedactedNames:
     def _token(self, path: str, inside: str) -> str:
         data = f"{inside}!{path}".encode("utf-8", "surrogatepass")
         return hmac.digest(self._key, data, "sha256").hex()[:_TOKEN]
+
+
+def _place_of(edit: Edit, first: re.Match[str], second: re.Match[str]) -> tuple[int, int]:
+    """Return where in a name stands what is hidden in two words of it, read with one blank between them."""
+    length = len(first.group())
+    start = first.start() + edit.start if edit.start < length else second.start() + edit.start - length - 1
+    end = first.start() + edit.end if edit.end <= length else second.start() + edit.end - length - 1
+    return start, end
 
 
 def _text_of(found: Sequence[tuple[int, int, str]], start: int, end: int) -> str:
