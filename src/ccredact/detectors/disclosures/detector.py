@@ -38,6 +38,7 @@ from ccredact.detectors.disclosures.grammar import (
     UNABLE,
     UNTELLING,
     WEAK,
+    WITHIN,
     Disclosure,
     Part,
     clauses,
@@ -46,6 +47,7 @@ from ccredact.detectors.disclosures.grammar import (
     is_term,
     measured,
     objects,
+    reactions,
 )
 from ccredact.detectors.disclosures.told_dates import DATE_WORDS, ToldDates
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
@@ -112,6 +114,8 @@ _IN_PRICES: Final = frozenset({",", "."})
 _THINGS: Final = 3
 """Words in no list of what was bought."""
 _BEFORE_THINGS: Final = frozenset({DETERMINER, NUMBER, BEFORE, THING})
+_OF_OBJECTS: Final = frozenset({DETERMINER, BEFORE, AND, THING})
+_TO: Final = "to"
 _BEFORE_DETERMINERS: Final = frozenset({TAKES, LINK, DETERMINER, AND, ACT, WEAK + ACT})
 _POSSESSIVE: Final = ("'s", "s'")
 _MEASURING: Final = frozenset({METER, WEAK + METER, READING})
@@ -119,7 +123,7 @@ _PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
 _BREAK: Final = 2
 """Characters between two words that may end a phrase: a mark and a space."""
 _COMMA: Final = ","
-_LEADING: Final = frozenset({BEFORE, SITE, UNABLE, METER})
+_LEADING: Final = frozenset({BEFORE, SITE, UNABLE, WEAK + UNABLE, METER})
 """Roles of words that tell something with the term that may come behind them."""
 _FAR: Final = -(10**6)
 
@@ -354,13 +358,21 @@ class DisclosureDetector(Stateless):
         if token.classes & _COUNTS and (token.key not in NO_COUNTS or last in _MEASURING):
             is_code = len(token.key) > _LONGEST_COUNT and token.key.isdecimal()
             return NOTHING if is_code or self._is_read_out() else NUMBER
-        if last in _BEFORE_DETERMINERS and token.key in DETERMINERS:
+        is_object = bool(self._parts) and self._takes_object()
+        if (last in _BEFORE_DETERMINERS or is_object) and token.key in DETERMINERS:
             return DETERMINER
-        if last == SITE and token.key in CONJUNCTIONS:
+        if (last == SITE or (is_object and last == THING)) and token.key in CONJUNCTIONS:
             return AND
-        if last in _BEFORE_THINGS and self._parts[0].role == TAKES and self._is_thing(token):
-            return THING
-        return NOTHING
+        is_object = is_object or (last in _BEFORE_THINGS and self._parts[0].role == TAKES)
+        return THING if is_object and self._is_thing(token) else NOTHING
+
+    def _takes_object(self) -> bool:
+        """Return whether the phrase ends with a term that takes an object, and words of it: "allergic to | peanuts"."""
+        if self._family.complains:
+            for part in reversed(self._parts):
+                if part.role not in _OF_OBJECTS:
+                    return part.last == _TO and is_term(part.role)
+        return False
 
     def _is_thing(self, token: Token) -> bool:
         """Return whether a word in no list may be of what was bought or ordered."""
@@ -370,6 +382,8 @@ class DisclosureDetector(Stateless):
 
     def _take(self, first: Token, last: Token, role: str, out: list[Span], ctx: Context) -> None:
         """Take a part of a phrase, or what ends it."""
+        if role == WITHIN:
+            role = BEFORE if self._parts else NOTHING
         goes_on = is_term(role) or role in INSIDE
         if not (goes_on and self._parts) or len(self._parts) >= _LONGEST:
             self._end_phrase(first.key, out, ctx)
@@ -443,7 +457,7 @@ class DisclosureDetector(Stateless):
         if family.measured:
             roles = measured(roles, family.measured)
         if family.complains:
-            roles = clauses(complaints(roles, family.complains), family.complains)
+            roles = clauses(complaints(reactions(roles), family.complains), family.complains)
         return roles
 
     def _mark(self, first: int, last: int, out: list[Span]) -> None:

@@ -27,6 +27,7 @@ from ccredact.detectors.disclosures.grammar import (
     UNABLE,
     UNIT,
     WEAK,
+    WITHIN,
     is_term,
 )
 from ccredact.detectors.disclosures.terms import TermIndex
@@ -38,11 +39,12 @@ _SIGNS: Final = {
     "before": BEFORE, "site": SITE, "behind": BEHIND, "link": LINK, "unit": UNIT,
     "complaint": COMPLAINT, "topic": TOPIC, "except": NOTHING, "schedule": SCHEDULE, "unable": UNABLE, "act": ACT,
     "meter": METER, "reading": READING, "claim": CLAIM, "degree": DEGREE, "taking": TAKES,
-    "ail": AIL,
+    "ail": AIL, "within": WITHIN,
 }  # fmt: skip
 """Sections of a list that hold parts of phrases, and their roles."""
 _INSIDE: Final = frozenset(
-    {BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, WEAK + "PURCHASE_DATE"}
+    {BEHIND, LINK, UNIT, COMPLAINT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, WITHIN}
+    | {WEAK + "PURCHASE_DATE"}
 )
 """Roles with which no phrase begins."""
 _CUES: Final = frozenset(

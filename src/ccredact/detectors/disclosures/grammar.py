@@ -23,6 +23,8 @@ COMPLAINT: Final = "!"
 """What behind a part of the body tells a symptom: "my knee | is swollen"; it belongs to a term before it, too."""
 AND: Final = "&"
 """Between two parts of the body: "my back and shoulder"."""
+WITHIN: Final = "("
+"""A modifier with which no phrase begins: "pain in my | right | knee"."""
 DETERMINER: Final = "."
 NUMBER: Final = "#"
 PRICE: Final = "$"
@@ -32,7 +34,8 @@ UNIT: Final = "u"
 SCHEDULE: Final = ";"
 """How often a drug is taken: it belongs to what is measured before it, and to nothing else."""
 UNABLE: Final = "-"
-"""Before something that the body does: "can't | swallow", "hard to | bend | my knee"."""
+"""Before something that the body does: "can't | swallow", "hard to | bend | my knee"; a weak one before a part of the
+body: "issues with your | hand"."""
 ACT: Final = "*"
 """What the body does; a weak one may be done with other things too, and needs a part of the body behind it."""
 METER: Final = "%"
@@ -56,7 +59,7 @@ TOPIC: Final = "="
 NOTHING: Final = ""
 """A phrase in which a term is none."""
 
-BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, METER, WEAK + METER, TAKES})
+BEGINNINGS: Final = frozenset({BEFORE, SITE, NUMBER, PRICE, UNABLE, WEAK + UNABLE, METER, WEAK + METER, TAKES})
 """Roles beside those of terms with which a phrase may begin."""
 INSIDE: Final = BEGINNINGS | {
     BEHIND, LINK, COMPLAINT, AND, DETERMINER, UNIT, SCHEDULE, ACT, WEAK + ACT, READING, CLAIM, DEGREE, AIL, THING,
@@ -97,7 +100,7 @@ _AILING: Final = frozenset({SITE, METER})
 
 _SIGNS: Final = (
     BEFORE, SITE, BEHIND, LINK, COMPLAINT, AND, DETERMINER, NUMBER, PRICE, UNIT, SCHEDULE, UNABLE, ACT, METER, READING,
-    DEGREE, AIL, THING, TAKES, CLAIM, UNTOLD, TOPIC, NOTHING,
+    DEGREE, AIL, THING, TAKES, CLAIM, UNTOLD, TOPIC, NOTHING, WITHIN,
 )  # fmt: skip
 _NO_TERMS: Final = frozenset({*_SIGNS, *[WEAK + sign for sign in _SIGNS]})
 
@@ -144,6 +147,14 @@ def clauses(roles: Sequence[str], label: str) -> list[str]:
         if role == UNABLE:
             end = _end_of_act(roles, at + 1)
             found[at:end] = [label] * (end - at)
+        elif role == WEAK + UNABLE:
+            end = _end_of_sites(roles, at + 1)
+            if end > at + 1:
+                found[at:end] = [label] * (end - at)
+        elif role == LINK and at and label_of(found[at - 1]) in {label, BEHIND}:
+            end = _end_of_act(roles, at + 1)
+            if end > at:
+                found[at:end] = [BEHIND] * (end - at)  # "pain | while | urinating"
         elif label_of(role) == METER:
             end = max(_end_of_finding(roles, at + 1), _end_of_ailing(roles, at + 1, label))
             if end > at + 1 or role[0] == WEAK:
@@ -167,11 +178,24 @@ def _end_of_ailing(roles: Sequence[str], at: int, label: str) -> int:
     return place if roles[place - 1] == BEFORE else at
 
 
+def _end_of_sites(roles: Sequence[str], at: int) -> int:
+    """Return where parts of the body end, with the words before them; where they would begin if there are none."""
+    end = at
+    while at < len(roles) and roles[at] in {DETERMINER, BEFORE, SITE, AND}:
+        at += 1
+        if roles[at - 1] == SITE:
+            end = at
+    return end
+
+
 def _end_of_act(roles: Sequence[str], at: int) -> int:
     """Return where what a body does ends, with the part of it; where it would begin if there is none."""
+    nothing = at - 1
+    if roles[nothing] == UNABLE and roles[at : at + 1] == [LINK]:
+        at += 1  # "difficulty | in | hearing"
     if at == len(roles) or label_of(roles[at]) != ACT:
-        return at - 1
-    end = at + 1 if roles[at] == ACT else at - 1
+        return nothing
+    end = at + 1 if roles[at] == ACT else nothing
     place = at + 1
     while place < len(roles) and roles[place] in _OF_ACTS:
         place += 1
@@ -188,6 +212,18 @@ def _end_of_finding(roles: Sequence[str], at: int) -> int:
         if roles[place - 1] == NUMBER:
             end = place
     return end
+
+
+def reactions(roles: Sequence[str]) -> list[str]:
+    """Return the roles of a phrase, where words in no list belong to the term whose object they are: "allergic to"."""
+    found, first = list(roles), 0  # `first`: where the words begin that lead to one
+    for at, role in enumerate(roles):
+        goes_on = at > first and role != NOTHING and is_term(role) and roles[first] == DETERMINER
+        if role == THING or (goes_on and first and is_term(roles[first - 1])):
+            found[first : at + 1] = [BEHIND] * (at + 1 - first)
+        if role not in {DETERMINER, AND, BEFORE}:
+            first = at + 1
+    return found
 
 
 def objects(roles: Sequence[str], label: str) -> list[str]:
@@ -222,11 +258,7 @@ def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool
             found.append(Disclosure(head, end, label, sure=False))
             at = end
             continue
-        start = head
-        while start > at and (
-            roles[start - 1] in {BEFORE, SITE} or (roles[start - 1] == NUMBER and (counts or label == amount))
-        ):
-            start -= 1
+        start = _begin_of(roles, at, head, counted=counts or label == amount)
         end, sure = _end_of(roles, head, trails=trails)
         sure = sure or CLAIM in roles[end : end + 1]
         strong = any(is_term(role) and role[0] != WEAK for role in roles[head:end])
@@ -234,6 +266,20 @@ def disclosures(roles: Sequence[str], *, amount: str, counts: bool, trails: bool
         found.append(Disclosure(start, end, label, strong or sure or counted or SITE in roles[start:head]))
         at = end
     return found
+
+
+def _begin_of(roles: Sequence[str], least: int, head: int, *, counted: bool) -> int:
+    """Return where what ends with a term begins, at `least` or behind; `counted`: a number before it is of it."""
+    start = head
+    while start > least:
+        role = roles[start - 1]
+        if role in {BEFORE, SITE} or (role == NUMBER and counted):
+            start -= 1
+        elif role == AND and start - 1 > least and roles[start - 2] == SITE:
+            start -= 2  # "kidney | and | heart failure"
+        else:
+            break
+    return start
 
 
 def _end_of(roles: Sequence[str], head: int, *, trails: bool) -> tuple[int, bool]:

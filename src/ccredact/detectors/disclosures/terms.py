@@ -25,6 +25,15 @@ _LONG: Final = 11
 _MOST_HEARD: Final = 4096
 """Words of which it is kept as what they may have been meant."""
 _UNHEARD: Final = "?"
+_NOT: Final = "n't"
+
+
+def _written(line: str) -> list[str]:
+    """Return the terms of a line, also as recognisers write them: "can't" as "ca n't"."""
+    found = [" ".join(words) for words in said(line)] if "|" in line else [line]
+    if _NOT in line:
+        found += [term.replace(_NOT, " " + _NOT) for term in found if _NOT in term]
+    return found
 
 
 class TermIndex:
@@ -60,7 +69,7 @@ class TermIndex:
             if line[0] == WEAK:
                 role, line = WEAK + role, line[1:].lstrip()  # noqa: PLW2901
             firsts = within if role in inside else first
-            for term in [" ".join(words) for words in said(line)] if "|" in line else (line,):
+            for term in _written(line):
                 terms[term] = role
                 cut = term.rfind(" ")
                 if cut < 0:
