@@ -361,7 +361,8 @@ class DisclosureDetector(Stateless):
         is_object = bool(self._parts) and self._takes_object()
         if (last in _BEFORE_DETERMINERS or is_object) and token.key in DETERMINERS:
             return DETERMINER
-        if (last == SITE or (is_object and last == THING)) and token.key in CONJUNCTIONS:
+        joins = last in {SITE, ACT} or (is_object and last == THING)
+        if joins and token.key in CONJUNCTIONS:
             return AND
         is_object = is_object or (last in _BEFORE_THINGS and self._parts[0].role == TAKES)
         return THING if is_object and self._is_thing(token) else NOTHING

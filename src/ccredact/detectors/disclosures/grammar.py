@@ -153,6 +153,8 @@ def clauses(roles: Sequence[str], label: str) -> list[str]:
                 found[at:end] = [label] * (end - at)
         elif role == LINK and at and label_of(found[at - 1]) in {label, BEHIND}:
             end = _end_of_act(roles, at + 1)
+            while end > at and roles[end : end + 2] == [AND, ACT]:
+                end += 2
             if end > at:
                 found[at:end] = [BEHIND] * (end - at)  # "pain | while | urinating"
         elif label_of(role) == METER:
@@ -316,7 +318,7 @@ def _behind_link(roles: Sequence[str], link: int, label: str) -> int:
     if end == at:
         return 0
     while end < len(roles) and roles[end] == AND:
-        more = end + 1
+        more = end + 1 + (roles[end + 1 : end + 2] == [LINK])
         while more < len(roles) and roles[more] == DETERMINER:
             more += 1
         if _past(roles, more) == more or SITE not in roles[more : _past(roles, more)]:
