@@ -144,19 +144,12 @@ def clauses(roles: Sequence[str], label: str) -> list[str]:
     """Return the roles of a phrase, where what a body cannot do, and what was measured of it, has that label."""
     found = list(roles)
     for at, role in enumerate(roles):
-        if role == UNABLE:
-            end = _end_of_act(roles, at + 1)
+        if label_of(role) == UNABLE:
+            end = _end_of_act(roles, at + 1) if role == UNABLE else _end_of_sites(roles, at + 1)
             found[at:end] = [label] * (end - at)
-        elif role == WEAK + UNABLE:
-            end = _end_of_sites(roles, at + 1)
-            if end > at + 1:
-                found[at:end] = [label] * (end - at)
         elif role == LINK and at and label_of(found[at - 1]) in {label, BEHIND}:
-            end = _end_of_act(roles, at + 1)
-            while end > at and roles[end : end + 2] == [AND, ACT]:
-                end += 2
-            if end > at:
-                found[at:end] = [BEHIND] * (end - at)  # "pain | while | urinating"
+            end = _end_of_acts(roles, at + 1)
+            found[at:end] = [BEHIND] * (end - at)  # "pain | while | urinating"
         elif label_of(role) == METER:
             end = max(_end_of_finding(roles, at + 1), _end_of_ailing(roles, at + 1, label))
             if end > at + 1 or role[0] == WEAK:
@@ -181,8 +174,8 @@ def _end_of_ailing(roles: Sequence[str], at: int, label: str) -> int:
 
 
 def _end_of_sites(roles: Sequence[str], at: int) -> int:
-    """Return where parts of the body end, with the words before them; where they would begin if there are none."""
-    end = at
+    """Return where parts of the body end, with the words before them; the place before if there are none."""
+    end = at - 1
     while at < len(roles) and roles[at] in {DETERMINER, BEFORE, SITE, AND}:
         at += 1
         if roles[at - 1] == SITE:
@@ -190,8 +183,16 @@ def _end_of_sites(roles: Sequence[str], at: int) -> int:
     return end
 
 
+def _end_of_acts(roles: Sequence[str], at: int) -> int:
+    """Return where one thing that a body does ends, or several; the place before if there is none."""
+    end = _end_of_act(roles, at)
+    while end >= at and roles[end : end + 2] == [AND, ACT]:
+        end += 2
+    return end
+
+
 def _end_of_act(roles: Sequence[str], at: int) -> int:
-    """Return where what a body does ends, with the part of it; where it would begin if there is none."""
+    """Return where what a body does ends, with the part of it; the place before if there is none."""
     nothing = at - 1
     if roles[nothing] == UNABLE and roles[at : at + 1] == [LINK]:
         at += 1  # "difficulty | in | hearing"

@@ -18,6 +18,7 @@ from ccredact.detectors.disclosures.grammar import WEAK, is_term
 from ccredact.dialogue.prompts import phrase_lines
 from ccredact.lang.en.misheard import MISHEARD_LETTERS, distance, sound_of
 from ccredact.lang.en.nouns import noun_base, noun_forms
+from ccredact.lang.en.words import FUNCTION
 from ccredact.text.phrase_table import said
 
 _LONG: Final = 11
@@ -28,11 +29,15 @@ _UNHEARD: Final = "?"
 _NOT: Final = "n't"
 
 
-def _written(line: str) -> list[str]:
-    """Return the terms of a line, also as recognisers write them: "can't" as "ca n't"."""
+def _written(line: str, *, anywhere: bool) -> list[str]:
+    """Return the terms of a line, also as some recognisers write them: "can't" as "ca n't".
+
+    But for those that stand `anywhere` inside a phrase, none begins so with an everyday word, as "do n't" would.
+    """
     found = [" ".join(words) for words in said(line)] if "|" in line else [line]
     if _NOT in line:
-        found += [term.replace(_NOT, " " + _NOT) for term in found if _NOT in term]
+        cut = [term.replace(_NOT, " " + _NOT) for term in found if _NOT in term]
+        found += [term for term in cut if anywhere or term.partition(" ")[0] not in FUNCTION]
     return found
 
 
@@ -69,7 +74,7 @@ class TermIndex:
             if line[0] == WEAK:
                 role, line = WEAK + role, line[1:].lstrip()  # noqa: PLW2901
             firsts = within if role in inside else first
-            for term in _written(line):
+            for term in _written(line, anywhere=role in inside):
                 terms[term] = role
                 cut = term.rfind(" ")
                 if cut < 0:
