@@ -131,7 +131,7 @@ from ccredact.text.word_class import (
     PLURAL,
     PROMPTED,
 )
-from ccredact.text.words import PLAIN, SLASH
+from ccredact.text.words import JOINED, PLAIN, SLASH
 from ccredact.transcript import Span
 
 LABELS: Final = {kind: "CREDIT_CARD" if kind == CARD else ANSWER_LABELS[kind] for kind in (CARD, EXPIRY, CVV, LAST4)}
@@ -553,7 +553,7 @@ class CardDetector:
             return []
         alone = run.stands_alone(token)
         if context.beside_card and not wants and not (run.has_month or any(g.gap == SLASH for g in groups)):
-            if not alone:
+            if not alone or _is_decimal(groups):
                 return []
             if not self.seen.has_long_code and count_digits(groups) == 4 and not is_likely_expiry(groups):
                 return self._hide_more(run, ctx) if context.led and self.seen.is_just_before(run.turn) else []
@@ -787,3 +787,8 @@ def _begins_card(run: DigitRun) -> bool:
 def _is_of_reading(token: Token | None) -> bool:
     """Return whether the word behind a number makes it a part of a reading: what was asked for may still come."""
     return token is not None and token.key in OF_READINGS
+
+
+def _is_decimal(groups: list[Group]) -> bool:
+    """Return whether two figures are written as an amount is, or as no card is: "42.50"."""
+    return len(groups) == 2 and groups[-1].gap == JOINED and not groups[-1].spoken

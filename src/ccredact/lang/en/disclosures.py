@@ -38,6 +38,11 @@ FIGURES: Final = frozenset("2 3 4 5 6 7 8 9 10 11 12".split())
 NO_COUNTS: Final = ZEROS | {"one"}
 """Numbers that count nothing by themselves: "the last one"."""
 
+BEFORE_NO_ANSWER: Final = frozenset(
+    "i'm im am you're youre we're he's she's they're are were was been being be with at by from to not never".split()
+)
+"""Words behind which a word in no list is no answer to what was asked for: "i'm insured", "my policy is with aviva"."""
+
 PERSONS: Final = frozenset(
     "i i'm i've i'll i'd im ive my me mine myself you you're you've you'll you'd your yours yourself he he's him his "
     "she she's her hers".split()
