@@ -43,6 +43,27 @@ BEFORE_NO_ANSWER: Final = frozenset(
 )
 """Words behind which a word in no list is no answer to what was asked for: "i'm insured", "my policy is with aviva"."""
 
+ENDS: Final = frozenset("the my your his her our their of with in at from for by to and or".split())
+"""Words with which no disclosure ends: "stent in", "kindle the"."""
+OWNERS: Final = frozenset("the my your his her our their".split())
+"""Those of them that begin another thing: "kindle | the paperwhite"."""
+ARRIVING: Final = frozenset(
+    "arrive arrives arrived arriving arrival ready dispatched collect collected collection pickup came post posted send "
+    "sent".split()
+)
+"""Words that tell of a thing that was bought, and are in no list."""
+DOSED: Final = frozenset(
+    "a an per day days week weeks month once twice times every each morning night evening daily weekly hour hours "
+    "unit units half at in the and or".split()
+)
+"""Words of a dose, beside its numbers."""
+QUANTITIES: Final = frozenset(
+    "gigabytes gigabyte gigs gig megabytes megs terabytes miles mile kilometers kilometres km mph kilos kilo kilograms "
+    "kg grams ounces ounce feet foot inches inch metres meters centimetres centimeters litres liters gallons degrees "
+    "percent minutes seconds watts volts pixels members users words points".split()
+)
+"""What is counted or measured otherwise than in money or doses."""
+
 PERSONS: Final = frozenset(
     "i i'm i've i'll i'd im ive my me mine myself you you're you've you'll you'd your yours yourself he he's him his "
     "she she's her hers".split()
