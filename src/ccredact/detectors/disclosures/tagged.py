@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.disclosures.whose import Whose
-from ccredact.detectors.scores import GENERAL_SCORE, tagged_score
+from ccredact.detectors.scores import tagged_score
 from ccredact.dialogue.lifetimes import ANSWER_TURNS
 from ccredact.lang.en.cardinals import MAGNITUDES, TENS, UNITS
-from ccredact.lang.en.disclosures import CONJUNCTIONS, PERSONS, STATING
+from ccredact.lang.en.disclosures import CONJUNCTIONS
 from ccredact.lang.en.identifiers import AND
 from ccredact.reasons import Reason
 from ccredact.tagger import architecture as arch
@@ -168,8 +168,8 @@ class TaggedDisclosures(Stateless):
             self._since = 0
         final = self._prepared.pop() if self._prepared else None
         if final is None:
-            asked = since <= CUE_TURNS or has_cue or not is_final
-            starts = self._prefilter.starts(keys, since=since, is_final=is_final) if asked else _NOWHERE_AT_ALL
+            may_tell = since <= CUE_TURNS or has_cue or not is_final
+            starts = self._prefilter.starts(keys, since=since, is_final=is_final) if may_tell else _NOWHERE_AT_ALL
             if not starts:
                 self._history.add(text)
                 return self._told([], keys, turn, is_final=is_final)
@@ -182,8 +182,9 @@ class TaggedDisclosures(Stateless):
             if not final.starts:
                 return self._told([], keys, turn, is_final=is_final)
         spans = self._whose.judged(with_whole_numbers(spans_in(final, word, ctx), keys, word), keys, word)
-        doubtful = [span for span in spans if span.score < GENERAL_SCORE] if PERSONS.isdisjoint(keys) else []
-        lone = [] if self._is_asked(ctx) else self._whose.alone(spans, keys, word)
+        asked = self._is_asked(ctx)
+        doubtful = [] if asked else self._whose.doubtful(spans, keys)
+        lone = [] if asked else self._whose.alone(spans, keys, word)
         if not is_final:
             self._hold(final, spans, keys, word)
             if doubtful or lone:  # words to come say whether it is talk in general, or of such things
@@ -191,8 +192,8 @@ class TaggedDisclosures(Stateless):
                 self._open = min(self._open, first) if self.active else first
                 self.active = True
             return spans
-        if doubtful and not self._is_asked(ctx) and _is_general(keys, final.forms):
-            lone += doubtful
+        if doubtful:
+            lone += self._whose.general(doubtful, keys, is_question=final.forms[-1][-1] == "?")
         return self._told([span for span in spans if span not in lone], keys, turn, is_final=True)
 
     def _told(self, spans: list[Span], keys: list[str], turn: int, *, is_final: bool) -> list[Span]:
@@ -301,11 +302,6 @@ def _is_of_one_number(before: str, behind: str) -> bool:
     if behind in MAGNITUDES or before in MAGNITUDES:
         return is_number(before) and is_number(behind)
     return before in TENS and UNITS.get(behind, "0") != "0"
-
-
-def _is_general(keys: list[str], forms: list[str]) -> bool:
-    """Return whether words say how things are: a phrase by itself may be an answer, and a question is put to one."""
-    return not STATING.isdisjoint(keys) and forms[-1][-1] != "?"
 
 
 def _ends_sentence(form: str) -> bool:

@@ -19,15 +19,36 @@ from typing import Final
 
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import NOTHING, TAKES, TOPIC, is_term
-from ccredact.lang.en.disclosures import ARRIVING, DOSED, ENDS, OWNERS, QUANTITIES
-from ccredact.tagger.prefilter import CUE_TURNS, is_number
+from ccredact.detectors.scores import FIRM_SCORE, GENERAL_SCORE
+from ccredact.lang.en.disclosures import (
+    ARRIVING,
+    CLAUSE_ENDS,
+    DETERMINERS,
+    DOSED,
+    ENDS,
+    GENERAL_OPENERS,
+    OBJECT_PREPOSITIONS,
+    OWNERS,
+    PERSONS,
+    PLACING,
+    QUANTITIES,
+    QUESTION_OPENERS,
+    STATING,
+    THING_OWNERS,
+    THINGS,
+    WANTING,
+)
+from ccredact.lang.en.names import POSSESSIVE
+from ccredact.tagger.prefilter import ALONE, CUE_TURNS, is_number
 from ccredact.transcript import Span
 
 REACH: Final = 3
 """Words beside a span that are looked at."""
 _DATE: Final = "PURCHASE_DATE"
 _AMOUNT: Final = "PURCHASE_AMOUNT"
-_POSSESSIVE: Final = ("'s", "s'")
+_POSSESSIVES: Final = ("'s", "s'")
+CLAUSE: Final = 6
+"""Words before a span among which its subject stands."""
 _ALLERGIC: Final = "allergic"
 _TO: Final = "to"
 
@@ -67,8 +88,9 @@ class Whose:
             if family is None:
                 out.append(span)
                 continue
-            if end not in begins or (keys[end - 1] in OWNERS and span.label != _DATE):
-                end = end_of(keys, start, end)
+            last = end_of(keys, start, end)
+            if last == start or end not in begins or (keys[end - 1] in OWNERS and span.label != _DATE):
+                end = last
             if start == end or is_anothers(family, span.label, keys, start, end):
                 continue
             whole = word + end == span.end
@@ -91,6 +113,40 @@ class Whose:
             if span.label not in told and span.start not in beside and span.end not in beside
             if span.label in self._families and not self._is_told(self._families[span.label], keys)
         ]
+
+    def doubtful(self, spans: list[Span], keys: list[str]) -> list[Span]:
+        """Return the spans that may be talk in general, since nobody is spoken to or of and the tagger is not sure."""
+        if not spans or not PERSONS.isdisjoint(keys):
+            return []
+        return [span for span in spans if span.score < FIRM_SCORE and span.score < self._least(span.label, keys)]
+
+    def _least(self, label: str, keys: list[str]) -> float:
+        """Return from which score on the tagger counts in talk in general."""
+        family = self._families.get(label)
+        if family is None or not family.trails or not family.bills.isdisjoint(keys):
+            return GENERAL_SCORE
+        return GENERAL_SCORE if any(tells(family, said) for _, said in self._recent) else FIRM_SCORE
+
+    def general(self, spans: list[Span], keys: list[str], *, is_question: bool) -> list[Span]:
+        """Return those of doubtful spans that a final tells in general.
+
+        A phrase by itself may be an answer, and a question is rather put to somebody, if not one about goods.
+        """
+        states, wants = not STATING.isdisjoint(keys), not WANTING.isdisjoint(keys)
+        found: list[Span] = []
+        for span in spans:
+            family = self._families.get(span.label)
+            of_goods = family is not None and family.trails
+            if span.score >= GENERAL_SCORE:
+                is_general = states and not wants and not is_question
+            elif is_question:
+                is_general = of_goods and keys[0] in QUESTION_OPENERS
+            else:
+                begins = of_goods and len(keys) > ALONE and keys[0] in GENERAL_OPENERS
+                is_general = states or (begins and ARRIVING.isdisjoint(keys))
+            if is_general:
+                found.append(span)
+        return found
 
     def _is_told(self, family: Family, keys: list[str]) -> bool:
         """Return whether what a list is about is talked of, in this final or in the last turns."""
@@ -115,9 +171,30 @@ def is_anothers(family: Family, label: str, keys: list[str], start: int, end: in
         return False
     if not family.trails and not family.nobody.isdisjoint((keys[start], *keys[max(0, start - 1) : start])):
         return True
-    if behind in family.others and not keys[end - 1].endswith(_POSSESSIVE) and _is_known(family, keys[end - 1]):
+    if behind in family.others and not keys[end - 1].endswith(_POSSESSIVES) and _is_known(family, keys[end - 1]):
+        return True
+    if not family.trails and (is_of_thing(keys, start) or is_thing(keys, end)):
         return True
     return _is_of_phrase(family, keys, start, end)
+
+
+def is_of_thing(keys: list[str], start: int) -> bool:
+    """Return whether the subject of words is a thing: "the deadline | has been killing me"."""
+    for at in range(start - 1, max(-1, start - CLAUSE), -1):
+        key = keys[at].removesuffix(POSSESSIVE)
+        if key in THINGS:
+            return at == 0 or keys[at - 1] in THING_OWNERS or keys[at - 1] in THINGS
+        if key in PERSONS or key in CLAUSE_ENDS or key in PLACING:
+            return False
+    return False
+
+
+def is_thing(keys: list[str], end: int) -> bool:
+    """Return whether what stands right behind words is a thing: "broke | her phone", "an x ray | of my luggage"."""
+    at = end
+    while at < min(len(keys), end + REACH - 1) and (keys[at] in OBJECT_PREPOSITIONS or keys[at] in DETERMINERS):
+        at += 1
+    return at > end and at < len(keys) and keys[at] in THINGS
 
 
 def _is_of_phrase(family: Family, keys: list[str], start: int, end: int) -> bool:
