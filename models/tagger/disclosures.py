@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ccredact.detectors.base import OutsideCall
+from ccredact.detectors.disclosures.families import families_of
 from ccredact.detectors.disclosures.tagged import TaggedDisclosures
 from ccredact.errors import ModelError
 from ccredact.tagger import architecture as arch
@@ -91,9 +92,9 @@ def said(weights: Weights) -> Disclosing:
 
 def scores_of_calls(conversations: Sequence[Conversation], weights: Weights, network: Network) -> Iterator[list[float]]:
     """Yield for every word of a conversation the score with which the library hides it, 0 where it stays."""
-    quiet = said(weights).prefilter
+    quiet, families = said(weights).prefilter, families_of(GROUPS.keys())
     for conversation in conversations:
-        detector, entities = TaggedDisclosures(network, quiet), OutsideCall()
+        detector, entities = TaggedDisclosures(network, quiet, families), OutsideCall()
         words = conversation.words
         scores = [0.0] * len(words)
         turn = begin = 0

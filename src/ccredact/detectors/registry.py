@@ -125,7 +125,7 @@ def build_detectors(policy: Policy, tagger: Tagger | None, names: Sequence[str] 
         look_over = min(policy.look_over, policy.hold.words)
         found.append(TaggedDetector(*tagger.names, known, look_over=look_over))
     if tagger is not None and tagger.disclosures is not None:
-        found.append(TaggedDisclosures(*tagger.disclosures))
+        found.append(TaggedDisclosures(*tagger.disclosures, families_of(wanted)))
     if known:
         found.append(KnownNameDetector(known))
     return [*found, *_terms(policy)]

@@ -36,6 +36,8 @@ TAGGED_SCORES: Final = tuple(hundredths / 100 for hundredths in range(95, 65, -1
 """Of what the tagger found: see `tagged_score`."""
 GENERAL_SCORE: Final = 0.8
 """The least of what the tagger takes for a disclosure where nobody is spoken to or spoken of."""
+FIRM_SCORE: Final = 0.87
+"""The same for goods and amounts where nothing of the kind was talked of before: "the premium plan costs forty"."""
 _LEAST: Final = 66
 """Hundredths of the score without any margin."""
 _RANGE: Final = 95 - _LEAST

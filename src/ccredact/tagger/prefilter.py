@@ -40,6 +40,9 @@ LONG_RUN: Final = 6
 """Numbers in a row that are no amount and no date: "ninety two forty ten fifty six"."""
 LONG_DIGITS: Final = 4
 """The same where all of them are digits said one by one: "four two four two"."""
+LONG_GROUP: Final = 4
+"""Figures of a group of a long number: of these three in a row are no amount and no date, "4242 4242 4242 4241"."""
+LONG_GROUPS: Final = 3
 LONG_AMOUNT: Final = 9
 """The same with a magnitude among them: "two thousand one hundred seventy two ninety nine" is an amount."""
 CUE_TURNS: Final = 4
@@ -196,7 +199,7 @@ def _without_long_numbers(keys: list[str], starts: list[int]) -> list[int]:
                 first -= 1
             while end < count and is_number(keys[end]):
                 end += 1
-            is_long = end - first >= LONG_DIGITS and end - first >= _longest(keys[first:end])
+            is_long = end - first >= LONG_GROUPS and end - first >= _longest(keys[first:end])
         if at >= end or not is_long:
             out.append(at)
     return out
@@ -205,6 +208,8 @@ def _without_long_numbers(keys: list[str], starts: list[int]) -> list[int]:
 def _longest(keys: list[str]) -> int:
     """Return from how many numbers in a row on they are no amount and no date."""
     longest = LONG_DIGITS
+    if sum(len(key) >= LONG_GROUP and key.isdecimal() for key in keys) >= LONG_GROUPS:
+        return LONG_GROUPS
     for key in keys:
         classes = CLASSES.get(key, 0)
         if classes & MAGNITUDE:
@@ -291,7 +296,7 @@ class DisclosurePrefilter:
             if behind and (keys[at - 1] if at else "") in behind:
                 continue
             out.append(at)
-        return _without_long_numbers(keys, out) if count >= LONG_DIGITS else out
+        return _without_long_numbers(keys, out) if count >= LONG_GROUPS else out
 
     def candidates(self, keys: list[str], starts: list[int]) -> list[int]:
         """Return the places of words with which a disclosure may begin (`starts`) or go on, ascending."""

@@ -55,6 +55,7 @@ from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.entities import UNTOLD
 from ccredact.lang.en import cardinals
 from ccredact.lang.en.disclosures import (
+    BEFORE_NO_ANSWER,
     CLAIMING,
     CONJUNCTIONS,
     DETERMINERS,
@@ -71,6 +72,7 @@ from ccredact.lang.en.names import POSSESSIVE
 from ccredact.lang.en.nouns import noun_base
 from ccredact.lang.en.words import ARTICLES, FUNCTION, SPELLING_ALPHABET
 from ccredact.reasons import Reason
+from ccredact.tagger.prefilter import LONGEST_FIGURES
 from ccredact.text.forking import filled
 from ccredact.text.token import Token
 from ccredact.text.word_class import (
@@ -110,6 +112,8 @@ _OWNER: Final = 4
 _NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
 _FIGURES: Final = frozenset({*cardinals.UNITS, *cardinals.TEENS, *cardinals.TENS, *cardinals.MAGNITUDES})
 _COUNTS: Final = _NUMBERS | MAGNITUDE
+_NUMBERS_GO_ON: Final = frozenset({*cardinals.TENS, *cardinals.MAGNITUDES})
+"""Words behind which a "one" is a part of a number: "thirty one"."""
 _IN_PRICES: Final = frozenset({",", "."})
 _THINGS: Final = 3
 """Words in no list of what was bought."""
@@ -242,7 +246,9 @@ class DisclosureDetector(Stateless):
     def _may_count(self, token: Token, ctx: Context) -> bool:
         """Return whether a phrase may begin with a number: not with digits that are read out."""
         family, key = self._family, token.key
-        if not token.classes & _NUMBERS or key in NO_COUNTS:
+        if not token.classes & _NUMBERS:
+            return False
+        if key in NO_COUNTS and not (family.payers and self._is_due(ctx.before(_CUE))):
             return False
         if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
@@ -253,11 +259,17 @@ class DisclosureDetector(Stateless):
             return False
         if (ctx.dialogue.answers.awaits_digits and not due) or _is_behind_figure(ctx):
             return False
-        return len(key) <= _LONGEST_COUNT or not key.isdecimal() or self._is_bill(ctx.before(_BILL))
+        if len(key) <= _LONGEST_COUNT or not key.isdecimal():
+            return True
+        return self._is_sum(key, ctx.before(_CUE)) or self._is_bill(ctx.before(_BILL))
 
     def _is_due(self, before: tuple[str, ...]) -> bool:
         """Return whether words right before a number say that it is paid: "that comes to"."""
         return " ".join(before[-2:]) in self._family.payers or " ".join(before) in self._family.payers
+
+    def _is_sum(self, key: str, before: tuple[str, ...]) -> bool:
+        """Return whether figures are what something comes to: not "that would be 1596", which answers much else."""
+        return len(key) <= LONGEST_FIGURES and before[-1:] == ("to",) and self._is_due(before)
 
     def _is_bill(self, before: tuple[str, ...]) -> bool:
         """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
@@ -267,11 +279,16 @@ class DisclosureDetector(Stateless):
     def _count_paid(self, roles: list[str], behind: str) -> int:
         """Return how many parts are an amount without a unit: "i paid | forty nine ninety nine | for it"."""
         family, parts = self._family, self._parts
-        if roles[0] != NUMBER or parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]):
+        if roles[0] != NUMBER:
             return 0
-        size = next((at for at, role in enumerate(roles) if role != NUMBER), len(roles))
+        size = next((at for at, role in enumerate(roles) if role not in {NUMBER, AND}), len(roles))
+        size -= roles[size - 1] == AND
         after = parts[size].key if size < len(roles) else behind
-        return size if not after or after in family.paid else 0
+        if after and after not in family.paid:
+            return 0
+        if self._is_due(self._lead[-_CUE:]):
+            return size if size > 1 or not is_small(parts[0].key) else 0
+        return 0 if parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]) else size
 
     def _take_word(self, token: Token, out: list[Span], ctx: Context, *, is_open: bool) -> None:
         """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
@@ -355,9 +372,9 @@ class DisclosureDetector(Stateless):
                 return PRICE
             if gap in _IN_PRICES and last == PRICE:
                 return PRICE  # "$1,204.56"
-        if token.classes & _COUNTS and (token.key not in NO_COUNTS or last in _MEASURING):
-            is_code = len(token.key) > _LONGEST_COUNT and token.key.isdecimal()
-            return NOTHING if is_code or self._is_read_out() else NUMBER
+        number = self._number_role(token, last)
+        if number or (token.classes & _COUNTS and token.key not in NO_COUNTS):
+            return number
         is_object = bool(self._parts) and self._takes_object()
         if (last in _BEFORE_DETERMINERS or is_object) and token.key in DETERMINERS:
             return DETERMINER
@@ -374,6 +391,21 @@ class DisclosureDetector(Stateless):
                 if part.role not in _OF_OBJECTS:
                     return part.last == _TO and is_term(part.role)
         return False
+
+    def _number_role(self, token: Token, last: str) -> str:
+        """Return the role of a number, or of a word in one, `NOTHING` for none; `last` is that of what is before it."""
+        key, before = token.key, self._past[-_CUE:]
+        inside = last == NUMBER and self._parts[-1].last in _NUMBERS_GO_ON
+        if key in CONJUNCTIONS and last == NUMBER and self._parts[-1].last in cardinals.MAGNITUDES:
+            return AND  # "two hundred and ten"
+        if not token.classes & _COUNTS:
+            return NOTHING
+        if key in NO_COUNTS and not (last in _MEASURING or inside or (not self._parts and self._is_due(before))):
+            return NOTHING
+        is_code = len(key) > _LONGEST_COUNT and key.isdecimal()
+        is_code = is_code and not (last == TAKES and len(key) <= LONGEST_FIGURES)  # "ordered 1250 bricks"
+        is_code = is_code and not self._is_sum(key, before)
+        return NOTHING if is_code or self._is_read_out() else NUMBER
 
     def _is_thing(self, token: Token) -> bool:
         """Return whether a word in no list may be of what was bought or ordered."""
@@ -446,7 +478,10 @@ class DisclosureDetector(Stateless):
         for part in self._parts:  # compiled, an expression costs more
             if part.role not in UNTELLING:
                 return False
-        return not self._lead or self._family.bills.isdisjoint(self._lead[-_BILL:])
+        lead, family = self._lead, self._family
+        if not lead or not family.bills.isdisjoint(lead[-_BILL:]):
+            return not lead
+        return not (family.payers and self._is_due(lead[-_CUE:]))
 
     def _roles(self, behind: str) -> list[str]:
         """Return the roles of the phrase: those of its words, and what they make of each other."""
@@ -454,9 +489,12 @@ class DisclosureDetector(Stateless):
         paid = self._count_paid(roles, behind)
         roles[:paid] = [PRICE] * paid
         if roles[0] == TAKES:
-            roles = objects(roles, "" if self._is_generic() else family.label)
+            is_long = self._is_long()
+            none = self._is_generic() or (is_long and not self._parts[2].last.endswith("s"))
+            roles = objects(roles, "" if none else family.label, is_long=is_long)
         if family.measured:
-            roles = measured(roles, family.measured)
+            over = bool(family.payers) and (not behind or behind in family.paid)
+            roles = measured(roles, family.measured, cents=over)
         if family.complains:
             roles = clauses(complaints(reactions(roles), family.complains), family.complains)
         return roles
@@ -492,6 +530,11 @@ class DisclosureDetector(Stateless):
         if item.start and self._parts[0].role == TAKES:
             return True
         return bool(lead) and lead[-1] in CLAIMING and OTHERS_HAVE.isdisjoint(lead[-2:-1])
+
+    def _is_long(self) -> bool:
+        """Return whether a number of many figures stands behind what was done with goods, and more behind it."""
+        number = self._parts[1].key if len(self._parts) > 2 else ""
+        return number.isdecimal() and len(number) > _LONGEST_COUNT
 
     def _is_generic(self) -> bool:
         """Return whether the last word of a phrase that is in no list names no goods: "a new card"."""
@@ -548,7 +591,7 @@ class DisclosureDetector(Stateless):
         label = ""
         if len(token.key) >= MISHEARD_LETTERS and self._is_told(token.index):
             label = self._family.heard(token.key)
-        if not label and self._family.takes_unknown:
+        if not label and self._family.takes_unknown and BEFORE_NO_ANSWER.isdisjoint(ctx.before(1)):
             asked = self._asked(token.index, ctx)
             label = asked if asked in self._family.takes_unknown else ""
         if label:
@@ -559,6 +602,11 @@ class DisclosureDetector(Stateless):
 def _is_behind_figure(ctx: Context) -> bool:
     """Return whether the word before this one is a number."""
     return any(is_figure(other) for other in ctx.before(1))
+
+
+def is_small(key: str) -> bool:
+    """Return whether a number is one of less than ten."""
+    return key in cardinals.UNITS or len(key) == 1
 
 
 def is_figure(key: str) -> bool:

@@ -22,7 +22,7 @@ LINK: Final = "+"
 COMPLAINT: Final = "!"
 """What behind a part of the body tells a symptom: "my knee | is swollen"; it belongs to a term before it, too."""
 AND: Final = "&"
-"""Between two parts of the body: "my back and shoulder"."""
+"""Between two parts of the body, or of a number: "my back and shoulder", "two hundred and ten"."""
 WITHIN: Final = "("
 """A modifier with which no phrase begins: "pain in my | right | knee"."""
 DETERMINER: Final = "."
@@ -70,6 +70,9 @@ SILENT: Final = frozenset({BEFORE, BEHIND, LINK, AND, DETERMINER, READING, CLAIM
 UNTELLING: Final = SILENT | {NUMBER}
 """The same where no number alone is an answer or an amount."""
 _MODIFIERS: Final = frozenset({BEFORE, SITE, NUMBER})
+_OF_NUMBERS: Final = frozenset({NUMBER, PRICE, AND})
+_CENTS: Final = 2
+"""Words of cents, at most: "forty two pounds | twenty five"."""
 _OF_CLAUSES: Final = frozenset({UNABLE, ACT, METER, READING, DEGREE, AIL})
 """Roles that tell nothing outside a clause."""
 _OF_ACTS: Final = frozenset({DETERMINER, BEFORE, LINK, SITE})
@@ -115,17 +118,23 @@ def label_of(role: str) -> str:
     return role.removeprefix(WEAK)
 
 
-def measured(roles: Sequence[str], label: str) -> list[str]:
-    """Return the roles of a phrase, where what is measured or paid has that label: all of its words."""
+def measured(roles: Sequence[str], label: str, *, cents: bool = False) -> list[str]:
+    """Return the roles of a phrase, where what is measured or paid has that label: all of its words.
+
+    `cents`: so has the number behind it with which the phrase ends, "forty two pounds fifty".
+    """
     found = list(roles)
     for at, role in enumerate(roles):
         if role == PRICE:
             found[at] = WEAK + label
         elif role == UNIT and at and roles[at - 1] in {NUMBER, PRICE}:
             first = at
-            while first and roles[first - 1] in {NUMBER, PRICE}:
+            while first and roles[first - 1] in _OF_NUMBERS:
                 first -= 1
+            first += roles[first] == AND
             found[first : at + 1] = [WEAK + label] * (at + 1 - first)
+            if cents and len(roles) - at - 1 <= _CENTS and all(role == NUMBER for role in roles[at + 1 :]):
+                found[at + 1 :] = [WEAK + label] * (len(roles) - at - 1)
         elif role == SCHEDULE and at and label_of(found[at - 1]) == label:
             found[at] = WEAK + label
     return found
@@ -229,8 +238,11 @@ def reactions(roles: Sequence[str]) -> list[str]:
     return found
 
 
-def objects(roles: Sequence[str], label: str) -> list[str]:
-    """Return the roles of a phrase, where words in no list behind what was done with goods have that label."""
+def objects(roles: Sequence[str], label: str, *, is_long: bool = False) -> list[str]:
+    """Return the roles of a phrase, where words in no list behind what was done with goods have that label.
+
+    `is_long`: the number behind it has so many figures that it counts goods or nothing: "ordered 1250 bricks".
+    """
     found = list(roles)
     if roles[0] == TAKES and len(roles) > 1 and roles[1] in {DETERMINER, NUMBER}:
         at = 1
@@ -238,6 +250,8 @@ def objects(roles: Sequence[str], label: str) -> list[str]:
             if roles[at] == THING:
                 found[at] = WEAK + label
             at += 1
+        if is_long and roles[1] == NUMBER and label_of(found[2]) != label:
+            found[1] = UNTOLD
     return [UNTOLD if role in {TAKES, THING} else role for role in found]
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.disclosures.families import health
 from ccredact.detectors.disclosures.grammar import BEFORE, LINK, SITE, WITHIN
-from ccredact.detectors.scores import GENERAL_SCORE, tagged_score
+from ccredact.detectors.disclosures.whose import Whose
+from ccredact.detectors.scores import tagged_score
 from ccredact.dialogue.lifetimes import ANSWER_TURNS
 from ccredact.lang.en.cardinals import MAGNITUDES, TENS, UNITS
-from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS, PERSONS, STATING
+from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS
 from ccredact.lang.en.identifiers import AND
 from ccredact.reasons import Reason
 from ccredact.tagger import architecture as arch
@@ -30,6 +31,7 @@ from ccredact.transcript import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccredact.detectors.disclosures.families import Family
     from ccredact.tagger.architecture import Tagged
     from ccredact.tagger.network import Network
     from ccredact.tagger.prefilter import DisclosurePrefilter
@@ -94,11 +96,13 @@ class TaggedDisclosures(Stateless):
         "_prepared",
         "_since",
         "_turn",
+        "_whose",
         "active",
     )
 
-    def __init__(self, network: Network, prefilter: DisclosurePrefilter) -> None:
+    def __init__(self, network: Network, prefilter: DisclosurePrefilter, families: Sequence[Family] = ()) -> None:
         self._network, self._prefilter = network, prefilter
+        self._whose = Whose(families)
         self._turn = 0
         self._history = History()
         self._since = CUE_TURNS + 1
@@ -112,7 +116,7 @@ class TaggedDisclosures(Stateless):
         """Return an independent copy, which is told nothing ahead."""
         other = TaggedDisclosures(self._network, self._prefilter)
         other._turn, other._history, other._bias = self._turn, self._history.copy(), self._bias
-        other._since = self._since
+        other._since, other._whose = self._since, self._whose.fork()
         other._memo = TagMemo() if self._memo is None else self._memo
         return other
 
@@ -169,11 +173,11 @@ class TaggedDisclosures(Stateless):
             self._since = 0
         final = self._prepared.pop() if self._prepared else None
         if final is None:
-            asked = since <= CUE_TURNS or has_cue or not is_final
-            starts = self._prefilter.starts(keys, since=since, is_final=is_final) if asked else _NOWHERE_AT_ALL
+            may_tell = since <= CUE_TURNS or has_cue or not is_final
+            starts = self._prefilter.starts(keys, since=since, is_final=is_final) if may_tell else _NOWHERE_AT_ALL
             if not starts:
                 self._history.add(text)
-                return []
+                return self._told([], keys, turn, is_final=is_final)
             forms = forms_of(text)
             final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
             final.tags = self._tags(final) if is_final else self._interim_tags(final, first_undecided(keys, arch.RIGHT))
@@ -181,17 +185,27 @@ class TaggedDisclosures(Stateless):
         else:
             self._history.add(text)
             if not final.starts:
-                return []
-        spans = with_whole_numbers(spans_in(final, word, ctx), keys, word)
+                return self._told([], keys, turn, is_final=is_final)
+        spans = self._whose.judged(with_whole_numbers(spans_in(final, word, ctx), keys, word), keys, word)
         spans = with_sites(spans, keys, final.forms, word)
-        doubtful = [span for span in spans if span.score < GENERAL_SCORE] if PERSONS.isdisjoint(keys) else []
+        asked = self._is_asked(ctx)
+        doubtful = [] if asked else self._whose.doubtful(spans, keys)
+        lone = [] if asked else self._whose.alone(spans, keys, word)
         if not is_final:
             self._hold(final, spans, keys, word)
-            if doubtful:  # words to come say whether it is talk in general
-                self._open = min(self._open, doubtful[0].start) if self.active else doubtful[0].start
+            if doubtful or lone:  # words to come say whether it is talk in general, or of such things
+                first = min(span.start for span in (*doubtful, *lone))
+                self._open = min(self._open, first) if self.active else first
                 self.active = True
-        elif doubtful and not self._is_asked(ctx) and _is_general(keys, final.forms):
-            return [span for span in spans if span.score >= GENERAL_SCORE]
+            return spans
+        if doubtful:
+            lone += self._whose.general(doubtful, keys, is_question=final.forms[-1][-1] == "?")
+        return self._told([span for span in spans if span not in lone], keys, turn, is_final=True)
+
+    def _told(self, spans: list[Span], keys: list[str], turn: int, *, is_final: bool) -> list[Span]:
+        """Return what is told in an utterance, and keep its words if it is final."""
+        if is_final:
+            self._whose.note(keys, turn)
         return spans
 
     def _is_asked(self, ctx: Context) -> bool:
@@ -350,11 +364,6 @@ def _is_of_one_number(before: str, behind: str) -> bool:
     if behind in MAGNITUDES or before in MAGNITUDES:
         return is_number(before) and is_number(behind)
     return before in TENS and UNITS.get(behind, "0") != "0"
-
-
-def _is_general(keys: list[str], forms: list[str]) -> bool:
-    """Return whether words say how things are: a phrase by itself may be an answer, and a question is put to one."""
-    return not STATING.isdisjoint(keys) and forms[-1][-1] != "?"
 
 
 def _ends_sentence(form: str) -> bool:

@@ -38,6 +38,64 @@ FIGURES: Final = frozenset("2 3 4 5 6 7 8 9 10 11 12".split())
 NO_COUNTS: Final = ZEROS | {"one"}
 """Numbers that count nothing by themselves: "the last one"."""
 
+BEFORE_NO_ANSWER: Final = frozenset(
+    "i'm im am you're youre we're he's she's they're are were was been being be with at by from to not never".split()
+)
+"""Words behind which a word in no list is no answer to what was asked for: "i'm insured", "my policy is with aviva"."""
+
+WANTING: Final = frozenset(
+    "want wants need needs like add provide give please thanks order take it it's it'd its that that's thats "
+    "this".split()
+)
+"""Words of sentences that rather say what is bought: "it's the green shirt", "we want two keyboards"."""
+GENERAL_OPENERS: Final = frozenset("the our all every these those".split())
+"""Words with which a sentence about goods in general begins."""
+QUESTION_OPENERS: Final = frozenset("is are was were does do did can could will would has have what which".split())
+"""Words with which a question about goods in general begins: "is lipstick tested on animals"."""
+ENDS: Final = frozenset("the my your his her our their of with in at from for by to and or".split())
+"""Words with which no disclosure ends: "stent in", "kindle the"."""
+OWNERS: Final = frozenset("the my your his her our their".split())
+"""Those of them that begin another thing: "kindle | the paperwhite"."""
+ARRIVING: Final = frozenset(
+    "arrive arrives arrived arriving arrival ready dispatched collect collected collection pickup came post posted "
+    "send sent".split()
+)
+"""Words that tell of a thing that was bought, and are in no list."""
+DOSED: Final = frozenset(
+    "a an per day days week weeks month once twice times every each morning night evening daily weekly hour hours "
+    "unit units half at in the and or".split()
+)
+"""Words of a dose, beside its numbers."""
+QUANTITIES: Final = frozenset(
+    "gigabytes gigabyte gigs gig megabytes megs terabytes miles mile kilometers kilometres km mph kilos kilo kilograms "
+    "kg grams ounces ounce feet foot inches inch metres meters centimetres centimeters litres liters gallons degrees "
+    "percent minutes seconds watts volts pixels members users words points".split()
+)
+"""What is counted or measured otherwise than in money or doses."""
+
+THINGS: Final = frozenset(
+    """
+account alarm app application auction bag bags battery bill bills box boxes brand broadband browser budget
+building cable camera campaign car card cards cars cart channel charger code company computer computers
+connection console contract copier database deadline deal delivery deposit desk desktop device directory
+display download drive economy elevator email emails engine error feature file files fleet flight folder
+forecast form forms fridge gearbox guarantee hardware headset heating internet invoice ipad iphone keyboard
+laptop laptops lift loan luggage machine mailbox market markets meeting memory message meter modem monitor
+mouse network offer offers page pages paper paperwork parcel password phone phones photo portal price prices
+printer printers process program project queue receipt refund report road roof router sale sales scanner
+schedule screen server servers service shipment shop signal site software spreadsheet statement stock store
+suitcase supplier switch system systems tank timer tire traffic trailer train transfer truck tv tyre update
+updates van vehicle version video website wifi window windows wiring workload
+""".split()
+)
+"""Things that neither ail nor have relatives: "the deadline has been killing me"."""
+THING_OWNERS: Final = frozenset("the a an my your our their its this that these those his her any new old".split())
+"""Words before a thing that is a subject."""
+CLAUSE_ENDS: Final = frozenset("and but or so because if when then while since".split())
+"""Words with which a clause begins: what stands before one is no subject of it."""
+OBJECT_PREPOSITIONS: Final = frozenset("of on to".split())
+"""Prepositions between what is done and the thing: "x ray of my luggage"."""
+
 PERSONS: Final = frozenset(
     "i i'm i've i'll i'd im ive my me mine myself you you're you've you'll you'd your yours yourself he he's him his "
     "she she's her hers".split()

@@ -61,7 +61,7 @@ no that this which any every some each last next following first second third fi
 """Words before "one" that make it one: "the last one"."""
 BEFORE_DIGIT_ONE: Final = frozenset({("after", "that"), ("then", "another"), ("and", "another"), ("comes", "next")})
 """Pairs of words before "one" that do not, where a number is read out."""
-BEHIND_ONE: Final = frozenset("moment second sec minute min more thing last question of day other".split())
+BEHIND_ONE: Final = frozenset("moment second sec minute min more thing question of day other".split())
 """Words behind "one" that make it one: "one moment"."""
 BEHIND_DIGITS: Final = frozenset("hopefully probably definitely apparently obviously".split())
 """Words behind a digit that no noun begins with, beside those that are no answer by themselves."""

@@ -1,0 +1,232 @@
+"""Whose it is that the tagger has found: the lists, and the words around it, have a say.
+
+The tagger knows how words are used where health, family and purchases are talked of, and little of what else they are
+said of. Three things that the words of one final show are looked at here:
+
+- *Edges.* No disclosure ends with an article or a preposition.
+- *Another's.* The lists know phrases in which a word discloses nothing, and words beside one that make it nobody's or
+  the name of another thing: then nothing of the span is told, not only what the list knows.
+- *Alone.* A date, a dose or a number tells something only where such things are talked of: in this final or in those
+  of a few turns before.
+
+A rule looks at most `REACH` words past a span, so that it says in an interim what it says of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ccredact.detectors.disclosures.families import Family
+from ccredact.detectors.disclosures.grammar import NOTHING, TAKES, TOPIC, is_term
+from ccredact.detectors.scores import FIRM_SCORE, GENERAL_SCORE
+from ccredact.lang.en.disclosures import (
+    ARRIVING,
+    CLAUSE_ENDS,
+    DETERMINERS,
+    DOSED,
+    ENDS,
+    GENERAL_OPENERS,
+    OBJECT_PREPOSITIONS,
+    OWNERS,
+    PERSONS,
+    PLACING,
+    QUANTITIES,
+    QUESTION_OPENERS,
+    STATING,
+    THING_OWNERS,
+    THINGS,
+    WANTING,
+)
+from ccredact.lang.en.names import POSSESSIVE
+from ccredact.tagger.prefilter import ALONE, CUE_TURNS, is_number
+from ccredact.transcript import Span
+
+REACH: Final = 3
+"""Words beside a span that are looked at."""
+_DATE: Final = "PURCHASE_DATE"
+_AMOUNT: Final = "PURCHASE_AMOUNT"
+_POSSESSIVES: Final = ("'s", "s'")
+CLAUSE: Final = 6
+"""Words before a span among which its subject stands."""
+_ALLERGIC: Final = "allergic"
+_TO: Final = "to"
+
+
+class Whose:
+    """What was said in the last turns of a call, and the lists that are asked.
+
+    `_families` is the list of each label, `_recent` the words of the finals of the last turns, each with its turn.
+    """
+
+    __slots__ = ("_families", "_recent")
+
+    def __init__(self, families: Sequence[Family]) -> None:
+        self._families = {label: family for family in families for label in family.kinds}
+        self._recent: tuple[tuple[int, list[str]], ...] = ()
+
+    def fork(self) -> Whose:
+        """Return an independent copy."""
+        other = Whose(())
+        other._families, other._recent = self._families, self._recent
+        return other
+
+    def note(self, keys: list[str], turn: int) -> None:
+        """Take the words of a final."""
+        recent = self._recent
+        if recent and recent[0][0] < turn - CUE_TURNS:
+            recent = tuple(said for said in recent if said[0] >= turn - CUE_TURNS)
+        self._recent = (*recent, (turn, keys))
+
+    def judged(self, spans: list[Span], keys: list[str], word: int) -> list[Span]:
+        """Return the spans of a final, whose first word is `word`, that are somebody's, without their loose ends."""
+        out: list[Span] = []
+        begins = {span.start - word for span in spans}
+        for span in spans:
+            family = self._families.get(span.label)
+            start, end = span.start - word, span.end - word
+            if family is None:
+                out.append(span)
+                continue
+            last = end_of(keys, start, end)
+            if last == start or end not in begins or (keys[end - 1] in OWNERS and span.label != _DATE):
+                end = last
+            if start == end or is_anothers(family, span.label, keys, start, end):
+                continue
+            whole = word + end == span.end
+            out.append(
+                span if whole else Span(span.start, word + end, span.label, span.score, span.entity, span.reason)
+            )
+        return out
+
+    def alone(self, spans: list[Span], keys: list[str], word: int) -> list[Span]:
+        """Return the spans of a final that tell something only where such things are talked of, where they are not."""
+        lone = [span for span in spans if is_lone(span.label, keys[span.start - word : span.end - word])]
+        if not lone:
+            return lone
+        sure = [span for span in spans if span not in lone]
+        beside = {edge for span in sure for edge in (span.start, span.end)}
+        told = {label for span in sure if span.label in self._families for label in self._families[span.label].kinds}
+        return [
+            span
+            for span in lone
+            if span.label not in told and span.start not in beside and span.end not in beside
+            if span.label in self._families and not self._is_told(self._families[span.label], keys)
+        ]
+
+    def doubtful(self, spans: list[Span], keys: list[str]) -> list[Span]:
+        """Return the spans that may be talk in general, since nobody is spoken to or of and the tagger is not sure."""
+        if not spans or not PERSONS.isdisjoint(keys):
+            return []
+        return [span for span in spans if span.score < FIRM_SCORE and span.score < self._least(span.label, keys)]
+
+    def _least(self, label: str, keys: list[str]) -> float:
+        """Return from which score on the tagger counts in talk in general."""
+        family = self._families.get(label)
+        if family is None or not family.trails or not family.bills.isdisjoint(keys):
+            return GENERAL_SCORE
+        return GENERAL_SCORE if any(tells(family, said) for _, said in self._recent) else FIRM_SCORE
+
+    def general(self, spans: list[Span], keys: list[str], *, is_question: bool) -> list[Span]:
+        """Return those of doubtful spans that a final tells in general.
+
+        A phrase by itself may be an answer, and a question is rather put to somebody, if not one about goods.
+        """
+        states, wants = not STATING.isdisjoint(keys), not WANTING.isdisjoint(keys)
+        found: list[Span] = []
+        for span in spans:
+            family = self._families.get(span.label)
+            of_goods = family is not None and family.trails
+            if span.score >= GENERAL_SCORE:
+                is_general = states and not wants and not is_question
+            elif is_question:
+                is_general = of_goods and keys[0] in QUESTION_OPENERS
+            else:
+                begins = of_goods and len(keys) > ALONE and keys[0] in GENERAL_OPENERS
+                is_general = states or (begins and ARRIVING.isdisjoint(keys))
+            if is_general:
+                found.append(span)
+        return found
+
+    def _is_told(self, family: Family, keys: list[str]) -> bool:
+        """Return whether what a list is about is talked of, in this final or in the last turns."""
+        return tells(family, keys) or any(tells(family, said) for _, said in self._recent)
+
+
+def end_of(keys: list[str], start: int, end: int) -> int:
+    """Return where a span ends without the articles and prepositions at its end: no "stent in"."""
+    while (
+        end > start and keys[end - 1] in ENDS and not (keys[end - 1] == _TO and keys[end - 2 : end - 1] == [_ALLERGIC])
+    ):
+        end -= 1
+    return end
+
+
+def is_anothers(family: Family, label: str, keys: list[str], start: int, end: int) -> bool:
+    """Return whether words are nobody's, a part of another phrase, or of the name of another thing."""
+    behind = keys[end] if end < len(keys) else ""
+    if label == _AMOUNT:  # "thirty thousand miles"
+        return keys[end - 1] in QUANTITIES or (behind in QUANTITIES and is_number(keys[end - 1]))
+    if label == _DATE:
+        return False
+    if not family.trails and not family.nobody.isdisjoint((keys[start], *keys[max(0, start - 1) : start])):
+        return True
+    if behind in family.others and not keys[end - 1].endswith(_POSSESSIVES) and _is_known(family, keys[end - 1]):
+        return True
+    if not family.trails and (is_of_thing(keys, start) or is_thing(keys, end)):
+        return True
+    return _is_of_phrase(family, keys, start, end)
+
+
+def is_of_thing(keys: list[str], start: int) -> bool:
+    """Return whether the subject of words is a thing: "the deadline | has been killing me"."""
+    for at in range(start - 1, max(-1, start - CLAUSE), -1):
+        key = keys[at].removesuffix(POSSESSIVE)
+        if key in THINGS:
+            return at == 0 or keys[at - 1] in THING_OWNERS or keys[at - 1] in THINGS
+        if key in PERSONS or key in CLAUSE_ENDS or key in PLACING:
+            return False
+    return False
+
+
+def is_thing(keys: list[str], end: int) -> bool:
+    """Return whether what stands right behind words is a thing: "broke | her phone", "an x ray | of my luggage"."""
+    at = end
+    while at < min(len(keys), end + REACH - 1) and (keys[at] in OBJECT_PREPOSITIONS or keys[at] in DETERMINERS):
+        at += 1
+    return at > end and at < len(keys) and keys[at] in THINGS
+
+
+def _is_of_phrase(family: Family, keys: list[str], start: int, end: int) -> bool:
+    """Return whether the end of a span stands in a phrase in which a term is none: "deaf ears"."""
+    for first in range(max(0, start - REACH), end):
+        for last in range(end, min(len(keys), end + REACH) + 1):
+            if last - first > 1 and family.terms.role_of(" ".join(keys[first:last])) == NOTHING:
+                return True
+    return False
+
+
+def is_lone(label: str, keys: list[str]) -> bool:
+    """Return whether words tell something only beside others: a date, a dose without a drug, a number."""
+    if label == _DATE:
+        return True
+    return label != _AMOUNT and all(is_number(key) or key in DOSED or key in QUANTITIES for key in keys)
+
+
+def tells(family: Family, keys: list[str]) -> bool:
+    """Return whether words are about what a list is of."""
+    terms = family.terms
+    for at, key in enumerate(keys):
+        if key in ARRIVING and family.dates:
+            return True
+        if key in terms.first_words:
+            role = terms.longest(keys[at : at + REACH])[1]
+            if role in {TOPIC, TAKES} or (role and is_term(role)):
+                return True
+    return False
+
+
+def _is_known(family: Family, key: str) -> bool:
+    """Return whether a word is a term of a list."""
+    role = family.terms.role_of(key)
+    return bool(role) and is_term(role or "")
