@@ -15,16 +15,18 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from ccredact.detectors.base import LOOK_BACK, Context, Detector, Stateless
+from ccredact.detectors.base import LOOK_BACK, Context, Stateless
+from ccredact.detectors.dates.detector import DateDetector
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import (
     ACT,
     AND,
     BEFORE,
-    BEGINNINGS,
+    BEGINS,
     BEHIND,
     DETERMINER,
-    INSIDE,
+    GOES_ON,
+    IS_TOPIC,
     LINK,
     METER,
     NOTHING,
@@ -33,10 +35,9 @@ from ccredact.detectors.disclosures.grammar import (
     READING,
     SITE,
     TAKES,
+    TELLS,
     THING,
-    TOPIC,
     UNABLE,
-    UNTELLING,
     WEAK,
     WITHIN,
     Disclosure,
@@ -45,10 +46,12 @@ from ccredact.detectors.disclosures.grammar import (
     complaints,
     disclosures,
     is_term,
+    kind_of,
     measured,
     objects,
     reactions,
 )
+from ccredact.detectors.disclosures.terms import FirstWord
 from ccredact.detectors.disclosures.told_dates import DATE_WORDS, ToldDates
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
 from ccredact.dialogue.choice import FIRST_WORDS, NEAR
@@ -147,7 +150,7 @@ class DisclosureDetector(Stateless):
         "_turn", "active", "asks", "wake",
     )  # fmt: skip
 
-    def __init__(self, family: Family, *, asks: bool = True, dates: Detector | None = None) -> None:
+    def __init__(self, family: Family, *, asks: bool = True, dates: DateDetector | None = None) -> None:
         self._family = family
         self._dates = None if dates is None else ToldDates(dates, family.dates)
         self.wake = family.wake | PROMPTED | (0 if dates is None else dates.wake)
@@ -185,36 +188,29 @@ class DisclosureDetector(Stateless):
     def feed(self, token: Token, ctx: Context) -> list[Span]:
         """Take one word; return what is decided by it."""
         out: list[Span] = []
-        if not (self.active or self._concerns(token, ctx)):
-            return out
-        is_open = bool(self._held or self._parts)
-        if is_open and (token.turn != self._turn or token.classes & LABEL or self._is_break(token.gap)):
-            self._finish(out, ctx)
-            is_open = False
-        self._turn = token.turn
-        if not is_open or not token.classes & HESITATION:
-            self._take_word(token, out, ctx, is_open=is_open)
-        dates, told = self._dates, self._is_told(token.index)
-        if dates is not None and (told or dates.is_looking):
+        family, prompt, dates, index, counts = self._family, token.prompt, self._dates, token.index, False
+        asks = prompt is not None and prompt.kind in family.kinds
+        word = family.terms.first(token.key)
+        if not (self.active or word.wakes or asks or (dates is not None and self._is_told(index))):
+            counts = self._may_count(token, ctx)
+            if not counts:
+                return out  # as most words that wake it
+        self._take_word(token, word, out, ctx, counts=counts)
+        told = self._is_told(index)
+        if dates is not None and (told or dates.is_looking) and dates.wants(token.classes):
             out += dates.feed(token, self._topic, ctx, told=told)
-        if token.prompt is not None and token.prompt.kind in self._family.kinds:
-            self._topic, self._answer_turn = token.index, token.turn + ANSWER_TURNS
+        if asks:
+            self._topic, self._answer_turn = index, token.turn + ANSWER_TURNS
         elif token.turn > self._answer_turn:
             self._answer_turn = -1
-        self.active = bool(self._held or self._parts) or self._answer_turn >= 0
-        self.active = self.active or (dates is not None and dates.active)
-        self.active = self.active or (self._family.mishears and self._is_told(token.index))
-        self.active = self.active or self._is_soon(token.index)
+        self.active = self._awaits(index)
         return out
 
-    def _concerns(self, token: Token, ctx: Context) -> bool:
-        """Return whether a word says something while nothing is open: most that wake it do not."""
-        family, classes = self._family, token.classes
-        if token.key in family.terms.wake_words or (token.prompt is not None and token.prompt.kind in family.kinds):
+    def _awaits(self, word: int) -> bool:
+        """Return whether the word behind this one is looked at, whatever it is."""
+        if self._held or self._parts or self._answer_turn >= 0 or self._is_soon(word):
             return True
-        if self._dates is not None and self._is_told(token.index):
-            return True
-        return bool(classes & _NUMBERS) and self._may_count(token, ctx)
+        return (self._family.mishears and self._is_told(word)) or (self._dates is not None and self._dates.active)
 
     def close(self, ctx: Context, *, cut: bool = False) -> list[Span]:
         """Decide what is open; `cut`: the call broke off, and what may have become a term is hidden."""
@@ -250,22 +246,29 @@ class DisclosureDetector(Stateless):
             return False
         if key in NO_COUNTS and not (family.payers and self._is_due(ctx.before(_CUE))):
             return False
-        if family.payers and token.gap != " " and gap_kind(token.gap) == MONEY:
+        if family.pays and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
-        if family.bills and not key.isdecimal() and not family.bills.isdisjoint(ctx.before(_BILL)):
-            return True
-        due = bool(family.payers) and self._is_due(ctx.before(_CUE))
-        if not (due or key in family.numbers or self._is_told(token.index)):
+        counts = self._is_told(token.index) or key in family.numbers
+        if not (family.pays or counts):
             return False
-        if (ctx.dialogue.answers.awaits_digits and not due) or _is_behind_figure(ctx):
+        before = ctx.before(_CUE)
+        if family.pays and not key.isdecimal() and not family.bills.isdisjoint(before[-_BILL:]):
+            return True
+        if before and is_figure(before[-1]):
+            return False
+        due = family.pays and self._is_due(before)
+        if not (due or counts) or (ctx.dialogue.answers.awaits_digits and not due):
             return False
         if len(key) <= _LONGEST_COUNT or not key.isdecimal():
             return True
-        return self._is_sum(key, ctx.before(_CUE)) or self._is_bill(ctx.before(_BILL))
+        return self._is_sum(key, before) or self._is_bill(before[-_BILL:])
 
     def _is_due(self, before: tuple[str, ...]) -> bool:
         """Return whether words right before a number say that it is paid: "that comes to"."""
-        return " ".join(before[-2:]) in self._family.payers or " ".join(before) in self._family.payers
+        family = self._family
+        if not before or before[-1] not in family.payer_ends:
+            return False
+        return " ".join(before[-2:]) in family.payers or " ".join(before) in family.payers
 
     def _is_sum(self, key: str, before: tuple[str, ...]) -> bool:
         """Return whether figures are what something comes to: not "that would be 1596", which answers much else."""
@@ -290,25 +293,37 @@ class DisclosureDetector(Stateless):
             return size if size > 1 or not is_small(parts[0].key) else 0
         return 0 if parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]) else size
 
-    def _take_word(self, token: Token, out: list[Span], ctx: Context, *, is_open: bool) -> None:
-        """Take a word as a part of a term or a phrase; `is_open`: one has begun."""
-        if token.classes & LABEL:
-            return
-        family, key = self._family, token.key
-        begins = key in family.terms.wake_words or (key in family.date_words and self._is_soon(token.index))
-        if not is_open and token.classes & _NUMBERS and _is_behind_figure(ctx):
-            begins = False  # it is read out
-        if is_open or begins or self._may_count(token, ctx):
-            if not is_open:
+    def _take_word(self, token: Token, word: FirstWord, out: list[Span], ctx: Context, *, counts: bool) -> None:
+        """Take a word; `counts`: it is known that a phrase may begin with it, as a number."""
+        is_open = bool(self._held or self._parts)
+        if is_open and (token.turn != self._turn or token.classes & LABEL or self._is_break(token.gap)):
+            self._finish(out, ctx)
+            is_open = False
+        self._turn = token.turn
+        if is_open:
+            if not token.classes & HESITATION:
+                self._go_on(token, word, out, ctx)
+        elif not token.classes & LABEL:
+            if counts or self._may_begin(token, word, ctx):
                 self._past = ctx.before(LOOK_BACK)
-            if self._held or key in family.terms.first_words:
-                self._held += (token,)
-                self._settle(out, ctx, over=False)
-            else:
-                self._take_alone(token, out, ctx)
-                self._pass(key)
-        elif token.classes & UNCOMMON:
-            self._take_unknown(token, out, ctx)
+                self._go_on(token, word, out, ctx)
+            elif token.classes & UNCOMMON:
+                self._take_unknown(token, out, ctx)
+
+    def _may_begin(self, token: Token, word: FirstWord, ctx: Context) -> bool:
+        """Return whether a term or a phrase may begin with a word while none is open."""
+        begins = word.wakes or (self._is_soon(token.index) and token.key in self._family.date_words)
+        if begins and token.classes & _NUMBERS and _is_behind_figure(ctx):
+            begins = False  # it is read out
+        return begins or self._may_count(token, ctx)
+
+    def _go_on(self, token: Token, word: FirstWord, out: list[Span], ctx: Context) -> None:
+        """Take a word as a part of a term or a phrase."""
+        if self._held or word.grows:
+            self._held += (token,)
+            self._settle(out, ctx, over=False)
+        else:
+            self._take_one(token, word, out, ctx)
 
     # -- terms and phrases -----------------------------------------------------------------------------------------
 
@@ -330,35 +345,49 @@ class DisclosureDetector(Stateless):
         while self._held:
             held = self._held
             first = held[0]
-            size, role, may_grow = 0, "", False
-            if first.key in terms.first_words:
-                if len(held) == 1:
-                    size, role, may_grow = terms.alone(first.key)
-                else:
+            word = terms.first(first.key)
+            size, role, may_grow = word.size, word.role, word.grows
+            if may_grow and len(held) > 1:
+                second = held[1].key
+                if second in word.seconds or second[-1] == "s":  # which may be the plural of one
                     size, role, may_grow = terms.longest([token.key for token in held])
-                if may_grow and not over:
-                    return
-            words = held[: size or 1]
-            self._held = held[len(words) :]
-            if size and not (self._in_bracket and ")" not in first.gap):
-                self._take(first, words[-1], role, out, ctx)
-                if role == NOTHING and size > 1:
-                    self._mark(first.index, words[-1].index + 1, out)
-            else:
+                else:
+                    may_grow = False
+            if may_grow and not over:
+                return
+            if size <= 1:
+                self._held = held[1:]
+                self._take_one(first, word, out, ctx)
+                continue
+            words = held[:size]
+            self._held = held[size:]
+            if self._in_bracket and ")" not in first.gap:
                 self._take_alone(first, out, ctx)
-            for word in words:
-                self._pass(word.key)
+            else:
+                self._take(first, words[-1], role, kind_of(role), out, ctx)
+                if role == NOTHING:
+                    self._mark(first.index, words[-1].index + 1, out)
+            for token in words:
+                self._pass(token.key)
+
+    def _take_one(self, token: Token, word: FirstWord, out: list[Span], ctx: Context) -> None:
+        """Take a word with which nothing longer is a term."""
+        if word.size and not (self._in_bracket and ")" not in token.gap):
+            self._take(token, token, word.role, word.kind, out, ctx)
+        else:
+            self._take_alone(token, out, ctx)
+        self._pass(token.key)
 
     def _take_alone(self, token: Token, out: list[Span], ctx: Context) -> None:
         """Take a word that is no term."""
         role = self._role_of(token)
-        self._take(token, token, role, out, ctx)
+        self._take(token, token, role, kind_of(role), out, ctx)
         if role == NOTHING and token.classes & UNCOMMON:
             self._take_unknown(token, out, ctx)
 
     def _pass(self, key: str) -> None:
         """Note a word that was taken: it stands before the next one."""
-        self._past = (*self._past[1 - LOOK_BACK :], key)
+        self._past = self._past[1 - LOOK_BACK :] + (key,)  # noqa: RUF005 - compiled, unpacking makes a list first
 
     def _role_of(self, token: Token) -> str:
         """Return the role of a word that is no term, `NOTHING` for none."""
@@ -367,7 +396,7 @@ class DisclosureDetector(Stateless):
             self._in_bracket = ")" not in gap
             if self._in_bracket:
                 return BEHIND
-        if token.classes & DIGITS and self._family.payers:
+        if token.classes & DIGITS and self._family.pays:
             if gap_kind(gap) == MONEY or (not self._parts and self._is_bill(self._past[-_BILL:])):
                 return PRICE
             if gap in _IN_PRICES and last == PRICE:
@@ -413,19 +442,21 @@ class DisclosureDetector(Stateless):
         known = sum(part.role == THING for part in self._parts)
         return known < _THINGS and token.key not in closing and token.key not in FUNCTION and token.key.isalpha()
 
-    def _take(self, first: Token, last: Token, role: str, out: list[Span], ctx: Context) -> None:
+    def _take(self, first: Token, last: Token, role: str, kind: int, out: list[Span], ctx: Context) -> None:
         """Take a part of a phrase, or what ends it."""
         if role == WITHIN:
             role = BEFORE if self._parts else NOTHING
-        goes_on = is_term(role) or role in INSIDE
+            kind = kind_of(role)
+        goes_on = kind & GOES_ON
         if not (goes_on and self._parts) or len(self._parts) >= _LONGEST:
-            self._end_phrase(first.key, out, ctx)
-            goes_on = is_term(role) or role in BEGINNINGS
+            if self._parts:
+                self._end_phrase(first.key, out, ctx)
+            goes_on = kind & BEGINS
             self._lead = self._past if goes_on else ()
-        if role in {TOPIC, TAKES}:
+        if kind & IS_TOPIC:
             self._topic = last.index
         if goes_on:
-            self._parts += (Part(role, first.index, last.index + 1, first.key, last.key),)
+            self._parts += (Part(role, kind, first.index, last.index + 1, first.key, last.key),)
 
     def _is_read_out(self) -> bool:
         """Return whether one more number stands behind numbers that are too many to count something."""
@@ -476,7 +507,7 @@ class DisclosureDetector(Stateless):
     def _tells_nothing(self) -> bool:
         """Return whether a phrase that nobody asked for has neither a term nor an amount, as most have."""
         for part in self._parts:  # compiled, an expression costs more
-            if part.role not in UNTELLING:
+            if part.kind & TELLS:
                 return False
         lead, family = self._lead, self._family
         if not lead or not family.bills.isdisjoint(lead[-_BILL:]):
@@ -549,7 +580,10 @@ class DisclosureDetector(Stateless):
         is_amount = item.label == family.measured
         owners, nobody = (family.payers, family.banking) if is_amount else (family.owners, family.nobody)
         size = len(lead)
+        ends = family.payer_ends if is_amount else family.owner_ends
         for at in range(size, 0 if is_amount else max(0, size - _OWNER), -1):
+            if lead[at - 1] not in ends:
+                continue
             for first in range(max(0, at - _CUE), at):  # the longest first
                 cue = " ".join(lead[first:at])
                 if cue in owners or cue in nobody:
@@ -601,7 +635,8 @@ class DisclosureDetector(Stateless):
 
 def _is_behind_figure(ctx: Context) -> bool:
     """Return whether the word before this one is a number."""
-    return any(is_figure(other) for other in ctx.before(1))
+    before = ctx.before(1)
+    return bool(before) and is_figure(before[0])
 
 
 def is_small(key: str) -> bool:

@@ -59,11 +59,12 @@ class Family:
 
     `owners`, `nobody` and `others` are words beside a term: before it, with which it is somebody's or nobody's, and
     behind it, with which it is something else; `persons` are words with which a term that tells by itself may be of
-    somebody, and `owners`; `payers` and `banking` are
-    those before an amount with which it was paid, or was not, `bills` those of the first right behind which a number
-    alone is one, `paid` words behind such a number. `closing` words are of no goods that are in no list, `generic` ones
-    are none alone. `label` names what breaks off inside a term; `complains` is the label of a part of the body that
-    ails, `measured` that of a number with a unit, `dates` that of a date where such things are talked of, "" for none.
+    somebody, and `owners`; `payers` and `banking` are those before an amount with which it was paid, or was not,
+    `bills` those of the first right behind which a number alone is one, `paid` words behind such a number; `pays`:
+    there are such words. `owner_ends` and `payer_ends` are the last words of those before a term and before an amount.
+    `closing` words are of no goods that are in no list, `generic` ones are none alone. `label` names what breaks off
+    inside a term; `complains` is the label of a part of the body that ails, `measured` that of a number with a unit,
+    `dates` that of a date where such things are talked of, "" for none.
     `date_words` are everyday words with which such a date begins. `numbers` are those with which a phrase may begin.
     `topic_words` is for how many words the talk is about such things once one was told; `mishears`: all of them are
     looked at, since one may be misheard; `stems` are ends of names that are in no list. `takes_unknown` are labels of
@@ -72,8 +73,9 @@ class Family:
 
     __slots__ = (
         "banking", "bills", "closing", "complains", "counts", "date_words", "dates", "generic", "kinds",
-        "label", "measured", "mishears", "nobody", "numbers", "others", "owners", "paid", "payers", "persons",
-        "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
+        "label", "measured", "mishears", "nobody", "numbers", "others", "owner_ends", "owners", "paid", "payer_ends",
+        "payers", "pays", "persons", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails", "wake",
+        "wake_words",
     )  # fmt: skip
 
     def __init__(
@@ -106,6 +108,9 @@ class Family:
         own = WEAK + dates
         dated = [term for term in self.terms if self.terms.role_of(term) == own] if dates else []
         self.date_words = frozenset(term.partition(" ")[0] for term in dated) - ARTICLES
+        self.pays = bool(self.payers or self.bills)
+        self.owner_ends = _last_words(self.owners | self.nobody)
+        self.payer_ends = _last_words(self.payers | self.banking)
         self.persons = self.owners | cues["person"]
         self.closing, self.generic = cues["closing"], cues["generic"]
         self.stems = tuple(sorted(cues["stem"]))
@@ -133,6 +138,10 @@ class Family:
         while size < len(roles) and roles[size] in {NUMBER, BEFORE}:
             size += 1
         return size if asked in self.kinds else 0
+
+
+def _last_words(cues: frozenset[str]) -> frozenset[str]:
+    return frozenset([cue.rpartition(" ")[2] for cue in cues])
 
 
 @cache

@@ -80,12 +80,12 @@ _OF_ACTS: Final = frozenset({DETERMINER, BEFORE, LINK, SITE})
 
 
 class Part:
-    """A part of a phrase: its role, its words `[start, end)` of the call, the first and the last of them."""
+    """A part of a phrase: its role and the kind of that, its words `[start, end)`, the first and the last of them."""
 
-    __slots__ = ("end", "key", "last", "role", "start")
+    __slots__ = ("end", "key", "kind", "last", "role", "start")
 
-    def __init__(self, role: str, start: int, end: int, key: str, last: str) -> None:
-        self.role, self.start, self.end, self.key, self.last = role, start, end, key, last
+    def __init__(self, role: str, kind: int, start: int, end: int, key: str, last: str) -> None:
+        self.role, self.kind, self.start, self.end, self.key, self.last = role, kind, start, end, key, last
 
 
 class Disclosure(NamedTuple):
@@ -106,6 +106,34 @@ _SIGNS: Final = (
     DEGREE, AIL, THING, TAKES, CLAIM, UNTOLD, TOPIC, NOTHING, WITHIN,
 )  # fmt: skip
 _NO_TERMS: Final = frozenset({*_SIGNS, *[WEAK + sign for sign in _SIGNS]})
+
+
+IS_TERM: Final = 1 << 0
+"""Kinds of roles, bits of one number, this and those below: the label of a term, weak or not."""
+BEGINS: Final = 1 << 1
+"""A phrase may begin with it."""
+GOES_ON: Final = 1 << 2
+"""A phrase may have it."""
+TELLS: Final = 1 << 3
+"""A phrase that has it may tell something."""
+IS_TOPIC: Final = 1 << 4
+"""It says what the talk is about."""
+_OF_TERMS: Final = IS_TERM | BEGINS | GOES_ON | TELLS
+
+
+def _kind_of_sign(role: str) -> int:
+    kind = BEGINS if role in BEGINNINGS else 0
+    kind |= GOES_ON if role in INSIDE else 0
+    kind |= 0 if role in UNTELLING else TELLS
+    return kind | IS_TOPIC if role in {TOPIC, TAKES} else kind
+
+
+_KINDS: Final = {sign: _kind_of_sign(sign) for sign in _NO_TERMS}
+
+
+def kind_of(role: str) -> int:
+    """Return the kind of a role: what is no sign is the label of a term."""
+    return _KINDS.get(role, _OF_TERMS)
 
 
 def is_term(role: str) -> bool:

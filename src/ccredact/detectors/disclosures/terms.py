@@ -4,9 +4,9 @@ A list is a text with sections, a term a line, comments behind `#`, as `lang/en/
 before a line: the term is weak, and said of much else. Terms stand in the singular; the last word of one is known in
 the plural and the possessive too.
 
-What is looked up while a call runs is two tables, of terms and of the beginnings of longer ones, both by the words as
-one text. Forms of a word are made when it is looked up and not when the list is read, so that thousands of terms are
-read in milliseconds.
+What is looked up for every word is one table, of the words with which a term may begin: most are in none. Behind such a
+word two more are asked, of terms and of the beginnings of longer ones, both by the words as one text. Forms of a word
+are made when it is looked up and not when the list is read, so that thousands of terms are read in milliseconds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ccredact.detectors.disclosures.grammar import WEAK, is_term
+from ccredact.detectors.disclosures.grammar import NOTHING, WEAK, is_term, kind_of
 from ccredact.dialogue.prompts import phrase_lines
 from ccredact.lang.en.misheard import MISHEARD_LETTERS, distance, sound_of
 from ccredact.lang.en.nouns import noun_base, noun_forms
@@ -41,6 +41,24 @@ def _written(line: str, *, anywhere: bool) -> list[str]:
     return found
 
 
+class FirstWord:
+    """What a list says of one word: what term it is by itself, and whether one begins with it.
+
+    `size` is 1 where it is a term by itself, with the `role` of that and its `kind`, else 0; `grows`: longer terms
+    begin with it, and `seconds` are the words that stand behind it in these; `wakes`: a phrase may begin with it.
+    """
+
+    __slots__ = ("grows", "kind", "role", "seconds", "size", "wakes")
+
+    def __init__(self, found: tuple[int, str, bool], seconds: set[str], *, wakes: bool) -> None:
+        self.size, self.role, self.grows = found
+        self.kind, self.seconds, self.wakes = kind_of(self.role), seconds, wakes
+
+
+_NO_SECONDS: Final[set[str]] = set()
+_NO_WORD: Final = FirstWord((0, NOTHING, False), _NO_SECONDS, wakes=False)
+
+
 class TermIndex:
     """The terms of a list, with the role of each: a label, that with `WEAK` before it, or a sign of the grammar.
 
@@ -48,7 +66,7 @@ class TermIndex:
     words of the sections that hold no terms, by section.
     """
 
-    __slots__ = ("_alone", "_begins", "_heard", "_sounds", "_terms", "cues", "first_words", "wake_words")
+    __slots__ = ("_begins", "_firsts", "_heard", "_seconds", "_sounds", "_terms", "cues", "first_words", "wake_words")
 
     def __init__(
         self, text: str, roles: Mapping[str, str], cue_sections: frozenset[str], inside: frozenset[str]
@@ -59,13 +77,13 @@ class TermIndex:
         """
         self._terms: dict[str, str] = {}
         self._begins: set[str] = set()
-        self._alone: dict[str, tuple[int, str, bool]] = {}  # what `longest` says of first words that were asked for
+        self._seconds: dict[str, set[str]] = {}  # the words behind the first one of a longer term
         self._heard: dict[str, str | None] = {}  # what `misheard` says of words that were asked for
         self._sounds: dict[str, list[str]] | None = None  # made when a word is heard that is in no list
         cues: dict[str, list[str]] = {section: [] for section in cue_sections}
         first: set[str] = set()
         within: set[str] = set()
-        terms, begins = self._terms, self._begins
+        terms, begins, seconds = self._terms, self._begins, self._seconds
         for section, line in phrase_lines(text, roles.keys() | cue_sections):
             if section in cues:
                 cues[section] += [" ".join(words) for words in said(line)]
@@ -85,8 +103,10 @@ class TermIndex:
                     cut = head.rfind(" ")
                     if cut < 0:
                         firsts.add(head)
+                        seconds.setdefault(head, set()).add(term[len(head) + 1 :].partition(" ")[0])
         self.wake_words = frozenset(first)
         self.first_words = self.wake_words | within
+        self._firsts: dict[str, FirstWord | None] = dict.fromkeys(self.first_words)  # made when they are asked for
         self.cues = {section: frozenset(words) for section, words in cues.items()}
 
     def __len__(self) -> int:
@@ -104,11 +124,13 @@ class TermIndex:
                 found = found or self._terms.get(words[:cut] + base)
         return found
 
-    def alone(self, key: str) -> tuple[int, str, bool]:
-        """Return what `longest` says of one word of `first_words`."""
-        found = self._alone.get(key)
+    def first(self, key: str) -> FirstWord:
+        """Return what the list says of a word."""
+        found = self._firsts.get(key, _NO_WORD)
         if found is None:
-            found = self._alone[key] = self.longest([key])
+            seconds = self._seconds.get(key, _NO_SECONDS)
+            found = FirstWord(self.longest([key]), seconds, wakes=key in self.wake_words)
+            self._firsts[key] = found
         return found
 
     def longest(self, keys: list[str]) -> tuple[int, str, bool]:

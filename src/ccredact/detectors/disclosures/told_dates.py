@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.detectors.base import Context, Detector
+from ccredact.detectors.base import Context
+from ccredact.detectors.dates.detector import DateDetector
 from ccredact.lang.en.disclosures import LASTING, TODAY
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -29,10 +30,10 @@ class ToldDates:
 
     __slots__ = ("_dates", "_fresh", "_label", "_lasting")
 
-    def __init__(self, fresh: Detector, label: str) -> None:
+    def __init__(self, fresh: DateDetector, label: str) -> None:
         self._fresh = fresh
         self._label = label
-        self._dates: Detector | None = None
+        self._dates: DateDetector | None = None
         self._lasting = _FAR
 
     @property
@@ -50,6 +51,10 @@ class ToldDates:
         """Return whether a date is open."""
         return self._dates is not None and self._dates.active
 
+    def wants(self, classes: int) -> bool:
+        """Return whether a word of some classes is a part of a date, may begin one or ends one."""
+        return bool(classes & self._fresh.wake) or self.active
+
     def fork(self) -> ToldDates:
         """Return an independent copy."""
         other = ToldDates(self._fresh, self._label)
@@ -58,9 +63,10 @@ class ToldDates:
         return other
 
     def feed(self, token: Token, topic: int, ctx: Context, *, told: bool) -> list[Span]:
-        """Take one word; return the dates that are decided. `topic` is the last word that told, `told`: it is near."""
-        if not (token.classes & self._fresh.wake or self.active):
-            return []
+        """Take a word that it wants; return the dates that are decided.
+
+        `topic` is the last word that told of such a thing, `told`: it is near.
+        """
         if self._dates is None:
             self._dates = self._fresh.fork()
         if not LASTING.isdisjoint(ctx.before(_LASTING)):
