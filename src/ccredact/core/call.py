@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 DEADLINE: Final = 1.5
 """Seconds for which words are held, where a call is flushed and nothing else is said."""
+_NOTHING_HELD: Final = Held()
 
 
 class Call:
@@ -88,7 +89,7 @@ class Call:
     def held(self) -> Held:
         """Return how many words are held, and for how long the oldest of them has been by the call's clock."""
         words = self._state.held_words
-        return Held(words, max(0.0, self._clock() - self._state.held_since) if words else 0.0)
+        return Held(words, max(0.0, self._clock() - self._state.held_since)) if words else _NOTHING_HELD
 
     def flush(self, *, after: float = DEADLINE) -> list[Segment]:
         """Release what has been held for `after` seconds, 0 for all of it; nothing is flushed by itself.

@@ -61,11 +61,14 @@ class _Finder:
 class Told:
     """Values and names that are hidden, with what stands in their place."""
 
-    __slots__ = ("_begins", "_is_ascii", "_long", "_long_finder", "_most", "_name_finder", "_words", "values")
+    __slots__ = (
+        "_begins", "_first_words", "_is_ascii", "_long", "_long_finder", "_most", "_name_finder", "_words", "values",
+    )  # fmt: skip
 
     def __init__(self, values: dict[str, str], names: dict[str, str], words: dict[_Words, str]) -> None:
         self.values = values
         self._words = words
+        self._first_words = list({run[0] for run in words})
         self._most = max(map(len, words), default=0)
         self._long = {value: shown for value, shown in values.items() if len(value) >= LONG and value.isdecimal()}
         self._long_finder = _Finder(self._long, _spaced)
@@ -119,6 +122,9 @@ class Told:
 
     def _words_in(self, key: str) -> Iterator[tuple[int, int, str]]:
         """Yield where a key says words that were told, the longest run of them first."""
+        whole = key.casefold()
+        if not any(map(whole.__contains__, self._first_words)):
+            return
         spans = [match.span() for match in _KEY_WORD.finditer(key)]
         words = [key[start:end].casefold() for start, end in spans]
         at = 0

@@ -88,7 +88,7 @@ class Session:
         if utterance.id is not None:
             if utterance.id not in self._open and len(self._open) >= self._limits.open_utterances:
                 return Outcome.CALL_FULL, []
-            last = replace(utterance, is_final=False)
+            last = replace(utterance, is_final=False) if utterance.is_final else utterance
             self._open.pop(utterance.id, None)  # provisional finals are pushed in the order in which they came
             self._open[utterance.id] = _Open(last, now if heard.kind is Kind.PROVISIONAL else None)
             return Outcome.TAKEN, self._call.push(last)

@@ -31,6 +31,14 @@ LONG: Final = 7
 """Digits of a number that is examined; what stands behind a decimal point does not count."""
 LEAST: Final = 3
 """Letters and digits of a string that is examined."""
+_OPEN: Final = Role.OPEN
+"""The roles, looked up once: a member of an enum is looked up by its name in compiled code too."""
+_TAKEN: Final = Role.TAKEN
+_LABEL: Final = Role.LABEL
+_KEPT: Final = Role.KEPT
+_COUNT: Final = Role.COUNT
+_LEFT: Final = Role.LEFT
+_OWN: Final = Role.OURS
 _CODE: Final = re.compile(r"[a-z]{2,3}[-_][A-Z]{2,4}")
 """A language, "en-GB"."""
 _OURS: Final = frozenset({"label", "start", "end", "score", "reason"})
@@ -175,7 +183,7 @@ def nested_in(text: str) -> Any:
 
 def _is_scalar(role: Role) -> bool:
     """Return whether what stands at a place is a scalar that is not examined."""
-    return role is Role.KEPT or role is Role.COUNT or role is Role.LABEL
+    return role is _KEPT or role is _COUNT or role is _LABEL
 
 
 @lru_cache(maxsize=4096)
@@ -258,13 +266,13 @@ class FieldReader:
         if node.words is not None and isinstance(value, list):
             self._words(value, node.words, path)
         elif (
-            node.role is Role.OPEN
+            node.role is _OPEN
             or (_is_scalar(node.role) and isinstance(value, (dict, list)))
-            or (node.role is Role.LABEL and is_no_label(value))
-            or (node.role is Role.TAKEN and not isinstance(value, str))
+            or (node.role is _LABEL and is_no_label(value))
+            or (node.role is _TAKEN and not isinstance(value, str))
         ):
             self.walk(value, node, path)
-        elif node.role is Role.OURS and not _is_ours(value):
+        elif node.role is _OWN and not _is_ours(value):
             self._value(value, path)
 
     def column(self, values: Sequence[tuple[Path, str]]) -> None:
@@ -344,11 +352,11 @@ class FieldReader:
             yield from self._inside_known(inner, node.element(number) or Node(), (*path, number))
 
     def _inside_known(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
-        if node.role is Role.LEFT or (isinstance(value, str) and node.role is Role.TAKEN):
+        if node.role is _LEFT or (isinstance(value, str) and node.role is _TAKEN):
             return
         if isinstance(value, (dict, list)):
             yield from self._inside(value, node, path)
-        elif not _is_scalar(node.role) or (node.role is Role.LABEL and is_no_label(value)):
+        elif not _is_scalar(node.role) or (node.role is _LABEL and is_no_label(value)):
             if isinstance(value, str):
                 yield path, value
             else:

@@ -30,7 +30,14 @@ _BEFORE: Final = re.compile(r"[:\[,]\s*-?\d*\Z")
 """What stands before a digit of a number in a document."""
 _SHORT: Final = 64
 """Characters of a text that may be a value alone."""
-_OTHERS: Final = frozenset({Role.TAKEN, Role.LABEL, Role.OURS})
+_OPEN: Final = Role.OPEN
+"""The roles, looked up once: a member of an enum is looked up by its name in compiled code too."""
+_TAKEN: Final = Role.TAKEN
+_LABEL: Final = Role.LABEL
+_COUNT: Final = Role.COUNT
+_LEFT: Final = Role.LEFT
+_OWN: Final = Role.OURS
+_OTHERS: Final = frozenset({_TAKEN, _LABEL, _OWN})
 """Strings of which it is known what becomes of them."""
 _WHOLE: Final = re.compile(r"[1-9][0-9]*")
 _KINDS: Final = frozenset({str, int})
@@ -93,16 +100,16 @@ class _Sweep:
         """Hide what a value at a place of the table says; most values say nothing."""
         kind = type(value)
         if kind is str:
-            role = Role.OPEN if node is None else node.role
-            if role is Role.TAKEN or role is Role.OURS or value in self._still:
+            role = _OPEN if node is None else node.role
+            if role is _TAKEN or role is _OWN or value in self._still:
                 return
-            if role is not Role.LABEL or is_no_label(value):
+            if role is not _LABEL or is_no_label(value):
                 self._path.append(step)
-                self._string(value, key, is_count=role is Role.COUNT)
+                self._string(value, key, is_count=role is _COUNT)
                 self._path.pop()
         elif kind is float or kind is int:
             if self._is_in_numbers or (kind is int and value in self._numbers):
-                is_short = kind is int and not (is_measure(key) or (node is not None and node.role is Role.COUNT))
+                is_short = kind is int and not (is_measure(key) or (node is not None and node.role is _COUNT))
                 self._path.append(step)
                 self._number(value, is_short=is_short)
                 self._path.pop()
@@ -116,7 +123,7 @@ class _Sweep:
         if type(value) is not dict:
             self._list(value, node, key)
             return
-        places = node.inner if node is not None and node.role is not Role.LEFT else {}
+        places = node.inner if node is not None and node.role is not _LEFT else {}
         self._keys(value, places)
         for name, inner in value.items():
             if name not in self._leave:
@@ -147,7 +154,7 @@ class _Sweep:
         if node is not None and node.words is not None:
             self._words(values, node.words)
             return
-        is_count = is_measure(key) or (node is not None and node.role is Role.COUNT)
+        is_count = is_measure(key) or (node is not None and node.role is _COUNT)
         shown = None if is_count else self._together(values)
         if shown is not None:
             self._change.at(self._path).literal = f"[{quoted(shown)}]"
@@ -208,7 +215,7 @@ class _Sweep:
                 continue
             kinds -= _QUIET
             below = node.inner.get(key)
-            is_short = not (is_measure(key) or (below is not None and below.role is Role.COUNT))
+            is_short = not (is_measure(key) or (below is not None and below.role is _COUNT))
             if kinds <= _NUMBERS:
                 if self._is_in_numbers or (is_short and not self._numbers.isdisjoint(column)):
                     return False
@@ -223,11 +230,11 @@ class _Sweep:
         """Return whether it is sure that lists of one object each say nothing."""
         below = node.element(0)
         inner = [one[0] for one in lists if one]
-        if below is None or below.role is Role.LEFT or node.words is not None or set(map(type, inner)) != _OBJECTS:
+        if below is None or below.role is _LEFT or node.words is not None or set(map(type, inner)) != _OBJECTS:
             return False
         if max([len(one) for one in lists if one]) > 1:
             return False
-        known = {key for key, place in below.inner.items() if place.role is Role.TAKEN or place.role is Role.OURS}
+        known = {key for key, place in below.inner.items() if place.role is _TAKEN or place.role is _OWN}
         return self._are_quiet(inner, below, self._leave, known)
 
     def _are_still(self, column: list[Any], *, is_short: bool) -> bool:

@@ -136,7 +136,9 @@ def _turn(change: Change, said: Said, new: Redacted, hidden: dict[int, tuple[Run
     if words is not None and (said.says or said.places):
         if said.says:
             shift = _lead(words.text) - _lead(said.text)
-            found = words.runs([replace(e, start=e.start + shift, end=e.end + shift) for e in new.edits])
+            found = words.runs(
+                [replace(e, start=e.start + shift, end=e.end + shift) for e in new.edits] if shift else new.edits
+            )
         else:
             found = runs(said.text, said.places, new.edits)
         words.hide(change, found)

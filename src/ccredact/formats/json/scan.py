@@ -45,24 +45,26 @@ class _DuplicateKeyError(Exception):
     """An object has a key twice: readers disagree about which counts, so one copy would go unexamined."""
 
 
-class _Seen:
-    """What a decoder has met: it calls `take` for each object."""
+def _counted(value: Any) -> tuple[int, int]:
+    """Return how many objects are in a value, and how many members they have together."""
+    objects = members = 0
+    holders = [value]
+    while holders:
+        holder = holders.pop()
+        if type(holder) is dict:
+            objects += 1
+            members += len(holder)
+            holders += [inner for inner in holder.values() if type(inner) is dict or type(inner) is list]
+        elif type(holder) is list:
+            holders += [inner for inner in holder if type(inner) is dict or type(inner) is list]
+    return objects, members
 
-    def __init__(self) -> None:
-        self.objects = 0
-        self.members = 0
 
-    def take(self, members: dict[str, Any]) -> dict[str, Any]:
-        """Count an object and its members."""
-        self.objects += 1
-        self.members += len(members)
-        return members
-
-    def is_all(self, text: str, at: int, end: int) -> bool:
-        """Return whether it is sure that no key is there twice: there are not more colons than members."""
-        if text.count(":", at, end) == self.members:
-            return True
-        return sum([text.count(colon, at, end) for colon in _COLONS]) == self.members
+def _is_unique(text: str, at: int, end: int, members: int) -> bool:
+    """Return whether it is sure that no key is there twice: there are not more colons than members."""
+    if text.count(":", at, end) == members:
+        return True
+    return sum([text.count(colon, at, end) for colon in _COLONS]) == members
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -117,11 +119,11 @@ def parse_all(text: str, at: int = 0) -> Parsed:
 
 def parse_first(text: str, at: int = 0) -> Parsed:
     """Return the JSON value that begins at `text[at:]`; raises as `parse`."""
-    seen = _Seen()
     at = skip(text, at)
     try:
-        value, end = json.JSONDecoder(object_hook=seen.take).raw_decode(text, at)
-        if not seen.is_all(text, at, end):
+        value, end = _DECODER.raw_decode(text, at)
+        objects, members = _counted(value)
+        if not _is_unique(text, at, end, members):
             _STRICT.raw_decode(text, at)
     except _DuplicateKeyError:
         problem, end = "an object has the same key twice", -1
@@ -130,7 +132,7 @@ def parse_first(text: str, at: int = 0) -> Parsed:
     except ValueError:
         problem, end = "a number is too long", -1
     else:
-        return Parsed(value, end, seen.objects == text.count("{", at, end) == text.count("}", at, end))
+        return Parsed(value, end, objects == text.count("{", at, end) == text.count("}", at, end))
     raise Fault(problem, f"character {end + 1}" if end >= 0 else "")
 
 

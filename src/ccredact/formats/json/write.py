@@ -193,6 +193,7 @@ class _Hole:
             if number == self._making.until - 1:
                 start, stop, _ = writer.edits[self._place]
                 writer.edits[self._place] = (start, stop, self._making.make(writer.text, self._run))
+                self._making.make = None  # it holds the change, which would hold itself
                 self._making = None
         self._kept = self._kept or change.literal != _GONE
 
