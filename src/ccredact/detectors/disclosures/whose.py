@@ -27,6 +27,7 @@ from ccredact.lang.en.disclosures import (
     DOSED,
     ENDS,
     GENERAL_OPENERS,
+    NUMBERED,
     OBJECT_PREPOSITIONS,
     OWNERS,
     PERSONS,
@@ -36,6 +37,7 @@ from ccredact.lang.en.disclosures import (
     STATING,
     THING_OWNERS,
     THINGS,
+    UNNAMED,
     WANTING,
 )
 from ccredact.lang.en.names import POSSESSIVE
@@ -46,6 +48,7 @@ REACH: Final = 3
 """Words beside a span that are looked at."""
 _DATE: Final = "PURCHASE_DATE"
 _AMOUNT: Final = "PURCHASE_AMOUNT"
+_ITEM: Final = "PURCHASE_ITEM"
 _POSSESSIVES: Final = ("'s", "s'")
 CLAUSE: Final = 6
 """Words before a span among which its subject stands."""
@@ -165,6 +168,8 @@ def end_of(keys: list[str], start: int, end: int) -> int:
 def is_anothers(family: Family, label: str, keys: list[str], start: int, end: int) -> bool:
     """Return whether words are nobody's, a part of another phrase, or of the name of another thing."""
     behind = keys[end] if end < len(keys) else ""
+    if label == _AMOUNT and is_numbered(keys, start, end):
+        return True
     if label == _AMOUNT:  # "thirty thousand miles"
         return keys[end - 1] in QUANTITIES or (behind in QUANTITIES and is_number(keys[end - 1]))
     if label == _DATE:
@@ -173,9 +178,16 @@ def is_anothers(family: Family, label: str, keys: list[str], start: int, end: in
         return True
     if behind in family.others and not keys[end - 1].endswith(_POSSESSIVES) and _is_known(family, keys[end - 1]):
         return True
+    if is_numbered(keys, start, end) or (label == _ITEM and UNNAMED.issuperset(keys[start:end])):
+        return True
     if not family.trails and (is_of_thing(keys, start) or is_thing(keys, end)):
         return True
     return _is_of_phrase(family, keys, start, end)
+
+
+def is_numbered(keys: list[str], start: int, end: int) -> bool:
+    """Return whether a number is the name of a thing: "the door of room | 224", "flight id | 955"."""
+    return start > 0 and keys[start - 1] in NUMBERED and all(key.isdecimal() for key in keys[start:end])
 
 
 def is_of_thing(keys: list[str], start: int) -> bool:
@@ -201,7 +213,8 @@ def _is_of_phrase(family: Family, keys: list[str], start: int, end: int) -> bool
     """Return whether the end of a span stands in a phrase in which a term is none: "deaf ears"."""
     for first in range(max(0, start - REACH), end):
         for last in range(end, min(len(keys), end + REACH) + 1):
-            if last - first > 1 and family.terms.role_of(" ".join(keys[first:last])) == NOTHING:
+            phrase = " ".join(keys[first:last])
+            if last - first > 1 and (phrase in family.sayings or family.terms.role_of(phrase) == NOTHING):
                 return True
     return False
 

@@ -96,6 +96,16 @@ CLAUSE_ENDS: Final = frozenset("and but or so because if when then while since".
 OBJECT_PREPOSITIONS: Final = frozenset("of on to".split())
 """Prepositions between what is done and the thing: "x ray of my luggage"."""
 
+NUMBERED: Final = frozenset("room id gate terminal platform door unit apartment suite channel chapter line".split())
+"""Words before a number that names one of them, and counts and costs nothing."""
+UNNAMED: Final = frozenset(
+    """
+appointment appointments booking bookings calendar delivery event item items order orders package packages
+parcel payment product products purchase query refund requirement reservation reservations visit
+""".split()
+)
+"""Words that say that something is bought or booked, and not what."""
+
 PERSONS: Final = frozenset(
     "i i'm i've i'll i'd im ive my me mine myself you you're you've you'll you'd your yours yourself he he's him his "
     "she she's her hers".split()
