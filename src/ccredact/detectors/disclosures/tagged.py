@@ -199,7 +199,7 @@ class TaggedDisclosures(Stateless):
     def _told(self, spans: list[Span], keys: list[str], turn: int, *, is_final: bool) -> list[Span]:
         """Return what is told in an utterance, and keep its words if it is final."""
         if is_final:
-            self._whose.note(keys, turn)
+            self._whose.note(keys, turn, spans)
         return spans
 
     def _is_asked(self, ctx: Context) -> bool:
