@@ -60,9 +60,9 @@ class Family:
     somebody, and `owners`; `payers` and `banking` are
     those before an amount with which it was paid, or was not, `bills` those of the first right behind which a number
     alone is one, `paid` words behind such a number. `closing` words are of no goods that are in no list, `generic` ones
-    are none alone, `sayings` phrases in which what the tagger finds is none. `label` names what breaks off inside a
-    term; `complains` is the label of a part of the body that ails, `measured` that of a number with a unit, `dates`
-    that of a date where such things are talked of, "" for none.
+    are none alone, `sayings` phrases in which what the tagger finds is none, `saying_words` their first words. `label`
+    names what breaks off inside a term; `complains` is the label of a part of the body that ails, `measured` that of a
+    number with a unit, `dates` that of a date where such things are talked of, "" for none.
     `date_words` are everyday words with which such a date begins. `numbers` are those with which a phrase may begin.
     `topic_words` is for how many words the talk is about such things once one was told; `mishears`: all of them are
     looked at, since one may be misheard; `stems` are ends of names that are in no list. `takes_unknown` are labels of
@@ -72,7 +72,8 @@ class Family:
     __slots__ = (
         "banking", "bills", "closing", "complains", "counts", "date_words", "dates", "generic", "kinds",
         "label", "measured", "mishears", "nobody", "numbers", "others", "owners", "paid", "payers", "persons",
-        "phrases", "sayings", "stems", "takes_unknown", "terms", "topic_words", "trails", "wake", "wake_words",
+        "phrases", "saying_words", "sayings", "stems", "takes_unknown", "terms", "topic_words", "trails", "wake",
+        "wake_words",
     )  # fmt: skip
 
     def __init__(
@@ -107,6 +108,7 @@ class Family:
         self.date_words = frozenset(term.partition(" ")[0] for term in dated) - ARTICLES
         self.persons = self.owners | cues["person"]
         self.closing, self.generic, self.sayings = cues["closing"], cues["generic"], cues["saying"]
+        self.saying_words = frozenset(saying.partition(" ")[0] for saying in self.sayings)
         self.stems = tuple(sorted(cues["stem"]))
         self.mishears = mishears
         self.wake = _NUMBERS if measured and not mishears else 0

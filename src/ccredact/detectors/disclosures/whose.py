@@ -54,6 +54,7 @@ _ITEM: Final = "PURCHASE_ITEM"
 _POSSESSIVES: Final = ("'s", "s'")
 FINALS: Final = 16
 """Finals of the last turns that are kept."""
+NOTHING_TOLD: Final[frozenset[str]] = frozenset()
 CLAUSE: Final = 6
 """Words before a span among which its subject stands."""
 _ALLERGIC: Final = "allergic"
@@ -81,10 +82,11 @@ class Whose:
 
     def note(self, keys: list[str], turn: int, told: Sequence[Span]) -> None:
         """Take the words of a final, and what is told in it."""
+        labels = frozenset([span.label for span in told]) if told else NOTHING_TOLD
         recent = self._recent[1 - FINALS :]
-        if recent and recent[0][0] < turn - CUE_TURNS:
-            recent = tuple(said for said in recent if said[0] >= turn - CUE_TURNS)
-        self._recent = (*recent, (turn, keys, frozenset([span.label for span in told])))
+        while recent and recent[0][0] < turn - CUE_TURNS:
+            recent = recent[1:]
+        self._recent = (*recent, (turn, keys, labels))
 
     def judged(self, spans: list[Span], keys: list[str], word: int) -> list[Span]:
         """Return the spans of a final, whose first word is `word`, that are somebody's, without their loose ends."""
@@ -243,10 +245,14 @@ def _measured_by(keys: list[str], end: int) -> str:
 
 def _is_of_phrase(family: Family, keys: list[str], start: int, end: int) -> bool:
     """Return whether the end of a span stands in a phrase in which a term is none: "deaf ears"."""
+    terms, sayings = family.terms, family.sayings
     for first in range(max(0, start - REACH), end):
-        for last in range(end, min(len(keys), end + REACH) + 1):
+        in_list, in_sayings = keys[first] in terms.first_words, keys[first] in family.saying_words
+        if not (in_list or in_sayings):
+            continue
+        for last in range(max(end, first + 2), min(len(keys), end + REACH) + 1):
             phrase = " ".join(keys[first:last])
-            if last - first > 1 and (phrase in family.sayings or family.terms.role_of(phrase) == NOTHING):
+            if (in_sayings and phrase in sayings) or (in_list and terms.role_of(phrase) == NOTHING):
                 return True
     return False
 
