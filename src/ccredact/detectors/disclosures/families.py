@@ -48,7 +48,7 @@ _INSIDE: Final = frozenset(
 )
 """Roles with which no phrase begins."""
 _CUES: Final = frozenset(
-    {"owner", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic", "person"}
+    {"owner", "nobody", "other", "payer", "bill", "banking", "stem", "paid", "closing", "generic", "person", "saying"}
 )
 """Sections of words beside a term: who owns it, of whom it is not, what it makes another thing."""
 _NUMBERS: Final = wc.DIGITS | wc.UNIT | wc.TEEN | wc.TENS
@@ -62,9 +62,10 @@ class Family:
     somebody, and `owners`; `payers` and `banking` are those before an amount with which it was paid, or was not,
     `bills` those of the first right behind which a number alone is one, `paid` words behind such a number; `pays`:
     there are such words. `owner_ends` and `payer_ends` are the last words of those before a term and before an amount.
-    `closing` words are of no goods that are in no list, `generic` ones are none alone. `label` names what breaks off
-    inside a term; `complains` is the label of a part of the body that ails, `measured` that of a number with a unit,
-    `dates` that of a date where such things are talked of, "" for none.
+    `closing` words are of no goods that are in no list, `generic` ones are none alone, `sayings` phrases in which what
+    the tagger finds is none, `saying_words` their first words. `label` names what breaks off inside a term; `complains`
+    is the label of a part of the body that ails, `measured` that of a number with a unit, `dates` that of a date where
+    such things are talked of, "" for none.
     `date_words` are everyday words with which such a date begins. `numbers` are those with which a phrase may begin.
     `topic_words` is for how many words the talk is about such things once one was told; `mishears`: all of them are
     looked at, since one may be misheard; `stems` are ends of names that are in no list. `takes_unknown` are labels of
@@ -74,7 +75,8 @@ class Family:
     __slots__ = (
         "banking", "bills", "closing", "complains", "counts", "date_words", "dates", "generic", "kinds",
         "label", "measured", "mishears", "nobody", "numbers", "others", "owner_ends", "owners", "paid", "payer_ends",
-        "payers", "pays", "persons", "phrases", "stems", "takes_unknown", "terms", "topic_words", "trails", "wake",
+        "payers", "pays", "persons", "phrases", "saying_words", "sayings", "stems", "takes_unknown", "terms",
+        "topic_words", "trails", "wake",
         "wake_words",
     )  # fmt: skip
 
@@ -112,7 +114,8 @@ class Family:
         self.owner_ends = _last_words(self.owners | self.nobody)
         self.payer_ends = _last_words(self.payers | self.banking)
         self.persons = self.owners | cues["person"]
-        self.closing, self.generic = cues["closing"], cues["generic"]
+        self.closing, self.generic, self.sayings = cues["closing"], cues["generic"], cues["saying"]
+        self.saying_words = frozenset(saying.partition(" ")[0] for saying in self.sayings)
         self.stems = tuple(sorted(cues["stem"]))
         self.mishears = mishears
         self.wake = _NUMBERS if measured and not mishears else 0

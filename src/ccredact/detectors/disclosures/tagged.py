@@ -203,9 +203,9 @@ class TaggedDisclosures(Stateless):
         return self._told([span for span in spans if span not in lone], keys, turn, is_final=True)
 
     def _told(self, spans: list[Span], keys: list[str], turn: int, *, is_final: bool) -> list[Span]:
-        """Return what is told in an utterance, and keep its words if it is final."""
-        if is_final:
-            self._whose.note(keys, turn)
+        """Return what is told in an utterance, and keep its words if it is final and such things are talked of."""
+        if is_final and self._since <= CUE_TURNS:
+            self._whose.note(keys, turn, spans)
         return spans
 
     def _is_asked(self, ctx: Context) -> bool:

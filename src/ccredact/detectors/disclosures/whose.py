@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ccredact.detectors.disclosures.families import Family
-from ccredact.detectors.disclosures.grammar import NOTHING, TAKES, TOPIC, is_term
+from ccredact.detectors.disclosures.grammar import BEFORE, NOTHING, TAKES, TOPIC, is_term
 from ccredact.detectors.scores import FIRM_SCORE, GENERAL_SCORE
 from ccredact.lang.en.disclosures import (
     ARRIVING,
@@ -27,7 +27,9 @@ from ccredact.lang.en.disclosures import (
     DOSED,
     ENDS,
     GENERAL_OPENERS,
+    NUMBERED,
     OBJECT_PREPOSITIONS,
+    ONES,
     OWNERS,
     PERSONS,
     PLACING,
@@ -36,8 +38,10 @@ from ccredact.lang.en.disclosures import (
     STATING,
     THING_OWNERS,
     THINGS,
+    UNNAMED,
     WANTING,
 )
+from ccredact.lang.en.identifiers import AND
 from ccredact.lang.en.names import POSSESSIVE
 from ccredact.tagger.prefilter import ALONE, CUE_TURNS, is_number
 from ccredact.transcript import Span
@@ -46,7 +50,11 @@ REACH: Final = 3
 """Words beside a span that are looked at."""
 _DATE: Final = "PURCHASE_DATE"
 _AMOUNT: Final = "PURCHASE_AMOUNT"
+_ITEM: Final = "PURCHASE_ITEM"
 _POSSESSIVES: Final = ("'s", "s'")
+FINALS: Final = 16
+"""Finals of the last turns that are kept."""
+NOTHING_TOLD: Final[frozenset[str]] = frozenset()
 CLAUSE: Final = 6
 """Words before a span among which its subject stands."""
 _ALLERGIC: Final = "allergic"
@@ -56,14 +64,15 @@ _TO: Final = "to"
 class Whose:
     """What was said in the last turns of a call, and the lists that are asked.
 
-    `_families` is the list of each label, `_recent` the words of the finals of the last turns, each with its turn.
+    `_families` is the list of each label, `_recent` the finals of the last turns: the turn of each, its words, and the
+    labels of what was told.
     """
 
     __slots__ = ("_families", "_recent")
 
     def __init__(self, families: Sequence[Family]) -> None:
         self._families = {label: family for family in families for label in family.kinds}
-        self._recent: tuple[tuple[int, list[str]], ...] = ()
+        self._recent: tuple[tuple[int, list[str], frozenset[str]], ...] = ()
 
     def fork(self) -> Whose:
         """Return an independent copy."""
@@ -71,12 +80,13 @@ class Whose:
         other._families, other._recent = self._families, self._recent
         return other
 
-    def note(self, keys: list[str], turn: int) -> None:
-        """Take the words of a final."""
-        recent = self._recent
-        if recent and recent[0][0] < turn - CUE_TURNS:
-            recent = tuple(said for said in recent if said[0] >= turn - CUE_TURNS)
-        self._recent = (*recent, (turn, keys))
+    def note(self, keys: list[str], turn: int, told: Sequence[Span]) -> None:
+        """Take the words of a final, and what is told in it."""
+        labels = frozenset([span.label for span in told]) if told else NOTHING_TOLD
+        recent = self._recent[1 - FINALS :]
+        while recent and recent[0][0] < turn - CUE_TURNS:
+            recent = recent[1:]
+        self._recent = (*recent, (turn, keys, labels))
 
     def judged(self, spans: list[Span], keys: list[str], word: int) -> list[Span]:
         """Return the spans of a final, whose first word is `word`, that are somebody's, without their loose ends."""
@@ -101,7 +111,13 @@ class Whose:
 
     def alone(self, spans: list[Span], keys: list[str], word: int) -> list[Span]:
         """Return the spans of a final that tell something only where such things are talked of, where they are not."""
-        lone = [span for span in spans if is_lone(span.label, keys[span.start - word : span.end - word])]
+        said = [keys[span.start - word : span.end - word] for span in spans]
+        lone = [span for span, words in zip(spans, said, strict=True) if is_lone(span.label, words)]
+        lone += [
+            span
+            for span, words in zip(spans, said, strict=True)
+            if span.label == _ITEM and span not in lone and self._is_attribute(words)
+        ]
         if not lone:
             return lone
         sure = [span for span in spans if span not in lone]
@@ -111,8 +127,13 @@ class Whose:
             span
             for span in lone
             if span.label not in told and span.start not in beside and span.end not in beside
-            if span.label in self._families and not self._is_told(self._families[span.label], keys)
+            if span.label in self._families and not self._is_told(span.label, keys, of_it=span.label == _ITEM)
         ]
+
+    def _is_attribute(self, words: list[str]) -> bool:
+        """Return whether words say which one, and not what: "dark blue", "the cheaper one"."""
+        family = self._families.get(_ITEM)
+        return family is not None and all(key in ONES or family.terms.role_of(key) == BEFORE for key in words)
 
     def doubtful(self, spans: list[Span], keys: list[str]) -> list[Span]:
         """Return the spans that may be talk in general, since nobody is spoken to or of and the tagger is not sure."""
@@ -125,7 +146,7 @@ class Whose:
         family = self._families.get(label)
         if family is None or not family.trails or not family.bills.isdisjoint(keys):
             return GENERAL_SCORE
-        return GENERAL_SCORE if any(tells(family, said) for _, said in self._recent) else FIRM_SCORE
+        return GENERAL_SCORE if any(tells(family, said) for _, said, _ in self._recent) else FIRM_SCORE
 
     def general(self, spans: list[Span], keys: list[str], *, is_question: bool) -> list[Span]:
         """Return those of doubtful spans that a final tells in general.
@@ -148,9 +169,17 @@ class Whose:
                 found.append(span)
         return found
 
-    def _is_told(self, family: Family, keys: list[str]) -> bool:
-        """Return whether what a list is about is talked of, in this final or in the last turns."""
-        return tells(family, keys) or any(tells(family, said) for _, said in self._recent)
+    def _is_told(self, label: str, keys: list[str], *, of_it: bool) -> bool:
+        """Return whether what a list is about is talked of, in this final or in the last turns.
+
+        `of_it`: that goods were named is not enough, something must have been told of them: "which lamp is blinking".
+        """
+        family = self._families[label]
+        if tells(family, keys, named=not of_it):
+            return True
+        return any(
+            not told.isdisjoint(family.kinds) or tells(family, said, named=not of_it) for _, said, told in self._recent
+        )
 
 
 def end_of(keys: list[str], start: int, end: int) -> int:
@@ -165,17 +194,26 @@ def end_of(keys: list[str], start: int, end: int) -> int:
 def is_anothers(family: Family, label: str, keys: list[str], start: int, end: int) -> bool:
     """Return whether words are nobody's, a part of another phrase, or of the name of another thing."""
     behind = keys[end] if end < len(keys) else ""
+    if label == _AMOUNT and is_numbered(keys, start, end):
+        return True
     if label == _AMOUNT:  # "thirty thousand miles"
-        return keys[end - 1] in QUANTITIES or (behind in QUANTITIES and is_number(keys[end - 1]))
+        return keys[end - 1] in QUANTITIES or (is_number(keys[end - 1]) and _measured_by(keys, end) in QUANTITIES)
     if label == _DATE:
         return False
     if not family.trails and not family.nobody.isdisjoint((keys[start], *keys[max(0, start - 1) : start])):
         return True
     if behind in family.others and not keys[end - 1].endswith(_POSSESSIVES) and _is_known(family, keys[end - 1]):
         return True
+    if is_numbered(keys, start, end) or (label == _ITEM and UNNAMED.issuperset(keys[start:end])):
+        return True
     if not family.trails and (is_of_thing(keys, start) or is_thing(keys, end)):
         return True
     return _is_of_phrase(family, keys, start, end)
+
+
+def is_numbered(keys: list[str], start: int, end: int) -> bool:
+    """Return whether a number is the name of a thing: "the door of room | 224", "flight id | 955"."""
+    return start > 0 and keys[start - 1] in NUMBERED and all(key.isdecimal() for key in keys[start:end])
 
 
 def is_of_thing(keys: list[str], start: int) -> bool:
@@ -197,11 +235,24 @@ def is_thing(keys: list[str], end: int) -> bool:
     return at > end and at < len(keys) and keys[at] in THINGS
 
 
+def _measured_by(keys: list[str], end: int) -> str:
+    """Return the word behind a number that goes on at `end`: "eight hundred | and fifty megabytes"."""
+    at = end
+    while at < min(len(keys) - 1, end + REACH) and (is_number(keys[at]) or (at == end and keys[at] == AND)):
+        at += 1
+    return keys[at] if at < len(keys) else ""
+
+
 def _is_of_phrase(family: Family, keys: list[str], start: int, end: int) -> bool:
     """Return whether the end of a span stands in a phrase in which a term is none: "deaf ears"."""
+    terms, sayings = family.terms, family.sayings
     for first in range(max(0, start - REACH), end):
-        for last in range(end, min(len(keys), end + REACH) + 1):
-            if last - first > 1 and family.terms.role_of(" ".join(keys[first:last])) == NOTHING:
+        in_list, in_sayings = keys[first] in terms.first_words, keys[first] in family.saying_words
+        if not (in_list or in_sayings):
+            continue
+        for last in range(max(end, first + 2), min(len(keys), end + REACH) + 1):
+            phrase = " ".join(keys[first:last])
+            if (in_sayings and phrase in sayings) or (in_list and terms.role_of(phrase) == NOTHING):
                 return True
     return False
 
@@ -213,15 +264,15 @@ def is_lone(label: str, keys: list[str]) -> bool:
     return label != _AMOUNT and all(is_number(key) or key in DOSED or key in QUANTITIES for key in keys)
 
 
-def tells(family: Family, keys: list[str]) -> bool:
-    """Return whether words are about what a list is of."""
+def tells(family: Family, keys: list[str], *, named: bool = True) -> bool:
+    """Return whether words are about what a list is of; `named`: a term of it is enough."""
     terms = family.terms
     for at, key in enumerate(keys):
         if key in ARRIVING and family.dates:
             return True
         if key in terms.first_words:
             role = terms.longest(keys[at : at + REACH])[1]
-            if role in {TOPIC, TAKES} or (role and is_term(role)):
+            if role in {TOPIC, TAKES} or (named and role and is_term(role)):
                 return True
     return False
 

@@ -75,17 +75,20 @@ QUANTITIES: Final = frozenset(
 
 THINGS: Final = frozenset(
     """
-account alarm app application auction bag bags battery bill bills box boxes brand broadband browser budget
-building cable camera campaign car card cards cars cart channel charger code company computer computers
-connection console contract copier database deadline deal delivery deposit desk desktop device directory
-display download drive economy elevator email emails engine error feature file files fleet flight folder
-forecast form forms fridge gearbox guarantee hardware headset heating internet invoice ipad iphone keyboard
-laptop laptops lift loan luggage machine mailbox market markets meeting memory message meter modem monitor
-mouse network offer offers page pages paper paperwork parcel password phone phones photo portal price prices
-printer printers process program project queue receipt refund report road roof router sale sales scanner
-schedule screen server servers service shipment shop signal site software spreadsheet statement stock store
-suitcase supplier switch system systems tank timer tire traffic trailer train transfer truck tv tyre update
-updates van vehicle version video website wifi window windows wiring workload
+account accounts aeroplane alarm app application auction bag bags battery bicycle bike bill bills boat boiler
+box boxes brakes brand broadband browser budget building bulb bus cable camera campaign car card cards cars
+cart chair channel charger clock clutch code company computer computers connection console contract copier
+database deadline deal delivery deposit desk desktop device directory display door doors download drive drone
+economy elevator email emails engine error exhaust feature fence file files fleet flight folder forecast form
+forms fridge fuse gate gearbox guarantee handle hardware headphones headset heating internet invoice invoices
+ipad iphone kettle keyboard keys lamp laptop laptops lawnmower lens letters lift loan lorry luggage machine
+mailbox market markets meeting memory message meter mirror modem monitor mouse mug network offer offers orders
+page pages paper paperwork parcel password phone phones photo pipe pipes plane plate plug portal price prices
+printer printers process program project queue radio receipt refund remote report road roof router sale sales
+scanner schedule scooter screen server servers service shipment shop signal site socket sofa software speaker
+spreadsheet statement stock store suitcase supplier switch system systems tablet tank tap timer tire toaster
+tractor traffic trailer train tram transfer truck tv tyre update updates van vase vehicle version video watch
+website wifi window windows windscreen wiring workload
 """.split()
 )
 """Things that neither ail nor have relatives: "the deadline has been killing me"."""
@@ -95,6 +98,19 @@ CLAUSE_ENDS: Final = frozenset("and but or so because if when then while since".
 """Words with which a clause begins: what stands before one is no subject of it."""
 OBJECT_PREPOSITIONS: Final = frozenset("of on to".split())
 """Prepositions between what is done and the thing: "x ray of my luggage"."""
+
+NUMBERED: Final = frozenset("room id gate terminal platform door unit apartment suite channel chapter line".split())
+"""Words before a number that names one of them, and counts and costs nothing."""
+UNNAMED: Final = frozenset(
+    """
+appointment appointments booking bookings calendar delivery event item items order orders package packages
+parcel payment product products purchase query refund requirement reservation reservations visit
+""".split()
+)
+"""Words that say that something is bought or booked, and not what."""
+
+ONES: Final = frozenset("one ones the a of them".split())
+"""Words beside an attribute that stands for a thing: "the blue one"."""
 
 PERSONS: Final = frozenset(
     "i i'm i've i'll i'd im ive my me mine myself you you're you've you'll you'd your yours yourself he he's him his "
