@@ -58,12 +58,14 @@ from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.entities import UNTOLD
 from ccredact.lang.en import cardinals
 from ccredact.lang.en.disclosures import (
+    ALL_OPENERS,
     BEFORE_NO_ANSWER,
     CLAIMING,
     CONJUNCTIONS,
     DETERMINERS,
     HAVING,
     NO_COUNTS,
+    OF_ALL,
     ORDER_ENDS,
     ORDER_OPENERS,
     OTHERS_HAVE,
@@ -492,10 +494,11 @@ class DisclosureDetector(Stateless):
                 continue
             bare = family.trails and _is_order(lead, roles[item.start], after)
             told = self._is_dated(first) if item.label == family.dates else self._is_told(first)
-            if owned or asked or bare or told or (item.sure and self._has_person(lead, parts)):
+            sure = item.sure and self._has_person(lead, parts) and not self._is_of_all(lead, after)
+            if owned or asked or bare or told or sure:
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
                 out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
-                if item.sure or owned:
+                if item.sure or owned or bare:
                     self._topic = last
         is_bare = bool(asked) and not found and parts[0].start - ctx.turn_start <= _OPENING
         whole = family.answers(asked, roles, behind) if is_bare else 0
@@ -542,6 +545,10 @@ class DisclosureDetector(Stateless):
         if family.trails or len(lead) <= _AT_ONCE or not family.persons.isdisjoint(lead):
             return True
         return any(part.key in family.persons for part in parts)  # "swelling in your legs"
+
+    def _is_of_all(self, lead: tuple[str, ...], behind: str) -> bool:
+        """Return whether goods are those in general, of which something is said: "the iphone 14 | has three lenses"."""
+        return self._family.trails and behind in OF_ALL and ALL_OPENERS.issuperset(lead)
 
     def _names_other(self, last: str, behind: str) -> bool:
         """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""

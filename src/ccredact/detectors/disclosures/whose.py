@@ -18,15 +18,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from ccredact.detectors.disclosures.families import Family
-from ccredact.detectors.disclosures.grammar import BEFORE, NOTHING, TAKES, TOPIC, is_term
+from ccredact.detectors.disclosures.grammar import BEFORE, METER, NOTHING, TAKES, TOPIC, is_term, label_of
 from ccredact.detectors.scores import FIRM_SCORE, GENERAL_SCORE
 from ccredact.lang.en.disclosures import (
     ARRIVING,
     CLAUSE_ENDS,
+    CONJUNCTIONS,
     DETERMINERS,
+    DOING,
     DOSED,
     ENDS,
     GENERAL_OPENERS,
+    GOING_ON,
     NUMBERED,
     OBJECT_PREPOSITIONS,
     ONES,
@@ -51,6 +54,7 @@ REACH: Final = 3
 _DATE: Final = "PURCHASE_DATE"
 _AMOUNT: Final = "PURCHASE_AMOUNT"
 _ITEM: Final = "PURCHASE_ITEM"
+_THINGS: Final = frozenset({"PURCHASE_ITEM", "MEDICATION", "MEDICAL_PROCEDURE"})
 _POSSESSIVES: Final = ("'s", "s'")
 FINALS: Final = 16
 """Finals of the last turns that are kept."""
@@ -98,6 +102,7 @@ class Whose:
             if family is None:
                 out.append(span)
                 continue
+            end = told_end(span.label, keys, start, end)
             last = end_of(keys, start, end)
             if last == start or end not in begins or (keys[end - 1] in OWNERS and span.label != _DATE):
                 end = last
@@ -191,13 +196,27 @@ def end_of(keys: list[str], start: int, end: int) -> int:
     return end
 
 
+def told_end(label: str, keys: list[str], start: int, end: int) -> int:
+    """Return where what is told in a span ends: before another clause, and before what a thing does.
+
+    "two aspirin | and lay down", "my inhaler | ran out".
+    """
+    for at in range(start + 1, end):
+        if keys[at] in DOING and label in _THINGS:
+            return at
+        if keys[at] in CONJUNCTIONS and not GOING_ON.isdisjoint(keys[at + 1 : at + 2]):
+            return at
+    return end
+
+
 def is_anothers(family: Family, label: str, keys: list[str], start: int, end: int) -> bool:
     """Return whether words are nobody's, a part of another phrase, or of the name of another thing."""
     behind = keys[end] if end < len(keys) else ""
     if label == _AMOUNT and is_numbered(keys, start, end):
         return True
     if label == _AMOUNT:  # "thirty thousand miles"
-        return keys[end - 1] in QUANTITIES or (is_number(keys[end - 1]) and _measured_by(keys, end) in QUANTITIES)
+        last = end_of(keys, start, end)
+        return keys[last - 1] in QUANTITIES or (is_number(keys[last - 1]) and _measured_by(keys, last) in QUANTITIES)
     if label == _DATE:
         return False
     if not family.trails and not family.nobody.isdisjoint((keys[start], *keys[max(0, start - 1) : start])):
@@ -272,9 +291,14 @@ def tells(family: Family, keys: list[str], *, named: bool = True) -> bool:
             return True
         if key in terms.first_words:
             role = terms.longest(keys[at : at + REACH])[1]
-            if role in {TOPIC, TAKES} or (named and role and is_term(role)):
+            if role in {TOPIC, TAKES} or (named and role and _is_named(family, role)):
                 return True
     return False
+
+
+def _is_named(family: Family, role: str) -> bool:
+    """Return whether a role is that of a thing that a list is about, and more than a date."""
+    return label_of(role) == METER or (is_term(role) and label_of(role) != family.dates)
 
 
 def _is_known(family: Family, key: str) -> bool:

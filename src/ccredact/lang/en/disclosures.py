@@ -112,6 +112,19 @@ parcel payment product products purchase query refund requirement reservation re
 ONES: Final = frozenset("one ones the a of them".split())
 """Words beside an attribute that stands for a thing: "the blue one"."""
 
+OF_ALL: Final = frozenset("has have can cost costs come comes".split())
+"""Words behind goods with which something is said of all of them: "kindles can read them"."""
+ALL_OPENERS: Final = frozenset("the all a an so well and but most every".split())
+"""Words before goods of which something is said in general."""
+DOING: Final = frozenset(
+    "ran runs needs broke breaks leaks leaked works worked stopped stops sags sagged came comes went goes keeps "
+    "kept started starts arrived arrives isn't wasn't won't doesn't didn't".split()
+)
+"""Verbs behind a thing that are no part of it: "my pacemaker needs a new battery"."""
+
+GOING_ON: Final = frozenset("i i'm i've i'll it it's he she we they you went go came got lay then now that".split())
+"""Words behind a conjunction with which another clause begins: "two aspirin and | lay down"."""
+
 PERSONS: Final = frozenset(
     "i i'm i've i'll i'd im ive my me mine myself you you're you've you'll you'd your yours yourself he he's him his "
     "she she's her hers".split()
