@@ -9,7 +9,7 @@ through the pool. Finals of about eight words with word times come to all calls 
 `--interims` so many calls have a hypothesis each 300 ms, one word more each time, and a final after eight. Time is
 simulated: an event arrives on its schedule, waits for the ones before it, and takes the CPU time that is measured for
 it; the pool is told the time every quarter of a second, which takes its time too. Memory is that of the process, and
-the largest that it had; `--freeze` lets the garbage collector leave alone what is there once all calls are open.
+the largest that it had; `--freeze` lets the garbage collector leave alone what is there at each look at the time.
 """
 
 from __future__ import annotations
@@ -145,11 +145,11 @@ def interims(talk: Sequence[Sequence[Utterance]], calls: int, seconds: float) ->
 
 
 def measure(
-    redactor: Redactor, arrivals: Iterable[Arrival], reads: Adapter[bytes], *, freeze: int = 0
+    redactor: Redactor, arrivals: Iterable[Arrival], reads: Adapter[bytes], *, freeze: bool = False
 ) -> dict[str, Any]:
     """Play the events; give delays in milliseconds, how busy the core was, and the memory.
 
-    What is there once so many calls are open is left alone by the garbage collector; 0: nothing.
+    With `freeze` the garbage collector leaves alone what is there at each look at the time.
     """
     clock = [0.0]
     given: list[bytes] = []
@@ -157,7 +157,11 @@ def measure(
     def deliver(released: Given) -> None:
         given.extend(desk.give(released))
 
-    pool = CallPool(redactor, deliver=deliver, limits=UNBOUNDED, clock=lambda: clock[0], idle=None)
+    def look(_: CallPool) -> None:
+        gc.freeze()
+
+    hook = look if freeze else None
+    pool = CallPool(redactor, deliver=deliver, limits=UNBOUNDED, clock=lambda: clock[0], idle=None, hook=hook)
     desk = Desk(reads, pool)
     delays: list[float] = []
     free = busy = told = arrived = 0.0
@@ -177,10 +181,6 @@ def measure(
         free, busy = max(free, arrived) + spent, busy + spent
         delays.append(free - arrived)
         given.clear()
-        if freeze and len(pool) >= freeze:
-            gc.collect()
-            gc.freeze()
-            freeze = 0
         if len(delays) % LOOK == 0:
             largest = max(largest, resident())
     return {
@@ -208,7 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--interims", type=int, default=0, help="so many calls with interims, and no others")
     parser.add_argument("--adapter", choices=WIRES, default="stream")
-    parser.add_argument("--freeze", action="store_true", help="gc.freeze() once the calls are open, as a server may")
+    parser.add_argument("--freeze", action="store_true", help="gc.freeze() in each tick, as a server may")
     parser.add_argument("--policy", default="full")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
@@ -216,6 +216,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     redactor = Redactor(args.policy)
     for call in talk[:200]:
         redactor.redact_call(call)  # the forms of most words are known then
+    gc.collect()
+    gc.freeze()  # what is said stands here, and in no server: the collector need not walk over it
     if args.interims:
         said = interims(talk, args.interims, args.seconds)
     else:
@@ -223,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     wire = WIRES[args.adapter]
     arrivals = ((now, wire(one)) for now, one in said)
     reads = JsonEvents() if args.adapter == "stream" else adapter(args.adapter, policy=redactor.policy)
-    figures = measure(redactor, arrivals, reads, freeze=args.freeze * (args.interims or args.calls))
+    figures = measure(redactor, arrivals, reads, freeze=args.freeze)
     report = {"policy": args.policy, "adapter": args.adapter, **machine(), **figures}
     rows = [["calls", "events", "lost", "µs an event", "core busy", *(f"{name}, ms" for name in _SHARES)]]
     rows[0] += ["memory, MiB", "largest"]

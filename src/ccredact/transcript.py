@@ -8,7 +8,7 @@ Both are half-open. Times are seconds from the start of the call.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ccredact.reasons import Reason
@@ -154,10 +154,14 @@ def joined(pieces: Sequence[Segment]) -> Segment:
     if len(pieces) == 1:
         return pieces[0]
     first, last = pieces[0], pieces[-1]
-    return replace(
-        first,
-        text="".join(piece.text for piece in pieces),
-        entities=tuple(entity for piece in pieces for entity in piece.entities),
-        end=last.end,
-        fault=any(piece.fault for piece in pieces),
+    return make_segment(
+        first.utterance,
+        "".join([piece.text for piece in pieces]),
+        first.speaker,
+        first.is_final,
+        tuple([entity for piece in pieces for entity in piece.entities]),
+        first.start,
+        last.end,
+        first.out_start,
+        any(piece.fault for piece in pieces),
     )

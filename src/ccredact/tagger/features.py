@@ -165,7 +165,9 @@ def forms_of(text: str) -> list[str]:
 
 def zeroed(key: str) -> str:
     """Return a key with every figure a nought."""
-    return key if key.isalpha() else _zeroed(key)
+    if key.isalpha():
+        return key
+    return key.encode().translate(_NOUGHTS).decode() if key.isascii() else _zeroed(key)
 
 
 def split_form(form: str) -> tuple[str, str]:
