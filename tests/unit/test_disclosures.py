@@ -9,7 +9,15 @@ import pytest
 from ccredact import Redactor, Utterance
 from ccredact.detectors.disclosures import grammar
 from ccredact.detectors.disclosures.families import FAMILIES, Family, health
-from ccredact.detectors.disclosures.grammar import Disclosure, clauses, complaints, disclosures, measured, objects
+from ccredact.detectors.disclosures.grammar import (
+    Disclosure,
+    clauses,
+    complaints,
+    disclosures,
+    measured,
+    objects,
+    reactions,
+)
 from ccredact.detectors.disclosures.terms import TermIndex
 from ccredact.lang.en.disclosures import disclosure_list
 from ccredact.lang.en.misheard import distance, sound_of
@@ -130,6 +138,29 @@ def test_what_a_body_cannot_do_is_a_condition() -> None:
     ]
     assert clauses([grammar.UNABLE, grammar.ACT], "C") == ["C", "C"]
     assert clauses([grammar.UNABLE], "C") == [grammar.UNTOLD]
+
+
+def test_a_complaint_may_need_a_part_of_the_body() -> None:
+    weak, site = "~" + grammar.UNABLE, grammar.SITE
+    assert clauses([weak, grammar.BEFORE, site, grammar.AND, site], "C") == ["C"] * 5
+    assert clauses([weak, grammar.BEFORE], "C") == [grammar.UNTOLD, grammar.BEFORE]
+    assert clauses([grammar.UNABLE, grammar.LINK], "C") == [grammar.UNTOLD, grammar.LINK]
+
+
+def test_what_is_done_belongs_to_the_complaint_before_it() -> None:
+    pain = ["C", grammar.LINK, grammar.ACT]
+    assert clauses(pain, "C") == ["C", grammar.BEHIND, grammar.BEHIND]
+    assert clauses([*pain, grammar.AND, grammar.ACT], "C") == ["C", *[grammar.BEHIND] * 4]
+    assert clauses([*pain, grammar.AND], "C") == ["C", grammar.BEHIND, grammar.BEHIND, grammar.AND]
+    assert clauses([grammar.SITE, grammar.LINK, grammar.ACT], "C")[1] == grammar.LINK
+
+
+def test_an_object_belongs_to_the_term_before_it() -> None:
+    thing = grammar.THING
+    assert reactions(["C", thing, grammar.AND, thing]) == ["C", *[grammar.BEHIND] * 3]
+    assert reactions(["C", grammar.DETERMINER, "M"]) == ["C", grammar.BEHIND, grammar.BEHIND]
+    assert reactions(["C", grammar.DETERMINER]) == ["C", grammar.DETERMINER]
+    assert reactions(["C", "M"]) == ["C", "M"]
 
 
 def test_what_was_measured_and_what_ails_are_told_whole() -> None:

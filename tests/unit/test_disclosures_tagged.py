@@ -8,8 +8,9 @@ import pytest
 
 from ccredact import Redactor, Utterance
 from ccredact.detectors.base import OutsideCall
-from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in, with_whole_numbers
+from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in, with_sites, with_whole_numbers
 from ccredact.lang.en.noise import NOISE
+from ccredact.reasons import Reason
 from ccredact.tagger.architecture import DISCLOSURES_HALF
 from ccredact.tagger.features import forms_of
 from ccredact.tagger.network import Network
@@ -196,3 +197,17 @@ def test_the_prefilter_passes_over_calls_without_a_cue() -> None:
     assert prefilter.starts(keys, since=CUE_TURNS + 1, is_final=True) == []
     assert prefilter.starts(["bad", *keys, "pain"], since=CUE_TURNS + 1, is_final=True) == [2, 5, 6]
     assert prefilter.candidates(["knee", "of", "the", "my"], [0]) == [0, 1]
+
+
+def test_a_condition_has_the_parts_of_the_body_behind_it() -> None:
+    keys = "pain in my left knee and shin but my back".split()
+    told = Span(40, 41, "MEDICAL_CONDITION", 0.9, 1, Reason.TAGGER)
+    [longer] = with_sites([told], keys, keys, 40)
+    assert (longer.start, longer.end, longer.score, longer.entity) == (40, 47, 0.9, 1)
+    assert with_sites([told], keys, ["pain,", *keys[1:]], 40) == [told]
+    assert with_sites([Span(40, 41, "MEDICATION", 0.9, 1, Reason.TAGGER)], keys, keys, 40)[0].end == 41
+
+
+def test_a_part_of_the_body_by_itself_takes_no_other() -> None:
+    told = Span(0, 1, "MEDICAL_CONDITION", 0.9, 1, Reason.TAGGER)
+    assert with_sites([told], ["chest", "and", "back"], ["chest", "and", "back"], 0) == [told]
