@@ -30,6 +30,9 @@ def kept(text: str, words: str, label: str, score: float = 0.8) -> str:
         ("i bought a kindle the new one", "kindle the", "PURCHASE_ITEM", "kindle"),
         ("i'm allergic to it", "allergic to", "MEDICAL_CONDITION", "allergic to"),
         ("it was of my", "of my", "MEDICAL_CONDITION", ""),
+        ("any change in your appetite", "change in", "MEDICAL_CONDITION", "change in"),
+        ("i had two aspirin and lay down", "two aspirin and lay down", "MEDICATION", "two aspirin"),
+        ("my pacemaker needs a battery", "pacemaker needs", "MEDICAL_PROCEDURE", "pacemaker"),
         ("i take it once a day", "once a day", "MEDICATION", "once a day"),
     ],
 )

@@ -61,8 +61,7 @@ FINALS: Final = 16
 NOTHING_TOLD: Final[frozenset[str]] = frozenset()
 CLAUSE: Final = 6
 """Words before a span among which its subject stands."""
-_ALLERGIC: Final = "allergic"
-_TO: Final = "to"
+ALLERGIC_TO: Final = ["allergic", "to"]
 
 
 class Whose:
@@ -188,12 +187,12 @@ class Whose:
 
 
 def end_of(keys: list[str], start: int, end: int) -> int:
-    """Return where a span ends without the articles and prepositions at its end: no "stent in"."""
-    while (
-        end > start and keys[end - 1] in ENDS and not (keys[end - 1] == _TO and keys[end - 2 : end - 1] == [_ALLERGIC])
-    ):
-        end -= 1
-    return end
+    """Return where a span ends without the articles and prepositions at its end: "stent in", not "change in | my"."""
+    last = end
+    while last > start and keys[last - 1] in ENDS and keys[last - 2 : last] != ALLERGIC_TO:
+        last -= 1
+    goes_on = end < len(keys) and keys[end] in OWNERS and last > start
+    return end if goes_on else last
 
 
 def told_end(label: str, keys: list[str], start: int, end: int) -> int:
