@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.disclosures.families import health
 from ccredact.detectors.disclosures.grammar import BEFORE, LINK, SITE, WITHIN
-from ccredact.detectors.disclosures.whose import Whose
+from ccredact.detectors.disclosures.whose import nothing_told
 from ccredact.detectors.scores import tagged_score
 from ccredact.dialogue.lifetimes import ANSWER_TURNS
-from ccredact.lang.en.cardinals import MAGNITUDES, TENS, UNITS
+from ccredact.lang.en.cardinals import MAGNITUDES, TEENS, TENS, UNITS
 from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS
 from ccredact.lang.en.identifiers import AND
 from ccredact.reasons import Reason
@@ -41,6 +41,7 @@ _TAGGER: Final = Reason.TAGGER
 _TAGS: Final = arch.DISCLOSURES_HALF.tags
 _LABELS: Final = tuple(tag[2:] for tag in _TAGS)
 _BEGINS: Final = tuple(tag[0] in "BU" for tag in _TAGS)
+_AMOUNT: Final = "PURCHASE_AMOUNT"
 _NOWHERE: Final = -2
 _OUTSIDE: Final[arch.Tagged] = (0, 0)
 _NO_TAGS: Final[list[arch.Tagged]] = []
@@ -102,7 +103,7 @@ class TaggedDisclosures(Stateless):
 
     def __init__(self, network: Network, prefilter: DisclosurePrefilter, families: Sequence[Family] = ()) -> None:
         self._network, self._prefilter = network, prefilter
-        self._whose = Whose(families)
+        self._whose = nothing_told(tuple(families))
         self._turn = 0
         self._history = History()
         self._since = CUE_TURNS + 1
@@ -116,7 +117,7 @@ class TaggedDisclosures(Stateless):
         """Return an independent copy, which is told nothing ahead."""
         other = TaggedDisclosures(self._network, self._prefilter)
         other._turn, other._history, other._bias = self._turn, self._history.copy(), self._bias
-        other._since, other._whose = self._since, self._whose.fork()
+        other._since, other._whose = self._since, self._whose
         other._memo = TagMemo() if self._memo is None else self._memo
         return other
 
@@ -189,8 +190,8 @@ class TaggedDisclosures(Stateless):
         spans = self._whose.judged(with_whole_numbers(spans_in(final, word, ctx), keys, word), keys, word)
         spans = with_sites(spans, keys, final.forms, word)
         asked = self._is_asked(ctx)
-        doubtful = [] if asked else self._whose.doubtful(spans, keys)
-        lone = [] if asked else self._whose.alone(spans, keys, word)
+        doubtful = [] if asked else self._whose.doubtful(spans, keys, turn)
+        lone = [] if asked else self._whose.alone(spans, keys, word, turn)
         if not is_final:
             self._hold(final, spans, keys, word)
             if doubtful or lone:  # words to come say whether it is talk in general, or of such things
@@ -205,7 +206,7 @@ class TaggedDisclosures(Stateless):
     def _told(self, spans: list[Span], keys: list[str], turn: int, *, is_final: bool) -> list[Span]:
         """Return what is told in an utterance, and keep its words if it is final and such things are talked of."""
         if is_final and self._since <= CUE_TURNS:
-            self._whose.note(keys, turn, spans)
+            self._whose = self._whose.noted(keys, turn, spans)
         return spans
 
     def _is_asked(self, ctx: Context) -> bool:
@@ -241,7 +242,9 @@ class TaggedDisclosures(Stateless):
         """Note from where on an interim is undecided: words whose window may go on, and what such a word belongs to."""
         late = first_undecided(keys, arch.RIGHT)
         first = next((at for at in final.wanted if at >= late), -1)
-        while first > 0 and _is_of_one_number(keys[first - 1], keys[first]):
+        while first > 0 and (
+            _is_of_one_number(keys[first - 1], keys[first]) or _is_of_price(keys[first - 1], keys[first])
+        ):
             first -= 1
         if first >= 0:
             near = word + first - (keys[first - 1] in CONJUNCTIONS if first else 0)  # which may join what follows
@@ -296,6 +299,9 @@ def with_whole_numbers(spans: list[Span], keys: list[str], first: int) -> list[S
     for span in spans:
         start, end = span.start - first, span.end - first
         while start and start - 1 not in taken and _is_of_one_number(keys[start - 1], keys[start]):
+            start -= 1
+        is_price = span.label == _AMOUNT and start > 0 and start - 1 not in taken
+        if is_price and _is_of_price(keys[start - 1], keys[start]) and not (start > 1 and is_number(keys[start - 2])):
             start -= 1
         while end < len(keys) and end not in taken and _is_of_one_number(keys[end - 1], keys[end]):
             end += 1
@@ -364,6 +370,11 @@ def _is_of_one_number(before: str, behind: str) -> bool:
     if behind in MAGNITUDES or before in MAGNITUDES:
         return is_number(before) and is_number(behind)
     return before in TENS and UNITS.get(behind, "0") != "0"
+
+
+def _is_of_price(before: str, behind: str) -> bool:
+    """Return whether two words are read as one price: "one forty", "two ninety five"."""
+    return UNITS.get(before, "0") != "0" and (behind in TENS or behind in TEENS)
 
 
 def _ends_sentence(form: str) -> bool:

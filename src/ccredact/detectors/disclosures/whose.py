@@ -15,6 +15,7 @@ A rule looks at most `REACH` words past a span, so that it says in an interim wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from ccredact.detectors.disclosures.families import Family
@@ -56,48 +57,61 @@ _AMOUNT: Final = "PURCHASE_AMOUNT"
 _ITEM: Final = "PURCHASE_ITEM"
 _THINGS: Final = frozenset({"PURCHASE_ITEM", "MEDICATION", "MEDICAL_PROCEDURE"})
 _POSSESSIVES: Final = ("'s", "s'")
-FINALS: Final = 16
-"""Finals of the last turns that are kept."""
-NOTHING_TOLD: Final[frozenset[str]] = frozenset()
+NAMED: Final = 1
+TALKED: Final = 2
+_NEVER: Final = -(10**6)
+_NO_LABELS: Final[set[str]] = set()
 CLAUSE: Final = 6
 """Words before a span among which its subject stands."""
-_ALLERGIC: Final = "allergic"
-_TO: Final = "to"
+ALLERGIC_TO: Final = ["allergic", "to"]
+
+
+class Lists:
+    """The lists that are asked: `of` each label, and all of them; `never` is a turn before all others for each."""
+
+    __slots__ = ("families", "never", "of")
+
+    def __init__(self, families: Sequence[Family]) -> None:
+        self.families = tuple(families)
+        self.of = {label: family for family in families for label in family.kinds}
+        self.never = (_NEVER,) * len(self.families)
 
 
 class Whose:
-    """What was said in the last turns of a call, and the lists that are asked.
+    """What was talked of in the last turns of a call, and the lists that are asked; it never changes.
 
-    `_families` is the list of each label, `_recent` the finals of the last turns: the turn of each, its words, and the
-    labels of what was told.
+    `talked` and `named` are by list the last turn in which such things were talked of, and in which one was named.
     """
 
-    __slots__ = ("_families", "_recent")
+    __slots__ = ("_lists", "_named", "_talked")
 
-    def __init__(self, families: Sequence[Family]) -> None:
-        self._families = {label: family for family in families for label in family.kinds}
-        self._recent: tuple[tuple[int, list[str], frozenset[str]], ...] = ()
+    def __init__(self, lists: Lists, talked: tuple[int, ...], named: tuple[int, ...]) -> None:
+        self._lists, self._talked, self._named = lists, talked, named
 
-    def fork(self) -> Whose:
-        """Return an independent copy."""
-        other = Whose(())
-        other._families, other._recent = self._families, self._recent
-        return other
+    def noted(self, keys: list[str], turn: int, told: Sequence[Span]) -> Whose:
+        """Return what is known with the words of a final, and what is told in it."""
+        labels = {span.label for span in told} if told else _NO_LABELS
+        talked, named = self._talked, self._named
+        for number, family in enumerate(self._lists.families):
+            found = TALKED if not labels.isdisjoint(family.kinds) else level(family, keys)
+            if found == TALKED:
+                talked = (*talked[:number], turn, *talked[number + 1 :])
+            elif found == NAMED:
+                named = (*named[:number], turn, *named[number + 1 :])
+        return self if talked is self._talked and named is self._named else Whose(self._lists, talked, named)
 
-    def note(self, keys: list[str], turn: int, told: Sequence[Span]) -> None:
-        """Take the words of a final, and what is told in it."""
-        labels = frozenset([span.label for span in told]) if told else NOTHING_TOLD
-        recent = self._recent[1 - FINALS :]
-        while recent and recent[0][0] < turn - CUE_TURNS:
-            recent = recent[1:]
-        self._recent = (*recent, (turn, keys, labels))
+    def _was_talked_of(self, family: Family, turn: int, *, named: bool = True) -> bool:
+        """Return whether what a list is about was talked of in the last turns; `named`: or a thing of it named."""
+        number = self._lists.families.index(family)
+        last = max(self._talked[number], self._named[number]) if named else self._talked[number]
+        return turn - last <= CUE_TURNS
 
     def judged(self, spans: list[Span], keys: list[str], word: int) -> list[Span]:
         """Return the spans of a final, whose first word is `word`, that are somebody's, without their loose ends."""
         out: list[Span] = []
         begins = {span.start - word for span in spans}
         for span in spans:
-            family = self._families.get(span.label)
+            family = self._lists.of.get(span.label)
             start, end = span.start - word, span.end - word
             if family is None:
                 out.append(span)
@@ -114,7 +128,7 @@ class Whose:
             )
         return out
 
-    def alone(self, spans: list[Span], keys: list[str], word: int) -> list[Span]:
+    def alone(self, spans: list[Span], keys: list[str], word: int, turn: int) -> list[Span]:
         """Return the spans of a final that tell something only where such things are talked of, where they are not."""
         said = [keys[span.start - word : span.end - word] for span in spans]
         lone = [span for span, words in zip(spans, said, strict=True) if is_lone(span.label, words)]
@@ -127,31 +141,31 @@ class Whose:
             return lone
         sure = [span for span in spans if span not in lone]
         beside = {edge for span in sure for edge in (span.start, span.end)}
-        told = {label for span in sure if span.label in self._families for label in self._families[span.label].kinds}
+        told = {label for span in sure if span.label in self._lists.of for label in self._lists.of[span.label].kinds}
         return [
             span
             for span in lone
             if span.label not in told and span.start not in beside and span.end not in beside
-            if span.label in self._families and not self._is_told(span.label, keys, of_it=span.label == _ITEM)
+            if span.label in self._lists.of and not self._is_told(span.label, keys, turn)
         ]
 
     def _is_attribute(self, words: list[str]) -> bool:
         """Return whether words say which one, and not what: "dark blue", "the cheaper one"."""
-        family = self._families.get(_ITEM)
+        family = self._lists.of.get(_ITEM)
         return family is not None and all(key in ONES or family.terms.role_of(key) == BEFORE for key in words)
 
-    def doubtful(self, spans: list[Span], keys: list[str]) -> list[Span]:
+    def doubtful(self, spans: list[Span], keys: list[str], turn: int) -> list[Span]:
         """Return the spans that may be talk in general, since nobody is spoken to or of and the tagger is not sure."""
         if not spans or not PERSONS.isdisjoint(keys):
             return []
-        return [span for span in spans if span.score < FIRM_SCORE and span.score < self._least(span.label, keys)]
+        return [span for span in spans if span.score < FIRM_SCORE and span.score < self._least(span.label, keys, turn)]
 
-    def _least(self, label: str, keys: list[str]) -> float:
+    def _least(self, label: str, keys: list[str], turn: int) -> float:
         """Return from which score on the tagger counts in talk in general."""
-        family = self._families.get(label)
+        family = self._lists.of.get(label)
         if family is None or not family.trails or not family.bills.isdisjoint(keys):
             return GENERAL_SCORE
-        return GENERAL_SCORE if any(tells(family, said) for _, said, _ in self._recent) else FIRM_SCORE
+        return GENERAL_SCORE if self._was_talked_of(family, turn) else FIRM_SCORE
 
     def general(self, spans: list[Span], keys: list[str], *, is_question: bool) -> list[Span]:
         """Return those of doubtful spans that a final tells in general.
@@ -161,7 +175,7 @@ class Whose:
         states, wants = not STATING.isdisjoint(keys), not WANTING.isdisjoint(keys)
         found: list[Span] = []
         for span in spans:
-            family = self._families.get(span.label)
+            family = self._lists.of.get(span.label)
             of_goods = family is not None and family.trails
             if span.score >= GENERAL_SCORE:
                 is_general = states and not wants and not is_question
@@ -174,26 +188,29 @@ class Whose:
                 found.append(span)
         return found
 
-    def _is_told(self, label: str, keys: list[str], *, of_it: bool) -> bool:
+    def _is_told(self, label: str, keys: list[str], turn: int) -> bool:
         """Return whether what a list is about is talked of, in this final or in the last turns.
 
-        `of_it`: that goods were named is not enough, something must have been told of them: "which lamp is blinking".
+        Of an attribute of goods it is not enough that some were named: "which lamp is blinking".
         """
-        family = self._families[label]
-        if tells(family, keys, named=not of_it):
-            return True
-        return any(
-            not told.isdisjoint(family.kinds) or tells(family, said, named=not of_it) for _, said, told in self._recent
-        )
+        family, least = self._lists.of[label], TALKED if label == _ITEM else NAMED
+        return level(family, keys) >= least or self._was_talked_of(family, turn, named=label != _ITEM)
+
+
+@cache
+def nothing_told(families: tuple[Family, ...]) -> Whose:
+    """Return what is known when a call begins: for all calls with these lists it is the same."""
+    lists = Lists(families)
+    return Whose(lists, lists.never, lists.never)
 
 
 def end_of(keys: list[str], start: int, end: int) -> int:
-    """Return where a span ends without the articles and prepositions at its end: no "stent in"."""
-    while (
-        end > start and keys[end - 1] in ENDS and not (keys[end - 1] == _TO and keys[end - 2 : end - 1] == [_ALLERGIC])
-    ):
-        end -= 1
-    return end
+    """Return where a span ends without the articles and prepositions at its end: "stent in", not "change in | my"."""
+    last = end
+    while last > start and keys[last - 1] in ENDS and keys[last - 2 : last] != ALLERGIC_TO:
+        last -= 1
+    goes_on = end < len(keys) and keys[end] in OWNERS and last > start
+    return end if goes_on else last
 
 
 def told_end(label: str, keys: list[str], start: int, end: int) -> int:
@@ -283,17 +300,24 @@ def is_lone(label: str, keys: list[str]) -> bool:
     return label != _AMOUNT and all(is_number(key) or key in DOSED or key in QUANTITIES for key in keys)
 
 
-def tells(family: Family, keys: list[str], *, named: bool = True) -> bool:
-    """Return whether words are about what a list is of; `named`: a term of it is enough."""
-    terms = family.terms
+def level(family: Family, keys: list[str]) -> int:
+    """Return whether words are about what a list is of (`TALKED`), or name one of it (`NAMED`); 0 for neither."""
+    if family.dates and not ARRIVING.isdisjoint(keys):
+        return TALKED
+    terms, found = family.terms, 0
+    first_words = terms.first_words
+    if first_words.isdisjoint(keys):
+        return found
     for at, key in enumerate(keys):
-        if key in ARRIVING and family.dates:
-            return True
-        if key in terms.first_words:
-            role = terms.longest(keys[at : at + REACH])[1]
-            if role in {TOPIC, TAKES} or (named and role and _is_named(family, role)):
-                return True
-    return False
+        if key in first_words:
+            size, role, grows = terms.alone(key)
+            if grows:
+                size, role, _ = terms.longest(keys[at : at + REACH])
+            if size and role in {TOPIC, TAKES}:
+                return TALKED
+            if size and role and _is_named(family, role):
+                found = NAMED
+    return found
 
 
 def _is_named(family: Family, role: str) -> bool:
