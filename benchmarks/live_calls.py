@@ -8,7 +8,7 @@ Events are the JSON lines of `ccredact stream`, or with `--adapter` a recogniser
 through the pool. Finals of about eight words with word times come to all calls in turn, so many words a second; with
 `--interims` so many calls have a hypothesis each 300 ms, one word more each time, and a final after eight. Time is
 simulated: an event arrives on its schedule, waits for the ones before it, and takes the CPU time that is measured for
-it; the pool is told the time every quarter of a second, which takes its time too. Memory is that of the process, and
+it; the pool is told the time every 10 ms, which takes its time too. Memory is that of the process, and
 the largest that it had; `--freeze` lets the garbage collector leave alone what is there at each look at the time.
 """
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 WORDS = 8
 """Words of a final."""
-EVERY = 0.25
+EVERY = 0.01
 """Seconds between two looks at the time."""
 BEAT = 0.3
 """Seconds between two interims of a call."""

@@ -14,7 +14,8 @@ is laid beside the finished call made of the same finals in the order of their a
 - *late*: words that batch hides and the session shows, in the other ones, by label and reason. *hidden more*: the
   other way round, as a share of the words that batch shows.
 - *early*: words that an interim shows and batch hides, each interim for itself, without a figure and with one.
-  *first words*: the interim is the beginning of the final. *revised*: it has these words too, behind or before others.
+  *first words*: the interim is the beginning of the final. *revised*: it has these words too, behind or before others,
+  or the words of two finals: what each hides may depend on it that it ends where it does.
   *told late*: some other final came between the interim and its own, and may say what the words are. *too many*:
   interims among the first words' that show more than four digits of them, or a word without one.
 """
@@ -251,7 +252,7 @@ class Counts:
         ranks = [order[one] for one in ids]
         in_order = ranks == list(range(frame.behind, frame.behind + len(ids)))
         kind = "revised" if in_order else "told late"
-        if words == reference[: len(words)]:
+        if words == texts[ids[0]][: len(words)]:
             kind = "first words" if kind == "revised" else kind
         blocks = SequenceMatcher(None, *low, autojunk=False).get_matching_blocks()
         pairs = [(block.a + at, block.b + at) for block in blocks for at in range(block.size)]

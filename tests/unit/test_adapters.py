@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import json
 import re
@@ -50,6 +51,25 @@ CALL = [
     (0, "that is all I need thank you very much"),
 ]
 SECRETS = {"marion", "okafor", "4242", "seven"}
+
+
+def test_an_event_leaves_nothing_for_the_collector() -> None:
+    one, _, _ = desk("deepgram")
+
+    def play(first: int) -> None:
+        for number, (channel, text) in enumerate(CALL, first):
+            words = text.split()
+            for count in range(1, len(words) + 1):
+                one.take(deepgram(number, channel, words[:count], is_final=count == len(words)))
+
+    play(0)  # what is made once may leave some
+    gc.collect()
+    gc.disable()
+    try:
+        play(100)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def desk(name: str, clock: Clock | None = None, redactor: Redactor = REDACTOR) -> tuple[Desk[Any], CallPool, list[Any]]:

@@ -120,6 +120,48 @@ def test_what_time_releases_is_delivered() -> None:
     assert calls.held == 0
 
 
+def test_each_call_has_its_own_deadline_again_and_again() -> None:
+    clock = Clock()
+    calls, delivered = pool(clock)
+    held = [(0.0, "a"), (1.0, "b"), (1.6, "a")]
+    due = {
+        1.4: [],
+        1.5: ["a"],
+        2.4: ["a"],
+        2.5: ["a", "b"],
+        3.0: ["a", "b"],
+        3.1: ["a", "b", "a"],
+        9.0: ["a", "b", "a"],
+    }
+    for now in sorted({*due, *(time for time, _ in held)}):
+        clock.now = now
+        for number, (time, call) in enumerate(held):
+            if time == now:
+                calls.take(said(call, OPEN, str(number)))
+        calls.tick()
+        assert [given.call for given in delivered] == due.get(now, [given.call for given in delivered])
+    assert calls.held == 0
+
+
+def test_whatever_one_delivery_raises_the_other_calls_come_at_the_next_tick() -> None:
+    clock, delivered = Clock(), list[Given]()
+
+    def deliver(given: Given) -> None:
+        delivered.append(given)
+        if len(delivered) == 1:
+            raise OSError
+
+    calls = CallPool(REDACTOR, deliver=deliver, clock=clock)
+    for call in "abc":
+        calls.take(said(call, OPEN))
+    clock.now = 1.5
+    with pytest.raises(OSError):  # noqa: PT011 - whatever it says
+        calls.tick()
+    assert len(delivered) == 1
+    calls.tick()
+    assert sorted(str(given.call) for given in delivered) == ["a", "b", "c"]
+
+
 def test_without_a_deadline_time_releases_nothing() -> None:
     calls, delivered = pool(after=None, idle=None)
     calls.take(said("a", OPEN))

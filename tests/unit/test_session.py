@@ -50,9 +50,9 @@ def test_utterances_without_an_id_are_each_their_own() -> None:
 def test_a_provisional_final_is_an_interim_until_the_next() -> None:
     talk = session()
     (first,) = talk.take(final("it is four", kind=Kind.PROVISIONAL), 0.0)[1]
-    assert (first.is_final, talk.waits) == (False, True)
+    assert (first.is_final, talk.waiting_since(0.5)) == (False, 0.0)
     (second,) = talk.take(final("It is nice."), 1.0)[1]
-    assert (second.is_final, second.text, talk.waits) == (True, "It is nice.", False)
+    assert (second.is_final, second.text, talk.waiting_since(1.0)) == (True, "It is nice.", None)
     assert talk.tick(9.0, after=1.5) == []
 
 
@@ -69,7 +69,7 @@ def test_a_withdrawn_final_is_none_at_the_deadline() -> None:
     talk = session()
     talk.take(final("that is all", kind=Kind.PROVISIONAL), 0.0)
     talk.take(interim("that is all I"), 1.0)
-    assert (talk.waits, talk.tick(9.0, after=1.5)) == (False, [])
+    assert (talk.waiting_since(9.0), talk.tick(9.0, after=1.5)) == (None, [])
 
 
 def test_the_last_interim_is_promoted() -> None:

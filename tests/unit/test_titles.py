@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ccredact import Redactor, Utterance
 from ccredact.detectors.names.titles import with_misheard_letters, with_whole_names
+from flushes import hidden
 from marked_spans import read, shown
+from sessions import visible
 
 UNCHANGED = [
     "i miss {Anna}",
@@ -57,3 +60,30 @@ def test_titles_surnames_and_letters_behind(tagged: str, whole: str) -> None:
 def test_letters_that_were_misheard(tagged: str, whole: str) -> None:
     view, spans = read(tagged, "PERSON", first_word=7)
     assert shown(view, with_misheard_letters(view, spans), "PERSON") == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ([("agent", "and what date does that one expire?")], "Expires August of 29."),
+        ([("agent", "Kindly confirm the name of the applicant."), ("agent", "Okay, and?")], "Ending Brannigan"),
+        ([("agent", "state ID?"), ("customer", "T A A")], "That was T A A"),
+    ],
+)
+def test_an_interim_shows_no_word_that_what_follows_makes_part_of_a_name(
+    before: list[tuple[str, str]], text: str
+) -> None:
+    redactor = Redactor()
+    said = [Utterance(one, speaker, str(at)) for at, (speaker, one) in enumerate(before)]
+    final = Utterance(text, "customer", "last")
+    hides = hidden(final, [redactor.redact_call([*said, final])[-1]])
+    assert hides[0]
+    call = redactor.stream()
+    for one in said:
+        call.push(one)
+    words = text.split()
+    for count in range(1, len(words) + 1):
+        interim = Utterance(" ".join(words[:count]), "customer", "last", is_final=False)
+        (segment,) = call.push(interim)
+        shows = visible(interim, segment, redactor.policy.stand_in)
+        assert not any(shown and hide for shown, hide in zip(shows, hides, strict=False))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -31,6 +33,8 @@ IDLE: Final = 600.0
 """Seconds without an event after which a call is evicted."""
 EVERY: Final = 0.25
 """Seconds between two times that a pool is told, where nobody says otherwise."""
+_ROUNDED: Final = 1e-6
+"""Seconds that a time may be off, as it is told in seconds before another one."""
 
 
 class Streams(Protocol):
@@ -101,6 +105,9 @@ class CallPool:
         self._hook = hook
         self._calls: dict[Name, Session] = {}  # the one whose last event is longest ago first
         self._waiting: dict[Name, Session] = {}  # those of which time may release something
+        self._order: list[tuple[float, int, Name]] = []  # a heap: no waiting call is looked at before this time
+        self._ordered: set[Name] = set()  # the calls that stand in it, once each; one may wait no longer
+        self._numbers = count()
         self._closed: dict[Name, None] = {}
         self._counts: Counter[str] = Counter()
         self._warned: set[Outcome] = set()  # of events of no call that is open
@@ -251,11 +258,15 @@ class CallPool:
         return Session(call, self._limits, after=after)
 
     def _note(self, call: Name, session: Session) -> None:
-        """Note whether time alone may release something of a call."""
-        if session.waits:
-            self._waiting[call] = session
-        else:
+        """Note whether, and from when on, time alone may release something of a call."""
+        since = session.waiting_since(self._clock())
+        if since is None:
             self._waiting.pop(call, None)
+            return
+        self._waiting[call] = session
+        if self._after is not None and call not in self._ordered:
+            self._ordered.add(call)
+            heappush(self._order, (since + self._after - _ROUNDED, next(self._numbers), call))
 
     def _close(self, call: Name, *, cut: bool) -> Given:
         session = self._calls[call]
@@ -280,10 +291,16 @@ class CallPool:
         if now is None:
             now = self._clock()
         if self._after is not None:
-            for call, session in list(self._waiting.items()):
-                segments = session.tick(now, after=self._after)
-                self._note(call, session)
-                self._hand_over(Given(call, tuple(segments)))
+            due, done = self._due(now), 0
+            try:
+                for call, session in due:
+                    segments = session.tick(now, after=self._after)
+                    self._note(call, session)
+                    done += 1
+                    self._hand_over(Given(call, tuple(segments)))
+            finally:  # whatever was raised, the others wait as they did
+                for call, session in due[done:]:
+                    self._note(call, session)
         while self._idle is not None and self._calls:
             call, session = next(iter(self._calls.items()))
             if now - session.seen < self._idle:
@@ -291,6 +308,16 @@ class CallPool:
             self._counts["evicted"] += 1
             self._hand_over(self._close(call, cut=True))
         self._look()
+
+    def _due(self, now: float) -> list[tuple[Name, Session]]:
+        """Return the calls of which this time may release something: of thousands that wait they are a few."""
+        due: list[tuple[Name, Session]] = []
+        while self._order and self._order[0][0] <= now:
+            call = heappop(self._order)[2]
+            self._ordered.discard(call)
+            if call in self._waiting:
+                due.append((call, self._waiting[call]))
+        return due
 
     def close(self, *, cut: bool = True) -> None:
         """Close all calls: as ones that broke off, unless they are over."""
@@ -302,6 +329,8 @@ class CallPool:
         """Forget all calls and what they hold: nobody reads it any more."""
         self._calls.clear()
         self._waiting.clear()
+        self._order.clear()
+        self._ordered.clear()
 
     def _look(self) -> None:
         if self._hook is not None:

@@ -55,10 +55,14 @@ class Session:
         self.seen = 0.0  # when its last event came
         self.warned: set[Outcome] = set()
 
-    @property
-    def waits(self) -> bool:
-        """Return whether time alone may release something."""
-        return bool(self._call.held.words) or any(item.since is not None for item in self._open.values())
+    def waiting_since(self, now: float) -> float | None:
+        """Return from when on something waits that time alone may release, None where nothing does."""
+        held = self._call.held
+        since = now - held.seconds if held.words else None
+        for item in self._open.values():
+            if item.since is not None and (since is None or item.since < since):
+                since = item.since
+        return since
 
     @property
     def held(self) -> int:

@@ -22,6 +22,7 @@ from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.open_words import OpenWords, ToldName, earlier
 from ccredact.detectors.names.repeats import RepeatMentions
 from ccredact.detectors.names.slots import NO_SLOTS, TRUSTED, with_slots
+from ccredact.detectors.names.titles import may_be_half
 from ccredact.detectors.names.turn_window import NO_TAGS, Reading, TurnWindow, first_waiting
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import CUED_SCORE, TAGGED_SCORE, tagged_score
@@ -227,6 +228,7 @@ class TaggedDetector(Stateless):
         near = reading.keys[max(0, reading.begin - _TOLD_NEAR) :] if reading.begin else keys
         slotted = self._slots.may_stand_in(near)
         wakes = pieces.awaited or explained or slotted or number >= 0 or self._repeats.any_in(keys)
+        wakes = wakes or (not is_final and may_be_half(keys, len(keys) - 1) and not text.islower())
         if not wakes and reading.is_quiet and self._open.first < 0:
             window.take(reading)
             return out

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccredact.detectors.names.addresses import MOST_CONNECTORS, MOST_FIGURES, PLACES, REACH, AddressExpansion
-from ccredact.detectors.names.titles import MOST_MISHEARD, with_misheard_letters, with_whole_names
+from ccredact.detectors.names.titles import (
+    MOST_MISHEARD,
+    behind_letters,
+    is_half,
+    may_be_half,
+    with_misheard_letters,
+    with_whole_names,
+)
 from ccredact.lang.en.addresses import (
     BEFORE_HOUSE_NUMBERS,
     BEFORE_ONE,
@@ -76,6 +83,11 @@ class SpanExpansion:
             return 0  # letters of a name that were misheard
         while first > 0 and self._may_lead(first - 1):
             first -= 1
+        half = (first if first >= 0 else len(view.keys)) - 1
+        if not is_final and half >= 0 and may_be_half(view.keys, half) and is_half(view, half):
+            first = half  # of a name, if what follows is one
+        if not is_final and first >= 0:
+            first = behind_letters(view, spans, first)
         ends = [span.end - view.first_word for span in spans if span.label in PLACES] if is_final else []
         return min([first, *[end for end in ends if first - MOST_CONNECTORS <= end < first]])
 

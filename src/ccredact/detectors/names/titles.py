@@ -42,11 +42,9 @@ def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
     for span in spans:
         last = out[-1] if out else None
         begins = span.start - word
-        if last is not None and last.label == span.label == "PERSON" and 0 < span.start - last.end <= MOST_MISHEARD:
-            between = keys[last.end - word : begins]
-            if len(keys[last.end - 1 - word]) <= _SHORT and len(keys[begins]) <= _SHORT and OPAQUE not in between:
-                out[-1] = Span(last.start, span.end, "PERSON", max(last.score, span.score), last.entity, last.reason)
-                continue
+        if last is not None and last.label == span.label == "PERSON" and _are_misheard(keys, last.end - word, begins):
+            out[-1] = Span(last.start, span.end, "PERSON", max(last.score, span.score), last.entity, last.reason)
+            continue
         if last is None and span.label == "PERSON" and 0 < begins <= MOST_MISHEARD and span.end - span.start > 1:
             letters = len(keys[begins]) == len(keys[begins + 1]) == 1
             if letters and all(key in FUNCTION and not CLASSES.get(key, 0) & LEADING for key in keys[:begins]):
@@ -54,6 +52,19 @@ def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
                 continue
         out.append(span)
     return out
+
+
+def behind_letters(view: UtteranceView, spans: list[Span], at: int) -> int:
+    """Return where the letters of a name end with which a letter at a place may go on, the place for none."""
+    ends = [span.end - view.first_word for span in spans if span.label == "PERSON"]
+    return next((end for end in ends if _are_misheard(view.keys, end, at)), at)
+
+
+def _are_misheard(keys: list[str], end: int, begins: int) -> bool:
+    """Return whether the words between the end of letters and others may be letters too."""
+    if not 0 < begins - end <= MOST_MISHEARD or OPAQUE in keys[end:begins]:
+        return False
+    return len(keys[end - 1]) <= _SHORT and len(keys[begins]) <= _SHORT
 
 
 def with_whole_names(view: UtteranceView, spans: list[Span]) -> list[Span]:
@@ -100,11 +111,22 @@ def _is_degree(view: UtteranceView, at: int) -> bool:
 
 def _is_first_half(view: UtteranceView, at: int) -> bool:
     """Return whether an everyday word with a capital is the given name before a name: "July Vandersloot"."""
-    key = view.keys[at]
-    if not view.is_title_case(at) or view.mark(at) or view.forms[at + 1].islower() or len(view.keys) > _MOST_HALVES:
+    return may_be_half(view.keys, at) and is_half(view, at)
+
+
+def may_be_half(keys: list[str], at: int) -> bool:
+    """Return whether a word, if it has a capital, may be the given name before a name."""
+    if len(keys) > _MOST_HALVES or not (at == 0 or keys[at - 1] in FUNCTION):
         return False
-    begins = at == 0 or view.keys[at - 1] in FUNCTION
-    return begins and not (key in NOT_FIRST_NAMES or key in FUNCTION or key in TITLES or key in BESIDE_NAMES)
+    key = keys[at]
+    return not (key in NOT_FIRST_NAMES or key in FUNCTION or key in TITLES or key in BESIDE_NAMES)
+
+
+def is_half(view: UtteranceView, at: int) -> bool:
+    """Return whether a word has a capital, and what follows if it is there: it may be the given name before a name."""
+    if not view.is_title_case(at) or view.mark(at):
+        return False
+    return at + 1 == len(view.forms) or not view.forms[at + 1].islower()
 
 
 def _is_post_nominal(view: UtteranceView, at: int) -> bool:
