@@ -132,7 +132,7 @@ from ccredact.text.word_class import (
     PROMPTED,
 )
 from ccredact.text.words import PLAIN, SLASH
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 LABELS: Final = {kind: "CREDIT_CARD" if kind == CARD else ANSWER_LABELS[kind] for kind in (CARD, EXPIRY, CVV, LAST4)}
 KINDS: Final = {label: kind for kind, label in LABELS.items()}
@@ -437,7 +437,7 @@ class CardDetector:
     @staticmethod
     def _hidden(run: DigitRun) -> Span:
         """Return the span of what is not yet hidden of a named run."""
-        return Span(run.hidden_to, run.last + 1, run.label, run.score, run.entity, run.reason)
+        return make_span(run.hidden_to, run.last + 1, run.label, run.score, run.entity, run.reason)
 
     def _is_complete(self, run: DigitRun) -> bool:
         """Take a cued card whose digits are all there, by range, length and check digit; return whether they are."""
