@@ -8,6 +8,7 @@ from ccredact.text.times import seconds
 from ccredact.transcript import Utterance, Word
 
 _FAR: Final = 1e15
+_NAMES: Final = frozenset({str, int, type(None)})
 
 
 def problem_with(utterance: object) -> str | None:
@@ -17,6 +18,11 @@ def problem_with(utterance: object) -> str | None:
     """
     if not isinstance(utterance, Utterance):
         return "this takes an Utterance"
+    words = utterance.words
+    named = type(utterance.speaker) in _NAMES and type(utterance.id) in _NAMES
+    told = type(utterance.text) is str and type(utterance.is_final) is bool
+    if named and told and type(words) is tuple and not words:
+        return None  # as most are
     if not isinstance(utterance.text, str):
         return "the text of an utterance is a str"
     if utterance.speaker is not None and not is_name(utterance.speaker):

@@ -12,7 +12,7 @@ from ccredact.entities import NUMBER, REDACTED
 from ccredact.reasons import Reason
 from ccredact.text.word_class import NUMERIC
 from ccredact.text.words import Words, offsets_of
-from ccredact.transcript import Entity, Name, Segment, Span, Utterance, make_segment
+from ccredact.transcript import Entity, Name, Segment, Span, Utterance, make_entity, make_segment
 
 Replacement = Callable[[Span, str], str]
 
@@ -180,7 +180,7 @@ def _write(
         out += start - char
         first, last = times_of(times, start, stop) if times else (None, None)
         entities.append(
-            Entity(
+            make_entity(
                 piece.entity, piece.label, piece.score, piece.reason, start, stop, out, out + len(shown), first, last
             )
         )

@@ -14,7 +14,7 @@ from typing import Final
 from ccredact.detectors.scores import CHANCE_SCORE, CHECKED_SCORE
 from ccredact.entities import ENTITY_TYPES, GROUP_LABELS, MARKS, NUMBER, REDACTED, UNTOLD
 from ccredact.reasons import Reason
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 _FIRST: Final = (REDACTED, "CREDIT_CARD_CVV", "PIN")
 """An error masks everything; then what no operator may show: sensitive authentication data."""
@@ -69,7 +69,7 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
     elif len(spans) == 1:
         only = spans[0]
         low, high = max(start, only.start), min(end, only.end)
-        return [Span(low, high, only.label, only.score, only.entity, only.reason)] if low < high else []
+        return [_part(only, low, high)] if low < high else []
     winner = _winners(spans, start, end, kept, untold)
     pieces: list[Span] = []
     low = high = start  # the piece that is being joined: it is made when its last word is known
@@ -82,11 +82,18 @@ def resolve(spans: Iterable[Span], start: int, end: int, kept: Collection[str] =
                 surest = span
             continue
         if surest is not None:
-            pieces.append(Span(low, high, surest.label, surest.score, surest.entity, surest.reason))
+            pieces.append(_part(surest, low, high))
         surest, low, high = span, word, word + 1
     if surest is not None:
-        pieces.append(Span(low, high, surest.label, surest.score, surest.entity, surest.reason))
+        pieces.append(_part(surest, low, high))
     return pieces
+
+
+def _part(span: Span, start: int, end: int) -> Span:
+    """Return a span over other words: itself, where they are its own."""
+    if span.start == start and span.end == end:
+        return span
+    return make_span(start, end, span.label, span.score, span.entity, span.reason)
 
 
 def _winners(

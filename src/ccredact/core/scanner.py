@@ -376,7 +376,7 @@ class Scanner:
         speaker = None if self._speaker is _NO_SPEAKER else cast("Name | None", self._speaker)
         vocabulary, detectors, active, wakes = self.vocabulary, self.detectors, self._active, self._wakes
         table, prompts = vocabulary.classes, vocabulary.prompts
-        alone, pairs = prompts.table.alone, prompts.table.pairs
+        phrases = prompts.table
         last = self._carry[-1] if self._carry else ""
         wake, awake = self._wake, self.awake
         quiet = _NO_KEYS if forms or self.failures else vocabulary.quiet or _NO_KEYS
@@ -394,7 +394,7 @@ class Scanner:
             if form is not None:
                 classes = LABEL if key == OPAQUE else classes | WRITTEN
             prompt = None
-            if classes & PROMPT_END and (key in alone or (last, key) in pairs or classes & PROMPTED):
+            if classes & PROMPT_END and (phrases.may_end(last, key) or classes & PROMPTED):
                 if not self._window:
                     self._window, self._lead = (*self._carry, *keys), len(self._carry)
                 self._at = at
@@ -549,10 +549,11 @@ def _are_sound(spans: object, end: int) -> bool:
 
 
 def _is_sound(span: Any, end: int) -> bool:
-    if not type(span.start) is type(span.end) is type(span.entity) is int:
+    start, stop, entity, score = span.start, span.end, span.entity, span.score  # each costs as much as the tests
+    if not type(start) is type(stop) is type(entity) is int:
         return False
-    placed = 0 <= span.start < span.end <= end and 0 <= span.entity < _MOST_ENTITIES
-    scored = type(span.score) in {int, float} and 0 <= span.score <= 1
+    placed = 0 <= start < stop <= end and 0 <= entity < _MOST_ENTITIES
+    scored = (type(score) is float or type(score) is int) and 0 <= score <= 1
     return placed and scored and isinstance(span.label, str) and isinstance(span.reason, Reason)
 
 

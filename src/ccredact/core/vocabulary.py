@@ -43,7 +43,7 @@ class Vocabulary:
         everyday = bool(self.wake & UNCOMMON) or any(
             getattr(detector, "knows_everyday", False) for detector in detectors
         )
-        self.classes = dict.fromkeys(language.everyday, 0) if everyday else {}
+        self.classes = dict.fromkeys([*language.everyday], 0) if everyday else {}  # of a set it is a slower table
         self.classes.update(language.classes)
         if everyday:
             for key, classes in language.classes.items():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -102,49 +102,60 @@ def build_detectors(policy: Policy, tagger: Tagger | None, names: Sequence[str] 
 
     What a kept label needs is looked for too, but in no way that would hide more or less than without it.
     """
-    wanted = policy.operators.keys()
-    hiding = wanted - policy.kept
-    valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
-    found: list[Detector] = [CardDetector(keep_values=valued)]
-    if wanted & ANSWER_TYPES.keys():
-        numbers = bool(hiding & _IDENTIFIERS)
-        cards = numbers and "CREDIT_CARD" in hiding
-        uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
-        found.append(IdentifierDetector(numbers=numbers, uncued=uncued, cards=cards))
-    if "DATE_TIME" in wanted:
-        found.append(DateDetector(asks="DATE_TIME" in hiding))
-    if "DATE_TIME" not in hiding and wanted & {"DATE_TIME", "DATE_OF_BIRTH"}:  # beside one that only reports, too
-        found.append(DateDetector(births_only=True))
-    if wanted & _WRITTEN:
-        found.append(WrittenFormDetector())
-    for family in families_of(wanted):
-        dates = DateDetector() if family.dates in wanted else None
-        found.append(DisclosureDetector(family, asks=not hiding.isdisjoint(family.kinds), dates=dates))
-    known = known_words(names) if "PERSON" in wanted else {}
+    rules, terms = _makers(policy)
+    found = [make() for make in rules]
+    known = known_words(names) if names and "PERSON" in policy.operators else {}
     if tagger is not None and tagger.names is not None:
         look_over = min(policy.look_over, policy.hold.words)
         found.append(TaggedDetector(*tagger.names, known, look_over=look_over))
     if tagger is not None and tagger.disclosures is not None:
-        found.append(TaggedDisclosures(*tagger.disclosures, families_of(wanted)))
+        found.append(TaggedDisclosures(*tagger.disclosures, families_of(policy.operators.keys())))
     if known:
         found.append(KnownNameDetector(known))
-    return [*found, *_terms(policy)]
+    return [*found, *[make() for make in terms]]
 
 
-def _terms(policy: Policy) -> list[Detector]:
-    """Return the detectors of what the policy allows and denies."""
-    allowed, denied, patterns = _tables(policy)
-    found: list[Detector] = []
-    if allowed is not None:
-        found.append(TermDetector(allowed, hides=False))
-    if denied is not None:
-        found.append(TermDetector(denied, hides=True))
-    if patterns:
-        found.append(PatternDetector(patterns))
-    return found
+_Make = Callable[[], Detector]
+"""Makes a fresh detector."""
 
 
 @lru_cache(maxsize=64)
+def _makers(policy: Policy) -> tuple[list[_Make], list[_Make]]:
+    """Return what makes the detectors of rules and lists, and those of what the policy allows and denies."""
+    wanted = policy.operators.keys()
+    hiding = wanted - policy.kept
+    valued = policy.operators.get("CREDIT_CARD") in {"last4", "hash"}
+    found: list[_Make] = [partial(CardDetector, keep_values=valued)]
+    if wanted & ANSWER_TYPES.keys():
+        numbers = bool(hiding & _IDENTIFIERS)
+        cards = numbers and "CREDIT_CARD" in hiding
+        uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
+        found.append(partial(IdentifierDetector, numbers=numbers, uncued=uncued, cards=cards))
+    if "DATE_TIME" in wanted:
+        found.append(partial(DateDetector, asks="DATE_TIME" in hiding))
+    if "DATE_TIME" not in hiding and wanted & {"DATE_TIME", "DATE_OF_BIRTH"}:  # beside one that only reports, too
+        found.append(partial(DateDetector, births_only=True))
+    if wanted & _WRITTEN:
+        found.append(WrittenFormDetector)
+    for family in families_of(wanted):
+        asks, dated = not hiding.isdisjoint(family.kinds), family.dates in wanted
+        found.append(partial(DisclosureDetector, family, asks=asks, dated=dated))
+    return found, _terms(policy)
+
+
+def _terms(policy: Policy) -> list[_Make]:
+    """Return what makes the detectors of what the policy allows and denies."""
+    allowed, denied, patterns = _tables(policy)
+    found: list[_Make] = []
+    if allowed is not None:
+        found.append(partial(TermDetector, allowed, hides=False))
+    if denied is not None:
+        found.append(partial(TermDetector, denied, hides=True))
+    if patterns:
+        found.append(partial(PatternDetector, patterns))
+    return found
+
+
 def _tables(policy: Policy) -> tuple[TermTable | None, TermTable | None, tuple[tuple[str, regex.Pattern[str]], ...]]:
     words = {label: [term for term in terms if pattern_of(term) is None] for label, terms in policy.deny.items()}
     patterns = [(label, pattern_of(term)) for label, terms in policy.deny.items() for term in terms]

@@ -10,7 +10,8 @@ of the words of one utterance, so a stream and a finished call agree.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from sys import intern
 from typing import Final
 
 from ccredact.lang.en.addresses import ADDRESS_WORDS, DECIMAL_POINT, POSTCODE_WORDS
@@ -54,6 +55,52 @@ _NUMBERS: Final = NUMERIC | MAGNITUDE
 _LATER: Final = _NUMBERS | DAY | MONTH | ORDINAL
 """Words with which an amount or a date begins."""
 _NONE: Final[frozenset[str]] = frozenset()
+_QUIET: Final = 1 << 0
+"""What is known of a word, this and those below: no entity begins with it."""
+_BESIDE: Final = 1 << 1
+"""None does beside some neighbour."""
+_OUTSIDE: Final = 1 << 2
+"""It stands in no disclosure."""
+
+
+_Near = dict[str, frozenset[str]]
+"""Neighbours by word."""
+
+
+def _sorted(items: Iterable[str]) -> tuple[set[str], _Near, _Near, set[str], set[str]]:
+    """Return the words of some items: the quiet ones, those that are before and behind some words, "~", "!"."""
+    before: defaultdict[str, set[str]] = defaultdict(set)
+    behind: defaultdict[str, set[str]] = defaultdict(set)
+    quiet: set[str] = set()
+    others: set[str] = set()
+    cues: set[str] = set()
+    for item in items:  # a word is one object in all tables: so more of them fit into the caches of a processor
+        if ">" in item:
+            key, _, neighbour = item.partition(">")
+            before[intern(key)].add(neighbour)
+        elif "<" in item:
+            neighbour, _, key = item.partition("<")
+            behind[intern(key)].add(neighbour)
+        elif item[:1] == "!":
+            cues.add(intern(item[1:]))
+        elif item[-1:] == "~":
+            others.add(intern(item[:-1]))
+        else:
+            quiet.add(intern(item))
+    return quiet, _frozen(before), _frozen(behind), others, cues
+
+
+def _frozen(near: Mapping[str, set[str]]) -> _Near:
+    return {key: frozenset(words) for key, words in near.items()}
+
+
+def _known(quiet: Iterable[str], before: _Near, behind: _Near, outside: Iterable[str]) -> dict[str, int]:
+    """Return what is known of each word: one table, since each word is looked up."""
+    known = dict.fromkeys([*quiet], _QUIET)  # of a set it is a slower table
+    for words, bit in ((before, _BESIDE), (behind, _BESIDE), (outside, _OUTSIDE)):
+        for key in words:
+            known[key] = known.get(key, 0) | bit
+    return known
 
 
 class Prefilter:
@@ -64,28 +111,13 @@ class Prefilter:
     The neighbour is empty where the utterance ends, or begins, with the word.
     """
 
-    __slots__ = ("_names", "_quiet", "_quiet_before", "_quiet_behind")
+    __slots__ = ("_known", "_names", "_quiet_before", "_quiet_behind")
 
     def __init__(self, items: Iterable[str]) -> None:
-        before: defaultdict[str, set[str]] = defaultdict(set)
-        behind: defaultdict[str, set[str]] = defaultdict(set)
-        quiet: set[str] = set()
-        names: set[str] = set()
-        for item in items:
-            if item.endswith("~"):
-                names.add(item[:-1])
-            elif ">" in item:
-                key, neighbour = item.split(">")
-                before[key].add(neighbour)
-            elif "<" in item:
-                neighbour, key = item.split("<")
-                behind[key].add(neighbour)
-            else:
-                quiet.add(item)
-        self._quiet = frozenset(quiet)
+        quiet, before, behind, names, _ = _sorted(items)
+        self._known = _known(quiet, before, behind, _NONE)
         self._names = frozenset(names)
-        self._quiet_before = {key: frozenset(near) for key, near in before.items()}
-        self._quiet_behind = {key: frozenset(near) for key, near in behind.items()}
+        self._quiet_before, self._quiet_behind = before, behind
 
     def starts(self, keys: list[str], *, is_final: bool) -> list[int]:
         """Return the places in `keys`, ascending, of words with which an entity may begin.
@@ -93,15 +125,18 @@ class Prefilter:
         `keys` are all words of an utterance; unless it is final, more may follow.
         """
         starts: list[int] = []
-        quiet = self._quiet
-        if not quiet.issuperset(keys):
-            for at, key in enumerate(keys):
-                if key not in quiet and not self._is_quiet_beside(keys, at, is_final=is_final):
-                    starts.append(at)
-            if starts:
-                starts = _without_lone_numbers(keys, starts, is_final=is_final)
-            if starts and DECIMAL_POINT in keys:
-                starts = [at for at in starts if not _is_decimal(keys, at)]
+        known = self._known
+        for at, key in enumerate(keys):
+            found = known.get(key, 0)
+            if found & _QUIET:
+                continue
+            if (found & _BESIDE or not key.isalpha()) and self._is_quiet_beside(keys, at, is_final=is_final):
+                continue
+            starts.append(at)
+        if starts:
+            starts = _without_lone_numbers(keys, starts, is_final=is_final)
+        if starts and DECIMAL_POINT in keys:
+            starts = [at for at in starts if not _is_decimal(keys, at)]
         if len(keys) <= ALONE and not self._names.isdisjoint(keys):
             names = [at for at, key in enumerate(keys) if key in self._names]
             starts = sorted({*starts, *(at for at in names if not self._is_quiet_beside(keys, at, is_final=is_final))})
@@ -163,9 +198,12 @@ def is_number(key: str) -> bool:
 
 def _without_lone_numbers(keys: list[str], starts: list[int], *, is_final: bool) -> list[int]:
     """Return the starts that are no numbers, or that may be a postcode or stand beside a name or an address word."""
+    for at in starts:
+        if is_number(keys[at]):
+            break
+    else:
+        return starts  # as most often
     words = {at for at in starts if not is_number(keys[at])}
-    if len(words) == len(starts):
-        return starts
     count, reach = len(keys), -1
     kept = set(words)
     for at in starts:  # behind a name or a street, and numbers in a row with these
@@ -240,30 +278,13 @@ class DisclosurePrefilter:
     here and `RIGHT` words on, nothing is disclosed but amounts and dates, for `CUE_TURNS` turns.
     """
 
-    __slots__ = ("_cues", "_outside", "_quiet", "_quiet_before", "_quiet_behind")
+    __slots__ = ("_cues", "_known", "_quiet_before", "_quiet_behind")
 
     def __init__(self, items: Iterable[str]) -> None:
-        before: defaultdict[str, set[str]] = defaultdict(set)
-        behind: defaultdict[str, set[str]] = defaultdict(set)
-        quiet: set[str] = set()
-        cues: set[str] = set()
-        outside: set[str] = set()
-        for item in items:
-            if item.startswith("!"):
-                cues.add(item[1:])
-            elif item.endswith("~"):
-                outside.add(item[:-1])
-            elif ">" in item:
-                key, neighbour = item.split(">")
-                before[key].add(neighbour)
-            elif "<" in item:
-                neighbour, key = item.split("<")
-                behind[key].add(neighbour)
-            else:
-                quiet.add(item)
-        self._quiet, self._cues, self._outside = frozenset(quiet), frozenset(cues), frozenset(outside)
-        self._quiet_before = {key: frozenset(near) for key, near in before.items()}
-        self._quiet_behind = {key: frozenset(near) for key, near in behind.items()}
+        quiet, before, behind, outside, cues = _sorted(items)
+        self._known = _known(quiet, before, behind, outside)
+        self._cues = frozenset(cues)
+        self._quiet_before, self._quiet_behind = before, behind
 
     def has_cue(self, keys: list[str]) -> bool:
         """Return whether one of the words is a cue."""
@@ -275,38 +296,44 @@ class DisclosurePrefilter:
         `since`: how many turns ago a cue was said, 0 in this one. If more than one, only numbers and dates begin more
         than `RIGHT` words before the first cue of these words, and none if more than `CUE_TURNS`.
         """
-        count, quiet = len(keys), self._quiet
+        count, known = len(keys), self._known
         floor, later = 0, since <= CUE_TURNS
         if since > 1:
             floor = count if is_final else max(0, count - RIGHT)
             if self.has_cue(keys):
                 floor = min(floor, next(at for at, key in enumerate(keys) if key in self._cues) - RIGHT)
-        if (floor >= count and not later) or quiet.issuperset(keys):
-            return []
         out: list[int] = []
+        if floor >= count and not later:
+            return out
         for at, key in enumerate(keys):
-            if key in quiet or key == OPAQUE or (len(key) > LONGEST_FIGURES and key[-1].isdecimal()):
+            found = known.get(key, 0)
+            if found & _QUIET or key == OPAQUE or (len(key) > LONGEST_FIGURES and key[-1].isdecimal()):
                 continue
             if at < floor and not (later and _tells_later(key)):
                 continue
-            before = self._quiet_before.get(key, _NONE)
-            if before and (keys[at + 1] in before if at + 1 < count else is_final and "" in before):
-                continue
-            behind = self._quiet_behind.get(key, _NONE)
-            if behind and (keys[at - 1] if at else "") in behind:
+            if found & _BESIDE and self._is_quiet_beside(keys, at, is_final=is_final):
                 continue
             out.append(at)
-        return _without_long_numbers(keys, out) if count >= LONG_GROUPS else out
+        return _without_long_numbers(keys, out) if out and count >= LONG_GROUPS else out
+
+    def _is_quiet_beside(self, keys: list[str], at: int, *, is_final: bool) -> bool:
+        """Return whether a word is quiet beside the neighbours that it has here."""
+        key = keys[at]
+        before = self._quiet_before.get(key, _NONE)
+        if before and (keys[at + 1] in before if at + 1 < len(keys) else is_final and "" in before):
+            return True
+        behind = self._quiet_behind.get(key, _NONE)
+        return bool(behind) and (keys[at - 1] if at else "") in behind
 
     def candidates(self, keys: list[str], starts: list[int]) -> list[int]:
         """Return the places of words with which a disclosure may begin (`starts`) or go on, ascending."""
         out: list[int] = []
-        outside, count = self._outside, len(starts)
+        known, count = self._known, len(starts)
         for number, at in enumerate(starts):
             following = starts[number + 1] if number + 1 < count else len(keys)
             out.append(at)
             for inside in range(at + 1, min(following, at + INSIDE_DISCLOSURE + 1)):
-                if keys[inside] in outside or keys[inside] == OPAQUE:
+                if known.get(keys[inside], 0) & _OUTSIDE or keys[inside] == OPAQUE:
                     break
                 out.append(inside)
         return out

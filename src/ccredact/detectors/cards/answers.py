@@ -18,7 +18,7 @@ from ccredact.dialogue.kinds import CARD, CVV, EXPIRY, LAST4, MENTION
 from ccredact.dialogue.kinds import LABELS as ANSWER_LABELS
 from ccredact.dialogue.open_answers import KEPT_TEXT
 from ccredact.reasons import Reason
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 LABELS: Final = {kind: "CREDIT_CARD" if kind == CARD else ANSWER_LABELS[kind] for kind in (CARD, EXPIRY, CVV, LAST4)}
 KINDS: Final = {label: kind for kind, label in LABELS.items()}
@@ -65,7 +65,7 @@ def name_run(state: CardState, run: DigitRun, kind: str, word: int, time: float 
 
 def hidden_span(run: DigitRun) -> Span:
     """Return the span of what is not yet hidden of a named run."""
-    return Span(run.hidden_to, run.last + 1, run.label, run.score, run.entity, run.reason)
+    return make_span(run.hidden_to, run.last + 1, run.label, run.score, run.entity, run.reason)
 
 
 def is_complete(state: CardState, run: DigitRun) -> bool:

@@ -16,7 +16,16 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from ccredact.detectors.base import LOOK_BACK, Context, Stateless
-from ccredact.detectors.dates.detector import DateDetector
+from ccredact.detectors.disclosures.amounts import (
+    BILL,
+    CUE,
+    count_paid,
+    is_behind_figure,
+    is_bill,
+    is_due,
+    is_figure,
+    is_sum,
+)
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import (
     ACT,
@@ -51,6 +60,7 @@ from ccredact.detectors.disclosures.grammar import (
     objects,
     reactions,
 )
+from ccredact.detectors.disclosures.owners import has_person, is_of_all, is_order, is_owned, is_spelled, names_other
 from ccredact.detectors.disclosures.terms import FirstWord
 from ccredact.detectors.disclosures.told_dates import DATE_WORDS, ToldDates
 from ccredact.detectors.scores import BOUND_SCORE, CUED_SCORE, LISTED_SCORE, TAGGED_SCORE
@@ -58,24 +68,16 @@ from ccredact.dialogue.choice import FIRST_WORDS, NEAR
 from ccredact.entities import UNTOLD
 from ccredact.lang.en import cardinals
 from ccredact.lang.en.disclosures import (
-    ALL_OPENERS,
     BEFORE_NO_ANSWER,
     CLAIMING,
     CONJUNCTIONS,
     DETERMINERS,
-    HAVING,
     NO_COUNTS,
-    OF_ALL,
-    ORDER_ENDS,
-    ORDER_OPENERS,
     OTHERS_HAVE,
-    PLACING,
 )
-from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
-from ccredact.lang.en.names import POSSESSIVE
 from ccredact.lang.en.nouns import noun_base
-from ccredact.lang.en.words import ARTICLES, FUNCTION, SPELLING_ALPHABET
+from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import LONGEST_FIGURES
 from ccredact.text.forking import filled
@@ -92,7 +94,7 @@ from ccredact.text.word_class import (
     UNIT,
 )
 from ccredact.text.words import MONEY, gap_kind
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 _LONGEST_COUNT: Final = 3
 """Figures of a number that counts something."""
@@ -104,18 +106,9 @@ ANSWER_TURNS: Final = 2
 """Turns after a question in which a bare answer comes."""
 _SOON: Final = 8
 """Words after what tells of a purchase that are all looked at, for dates that begin with everyday words."""
-_BILL: Final = 2
-"""Words before a number among which it is said what was paid."""
 _OPENING: Final = 3
 """Words of a turn before a bare answer."""
-_AT_ONCE: Final = 2
-"""Words of a turn before a sure term that may be an answer."""
-_CUE: Final = 3
-"""Words of what tells an owner."""
-_OWNER: Final = 4
-"""Words before a phrase among which its owner stands."""
 _NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
-_FIGURES: Final = frozenset({*cardinals.UNITS, *cardinals.TEENS, *cardinals.TENS, *cardinals.MAGNITUDES})
 _COUNTS: Final = _NUMBERS | MAGNITUDE
 _NUMBERS_GO_ON: Final = frozenset({*cardinals.TENS, *cardinals.MAGNITUDES})
 """Words behind which a "one" is a part of a number: "thirty one"."""
@@ -126,7 +119,6 @@ _BEFORE_THINGS: Final = frozenset({DETERMINER, NUMBER, BEFORE, THING})
 _OF_OBJECTS: Final = frozenset({DETERMINER, BEFORE, AND, THING})
 _TO: Final = "to"
 _BEFORE_DETERMINERS: Final = frozenset({TAKES, LINK, DETERMINER, AND, ACT, WEAK + ACT})
-_POSSESSIVE: Final = ("'s", "s'")
 _MEASURING: Final = frozenset({METER, WEAK + METER, READING})
 _PAUSES: Final = frozenset(".!?;:\n-\u2013\u2014")
 _BREAK: Final = 2
@@ -140,8 +132,8 @@ _FAR: Final = -(10**6)
 class DisclosureDetector(Stateless):
     """The state machine of one call.
 
-    `family` says what it looks for; `asks`: it brings the phrases that ask for it. `dates` is a detector of dates that
-    has seen nothing: where such things are talked of a copy of it looks for theirs.
+    `family` says what it looks for; `asks`: it brings the phrases that ask for it. `dated`: it looks for the dates of
+    such things too, where they are talked of.
     """
 
     guards: ClassVar[int] = 0
@@ -152,10 +144,10 @@ class DisclosureDetector(Stateless):
         "_turn", "active", "asks", "wake",
     )  # fmt: skip
 
-    def __init__(self, family: Family, *, asks: bool = True, dates: DateDetector | None = None) -> None:
+    def __init__(self, family: Family, *, asks: bool = True, dated: bool = False) -> None:
         self._family = family
-        self._dates = None if dates is None else ToldDates(dates, family.dates)
-        self.wake = family.wake | PROMPTED | (0 if dates is None else dates.wake)
+        self._dates = ToldDates(family.dates) if dated else None
+        self.wake = family.wake | PROMPTED | (0 if self._dates is None else self._dates.wake)
         self.asks = asks
         self.active = False
         self._held: tuple[Token, ...] = ()
@@ -246,54 +238,24 @@ class DisclosureDetector(Stateless):
         family, key = self._family, token.key
         if not token.classes & _NUMBERS:
             return False
-        if key in NO_COUNTS and not (family.payers and self._is_due(ctx.before(_CUE))):
+        if key in NO_COUNTS and not (family.payers and is_due(family, ctx.before(CUE))):
             return False
         if family.pays and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
         counts = self._is_told(token.index) or key in family.numbers
         if not (family.pays or counts):
             return False
-        before = ctx.before(_CUE)
-        if family.pays and not key.isdecimal() and not family.bills.isdisjoint(before[-_BILL:]):
+        before = ctx.before(CUE)
+        if family.pays and not key.isdecimal() and not family.bills.isdisjoint(before[-BILL:]):
             return True
         if before and is_figure(before[-1]):
             return False
-        due = family.pays and self._is_due(before)
+        due = family.pays and is_due(family, before)
         if not (due or counts) or (ctx.dialogue.answers.awaits_digits and not due):
             return False
         if len(key) <= _LONGEST_COUNT or not key.isdecimal():
             return True
-        return self._is_sum(key, before) or self._is_bill(before[-_BILL:])
-
-    def _is_due(self, before: tuple[str, ...]) -> bool:
-        """Return whether words right before a number say that it is paid: "that comes to"."""
-        family = self._family
-        if not before or before[-1] not in family.payer_ends:
-            return False
-        return " ".join(before[-2:]) in family.payers or " ".join(before) in family.payers
-
-    def _is_sum(self, key: str, before: tuple[str, ...]) -> bool:
-        """Return whether figures are what something comes to: not "that would be 1596", which answers much else."""
-        return len(key) <= LONGEST_FIGURES and before[-1:] == ("to",) and self._is_due(before)
-
-    def _is_bill(self, before: tuple[str, ...]) -> bool:
-        """Return whether a number behind these words is an amount, though nothing measures it: "my expenses 120"."""
-        last = before[-1:]
-        return not self._family.bills.isdisjoint(before if last and last[0] in COPULAS else last)
-
-    def _count_paid(self, roles: list[str], behind: str) -> int:
-        """Return how many parts are an amount without a unit: "i paid | forty nine ninety nine | for it"."""
-        family, parts = self._family, self._parts
-        if roles[0] != NUMBER:
-            return 0
-        size = next((at for at, role in enumerate(roles) if role not in {NUMBER, AND}), len(roles))
-        size -= roles[size - 1] == AND
-        after = parts[size].key if size < len(roles) else behind
-        if after and after not in family.paid:
-            return 0
-        if self._is_due(self._lead[-_CUE:]):
-            return size if size > 1 or not is_small(parts[0].key) else 0
-        return 0 if parts[0].key.isdecimal() or family.bills.isdisjoint(self._lead[-_BILL:]) else size
+        return is_sum(family, key, before) or is_bill(family, before[-BILL:])
 
     def _take_word(self, token: Token, word: FirstWord, out: list[Span], ctx: Context, *, counts: bool) -> None:
         """Take a word; `counts`: it is known that a phrase may begin with it, as a number."""
@@ -315,7 +277,7 @@ class DisclosureDetector(Stateless):
     def _may_begin(self, token: Token, word: FirstWord, ctx: Context) -> bool:
         """Return whether a term or a phrase may begin with a word while none is open."""
         begins = word.wakes or (self._is_soon(token.index) and token.key in self._family.date_words)
-        if begins and token.classes & _NUMBERS and _is_behind_figure(ctx):
+        if begins and token.classes & _NUMBERS and is_behind_figure(ctx):
             begins = False  # it is read out
         return begins or self._may_count(token, ctx)
 
@@ -393,13 +355,14 @@ class DisclosureDetector(Stateless):
 
     def _role_of(self, token: Token) -> str:
         """Return the role of a word that is no term, `NOTHING` for none."""
-        last, gap = self._parts[-1].role if self._parts else NOTHING, token.gap
-        if self._in_bracket or (gap != " " and self._family.trails and "(" in gap and is_term(last)):
+        family, gap = self._family, token.gap
+        last = self._parts[-1].role if self._parts else NOTHING
+        if self._in_bracket or (gap != " " and family.trails and "(" in gap and is_term(last)):
             self._in_bracket = ")" not in gap
             if self._in_bracket:
                 return BEHIND
-        if token.classes & DIGITS and self._family.pays:
-            if gap_kind(gap) == MONEY or (not self._parts and self._is_bill(self._past[-_BILL:])):
+        if token.classes & DIGITS and family.pays:
+            if gap_kind(gap) == MONEY or (not self._parts and is_bill(family, self._past[-BILL:])):
                 return PRICE
             if gap in _IN_PRICES and last == PRICE:
                 return PRICE  # "$1,204.56"
@@ -425,17 +388,19 @@ class DisclosureDetector(Stateless):
 
     def _number_role(self, token: Token, last: str) -> str:
         """Return the role of a number, or of a word in one, `NOTHING` for none; `last` is that of what is before it."""
-        key, before = token.key, self._past[-_CUE:]
+        key, before = token.key, self._past[-CUE:]
         inside = last == NUMBER and self._parts[-1].last in _NUMBERS_GO_ON
         if key in CONJUNCTIONS and last == NUMBER and self._parts[-1].last in cardinals.MAGNITUDES:
             return AND  # "two hundred and ten"
         if not token.classes & _COUNTS:
             return NOTHING
-        if key in NO_COUNTS and not (last in _MEASURING or inside or (not self._parts and self._is_due(before))):
+        if key in NO_COUNTS and not (
+            last in _MEASURING or inside or (not self._parts and is_due(self._family, before))
+        ):
             return NOTHING
         is_code = len(key) > _LONGEST_COUNT and key.isdecimal()
         is_code = is_code and not (last == TAKES and len(key) <= LONGEST_FIGURES)  # "ordered 1250 bricks"
-        is_code = is_code and not self._is_sum(key, before)
+        is_code = is_code and not is_sum(self._family, key, before)
         return NOTHING if is_code or self._is_read_out() else NUMBER
 
     def _is_thing(self, token: Token) -> bool:
@@ -466,7 +431,7 @@ class DisclosureDetector(Stateless):
         if len(parts) < _COUNTED:
             return False
         told = family.measured and self._is_told(parts[0].start)
-        told = told or not family.bills.isdisjoint(self._lead[-_BILL:]) or self._is_due(self._lead[-_CUE:])
+        told = told or not family.bills.isdisjoint(self._lead[-BILL:]) or is_due(family, self._lead[-CUE:])
         return len(parts) >= (_LONGEST if told else _COUNTED) and all(part.role == NUMBER for part in parts)
 
     def _end_phrase(self, behind: str, out: list[Span], ctx: Context) -> None:
@@ -485,19 +450,19 @@ class DisclosureDetector(Stateless):
             lead = (*self._lead, *[part.key for part in parts[: item.start]])
             first, last = parts[item.start].start, parts[item.end - 1].end
             after = parts[item.end].key if item.end < len(parts) else behind
-            named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
+            named = item.end == len(roles) and names_other(family, parts[-1].last, behind)
             named = named and not self._is_claimed(item, lead, ctx)
-            named = named or _is_spelled(parts[item.start].key, lead, after)
-            owned = False if named else self._is_owned(item, lead)
+            named = named or is_spelled(parts[item.start].key, lead, after)
+            owned = False if named else is_owned(family, item, lead)
             if owned is False:
                 self._mark(first, last, out)
                 continue
-            bare = family.trails and _is_order(lead, roles[item.start], after)
+            bare = family.trails and is_order(lead, roles[item.start], after)
             told = self._is_dated(first) if item.label == family.dates else self._is_told(first)
-            sure = item.sure and self._has_person(lead, parts) and not self._is_of_all(lead, after)
+            sure = item.sure and has_person(family, lead, parts) and not is_of_all(family, lead, after)
             if owned or asked or bare or told or sure:
                 score = LISTED_SCORE if item.sure else TAGGED_SCORE
-                out.append(Span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
+                out.append(make_span(first, last, item.label, score, ctx.new_entity(), Reason.LEXICON))
                 if item.sure or owned or bare:
                     self._topic = last
         is_bare = bool(asked) and not found and parts[0].start - ctx.turn_start <= _OPENING
@@ -513,14 +478,14 @@ class DisclosureDetector(Stateless):
             if part.kind & TELLS:
                 return False
         lead, family = self._lead, self._family
-        if not lead or not family.bills.isdisjoint(lead[-_BILL:]):
+        if not lead or not family.bills.isdisjoint(lead[-BILL:]):
             return not lead
-        return not (family.payers and self._is_due(lead[-_CUE:]))
+        return not (family.payers and is_due(family, lead[-CUE:]))
 
     def _roles(self, behind: str) -> list[str]:
         """Return the roles of the phrase: those of its words, and what they make of each other."""
         family, roles = self._family, [part.role for part in self._parts]
-        paid = self._count_paid(roles, behind)
+        paid = count_paid(family, self._parts, self._lead, roles, behind)
         roles[:paid] = [PRICE] * paid
         if roles[0] == TAKES:
             is_long = self._is_long()
@@ -538,23 +503,6 @@ class DisclosureDetector(Stateless):
         mark = UNTOLD.get(self._family.label)
         if mark is not None:
             out.append(Span(first, last, mark, LISTED_SCORE, 0, Reason.LEXICON))
-
-    def _has_person(self, lead: tuple[str, ...], parts: tuple[Part, ...]) -> bool:
-        """Return whether a sure term may be somebody's: its turn begins with it, or a person is near."""
-        family = self._family
-        if family.trails or len(lead) <= _AT_ONCE or not family.persons.isdisjoint(lead):
-            return True
-        return any(part.key in family.persons for part in parts)  # "swelling in your legs"
-
-    def _is_of_all(self, lead: tuple[str, ...], behind: str) -> bool:
-        """Return whether goods are those in general, of which something is said: "the iphone 14 | has three lenses"."""
-        return self._family.trails and behind in OF_ALL and ALL_OPENERS.issuperset(lead)
-
-    def _names_other(self, last: str, behind: str) -> bool:
-        """Return whether the word behind a phrase makes it the name of something else: not behind "my father's"."""
-        if last.endswith(_POSSESSIVE):
-            return False
-        return behind in self._family.others
 
     def _is_claimed(self, item: Disclosure, lead: tuple[str, ...], ctx: Context) -> bool:
         """Return whether a term was said to be somebody's, so that a word behind it begins something else.
@@ -578,31 +526,6 @@ class DisclosureDetector(Stateless):
         """Return whether the last word of a phrase that is in no list names no goods: "a new card"."""
         things = [part.key for part in self._parts if part.role == THING]
         return bool(things) and any(base in self._family.generic for base in (things[-1], *noun_base(things[-1])))
-
-    # -- whose it is -----------------------------------------------------------------------------------------------
-
-    def _is_owned(self, item: Disclosure, lead: tuple[str, ...]) -> bool | None:
-        """Return whether the nearest cue shortly before says whose it is, or that it is nobody's; None for none."""
-        family = self._family
-        is_amount = item.label == family.measured
-        owners, nobody = (family.payers, family.banking) if is_amount else (family.owners, family.nobody)
-        size = len(lead)
-        ends = family.payer_ends if is_amount else family.owner_ends
-        for at in range(size, 0 if is_amount else max(0, size - _OWNER), -1):
-            if lead[at - 1] not in ends:
-                continue
-            for first in range(max(0, at - _CUE), at):  # the longest first
-                cue = " ".join(lead[first:at])
-                if cue in owners or cue in nobody:
-                    return cue in owners and not (cue in HAVING and self._is_things(lead[:first]))
-        return None
-
-    def _is_things(self, lead: tuple[str, ...]) -> bool:
-        """Return whether words before a verb end with a subject that is nobody: "the server's | had"."""
-        nobody, subject = self._family.nobody, lead[-1] if lead else ""
-        if subject not in nobody and subject.removesuffix(POSSESSIVE) not in nobody:
-            return False
-        return PLACING.isdisjoint(lead[-3:-1])
 
     def _is_soon(self, word: int) -> bool:
         """Return whether a date may begin here with an everyday word."""
@@ -638,36 +561,3 @@ class DisclosureDetector(Stateless):
         if label:
             out.append(Span(token.index, token.index + 1, label, CUED_SCORE, ctx.new_entity(), Reason.CUED))
             self._topic = token.index
-
-
-def _is_behind_figure(ctx: Context) -> bool:
-    """Return whether the word before this one is a number."""
-    before = ctx.before(1)
-    return bool(before) and is_figure(before[0])
-
-
-def is_small(key: str) -> bool:
-    """Return whether a number is one of less than ten."""
-    return key in cardinals.UNITS or len(key) == 1
-
-
-def is_figure(key: str) -> bool:
-    """Return whether a word is a number."""
-    return key in _FIGURES or key.isdecimal()
-
-
-def _is_order(lead: tuple[str, ...], role: str, behind: str) -> bool:
-    """Return whether goods are all that is said: "two large pepperoni", "and a coffee please"."""
-    counted = role == NUMBER or lead[-1:] in {("a",), ("an",), ("some",)}
-    return counted and ORDER_OPENERS.issuperset(lead) and (not behind or behind in ORDER_ENDS)
-
-
-def _is_spelled(key: str, lead: tuple[str, ...], behind: str) -> bool:
-    """Return whether letters that are a term stand among what is spelled: "k o w a l s k i", "x ray 89"."""
-    if len(key) > 1 or not key.isalpha():
-        return False
-    beside = (*lead[-1:], behind)
-    return any(
-        (len(other) == 1 and other not in ARTICLES) or is_figure(other) or other in SPELLING_ALPHABET
-        for other in beside
-    )

@@ -26,7 +26,7 @@ from ccredact.tagger.history import History, WindowBatch
 from ccredact.tagger.memo import TagMemo
 from ccredact.tagger.prefilter import CUE_TURNS, first_undecided, is_number
 from ccredact.text.token import Token
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,19 +56,21 @@ class Prepared:
     """A final that `look_ahead` has tagged.
 
     `forms` are its words, `starts` the places where a disclosure may begin, `wanted` those where one may go on too,
-    `tags` their tags.
+    `tags` their tags; `cue`: it is known that it has one.
     """
 
-    __slots__ = ("forms", "starts", "tags", "wanted")
+    __slots__ = ("cue", "forms", "starts", "tags", "wanted")
 
-    def __init__(self, forms: list[str], starts: list[int], wanted: list[int]) -> None:
-        self.forms, self.starts, self.wanted = forms, starts, wanted
+    def __init__(self, forms: list[str], starts: list[int], wanted: list[int], *, cue: bool = False) -> None:
+        self.forms, self.starts, self.wanted, self.cue = forms, starts, wanted, cue
         self.tags: list[Tagged] = []
 
 
 _NOWHERE_AT_ALL: Final[list[int]] = []
 _NOTHING: Final = Prepared([], _NOWHERE_AT_ALL, _NOWHERE_AT_ALL)
 """A final in which nothing may begin."""
+_CUE_ALONE: Final = Prepared([], _NOWHERE_AT_ALL, _NOWHERE_AT_ALL, cue=True)
+"""The same with a cue."""
 
 
 _NO_FINALS: Final[list[Prepared]] = []
@@ -145,11 +147,11 @@ class TaggedDisclosures(Stateless):
             if has_cue:
                 since = 0
             if not starts:
-                prepared.append(_NOTHING)
+                prepared.append(_CUE_ALONE if has_cue else _NOTHING)
                 history.add(text)
                 continue
             forms = forms_of(text)
-            final = Prepared(forms, starts, self._prefilter.candidates(keys, starts))
+            final = Prepared(forms, starts, self._prefilter.candidates(keys, starts), cue=has_cue)
             for window in history.windows(forms, final.wanted, starts):
                 batch.add(window, history.question())
             prepared.append(final)
@@ -169,10 +171,10 @@ class TaggedDisclosures(Stateless):
             self._since += 1
             self._history.begin_turn()
         since = self._since
-        has_cue = since > 0 and self._prefilter.has_cue(keys)
+        final = self._prepared.pop() if self._prepared else None
+        has_cue = final.cue if final is not None else since > 0 and self._prefilter.has_cue(keys)
         if has_cue:
             self._since = 0
-        final = self._prepared.pop() if self._prepared else None
         if final is None:
             may_tell = since <= CUE_TURNS or has_cue or not is_final
             starts = self._prefilter.starts(keys, since=since, is_final=is_final) if may_tell else _NOWHERE_AT_ALL
@@ -187,8 +189,10 @@ class TaggedDisclosures(Stateless):
             self._history.add(text)
             if not final.starts:
                 return self._told([], keys, turn, is_final=is_final)
-        spans = self._whose.judged(with_whole_numbers(spans_in(final, word, ctx), keys, word), keys, word)
-        spans = with_sites(spans, keys, final.forms, word)
+        spans = with_whole_numbers(spans_in(final, word, ctx), keys, word)
+        if is_final and not spans:
+            return self._told(spans, keys, turn, is_final=True)
+        spans = with_sites(self._whose.judged(spans, keys, word), keys, final.forms, word)
         asked = self._is_asked(ctx)
         doubtful = [] if asked else self._whose.doubtful(spans, keys, turn)
         lone = [] if asked else self._whose.alone(spans, keys, word, turn)
@@ -265,35 +269,44 @@ def spans_in(final: Prepared, first: int, ctx: Context) -> list[Span]:
     """
     out: list[Span] = []
     starts, forms = set(final.starts), final.forms
-    label, last, ended = "", _NOWHERE, ""  # `ended`: the label whose words go on behind the end of a sentence
+    begin, label, score, entity = 0, "", 0.0, 0  # of the open span: it is made when its last word is known
+    last, ended = _NOWHERE, ""  # `ended`: the label whose words go on behind the end of a sentence
     for at, (tag, margin) in zip(final.wanted, final.tags, strict=True):
-        found = _LABELS[tag]
-        goes_on = found == label and last == at - 1
-        if _BEGINS[tag] or found != ended:
+        if not tag:
             ended = ""
-        if goes_on and not _BEGINS[tag] and _ends_sentence(forms[at - 1]):
-            ended = found
-        if ended or not found or not (goes_on or at in starts):
-            label = ""
             continue
-        score = tagged_score(margin)
-        if goes_on and not _BEGINS[tag]:
-            before = out[-1]
-            out[-1] = Span(before.start, first + at + 1, label, max(score, before.score), before.entity, _TAGGER)
+        found, begins = _LABELS[tag], _BEGINS[tag]
+        goes_on = found == label and last == at - 1
+        if begins or found != ended:
+            ended = ""
+        if goes_on and not begins and _ends_sentence(forms[at - 1]):
+            ended = found
+        if ended or not (goes_on or at in starts):
+            continue
+        if goes_on and not begins:
+            score = max(tagged_score(margin), score)
         else:
-            start = at
-            while start and _is_figure(forms[start]) and _is_figure(forms[start - 1]) and forms[start - 1][-1] in ",.":
-                start -= 1
-            out.append(Span(first + start, first + at + 1, found, score, ctx.new_entity(), _TAGGER))
-        label, last = found, at
-    for number, span in enumerate(out):
-        if span.end - span.start > 1 and forms[span.end - 1 - first].lower() in CONJUNCTIONS:
-            out[number] = Span(span.start, span.end - 1, span.label, span.score, span.entity, _TAGGER)
+            if label:
+                out.append(_joined(first, begin, last, label, score, entity, forms))
+            begin, label, score, entity = at, found, tagged_score(margin), ctx.new_entity()
+            while begin and _is_figure(forms[begin]) and _is_figure(forms[begin - 1]) and forms[begin - 1][-1] in ",.":
+                begin -= 1
+        last = at
+    if label:
+        out.append(_joined(first, begin, last, label, score, entity, forms))
     return out
+
+
+def _joined(first: int, begin: int, last: int, label: str, score: float, entity: int, forms: list[str]) -> Span:
+    """Return the span of some words of an utterance, without a conjunction at the end."""
+    end = last if last > begin and forms[last].lower() in CONJUNCTIONS else last + 1
+    return make_span(first + begin, first + end, label, score, entity, _TAGGER)
 
 
 def with_whole_numbers(spans: list[Span], keys: list[str], first: int) -> list[Span]:
     """Return spans that cut no number in words: "one hundred and thirty pounds", "fifty two"."""
+    if not spans:
+        return spans
     taken = {word - first for span in spans for word in range(span.start, span.end)}
     out: list[Span] = []
     for span in spans:

@@ -12,6 +12,7 @@ are made when it is looked up and not when the list is read, so that thousands o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from sys import intern
 from typing import Final
 
 from ccredact.detectors.disclosures.grammar import NOTHING, WEAK, is_term, kind_of
@@ -96,17 +97,18 @@ class TermIndex:
                 terms[term] = role
                 cut = term.rfind(" ")
                 if cut < 0:
-                    firsts.update(noun_forms(term))
+                    firsts.update(map(intern, noun_forms(term)))
                 while cut > 0:
                     head = term[:cut]
                     begins.add(head)
                     cut = head.rfind(" ")
                     if cut < 0:
-                        firsts.add(head)
+                        firsts.add(intern(head))
                         seconds.setdefault(head, set()).add(term[len(head) + 1 :].partition(" ")[0])
         self.wake_words = frozenset(first)
         self.first_words = self.wake_words | within
-        self._firsts: dict[str, FirstWord | None] = dict.fromkeys(self.first_words)  # made when they are asked for
+        listed = [*self.first_words]  # a table that is made of a set is slower
+        self._firsts: dict[str, FirstWord | None] = dict.fromkeys(listed)  # filled as they are asked for
         self.cues = {section: frozenset(words) for section, words in cues.items()}
 
     def __len__(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from ccredact.detectors.base import Context
-from ccredact.detectors.dates.detector import DateDetector
+from ccredact.detectors.dates.detector import ANY_DATE, DateDetector
 from ccredact.lang.en.disclosures import LASTING, TODAY
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -24,22 +24,17 @@ _FAR: Final = -(10**6)
 class ToldDates:
     """The dates of one call.
 
-    `fresh` is a detector that has seen nothing, `_dates` a copy of it while such things are talked of; `_lasting` is
-    the last word of a date till which something is for. `label` is what such dates are.
+    `_dates` is a detector of dates while such things are talked of; `_lasting` is the last word of a date till which
+    something is for. `wake` are the classes of words with which a date may begin, `label` is what such dates are.
     """
 
-    __slots__ = ("_dates", "_fresh", "_label", "_lasting")
+    __slots__ = ("_dates", "_label", "_lasting", "wake")
 
-    def __init__(self, fresh: DateDetector, label: str) -> None:
-        self._fresh = fresh
+    def __init__(self, label: str) -> None:
         self._label = label
         self._dates: DateDetector | None = None
         self._lasting = _FAR
-
-    @property
-    def wake(self) -> int:
-        """Return the classes of words with which a date may begin."""
-        return self._fresh.wake
+        self.wake = ANY_DATE
 
     @property
     def is_looking(self) -> bool:
@@ -53,11 +48,11 @@ class ToldDates:
 
     def wants(self, classes: int) -> bool:
         """Return whether a word of some classes is a part of a date, may begin one or ends one."""
-        return bool(classes & self._fresh.wake) or self.active
+        return bool(classes & self.wake) or self.active
 
     def fork(self) -> ToldDates:
         """Return an independent copy."""
-        other = ToldDates(self._fresh, self._label)
+        other = ToldDates(self._label)
         other._dates = None if self._dates is None else self._dates.fork()
         other._lasting = self._lasting
         return other
@@ -68,7 +63,7 @@ class ToldDates:
         `topic` is the last word that told of such a thing, `told`: it is near.
         """
         if self._dates is None:
-            self._dates = self._fresh.fork()
+            self._dates = DateDetector()
         if not LASTING.isdisjoint(ctx.before(_LASTING)):
             self._lasting = token.index
         out = self._as_dates(self._dates.feed(token, ctx), topic) if token.key not in TODAY else []

@@ -310,8 +310,9 @@ def level(family: Family, keys: list[str]) -> int:
         return found
     for at, key in enumerate(keys):
         if key in first_words:
-            size, role, grows = terms.alone(key)
-            if grows:
+            word = terms.first(key)
+            size, role = word.size, word.role
+            if word.grows:
                 size, role, _ = terms.longest(keys[at : at + REACH])
             if size and role in {TOPIC, TAKES}:
                 return TALKED

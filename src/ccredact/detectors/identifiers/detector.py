@@ -125,7 +125,7 @@ from ccredact.reasons import Reason
 from ccredact.text import word_class as wc
 from ccredact.text.token import Token
 from ccredact.text.words import ends_sentence
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 LONGEST: Final = 24
 """No identifier has as many digits and letters: what goes on is hidden as it comes, whatever it is."""
@@ -554,7 +554,7 @@ class IdentifierDetector:
             self._set_label(run, label_for(run.kind), ctx)
         until = (run.before_last if run.ends_small and run.size < LONGEST else run.last) + 1  # "560394 | 10 gb"
         if until > run.emitted:
-            out.append(Span(run.emitted, until, run.label, CUED_SCORE, run.entity, run.reason))
+            out.append(make_span(run.emitted, until, run.label, CUED_SCORE, run.entity, run.reason))
             run.emitted = until
 
     def _set_label(self, run: CodeRun, label: str, ctx: Context) -> None:

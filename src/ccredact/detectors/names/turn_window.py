@@ -32,7 +32,9 @@ _DECIDED: Final = INSIDE + 1
 """The same where words wait for what follows: what is decided goes on for no longer."""
 _LONG: Final = 400
 """Characters of a text from which on only its last words are kept."""
-_NO_WORDS: Final[list[str]] = []
+_NO_WORDS: Final[list[str]] = []  # these are never changed in place: of most finals nothing more is known
+_NO_PLACES: Final[list[int]] = []
+_NO_READ_TAGS: Final[list[arch.Tagged]] = []
 NO_TAGS: Final[dict[int, arch.Tagged]] = {}
 _OUTSIDE: Final[arch.Tagged] = (0, 0)
 _MOST_APART: Final = 6
@@ -67,12 +69,9 @@ class Reading:
     def __init__(self, piece: _Piece, keys: list[str], begin: int, place: int, open_starts: list[int]) -> None:
         self.piece, self.keys, self.begin, self.place, self.open_starts = piece, keys, begin, place, open_starts
         self.text = piece.text
-        self.forms: list[str] = []
-        self.starts: list[int] = []
-        self.wanted: list[int] = []
-        self.tags: list[arch.Tagged] = []
-        self.asked: list[int] = []
-        self.fresh: list[arch.Tagged] = []
+        self.forms = _NO_WORDS
+        self.starts = self.wanted = self.asked = _NO_PLACES
+        self.tags = self.fresh = _NO_READ_TAGS
         self.shouted = True
         self.counts = self.ends = self.is_trusted = False
         self.near, self.trusted = _NEAR, 0

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from string import ascii_lowercase
+from sys import intern
 from typing import Final
 
 from ccredact.lang.en import cardinals, dates
@@ -204,4 +205,4 @@ CLASSES: Final = _classes()
 def common_words() -> frozenset[str]:
     """Return the everyday words, one a line in `common_words.txt`."""
     lines = files(__package__).joinpath("common_words.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(intern(line) for line in lines if line and not line.startswith("#"))
