@@ -34,7 +34,7 @@ class PhraseTable:
     (`may_end`) and the rest of the phrase.
     """
 
-    __slots__ = ("alone", "_longer", "last_words")
+    __slots__ = ("_longer", "alone", "last_words")
 
     def __init__(self, phrases: Iterable[tuple[tuple[str, ...], Prompt]]) -> None:
         self.alone: dict[str, Prompt] = {}  # phrases of one word
