@@ -65,6 +65,8 @@ from ccredact.lang.en.disclosures import (
     ORDER_OPENERS,
     OTHERS_HAVE,
     PLACING,
+    RELATIVES,
+    RELATIVES_THINGS,
 )
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
@@ -440,6 +442,7 @@ class DisclosureDetector(Stateless):
             first, last = parts[item.start].start, parts[item.end - 1].end
             after = parts[item.end].key if item.end < len(parts) else behind
             named = item.end == len(roles) and self._names_other(parts[-1].last, behind)
+            named = named and not (behind in RELATIVES_THINGS and parts[-1].last in RELATIVES and lead[-1:] == ("my",))
             named = named and not self._is_claimed(item, lead, ctx)
             named = named or _is_spelled(parts[item.start].key, lead, after)
             owned = False if named else self._is_owned(item, lead)
