@@ -74,6 +74,8 @@ from ccredact.lang.en.disclosures import (
     DETERMINERS,
     NO_COUNTS,
     OTHERS_HAVE,
+    RELATIVES,
+    RELATIVES_THINGS,
 )
 from ccredact.lang.en.misheard import MISHEARD_LETTERS
 from ccredact.lang.en.nouns import noun_base
@@ -451,6 +453,7 @@ class DisclosureDetector(Stateless):
             first, last = parts[item.start].start, parts[item.end - 1].end
             after = parts[item.end].key if item.end < len(parts) else behind
             named = item.end == len(roles) and names_other(family, parts[-1].last, behind)
+            named = named and not (behind in RELATIVES_THINGS and parts[-1].last in RELATIVES and lead[-1:] == ("my",))
             named = named and not self._is_claimed(item, lead, ctx)
             named = named or is_spelled(parts[item.start].key, lead, after)
             owned = False if named else is_owned(family, item, lead)

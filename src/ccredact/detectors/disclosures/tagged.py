@@ -189,17 +189,19 @@ class TaggedDisclosures(Stateless):
             self._history.add(text)
             if not final.starts:
                 return self._told([], keys, turn, is_final=is_final)
-        spans = with_whole_numbers(spans_in(final, word, ctx), keys, word)
-        if is_final and not spans:
-            return self._told(spans, keys, turn, is_final=True)
-        spans = with_sites(self._whose.judged(spans, keys, word), keys, final.forms, word)
+        tagged = with_whole_numbers(spans_in(final, word, ctx), keys, word)
+        if is_final and not tagged:
+            return self._told(tagged, keys, turn, is_final=True)
+        spans = with_sites(self._whose.judged(tagged, keys, word), keys, final.forms, word)
         asked = self._is_asked(ctx)
         doubtful = [] if asked else self._whose.doubtful(spans, keys, turn)
         lone = [] if asked else self._whose.alone(spans, keys, word, turn)
         if not is_final:
-            self._hold(final, spans, keys, word)
-            if doubtful or lone:  # words to come say whether it is talk in general, or of such things
-                first = min(span.start for span in (*doubtful, *lone))
+            self._hold(final, tagged, keys, word)
+            late = word + first_undecided(keys, arch.RIGHT)
+            unjudged = [*doubtful, *lone, *[span for span in tagged if span.end > late]]
+            if unjudged:  # words to come say whose it is, and whether it is talk in general or of such things
+                first = min(span.start for span in unjudged)
                 self._open = min(self._open, first) if self.active else first
                 self.active = True
             return spans

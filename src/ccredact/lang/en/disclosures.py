@@ -112,6 +112,13 @@ parcel payment product products purchase query refund requirement reservation re
 ONES: Final = frozenset("one ones the a of them".split())
 """Words beside an attribute that stands for a thing: "the blue one"."""
 
+RELATIVES: Final = frozenset(
+    "husband husbands wife wifes son sons daughter daughters mother mothers father fathers mom moms mum mums dad dads "
+    "brother brothers sister sisters".split()
+)
+"""Whose things may be named without a possessive: "my husband account"."""
+RELATIVES_THINGS: Final = frozenset("account accounts card number phone address email policy".split())
+"""What they have."""
 OF_ALL: Final = frozenset("has have can cost costs come comes".split())
 """Words behind goods with which something is said of all of them: "kindles can read them"."""
 ALL_OPENERS: Final = frozenset("the all a an so well and but most every".split())
