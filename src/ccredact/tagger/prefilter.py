@@ -74,19 +74,19 @@ def _sorted(items: Iterable[str]) -> tuple[set[str], _Near, _Near, set[str], set
     quiet: set[str] = set()
     others: set[str] = set()
     cues: set[str] = set()
-    for item in items:  # a word is one object in all tables: so more of them fit into the caches of a processor
+    for item in items:
         if ">" in item:
-            key, _, neighbour = item.partition(">")
-            before[intern(key)].add(neighbour)
+            key, neighbour = item.split(">")
+            before[key].add(neighbour)
         elif "<" in item:
-            neighbour, _, key = item.partition("<")
-            behind[intern(key)].add(neighbour)
+            neighbour, key = item.split("<")
+            behind[key].add(neighbour)
         elif item[:1] == "!":
-            cues.add(intern(item[1:]))
+            cues.add(item[1:])
         elif item[-1:] == "~":
-            others.add(intern(item[:-1]))
+            others.add(item[:-1])
         else:
-            quiet.add(intern(item))
+            quiet.add(intern(item))  # one object in all tables: so more of them fit into the caches of a processor
     return quiet, _frozen(before), _frozen(behind), others, cues
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
-from sys import intern
 from typing import Final
 
 
@@ -67,4 +66,4 @@ class PhraseTable:
 
 def said(line: str) -> Iterable[tuple[str, ...]]:
     """Give the phrases of a line with alternatives: "front|back of the card" is two."""
-    return product(*(map(intern, part.split("|")) for part in line.split()))
+    return product(*(part.split("|") for part in line.split()))

@@ -314,11 +314,7 @@ class DisclosureDetector(Stateless):
             word = terms.first(first.key)
             size, role, may_grow = word.size, word.role, word.grows
             if may_grow and len(held) > 1:
-                second = held[1].key
-                if second in word.seconds or second[-1] == "s":  # which may be the plural of one
-                    size, role, may_grow = terms.longest([token.key for token in held])
-                else:
-                    may_grow = False
+                size, role, may_grow = terms.longest([token.key for token in held])
             if may_grow and not over:
                 return
             if size <= 1:

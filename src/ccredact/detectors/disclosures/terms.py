@@ -12,7 +12,6 @@ are made when it is looked up and not when the list is read, so that thousands o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from sys import intern
 from typing import Final
 
 from ccredact.detectors.disclosures.grammar import NOTHING, WEAK, is_term, kind_of
@@ -46,18 +45,17 @@ class FirstWord:
     """What a list says of one word: what term it is by itself, and whether one begins with it.
 
     `size` is 1 where it is a term by itself, with the `role` of that and its `kind`, else 0; `grows`: longer terms
-    begin with it, and `seconds` are the words that stand behind it in these; `wakes`: a phrase may begin with it.
+    begin with it; `wakes`: a phrase may begin with it.
     """
 
-    __slots__ = ("grows", "kind", "role", "seconds", "size", "wakes")
+    __slots__ = ("grows", "kind", "role", "size", "wakes")
 
-    def __init__(self, found: tuple[int, str, bool], seconds: set[str], *, wakes: bool) -> None:
+    def __init__(self, found: tuple[int, str, bool], *, wakes: bool) -> None:
         self.size, self.role, self.grows = found
-        self.kind, self.seconds, self.wakes = kind_of(self.role), seconds, wakes
+        self.kind, self.wakes = kind_of(self.role), wakes
 
 
-_NO_SECONDS: Final[set[str]] = set()
-_NO_WORD: Final = FirstWord((0, NOTHING, False), _NO_SECONDS, wakes=False)
+_NO_WORD: Final = FirstWord((0, NOTHING, False), wakes=False)
 
 
 class TermIndex:
@@ -67,7 +65,7 @@ class TermIndex:
     words of the sections that hold no terms, by section.
     """
 
-    __slots__ = ("_begins", "_firsts", "_heard", "_seconds", "_sounds", "_terms", "cues", "first_words", "wake_words")
+    __slots__ = ("_begins", "_firsts", "_heard", "_sounds", "_terms", "cues", "first_words", "wake_words")
 
     def __init__(
         self, text: str, roles: Mapping[str, str], cue_sections: frozenset[str], inside: frozenset[str]
@@ -78,13 +76,12 @@ class TermIndex:
         """
         self._terms: dict[str, str] = {}
         self._begins: set[str] = set()
-        self._seconds: dict[str, set[str]] = {}  # the words behind the first one of a longer term
         self._heard: dict[str, str | None] = {}  # what `misheard` says of words that were asked for
         self._sounds: dict[str, list[str]] | None = None  # made when a word is heard that is in no list
         cues: dict[str, list[str]] = {section: [] for section in cue_sections}
         first: set[str] = set()
         within: set[str] = set()
-        terms, begins, seconds = self._terms, self._begins, self._seconds
+        terms, begins = self._terms, self._begins
         for section, line in phrase_lines(text, roles.keys() | cue_sections):
             if section in cues:
                 cues[section] += [" ".join(words) for words in said(line)]
@@ -97,14 +94,13 @@ class TermIndex:
                 terms[term] = role
                 cut = term.rfind(" ")
                 if cut < 0:
-                    firsts.update(map(intern, noun_forms(term)))
+                    firsts.update(noun_forms(term))
                 while cut > 0:
                     head = term[:cut]
                     begins.add(head)
                     cut = head.rfind(" ")
                     if cut < 0:
-                        firsts.add(intern(head))
-                        seconds.setdefault(head, set()).add(term[len(head) + 1 :].partition(" ")[0])
+                        firsts.add(head)
         self.wake_words = frozenset(first)
         self.first_words = self.wake_words | within
         listed = [*self.first_words]  # a table that is made of a set is slower
@@ -130,8 +126,7 @@ class TermIndex:
         """Return what the list says of a word."""
         found = self._firsts.get(key, _NO_WORD)
         if found is None:
-            seconds = self._seconds.get(key, _NO_SECONDS)
-            found = FirstWord(self.longest([key]), seconds, wakes=key in self.wake_words)
+            found = FirstWord(self.longest([key]), wakes=key in self.wake_words)
             self._firsts[key] = found
         return found
 
