@@ -132,14 +132,15 @@ def _makers(policy: Policy) -> tuple[list[_Make], list[_Make]]:
         uncued = bool((hiding if hiding & ANSWER_TYPES.keys() else wanted) & _UNCUED)
         found.append(partial(IdentifierDetector, numbers=numbers, uncued=uncued, cards=cards))
     if "DATE_TIME" in wanted:
-        found.append(partial(DateDetector, asks="DATE_TIME" in hiding))
+        found.append(DateDetector(asks="DATE_TIME" in hiding).fork)
     if "DATE_TIME" not in hiding and wanted & {"DATE_TIME", "DATE_OF_BIRTH"}:  # beside one that only reports, too
-        found.append(partial(DateDetector, births_only=True))
+        found.append(DateDetector(births_only=True).fork)
     if wanted & _WRITTEN:
         found.append(WrittenFormDetector)
     for family in families_of(wanted):
-        asks, dated = not hiding.isdisjoint(family.kinds), family.dates in wanted
-        found.append(partial(DisclosureDetector, family, asks=asks, dated=dated))
+        dates = DateDetector() if family.dates in wanted else None  # never fed: each call looks with a copy
+        asks = not hiding.isdisjoint(family.kinds)
+        found.append(DisclosureDetector(family, asks=asks, dates=dates).fork)  # which shares what never changes
     return found, _terms(policy)
 
 

@@ -37,9 +37,6 @@ from ccredact.text.token import Token
 from ccredact.text.words import BROKEN, CLOCK, JOINED, MONEY, SLASH, gap_kind
 from ccredact.transcript import Span
 
-_WHOLE_DATES: Final = wc.DIGITS | wc.TENS | wc.MONTH | wc.ORDINAL
-ANY_DATE: Final = _WHOLE_DATES | wc.UNIT | wc.TEEN | wc.DAY
-"""Classes of words with which a date may begin."""
 MOST_SYMBOLS: Final = 28
 """Symbols that are kept."""
 _PAUSES: Final = 2
@@ -167,7 +164,9 @@ class DateDetector(Stateless):
     def __init__(self, *, births_only: bool = False, asks: bool = False) -> None:
         self._births_only = births_only
         self.phrases = DATE_QUESTIONS if asks else ""  # a short date is known by the question that it answers
-        self.wake = _WHOLE_DATES if births_only else ANY_DATE
+        self.wake = wc.DIGITS | wc.TENS | wc.MONTH | wc.ORDINAL
+        if not births_only:
+            self.wake |= wc.UNIT | wc.TEEN | wc.DAY
         self.active = False
         self.symbols = ""
         self._keys: tuple[str, ...] = ()  # the key of each symbol's word, "" for none

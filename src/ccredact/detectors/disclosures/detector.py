@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from ccredact.detectors.base import LOOK_BACK, Context, Stateless
+from ccredact.detectors.base import LOOK_BACK, Context, Detector, Stateless
 from ccredact.detectors.disclosures.amounts import (
     BILL,
     CUE,
@@ -134,8 +134,8 @@ _FAR: Final = -(10**6)
 class DisclosureDetector(Stateless):
     """The state machine of one call.
 
-    `family` says what it looks for; `asks`: it brings the phrases that ask for it. `dated`: it looks for the dates of
-    such things too, where they are talked of.
+    `family` says what it looks for; `asks`: it brings the phrases that ask for it. `dates` is a detector of dates that
+    has seen nothing: where such things are talked of a copy of it looks for theirs.
     """
 
     guards: ClassVar[int] = 0
@@ -146,9 +146,9 @@ class DisclosureDetector(Stateless):
         "_turn", "active", "asks", "wake",
     )  # fmt: skip
 
-    def __init__(self, family: Family, *, asks: bool = True, dated: bool = False) -> None:
+    def __init__(self, family: Family, *, asks: bool = True, dates: Detector | None = None) -> None:
         self._family = family
-        self._dates = ToldDates(family.dates) if dated else None
+        self._dates = None if dates is None else ToldDates(dates, family.dates)
         self.wake = family.wake | PROMPTED | (0 if self._dates is None else self._dates.wake)
         self.asks = asks
         self.active = False
@@ -217,8 +217,9 @@ class DisclosureDetector(Stateless):
             label = self._family.label
             out.append(Span(held[0].index, last, label, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND))
             self._held = ()
+        self._settle(out, ctx, over=True)
         parts = self._parts
-        self._finish(out, ctx)
+        self._end_phrase("", out, ctx)
         if cut and parts and (out or parts[-1].role in _LEADING):  # more of it may come
             start, end, label = parts[0].start, parts[-1].end, self._family.label
             out.append(Span(start, end, label, BOUND_SCORE, ctx.new_entity(), Reason.HELD_BOUND))

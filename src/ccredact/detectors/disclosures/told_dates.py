@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ccredact.detectors.base import Context
-from ccredact.detectors.dates.detector import ANY_DATE, DateDetector
+from ccredact.detectors.base import Context, Detector
 from ccredact.lang.en.disclosures import LASTING, TODAY
 from ccredact.text.token import Token
 from ccredact.transcript import Span
@@ -24,17 +23,19 @@ _FAR: Final = -(10**6)
 class ToldDates:
     """The dates of one call.
 
-    `_dates` is a detector of dates while such things are talked of; `_lasting` is the last word of a date till which
-    something is for. `wake` are the classes of words with which a date may begin, `label` is what such dates are.
+    `fresh` is a detector of dates that has seen nothing, `_dates` a copy of it while such things are talked of;
+    `_lasting` is the last word of a date till which something is for. `wake` are the classes of words with which a date
+    may begin, `label` is what such dates are.
     """
 
-    __slots__ = ("_dates", "_label", "_lasting", "wake")
+    __slots__ = ("_dates", "_fresh", "_label", "_lasting", "wake")
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, fresh: Detector, label: str) -> None:
+        self._fresh = fresh
         self._label = label
-        self._dates: DateDetector | None = None
+        self._dates: Detector | None = None
         self._lasting = _FAR
-        self.wake = ANY_DATE
+        self.wake = fresh.wake
 
     @property
     def is_looking(self) -> bool:
@@ -52,7 +53,7 @@ class ToldDates:
 
     def fork(self) -> ToldDates:
         """Return an independent copy."""
-        other = ToldDates(self._label)
+        other = ToldDates(self._fresh, self._label)
         other._dates = None if self._dates is None else self._dates.fork()
         other._lasting = self._lasting
         return other
@@ -63,7 +64,7 @@ class ToldDates:
         `topic` is the last word that told of such a thing, `told`: it is near.
         """
         if self._dates is None:
-            self._dates = DateDetector()
+            self._dates = self._fresh.fork()
         if not LASTING.isdisjoint(ctx.before(_LASTING)):
             self._lasting = token.index
         out = self._as_dates(self._dates.feed(token, ctx), topic) if token.key not in TODAY else []
