@@ -161,6 +161,7 @@ def test_an_object_belongs_to_the_term_before_it() -> None:
     assert reactions(["C", grammar.DETERMINER, "M"]) == ["C", grammar.BEHIND, grammar.BEHIND]
     assert reactions(["C", grammar.DETERMINER]) == ["C", grammar.DETERMINER]
     assert reactions(["C", "M"]) == ["C", "M"]
+    assert reactions(["C", "M"], [0]) == ["C", grammar.BEHIND]
 
 
 def test_what_was_measured_and_what_ails_are_told_whole() -> None:

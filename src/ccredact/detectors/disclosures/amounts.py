@@ -9,6 +9,7 @@ from ccredact.detectors.base import Context
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import AND, NUMBER, Part
 from ccredact.lang.en import cardinals
+from ccredact.lang.en.disclosures import NO_COUNTS
 from ccredact.lang.en.identifiers import COPULAS
 from ccredact.tagger.prefilter import LONGEST_FIGURES
 
@@ -67,4 +68,6 @@ def count_paid(family: Family, parts: Sequence[Part], lead: tuple[str, ...], rol
         return 0
     if is_due(family, lead[-CUE:]):
         return size if size > 1 or not is_small(parts[0].key) else 0
-    return 0 if parts[0].key.isdecimal() or family.bills.isdisjoint(lead[-BILL:]) else size
+    if parts[0].key.isdecimal() or (size == 1 and parts[0].key in NO_COUNTS):
+        return 0
+    return 0 if family.bills.isdisjoint(lead[-BILL:]) else size

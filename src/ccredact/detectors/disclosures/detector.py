@@ -35,6 +35,7 @@ from ccredact.detectors.disclosures.grammar import (
     BEHIND,
     DETERMINER,
     GOES_ON,
+    IS_TERM,
     IS_TOPIC,
     LINK,
     METER,
@@ -114,6 +115,8 @@ _NUMBERS: Final = DIGITS | UNIT | TEEN | TENS
 _COUNTS: Final = _NUMBERS | MAGNITUDE
 _NUMBERS_GO_ON: Final = frozenset({*cardinals.TENS, *cardinals.MAGNITUDES})
 """Words behind which a "one" is a part of a number: "thirty one"."""
+_ONE: Final = "one"
+"""It counts nothing by itself, and may begin an amount: "one hundred", "one fifty"."""
 _IN_PRICES: Final = frozenset({",", "."})
 _THINGS: Final = 3
 """Words in no list of what was bought."""
@@ -241,7 +244,7 @@ class DisclosureDetector(Stateless):
         family, key = self._family, token.key
         if not token.classes & _NUMBERS:
             return False
-        if key in NO_COUNTS and not (family.payers and is_due(family, ctx.before(CUE))):
+        if key in NO_COUNTS and not (family.pays and key == _ONE):
             return False
         if family.pays and token.gap != " " and gap_kind(token.gap) == MONEY:
             return True
@@ -389,13 +392,13 @@ class DisclosureDetector(Stateless):
         """Return the role of a number, or of a word in one, `NOTHING` for none; `last` is that of what is before it."""
         key, before = token.key, self._past[-CUE:]
         inside = last == NUMBER and self._parts[-1].last in _NUMBERS_GO_ON
+        inside = inside or (last == AND and self._parts[-2].role == NUMBER)
         if key in CONJUNCTIONS and last == NUMBER and self._parts[-1].last in cardinals.MAGNITUDES:
             return AND  # "two hundred and ten"
         if not token.classes & _COUNTS:
             return NOTHING
-        if key in NO_COUNTS and not (
-            last in _MEASURING or inside or (not self._parts and is_due(self._family, before))
-        ):
+        begins = key == _ONE and self._family.pays and not self._parts
+        if key in NO_COUNTS and not (last in _MEASURING or inside or begins):
             return NOTHING
         is_code = len(key) > _LONGEST_COUNT and key.isdecimal()
         is_code = is_code and not (last == TAKES and len(key) <= LONGEST_FIGURES)  # "ordered 1250 bricks"
@@ -495,7 +498,8 @@ class DisclosureDetector(Stateless):
             over = bool(family.payers) and (not behind or behind in family.paid)
             roles = measured(roles, family.measured, cents=over)
         if family.complains:
-            roles = clauses(complaints(reactions(roles), family.complains), family.complains)
+            takers = [at for at, part in enumerate(self._parts) if part.last == _TO and part.kind & IS_TERM]
+            roles = clauses(complaints(reactions(roles, takers), family.complains), family.complains)
         return roles
 
     def _mark(self, first: int, last: int, out: list[Span]) -> None:

@@ -6,7 +6,7 @@ signs below. A *phrase* is a run of them; `disclosures` finds what is told in it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 WEAK: Final = "~"
@@ -254,12 +254,16 @@ def _end_of_finding(roles: Sequence[str], at: int) -> int:
     return end
 
 
-def reactions(roles: Sequence[str]) -> list[str]:
-    """Return the roles of a phrase, where words in no list belong to the term whose object they are: "allergic to"."""
+def reactions(roles: Sequence[str], takers: Collection[int] = ()) -> list[str]:
+    """Return the roles of a phrase, where objects belong to the term whose they are: "allergic to | peanuts".
+
+    They are words in no list, and terms behind a determiner or one of `takers`: "allergic to | penicillin".
+    """
     found, first = list(roles), 0  # `first`: where the words begin that lead to one
     for at, role in enumerate(roles):
         goes_on = at > first and role != NOTHING and is_term(role) and roles[first] == DETERMINER
-        if role == THING or (goes_on and first and is_term(roles[first - 1])):
+        taken = at - 1 in takers and is_term(role)
+        if role == THING or taken or (goes_on and first and is_term(roles[first - 1])):
             found[first : at + 1] = [BEHIND] * (at + 1 - first)
         if role not in {DETERMINER, AND, BEFORE}:
             first = at + 1

@@ -30,13 +30,14 @@ _NOT: Final = "n't"
 
 
 def _written(line: str, *, anywhere: bool) -> list[str]:
-    """Return the terms of a line, also as some recognisers write them: "can't" as "ca n't".
+    """Return the terms of a line, also as some recognisers write them: "can't" as "cant" and "ca n't".
 
     But for those that stand `anywhere` inside a phrase, none begins so with an everyday word, as "do n't" would.
     """
     found = [" ".join(words) for words in said(line)] if "|" in line else [line]
-    if _NOT in line:
+    if "'" in line:
         cut = [term.replace(_NOT, " " + _NOT) for term in found if _NOT in term]
+        found += [term.replace("'", "") for term in found if _NOT in term or "'s" in term]
         found += [term for term in cut if anywhere or term.partition(" ")[0] not in FUNCTION]
     return found
 
