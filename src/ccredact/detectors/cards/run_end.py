@@ -26,10 +26,9 @@ from ccredact.dialogue.kinds import ANOTHER, CARD, CARD_DATA, CVV, EXPIRY, LAST4
 from ccredact.dialogue.lifetimes import ENOUGH
 from ccredact.dialogue.placement import key_behind, may_be_formatted
 from ccredact.lang.en.identifiers import BEHIND_ZERO, OF_READINGS
-from ccredact.numbers.composer import Group
 from ccredact.reasons import Reason
 from ccredact.text.token import Token
-from ccredact.text.words import JOINED, PLAIN, SLASH
+from ccredact.text.words import PLAIN, SLASH
 from ccredact.transcript import Span
 
 _LEAST_FORMATTED: Final = 3
@@ -77,7 +76,7 @@ def _end_pending(state: CardState, run: DigitRun, ctx: Context, token: Token | N
         return []
     alone = run.stands_alone(token)
     if context.beside_card and not wants and not (run.has_month or any(g.gap == SLASH for g in groups)):
-        if not alone or _is_decimal(groups):
+        if not alone:
             return []
         if not state.seen.has_long_code and count_digits(groups) == 4 and not is_likely_expiry(groups):
             return _hide_more(state, run, ctx) if context.led and state.seen.is_just_before(run.turn) else []
@@ -182,8 +181,3 @@ def _is_formatted(state: CardState, run: DigitRun, token: Token | None) -> bool:
 def is_of_reading(token: Token | None) -> bool:
     """Return whether the word behind a number makes it a part of a reading: what was asked for may still come."""
     return token is not None and token.key in OF_READINGS
-
-
-def _is_decimal(groups: list[Group]) -> bool:
-    """Return whether two figures are written as an amount is, or as no card is: "42.50"."""
-    return len(groups) == 2 and groups[-1].gap == JOINED and not groups[-1].spoken
