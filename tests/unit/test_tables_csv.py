@@ -267,8 +267,9 @@ def test_broken_rows_are_left_with_their_line_and_the_rest_is_done() -> None:
 def test_a_call_with_a_row_that_cannot_be_read_is_left(broken: bytes) -> None:
     out, tally = through(CALL.encode() + broken + b"\n1,2,c,it's 44\n1,3,c,and 17\n2,1,a,hello\n")
     assert out == CALL.encode() + b"2,1,a,hello\n"
-    assert [left.position for left in tally.quarantined] == ["line 2", "line 3"]
-    assert tally.quarantined[1].problem == "another row of its call cannot be read"
+    assert [left.position for left in tally.quarantined] == ["line 2", "line 3", "line 4"]
+    assert {left.problem for left in tally.quarantined[1:]} == {"another row of its call cannot be read"}
+    assert (tally.calls_in, tally.calls_quarantined, tally.turns_in, tally.turns_quarantined) == (2, 1, 3, 2)
 
 
 def test_a_cell_that_is_too_large_is_left_and_read_no_further() -> None:
@@ -282,7 +283,18 @@ def test_a_call_that_is_too_large_is_left() -> None:
     rows = "".join(f"1,{n},a,{'hello ' * 10}\n" for n in range(100))
     out, tally = through((CALL + rows + "2,1,a,bye\n").encode(), max_record=3000)
     assert out.decode() == CALL + "2,1,a,bye\n"
-    assert [(left.position, left.cause) for left in tally.quarantined] == [("line 2", Cause.TOO_LARGE)]
+    lines = [f"line {n}" for n in range(2, 102)]
+    assert [(left.position, left.cause) for left in tally.quarantined] == [(line, Cause.TOO_LARGE) for line in lines]
+    assert (tally.calls_in, tally.calls_quarantined, tally.turns_in, tally.turns_quarantined) == (2, 1, 101, 100)
+
+
+def test_rows_that_come_behind_a_call_that_was_too_large_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window.Window.__init__, "__kwdefaults__", {"size": 5000})
+    rows = "".join(f"1,{n},a,{'hello ' * 10}\n" for n in range(100))
+    out, tally = through((CALL + rows + "2,1,a,bye\n").encode(), max_record=1000)
+    assert out.decode() == CALL + "2,1,a,bye\n"
+    assert [left.position for left in tally.quarantined] == [f"line {n}" for n in range(2, 102)]
+    assert (tally.calls_in, tally.calls_quarantined, tally.turns_in, tally.turns_quarantined) == (2, 1, 101, 100)
 
 
 def test_rows_that_come_long_after_their_call_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,8 +302,11 @@ def test_rows_that_come_long_after_their_call_are_left(monkeypatch: pytest.Monke
     rows = [f"{n},1,a,hello\n" for n in range(40)]
     out, tally = through((CALL + "".join(rows) + "0,2,b,late\n0,3,b,later\n39,2,b,in time\n").encode())
     assert out.decode() == CALL + "".join(rows) + "39,2,b,in time\n"
-    assert [(left.position, left.cause) for left in tally.quarantined] == [("line 42", Cause.TOO_LARGE)]
-    assert tally.calls_in == 41
+    assert [(left.position, left.cause) for left in tally.quarantined] == [
+        ("line 42", Cause.TOO_LARGE),
+        ("line 43", Cause.TOO_LARGE),
+    ]
+    assert (tally.calls_in, tally.turns_in, tally.turns_quarantined) == (41, 43, 2)
 
 
 def test_calls_in_another_language_are_counted_or_left() -> None:

@@ -49,8 +49,8 @@ class Quarantined:
 class Tally:
     """Counts of one document, or of many added up.
 
-    `calls_quarantined` counts the entries of `quarantined` that are calls; whole files and members, of which nobody
-    knows how many calls they hold, are in `files_quarantined`.
+    `calls_quarantined` counts calls, of which `quarantined` has an entry, or one for each row of theirs; whole files
+    and members, of which nobody knows how many calls they hold, are in `files_quarantined`.
     """
 
     files_in: int = 0
@@ -96,12 +96,27 @@ class Tally:
         else:
             self.turns_quarantined += len(turns)
         self.calls_quarantined += 1
-        self.quarantined.append(Quarantined(error.source, error.position, cause_of(error), error.problem))
+        self._list(error)
+
+    def leave_rows(self, errors: Sequence[FormatError], *, turns: int, is_call: bool = True) -> None:
+        """Count a call of rows that is left, each row with its error; `turns` are those in it that could be read.
+
+        Rows that are no call of their own belong to one that is counted already.
+        """
+        self.calls_in += is_call
+        self.calls_quarantined += is_call
+        self.turns_in += turns
+        self.turns_quarantined += turns
+        for error in errors:
+            self._list(error)
 
     def leave_file(self, error: FormatError) -> None:
         """Count a file or member that is left where it was as a whole."""
         self.files_in += 1
         self.files_quarantined += 1
+        self._list(error)
+
+    def _list(self, error: FormatError) -> None:
         self.quarantined.append(Quarantined(error.source, error.position, cause_of(error), error.problem))
 
     def add(self, other: Tally) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.causes import Cause, RefusedError, cause_of
 from ccredact.archive.tables.columns import spoken
 from ccredact.archive.tables.json_cell import JsonCell
 from ccredact.errors import FormatError
@@ -152,20 +152,12 @@ class Calls:
 
         Where one has an error already, none is redacted: it may be the question whose answer is in another.
         """
-        is_whole = True
         for row in rows:
             row.done = True
-            if row.error is not None:
-                is_whole = False
-                self._leave(row.error)
-        rows = [row for row in rows if row.error is None]
-        if not rows:
-            return
+        is_whole = all(row.error is None for row in rows)
         error = self._redacted(rows) if is_whole else self._refused(rows, _BROKEN_CALL, Cause.FORMAT)
         if error is not None:
-            self._leave(error)
-            for row in rows:
-                row.error = error
+            self._leave(rows, error)
 
     def _redacted(self, rows: Sequence[Row]) -> FormatError | None:
         """Redact the rows of a call; return why it is left."""
@@ -195,15 +187,22 @@ class Calls:
 
     def refuse(self, row: Row, error: FormatError | None = None) -> FormatError:
         """Leave a row whose call was left for `error`, or was written long ago; return its error."""
+        was_left = error is not None
         if error is None:
             error = self._refused([row], "rows of its call stand too far before it: sort by call", Cause.TOO_LARGE)
-            self._leave(error)
-        row.error, row.done = error, True
+        self._leave([row], error, is_call=not was_left)
+        row.done = True
         return error
 
-    def _leave(self, error: FormatError) -> None:
+    def _leave(self, rows: Sequence[Row], error: FormatError, *, is_call: bool = True) -> None:
+        """Give each row its own error, or `error`, with its position, and list it; `is_call`: they count as one."""
+        errors = [
+            self._refused([row], found.problem, cause_of(found)) for row in rows for found in [row.error or error]
+        ]
+        for row, found in zip(rows, errors, strict=True):
+            row.error = found
         if self._tally is not None:
-            self._tally.leave_call(error)
+            self._tally.leave_rows(errors, turns=sum(len(row.turns) for row in rows), is_call=is_call)
 
     def _refused(self, rows: Sequence[Row], problem: str, cause: Cause) -> FormatError:
         return RefusedError(problem, cause=cause, source=self._source, position=rows[0].position)
