@@ -112,6 +112,20 @@ def test_a_column_is_named_by_its_role(tmp_path: Path) -> None:
     assert tree(tmp_path / "out") == {"a.csv": b"what,who\nit's [CREDIT_CARD],7\n"}
 
 
+def test_a_file_that_may_be_read_otherwise_is_noticed_till_it_is_one_call(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.csv": b"speaker,text\nagent,your PIN?\ncaller,thistlewood\n"})
+    result = archive(tmp_path, "--report", tmp_path / "report.json")
+    assert result.exit_code == 0
+    assert "a.csv: it has speakers and no column of calls: each row is read as a call of its own" in result.stderr
+    assert "notices     1 " in result.stderr
+    assert "thistlewood" not in result.stderr
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert [(one["source"], one["notice"]) for one in report["notices"]] == [("a.csv", "rows_are_calls")]
+    result = archive(tmp_path, "--one-call", "--replace")
+    assert "no column of calls" not in result.stderr
+    assert "calls       1 in, 1 out" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [

@@ -7,7 +7,7 @@ import gzip
 import io
 import traceback
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,9 +15,10 @@ import pytest
 
 from ccredact import FormatError
 from ccredact.archive import run
-from ccredact.archive.causes import Cause
+from ccredact.archive.causes import Cause, Notice
 from ccredact.archive.tables import table_for, window
 from ccredact.archive.tables.csv_records import dialect_of
+from ccredact.archive.tally import Tally
 from tables_support import CARD, through
 
 if TYPE_CHECKING:
@@ -353,6 +354,50 @@ def test_tables_are_documents_of_an_archive(tmp_path: Path) -> None:
         assert members.read("a.csv").decode() == rows.replace("4417", "[PIN]")
         assert pq.read_table(io.BytesIO(members.read("e.parquet"))).column("text").to_pylist()[1] == "[PIN]"
     assert [(left.source, left.problem) for left in result.tally.quarantined] == [
-        ("d.csv", "no column of text was found: name it")
+        ("d.csv", "no column of text was found among 2 columns: name it with --column text=NAME")
     ]
     assert (result.tally.calls_out, result.tally.entities["PIN"]) == (6, 6)
+
+
+# --- rows that are calls
+
+QUESTION = "speaker,text\nagent,what is your mother's maiden name\ncaller,thistlewood\n"
+
+
+def test_rows_with_speakers_and_no_call_are_noticed() -> None:
+    _, tally = through(QUESTION.encode())
+    assert [(one.source, one.notice) for one in tally.notices] == [("calls.csv", Notice.ROWS_ARE_CALLS)]
+    assert Tally.from_json(tally.as_json()) == tally
+    assert "notices" in tally.as_json()
+
+
+@pytest.mark.parametrize(
+    ("data", "more"),
+    [
+        (QUESTION, {"one_call": True}),
+        (QUESTION, {"columns": {"call": "speaker"}}),
+        ("text\nhello\n", {}),
+        (CALL + "1,1,a,hello\n", {}),
+    ],
+)
+def test_rows_whose_call_is_known_are_not_noticed(data: str, more: dict[str, Any]) -> None:
+    assert through(data.encode(), **more)[1].notices == []
+
+
+def test_a_file_may_be_one_call() -> None:
+    out, tally = through(QUESTION.encode(), one_call=True)
+    assert out == QUESTION.replace("thistlewood", "[SECURITY_ANSWER]").encode()
+    assert (tally.calls_in, tally.turns_in) == (1, 2)
+
+
+def test_a_column_of_calls_goes_before_one_call() -> None:
+    assert through((CALL + "1,1,a,hello\n2,1,a,bye\n").encode(), one_call=True)[1].calls_in == 2
+
+
+def test_a_file_that_is_one_call_is_no_larger_than_a_record() -> None:
+    out, tally = through(QUESTION.encode(), one_call=True, max_record=30)
+    assert out == b"speaker,text\n"
+    assert [(left.position, left.cause) for left in tally.quarantined] == [
+        ("line 2", Cause.TOO_LARGE),
+        ("line 3", Cause.TOO_LARGE),
+    ]

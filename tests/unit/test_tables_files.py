@@ -13,7 +13,7 @@ import pytest
 from pyarrow import feather, ipc
 
 from ccredact import FormatError
-from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.causes import Cause, Notice, RefusedError
 from ccredact.archive.document import Options
 from ccredact.archive.tables import batch, kernel, parquet_table, table_for, window
 from ccredact.archive.tally import Tally
@@ -156,6 +156,22 @@ def test_a_row_that_fails_is_left_and_the_rest_is_done() -> None:
     out, tally = through(parquet(table), max_record=100)
     assert opened(out).read().to_pydict() == {"text": ["hello", "card [CREDIT_CARD]"], "n": [1, 3]}
     assert [(left.position, left.cause) for left in tally.quarantined] == [("row 2", Cause.TOO_LARGE)]
+
+
+@pytest.mark.parametrize("write", [parquet, arrow_file])
+def test_rows_with_speakers_and_no_call_are_noticed_or_one_call(write: Callable[[pa.Table], bytes]) -> None:
+    data = write(pa.table({"speaker": ["agent", "caller"], "text": ["your PIN?", "4417"]}))
+    tally = through(data)[1]
+    assert [(one.source, one.notice) for one in tally.notices] == [("calls.csv", Notice.ROWS_ARE_CALLS)]
+    tally = through(data, one_call=True)[1]
+    assert (tally.notices, tally.calls_in, tally.entities["PIN"]) == ([], 1, 1)
+
+
+def test_a_row_a_call_with_its_turns_is_no_one_call() -> None:
+    table = pa.table({"turns": [[{"speaker": "a", "text": "hello"}], [{"speaker": "a", "text": "bye"}]]})
+    tally = through(parquet(table), one_call=True)[1]
+    assert (tally.notices, tally.calls_in) == ([], 2)
+    assert through(parquet(table))[1].notices == []
 
 
 @pytest.mark.parametrize("write", [parquet, arrow_file])

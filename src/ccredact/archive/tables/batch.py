@@ -82,9 +82,16 @@ class BatchReader:
             metadata=schema.metadata,
         )
 
-    def open(self, batch: pa.RecordBatch, *, first: int) -> OpenBatch:
-        """Return the rows of a batch, which begins with row `first` of the table, counted from 0."""
-        return OpenBatch(self, batch, first)
+    def open(self, batch: pa.RecordBatch, *, first: int, is_one_call: bool = False) -> OpenBatch:
+        """Return the rows of a batch, which begins with row `first` of the table, counted from 0.
+
+        With `is_one_call` the rows of a table without a column of calls, or of turns, are one call.
+        """
+        opened = OpenBatch(self, batch, first)
+        if is_one_call and not self.columns.call and not self.columns.turns:
+            for row in opened.rows:
+                row.call = ""
+        return opened
 
     def number(self, name: str) -> int:
         """Return which column has a name, from 1 on: names are not told."""

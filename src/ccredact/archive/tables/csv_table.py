@@ -89,7 +89,8 @@ class _Reader:
     """Reads records into rows by the columns of the table."""
 
     def __init__(self, names: Sequence[str], options: Options, policy: Policy, *, dialect: Dialect) -> None:
-        columns = Columns.of(options.columns).found(names)
+        self.columns = columns = Columns.of(options.columns).found(names)
+        self._is_one = options.one_call and not columns.call
         self._dialect = dialect
         self._width = len(names)
         self._text, self._speaker, self._call, self._order = (
@@ -136,6 +137,8 @@ class _Reader:
         return _Line([], record.end, row, self._text, self._speaker)
 
     def _call_of(self, cells: Sequence[str]) -> str | None:
+        if self._is_one:
+            return ""
         return self._dialect.value(cells[self._call]) or None if 0 <= self._call < len(cells) else None
 
 
@@ -148,8 +151,8 @@ class _Job:
         self._redactor = redactor
         self._options = options
         self._tally = tally
-        calls = Calls(redactor, source=name, options=options, tally=tally)
-        self._window = Window(calls, longest=options.max_record)
+        self._calls = Calls(redactor, source=name, options=options, tally=tally)
+        self._window = Window(self._calls, longest=options.max_record)
         self._held: deque[_Line] = deque()
 
     def run(self, source: BinaryIO, delimiters: Sequence[str]) -> None:
@@ -181,6 +184,7 @@ class _Job:
         given = set(self._options.columns.values())
         has_names = not given or not given <= set(numbers) or names_text(names)
         reader = _Reader(names if has_names else numbers, self._options, self._redactor.policy, dialect=dialect)
+        self._calls.began(reader.columns)
         if has_names:
             cells = [dialect.written(examined_name(name, self._redactor), name) for name in names]
             self._held.append(_Line(cells, first.end))

@@ -20,11 +20,12 @@ def redacted(
     batches: Iterable[pa.RecordBatch], reader: BatchReader, calls: Calls, options: Options, *, window: int = WINDOW
 ) -> Iterator[OpenBatch]:
     """Yield the batches in order, each when all of its rows are redacted or have an error."""
+    calls.began(reader.columns)
     grouped = Window(calls, size=window, longest=options.max_record)
     held: deque[OpenBatch] = deque()
     first = 0
     for batch in batches:
-        opened = reader.open(batch, first=first)
+        opened = reader.open(batch, first=first, is_one_call=calls.one_call)
         first += batch.num_rows
         held.append(opened)
         for row in opened.rows:

@@ -12,9 +12,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from ccredact.archive.causes import Cause, RefusedError, cause_of
+from ccredact.archive.causes import Cause, Notice, RefusedError, cause_of
 from ccredact.archive.tables.columns import spoken
 from ccredact.archive.tables.json_cell import JsonCell
+from ccredact.archive.tally import Noticed
 from ccredact.errors import FormatError
 from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import Redacted, attempt, collect
@@ -28,6 +29,7 @@ from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
+    from ccredact.archive.tables.columns import Columns
     from ccredact.archive.tally import Tally
     from ccredact.formats import Record
     from ccredact.redactor import Redactor
@@ -146,6 +148,17 @@ class Calls:
         self._source = source
         self._options = options
         self._tally = tally
+
+    @property
+    def one_call(self) -> bool:
+        """Return whether rows without a column of calls are one call."""
+        return self._options.one_call
+
+    def began(self, columns: Columns) -> None:
+        """Say what should be known of a table with these columns, which were found or given."""
+        is_told = self._options.one_call or "call" in self._options.columns
+        if self._tally is not None and columns.rows_are_calls and not is_told:
+            self._tally.notices.append(Noticed(self._source, Notice.ROWS_ARE_CALLS))
 
     def redact(self, rows: Sequence[Row]) -> None:
         """Redact the rows of a call: each has its new texts then, or an error.
