@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from pyarrow import ipc
 from typer.testing import CliRunner
 
 from archives import BROKEN, CARD, TEXT, call, lines, make, redacted, some_files, tree
@@ -82,6 +87,40 @@ def test_a_dry_run_shows_what_would_be_done_and_writes_nothing(tmp_path: Path) -
     assert "to do 6, done 0, in the way 0, cannot be read 1" in told
     assert "[CREDIT_CARD]" in told
     assert "4242" not in told
+
+
+def test_a_dry_run_shows_calls_of_tables_and_what_should_be_known_of_them(tmp_path: Path) -> None:
+    rows = {"call_id": ["x", "x", "y"], "text": ["your PIN?", "it's 4417", "not shown"]}
+    parquet = io.BytesIO()
+    pq.write_table(pa.table(rows), parquet)
+    arrow, arrows = io.BytesIO(), io.BytesIO()
+    for make_writer, out in ((ipc.new_file, arrow), (ipc.new_stream, arrows)):
+        with make_writer(out, pa.table(rows).schema) as writer:
+            writer.write_table(pa.table(rows))
+    text = "".join(",".join(row) + "\n" for row in [("call_id", "text"), *zip(*rows.values(), strict=True)])
+    make(
+        tmp_path / "in",
+        {
+            "a.csv": b"speaker,text\nagent,your PIN?\ncaller,thistlewood\n",
+            "b.csv": text.encode(),
+            "c.csv.gz": gzip.compress(text.encode("utf-16")),
+            "d.parquet": parquet.getvalue(),
+            "f.feather": arrow.getvalue(),
+            "g.arrows": arrows.getvalue(),
+            "e.csv": b"colour,size\nred,4\n",
+        },
+    )
+    result = archive(tmp_path, "--dry-run", "--sample", "7")
+    assert result.exit_code == 0
+    assert not (tmp_path / "out").exists()
+    assert "to do 6, done 0, in the way 0, cannot be read 1" in result.stdout
+    assert "  e.csv: no column of text was found among 2 columns: name it with --column text=NAME" in result.stdout
+    assert result.stdout.count("has speakers and no column of calls") == 1
+    assert "# a.csv: line 2\n" in result.stdout
+    for place in ("b.csv: line 2", "c.csv.gz: line 2", "d.parquet: row 1", "f.feather: row 1", "g.arrows: row 1"):
+        assert f"# {place}\nyour PIN?\nit's [PIN]\n" in result.stdout
+    assert "not shown" not in result.stdout
+    assert "no column of calls" not in archive(tmp_path, "--dry-run", "--one-call").stdout
 
 
 def test_a_dry_run_knows_what_is_done_and_what_is_in_the_way(tmp_path: Path) -> None:

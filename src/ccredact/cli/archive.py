@@ -210,6 +210,8 @@ def _show(found: Survey, redactor: Redactor) -> None:
         out.write(f"  {_line(left)}\n")
     if len(found.problems) > _SHOWN:
         out.write(f"  and {len(found.problems) - _SHOWN} more\n")
+    for line in _noticed(found.notices, "a run tells them"):
+        out.write(f"  {line}\n")
     for record in found.samples:
         segments = redactor.redact_call(record.utterances, names=record.names)
         out.write("\n" + explained(record, segments).decode("utf-8", "replace"))

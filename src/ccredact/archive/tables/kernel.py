@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ccredact.archive.tables.whole import FIRST_ROWS
 from ccredact.archive.tables.window import WINDOW, Window
 
 if TYPE_CHECKING:
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
 
     from ccredact.archive.document import Options
     from ccredact.archive.tables.batch import BatchReader, OpenBatch
-    from ccredact.archive.tables.rows import Calls
+    from ccredact.archive.tables.rows import Calls, Row
+
+
+def first_rows(batch: pa.RecordBatch, reader: BatchReader, options: Options) -> list[Row]:
+    """Return the rows at the beginning of the first batch of a table."""
+    return reader.open(batch.slice(0, FIRST_ROWS), first=0, is_one_call=options.one_call).rows
 
 
 def redacted(
