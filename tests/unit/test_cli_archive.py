@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from pyarrow import ipc
 from typer.testing import CliRunner
 
 from archives import BROKEN, CARD, TEXT, call, lines, make, redacted, some_files, tree
@@ -84,6 +89,40 @@ def test_a_dry_run_shows_what_would_be_done_and_writes_nothing(tmp_path: Path) -
     assert "4242" not in told
 
 
+def test_a_dry_run_shows_calls_of_tables_and_what_should_be_known_of_them(tmp_path: Path) -> None:
+    rows = {"call_id": ["x", "x", "y"], "text": ["your PIN?", "it's 4417", "not shown"]}
+    parquet = io.BytesIO()
+    pq.write_table(pa.table(rows), parquet)
+    arrow, arrows = io.BytesIO(), io.BytesIO()
+    for make_writer, out in ((ipc.new_file, arrow), (ipc.new_stream, arrows)):
+        with make_writer(out, pa.table(rows).schema) as writer:
+            writer.write_table(pa.table(rows))
+    text = "".join(",".join(row) + "\n" for row in [("call_id", "text"), *zip(*rows.values(), strict=True)])
+    make(
+        tmp_path / "in",
+        {
+            "a.csv": b"speaker,text\nagent,your PIN?\ncaller,thistlewood\n",
+            "b.csv": text.encode(),
+            "c.csv.gz": gzip.compress(text.encode("utf-16")),
+            "d.parquet": parquet.getvalue(),
+            "f.feather": arrow.getvalue(),
+            "g.arrows": arrows.getvalue(),
+            "e.csv": b"colour,size\nred,4\n",
+        },
+    )
+    result = archive(tmp_path, "--dry-run", "--sample", "7")
+    assert result.exit_code == 0
+    assert not (tmp_path / "out").exists()
+    assert "to do 6, done 0, in the way 0, cannot be read 1" in result.stdout
+    assert "  e.csv: no column of text was found among 2 columns: name it with --column text=NAME" in result.stdout
+    assert result.stdout.count("has speakers and no column of calls") == 1
+    assert "# a.csv: line 2\n" in result.stdout
+    for place in ("b.csv: line 2", "c.csv.gz: line 2", "d.parquet: row 1", "f.feather: row 1", "g.arrows: row 1"):
+        assert f"# {place}\nyour PIN?\nit's [PIN]\n" in result.stdout
+    assert "not shown" not in result.stdout
+    assert "no column of calls" not in archive(tmp_path, "--dry-run", "--one-call").stdout
+
+
 def test_a_dry_run_knows_what_is_done_and_what_is_in_the_way(tmp_path: Path) -> None:
     make(tmp_path / "in", {"a.txt": TEXT, "b.txt": TEXT, "c.txt": TEXT})
     make(tmp_path / "out", {"b.txt": b"somebody's own"})
@@ -110,6 +149,20 @@ def test_a_column_is_named_by_its_role(tmp_path: Path) -> None:
     make(tmp_path / "in", {"a.csv": b"what,who\nit's 4242 4242 4242 4242,7\n"})
     assert archive(tmp_path, "--column", "text=what", "--column", "speaker=who").exit_code == 0
     assert tree(tmp_path / "out") == {"a.csv": b"what,who\nit's [CREDIT_CARD],7\n"}
+
+
+def test_a_file_that_may_be_read_otherwise_is_noticed_till_it_is_one_call(tmp_path: Path) -> None:
+    make(tmp_path / "in", {"a.csv": b"speaker,text\nagent,your PIN?\ncaller,thistlewood\n"})
+    result = archive(tmp_path, "--report", tmp_path / "report.json")
+    assert result.exit_code == 0
+    assert "a.csv: it has speakers and no column of calls: each row is read as a call of its own" in result.stderr
+    assert "notices     1 " in result.stderr
+    assert "thistlewood" not in result.stderr
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert [(one["source"], one["notice"]) for one in report["notices"]] == [("a.csv", "rows_are_calls")]
+    result = archive(tmp_path, "--one-call", "--replace")
+    assert "no column of calls" not in result.stderr
+    assert "calls       1 in, 1 out" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,14 @@ def test_a_name_and_a_content_that_disagree_are_refused() -> None:
         detect_format(b"Agent: hi", source="calls.jsonl")
 
 
+@pytest.mark.parametrize("ending", ["yaml", "YML", "xml", "rtf", "eml"])
+def test_text_with_a_grammar_of_its_own_is_no_transcript_unless_it_is_said(ending: str) -> None:
+    head = b"call:\n  text: hello\n  text: bye\n"
+    with pytest.raises(FormatError, match=f"it ends in .{ending.lower()}, and is of no format known here: name the"):
+        detect_format(head, source=f"call.{ending}")
+    assert detect_format(head, source="call.txt") is FORMATS["text"]
+
+
 def test_an_unknown_format_gets_the_nearest_name() -> None:
     with pytest.raises(FormatError, match="the nearest is jsonl"):
         get_format("jsnl")

@@ -7,7 +7,7 @@ import gzip
 import io
 import traceback
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,9 +15,10 @@ import pytest
 
 from ccredact import FormatError
 from ccredact.archive import run
-from ccredact.archive.causes import Cause
+from ccredact.archive.causes import Cause, Notice
 from ccredact.archive.tables import table_for, window
 from ccredact.archive.tables.csv_records import dialect_of
+from ccredact.archive.tally import Tally
 from tables_support import CARD, through
 
 if TYPE_CHECKING:
@@ -267,8 +268,9 @@ def test_broken_rows_are_left_with_their_line_and_the_rest_is_done() -> None:
 def test_a_call_with_a_row_that_cannot_be_read_is_left(broken: bytes) -> None:
     out, tally = through(CALL.encode() + broken + b"\n1,2,c,it's 44\n1,3,c,and 17\n2,1,a,hello\n")
     assert out == CALL.encode() + b"2,1,a,hello\n"
-    assert [left.position for left in tally.quarantined] == ["line 2", "line 3"]
-    assert tally.quarantined[1].problem == "another row of its call cannot be read"
+    assert [left.position for left in tally.quarantined] == ["line 2", "line 3", "line 4"]
+    assert {left.problem for left in tally.quarantined[1:]} == {"another row of its call cannot be read"}
+    assert (tally.calls_in, tally.calls_quarantined, tally.turns_in, tally.turns_quarantined) == (2, 1, 3, 2)
 
 
 def test_a_cell_that_is_too_large_is_left_and_read_no_further() -> None:
@@ -282,7 +284,18 @@ def test_a_call_that_is_too_large_is_left() -> None:
     rows = "".join(f"1,{n},a,{'hello ' * 10}\n" for n in range(100))
     out, tally = through((CALL + rows + "2,1,a,bye\n").encode(), max_record=3000)
     assert out.decode() == CALL + "2,1,a,bye\n"
-    assert [(left.position, left.cause) for left in tally.quarantined] == [("line 2", Cause.TOO_LARGE)]
+    lines = [f"line {n}" for n in range(2, 102)]
+    assert [(left.position, left.cause) for left in tally.quarantined] == [(line, Cause.TOO_LARGE) for line in lines]
+    assert (tally.calls_in, tally.calls_quarantined, tally.turns_in, tally.turns_quarantined) == (2, 1, 101, 100)
+
+
+def test_rows_that_come_behind_a_call_that_was_too_large_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window.Window.__init__, "__kwdefaults__", {"size": 5000})
+    rows = "".join(f"1,{n},a,{'hello ' * 10}\n" for n in range(100))
+    out, tally = through((CALL + rows + "2,1,a,bye\n").encode(), max_record=1000)
+    assert out.decode() == CALL + "2,1,a,bye\n"
+    assert [left.position for left in tally.quarantined] == [f"line {n}" for n in range(2, 102)]
+    assert (tally.calls_in, tally.calls_quarantined, tally.turns_in, tally.turns_quarantined) == (2, 1, 101, 100)
 
 
 def test_rows_that_come_long_after_their_call_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,8 +303,11 @@ def test_rows_that_come_long_after_their_call_are_left(monkeypatch: pytest.Monke
     rows = [f"{n},1,a,hello\n" for n in range(40)]
     out, tally = through((CALL + "".join(rows) + "0,2,b,late\n0,3,b,later\n39,2,b,in time\n").encode())
     assert out.decode() == CALL + "".join(rows) + "39,2,b,in time\n"
-    assert [(left.position, left.cause) for left in tally.quarantined] == [("line 42", Cause.TOO_LARGE)]
-    assert tally.calls_in == 41
+    assert [(left.position, left.cause) for left in tally.quarantined] == [
+        ("line 42", Cause.TOO_LARGE),
+        ("line 43", Cause.TOO_LARGE),
+    ]
+    assert (tally.calls_in, tally.turns_in, tally.turns_quarantined) == (41, 43, 2)
 
 
 def test_calls_in_another_language_are_counted_or_left() -> None:
@@ -338,6 +354,50 @@ def test_tables_are_documents_of_an_archive(tmp_path: Path) -> None:
         assert members.read("a.csv").decode() == rows.replace("4417", "[PIN]")
         assert pq.read_table(io.BytesIO(members.read("e.parquet"))).column("text").to_pylist()[1] == "[PIN]"
     assert [(left.source, left.problem) for left in result.tally.quarantined] == [
-        ("d.csv", "no column of text was found: name it")
+        ("d.csv", "no column of text was found among 2 columns: name it with --column text=NAME")
     ]
     assert (result.tally.calls_out, result.tally.entities["PIN"]) == (6, 6)
+
+
+# --- rows that are calls
+
+QUESTION = "speaker,text\nagent,what is your mother's maiden name\ncaller,thistlewood\n"
+
+
+def test_rows_with_speakers_and_no_call_are_noticed() -> None:
+    _, tally = through(QUESTION.encode())
+    assert [(one.source, one.notice) for one in tally.notices] == [("calls.csv", Notice.ROWS_ARE_CALLS)]
+    assert Tally.from_json(tally.as_json()) == tally
+    assert "notices" in tally.as_json()
+
+
+@pytest.mark.parametrize(
+    ("data", "more"),
+    [
+        (QUESTION, {"one_call": True}),
+        (QUESTION, {"columns": {"call": "speaker"}}),
+        ("text\nhello\n", {}),
+        (CALL + "1,1,a,hello\n", {}),
+    ],
+)
+def test_rows_whose_call_is_known_are_not_noticed(data: str, more: dict[str, Any]) -> None:
+    assert through(data.encode(), **more)[1].notices == []
+
+
+def test_a_file_may_be_one_call() -> None:
+    out, tally = through(QUESTION.encode(), one_call=True)
+    assert out == QUESTION.replace("thistlewood", "[SECURITY_ANSWER]").encode()
+    assert (tally.calls_in, tally.turns_in) == (1, 2)
+
+
+def test_a_column_of_calls_goes_before_one_call() -> None:
+    assert through((CALL + "1,1,a,hello\n2,1,a,bye\n").encode(), one_call=True)[1].calls_in == 2
+
+
+def test_a_file_that_is_one_call_is_no_larger_than_a_record() -> None:
+    out, tally = through(QUESTION.encode(), one_call=True, max_record=30)
+    assert out == b"speaker,text\n"
+    assert [(left.position, left.cause) for left in tally.quarantined] == [
+        ("line 2", Cause.TOO_LARGE),
+        ("line 3", Cause.TOO_LARGE),
+    ]

@@ -13,9 +13,9 @@ import pytest
 from pyarrow import feather, ipc
 
 from ccredact import FormatError
-from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.causes import Cause, Notice, RefusedError
 from ccredact.archive.document import Options
-from ccredact.archive.tables import kernel, parquet_table, table_for, window
+from ccredact.archive.tables import batch, kernel, parquet_table, table_for, window
 from ccredact.archive.tally import Tally
 from ccredact.integrations.arrow import BatchRedactor
 from tables_support import CARD, engine, through
@@ -156,6 +156,45 @@ def test_a_row_that_fails_is_left_and_the_rest_is_done() -> None:
     out, tally = through(parquet(table), max_record=100)
     assert opened(out).read().to_pydict() == {"text": ["hello", "card [CREDIT_CARD]"], "n": [1, 3]}
     assert [(left.position, left.cause) for left in tally.quarantined] == [("row 2", Cause.TOO_LARGE)]
+
+
+@pytest.mark.parametrize("write", [parquet, arrow_file])
+def test_rows_with_speakers_and_no_call_are_noticed_or_one_call(write: Callable[[pa.Table], bytes]) -> None:
+    data = write(pa.table({"speaker": ["agent", "caller"], "text": ["your PIN?", "4417"]}))
+    tally = through(data)[1]
+    assert [(one.source, one.notice) for one in tally.notices] == [("calls.csv", Notice.ROWS_ARE_CALLS)]
+    tally = through(data, one_call=True)[1]
+    assert (tally.notices, tally.calls_in, tally.entities["PIN"]) == ([], 1, 1)
+
+
+def test_a_row_a_call_with_its_turns_is_no_one_call() -> None:
+    table = pa.table({"turns": [[{"speaker": "a", "text": "hello"}], [{"speaker": "a", "text": "bye"}]]})
+    tally = through(parquet(table), one_call=True)[1]
+    assert (tally.notices, tally.calls_in) == ([], 2)
+    assert through(parquet(table))[1].notices == []
+
+
+@pytest.mark.parametrize("write", [parquet, arrow_file])
+def test_each_row_of_a_call_that_is_left_is_listed(write: Callable[[pa.Table], bytes]) -> None:
+    table = pa.table({"call_id": ["a", "b", "a"], "text": ["x" * 60, "hello", "y" * 60]})
+    out, tally = through(write(table), max_record=100)
+    read = opened(out).read() if write is parquet else ipc.open_file(out).read_all()
+    assert read.column("text").to_pylist() == ["hello"]
+    assert [(left.source, left.position) for left in tally.quarantined] == [
+        ("calls.csv", "row 1"),
+        ("calls.csv", "row 3"),
+    ]
+    assert (tally.calls_in, tally.calls_quarantined, tally.turns_in, tally.turns_quarantined) == (2, 1, 3, 2)
+
+
+def test_a_table_of_which_a_batch_cannot_be_made_anew_is_left_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: object) -> None:
+        del self
+        raise FormatError("it cannot be made")
+
+    monkeypatch.setattr(batch.OpenBatch, "_fresh", fail)
+    with pytest.raises(FormatError, match="it cannot be made"):
+        through(parquet(TABLE))
 
 
 def test_calls_go_over_row_groups_as_far_as_the_window(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,21 @@ CAUSES: Final[Mapping[Cause, str]] = MappingProxyType(
 """What each means, for the documentation and the report."""
 
 
+class Notice(StrEnum):
+    """What should be known of a file though it was done."""
+
+    ROWS_ARE_CALLS = "rows_are_calls"
+
+
+NOTICES: Final[Mapping[Notice, str]] = MappingProxyType(
+    {
+        Notice.ROWS_ARE_CALLS: "it has speakers and no column of calls: each row is read as a call of its own; "
+        "name the column with --column call=NAME, or say --one-call",
+    }
+)
+"""What each means, in fixed words."""
+
+
 class RefusedError(FormatError):
     """A `FormatError` whose cause is another than that of broken input."""
 

@@ -28,13 +28,15 @@ class Options:
     `format` names the format of every document, None lets each be recognised. A line, utterance, cell or call larger
     than `max_record` bytes is quarantined and read no further. `quarantine_other_language` leaves calls of which fewer
     than half the words are English; they are counted in any case. `columns` names columns of tables by their role
-    ("text", "speaker", "call", "order").
+    ("text", "speaker", "call", "order"). With `one_call` the rows of a table without a column of calls are one call,
+    not one each.
     """
 
     format: str | None = None
     max_record: int = MAX_RECORD
     quarantine_other_language: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    one_call: bool = False
 
 
 class Document(Protocol):

@@ -399,6 +399,7 @@ def _made_with(settings: Settings) -> dict[str, Any]:
         "max_record": options.max_record,
         "quarantine_other_language": options.quarantine_other_language,
         "columns": dict(options.columns),
+        "one_call": options.one_call,
         "unpack": settings.unpack,
         "file_names": "redacted" if settings.redact_file_names else "kept",
     }

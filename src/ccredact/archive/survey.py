@@ -15,7 +15,8 @@ from ccredact.archive.layers import layer_name, peekable
 from ccredact.archive.manifest import key_of, touched
 from ccredact.archive.names import uncompressed_name
 from ccredact.archive.streams import Guarded, Meter, failed
-from ccredact.archive.tally import Quarantined
+from ccredact.archive.tables.first import Beginning, first_call
+from ccredact.archive.tally import Noticed, Quarantined
 from ccredact.archive.zstd import open_zstd
 from ccredact.errors import CcredactError, FormatError
 from ccredact.formats import FORMATS, HEAD_BYTES
@@ -24,6 +25,7 @@ from ccredact.formats.base import attempt
 if TYPE_CHECKING:
     import io
 
+    from ccredact.archive.document import Document
     from ccredact.archive.file_names import FileNames
     from ccredact.archive.manifest import Manifest
     from ccredact.archive.places import Unit
@@ -38,7 +40,7 @@ class Survey:
     """What was found: files and bytes by kind, and of the files how many would be done.
 
     `problems` has files that would be left; what is wrong further inside a file is found by a run alone. `samples` are
-    the first calls of some files.
+    the first calls of some files, `notices` what should be known of files that would be done.
     """
 
     files: Counter[str] = field(default_factory=Counter)
@@ -47,6 +49,7 @@ class Survey:
     done: int = 0
     in_the_way: int = 0
     problems: list[Quarantined] = field(default_factory=list)
+    notices: list[Noticed] = field(default_factory=list)
     samples: list[Record] = field(default_factory=list, repr=False)
 
 
@@ -76,9 +79,21 @@ def _looked_at(unit: Unit, settings: Settings, found: Survey, *, wants_sample: b
         return RefusedError(unit.problem, cause=unit.cause, source=unit.name)
     try:
         with settings.source.open(unit.path) as raw:
-            kind, stream = _kind(raw, unit.name, settings)
+            kind, stream, document = _kind(raw, unit.name, settings)
             found.files[kind] += 1
             found.sizes[kind] += unit.size
+            if isinstance(document, Beginning):
+                notices, record = first_call(
+                    document,
+                    cast("BinaryIO", stream),
+                    name=unit.name,
+                    options=settings.options,
+                    policy=settings.policy,
+                )
+                found.notices += notices
+                if wants_sample and record is not None:
+                    found.samples.append(record)
+                return None
             known = FORMATS.get(kind.partition(" in ")[0])
             if wants_sample and known is not None:
                 reading = known.read(cast("BinaryIO", stream), source=unit.name, policy=settings.policy)
@@ -94,8 +109,8 @@ def _looked_at(unit: Unit, settings: Settings, found: Survey, *, wants_sample: b
     return None
 
 
-def _kind(raw: BinaryIO, name: str, settings: Settings) -> tuple[str, io.BufferedReader]:
-    """Return what kind of file begins here ("jsonl", "zip", "jsonl in gzip"), and a stream of what is in it."""
+def _kind(raw: BinaryIO, name: str, settings: Settings) -> tuple[str, io.BufferedReader, Document | None]:
+    """Return what kind of file begins here ("jsonl", "zip", "jsonl in gzip"), a stream of it, and what reads it."""
     stream = peekable(raw)
     head = stream.peek(HEAD_BYTES)
     layer = layer_name(head)
@@ -107,6 +122,6 @@ def _kind(raw: BinaryIO, name: str, settings: Settings) -> tuple[str, io.Buffere
         head = stream.peek(HEAD_BYTES)
         layer = layer_name(head)
     if layer or not head:
-        return f"{layer or 'empty'}{around}", stream
+        return f"{layer or 'empty'}{around}", stream, None
     document = document_for(head, name=name, detected_as=uncompressed_name(name), options=settings.options)
-    return f"{document.name}{around}", stream
+    return f"{document.name}{around}", stream, document

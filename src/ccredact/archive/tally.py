@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ccredact.archive.causes import Cause, cause_of
+from ccredact.archive.causes import NOTICES, Cause, Notice, cause_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,12 +45,34 @@ class Quarantined:
         return cls(given["source"], given["position"], Cause(given["cause"]), given["problem"])
 
 
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A file or member that was done, and what should be known of it."""
+
+    source: str
+    notice: Notice
+
+    @property
+    def text(self) -> str:
+        """Return what it means, in fixed words."""
+        return NOTICES[self.notice]
+
+    def as_json(self) -> dict[str, str]:
+        """Return it as a manifest and a report have it."""
+        return {"source": self.source, "notice": self.notice.value, "text": self.text}
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, str]) -> Noticed:
+        """Return what `as_json` made."""
+        return cls(given["source"], Notice(given["notice"]))
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts of one document, or of many added up.
 
-    `calls_quarantined` counts the entries of `quarantined` that are calls; whole files and members, of which nobody
-    knows how many calls they hold, are in `files_quarantined`.
+    `calls_quarantined` counts calls, of which `quarantined` has an entry, or one for each row of theirs; whole files
+    and members, of which nobody knows how many calls they hold, are in `files_quarantined`.
     """
 
     files_in: int = 0
@@ -67,6 +89,7 @@ class Tally:
     other_language: int = 0
     entities: Counter[str] = field(default_factory=Counter)
     quarantined: list[Quarantined] = field(default_factory=list)
+    notices: list[Noticed] = field(default_factory=list)
 
     def came_in(self, turns: Sequence[Utterance]) -> None:
         """Count a call that was read."""
@@ -96,12 +119,27 @@ class Tally:
         else:
             self.turns_quarantined += len(turns)
         self.calls_quarantined += 1
-        self.quarantined.append(Quarantined(error.source, error.position, cause_of(error), error.problem))
+        self._list(error)
+
+    def leave_rows(self, errors: Sequence[FormatError], *, turns: int, is_call: bool = True) -> None:
+        """Count a call of rows that is left, each row with its error; `turns` are those in it that could be read.
+
+        Rows that are no call of their own belong to one that is counted already.
+        """
+        self.calls_in += is_call
+        self.calls_quarantined += is_call
+        self.turns_in += turns
+        self.turns_quarantined += turns
+        for error in errors:
+            self._list(error)
 
     def leave_file(self, error: FormatError) -> None:
         """Count a file or member that is left where it was as a whole."""
         self.files_in += 1
         self.files_quarantined += 1
+        self._list(error)
+
+    def _list(self, error: FormatError) -> None:
         self.quarantined.append(Quarantined(error.source, error.position, cause_of(error), error.problem))
 
     def add(self, other: Tally) -> None:
@@ -110,6 +148,7 @@ class Tally:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.entities.update(other.entities)
         self.quarantined += other.quarantined
+        self.notices += other.notices
 
     @property
     def problem(self) -> str:
@@ -126,6 +165,7 @@ class Tally:
             **{name: getattr(self, name) for name in _NUMBERS},
             "entities": dict(sorted(self.entities.items())),
             "quarantined": [left.as_json() for left in self.quarantined],
+            "notices": [noticed.as_json() for noticed in self.notices],
         }
 
     @classmethod
@@ -135,7 +175,8 @@ class Tally:
             **{name: given[name] for name in _NUMBERS},
             entities=Counter(given["entities"]),
             quarantined=[Quarantined.from_json(left) for left in given["quarantined"]],
+            notices=[Noticed.from_json(noticed) for noticed in given.get("notices", ())],
         )
 
 
-_NUMBERS = tuple(name for name in Tally.__dataclass_fields__ if name not in {"entities", "quarantined"})
+_NUMBERS = tuple(name for name in Tally.__dataclass_fields__ if name not in {"entities", "quarantined", "notices"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -21,7 +21,7 @@ from ccredact.redactor import Redactor
 
 if TYPE_CHECKING:
     from ccredact.archive import Survey
-    from ccredact.archive.tally import Quarantined, Tally
+    from ccredact.archive.tally import Noticed, Quarantined, Tally
 
 _SHOWN: Final = 20
 """How many things that were left are shown; a report has all."""
@@ -43,6 +43,7 @@ def archive(
     key_file: KeyOption = None,
     from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help=texts.ARCHIVE_FORMAT)] = None,
     column: Annotated[list[str] | None, typer.Option("--column", metavar="ROLE=NAME", help=texts.COLUMN)] = None,
+    one_call: Annotated[bool, typer.Option("--one-call", help=texts.ONE_CALL)] = False,
     workers: Annotated[int | None, typer.Option("--workers", metavar="N", min=1, help=texts.WORKERS)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=texts.DRY_RUN)] = False,
     sample: Annotated[int | None, typer.Option("--sample", metavar="N", min=1, help=texts.SAMPLE)] = None,
@@ -66,6 +67,7 @@ def archive(
             max_record=_size(max_record),
             quarantine_other_language=_one_of(on_other_language, _OTHER_LANGUAGE) == "quarantine",
             columns=_columns(column or []),
+            one_call=one_call,
         )
         key = None if key_file is None else key_file.read_bytes()
         if dry_run:
@@ -153,6 +155,8 @@ def _told(result: Result, *, has_report: bool) -> int:
         if len(tally.quarantined) > _SHOWN:
             where = "the report has all" if has_report else "give --report FILE to have all"
             tell(f"and {len(tally.quarantined) - _SHOWN} more: {where}")
+        for line in _noticed(tally.notices, "the report has all" if has_report else "give --report FILE to have all"):
+            tell(line)
         sys.stderr.write(_summary(tally, result.resumed))
     if tally.problem:
         tell(f"internal error: {tally.problem}")
@@ -161,7 +165,19 @@ def _told(result: Result, *, has_report: bool) -> int:
 
 def _line(left: Quarantined) -> str:
     where = f"{left.source}: {left.position}" if left.position else left.source
-    return "".join(c if c.isprintable() else "?" for c in f"{where}: {left.problem} ({left.cause})")
+    return _printable(f"{where}: {left.problem} ({left.cause})")
+
+
+def _noticed(notices: Sequence[Noticed], where: str) -> Iterator[str]:
+    """Yield the lines about files that were done; `where` says where more of them are told."""
+    for noticed in notices[:_SHOWN]:
+        yield _printable(f"{noticed.source}: {noticed.text} ({noticed.notice})")
+    if len(notices) > _SHOWN:
+        yield f"and {len(notices) - _SHOWN} more: {where}"
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _summary(tally: Tally, resumed: int) -> str:
@@ -174,6 +190,8 @@ def _summary(tally: Tally, resumed: int) -> str:
         f"words       {tally.words}",
         f"hidden      {tally.entities.total()}" + (f": {hidden}" if hidden else ""),
     ]
+    if tally.notices:
+        lines.append(f"notices     {len(tally.notices)} files may not be read as they are meant")
     if tally.other_language:
         lines.append(f"language    {tally.other_language} calls are not English: little is hidden in them")
     if tally.masked:
@@ -192,6 +210,8 @@ def _show(found: Survey, redactor: Redactor) -> None:
         out.write(f"  {_line(left)}\n")
     if len(found.problems) > _SHOWN:
         out.write(f"  and {len(found.problems) - _SHOWN} more\n")
+    for line in _noticed(found.notices, "a run tells them"):
+        out.write(f"  {line}\n")
     for record in found.samples:
         segments = redactor.redact_call(record.utterances, names=record.names)
         out.write("\n" + explained(record, segments).decode("utf-8", "replace"))

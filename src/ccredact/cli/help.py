@@ -90,6 +90,7 @@ REDACT_EXAMPLES: Final = """\
 COLUMN: Final = (
     "A column of tables by its role: text, speaker, call, order, turns or words. May be given several times."
 )
+ONE_CALL: Final = "A table without a column of calls is one call; left out, each of its rows is."
 WORKERS: Final = "Processes; one for each core if left out."
 DRY_RUN: Final = "Say what was found and would be done, show a few calls redacted, and write nothing."
 SAMPLE: Final = "Do N files and no more; with --dry-run, show so many calls."

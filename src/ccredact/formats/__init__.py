@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "HEAD_BYTES", "Format", "Record", "detect_format", "get_format"]
 
+_PLAIN: Final = PlainText()
+
 
 def _known() -> Iterator[Format]:
-    yield PlainText()
+    yield _PLAIN
     yield from map(json_format, TABLES)
     yield from (WEBVTT, SRT, CTM)
 
@@ -30,6 +32,8 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType({known.name: known for k
 """Every format by its name; of those of JSON the first that fits is right."""
 
 
+_NO_TRANSCRIPTS: Final = frozenset({".eml", ".ini", ".mbox", ".rtf", ".svg", ".toml", ".ttml", ".xml", ".yaml", ".yml"})
+"""Endings of text that has a grammar of its own: read as lines of speech it would come out broken."""
 _JSON: Final = "it is JSON, but none of the formats of JSON fits"
 
 
@@ -54,6 +58,8 @@ def detect_format(head: bytes, *, source: str = "input") -> Format:
     suffix = PurePath(source).suffix.lower()
     named = [known for known in FORMATS.values() if suffix in known.suffixes]
     chosen = [known for known in fitting if known in named] if named else fitting
+    if suffix in _NO_TRANSCRIPTS and chosen == [_PLAIN]:
+        raise FormatError(f"it ends in {suffix}, and is of no format known here: name the format", source=source)
     if len(chosen) == 1:
         return chosen[0]
     if len(chosen) > 1:

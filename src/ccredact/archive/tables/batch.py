@@ -82,9 +82,16 @@ class BatchReader:
             metadata=schema.metadata,
         )
 
-    def open(self, batch: pa.RecordBatch, *, first: int) -> OpenBatch:
-        """Return the rows of a batch, which begins with row `first` of the table, counted from 0."""
-        return OpenBatch(self, batch, first)
+    def open(self, batch: pa.RecordBatch, *, first: int, is_one_call: bool = False) -> OpenBatch:
+        """Return the rows of a batch, which begins with row `first` of the table, counted from 0.
+
+        With `is_one_call` the rows of a table without a column of calls, or of turns, are one call.
+        """
+        opened = OpenBatch(self, batch, first)
+        if is_one_call and not self.columns.call and not self.columns.turns:
+            for row in opened.rows:
+                row.call = ""
+        return opened
 
     def number(self, name: str) -> int:
         """Return which column has a name, from 1 on: names are not told."""
@@ -138,6 +145,7 @@ class OpenBatch:
         self._batch = batch
         self.rows = [Row(f"row {number}") for number in range(first + 1, first + 1 + batch.num_rows)]
         self._rebuild: dict[str, Rebuild] = {}
+        self._unmade: FormatError | None = None
         self._read(attempt(self._open_all, source="batch"))
 
     def _open_all(self) -> None:
@@ -177,6 +185,7 @@ class OpenBatch:
         """Return the batch anew; what is examined is null in a row with an error."""
         fresh = attempt(self._fresh, source="batch")
         if isinstance(fresh, FormatError):
+            self._unmade = fresh
             self._read(fresh)
             fresh = {}
         examined = self._reader.examined
@@ -198,9 +207,11 @@ class OpenBatch:
         return {name: cast_to(rebuild(), kinds[name]) for name, rebuild in self._rebuild.items()}
 
     def good(self) -> pa.RecordBatch:
-        """Return the batch anew without the rows that have an error."""
+        """Return the batch anew without the rows that have an error. Raises `FormatError` where it cannot be made."""
         rows = pa.array([number for number, row in enumerate(self.rows) if row.error is None], pa.int64())
         batch = self.close()
+        if self._unmade is not None:  # its calls are counted as gone out: no row may be missing
+            raise self._unmade
         if len(rows) < batch.num_rows:
             batch = batch.take(rows).cast(self._reader.schema)
         return batch

@@ -90,6 +90,11 @@ class Columns:
     turns: str | None = None
     words: str | None = None
 
+    @property
+    def rows_are_calls(self) -> bool:
+        """Return whether rows are read as a call each though speakers are told apart; asked of what was `found`."""
+        return bool(self.speaker) and not self.call and not self.turns
+
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Columns:
         """Return the columns that a mapping names by their role; raises `Fault` for an unknown role."""
@@ -117,7 +122,7 @@ class Columns:
         if turns is None:
             turns = "" if text else _first("turns", lists)
         if not text and not turns:
-            raise Fault("no column of text was found: name it")
+            raise Fault(f"no column of text was found among {len(names)} columns: name it with --column text=NAME")
         return replace(
             given,
             text=text or "",

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ccredact.archive.causes import Cause, RefusedError
@@ -13,7 +14,7 @@ from ccredact.archive.streams import BLOCK
 from ccredact.archive.tables.columns import ORDER, Columns, is_own_id, is_question, is_time
 from ccredact.archive.tables.csv_records import Records, dialect_of, encoding_of, names_text
 from ccredact.archive.tables.rows import Calls, Cell, Row, Turn, examined_name, is_examined, known_in
-from ccredact.archive.tables.whole import done
+from ccredact.archive.tables.whole import FIRST_ROWS, done
 from ccredact.archive.tables.window import Window
 from ccredact.errors import FormatError
 from ccredact.formats.base import Fault, attempt
@@ -48,6 +49,24 @@ class CsvTable:
         """Write the table redacted, as `Document.process` says; a row of another width than the first is left out."""
         job = _Job(sink, name, redactor, options, tally)
         done(partial(job.run, source, self.delimiters), source=name)
+
+    def first(self, source: BinaryIO, *, options: Options, policy: Policy) -> tuple[Columns, list[Row]]:
+        """Return the columns and the rows at the beginning of the table, without those that cannot be read."""
+        head = source.read(BLOCK)
+        _, mark = encoding_of(head)
+        dialect = dialect_of(head, delimiters=self.delimiters)
+        records = iter(Records(source, head=head[len(mark) :], dialect=dialect, longest=options.max_record))
+        if dialect.told:
+            next(records, None)
+        first = next(records, None)
+        if first is None:
+            return Columns(), []
+        reader, has_names = _reader_of(first, dialect, options, policy)
+        read = (
+            attempt(partial(reader.line, one), source="table")
+            for one in islice(chain([] if has_names else [first], records), FIRST_ROWS)
+        )
+        return reader.columns, [line.row for line in read if not isinstance(line, FormatError) and line.row is not None]
 
 
 @dataclass(slots=True, repr=False)
@@ -89,7 +108,8 @@ class _Reader:
     """Reads records into rows by the columns of the table."""
 
     def __init__(self, names: Sequence[str], options: Options, policy: Policy, *, dialect: Dialect) -> None:
-        columns = Columns.of(options.columns).found(names)
+        self.columns = columns = Columns.of(options.columns).found(names)
+        self._is_one = options.one_call and not columns.call
         self._dialect = dialect
         self._width = len(names)
         self._text, self._speaker, self._call, self._order = (
@@ -136,6 +156,8 @@ class _Reader:
         return _Line([], record.end, row, self._text, self._speaker)
 
     def _call_of(self, cells: Sequence[str]) -> str | None:
+        if self._is_one:
+            return ""
         return self._dialect.value(cells[self._call]) or None if 0 <= self._call < len(cells) else None
 
 
@@ -148,8 +170,8 @@ class _Job:
         self._redactor = redactor
         self._options = options
         self._tally = tally
-        calls = Calls(redactor, source=name, options=options, tally=tally)
-        self._window = Window(calls, longest=options.max_record)
+        self._calls = Calls(redactor, source=name, options=options, tally=tally)
+        self._window = Window(self._calls, longest=options.max_record)
         self._held: deque[_Line] = deque()
 
     def run(self, source: BinaryIO, delimiters: Sequence[str]) -> None:
@@ -174,14 +196,10 @@ class _Job:
 
     def _begin(self, first: Record, dialect: Dialect) -> _Reader:
         """Return what reads the rows, by the names in the first record or, where it has none, by numbers."""
-        if first.problem or not _is_valid(first.text):
-            raise Fault(first.problem or "it is not UTF-8", f"line {first.line}")
-        names = [dialect.value(cell) for cell in dialect.cells(first.text)]
-        numbers = [str(number) for number in range(1, len(names) + 1)]
-        given = set(self._options.columns.values())
-        has_names = not given or not given <= set(numbers) or names_text(names)
-        reader = _Reader(names if has_names else numbers, self._options, self._redactor.policy, dialect=dialect)
+        reader, has_names = _reader_of(first, dialect, self._options, self._redactor.policy)
+        self._calls.began(reader.columns)
         if has_names:
+            names = [dialect.value(cell) for cell in dialect.cells(first.text)]
             cells = [dialect.written(examined_name(name, self._redactor), name) for name in names]
             self._held.append(_Line(cells, first.end))
         else:
@@ -207,6 +225,17 @@ class _Job:
         while self._held and (self._held[0].row is None or self._held[0].row.done):
             text = self._held.popleft().written(dialect)
             self._sink.write(text.encode(encoding))
+
+
+def _reader_of(first: Record, dialect: Dialect, options: Options, policy: Policy) -> tuple[_Reader, bool]:
+    """Return what reads the rows, and whether the first record names the columns, which have numbers otherwise."""
+    if first.problem or not _is_valid(first.text):
+        raise Fault(first.problem or "it is not UTF-8", f"line {first.line}")
+    names = [dialect.value(cell) for cell in dialect.cells(first.text)]
+    numbers = [str(number) for number in range(1, len(names) + 1)]
+    given = set(options.columns.values())
+    has_names = not given or not given <= set(numbers) or names_text(names)
+    return _Reader(names if has_names else numbers, options, policy, dialect=dialect), has_names
 
 
 def _is_valid(text: str) -> bool:

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from pyarrow import ipc
 from ccredact.archive.document import seekable
 from ccredact.archive.tables.batch import BatchReader
 from ccredact.archive.tables.columns import Columns
-from ccredact.archive.tables.kernel import redacted
+from ccredact.archive.tables.kernel import first_rows, redacted
 from ccredact.archive.tables.metadata import examined_schema
 from ccredact.archive.tables.rows import Calls
 from ccredact.archive.tables.whole import done
@@ -22,7 +23,9 @@ from ccredact.formats.base import Fault
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
+    from ccredact.archive.tables.rows import Row
     from ccredact.archive.tally import Tally
+    from ccredact.policy import Policy
     from ccredact.redactor import Redactor
 
 MAGIC: Final = b"ARROW1"
@@ -52,6 +55,15 @@ class IpcTable:
         stream = seekable(source, name=name, options=options)
         calls = Calls(redactor, source=name, options=options, tally=tally)
         done(partial(self._run, stream, sink, redactor, options, calls), source=name)
+
+    def first(self, source: BinaryIO, *, options: Options, policy: Policy) -> tuple[Columns, list[Row]]:
+        """Return the columns and the rows at the beginning of the table; of a stream it cannot move in, none."""
+        if not source.seekable():
+            return Columns(), []
+        given = ipc.open_file(source) if self.is_file else ipc.open_stream(source)
+        reader = BatchReader(given.schema, Columns.of(options.columns), policy.leave)
+        rows = [row for batch in islice(_batches(given), 1) for row in first_rows(batch, reader, options)]
+        return reader.columns, rows
 
     def _run(self, source: BinaryIO, sink: BinaryIO, redactor: Redactor, options: Options, calls: Calls) -> None:
         source.seek(_HEAD if self.is_file else 0)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ccredact.archive.tables.whole import FIRST_ROWS
 from ccredact.archive.tables.window import WINDOW, Window
 
 if TYPE_CHECKING:
@@ -13,18 +14,24 @@ if TYPE_CHECKING:
 
     from ccredact.archive.document import Options
     from ccredact.archive.tables.batch import BatchReader, OpenBatch
-    from ccredact.archive.tables.rows import Calls
+    from ccredact.archive.tables.rows import Calls, Row
+
+
+def first_rows(batch: pa.RecordBatch, reader: BatchReader, options: Options) -> list[Row]:
+    """Return the rows at the beginning of the first batch of a table."""
+    return reader.open(batch.slice(0, FIRST_ROWS), first=0, is_one_call=options.one_call).rows
 
 
 def redacted(
     batches: Iterable[pa.RecordBatch], reader: BatchReader, calls: Calls, options: Options, *, window: int = WINDOW
 ) -> Iterator[OpenBatch]:
     """Yield the batches in order, each when all of its rows are redacted or have an error."""
+    calls.began(reader.columns)
     grouped = Window(calls, size=window, longest=options.max_record)
     held: deque[OpenBatch] = deque()
     first = 0
     for batch in batches:
-        opened = reader.open(batch, first=first)
+        opened = reader.open(batch, first=first, is_one_call=calls.one_call)
         first += batch.num_rows
         held.append(opened)
         for row in opened.rows:

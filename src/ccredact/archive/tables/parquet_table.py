@@ -15,14 +15,16 @@ import pyarrow.parquet as pq
 from ccredact.archive.document import seekable
 from ccredact.archive.tables.batch import BatchReader
 from ccredact.archive.tables.columns import Columns
-from ccredact.archive.tables.kernel import redacted
+from ccredact.archive.tables.kernel import first_rows, redacted
 from ccredact.archive.tables.metadata import examined_schema
 from ccredact.archive.tables.rows import Calls
 from ccredact.archive.tables.whole import done
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
+    from ccredact.archive.tables.rows import Row
     from ccredact.archive.tally import Tally
+    from ccredact.policy import Policy
     from ccredact.redactor import Redactor
 
 BATCH_BYTES: Final = 2 * 1024 * 1024
@@ -53,6 +55,15 @@ class ParquetTable:
         stream = seekable(source, name=name, options=options)
         calls = Calls(redactor, source=name, options=options, tally=tally)
         done(partial(_run, stream, sink, redactor, options, calls), source=name)
+
+    def first(self, source: BinaryIO, *, options: Options, policy: Policy) -> tuple[Columns, list[Row]]:
+        """Return the columns and the rows at the beginning of the table; of a stream it cannot move in, none."""
+        if not source.seekable():
+            return Columns(), []
+        with pq.ParquetFile(source) as file:
+            reader = BatchReader(file.schema_arrow, Columns.of(options.columns), policy.leave)
+            rows = [row for batch in islice(_batches(file), 1) for row in first_rows(batch, reader, options)]
+        return reader.columns, rows
 
 
 def _run(source: BinaryIO, sink: BinaryIO, redactor: Redactor, options: Options, calls: Calls) -> None:

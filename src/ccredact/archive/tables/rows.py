@@ -12,9 +12,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from ccredact.archive.causes import Cause, RefusedError
+from ccredact.archive.causes import Cause, Notice, RefusedError, cause_of
 from ccredact.archive.tables.columns import spoken
 from ccredact.archive.tables.json_cell import JsonCell
+from ccredact.archive.tally import Noticed
 from ccredact.errors import FormatError
 from ccredact.formats import HEAD_BYTES, detect_format
 from ccredact.formats.base import Redacted, attempt, collect
@@ -28,8 +29,10 @@ from ccredact.transcript import Utterance
 
 if TYPE_CHECKING:
     from ccredact.archive.document import Options
+    from ccredact.archive.tables.columns import Columns
     from ccredact.archive.tally import Tally
     from ccredact.formats import Record
+    from ccredact.policy import Policy
     from ccredact.redactor import Redactor
     from ccredact.transcript import Name, Segment, Word
 
@@ -138,6 +141,12 @@ def examined_name(name: str, redactor: Redactor) -> str:
     return redacted_cells([Cell("", name, is_key=True)], redactor)[0].new if is_examined(name) else name
 
 
+def notices_of(columns: Columns, options: Options, *, source: str) -> list[Noticed]:
+    """Return what should be known of a table with these columns, which were found or given."""
+    is_told = options.one_call or "call" in options.columns
+    return [Noticed(source, Notice.ROWS_ARE_CALLS)] if columns.rows_are_calls and not is_told else []
+
+
 class Calls:
     """Redacts calls of rows, and counts them where there is a tally."""
 
@@ -147,32 +156,34 @@ class Calls:
         self._options = options
         self._tally = tally
 
+    @property
+    def one_call(self) -> bool:
+        """Return whether rows without a column of calls are one call."""
+        return self._options.one_call
+
+    def began(self, columns: Columns) -> None:
+        """Say what should be known of a table with these columns, which were found or given."""
+        if self._tally is not None:
+            self._tally.notices += notices_of(columns, self._options, source=self._source)
+
     def redact(self, rows: Sequence[Row]) -> None:
         """Redact the rows of a call: each has its new texts then, or an error.
 
         Where one has an error already, none is redacted: it may be the question whose answer is in another.
         """
-        is_whole = True
         for row in rows:
             row.done = True
-            if row.error is not None:
-                is_whole = False
-                self._leave(row.error)
-        rows = [row for row in rows if row.error is None]
-        if not rows:
-            return
+        is_whole = all(row.error is None for row in rows)
         error = self._redacted(rows) if is_whole else self._refused(rows, _BROKEN_CALL, Cause.FORMAT)
         if error is not None:
-            self._leave(error)
-            for row in rows:
-                row.error = error
+            self._leave(rows, error)
 
     def _redacted(self, rows: Sequence[Row]) -> FormatError | None:
         """Redact the rows of a call; return why it is left."""
         if sum(row.size for row in rows) > self._options.max_record:
             return self._refused(rows, "it is larger than a record may be", Cause.TOO_LARGE)
         call = CallOfRows(rows)
-        error = attempt(lambda: call.read(self._redactor, self._source), source=self._source)
+        error = attempt(lambda: call.read(self._redactor.policy, self._source), source=self._source)
         if error is not None:
             return error
         if (self._tally is not None or self._options.quarantine_other_language) and not call.is_english():
@@ -195,15 +206,22 @@ class Calls:
 
     def refuse(self, row: Row, error: FormatError | None = None) -> FormatError:
         """Leave a row whose call was left for `error`, or was written long ago; return its error."""
+        was_left = error is not None
         if error is None:
             error = self._refused([row], "rows of its call stand too far before it: sort by call", Cause.TOO_LARGE)
-            self._leave(error)
-        row.error, row.done = error, True
+        self._leave([row], error, is_call=not was_left)
+        row.done = True
         return error
 
-    def _leave(self, error: FormatError) -> None:
+    def _leave(self, rows: Sequence[Row], error: FormatError, *, is_call: bool = True) -> None:
+        """Give each row its own error, or `error`, with its position, and list it; `is_call`: they count as one."""
+        errors = [
+            self._refused([row], found.problem, cause_of(found)) for row in rows for found in [row.error or error]
+        ]
+        for row, found in zip(rows, errors, strict=True):
+            row.error = found
         if self._tally is not None:
-            self._tally.leave_call(error)
+            self._tally.leave_rows(errors, turns=sum(len(row.turns) for row in rows), is_call=is_call)
 
     def _refused(self, rows: Sequence[Row], problem: str, cause: Cause) -> FormatError:
         return RefusedError(problem, cause=cause, source=self._source, position=rows[0].position)
@@ -228,19 +246,19 @@ class CallOfRows:
         self._whole: list[tuple[Turn, Cell]] = []  # a text that is JSON of no known format
         self._json: list[tuple[Cell, JsonCell, list[Cell]]] = []
         self._asked: dict[tuple[str, str, bool], _Asked] = {}
-        self._names: tuple[str, ...] = ()
+        self.names: tuple[str, ...] = ()
         self.spoken: list[Utterance] = []
 
     def is_english(self) -> bool:
         """Return whether what is said is English (`lang.en.share`)."""
         return is_english(utterance.text for utterance in self.spoken)
 
-    def read(self, redactor: Redactor, source: str) -> None:
+    def read(self, policy: Policy, source: str) -> None:
         """Take what is said, in its order; raises `FormatError` where it cannot be read."""
-        speakers = Speakers(redactor.policy)
+        speakers = Speakers(policy)
         turns = [turn for row in _in_order(self._rows) for turn in row.turns]
         alone = turns[0] if len(turns) == 1 and turns[0].speaker is None and not turns[0].words else None
-        if alone is not None and self._read_whole(alone, redactor, source):
+        if alone is not None and self._read_whole(alone, policy, source):
             return
         for row in _in_order(self._rows):
             for cell in row.cells if row.turns else ():
@@ -253,14 +271,14 @@ class CallOfRows:
                 self.spoken.append(Utterance(turn.text, turn.label, str(len(self.spoken)), words=turn.words))
                 self._turns.append((turn, None, 1))
         self._utterances = self.spoken
-        self._names = speakers.names
+        self.names = speakers.names
 
-    def _read_whole(self, turn: Turn, redactor: Redactor, source: str) -> bool:
+    def _read_whole(self, turn: Turn, policy: Policy, source: str) -> bool:
         """Take the call that a cell holds as a whole; return whether it does."""
         is_json = nested_in(turn.text) is not None
         if not is_json and not _LINES.search(turn.text):
             return False
-        record = _record(turn.text, redactor, source)
+        record = _record(turn.text, policy, source)
         if record is None and is_json:
             self._whole.append((turn, Cell("", turn.text, turn.path)))
             return True
@@ -269,13 +287,13 @@ class CallOfRows:
         self._utterances = [replace(said, id=str(n)) for n, said in enumerate(record.utterances)]
         self.spoken = self._utterances[: len(record.turns)]
         self._turns.append((turn, record, len(self._utterances)))
-        self._names = record.names
+        self.names = record.names
         return True
 
     def redacted(self, redactor: Redactor) -> list[Segment]:
         """Redact what is said, and behind it each other text after its name; put the result where it came from."""
         utterances = [*self._utterances, *self._others()]
-        segments = redactor.redact_call(utterances, names=self._names)
+        segments = redactor.redact_call(utterances, names=self.names)
         self._write(collect(utterances, segments))
         return segments
 
@@ -395,12 +413,12 @@ def _in_order(rows: Sequence[Row]) -> Sequence[Row]:
     return [rows[number] for number, _ in pairs]
 
 
-def _record(text: str, redactor: Redactor, source: str) -> Record | None:
+def _record(text: str, policy: Policy, source: str) -> Record | None:
     """Return the call that a text holds as a whole, None where it is of no known format."""
     data = text.encode()
     try:
         known = detect_format(data[:HEAD_BYTES])
-        records = list(known.read(io.BytesIO(data), source=source, policy=redactor.policy))
+        records = list(known.read(io.BytesIO(data), source=source, policy=policy))
     except FormatError:
         return None
     return records[0] if len(records) == 1 and records[0].is_call else None

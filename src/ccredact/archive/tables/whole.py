@@ -11,6 +11,8 @@ from ccredact.formats.base import attempt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FIRST_ROWS: Final = 200
+"""Rows at the beginning of a table that a dry run looks at."""
 _ARROW: Final = "pyarrow.lib"
 """Where errors of Arrow come from."""
 
