@@ -263,6 +263,41 @@ def test_pieces_that_are_said_for_good_cut_no_word() -> None:
     assert shown.endswith("thank you very much")
 
 
+def live(name: str, events: Iterable[Any]) -> list[Any]:
+    """All that `redactor.live` gives back of events."""
+
+    async def coming() -> AsyncIterator[Any]:
+        for event in events:
+            yield event
+
+    async def given() -> list[Any]:
+        return [event async for event in REDACTOR.live(coming(), adapter=name)]
+
+    return asyncio.run(given())
+
+
+def test_the_last_word_of_a_call_without_an_end_comes_too() -> None:
+    two = [
+        {"call": 1, "delta": "hello there my frie", "channel": "a", "speaker": "caller", "number": 1},
+        {"call": 2, "delta": "good"},
+        {"call": 1, "delta": "nd", "channel": "a", "speaker": "caller", "number": 2},
+        {"call": 1, "delta": "oh I see", "channel": "b"},
+    ]
+    *first, one, other, last = live("deltas", two)
+    assert len(first) == len(two)
+    assert one == {"call": 1, "channel": "a", "speaker": "caller", "delta": "friend"}
+    assert other == {"call": 1, "channel": "b", "delta": "see"}
+    assert last == {"call": 2, "delta": "good"}
+    assert "".join(event["delta"] for event in first if event["call"] == 1) == "hello there my oh I "
+
+
+def test_the_last_word_is_redacted_and_comes_as_the_events_do() -> None:
+    out = live("deltas", [b'{"call": 1, "delta": "my pin is 48"}', b'{"call": 1, "delta": "21"}'])
+    assert all(isinstance(event, bytes) for event in out)
+    assert "".join(json.loads(event)["delta"] for event in out) == "my pin is [PIN]"
+    assert live("deltas", [{"call": 1, "delta": "that is "}, {"call": 1, "delta": "all "}])[-1]["delta"] == "all "
+
+
 def test_a_call_that_an_event_ends_is_over() -> None:
     one, pool, _ = desk("deepgram")
     one.take(deepgram(0, 0, ["hello"], is_final=True))

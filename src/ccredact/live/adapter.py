@@ -68,3 +68,9 @@ class Adapter(Protocol[Event]):
         from end to end, then those of its asides, which may be in pieces; of one that was withheld or not taken there
         is none. Without `whole` it is one segment. What of the event cannot be redacted is left out.
         """
+
+    def rest(self) -> Sequence[tuple[Event, Sequence[Heard]]]:
+        """Return, as events of their own, the words that waited for more events: none come any more.
+
+        Of most recognisers there are none; of pieces of text it is each last word, which might have gone on.
+        """

@@ -41,7 +41,17 @@ class Desk(Generic[Event]):
 
     def take(self, event: Event) -> list[Event]:
         """Take an event; return those that can be given back now, in the order in which their words were released."""
-        heard = self._adapter.read(event)
+        return self._heard(event, self._adapter.read(event))
+
+    def end(self) -> list[Event]:
+        """Take the words that waited for more events, of which none come; return the events that can be given back.
+
+        It is asked for before the calls that are open are closed.
+        """
+        return [written for event, heard in self._adapter.rest() for written in self._heard(event, heard)]
+
+    def _heard(self, event: Event, heard: Sequence[Heard]) -> list[Event]:
+        """Take what an event says."""
         envelope = _Envelope(event, heard)
         said = [one for one in heard if one.kind is not Kind.ASIDE]
         is_silent = all(one.utterance is None and one.kind is not Kind.PROMOTED for one in said)

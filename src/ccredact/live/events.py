@@ -51,6 +51,10 @@ class JsonEvents:
         del event
         return _line(heard[0].call, segments[0]) if segments else None
 
+    def rest(self) -> Sequence[tuple[bytes, Sequence[Heard]]]:
+        """Return nothing: a line says all of its words."""
+        return ()
+
 
 def redact_events(
     redactor: Streams,
@@ -78,14 +82,17 @@ def redact_events(
 
     pool = CallPool(redactor, deliver=deliver, after=after, idle=None, limits=UNBOUNDED, clock=clock)
     desk = Desk(JsonEvents() if adapter is None else adapter, pool)
-    cut = True
+    cut = is_read = True
     try:
         _take(desk, _while_waiting(lines, pool, clock), write)
         cut = False
     except BrokenPipeError:
+        is_read = False
         pool.drop()
         raise
     finally:
+        for event in desk.end() if is_read else ():
+            write(_ended(event))
         pool.close(cut=cut)
     return {name: count for name, count in pool.counts.items() if name in _REFUSED}
 

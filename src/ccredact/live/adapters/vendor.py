@@ -84,10 +84,35 @@ class VendorEvents(Generic[Event]):
         growing = self._grown(value, known)
         if growing is not None:
             text, at = json.dumps(value), 0
-        call = Call(
-            text, [Root(at, value, parsed.is_plain and growing is None)], self._ready, self._policy,
-            speakers=known.speakers, told=known.told, is_event=True,
-        )  # fmt: skip
+        heard = self._read(text, Root(at, value, parsed.is_plain and growing is None), again, growing, name, known)
+        if growing is not None and self._live.final is None and isinstance(value, dict):
+            growing.last = ({key: value[key] for key in self._rest_keys() if key in value}, again)
+        return heard
+
+    def rest(self) -> Sequence[tuple[Event, Sequence[Heard]]]:
+        """Return the last words of texts that come in pieces, each as a piece of its own, and forget them."""
+        found: list[tuple[Event, Sequence[Heard]]] = []
+        for name, known in self._memory.calls():
+            for growing in known.texts.values():
+                if growing.last is None or not growing.text:
+                    continue
+                last, again = growing.last
+                value = last | {self._live.delta: growing.text}
+                text = json.dumps(value)
+                growing.text = ""
+                found.append((again(text), self._read(text, Root(0, value), again, growing, name, known)))
+        return found
+
+    def _rest_keys(self) -> tuple[str, ...]:
+        """Return the members that say whose a piece of text is."""
+        spec = self._ready.table.turns[0]
+        return (*self._live.call, self._live.delta, spec.channel, spec.speaker)
+
+    def _read(
+        self, text: str, root: Root, again: Callable[[str], Any], growing: Growing | None, name: Name, known: Remembered
+    ) -> Heards:
+        """Read an event of a call, which stands in a text."""
+        call = Call(text, [root], self._ready, self._policy, speakers=known.speakers, told=known.told, is_event=True)
         call.read()
         return self._heard(_Read(call, [], [], again, growing), name, known)
 
