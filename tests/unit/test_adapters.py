@@ -298,6 +298,42 @@ def test_the_last_word_is_redacted_and_comes_as_the_events_do() -> None:
     assert live("deltas", [{"call": 1, "delta": "that is "}, {"call": 1, "delta": "all "}])[-1]["delta"] == "all "
 
 
+@pytest.mark.parametrize("last", ["bye ", "by"])
+def test_pieces_come_in_their_order_and_the_end_comes_last(last: str) -> None:
+    pieces = ["my pin is 4821, ", "thanks ", last]
+    events: list[dict[str, Any]] = [{"call": 1, "delta": piece} for piece in pieces]
+    out = replayed("deltas", [*events, {"call": 1, "close": True}])
+    assert "".join(event["delta"] for event in out) == "my pin is [PIN], thanks " + last
+    assert [event.get("close") for event in out] == [None, None, None, True]
+
+
+def test_pieces_of_two_channels_end_before_their_call_does() -> None:
+    said = [("a", "my pin is 4821, "), ("b", "I see "), ("a", "than"), ("b", "soon")]
+    events: list[dict[str, Any]] = [{"call": 1, "channel": channel, "delta": piece} for channel, piece in said]
+    out = replayed("deltas", [*events, {"call": 1, "close": True}])
+    assert out[-1]["delta"].split() == ["than", "soon"]
+    assert [event["delta"] for event in out[:-1] if event["delta"]] == ["my pin is [PIN], ", "I see "]
+
+
+def test_finals_of_a_channel_come_in_their_order_and_wait_for_no_other_channel() -> None:
+    clock = Clock()
+    one, pool, out = desk("deepgram", clock)
+    for number, (channel, text) in enumerate([(0, "my pin is 4821"), (0, "thanks"), (1, "right"), (0, "bye")]):
+        out += one.take(deepgram(number, channel, text.split(), is_final=True))
+    assert [said.text for said in finals("deepgram", out)] == ["right"]
+    clock.now = 1.5
+    pool.tick()
+    assert [said.text for said in finals("deepgram", out)] == ["right", "my pin is [PIN]", "thanks", "bye"]
+
+
+def test_a_final_that_is_refused_lets_none_wait() -> None:
+    one, pool, out = desk("deepgram")
+    for number in (0, 0, 1):
+        out += one.take(deepgram(number, 0, ["hello"], is_final=True))
+    assert len(out) == 2
+    assert pool.counts[Outcome.SECOND_FINAL] == 1
+
+
 def test_a_call_that_an_event_ends_is_over() -> None:
     one, pool, _ = desk("deepgram")
     one.take(deepgram(0, 0, ["hello"], is_final=True))

@@ -39,13 +39,15 @@ class Kind(Enum):
 class Heard:
     """One thing that an event says: of which call, and for `UTTERANCE`, `PROVISIONAL` and `ASIDE` the words.
 
-    `id` names the utterance that is `PROMOTED`.
+    `id` names the utterance that is `PROMOTED`. Events with finals of one `order` are given back in the order in which
+    they came, where the adapter gives whole events.
     """
 
     call: Name
     utterance: Utterance | None = field(default=None, repr=False)
     kind: Kind = Kind.UTTERANCE
     id: Name | None = None
+    order: str | None = None
 
 
 class Adapter(Protocol[Event]):

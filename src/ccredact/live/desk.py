@@ -1,6 +1,7 @@
 """Between events and the pool: which event a released segment belongs to, and when an event can be given back.
 
-An event of which words are held waits here until they come. One that is not taken is never given back.
+An event of which words are held waits here until they come, and so do those that must come behind it. One that is not
+taken is never given back.
 """
 
 from __future__ import annotations
@@ -19,28 +20,37 @@ from ccredact.transcript import Name, Segment
 
 
 class _Envelope(Generic[Event]):
-    """An event of which something is held: the whole utterances by name, None for those that are not yet there."""
+    """An event of which something is held: the whole utterances by name, None for those that are not yet there.
 
-    __slots__ = ("event", "heard", "whole")
+    `orders` are those that it stands in, and `written` is what is given back of it once its words are there.
+    """
+
+    __slots__ = ("event", "heard", "orders", "whole", "written")
 
     def __init__(self, event: Event, heard: Sequence[Heard]) -> None:
         self.event = event
         self.heard = heard
         self.whole: dict[Name, Segment | None] = {}
+        self.orders: set[str] = set()
+        self.written: list[Event] | None = None
 
 
 class Desk(Generic[Event]):
     """Reads events into a pool, and writes those whose words have been released."""
 
-    __slots__ = ("_adapter", "_open", "_pool")
+    __slots__ = ("_adapter", "_open", "_pool", "_queues")
 
     def __init__(self, adapter: Adapter[Event], pool: CallPool) -> None:
         self._adapter = adapter
         self._pool = pool
         self._open: dict[Name, dict[Name, tuple[_Envelope[Event], Pieces]]] = {}
+        self._queues: dict[Name, list[_Envelope[Event]]] = {}  # of each call: events that come in their order
 
     def take(self, event: Event) -> list[Event]:
-        """Take an event; return those that can be given back now, in the order in which their words were released."""
+        """Take an event; return those that can be given back now.
+
+        They are in the order in which their words were released, those of finals of one order in that of their coming.
+        """
         return self._heard(event, self._adapter.read(event))
 
     def end(self) -> list[Event]:
@@ -82,9 +92,19 @@ class Desk(Generic[Event]):
                 if one.utterance.is_final or given.segments:  # else it is withheld
                     envelope.whole[given.name] = None
                 calls[given.name] = (envelope, Pieces(len(one.utterance.text)))
+                self._queue(envelope, one)
             elif given.name in calls:  # what is promoted was said by the event of its interim
                 calls[given.name][0].whole[given.name] = None
         return given
+
+    def _queue(self, envelope: _Envelope[Event], one: Heard) -> None:
+        """Let an event with a final come behind those of its order that came before it."""
+        is_final = one.kind is Kind.UTTERANCE and one.utterance is not None and one.utterance.is_final
+        if not self._adapter.whole or one.order is None or not is_final:
+            return
+        if not envelope.orders:
+            self._queues.setdefault(one.call, []).append(envelope)
+        envelope.orders.add(one.order)
 
     def give(self, given: Given) -> list[Event]:
         """Take what was released of a call; return the events that can be given back."""
@@ -104,6 +124,8 @@ class Desk(Generic[Event]):
                 del calls[segment.utterance]
             if self._adapter.whole:
                 out += self._complete(envelope, whole, given)
+        if given.closed:
+            out += self._in_order(given.call, over=True)
         if given.closed or not calls:
             self._open.pop(given.call, None)
         return out
@@ -114,7 +136,26 @@ class Desk(Generic[Event]):
         segments = [segment for segment in envelope.whole.values() if segment is not None]
         if len(segments) < len(envelope.whole):
             return []
-        return self._written(envelope.event, envelope.heard, [*segments, *self._beside(envelope.heard, given)])
+        written = self._written(envelope.event, envelope.heard, [*segments, *self._beside(envelope.heard, given)])
+        if not envelope.orders:
+            return written
+        envelope.written = written
+        return self._in_order(given.call)
+
+    def _in_order(self, call: Name, *, over: bool = False) -> list[Event]:
+        """Return the events that wait for no other one, all that are whole where the call is `over`."""
+        out: list[Event] = []
+        behind: set[str] = set()
+        left: list[_Envelope[Event]] = []
+        for envelope in self._queues.pop(call, ()):
+            if envelope.written is not None and (over or behind.isdisjoint(envelope.orders)):
+                out += envelope.written
+            else:
+                behind |= envelope.orders
+                left.append(envelope)
+        if left and not over:
+            self._queues[call] = left
+        return out
 
     def _beside(self, heard: Sequence[Heard], given: Given | None = None) -> list[Segment]:
         """Return the redacted asides of an event, which `given` has completed."""

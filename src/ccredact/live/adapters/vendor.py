@@ -231,7 +231,8 @@ class VendorEvents(Generic[Event]):
         speaker = said.speaker if said.speaker != said.channel else None
         label = " ".join(str(part) for part in (said.channel, speaker) if part not in {None, ""}) or None
         utterance = Utterance(said.text, label, utterance_id, is_final, words)
-        read.spoken.append(_Spoken(Heard(name, utterance, kind), [number], [0]))
+        order = "" if read.growing is not None else said.channel  # what ends a call ends the pieces of all its channels
+        read.spoken.append(_Spoken(Heard(name, utterance, kind, order=order), [number], [0]))
 
     def _kind(self, said: Said) -> tuple[bool, Kind]:
         """Return whether a turn is a final, and whether the recogniser may yet replace it."""
