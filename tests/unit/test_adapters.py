@@ -21,7 +21,7 @@ from ccredact.formats.json.format import json_format
 from ccredact.live import adapter
 from ccredact.live.adapter import Kind
 from ccredact.live.adapters import LIVE
-from ccredact.live.desk import Desk
+from ccredact.live.desk import PATIENCE, Desk
 from ccredact.live.limits import Outcome
 from ccredact.live.pool import CallPool
 from formats_support import leaks
@@ -131,6 +131,48 @@ def test_where_nothing_is_hidden_events_come_back_as_they_came(wire: str) -> Non
         assert [event.get("transcript") for event in out] == [event.get("transcript") for event in events]
     else:
         assert out == events
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_recognisers_own_events_are_read(wire: str) -> None:
+    name = wire.split(maxsplit=1)[0]
+    one, pool, _ = desk(name)
+    for event in growing(WIRES[wire], CALL, deltas=name == "openai"):
+        one.take(event)
+    assert one.has_turns
+    assert Outcome.UNREAD_EVENT not in pool.counts
+
+
+@pytest.mark.parametrize(("wire", "name"), [("speechmatics", "genesys"), ("deepgram", "vosk"), ("vosk", "transcribe")])
+def test_events_of_another_recogniser_are_given_back_counted_and_warned_of_once(
+    wire: str, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    events = [WIRES[wire](number, 0, ["hello", "there"], is_final=True) for number in range(2 * PATIENCE)]
+    one, pool, _ = desk(name)
+    assert len([given for event in events for given in one.take(event)]) == len(events)
+    assert pool.counts[Outcome.UNREAD_EVENT] == len(events)
+    assert not one.has_turns
+    one.end()
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("ccredact.live", "WARNING")
+    assert f"{PATIENCE} hold text" in record.getMessage()
+    assert "hello" not in caplog.text
+
+
+def test_a_few_events_of_another_recogniser_are_warned_of_at_their_end(caplog: pytest.LogCaptureFixture) -> None:
+    assert len(live("vosk", [deepgram(0, 0, ["hello", "there"], is_final=True)])) == 1
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("words", [[], ["hello", "there"]])
+def test_what_a_recogniser_says_of_itself_is_counted_alone(words: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    told = {"type": "Warning", "description": "the sound is of poor quality"}
+    one, pool, _ = desk("deepgram")
+    for event in (told, deepgram(0, 0, words, is_final=True), *[told] * PATIENCE):
+        one.take(event)
+    one.end()
+    assert pool.counts[Outcome.UNREAD_EVENT] == PATIENCE + 1
+    assert caplog.records == []
 
 
 def test_every_adapter_has_a_wire() -> None:

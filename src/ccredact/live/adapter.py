@@ -24,7 +24,8 @@ class Kind(Enum):
     `UTTERANCE`: an interim or a final. `PROVISIONAL`: a final that the recogniser says it will replace or may withdraw,
     which is an interim until then. `PROMOTED`: the last interim of this id is what was said. `CLOSED`: the call is
     over. `CUT`: it broke off. `ASIDE`: a text of the event that nobody says, a summary or another field; it is examined
-    when the words of the event are decided, with what was told in the call, and nothing is kept of it.
+    when the words of the event are decided, with what was told in the call, and nothing is kept of it. `EMPTY`: a turn
+    without a word. `UNREAD`: the event holds text, and no turn that the adapter knows.
     """
 
     UTTERANCE = "utterance"
@@ -33,6 +34,8 @@ class Kind(Enum):
     CLOSED = "closed"
     CUT = "cut"
     ASIDE = "aside"
+    EMPTY = "empty"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)

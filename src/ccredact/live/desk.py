@@ -6,9 +6,10 @@ taken is never given back.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import partial
-from typing import Generic
+from typing import Final, Generic
 
 from ccredact.errors import FormatError
 from ccredact.formats.base import attempt
@@ -17,6 +18,11 @@ from ccredact.live.assembler import Pieces
 from ccredact.live.limits import Outcome
 from ccredact.live.pool import CallPool, Given
 from ccredact.transcript import Name, Segment
+
+PATIENCE: Final = 20
+"""Events in which a turn is looked for before it is warned that there is none: a recogniser begins with others."""
+_UNSAID: Final = frozenset({Kind.ASIDE, Kind.EMPTY, Kind.UNREAD})
+_LOG: Final = logging.getLogger("ccredact.live")
 
 
 class _Envelope(Generic[Event]):
@@ -38,32 +44,62 @@ class _Envelope(Generic[Event]):
 class Desk(Generic[Event]):
     """Reads events into a pool, and writes those whose words have been released."""
 
-    __slots__ = ("_adapter", "_open", "_pool", "_queues")
+    __slots__ = ("_adapter", "_events", "_open", "_pool", "_queues", "_unread", "_warned", "has_turns")
 
     def __init__(self, adapter: Adapter[Event], pool: CallPool) -> None:
         self._adapter = adapter
         self._pool = pool
         self._open: dict[Name, dict[Name, tuple[_Envelope[Event], Pieces]]] = {}
         self._queues: dict[Name, list[_Envelope[Event]]] = {}  # of each call: events that come in their order
+        self._events = self._unread = 0  # until there is a turn
+        self._warned = False
+        self.has_turns = False  # whether any event had one, if without a word
 
     def take(self, event: Event) -> list[Event]:
         """Take an event; return those that can be given back now.
 
         They are in the order in which their words were released, those of finals of one order in that of their coming.
         """
-        return self._heard(event, self._adapter.read(event))
+        heard = self._adapter.read(event)
+        self._note(heard)
+        return self._heard(event, heard)
 
     def end(self) -> list[Event]:
         """Take the words that waited for more events, of which none come; return the events that can be given back.
 
         It is asked for before the calls that are open are closed.
         """
+        self._warn()
         return [written for event, heard in self._adapter.rest() for written in self._heard(event, heard)]
+
+    def _note(self, heard: Sequence[Heard]) -> None:
+        """Count an event that holds text and no turn; warn where none of the first events has a turn."""
+        if any(one.kind is Kind.UNREAD for one in heard):
+            self._pool.refuse(Outcome.UNREAD_EVENT)
+            self._unread += 1
+        if self.has_turns:
+            return
+        self._events += 1
+        self.has_turns = any(
+            one.utterance is not None or one.kind is Kind.EMPTY for one in heard if one.kind is not Kind.ASIDE
+        )
+        if self._events >= PATIENCE:
+            self._warn()
+
+    def _warn(self) -> None:
+        """Warn, once, where events hold text and none has a turn: they may be another recogniser's."""
+        if self._unread and not self.has_turns and not self._warned:
+            self._warned = True
+            _LOG.warning(
+                "no event has a turn that the adapter knows, and %d hold text: are they of another recogniser? "
+                "more of them are only counted",
+                self._unread,
+            )
 
     def _heard(self, event: Event, heard: Sequence[Heard]) -> list[Event]:
         """Take what an event says."""
         envelope = _Envelope(event, heard)
-        said = [one for one in heard if one.kind is not Kind.ASIDE]
+        said = [one for one in heard if one.kind not in _UNSAID]
         is_silent = all(one.utterance is None and one.kind is not Kind.PROMOTED for one in said)
         beside = self._beside(heard) if is_silent else []  # first: the event may close its call
         given = [self._taken(envelope, one) for one in said]

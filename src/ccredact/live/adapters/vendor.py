@@ -16,7 +16,7 @@ from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import opening, parse_all
 from ccredact.formats.json.table import Live, Table, first, getter
 from ccredact.live.adapter import Event, Heard, Kind
-from ccredact.live.adapters.forms import opened
+from ccredact.live.adapters.forms import has_text, opened
 from ccredact.live.adapters.heards import Heards
 from ccredact.live.adapters.memory import Growing, Memory, Remembered
 from ccredact.live.adapters.shown import increment, parts, shown
@@ -196,7 +196,12 @@ class VendorEvents(Generic[Event]):
         heard = [one.heard for one in read.spoken]
         heard += [Heard(name, one, Kind.ASIDE) for one in read.beside]
         value = call.roots[0].value
-        if isinstance(value, dict) and _is(self._live.closes, value):
+        closes = isinstance(value, dict) and _is(self._live.closes, value)
+        if call.said and not read.spoken:
+            heard.append(Heard(name, kind=Kind.EMPTY))
+        elif not call.said and not closes and has_text(value):
+            heard.append(Heard(name, kind=Kind.UNREAD))
+        if closes:
             heard.append(Heard(name, kind=Kind.CLOSED))
             self._memory.forget(name)
         return Heards(heard, read)
