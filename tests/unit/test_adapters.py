@@ -21,7 +21,7 @@ from ccredact.formats.json.format import json_format
 from ccredact.live import adapter
 from ccredact.live.adapter import Kind
 from ccredact.live.adapters import LIVE
-from ccredact.live.desk import Desk
+from ccredact.live.desk import PATIENCE, Desk
 from ccredact.live.limits import Outcome
 from ccredact.live.pool import CallPool
 from formats_support import leaks
@@ -131,6 +131,48 @@ def test_where_nothing_is_hidden_events_come_back_as_they_came(wire: str) -> Non
         assert [event.get("transcript") for event in out] == [event.get("transcript") for event in events]
     else:
         assert out == events
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_recognisers_own_events_are_read(wire: str) -> None:
+    name = wire.split(maxsplit=1)[0]
+    one, pool, _ = desk(name)
+    for event in growing(WIRES[wire], CALL, deltas=name == "openai"):
+        one.take(event)
+    assert one.has_turns
+    assert Outcome.UNREAD_EVENT not in pool.counts
+
+
+@pytest.mark.parametrize(("wire", "name"), [("speechmatics", "genesys"), ("deepgram", "vosk"), ("vosk", "transcribe")])
+def test_events_of_another_recogniser_are_given_back_counted_and_warned_of_once(
+    wire: str, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    events = [WIRES[wire](number, 0, ["hello", "there"], is_final=True) for number in range(2 * PATIENCE)]
+    one, pool, _ = desk(name)
+    assert len([given for event in events for given in one.take(event)]) == len(events)
+    assert pool.counts[Outcome.UNREAD_EVENT] == len(events)
+    assert not one.has_turns
+    one.end()
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("ccredact.live", "WARNING")
+    assert f"{PATIENCE} hold text" in record.getMessage()
+    assert "hello" not in caplog.text
+
+
+def test_a_few_events_of_another_recogniser_are_warned_of_at_their_end(caplog: pytest.LogCaptureFixture) -> None:
+    assert len(live("vosk", [deepgram(0, 0, ["hello", "there"], is_final=True)])) == 1
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("words", [[], ["hello", "there"]])
+def test_what_a_recogniser_says_of_itself_is_counted_alone(words: list[str], caplog: pytest.LogCaptureFixture) -> None:
+    told = {"type": "Warning", "description": "the sound is of poor quality"}
+    one, pool, _ = desk("deepgram")
+    for event in (told, deepgram(0, 0, words, is_final=True), *[told] * PATIENCE):
+        one.take(event)
+    one.end()
+    assert pool.counts[Outcome.UNREAD_EVENT] == PATIENCE + 1
+    assert caplog.records == []
 
 
 def test_every_adapter_has_a_wire() -> None:
@@ -261,6 +303,77 @@ def test_pieces_that_are_said_for_good_cut_no_word() -> None:
     assert SECRETS & set(shown.lower().split()) == set()
     assert shown.startswith("thank you for calling what is your name my name is [PERSON]")
     assert shown.endswith("thank you very much")
+
+
+def live(name: str, events: Iterable[Any]) -> list[Any]:
+    """All that `redactor.live` gives back of events."""
+
+    async def coming() -> AsyncIterator[Any]:
+        for event in events:
+            yield event
+
+    async def given() -> list[Any]:
+        return [event async for event in REDACTOR.live(coming(), adapter=name)]
+
+    return asyncio.run(given())
+
+
+def test_the_last_word_of_a_call_without_an_end_comes_too() -> None:
+    two = [
+        {"call": 1, "delta": "hello there my frie", "channel": "a", "speaker": "caller", "number": 1},
+        {"call": 2, "delta": "good"},
+        {"call": 1, "delta": "nd", "channel": "a", "speaker": "caller", "number": 2},
+        {"call": 1, "delta": "oh I see", "channel": "b"},
+    ]
+    *first, one, other, last = live("deltas", two)
+    assert len(first) == len(two)
+    assert one == {"call": 1, "channel": "a", "speaker": "caller", "delta": "friend"}
+    assert other == {"call": 1, "channel": "b", "delta": "see"}
+    assert last == {"call": 2, "delta": "good"}
+    assert "".join(event["delta"] for event in first if event["call"] == 1) == "hello there my oh I "
+
+
+def test_the_last_word_is_redacted_and_comes_as_the_events_do() -> None:
+    out = live("deltas", [b'{"call": 1, "delta": "my pin is 48"}', b'{"call": 1, "delta": "21"}'])
+    assert all(isinstance(event, bytes) for event in out)
+    assert "".join(json.loads(event)["delta"] for event in out) == "my pin is [PIN]"
+    assert live("deltas", [{"call": 1, "delta": "that is "}, {"call": 1, "delta": "all "}])[-1]["delta"] == "all "
+
+
+@pytest.mark.parametrize("last", ["bye ", "by"])
+def test_pieces_come_in_their_order_and_the_end_comes_last(last: str) -> None:
+    pieces = ["my pin is 4821, ", "thanks ", last]
+    events: list[dict[str, Any]] = [{"call": 1, "delta": piece} for piece in pieces]
+    out = replayed("deltas", [*events, {"call": 1, "close": True}])
+    assert "".join(event["delta"] for event in out) == "my pin is [PIN], thanks " + last
+    assert [event.get("close") for event in out] == [None, None, None, True]
+
+
+def test_pieces_of_two_channels_end_before_their_call_does() -> None:
+    said = [("a", "my pin is 4821, "), ("b", "I see "), ("a", "than"), ("b", "soon")]
+    events: list[dict[str, Any]] = [{"call": 1, "channel": channel, "delta": piece} for channel, piece in said]
+    out = replayed("deltas", [*events, {"call": 1, "close": True}])
+    assert out[-1]["delta"].split() == ["than", "soon"]
+    assert [event["delta"] for event in out[:-1] if event["delta"]] == ["my pin is [PIN], ", "I see "]
+
+
+def test_finals_of_a_channel_come_in_their_order_and_wait_for_no_other_channel() -> None:
+    clock = Clock()
+    one, pool, out = desk("deepgram", clock)
+    for number, (channel, text) in enumerate([(0, "my pin is 4821"), (0, "thanks"), (1, "right"), (0, "bye")]):
+        out += one.take(deepgram(number, channel, text.split(), is_final=True))
+    assert [said.text for said in finals("deepgram", out)] == ["right"]
+    clock.now = 1.5
+    pool.tick()
+    assert [said.text for said in finals("deepgram", out)] == ["right", "my pin is [PIN]", "thanks", "bye"]
+
+
+def test_a_final_that_is_refused_lets_none_wait() -> None:
+    one, pool, out = desk("deepgram")
+    for number in (0, 0, 1):
+        out += one.take(deepgram(number, 0, ["hello"], is_final=True))
+    assert len(out) == 2
+    assert pool.counts[Outcome.SECOND_FINAL] == 1
 
 
 def test_a_call_that_an_event_ends_is_over() -> None:

@@ -385,6 +385,28 @@ def test_detect_is_about_what_is_said() -> None:
     assert json.loads(result.stdout) == {"id": 1, "turns": [{"entities": []}]}
 
 
+def test_a_stream_of_another_recogniser_says_so() -> None:
+    wrong = events({"channel": {"alternatives": [{"transcript": "hello there"}]}})
+    result = invoke("stream", "--from", "vosk", data=wrong)
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == json.loads(wrong)
+    assert result.stderr.count("1 not read") == 1
+    assert "hello" not in result.stderr
+    result = invoke("stream", "--from", "vosk", data=wrong + events({"text": "hello"}))
+    assert (result.exit_code, result.stderr.count("1 not read")) == (0, 1)
+    assert invoke("stream", "--from", "vosk", data=events({"text": ""})).exit_code == 0
+
+
+def test_a_stream_of_pieces_ends_with_their_last_word() -> None:
+    said = events({"call": 1, "delta": "hello there my friend"}, {"call": 2, "delta": "bye"})
+    for broken in (b"", b"{broken\n"):
+        result = invoke("stream", "--from", "deltas", data=said + broken)
+        assert result.exit_code == (2 if broken else 0)
+        told = [json.loads(line) for line in result.stdout.splitlines()]
+        assert "".join(event["delta"] for event in told if event["call"] == 1) == "hello there my friend"
+        assert "".join(event["delta"] for event in told if event["call"] == 2) == "bye"
+
+
 def test_a_stream_takes_the_events_of_a_recogniser_and_gives_them_back() -> None:
     said = [
         {"channel_index": [0, 1], "start": at, "is_final": True, "channel": {"alternatives": [{"transcript": text}]}}

@@ -298,6 +298,9 @@ class Batches:
             return None
         return event | {"said": {segment.utterance: segment.text for segment in segments}}
 
+    def rest(self) -> Sequence[tuple[dict[str, Any], Sequence[Heard]]]:
+        return ()
+
 
 def event(call: str, final: bool = True, **said: str) -> dict[str, Any]:  # noqa: FBT001, FBT002
     return {"call": call, "final": final, "said": said}

@@ -153,9 +153,12 @@ def stream(
         known = None if from_ is None else adapter(from_, policy=redactor.policy)
         write = partial(_write_at_once, standard_output())
         with lines_until_stopped(standard_input(), every=EVERY) as lines:
-            refused = redact_events(redactor, lines, write, known, after=after)
-        for outcome, count in refused.items():
-            tell(f"{count} not taken: {OUTCOMES[Outcome(outcome)]}")
+            streamed = redact_events(redactor, lines, write, known, after=after)
+        for outcome, count in streamed.refused.items():
+            became = "not read" if outcome == Outcome.UNREAD_EVENT else "not taken"
+            tell(f"{count} {became}: {OUTCOMES[Outcome(outcome)]}")
+        if not streamed.is_read:
+            raise typer.Exit(1)
 
 
 @app.command(help=texts.WATCH, epilog=texts.WATCH_EXAMPLES)

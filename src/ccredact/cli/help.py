@@ -171,7 +171,8 @@ STREAM: Final = _flowed("""
     and out_end in the redacted text of the utterance, and start_s and end_s in seconds where the words had times.
 
     With --from the lines are events of that recogniser, and come back as the same events, each when all its
-    words are decided.
+    words are decided. Where they hold text, and none of them a turn that it knows, the exit code is 1: they are
+    another recogniser's.
 
     Words that may become a card, a name or an answer are held, and come when the words behind them decide about
     them. If no line comes for --after seconds they come then: what may be a number hidden, the rest as if the call

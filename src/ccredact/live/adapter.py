@@ -24,7 +24,8 @@ class Kind(Enum):
     `UTTERANCE`: an interim or a final. `PROVISIONAL`: a final that the recogniser says it will replace or may withdraw,
     which is an interim until then. `PROMOTED`: the last interim of this id is what was said. `CLOSED`: the call is
     over. `CUT`: it broke off. `ASIDE`: a text of the event that nobody says, a summary or another field; it is examined
-    when the words of the event are decided, with what was told in the call, and nothing is kept of it.
+    when the words of the event are decided, with what was told in the call, and nothing is kept of it. `EMPTY`: a turn
+    without a word. `UNREAD`: the event holds text, and no turn that the adapter knows.
     """
 
     UTTERANCE = "utterance"
@@ -33,19 +34,23 @@ class Kind(Enum):
     CLOSED = "closed"
     CUT = "cut"
     ASIDE = "aside"
+    EMPTY = "empty"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """One thing that an event says: of which call, and for `UTTERANCE`, `PROVISIONAL` and `ASIDE` the words.
 
-    `id` names the utterance that is `PROMOTED`.
+    `id` names the utterance that is `PROMOTED`. Events with finals of one `order` are given back in the order in which
+    they came, where the adapter gives whole events.
     """
 
     call: Name
     utterance: Utterance | None = field(default=None, repr=False)
     kind: Kind = Kind.UTTERANCE
     id: Name | None = None
+    order: str | None = None
 
 
 class Adapter(Protocol[Event]):
@@ -67,4 +72,10 @@ class Adapter(Protocol[Event]):
         `heard` is what `read` has said of it. With `whole` the segments are those of its utterances, in order and each
         from end to end, then those of its asides, which may be in pieces; of one that was withheld or not taken there
         is none. Without `whole` it is one segment. What of the event cannot be redacted is left out.
+        """
+
+    def rest(self) -> Sequence[tuple[Event, Sequence[Heard]]]:
+        """Return, as events of their own, the words that waited for more events: none come any more.
+
+        Of most recognisers there are none; of pieces of text it is each last word, which might have gone on.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
@@ -51,6 +51,21 @@ class JsonEvents:
         del event
         return _line(heard[0].call, segments[0]) if segments else None
 
+    def rest(self) -> Sequence[tuple[bytes, Sequence[Heard]]]:
+        """Return nothing: a line says all of its words."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """What became of a stream: how many events were not taken, by their outcome.
+
+    `is_read` is False where events hold text and none has a turn: the adapter is another recogniser's.
+    """
+
+    refused: dict[str, int]
+    is_read: bool
+
 
 def redact_events(
     redactor: Streams,
@@ -60,13 +75,13 @@ def redact_events(
     *,
     after: float | None = DEADLINE,
     clock: Callable[[], float] = monotonic,
-) -> dict[str, int]:
+) -> Streamed:
     """Push every line's utterance into its call and write what that releases, a JSON line a segment.
 
-    With the `adapter` of a recogniser lines are its events, and so is what is written. Return what was not taken: how
-    many events by their outcome. Raises `FormatError` with its number for the first line that is no event: a call that
-    misses a line is no longer the call that was spoken. However it ends, all open calls are closed and what they held
-    is written first, unless nobody reads it any more; where it was cut off, numbers that may have gone on are hidden.
+    With the `adapter` of a recogniser lines are its events, and so is what is written. Return what was not taken.
+    Raises `FormatError` with its number for the first line that is no event: a call that misses a line is no longer the
+    call that was spoken. However it ends, all open calls are closed and what they held is written first, unless nobody
+    reads it any more; where it was cut off, numbers that may have gone on are hidden.
 
     None among the lines says that no line has come yet: then the pool is told the time, so that words are held for
     `after` seconds, as in `CallPool`. As long as there are lines it is not: a file is redacted alike at any pace.
@@ -78,16 +93,20 @@ def redact_events(
 
     pool = CallPool(redactor, deliver=deliver, after=after, idle=None, limits=UNBOUNDED, clock=clock)
     desk = Desk(JsonEvents() if adapter is None else adapter, pool)
-    cut = True
+    cut = is_read = True
     try:
         _take(desk, _while_waiting(lines, pool, clock), write)
         cut = False
     except BrokenPipeError:
+        is_read = False
         pool.drop()
         raise
     finally:
+        for event in desk.end() if is_read else ():
+            write(_ended(event))
         pool.close(cut=cut)
-    return {name: count for name, count in pool.counts.items() if name in _REFUSED}
+    refused = {name: count for name, count in pool.counts.items() if name in _REFUSED}
+    return Streamed(refused, is_read=desk.has_turns or Outcome.UNREAD_EVENT not in refused)
 
 
 _REFUSED: Final = frozenset(Outcome) - {Outcome.TAKEN}

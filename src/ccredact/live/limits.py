@@ -15,7 +15,10 @@ _BYTES_A_CHARACTER: Final = 4
 
 
 class Outcome(StrEnum):
-    """What became of an event; whatever is not `TAKEN` has changed nothing and shows nothing."""
+    """What became of an event; whatever is not `TAKEN` has changed nothing and shows nothing.
+
+    But for `UNREAD_EVENT`, which is given back: its texts are redacted as fields, as nothing that was said.
+    """
 
     TAKEN = "taken"
     SECOND_FINAL = "second_final"
@@ -23,6 +26,7 @@ class Outcome(StrEnum):
     NOTHING_TO_PROMOTE = "nothing_to_promote"
     CLOSED_CALL = "closed_call"
     BROKEN_EVENT = "broken_event"
+    UNREAD_EVENT = "unread_event"
     EVENT_TOO_LARGE = "event_too_large"
     EVENT_TOO_MANY_WORDS = "event_too_many_words"
     EVENT_TOO_DEEP = "event_too_deep"
@@ -37,6 +41,7 @@ OUTCOMES: Final = {
     Outcome.NOTHING_TO_PROMOTE: "no interim of this utterance is known",
     Outcome.CLOSED_CALL: "its call is closed, or was evicted",
     Outcome.BROKEN_EVENT: "it is no event of this kind, or cannot be handled",
+    Outcome.UNREAD_EVENT: "it holds text, and no turn that the adapter knows",
     Outcome.EVENT_TOO_LARGE: "it has more bytes than an event may",
     Outcome.EVENT_TOO_MANY_WORDS: "it has more words than an event may",
     Outcome.EVENT_TOO_DEEP: "it is nested more deeply than an event may",
@@ -50,6 +55,7 @@ LOST: Final = frozenset(Outcome) - {
     Outcome.LATE_INTERIM,
     Outcome.NOTHING_TO_PROMOTE,
     Outcome.CLOSED_CALL,
+    Outcome.UNREAD_EVENT,
 }
 """Those of which words are missing, and that no recogniser that works brings about: each is warned of."""
 

@@ -69,6 +69,7 @@ async def redact_live(
                 yield written
     finally:
         await coming.stop()
+        of_time.extend(desk.end())
         pool.close(cut=True)
     while of_time:
         yield of_time.popleft()

@@ -46,3 +46,7 @@ class PlainEvents:
         """Return a segment of the call."""
         del heard
         return (event[0], segments[0]) if segments else None
+
+    def rest(self) -> Sequence[tuple[PlainEvent, Sequence[Heard]]]:
+        """Return nothing: an utterance has all of its words."""
+        return ()

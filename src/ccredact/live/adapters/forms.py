@@ -26,6 +26,20 @@ def opened(event: Any) -> tuple[str, Callable[[str], Any]]:
     raise Fault("an event is JSON, as text or bytes, a dict, or an object of the recogniser's library")
 
 
+def has_text(value: Any) -> bool:
+    """Return whether somewhere in a value of JSON there is more than one word."""
+    level = [value]
+    while level:
+        one = level.pop()
+        if isinstance(one, dict):
+            level += one.values()
+        elif isinstance(one, list):
+            level += one
+        elif isinstance(one, str) and " " in one.strip() and any(map(str.isalpha, one)):
+            return True
+    return False
+
+
 def _fields(value: Any) -> dict[str, Any] | None:
     """Return the fields of an object of plain data, None for any other value."""
     return vars(value) if hasattr(value, "__dict__") and not callable(value) else None

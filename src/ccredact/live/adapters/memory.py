@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from ccredact.formats.speakers import Speakers
 from ccredact.policy import Policy
@@ -17,10 +18,14 @@ MOST: Final = 20_000
 
 @dataclass(slots=True)
 class Growing:
-    """A text that comes in pieces: what has come, and what of it was given back."""
+    """A text that comes in pieces: what has come, and what of it was given back.
+
+    `last` is its last piece, where pieces are said for good, and what makes an event of a value like that.
+    """
 
     text: str = field(default="", repr=False)
     given: str = field(default="", repr=False)
+    last: tuple[dict[str, Any], Callable[[str], Any]] | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
@@ -54,6 +59,10 @@ class Memory:
     def forget(self, call: Name) -> None:
         """Forget a call."""
         self._calls.pop(call, None)
+
+    def calls(self) -> Iterator[tuple[Name, Remembered]]:
+        """Give what is known of each call."""
+        return iter(list(self._calls.items()))
 
     def name_of(self, known: Remembered, channel: str, *, is_final: bool) -> str:
         """Return the name of the utterance that is open in a channel, which ends with its final."""

@@ -16,7 +16,7 @@ from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import opening, parse_all
 from ccredact.formats.json.table import Live, Table, first, getter
 from ccredact.live.adapter import Event, Heard, Kind
-from ccredact.live.adapters.forms import opened
+from ccredact.live.adapters.forms import has_text, opened
 from ccredact.live.adapters.heards import Heards
 from ccredact.live.adapters.memory import Growing, Memory, Remembered
 from ccredact.live.adapters.shown import increment, parts, shown
@@ -84,10 +84,35 @@ class VendorEvents(Generic[Event]):
         growing = self._grown(value, known)
         if growing is not None:
             text, at = json.dumps(value), 0
-        call = Call(
-            text, [Root(at, value, parsed.is_plain and growing is None)], self._ready, self._policy,
-            speakers=known.speakers, told=known.told, is_event=True,
-        )  # fmt: skip
+        heard = self._read(text, Root(at, value, parsed.is_plain and growing is None), again, growing, name, known)
+        if growing is not None and self._live.final is None and isinstance(value, dict):
+            growing.last = ({key: value[key] for key in self._rest_keys() if key in value}, again)
+        return heard
+
+    def rest(self) -> Sequence[tuple[Event, Sequence[Heard]]]:
+        """Return the last words of texts that come in pieces, each as a piece of its own, and forget them."""
+        found: list[tuple[Event, Sequence[Heard]]] = []
+        for name, known in self._memory.calls():
+            for growing in known.texts.values():
+                if growing.last is None or not growing.text:
+                    continue
+                last, again = growing.last
+                value = last | {self._live.delta: growing.text}
+                text = json.dumps(value)
+                growing.text = ""
+                found.append((again(text), self._read(text, Root(0, value), again, growing, name, known)))
+        return found
+
+    def _rest_keys(self) -> tuple[str, ...]:
+        """Return the members that say whose a piece of text is."""
+        spec = self._ready.table.turns[0]
+        return (*self._live.call, self._live.delta, spec.channel, spec.speaker)
+
+    def _read(
+        self, text: str, root: Root, again: Callable[[str], Any], growing: Growing | None, name: Name, known: Remembered
+    ) -> Heards:
+        """Read an event of a call, which stands in a text."""
+        call = Call(text, [root], self._ready, self._policy, speakers=known.speakers, told=known.told, is_event=True)
         call.read()
         return self._heard(_Read(call, [], [], again, growing), name, known)
 
@@ -171,7 +196,12 @@ class VendorEvents(Generic[Event]):
         heard = [one.heard for one in read.spoken]
         heard += [Heard(name, one, Kind.ASIDE) for one in read.beside]
         value = call.roots[0].value
-        if isinstance(value, dict) and _is(self._live.closes, value):
+        closes = isinstance(value, dict) and _is(self._live.closes, value)
+        if call.said and not read.spoken:
+            heard.append(Heard(name, kind=Kind.EMPTY))
+        elif not call.said and not closes and has_text(value):
+            heard.append(Heard(name, kind=Kind.UNREAD))
+        if closes:
             heard.append(Heard(name, kind=Kind.CLOSED))
             self._memory.forget(name)
         return Heards(heard, read)
@@ -206,7 +236,8 @@ class VendorEvents(Generic[Event]):
         speaker = said.speaker if said.speaker != said.channel else None
         label = " ".join(str(part) for part in (said.channel, speaker) if part not in {None, ""}) or None
         utterance = Utterance(said.text, label, utterance_id, is_final, words)
-        read.spoken.append(_Spoken(Heard(name, utterance, kind), [number], [0]))
+        order = "" if read.growing is not None else said.channel  # what ends a call ends the pieces of all its channels
+        read.spoken.append(_Spoken(Heard(name, utterance, kind, order=order), [number], [0]))
 
     def _kind(self, said: Said) -> tuple[bool, Kind]:
         """Return whether a turn is a final, and whether the recogniser may yet replace it."""
