@@ -340,6 +340,18 @@ def test_the_last_word_is_redacted_and_comes_as_the_events_do() -> None:
     assert live("deltas", [{"call": 1, "delta": "that is "}, {"call": 1, "delta": "all "}])[-1]["delta"] == "all "
 
 
+def test_the_last_word_of_a_call_that_was_evicted_is_counted() -> None:
+    clock = Clock()
+    one, pool, _ = desk("deltas", clock)
+    one.take({"call": 1, "delta": "hello there my friend"})
+    clock.now = 601.0
+    pool.tick()
+    assert len(pool) == 0
+    assert one.end() == []
+    assert pool.counts[Outcome.CLOSED_CALL] == 1
+    assert one.end() == []
+
+
 @pytest.mark.parametrize("last", ["bye ", "by"])
 def test_pieces_come_in_their_order_and_the_end_comes_last(last: str) -> None:
     pieces = ["my pin is 4821, ", "thanks ", last]

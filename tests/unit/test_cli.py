@@ -385,6 +385,13 @@ def test_detect_is_about_what_is_said() -> None:
     assert json.loads(result.stdout) == {"id": 1, "turns": [{"entities": []}]}
 
 
+def test_an_event_behind_the_end_of_its_call_begins_a_new_one() -> None:
+    one: list[dict[str, Any]] = [{"call": 1, "text": "that is all"}, {"call": 1, "close": True}]
+    result = invoke("stream", data=events(*one, *one))
+    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["that is all"] * 2
+    assert [json.loads(line)["utterance"] for line in result.stdout.splitlines()] == ["0", "0"]
+
+
 def test_a_stream_of_another_recogniser_says_so() -> None:
     wrong = events({"channel": {"alternatives": [{"transcript": "hello there"}]}})
     result = invoke("stream", "--from", "vosk", data=wrong)
