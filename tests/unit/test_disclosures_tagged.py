@@ -8,7 +8,8 @@ import pytest
 
 from ccredact import Redactor, Utterance
 from ccredact.detectors.base import OutsideCall
-from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in, with_sites, with_whole_numbers
+from ccredact.detectors.disclosures.sites import with_sites
+from ccredact.detectors.disclosures.tagged import Prepared, TaggedDisclosures, spans_in, with_whole_numbers
 from ccredact.lang.en.noise import NOISE
 from ccredact.reasons import Reason
 from ccredact.tagger.architecture import DISCLOSURES_HALF

@@ -11,13 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
-from ccredact.detectors.disclosures.families import health
-from ccredact.detectors.disclosures.grammar import BEFORE, LINK, SITE, WITHIN
+from ccredact.detectors.disclosures.sites import end_of_sites, may_have_sites, with_sites
 from ccredact.detectors.disclosures.whose import nothing_told
 from ccredact.detectors.scores import tagged_score
 from ccredact.dialogue.lifetimes import ANSWER_TURNS
 from ccredact.lang.en.cardinals import MAGNITUDES, TEENS, TENS, UNITS
-from ccredact.lang.en.disclosures import CONJUNCTIONS, DETERMINERS
+from ccredact.lang.en.disclosures import CONJUNCTIONS
 from ccredact.lang.en.identifiers import AND
 from ccredact.reasons import Reason
 from ccredact.tagger import architecture as arch
@@ -45,9 +44,6 @@ _AMOUNT: Final = "PURCHASE_AMOUNT"
 _NOWHERE: Final = -2
 _OUTSIDE: Final[arch.Tagged] = (0, 0)
 _NO_TAGS: Final[list[arch.Tagged]] = []
-_OF_BODIES: Final = frozenset({"MEDICAL_CONDITION", "MEDICAL_PROCEDURE"})
-_LONGEST_SITE: Final = 4
-"""Words of a part of the body, or of what leads to one."""
 _SHORTENED: Final = 4
 """Letters of a shortened word with its full stop: "tabs."."""
 
@@ -256,8 +252,8 @@ class TaggedDisclosures(Stateless):
             near = word + first - (keys[first - 1] in CONJUNCTIONS if first else 0)  # which may join what follows
             first = min([word + first, *(span.start for span in spans if span.end >= near)])
         for span in spans:
-            if _may_have_sites(span, keys, word):
-                _, stop = _end_of_sites(keys, final.forms, span.end - word, len(keys))
+            if may_have_sites(span, keys, word):
+                _, stop = end_of_sites(keys, final.forms, span.end - word, len(keys))
                 if stop == len(keys):  # a part of the body may come
                     first = span.start - word if first < 0 else min(first, span.start - word)
         self._open, self.active = first, first >= 0
@@ -327,57 +323,6 @@ def with_whole_numbers(spans: list[Span], keys: list[str], first: int) -> list[S
         else:
             out.append(Span(first + start, first + end, span.label, span.score, span.entity, _TAGGER))
     return out
-
-
-def with_sites(spans: list[Span], keys: list[str], forms: list[str], first: int) -> list[Span]:
-    """Return spans with the parts of the body that stand behind them: "pain | in my knee and my left foot"."""
-    out: list[Span] = []
-    for at, span in enumerate(spans):
-        end = span.end - first
-        if _may_have_sites(span, keys, first):
-            most = spans[at + 1].start - first if at + 1 < len(spans) else len(keys)
-            end, _ = _end_of_sites(keys, forms, end, most)
-        if end == span.end - first:
-            out.append(span)
-        else:
-            out.append(Span(span.start, first + end, span.label, span.score, span.entity, _TAGGER))
-    return out
-
-
-def _may_have_sites(span: Span, keys: list[str], first: int) -> bool:
-    """Return whether parts of the body behind a span belong to it: not where it is nothing but such a part."""
-    words = " ".join(keys[span.start - first : span.end - first])
-    return span.label in _OF_BODIES and health().terms.role_of(words) != SITE
-
-
-def _end_of_sites(keys: list[str], forms: list[str], end: int, most: int) -> tuple[int, int]:
-    """Return where parts of the body behind a word end, `end` where there are none, and where none can begin any more.
-
-    Both are at `most` or before.
-    """
-    terms = health().terms
-    at = end
-    while at < most and not _is_marked(forms[at - 1]):
-        key = keys[at]
-        if key in DETERMINERS or key in CONJUNCTIONS:
-            at += 1
-            continue
-        size, role, may_grow = terms.longest(keys[at : min(most, at + _LONGEST_SITE)])
-        if any(map(_is_marked, forms[at : at + size - 1])):
-            break
-        if role == SITE:
-            end = at + size
-        if may_grow and at + _LONGEST_SITE > most:
-            return end, most  # more words may make another part of it
-        if role not in {SITE, LINK, BEFORE, WITHIN}:
-            break
-        at += size
-    return end, at
-
-
-def _is_marked(form: str) -> bool:
-    """Return whether a mark stands behind a word."""
-    return not form[-1].isalnum()
 
 
 def _is_of_one_number(before: str, behind: str) -> bool:
