@@ -261,7 +261,7 @@ def reactions(roles: Sequence[str], takers: Collection[int] = ()) -> list[str]:
     """
     found, first = list(roles), 0  # `first`: where the words begin that lead to one
     for at, role in enumerate(roles):
-        goes_on = at > first and role != NOTHING and is_term(role) and roles[first] == DETERMINER
+        goes_on = at > first and is_term(role) and roles[first] == DETERMINER
         taken = at - 1 in takers and is_term(role)
         if role == THING or taken or (goes_on and first and is_term(roles[first - 1])):
             found[first : at + 1] = [BEHIND] * (at + 1 - first)

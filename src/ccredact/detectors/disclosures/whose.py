@@ -20,6 +20,7 @@ from typing import Final
 
 from ccredact.detectors.disclosures.families import Family
 from ccredact.detectors.disclosures.grammar import BEFORE, METER, NOTHING, TAKES, TOPIC, is_term, label_of
+from ccredact.detectors.disclosures.owners import names_other
 from ccredact.detectors.scores import FIRM_SCORE, GENERAL_SCORE
 from ccredact.lang.en.disclosures import (
     ARRIVING,
@@ -56,7 +57,6 @@ _DATE: Final = "PURCHASE_DATE"
 _AMOUNT: Final = "PURCHASE_AMOUNT"
 _ITEM: Final = "PURCHASE_ITEM"
 _THINGS: Final = frozenset({"PURCHASE_ITEM", "MEDICATION", "MEDICAL_PROCEDURE"})
-_POSSESSIVES: Final = ("'s", "s'")
 NAMED: Final = 1
 TALKED: Final = 2
 _NEVER: Final = -(10**6)
@@ -238,7 +238,7 @@ def is_anothers(family: Family, label: str, keys: list[str], start: int, end: in
         return False
     if not family.trails and not family.nobody.isdisjoint((keys[start], *keys[max(0, start - 1) : start])):
         return True
-    if behind in family.others and not keys[end - 1].endswith(_POSSESSIVES) and _is_known(family, keys[end - 1]):
+    if names_other(family, keys[end - 1], behind) and _is_known(family, keys[end - 1]):
         return True
     if is_numbered(keys, start, end) or (label == _ITEM and UNNAMED.issuperset(keys[start:end])):
         return True
