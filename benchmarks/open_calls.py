@@ -52,10 +52,8 @@ class Collector:
             self.seconds += now - self._since
 
 
-def measure(
-    redactor: Redactor, talk: list[list[Utterance]], calls: int, turns: int, pushes: int, *, freeze: bool = False
-) -> dict[str, Any]:
-    """Open the calls, measure their memory, then push on; `freeze`: let the collector leave the open calls alone."""
+def measure(redactor: Redactor, talk: list[list[Utterance]], calls: int, turns: int, pushes: int) -> dict[str, Any]:
+    """Open the calls, measure their memory, then push on."""
     for call in talk[:200]:
         redactor.redact_call(call)  # the forms of most words are known then, as in a process that has run for a while
     long = [call for call in talk if len(call) > turns]
@@ -69,8 +67,6 @@ def measure(
         opened.append(stream)
     gc.collect()
     used = resident() - before
-    if freeze:
-        gc.freeze()
     collector = Collector()
     spent: list[float] = []
     collected: list[float] = []
@@ -108,11 +104,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--turns", type=int, default=12)
     parser.add_argument("--pushes", type=int, default=100_000)
     parser.add_argument("--policy", default="full")
-    parser.add_argument("--freeze", action="store_true", help="gc.freeze() once the calls are open, as a server may")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
     talk = [utterances(call) for call in calls_from(args.gold, count=500, seed=7)]
-    figures = measure(Redactor(args.policy), talk, args.calls, args.turns, args.pushes, freeze=args.freeze)
+    figures = measure(Redactor(args.policy), talk, args.calls, args.turns, args.pushes)
     report = {"policy": args.policy, **machine(), **figures}
     rows = [["a push, µs of CPU", *_SHARES]]
     for name, key in (("all of it", "push_us"), ("without the collector", "without_collector_us")):

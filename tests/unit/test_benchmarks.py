@@ -655,16 +655,20 @@ def test_the_tables_and_timings_run(bench: dict[str, ModuleType], capsys: pytest
     bench["interims"].main(["--calls", "1", "--json"])
     report = json.loads(capsys.readouterr().out)
     assert report["interims"] == report["words"] > 0
-    bench["live_calls"].main(["--calls", "3", "--rate", "100", "--seconds", "1", "--json"])
+    bench["live_calls"].main(["--warm", "20", "--calls", "3", "--rate", "100", "--seconds", "1", "--json"])
     report = json.loads(capsys.readouterr().out)
     assert report["calls"] == 3
-    bench["live_calls"].main(["--calls", "3", "--rate", "100", "--seconds", "1", "--adapter", "deepgram", "--json"])
+    bench["live_calls"].main(
+        ["--warm", "20", "--calls", "3", "--rate", "100", "--seconds", "1", "--adapter", "deepgram", "--json"]
+    )
     report = json.loads(capsys.readouterr().out)
     assert report["calls"] == 3
-    bench["live_calls"].main(["--interims", "2", "--seconds", "3", "--json"])
+    bench["live_calls"].main(["--warm", "20", "--interims", "2", "--seconds", "3", "--json"])
     report = json.loads(capsys.readouterr().out)
     assert report["events"] == 20
-    bench["live_calls"].main(["--adapter", "deepgram", "--calls", "3", "--rate", "100", "--seconds", "1", "--json"])
+    bench["live_calls"].main(
+        ["--warm", "20", "--adapter", "deepgram", "--calls", "3", "--rate", "100", "--seconds", "1", "--json"]
+    )
     report = json.loads(capsys.readouterr().out)
     assert (report["calls"], report["lost"]) == (3, 0)
 

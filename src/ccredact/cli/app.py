@@ -28,6 +28,7 @@ from ccredact.core.call import DEADLINE
 from ccredact.formats import get_format
 from ccredact.lang.en.share import is_english
 from ccredact.live.adapters import adapter
+from ccredact.live.collector import young_only
 from ccredact.live.events import redact_events
 from ccredact.live.limits import OUTCOMES, Outcome
 from ccredact.live.pool import EVERY
@@ -152,7 +153,7 @@ def stream(
         redactor = _redactor(policy, key_file)
         known = None if from_ is None else adapter(from_, policy=redactor.policy)
         write = partial(_write_at_once, standard_output())
-        with lines_until_stopped(standard_input(), every=EVERY) as lines:
+        with young_only(), lines_until_stopped(standard_input(), every=EVERY) as lines:
             streamed = redact_events(redactor, lines, write, known, after=after)
         for outcome, count in streamed.refused.items():
             became = "not read" if outcome == Outcome.UNREAD_EVENT else "not taken"
