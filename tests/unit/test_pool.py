@@ -474,3 +474,49 @@ def test_the_source_is_asked_for_no_more_than_is_read() -> None:
 
     asyncio.run(read_two())
     assert asked == [0, 1]
+
+
+def test_an_event_that_comes_late_is_neither_lost_nor_given_twice() -> None:
+    asked: list[str] = []
+    said = ["that is fine", "okay then", "thank you", "all good"]
+
+    async def source() -> AsyncIterator[Any]:
+        for text in said:
+            asked.append(text)
+            await asyncio.sleep(0.03)
+            yield ("a", Utterance(text, "c"))
+
+    async def read() -> list[tuple[str, int]]:
+        out = []
+        async for _, segment in REDACTOR.live(source(), every=0.002):
+            out.append((segment.text, len(asked)))
+            await asyncio.sleep(0.05)  # the next one would have come by now, if it had been asked for
+        return out
+
+    assert asyncio.run(read()) == [(text, number) for number, text in enumerate(said, 1)]
+
+
+def test_who_reads_a_source_that_is_cancelled_does_not_wait_for_ever() -> None:
+    async def source() -> AsyncIterator[Any]:
+        yield ("a", Utterance("hello", "c"))
+        raise asyncio.CancelledError
+
+    async def read() -> None:
+        async with asyncio.timeout(5):
+            async for _ in REDACTOR.live(source()):
+                pass
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(read())
+
+
+def test_one_task_reads_all_of_a_source() -> None:
+    tasks: set[Any] = set()
+
+    async def source() -> AsyncIterator[Any]:
+        for _ in range(3):
+            tasks.add(asyncio.current_task())
+            yield ("a", Utterance("hello", "c"))
+
+    assert len(run(REDACTOR, source())) == 3
+    assert len(tasks) == 1

@@ -79,32 +79,71 @@ async def redact_live(
 
 
 class _Coming:
-    """The events as they come, and `_NONE_YET` where so many seconds none has; it ends where they end or fail."""
+    """The events as they come, and `_NONE_YET` where so many seconds none has; it ends where they end or fail.
+
+    One task reads all of them, each when it is asked for: a task for each would cost as much as a tenth of the work.
+    """
 
     def __init__(self, events: AsyncIterable[Any], every: float) -> None:
         self._source = aiter(events)
         self._every = every
-        self._task: asyncio.Task[Any] | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._is_wanted = False  # an event that has not come yet
+        self._asked = asyncio.Event()
+        self._next: asyncio.Future[Any] | None = None  # for the one who waits
+        self._come: list[Any] = []  # the event, where it came and nobody waited
         self.failure: Exception | None = None
 
     def __aiter__(self) -> _Coming:
         return self
 
     async def __anext__(self) -> Any:
-        if self._task is None:
-            self._task = asyncio.ensure_future(_next(self._source))
-        await asyncio.wait({self._task}, timeout=self._every)
-        if not self._task.done():
-            return _NONE_YET
-        task, self._task = self._task, None
-        try:
-            event = task.result()
-        except Exception as error:  # noqa: BLE001 - whatever ends the events is raised when what was held is given
-            self.failure = error
-            event = _END
+        event = self._come.pop() if self._come else await self._waited()
         if event is _END:
             raise StopAsyncIteration
         return event
+
+    async def _waited(self) -> Any:
+        """Ask for an event; return it when it comes, or `_NONE_YET` if it does not in time."""
+        loop = asyncio.get_running_loop()
+        if self._task is None:
+            self._task = loop.create_task(self._read())
+            self._task.add_done_callback(self._is_over)
+        if not self._is_wanted:
+            self._is_wanted = True
+            self._asked.set()
+        self._next = loop.create_future()
+        late = loop.call_later(self._every, self._give, _NONE_YET)
+        try:
+            return await self._next
+        finally:
+            late.cancel()
+            self._next = None
+
+    async def _read(self) -> None:
+        """Read the events, each when it is asked for."""
+        event: Any = None
+        while event is not _END:
+            await self._asked.wait()
+            self._asked.clear()
+            try:
+                event = await anext(self._source, _END)
+            except Exception as error:  # noqa: BLE001 - whatever ends the events is raised when what was held is given
+                self.failure, event = error, _END
+            self._is_wanted = False
+            self._give(event)
+
+    def _give(self, event: Any) -> None:
+        """Give an event to the one who waits, or keep it."""
+        if self._next is not None and not self._next.done():
+            self._next.set_result(event)
+        elif event is not _NONE_YET:
+            self._come.append(event)
+
+    def _is_over(self, _: asyncio.Task[None]) -> None:
+        """Let nobody wait where the source has ended by being cancelled."""
+        if self._next is not None and not self._next.done():
+            self._next.cancel()
 
     async def stop(self) -> None:
         """Ask for no more events."""
@@ -112,7 +151,3 @@ class _Coming:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
-
-
-async def _next(source: AsyncIterator[Any]) -> Any:
-    return await anext(source, _END)
