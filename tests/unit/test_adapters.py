@@ -105,6 +105,41 @@ def growing(make: Any, call: Sequence[tuple[int, str]], *, deltas: bool = False)
     return out
 
 
+HELD = [WIRES["vosk"](number, 0, ["it", "is", *["4242"] * 2], is_final=True) for number in range(2)]
+
+
+def test_a_final_behind_a_hand_over_is_no_other_one() -> None:
+    """Each process counts the utterances that its recogniser gives no name by itself."""
+    first, here, _ = desk("vosk")
+    second, there, out = desk("vosk")
+    assert [given for event in HELD for given in first.take(event)] == []
+    (call,) = here
+    key = bytes(32)
+    assert there.import_call(call, here.export(call, key), key) is Outcome.TAKEN
+    events = [WIRES["vosk"](number, 0, text.split(), is_final=True) for number, text in enumerate(["thank you", "bye"])]
+    for event in events:
+        out += second.take(event)
+    there.close()
+    assert out == events
+
+
+@pytest.mark.parametrize("flush", [False, True])
+def test_an_event_that_is_held_at_a_hand_over_is_counted_or_comes_hidden(*, flush: bool) -> None:
+    one, pool, out = desk("vosk")
+    for event in HELD:
+        out += one.take(event)
+    (call,) = pool
+    data = pool.export(call, bytes(32), flush=flush)
+    assert [event["text"] for event in out] == (["it is [CREDIT_CARD]"] * 2 if flush else [])
+    assert pool.counts.get(Outcome.HANDED_OVER, 0) == (0 if flush else 2)
+    assert pool.import_call(call, data, bytes(32)) is Outcome.TAKEN
+    event = WIRES["vosk"](2, 0, ["thank", "you", "bye"], is_final=True)
+    out.clear()
+    out += one.take(event)  # it waits for none of those before
+    pool.close()
+    assert out == [event]
+
+
 # -- every adapter -------------------------------------------------------------------------------------------------
 
 

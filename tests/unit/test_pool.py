@@ -55,7 +55,7 @@ def test_a_call_goes_on_in_another_pool_and_its_finals_are_known_there() -> None
     calls.take(said("a", "my card is", "one"))
     assert texts(calls.take(said("a", OPEN, "two"))) == ["so it is "]
     data = calls.export("a", KEY)
-    assert (len(calls), calls.held, delivered) == (0, 0, [])
+    assert (len(calls), calls.held, delivered) == (0, 0, [Given("a", closed=True)])
     assert calls.take(said("a", "more")).outcome is Outcome.CLOSED_CALL
     assert others.import_call("a", data, KEY) is Outcome.TAKEN
     assert (len(others), others.held) == (1, 2)
@@ -71,7 +71,7 @@ def test_a_provisional_final_is_one_when_its_call_is_handed_over() -> None:
     others, _ = pool()
     calls.take(Heard("a", Utterance("at 42 degrees", "c", "one"), Kind.PROVISIONAL))
     data = calls.export("a", KEY)
-    assert [(given.call, texts(given)) for given in delivered] == [("a", ["at 42 degrees"])]
+    assert [(given.call, texts(given)) for given in delivered] == [("a", ["at 42 degrees"]), ("a", [])]
     others.import_call("a", data, KEY)
     assert others.take(said("a", "at 42 degrees", "one")).outcome is Outcome.SECOND_FINAL
 

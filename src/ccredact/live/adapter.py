@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ccredact.transcript import Name, Segment, Utterance
 
 Event = TypeVar("Event")
+OWN: Final = "\0"
+"""What a name begins with that an adapter has made, where the recogniser gives none: it never comes a second time."""
 
 
 class Kind(Enum):

@@ -7,7 +7,7 @@ taken is never given back.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final, Generic
 
@@ -161,10 +161,17 @@ class Desk(Generic[Event]):
             if self._adapter.whole:
                 out += self._complete(envelope, whole, given)
         if given.closed:
+            self._give_up({id(envelope): envelope for envelope, _ in calls.values()}.values())
             out += self._in_order(given.call, over=True)
         if given.closed or not calls:
             self._open.pop(given.call, None)
         return out
+
+    def _give_up(self, left: Iterable[_Envelope[Event]]) -> None:
+        """Count the events of a call that is over here of which words go on elsewhere."""
+        for envelope in left:
+            if None in envelope.whole.values():
+                self._pool.refuse(Outcome.HANDED_OVER)
 
     def _complete(self, envelope: _Envelope[Event], whole: Segment, given: Given) -> list[Event]:
         """Note a whole utterance; return its event if all of it is there."""

@@ -32,6 +32,7 @@ class Outcome(StrEnum):
     EVENT_TOO_DEEP = "event_too_deep"
     CALL_FULL = "call_full"
     POOL_FULL = "pool_full"
+    HANDED_OVER = "handed_over"
 
 
 OUTCOMES: Final = {
@@ -47,6 +48,7 @@ OUTCOMES: Final = {
     Outcome.EVENT_TOO_DEEP: "it is nested more deeply than an event may",
     Outcome.CALL_FULL: "its call has as many words, or as many open utterances, as one may",
     Outcome.POOL_FULL: "it begins a call, and as many are open as may be",
+    Outcome.HANDED_OVER: "words of it were held when its call was handed over",
 }
 """What each outcome means."""
 LOST: Final = frozenset(Outcome) - {
@@ -74,7 +76,7 @@ class Limits:
     event_depth: int = 64
     call_words: int = 10_000_000
     open_utterances: int = 64
-    known_finals: int = 1_000
+    known_finals: int = 200
     calls: int = 20_000
     closed_calls: int = 100_000
 

@@ -177,19 +177,23 @@ class CallPool:
             self._calls[call].seen = self._clock()
         return self._calls[call].aside(utterances)
 
-    def export(self, call: Name, key: bytes) -> bytes:
+    def export(self, call: Name, key: bytes, *, flush: bool = False) -> bytes:
         """Return an open call, encrypted, for `import_call` of a pool elsewhere; it is over here then.
 
         What its recogniser has called final until another one comes is a final before that, and what it releases is
-        delivered; interims without a final are dropped. Raises `StreamError` for a call that is not open, and
-        `HandoverError`.
+        delivered; interims without a final are dropped. What is held goes with the call, unless `flush` releases it
+        first, as a deadline does: an event that an adapter gives back whole does not go with it. Raises `StreamError`
+        for a call that is not open, and `HandoverError`.
         """
         session = self._calls.get(call)
         if session is None:
             raise StreamError("there is no open call of this id")
         self._hand_over(Given(call, tuple(session.settle())))
+        if flush:
+            self._hand_over(Given(call, tuple(session.tick(self._clock(), after=0))))
         data = session.export(key, call)
         self._end(call)
+        self._hand_over(Given(call, closed=True))
         return data
 
     def import_call(self, call: Name, data: bytes, key: bytes, *, degrade: bool = False) -> Outcome:

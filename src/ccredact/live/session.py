@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.errors import StreamError
-from ccredact.live.adapter import Kind
+from ccredact.live.adapter import OWN, Kind
 from ccredact.live.handover import opened, sealed
 from ccredact.live.limits import Outcome
 
@@ -155,6 +155,8 @@ class Session:
         name = utterance.id
         if name is not None:
             self._open.pop(name, None)
+            if isinstance(name, str) and name.startswith(OWN):
+                return segments
             self._finals[name] = None
             if len(self._finals) > self._limits.known_finals:
                 del self._finals[next(iter(self._finals))]

@@ -6,9 +6,11 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from secrets import token_hex
 from typing import Any, Final
 
 from ccredact.formats.speakers import Speakers
+from ccredact.live.adapter import OWN
 from ccredact.policy import Policy
 from ccredact.transcript import Name
 
@@ -45,6 +47,7 @@ class Memory:
         self._policy = policy
         self._calls: OrderedDict[Name, Remembered] = OrderedDict()
         self._numbers = count()
+        self._own = f"{OWN}{token_hex(4)} "  # of one that goes on with a call elsewhere it is another
 
     def of(self, call: Name) -> Remembered:
         """Return what is known of a call."""
@@ -66,7 +69,7 @@ class Memory:
 
     def name_of(self, known: Remembered, channel: str, *, is_final: bool) -> str:
         """Return the name of the utterance that is open in a channel, which ends with its final."""
-        name = known.open.pop(channel, None) or f"\0{next(self._numbers)}"
+        name = known.open.pop(channel, None) or f"{self._own}{next(self._numbers)}"
         if not is_final:
             known.open[channel] = name
         return name
