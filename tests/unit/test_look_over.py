@@ -92,3 +92,15 @@ def test_a_name_that_has_waited_longest_is_decided_whole() -> None:
     ]
     streamed = [text for pushed in texts(call, redactor) for text in pushed]
     assert "".join(streamed) == "".join(segment.text for segment in redactor.redact_call(call))
+
+
+@pytest.mark.parametrize("look_over", [0, 4])
+def test_tags_that_were_asked_for_where_a_name_was_expected_are_found_where_none_is(look_over: int) -> None:
+    redactor = Redactor({"look_over": look_over})
+    said = (("agent", "anna"), ("customer", "my husband's name yes please"), ("agent", "okay okoro"))
+    call = [Utterance(text, speaker=speaker) for speaker, text in said]
+    stream = redactor.stream()
+    parts = [segment for utterance in call for segment in stream.push(utterance)] + stream.close()
+    whole = redactor.redact_call(call)  # the tagger looks ahead, where every word of a short answer may be a name
+    assert whole[-1].text == "okay [PERSON]"
+    assert "".join(part.text for part in parts) == "".join(segment.text for segment in whole)

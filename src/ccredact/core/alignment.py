@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import Final
 
 from ccredact.text.placing import place
@@ -47,8 +46,35 @@ def _placed(utterance: Utterance) -> Times:
 
 def time_at(times: Times, char: int) -> float | None:
     """Return the start, in seconds, of the recogniser's word that holds the character."""
-    at = bisect_right(times, char, key=lambda item: item[0]) - 1
-    return times[at][2] if at >= 0 else None
+    at = _first_that_begins_behind(times, char + 1)
+    return times[at - 1][2] if at else None
+
+
+def _first_that_begins_behind(times: Times, char: int) -> int:
+    """Return the number of the first word that begins at the character or behind it.
+
+    Compiled, it costs less than `bisect`, which calls a function for each key.
+    """
+    low, high = 0, len(times)
+    while low < high:
+        middle = (low + high) // 2
+        if times[middle][0] < char:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _first_that_ends_behind(times: Times, char: int) -> int:
+    """Return the number of the first word that ends behind the character."""
+    low, high = 0, len(times)
+    while low < high:
+        middle = (low + high) // 2
+        if times[middle][1] <= char:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def times_of(times: Times, start: int, end: int) -> tuple[float | None, float | None]:
@@ -56,8 +82,7 @@ def times_of(times: Times, start: int, end: int) -> tuple[float | None, float | 
 
     What no word stands for was said between the words around it.
     """
-    low = bisect_right(times, start, key=lambda item: item[1])  # the first word that ends behind `start`
-    high = bisect_left(times, end, key=lambda item: item[0])  # the first one that begins behind the range
+    low, high = _first_that_ends_behind(times, start), _first_that_begins_behind(times, end)
     inside = times[low:high]
     starts = [begin for _, _, begin, _ in inside if begin is not None]
     ends = [stop for _, _, _, stop in inside if stop is not None]

@@ -190,6 +190,15 @@ def _write(
     return "".join(parts), tuple(entities)
 
 
+def _figures(key: str) -> int:
+    """Return how many figures a key has."""
+    count = 0
+    for char in key:
+        if char.isdigit() and char.isdecimal():  # the first costs next to nothing, and few characters are figures
+            count += 1
+    return count
+
+
 def interim_text(
     pending: Pending,
     keys: Sequence[str],
@@ -214,7 +223,7 @@ def interim_text(
             break
         if word in hidden:
             continue
-        shown += sum(map(str.isdecimal, key)) or bool(classes.get(key, 0) & NUMERIC)
+        shown += _figures(key) or bool(classes.get(key, 0) & NUMERIC)
         if shown > VISIBLE_DIGITS:
             horizon = word
     left = pending.rest.left

@@ -168,6 +168,11 @@ class Scanner:
         """Return whether a detector had anything open when it was last fed."""
         return self._active[number] or number in self._holds
 
+    def active_detectors(self) -> list[int]:
+        """Return the numbers of the detectors of which that holds."""
+        holds = self._holds
+        return [number for number, active in enumerate(self._active) if active or (holds and number in holds)]
+
     def forget(self) -> None:
         """Drop the words of the utterance scanned last: what is needed of them is kept elsewhere."""
         self.words = self.vocabulary.no_words

@@ -358,8 +358,8 @@ class CallState:
     def _is_held(self, word: int) -> bool:
         """Return whether a word is undecided, as the first one is of most utterances that wait."""
         try:
-            for number, detector in enumerate(self._scanner.detectors):
-                if self._scanner.is_active(number) and detector.open_from(word, word + 1) == word:
+            for number in self._scanner.active_detectors():
+                if self._scanner.detectors[number].open_from(word, word + 1) == word:
                     return True
         except Exception:  # noqa: BLE001, S110 - `_horizon` meets it again, and masks
             pass
@@ -369,11 +369,9 @@ class CallState:
         """Return the first word of the utterance that cannot be released yet; its end when all of it can."""
         left, end = pending.rest.left, pending.end
         horizon = end
-        for number, detector in enumerate(self._scanner.detectors):
-            if not self._scanner.is_active(number):
-                continue
+        for number in self._scanner.active_detectors():
             try:
-                found = detector.open_from(left, horizon)
+                found = self._scanner.detectors[number].open_from(left, horizon)
             except Exception:  # noqa: BLE001 - as in Scanner.scan
                 found = -1
             if found < 0:

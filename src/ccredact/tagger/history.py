@@ -7,7 +7,6 @@ takes few passes through the network.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ccredact.tagger import architecture as arch
@@ -15,6 +14,7 @@ from ccredact.tagger.features import TURN_SEPARATOR, UTTERANCE_SEPARATOR, forms_
 
 if TYPE_CHECKING:
     from ccredact.tagger.network import Network
+    from ccredact.tagger.weights import Floats
 
 Window = tuple[list[str], list[int], list[int], list[int]]
 """What the network needs to tag some words of one final: (forms, ends, wanted, inside).
@@ -86,8 +86,8 @@ class History:
         self._catch_up()
         return self._question
 
-    def windows(self, forms: list[str], wanted: list[int], starts: list[int] | None = None) -> Iterator[Window]:
-        """Yield the windows around some words of the next final: mostly one, more where they are far apart.
+    def windows(self, forms: list[str], wanted: list[int], starts: list[int] | None = None) -> list[Window]:
+        """Return the windows around some words of the next final: mostly one, more where they are far apart.
 
         `forms` are all forms of that final, `wanted` the places in it, ascending, of the words to tag, `starts` those
         of them with which something may begin, None for all.
@@ -95,6 +95,7 @@ class History:
         self._catch_up()
         begins = None if starts is None or len(starts) == len(wanted) else set(starts)
         begin = 0
+        out: list[Window] = []
         while begin < len(wanted):
             end = len(wanted)
             if wanted[-1] - wanted[begin] > _WIDEST:
@@ -104,8 +105,9 @@ class History:
             if begins is not None:
                 lead = next((number for number, place in enumerate(part) if place in begins), len(part))
                 inside = [number for number in range(lead, len(part)) if part[number] not in begins]
-            yield self._window(forms, part, inside)
+            out.append(self._window(forms, part, inside))
             begin = end
+        return out
 
     def _window(self, forms: list[str], wanted: list[int], inside: list[int]) -> Window:
         first, stop = wanted[0] - arch.LEFT, wanted[-1] + arch.RIGHT + 1
@@ -190,4 +192,11 @@ class WindowBatch:
         for part, questions, numbers in zip(self._parts, self._questions, self._numbers, strict=True):
             forms, ends, wanted, inside = part
             found += network.tags(forms, ends, wanted, network.question_biases(questions).take(numbers, 0), inside)
+        return found
+
+    def tags_in_turn(self, network: Network, bias: Floats) -> list[arch.Tagged]:
+        """Return the same where all words are of one turn, which has this bias."""
+        found: list[arch.Tagged] = []
+        for forms, ends, wanted, inside in self._parts:
+            found += network.tags(forms, ends, wanted, bias, inside)
         return found

@@ -31,6 +31,8 @@ _TOP: Final = np.full((), arch.TOP, _FLOAT)
 _LEAST: Final = np.full((), -arch.TOP, _FLOAT)
 _SMALL: Final = 4
 """Rows of a product below which each is made by itself."""
+_FEW: Final = 8
+"""Words whose best tags are found one by one, at most: NumPy costs more by the call than by the word."""
 _BLOCK: Final = 16
 """Rows of a product that are made at once, at most."""
 _MOST_AT_ONCE: Final = 500_000
@@ -164,8 +166,11 @@ class Network:
         judged = _product(read.take(around, 0).reshape(len(own), -1), self._judge_readings)
         judged += cache.own.take(own, 0)
         judged += bias
-        scores = _activation(judged) @ self._weights.tell
+        scores = _activation(judged).dot(self._weights.tell)
         scores += self._weights.tell_bias
+        if len(own) <= _FEW:
+            few: list[list[float]] = scores.tolist()
+            return [self._best(row) for row in few]
         best: list[int] = scores.argmax(1).tolist()
         tags = [_OUTSIDE] * len(best)
         places = [at for at, tag in enumerate(best) if tag]
@@ -175,6 +180,14 @@ class Network:
         for at, row in zip(places, rows, strict=True):
             tags[at] = (best[at], _margin(row, best[at], self._ranges[best[at]]))
         return tags
+
+    def _best(self, scores: list[float]) -> arch.Tagged:
+        """Return the best tag of a word by its scores, the first of equals."""
+        best, most = 0, scores[0]
+        for tag, score in enumerate(scores):
+            if score > most:
+                best, most = tag, score
+        return (best, _margin(scores, best, self._ranges[best])) if best else _OUTSIDE
 
     def _cached(self, forms: list[str]) -> tuple[_FormCache, list[int]]:
         """Return a cache that holds all these forms, and the row of each in it."""
@@ -238,16 +251,20 @@ def _product(values: Floats, weights: Floats) -> Floats:
 
     So small a product BLAS makes in this thread, and wakes no others.
     """
-    out = np.empty((len(values), weights.shape[1]), _FLOAT)
-    if len(values) < _SMALL:  # a row by itself needs no packing of the weights
-        for row, sums in zip(values, out, strict=True):
-            np.dot(row, weights, out=sums)
+    count = len(values)
+    if count == 1:
+        product: Floats = values.dot(weights)
+        return product
+    out = np.empty((count, weights.shape[1]), _FLOAT)
+    if count < _SMALL:  # a row by itself needs no packing of the weights
+        for at in range(count):
+            values[at].dot(weights, out[at])
         return out
     depth = len(weights)
-    for at in range(0, len(values), _BLOCK):
+    for at in range(0, count, _BLOCK):
         rows, sums = values[at : at + _BLOCK], out[at : at + _BLOCK]
         part = -(-depth // -(-len(rows) * weights.size // _MOST_AT_ONCE))
-        np.matmul(rows[:, :part], weights[:part], out=sums)
+        rows[:, :part].dot(weights[:part], sums)
         for first in range(part, depth, part):
             sums += rows[:, first : first + part] @ weights[first : first + part]
     return out
@@ -277,8 +294,7 @@ def _read_layer(
         left = ends[place] - place + arch.JUDGE_BACK
         around += near if left >= arch.JUDGE_WINDOW else near[:left] + [_NO_READING] * (arch.JUDGE_WINDOW - left)
     count = len(line) - arch.READ_WINDOW + 1
-    read = np.empty((count + 1, width), _FLOAT)
-    read[_NO_READING] = _NOUGHT
+    read = np.zeros((count + 1, width), _FLOAT)
     words = read[:count]
     parts = cache.reads.take(line, 0)
     part = width * _FLOAT.itemsize  # words in a row: the first part of a word, the next one of the next

@@ -133,10 +133,10 @@ class Prefilter:
             if (found & _BESIDE or not key.isalpha()) and self._is_quiet_beside(keys, at, is_final=is_final):
                 continue
             starts.append(at)
-        if starts:
+        if starts and _has_number(keys, starts):
             starts = _without_lone_numbers(keys, starts, is_final=is_final)
-        if starts and DECIMAL_POINT in keys:
-            starts = [at for at in starts if not _is_decimal(keys, at)]
+            if DECIMAL_POINT in keys:
+                starts = [at for at in starts if not _is_decimal(keys, at)]
         if len(keys) <= ALONE and not self._names.isdisjoint(keys):
             names = [at for at, key in enumerate(keys) if key in self._names]
             starts = sorted({*starts, *(at for at in names if not self._is_quiet_beside(keys, at, is_final=is_final))})
@@ -149,19 +149,18 @@ class Prefilter:
     def _is_quiet_beside(self, keys: list[str], at: int, *, is_final: bool) -> bool:
         """Return whether a word is quiet beside the neighbours that it has here."""
         key = keys[at]
-        if not key.isalpha():
-            if key == OPAQUE or (len(key) > LONGEST_NUMBER and key.isdecimal()):
-                return True
-            key = zeroed(key)
-        before = self._quiet_before.get(key, _NONE)
-        if before:
+        if key == OPAQUE or (len(key) > LONGEST_NUMBER and key.isdecimal()):
+            return True
+        key = zeroed(key)
+        before = self._quiet_before.get(key)
+        if before is not None:
             if at + 1 < len(keys):
                 if zeroed(keys[at + 1]) in before:
                     return True
             elif is_final and "" in before:
                 return True
-        behind = self._quiet_behind.get(key, _NONE)
-        return bool(behind) and (zeroed(keys[at - 1]) if at else "") in behind
+        behind = self._quiet_behind.get(key)
+        return behind is not None and (zeroed(keys[at - 1]) if at else "") in behind
 
 
 def candidates(keys: list[str], starts: list[int]) -> list[int]:
@@ -193,16 +192,21 @@ def _tells_later(key: str) -> bool:
 def is_number(key: str) -> bool:
     """Return whether a word is a number, in figures or said; "million" rather makes an amount of one."""
     classes = CLASSES.get(key, 0)
-    return key.isdecimal() or (bool(classes & _NUMBERS) and not classes & MEASURE)
+    if classes & _NUMBERS and not classes & MEASURE:
+        return True
+    return key.isdigit() and key.isdecimal()  # the first costs next to nothing, and most words are no figures
+
+
+def _has_number(keys: list[str], starts: list[int]) -> bool:
+    """Return whether one of the starts is a number."""
+    for at in starts:  # noqa: SIM110 - compiled, a generator costs more
+        if is_number(keys[at]):
+            return True
+    return False
 
 
 def _without_lone_numbers(keys: list[str], starts: list[int], *, is_final: bool) -> list[int]:
     """Return the starts that are no numbers, or that may be a postcode or stand beside a name or an address word."""
-    for at in starts:
-        if is_number(keys[at]):
-            break
-    else:
-        return starts  # as most often
     words = {at for at in starts if not is_number(keys[at])}
     count, reach = len(keys), -1
     kept = set(words)

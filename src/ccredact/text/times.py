@@ -10,6 +10,8 @@ def seconds(value: object) -> float | None:
 
     A time is a number or, as Amazon Transcribe writes it, a number as text.
     """
+    if isinstance(value, float):
+        return value if value - value == 0 else None  # an infinite one less itself is no number
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:

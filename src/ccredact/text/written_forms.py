@@ -29,20 +29,26 @@ _MORE_TLDS: Final = "me|museum|travel|mobi|club|store|tech|blog|cloud|link|name"
 """Ends of such a name that are words: only behind one that is none ("jsmith.me", not "call me.me")."""
 _BARE: Final = re.compile(rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_MORE_TLDS})(?![\w-]|\.\w)")
 _FORMS: Final = (
-    ("EMAIL_ADDRESS", re.compile(r"[\w.+%'*-]{1,64}@(?!\d{1,2}(?![\w.-]))(?:[\w*-]{1,63}\.){0,8}[\w*-]{1,63}")),
-    ("URL", re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://|www\.)[^\s<>\"()\[\]]+", re.IGNORECASE)),
-    ("IP_ADDRESS", re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w.]*\w)")),
-    ("MAC_ADDRESS", re.compile(r"(?<!\w)[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}(?!\w)", re.IGNORECASE)),
-    ("IP_ADDRESS", re.compile(r"(?<![\w:])(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?:/\d{1,3})?(?![\w:])", re.IGNORECASE)),
-    ("URL", re.compile(r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/[^\s<>\"()\[\]]+", re.IGNORECASE)),
+    ("EMAIL_ADDRESS", "@", re.compile(r"[\w.+%'*-]{1,64}@(?!\d{1,2}(?![\w.-]))(?:[\w*-]{1,63}\.){0,8}[\w*-]{1,63}")),
+    ("URL", "", re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://|www\.)[^\s<>\"()\[\]]+", re.IGNORECASE)),
+    ("IP_ADDRESS", ".", re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w.]*\w)")),
+    ("MAC_ADDRESS", "", re.compile(r"(?<!\w)[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}(?!\w)", re.IGNORECASE)),
+    (
+        "IP_ADDRESS",
+        ":",
+        re.compile(r"(?<![\w:])(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?:/\d{1,3})?(?![\w:])", re.IGNORECASE),
+    ),
+    ("URL", "/", re.compile(r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/[^\s<>\"()\[\]]+", re.IGNORECASE)),
     (
         "URL",
+        ".",
         re.compile(
             rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_TLDS})(?![\w-]|\.\w)(?:/[^\s<>\"()\[\]]*)?", re.IGNORECASE
         ),
     ),
-    ("URL", _BARE),
+    ("URL", ".", _BARE),
 )
+"""The label of each form, a mark that it has in any case ("": none alone), and its pattern."""
 
 
 def may_be_written(text: str) -> bool:
@@ -72,7 +78,9 @@ def find(text: str, everyday: AbstractSet[str]) -> list[tuple[int, int, str]]:
     """
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
-    for label, pattern in _FORMS:
+    for label, sign, pattern in _FORMS:
+        if sign not in text:
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
             if not (label == "IP_ADDRESS" and match[0].endswith("::")):

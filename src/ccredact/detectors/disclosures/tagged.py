@@ -222,13 +222,13 @@ class TaggedDisclosures(Stateless):
         tags = _NO_TAGS
         if count:
             starts = interim.starts[: bisect_left(interim.starts, late)]
-            early = Prepared(interim.forms, starts, interim.wanted[:count])
+            forms, wanted = interim.forms, interim.wanted[:count]
             memo = TagMemo() if self._memo is None else self._memo
-            asked = [(early.wanted, early.forms), (starts, early.forms)]
-            known = memo.tags(asked)
-            tags = self._tags(early) if known is None else known
-            if known is None:
-                memo.take(asked, tags)
+            tags = memo.known(forms, wanted, starts)
+            if len(tags) < count:
+                first = wanted[len(tags)]
+                tags = tags + self._tags(Prepared(forms, starts[bisect_left(starts, first) :], wanted[len(tags) :]))
+            memo.take(forms, wanted, starts, tags)
         return [*tags, *[_OUTSIDE] * (len(interim.wanted) - count)]
 
     def _tags(self, final: Prepared) -> list[Tagged]:

@@ -40,7 +40,7 @@ from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
 from ccredact.text.word_class import HESITATION, ORDINAL
 from ccredact.text.words import gaps_of
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 if TYPE_CHECKING:
     from ccredact.detectors.base import Context
@@ -96,7 +96,7 @@ class AddressExpansion:
             entity = streets[0].entity if streets else self._context.new_entity()
             reason = streets[0].reason if streets else Reason.FORM
             score = max([TAGGED_SCORE, *(span.score for span in streets)])
-            out.append(Span(low, high, "STREET_ADDRESS", score, entity, reason))
+            out.append(make_span(low, high, "STREET_ADDRESS", score, entity, reason))
         return [*out, *waiting[::-1]]
 
     def _house(self, suffix: int) -> tuple[int, int] | None:
@@ -302,7 +302,7 @@ class AddressExpansion:
             if last is not None and last.label in PLACES and span.label in PLACES:
                 between = view.keys[last.end - view.first_word : span.start - view.first_word]
                 if 0 < len(between) <= MOST_CONNECTORS and CONNECTORS.issuperset(between):
-                    out[-1] = Span(last.start, span.start, last.label, last.score, last.entity, last.reason)
+                    out[-1] = make_span(last.start, span.start, last.label, last.score, last.entity, last.reason)
             out.append(span)
         return out
 

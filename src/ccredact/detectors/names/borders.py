@@ -19,7 +19,7 @@ from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import ALONE, is_number
 from ccredact.text.word_class import LETTER, MONTH, NATO, NUMERIC, ORDINAL
 from ccredact.text.words import gaps_of
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _DOUBTFUL: Final = frozenset({Reason.TAGGER, Reason.SAID_AGAIN})
 """Reasons of names that were not told."""
-_MAY_SPLIT: Final = re.compile(r"[\u2013\u2014<>\[\](){}]| - ")
-"""Somewhere in a text a span may end."""
+_MAY_SPLIT: Final = ("<", "[", "(", "{", ">", "]", ")", "}", " - ", "\u2013", "\u2014")
+"""Where a text has one of these, a span may end."""
 _SPLITS: Final = re.compile(r"[\u2013\u2014<>\[\](){}]|\s-+\s")
 """Between two words: a span ends there."""
 _LETTERS: Final = 2
@@ -64,7 +64,7 @@ _NEAR: Final = 2
 
 def with_borders(view: UtteranceView, spans: list[Span], context: Context) -> list[Span]:
     """Return the spans of an utterance, each cut where a border stands in it."""
-    if not spans or not (MEAN in view.keys or _MAY_SPLIT.search(view.text)):
+    if not spans or not (MEAN in view.keys or _may_split(view.text)):
         return spans
     gaps = gaps_of(view.text)
     out: list[Span] = []
@@ -72,8 +72,16 @@ def with_borders(view: UtteranceView, spans: list[Span], context: Context) -> li
         for number, (start, end) in enumerate(_parts(view, span, gaps)):
             entity = span.entity if number == 0 else context.new_entity()
             low, high = start + view.first_word, end + view.first_word
-            out.append(Span(low, high, span.label, span.score, entity, span.reason))
+            out.append(make_span(low, high, span.label, span.score, entity, span.reason))
     return out
+
+
+def _may_split(text: str) -> bool:
+    """Return whether a span may end somewhere in a text: several looks for a mark cost less than one for a pattern."""
+    for mark in _MAY_SPLIT:  # noqa: SIM110 - compiled, a generator costs more than all the looks
+        if mark in text:
+            return True
+    return False
 
 
 def _parts(view: UtteranceView, span: Span, gaps: list[str]) -> list[tuple[int, int]]:
@@ -254,7 +262,7 @@ def without_numbers(view: UtteranceView, spans: list[Span], lexicon: NameLexicon
                 continue
             before = spans[number - 1] if number else None
             if before is not None and before.label == "LOCATION" and before.end == span.start and _is_zip(keys):
-                out.append(Span(span.start, span.end, "POSTCODE", span.score, span.entity, span.reason))
+                out.append(make_span(span.start, span.end, "POSTCODE", span.score, span.entity, span.reason))
                 continue
         out.append(span)
     return out

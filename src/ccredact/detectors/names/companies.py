@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ccredact.lang.en.name_slots import BEFORE_COMPANIES, COMPANY_NOUNS, CONTRACTS, FROM, GREETINGS, WITH
 from ccredact.lang.en.words import FUNCTION
 from ccredact.reasons import Reason
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 if TYPE_CHECKING:
     from ccredact.detectors.names.lexicon import NameLexicon
@@ -45,7 +45,7 @@ def with_companies(view: UtteranceView, spans: list[Span], lexicon: NameLexicon)
         else:
             out.append(span)
             continue
-        out.append(Span(span.start, end + view.first_word, _LABEL, span.score, span.entity, span.reason))
+        out.append(make_span(span.start, end + view.first_word, _LABEL, span.score, span.entity, span.reason))
     return out
 
 

@@ -9,7 +9,7 @@ reading hides is hidden. `docs/guarantees.md` says what may still depend on the 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from ccredact.detectors.base import EVERY_WORD, Context, Stateless
 from ccredact.detectors.names.address_pieces import AddressPieces
@@ -38,7 +38,7 @@ from ccredact.tagger.history import History, WindowBatch
 from ccredact.tagger.memo import TagMemo
 from ccredact.tagger.prefilter import INSIDE, candidates, first_undecided, is_number
 from ccredact.text.token import Token
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,8 @@ class TaggedDetector(Stateless):
     - `_names`: names of people that were told, with their entity and the score of where they were surest, the latest
       last, `KEPT_NAMES` at most; they are known wherever they are said again. Everyday words among them are in
       `_repeats` instead.
-    - `_memo`: what was told of the last interim; a call has none, a copy of it and the copies of that have one.
+    - `_memo`: what was told of the last interim, and of it by itself; a call has none, a copy of it and the copies of
+      that have one.
     - `_prepared`: readings that are tagged already, the next one last; empty in a stream.
     """
 
@@ -136,7 +137,7 @@ class TaggedDetector(Stateless):
         self._bias: Floats | None = None
         self._prepared = _NO_READINGS
         self._repeats = RepeatMentions()
-        self._memo: TagMemo | None = None
+        self._memo: tuple[TagMemo, TagMemo] | None = None
         self._slots = NO_SLOTS
         self._known = names or _NOBODY
         known = {name: (entity, CUED_SCORE) for name, entity in self._known.items() if self._lexicon.may_be_name(name)}
@@ -154,7 +155,7 @@ class TaggedDetector(Stateless):
         other._bias, other._open = self._bias, self._open.copy()
         other._names, other._repeats = dict(self._names) or _NO_NAMES, self._repeats.fork()
         other._slots = self._slots
-        other._memo = TagMemo() if self._memo is None else self._memo
+        other._memo = (TagMemo(), TagMemo()) if self._memo is None else self._memo
         return other
 
     def feed(self, token: Token, ctx: Context) -> list[Span]:
@@ -205,7 +206,7 @@ class TaggedDetector(Stateless):
             )
             reading.ends = ends
             prepared.append(reading)
-            for near in window.windows(reading, history):
+            for near in window.windows(reading, reading.asked, reading.asked_apart, history):
                 batch.add(near, history.question())
             window.take(reading, ahead=True)
         tags = iter(batch.tags(self._network))
@@ -416,30 +417,34 @@ class TaggedDetector(Stateless):
         return not view.is_everyday(at) or self._lexicon.is_name_or_street(view.keys[at])
 
     def _told_tags(self, reading: Reading) -> list[Tagged]:
-        """Return the tags of the words that are asked for in a reading; those of the last interim if they are."""
-        memo = self._memo
-        if memo is None:
-            return self._tags(self._window.windows(reading, self._history))
-        asked = [(one.asked, one.forms) for one in (reading, reading.apart) if one is not None and one.asked]
-        tags = memo.tags(asked)
-        if tags is None:
-            tags = self._tags(self._window.windows(reading, self._history))
-            memo.take(asked, tags)
-        return tags
+        """Return the tags of the words that are asked for in a reading; of an interim, only the new ones are tagged."""
+        window, asked, asked_apart = self._window, reading.asked, reading.asked_apart
+        if self._memo is None:
+            return self._tags(window.windows(reading, asked, asked_apart, self._history))
+        memo, memo_apart = self._memo
+        forms_apart = _NO_KEYS if reading.apart is None else reading.apart.forms
+        tags = memo.known(reading.forms, asked, asked)
+        tags_apart = memo_apart.known(forms_apart, asked_apart, asked_apart)
+        new, new_apart = asked[len(tags) :], asked_apart[len(tags_apart) :]
+        fresh = self._tags(window.windows(reading, new, new_apart, self._history))
+        tags, tags_apart = tags + fresh[: len(new)], tags_apart + fresh[len(new) :]
+        memo.take(reading.forms, asked, asked, tags)
+        memo_apart.take(forms_apart, asked_apart, asked_apart, tags_apart)
+        return tags + tags_apart
 
     def _tags(self, windows: list[Window]) -> list[Tagged]:
         """Return the network's tags of the wanted words of some windows of this turn."""
+        if not windows:
+            return []
+        if self._bias is None:
+            self._bias = self._network.question_bias(self._history.question())
         if len(windows) > 1:
             batch = WindowBatch()
             for near in windows:
-                batch.add(near, self._history.question())
-            return batch.tags(self._network)
-        tags: list[Tagged] = []
-        if windows and self._bias is None:
-            self._bias = self._network.question_bias(self._history.question())
-        for forms_near, ends, places, _ in windows:
-            tags += self._network.tags(forms_near, ends, places, cast("Floats", self._bias))
-        return tags
+                batch.add(near, _NO_KEYS)
+            return batch.tags_in_turn(self._network, self._bias)
+        forms_near, ends, places, _ = windows[0]
+        return self._network.tags(forms_near, ends, places, self._bias)
 
     def _tagged_spans(self, view: UtteranceView, final: Reading, ctx: Context) -> list[Span]:
         """Return the tagged words of a reading as spans, and with them names that the tags do not have.
@@ -485,7 +490,9 @@ class TaggedDetector(Stateless):
             label, last = found, at
             if found == "PERSON" and self._lexicon.may_be_name(name):
                 here[name] = (entity, score)
-        return [Span(start, end, found, score, entity, reason) for start, end, found, score, entity, reason in rows]
+        return [
+            make_span(start, end, found, score, entity, reason) for start, end, found, score, entity, reason in rows
+        ]
 
     def _told_before(self, name: str) -> tuple[int, float]:
         """Return the entity and the score of a name that was told before, `_UNTOLD` for another."""

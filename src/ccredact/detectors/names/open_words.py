@@ -7,7 +7,7 @@ from typing import Final
 from ccredact.detectors.base import Context
 from ccredact.detectors.scores import BOUND_SCORE
 from ccredact.reasons import Reason
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 
 class ToldName:
@@ -71,7 +71,7 @@ class OpenWords:
         out: list[Span] = []
         for label in _MAY_BE if doubtful else ():
             entity = ctx.new_entity()
-            out += [Span(word, word + 1, label, BOUND_SCORE, entity, Reason.HELD_BOUND) for word in doubtful]
+            out += [make_span(word, word + 1, label, BOUND_SCORE, entity, Reason.HELD_BOUND) for word in doubtful]
         return out
 
     def settle(self) -> tuple[list[Span], list[ToldName]]:
@@ -103,10 +103,14 @@ class OpenWords:
             return spans
         for name in names:
             name.entity = same.get(name.entity, name.entity)
-        return [
-            Span(span.start, span.end, span.label, span.score, same.get(span.entity, span.entity), span.reason)
-            for span in spans
-        ]
+        out: list[Span] = []
+        for span in spans:
+            entity = same.get(span.entity, 0)
+            if not entity:
+                out.append(span)
+            else:
+                out.append(make_span(span.start, span.end, span.label, span.score, entity, span.reason))
+        return out
 
     def add_apart(self, spans: list[Span], names: list[ToldName]) -> None:
         """Take what a final says by itself: it counts where the running text says nothing."""
@@ -153,7 +157,7 @@ def _between(spans: list[Span], start: int, end: int) -> list[Span]:
         if low == span.start and high == span.end:
             out.append(span)
         elif low < high:
-            out.append(Span(low, high, span.label, span.score, span.entity, span.reason))
+            out.append(make_span(low, high, span.label, span.score, span.entity, span.reason))
     return out or _NO_SPANS
 
 

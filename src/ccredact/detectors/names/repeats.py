@@ -14,7 +14,7 @@ from ccredact.lang.en.words import CLASSES
 from ccredact.reasons import Reason
 from ccredact.tagger.prefilter import ALONE
 from ccredact.text.word_class import FILLER, HESITATION, LEAD
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 if TYPE_CHECKING:
     from ccredact.detectors.names.open_words import ToldName
@@ -62,6 +62,8 @@ class RepeatMentions:
 
     def first_open(self, keys: list[str]) -> int:
         """Return the place of the first of them in an interim that words to come may decide about, -1 for none."""
+        if not self._told:
+            return -1
         for at, key in enumerate(keys):
             if key in self._told and (len(keys) <= ALONE or at >= len(keys) - 2):
                 return at
@@ -95,7 +97,7 @@ class RepeatMentions:
         for at, (entity, since, score) in free.items():
             if self._is_repeat(keys, at, turn - since, names):
                 word = first_word + at
-                out.append(Span(word, word + 1, "PERSON", score, entity, Reason.SAID_AGAIN))
+                out.append(make_span(word, word + 1, "PERSON", score, entity, Reason.SAID_AGAIN))
                 self.remember(keys[at], entity, turn, score)
         return sorted(out, key=lambda span: span.start)
 

@@ -19,7 +19,7 @@ from ccredact.lang.en.addresses import PLACE_WORDS
 from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.reasons import Reason
 from ccredact.text.word_class import DAY, MONTH
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 if TYPE_CHECKING:
     from ccredact.detectors.base import Context
@@ -177,15 +177,21 @@ def with_slots(spans: list[Span], view: UtteranceView, found: list[tuple[int, in
     """Return the spans of an utterance with the names that stand in slots, instead of what was found there."""
     for start, end, label in found:
         low, high = start + view.first_word, end + view.first_word
-        touched = [span for span in spans if span.start < high and span.end > low]
+        touched: list[Span] = []
+        kept: list[Span] = []
+        for span in spans:
+            if span.start < high and span.end > low:
+                touched.append(span)
+            else:
+                kept.append(span)
         same = [span for span in touched if span.label == label]
         low, high = min([low, *(span.start for span in same)]), max([high, *(span.end for span in same)])
         entity = same[0].entity if same else ctx.new_entity()
-        kept = [span for span in spans if span not in touched]
         for span in touched:
-            if span not in same:
+            if span.label != label:
                 kept += _outside(span, low, high)
-        spans = sorted([*kept, Span(low, high, label, CUED_SCORE, entity, Reason.CUED)], key=lambda span: span.start)
+        kept.append(make_span(low, high, label, CUED_SCORE, entity, Reason.CUED))
+        spans = sorted(kept, key=lambda span: span.start)
     return spans
 
 
@@ -193,7 +199,7 @@ def _outside(span: Span, low: int, high: int) -> list[Span]:
     """Return what of a span stands outside of the words `[low, high)`."""
     ends = ((span.start, min(span.end, low)), (max(span.start, high), span.end))
     parts = [(start, end) for start, end in ends if start < end]
-    return [Span(start, end, span.label, span.score, span.entity, span.reason) for start, end in parts]
+    return [make_span(start, end, span.label, span.score, span.entity, span.reason) for start, end in parts]
 
 
 def _is_dated_name(view: UtteranceView, lexicon: NameLexicon) -> bool:

@@ -20,7 +20,7 @@ from ccredact.lang.en.words import CLASSES, FUNCTION
 from ccredact.tagger.prefilter import is_number
 from ccredact.text.labels import OPAQUE
 from ccredact.text.word_class import LEADING
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 MOST_MISHEARD: Final = 2
 """Words in a row among letters that may be letters too."""
@@ -43,12 +43,12 @@ def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
         last = out[-1] if out else None
         begins = span.start - word
         if last is not None and last.label == span.label == "PERSON" and _are_misheard(keys, last.end - word, begins):
-            out[-1] = Span(last.start, span.end, "PERSON", max(last.score, span.score), last.entity, last.reason)
+            out[-1] = make_span(last.start, span.end, "PERSON", max(last.score, span.score), last.entity, last.reason)
             continue
         if last is None and span.label == "PERSON" and 0 < begins <= MOST_MISHEARD and span.end - span.start > 1:
             letters = len(keys[begins]) == len(keys[begins + 1]) == 1
             if letters and all(key in FUNCTION and not CLASSES.get(key, 0) & LEADING for key in keys[:begins]):
-                out.append(Span(word, span.end, "PERSON", span.score, span.entity, span.reason))
+                out.append(make_span(word, span.end, "PERSON", span.score, span.entity, span.reason))
                 continue
         out.append(span)
     return out

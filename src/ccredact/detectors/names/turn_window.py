@@ -84,12 +84,25 @@ class Reading:
         asked = bool(self.asked) or (self.apart is not None and bool(self.apart.asked))
         return not asked or bool(self.fresh) or (self.apart is not None and bool(self.apart.fresh))
 
+    @property
+    def asked_apart(self) -> list[int]:
+        """Return the places of the words that are asked for in the final by itself."""
+        return _NO_PLACES if self.apart is None else self.apart.asked
+
     def all_tags(self, known: Mapping[int, arch.Tagged]) -> list[arch.Tagged]:
         """Return the tags of the wanted words: the fresh ones, and what is `known`, by the place in the turn."""
         if self.asked is self.wanted:
             return self.fresh
-        fresh = dict(zip(self.asked, self.fresh, strict=True))
-        return [fresh[at] if at in fresh else known.get(self.place + at, _OUTSIDE) for at in self.wanted]
+        asked, fresh, next_one = self.asked, self.fresh, 0
+        tags: list[arch.Tagged] = []
+        for at in self.wanted:  # both are in order; of another reading more may have been asked for (`take_tags`)
+            while next_one < len(asked) and asked[next_one] < at:
+                next_one += 1
+            if next_one < len(asked) and asked[next_one] == at:
+                tags.append(fresh[next_one])
+            else:
+                tags.append(known.get(self.place + at, _OUTSIDE))
+        return tags
 
     def take_tags(self, other: Reading) -> None:
         """Take the tags of another reading of the same words, in which more of them were asked for."""
@@ -202,15 +215,14 @@ class TurnWindow:
         if pieces:
             self._pieces, self._earlier, self._shouted, self._tags = (), 0, True, NO_TAGS
 
-    def windows(self, reading: Reading, history: History) -> list[Window]:
-        """Return the windows of the words to tag in a reading and in the final by itself, in this order.
+    def windows(self, reading: Reading, asked: list[int], apart: list[int], history: History) -> list[Window]:
+        """Return the windows of some words to tag in a reading and in the final by itself, in this order.
 
         `history` is that before the turn.
         """
-        out = [*history.windows(reading.forms, reading.asked)] if reading.asked else []
-        apart = reading.apart
-        if apart is not None and apart.asked:
-            out += self._before(history).windows(apart.forms, apart.asked)
+        out = history.windows(reading.forms, asked) if asked else []
+        if apart and reading.apart is not None:
+            out += self._before(history).windows(reading.apart.forms, apart)
         return out
 
     def _before(self, history: History) -> History:
@@ -306,13 +318,13 @@ class TurnWindow:
         """Take the final that was read; `ahead`: the next one is read at once."""
         pieces = self._pieces
         if reading.asked and not reading.ends:
-            known = self._tags = dict(self._tags)
-            place = reading.place
-            for number, at in enumerate(reading.asked):
-                known[place + at] = reading.fresh[number] if reading.fresh else _OUTSIDE
+            place, fresh = reading.place, reading.fresh
             low = place + len(reading.keys) - CONTEXT
-            if min(known) < low:
-                self._tags = {where: tag for where, tag in known.items() if where >= low}
+            known = {where: tag for where, tag in self._tags.items() if where >= low}
+            for number, at in enumerate(reading.asked):
+                if place + at >= low:
+                    known[place + at] = fresh[number] if fresh else _OUTSIDE
+            self._tags = known
         whole = reading.piece
         piece = whole if reading.ends else whole.latest()  # of a turn that ends nothing more is read
         if piece is not whole:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccredact.lang.en.names import BESIDE_NAMES
 from ccredact.lang.en.words import common_words
-from ccredact.transcript import Span
+from ccredact.transcript import Span, make_span
 
 
 class UtteranceView:
@@ -26,7 +26,8 @@ class UtteranceView:
         """Return `span` with the places `[start, end)` instead of its own."""
         if start + self.first_word == span.start and end + self.first_word == span.end:
             return span
-        return Span(start + self.first_word, end + self.first_word, span.label, span.score, span.entity, span.reason)
+        low, high = start + self.first_word, end + self.first_word
+        return make_span(low, high, span.label, span.score, span.entity, span.reason)
 
     def room(self, spans: list[Span], number: int, done: list[Span]) -> tuple[int, int]:
         """Return the places `[floor, ceiling)` that `spans[number]` may grow over.
