@@ -436,16 +436,19 @@ class TaggedDetector(Stateless):
         """Return up to which word each span is hidden whatever becomes of those behind, if any of its words is.
 
         Words before the place `late` are decided. A span is cut only between finals, the last of which begins at the
-        place `begin`, so that what each final gives is written as one piece. A name is not cut at all, and letters of
-        one may be joined with those behind.
+        place `begin`, so that what each final gives is written as one piece. A name is not cut at all, letters of one
+        may be joined with those behind, and what stands right behind its like may turn out to be more of it, or none.
         """
         out: Settled = {}
+        last, label = -1, ""  # where the span before ends, and what it is
         for span in found:
             start, end = span.start - view.first_word, span.end - view.first_word
-            if start >= late or span.label not in self._hides:
+            goes_on = (start == last and span.label == label) or self._open.is_apart_before(span.start)
+            last, label = end, span.label
+            if start >= late or goes_on or label not in self._hides:
                 continue
             cut = self._window.last_cut(min(end, late), begin)
-            if cut <= start or (span.label == "PERSON" and (cut < end or len(view.keys[end - 1]) <= SHORT)):
+            if cut <= start or (label == "PERSON" and (cut < end or len(view.keys[end - 1]) <= SHORT)):
                 continue
             out[span.start, span.end] = cut + view.first_word
         return out
