@@ -91,7 +91,7 @@ def test_from_where_on_an_interim_is_undecided(tagged: str, first: int) -> None:
     view, spans = read(tagged, LABEL)
     expansion = SpanExpansion(view, OutsideCall())
     spans = expansion.expanded(spans)
-    assert expansion.first_open(spans, first_undecided(view.keys, REACH), [], is_final=False) == first
+    assert expansion.first_open(spans, {}, first_undecided(view.keys, REACH), [], is_final=False) == first
 
 
 def test_no_spans_stay_none() -> None:

@@ -104,3 +104,44 @@ def test_tags_that_were_asked_for_where_a_name_was_expected_are_found_where_none
     whole = redactor.redact_call(call)  # the tagger looks ahead, where every word of a short answer may be a name
     assert whole[-1].text == "okay [PERSON]"
     assert "".join(part.text for part in parts) == "".join(segment.text for segment in whole)
+
+
+def waits(text: str, redactor: Redactor = REDACTOR) -> list[int]:
+    """For each word, pushed as a final, how many words came behind it before it was released; 99: it never was."""
+    call, out = redactor.stream(), [99] * len(text.split())
+    for at, word in enumerate(text.split()):
+        for segment in call.push(Utterance(word, "a", id=str(at))):
+            out[int(str(segment.utterance))] = at - int(str(segment.utterance))
+    return out
+
+
+def test_of_an_address_only_the_last_words_wait() -> None:
+    text = "we are at 12 oak street springfield and then we went home again"
+    assert waits(text)[:8] == [0, 0, 0, 4, 4, 4, 4, 4]
+    assert waits(text, Redactor({"allow": ["oak street springfield"]}))[:8] == [0, 0, 0, 8, 7, 6, 5, 4]
+    assert waits(text, Redactor({"thresholds": {"default": 0.7}}))[:8] == [0, 0, 0, 8, 7, 6, 5, 4]
+
+
+def test_a_name_does_not_wait_for_the_number_behind_it() -> None:
+    assert waits("send it to priya sharma 45 and then we went home")[3:6] == [5, 4, 4]
+
+
+def test_a_final_waits_whole_for_what_goes_on_behind_it() -> None:
+    found = texts(said("we are at 12 oak street", "springfield", "and", "then", "we", "went", "home"))
+    assert found[0] == ["we are at "]
+    assert [parts[:1] for parts in found[1:5]] == [[], [], [], ["[STREET_ADDRESS]"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("and what was the name of the pet", [0, 0, 0, 0, 0, 0, 0]),
+        ("they call me biscuit and then", [0, 0, 0, 1, 1, 0]),
+        ("thank you mister so how", [0, 0, 0, 1, 0]),
+        ("thank you mister so", [0, 0, 0, 99]),
+        ("my surname would be", [0, 0, 1, 0]),
+        ("my surname would", [0, 0, 99]),
+    ],
+)
+def test_what_announces_a_name_holds_the_words_that_may_be_one(text: str, expected: list[int]) -> None:
+    assert waits(text)[: len(expected)] == expected

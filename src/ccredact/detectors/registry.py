@@ -19,12 +19,14 @@ from ccredact.detectors.disclosures.tagged import TaggedDisclosures
 from ccredact.detectors.identifiers.detector import IdentifierDetector
 from ccredact.detectors.names.detector import TaggedDetector
 from ccredact.detectors.names.known import KnownNameDetector, known_words
+from ccredact.detectors.scores import TAGGED_SCORES
 from ccredact.detectors.terms import PatternDetector, TermDetector, TermTable
 from ccredact.detectors.written_forms import WrittenFormDetector
 from ccredact.dialogue.kinds import ANSWER_TYPES
 from ccredact.entities import ALLOWED, ENTITY_TYPES
 from ccredact.errors import PolicyError
 from ccredact.policy import Policy, pattern_of
+from ccredact.tagger.architecture import LABELS as TAGGED_LABELS
 
 if TYPE_CHECKING:
     from ccredact.tagger.network import Network
@@ -107,12 +109,22 @@ def build_detectors(policy: Policy, tagger: Tagger | None, names: Sequence[str] 
     known = known_words(names) if names and "PERSON" in policy.operators else {}
     if tagger is not None and tagger.names is not None:
         look_over = min(policy.look_over, policy.hold.words)
-        found.append(TaggedDetector(*tagger.names, known, look_over=look_over))
+        found.append(TaggedDetector(*tagger.names, known, look_over=look_over, hides=_hidden_anyway(policy)))
     if tagger is not None and tagger.disclosures is not None:
         found.append(TaggedDisclosures(*tagger.disclosures, families_of(policy.operators.keys())))
     if known:
         found.append(KnownNameDetector(known))
     return [*found, *[make() for make in terms]]
+
+
+def _hidden_anyway(policy: Policy) -> frozenset[str]:
+    """Return the tagger's labels that are hidden however sure it is, and whatever else is said with them."""
+    if policy.allow:
+        return frozenset()  # what is allowed may be more or less than what is found
+    hiding = policy.operators.keys() - policy.kept
+    return frozenset(
+        label for label in hiding.intersection(TAGGED_LABELS) if policy.threshold(label) <= TAGGED_SCORES[-1]
+    )
 
 
 _Make = Callable[[], Detector]

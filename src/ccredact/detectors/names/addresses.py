@@ -307,6 +307,11 @@ class AddressExpansion:
         return out
 
 
+def may_join(keys: list[str]) -> bool:
+    """Return whether the words between two parts of an address may belong to it: "12 high street | um | flat"."""
+    return all(key in CONNECTORS or _is_filler(key) for key in keys) or tuple(keys) in FILLER_PAIRS
+
+
 def _is_filler(key: str) -> bool:
     """Return whether a word says nothing between the parts of an address."""
     return bool(CLASSES.get(key, 0) & HESITATION) or key in FILLER_WORDS

@@ -17,12 +17,12 @@ from ccredact.detectors.names.addresses import REACH
 from ccredact.detectors.names.borders import with_borders, without_numbers, without_words
 from ccredact.detectors.names.companies import with_companies
 from ccredact.detectors.names.early_words import explained_words, has_explained_words, house_number, with_house_number
-from ccredact.detectors.names.expand import SpanExpansion
+from ccredact.detectors.names.expand import Settled, SpanExpansion
 from ccredact.detectors.names.lexicon import NameLexicon, is_counted
 from ccredact.detectors.names.open_words import OpenWords, ToldName, earlier
 from ccredact.detectors.names.repeats import RepeatMentions
 from ccredact.detectors.names.slots import NO_SLOTS, TRUSTED, with_slots
-from ccredact.detectors.names.titles import may_be_half
+from ccredact.detectors.names.titles import SHORT, may_be_half
 from ccredact.detectors.names.turn_window import NO_TAGS, Reading, TurnWindow, first_waiting
 from ccredact.detectors.names.utterance import UtteranceView
 from ccredact.detectors.scores import CUED_SCORE, TAGGED_SCORE, tagged_score
@@ -64,6 +64,9 @@ _UNTOLD: Final = (0, 0.0)
 _NO_NAMES: Final[dict[str, tuple[int, float]]] = {}
 """Of a call in which no name was told: never changed."""
 _NO_KEYS: Final[list[str]] = []
+_NO_LABELS: Final[frozenset[str]] = frozenset()
+_NO_SPANS: Final[list[Span]] = []
+_NONE_SETTLED: Final[Settled] = {}
 _NO_READINGS: Final[list[Reading]] = []
 _NOWHERE: Final = -2
 """A place that is not even the one before the first word."""
@@ -103,6 +106,7 @@ class TaggedDetector(Stateless):
 
     __slots__ = (
         "_bias",
+        "_hides",
         "_history",
         "_known",
         "_lexicon",
@@ -120,16 +124,24 @@ class TaggedDetector(Stateless):
     )
 
     def __init__(
-        self, network: Network, prefilter: Prefilter, names: Mapping[str, int] | None = None, *, look_over: int = 0
+        self,
+        network: Network,
+        prefilter: Prefilter,
+        names: Mapping[str, int] | None = None,
+        *,
+        look_over: int = 0,
+        hides: frozenset[str] = _NO_LABELS,
     ) -> None:
         """Take the weights' network and prefilter, and words of names that are known before the call, with entities.
 
-        `look_over`: how many words of its turn an undecided word waits for, at most; with 0 no final waits.
+        `look_over`: how many words of its turn an undecided word waits for, at most; with 0 no final waits. `hides`:
+        labels that are hidden however sure they are, so that what is decided of one may go before the rest of it.
         """
         self._network = network
         self._lexicon = NameLexicon(network.lexicon_bits)
         self._prefilter = prefilter
         self._look_over = look_over
+        self._hides = hides
         self._turn = 0
         self._history = History()
         self._window = TurnWindow()
@@ -150,7 +162,9 @@ class TaggedDetector(Stateless):
 
     def fork(self) -> TaggedDetector:
         """Return an independent copy, which is told nothing ahead."""
-        other = TaggedDetector(self._network, self._prefilter, self._known, look_over=self._look_over)
+        other = TaggedDetector(
+            self._network, self._prefilter, self._known, look_over=self._look_over, hides=self._hides
+        )
         other._turn, other._history, other._window = self._turn, self._history.copy(), self._window.copy()
         other._bias, other._open = self._bias, self._open.copy()
         other._names, other._repeats = dict(self._names) or _NO_NAMES, self._repeats.fork()
@@ -326,7 +340,8 @@ class TaggedDetector(Stateless):
         self, reading: Reading, view: UtteranceView, ctx: Context, *, is_final: bool
     ) -> tuple[list[Span], int]:
         """Return that nothing is found, and the first word that words to come may decide about."""
-        first = self._first_open(SpanExpansion(view, ctx), [], view, reading, is_final=is_final, slotted=False)
+        expansion = SpanExpansion(view, ctx)
+        first = self._first_open(expansion, _NO_SPANS, _NO_SPANS, view, reading, is_final=is_final, slotted=False)
         return [], first + view.first_word if first >= 0 else -1
 
     def _read(
@@ -358,7 +373,7 @@ class TaggedDetector(Stateless):
         if spans or not is_final or not SUFFIXES.isdisjoint(reading.keys):
             possible = with_borders(view, with_companies(view, expansion.expanded(spans), self._lexicon), ctx)
             spans = without_numbers(view, possible, self._lexicon, told=ctx.dialogue.tells_address(self._turn))
-        first = self._first_open(expansion, possible, view, reading, is_final=is_final, slotted=slotted)
+        first = self._first_open(expansion, possible, spans, view, reading, is_final=is_final, slotted=slotted)
         if pieces is not None and pieces.awaited:
             late = (
                 -1 if is_final and (not self._look_over or reading.ends) else pieces.first_open(view, is_final=is_final)
@@ -373,20 +388,26 @@ class TaggedDetector(Stateless):
         self,
         expansion: SpanExpansion,
         spans: list[Span],
+        found: list[Span],
         view: UtteranceView,
         reading: Reading,
         *,
         is_final: bool,
         slotted: bool,
     ) -> int:
-        """Return the first place that words to come may decide about, -1 for none."""
+        """Return the first place that words to come may decide about, -1 for none.
+
+        `spans` is what may be something, and `found` what is something of it, unless words to come say otherwise.
+        """
         look_over = self._look_over if is_final else max(REACH, self._look_over)
         if not look_over or reading.ends:
             return -1
         keys = reading.keys
         late = max(0, len(keys) - look_over) if is_final else first_undecided(keys, look_over)
-        wanted = reading.wanted
+        wanted, settled = reading.wanted, _NONE_SETTLED
         if is_final:
+            if found and reading.begin and self._hides:
+                settled = self._settled(found, view, late, reading.begin)
             tagged = {at for at, tag in zip(wanted, reading.tags, strict=True) if tag[0]}
             starts = [
                 at
@@ -395,13 +416,13 @@ class TaggedDetector(Stateless):
             ]
             wanted = [at for at in candidates(keys, starts) if at in tagged or self._is_rare(view, at)]
             self._open.doubt([view.first_word + at for at in wanted if _is_doubtful(view, at)])
-        first = expansion.first_open(spans, late, wanted, is_final=is_final)
+        first = expansion.first_open(spans, settled, late, wanted, is_final=is_final)
         first = earlier(first, self._repeats.first_open(keys))
         if slotted:
-            first = earlier(first, self._slots.first_open(view, whole=not reading.place))
+            slots = self._slots.first_open(view, self._lexicon, whole=not reading.place, is_final=is_final)
+            first = earlier(first, slots)
         if first >= 0:  # what an undecided word may belong to may become surer by it
-            beside = [span.start - view.first_word for span in spans if span.end >= view.first_word + first]
-            first = min([first, *beside])
+            first = _from_spans(first, spans, settled, view.first_word)
         if not is_final:
             return first
         waiting = first_waiting(first, len(keys), look_over)
@@ -411,6 +432,27 @@ class TaggedDetector(Stateless):
                 waiting = end if end < len(keys) else -1
                 break
         return waiting
+
+    def _settled(self, found: list[Span], view: UtteranceView, late: int, begin: int) -> Settled:
+        """Return up to which word each span is hidden whatever becomes of those behind, if any of its words is.
+
+        Words before the place `late` are decided. A span is cut only between finals, the last of which begins at the
+        place `begin`, so that what each final gives is written as one piece. A name is not cut at all, letters of one
+        may be joined with those behind, and what stands right behind its like may turn out to be more of it, or none.
+        """
+        out: Settled = {}
+        last, label = -1, ""  # where the span before ends, and what it is
+        for span in found:
+            start, end = span.start - view.first_word, span.end - view.first_word
+            goes_on = (start == last and span.label == label) or self._open.is_apart_before(span.start)
+            last, label = end, span.label
+            if start >= late or goes_on or label not in self._hides:
+                continue
+            cut = self._window.last_cut(min(end, late), begin)
+            if cut <= start or (label == "PERSON" and (cut < end or len(view.keys[end - 1]) <= SHORT)):
+                continue
+            out[span.start, span.end] = cut + view.first_word
+        return out
 
     def _is_rare(self, view: UtteranceView, at: int) -> bool:
         """Return whether a word may be a name by itself: all others are what they are now, whatever follows."""
@@ -549,6 +591,15 @@ class TaggedDetector(Stateless):
             self._names[told.name] = (told.entity, told.score)
             if len(self._names) > KEPT_NAMES:
                 del self._names[next(iter(self._names))]
+
+
+def _from_spans(first: int, spans: list[Span], settled: Settled, first_word: int) -> int:
+    """Return the first undecided place, with the spans that go on there: of one that is settled only what is open."""
+    for span in spans:
+        if span.end >= first_word + first:
+            start = settled.get((span.start, span.end), span.start)
+            first = first if start == span.end else min(first, start - first_word)
+    return first
 
 
 def _is_over(label: str, key: str, before: str, *, behind_ended: bool) -> bool:

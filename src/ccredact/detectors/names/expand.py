@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccredact.detectors.names.addresses import MOST_CONNECTORS, MOST_FIGURES, PLACES, REACH, AddressExpansion
+from ccredact.detectors.names.addresses import (
+    MOST_CONNECTORS,
+    MOST_FIGURES,
+    PLACES,
+    REACH,
+    AddressExpansion,
+    may_join,
+)
 from ccredact.detectors.names.titles import (
     MOST_MISHEARD,
     behind_letters,
     is_half,
     may_be_half,
+    may_lead,
     with_misheard_letters,
     with_whole_names,
 )
@@ -35,6 +43,10 @@ if TYPE_CHECKING:
     from ccredact.detectors.base import Context
     from ccredact.detectors.names.utterance import UtteranceView
     from ccredact.transcript import Span
+
+
+Settled = dict[tuple[int, int], int]
+"""By the words `[start, end)` of a span the one up to which it is hidden, whatever becomes of those behind."""
 
 
 class SpanExpansion:
@@ -60,11 +72,14 @@ class SpanExpansion:
             spans = addresses.joined(spans) if len(spans) > 1 else spans
         return spans
 
-    def first_open(self, spans: list[Span], late: int, undecided: Sequence[int], *, is_final: bool) -> int:
+    def first_open(
+        self, spans: list[Span], settled: Settled, late: int, undecided: Sequence[int], *, is_final: bool
+    ) -> int:
         """Return the first place that words to come may decide about, -1 for none.
 
-        `spans` is what `expanded` returned, `late` the first place that has fewer than `REACH` words behind it, and
-        `undecided` are words that the tagger may tell otherwise. An interim is a guess: there every number is open.
+        `spans` is what `expanded` returned, `settled` says of some of it which words are hidden in any case, `late`
+        is the first place that has fewer than `REACH` words behind it, and `undecided` are words that the tagger may
+        tell otherwise. An interim is a guess: there every number is open.
         """
         view = self._view
         found = [at for at in undecided if at >= late][:1]
@@ -79,9 +94,10 @@ class SpanExpansion:
         ][:1]
         found += [start for start, end in self._addresses.dropped if end >= late]
         first = min(found, default=-1)
-        if 0 < first <= MOST_MISHEARD and len(view.keys[first]) == 1:
+        if 0 < first <= MOST_MISHEARD and len(view.keys[first]) == 1 and (not is_final or may_lead(view.keys[:first])):
             return 0  # letters of a name that were misheard
-        while first > 0 and self._may_lead(first - 1):
+        floor = max([end - view.first_word for end in settled.values() if end - view.first_word <= first], default=0)
+        while first > floor and self._may_lead(first - 1):
             first -= 1
         half = (first if first >= 0 else len(view.keys)) - 1
         if not is_final and half >= 0 and may_be_half(view.keys, half) and is_half(view, half):
@@ -89,7 +105,8 @@ class SpanExpansion:
         if not is_final and first >= 0:
             first = behind_letters(view, spans, first)
         ends = [span.end - view.first_word for span in spans if span.label in PLACES] if is_final else []
-        return min([first, *[end for end in ends if first - MOST_CONNECTORS <= end < first]])
+        ends = [end for end in ends if first - MOST_CONNECTORS <= end < first]
+        return min([first, *[end for end in ends if may_join(view.keys[end:first])]])
 
     def may_begin(self, at: int) -> bool:
         """Return whether an entity may begin with a word of a final that may be one, by what stands behind it there."""

@@ -116,6 +116,10 @@ class OpenWords:
         """Take what a final says by itself: it counts where the running text says nothing."""
         self._apart = [*self._apart[0], *spans], [*self._apart[1], *names]
 
+    def is_apart_before(self, word: int) -> bool:
+        """Return whether something that a final says by itself begins before a word, and goes up to it."""
+        return any(span.start < word <= span.end for span in self._apart[0])
+
     def add_sure(self, spans: list[Span]) -> None:
         """Take what the words of a final say of those before them in it: it counts whatever the turn says."""
         self._sure = [*self._sure, *spans]

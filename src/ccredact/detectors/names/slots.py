@@ -159,9 +159,9 @@ class NameSlots:
         answered = (*rest, *((slot.kind, slot.word, self._turn) for slot in given))
         return NameSlots(self._turn, self._open, answered, self._pause, spells=self._spells)
 
-    def first_open(self, view: UtteranceView, *, whole: bool) -> int:
+    def first_open(self, view: UtteranceView, lexicon: NameLexicon, *, whole: bool, is_final: bool) -> int:
         """Return the first place of a text that words to come may make a name in a slot, or none; -1 for none."""
-        found = [told.first_open(view)]
+        found = [told.first_open(view, lexicon, is_final=is_final)]
         if self._open and whole:
             found.append(bare_answer.first_open(view.keys))
         if self._spells:

@@ -28,7 +28,7 @@ _MOST_HALVES: Final = 6
 """Words of an utterance, at most, in which an everyday word with a capital is half of the name behind it."""
 _DOTTED: Final = 2
 """Letters of a degree that are written apart: "M.D."."""
-_SHORT: Final = 2
+SHORT: Final = 2
 """Letters that a recogniser runs together: "a ND r e w"."""
 
 
@@ -47,11 +47,16 @@ def with_misheard_letters(view: UtteranceView, spans: list[Span]) -> list[Span]:
             continue
         if last is None and span.label == "PERSON" and 0 < begins <= MOST_MISHEARD and span.end - span.start > 1:
             letters = len(keys[begins]) == len(keys[begins + 1]) == 1
-            if letters and all(key in FUNCTION and not CLASSES.get(key, 0) & LEADING for key in keys[:begins]):
+            if letters and may_lead(keys[:begins]):
                 out.append(make_span(word, span.end, "PERSON", span.score, span.entity, span.reason))
                 continue
         out.append(span)
     return out
+
+
+def may_lead(keys: list[str]) -> bool:
+    """Return whether the words before the letters of a name may be its first letters: "he | s s e l l"."""
+    return all(key in FUNCTION and not CLASSES.get(key, 0) & LEADING for key in keys)
 
 
 def behind_letters(view: UtteranceView, spans: list[Span], at: int) -> int:
@@ -64,7 +69,7 @@ def _are_misheard(keys: list[str], end: int, begins: int) -> bool:
     """Return whether the words between the end of letters and others may be letters too."""
     if not 0 < begins - end <= MOST_MISHEARD or OPAQUE in keys[end:begins]:
         return False
-    return len(keys[end - 1]) <= _SHORT and len(keys[begins]) <= _SHORT
+    return len(keys[end - 1]) <= SHORT and len(keys[begins]) <= SHORT
 
 
 def with_whole_names(view: UtteranceView, spans: list[Span]) -> list[Span]:

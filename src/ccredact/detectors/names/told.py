@@ -54,6 +54,8 @@ MOST: Final = 3
 """Words of a name."""
 _MOST_LEADS: Final = 3
 """Words between what announces a name and the name."""
+_WITH_HOW: Final = 2
+"""Places from what announces a name to the word behind the next one: "mister | so | how", "name | would | be"."""
 TELLING: Final = NAME_NOUNS | frozenset(noun + POSSESSIVE for noun in NAME_NOUNS) | NAMED | CALLS | TITLES | LIVES
 """An utterance with none of these tells no name, and has none behind a title."""
 
@@ -79,15 +81,57 @@ def told_names(view: UtteranceView, lexicon: NameLexicon) -> list[tuple[int, int
     return out
 
 
-def first_open(view: UtteranceView) -> int:
-    """Return the first place of a text at which words to come may tell a name otherwise, -1 for none."""
-    late = max(0, len(view.keys) - MOST - _MOST_LEADS - 1)
-    for at in range(late, len(view.keys)):
-        if view.keys[at] in TELLING:
-            start = at + 1 + (view.keys[at + 1 : at + 2] != [] and view.keys[at + 1] in COPULAS)
-            if start < len(view.keys):
-                return start
+def first_open(view: UtteranceView, lexicon: NameLexicon, *, is_final: bool) -> int:
+    """Return the first place of a text at which words to come may tell a name otherwise, -1 for none.
+
+    An interim may change, so that every word behind one that announces a name is open there.
+    """
+    keys = view.keys
+    if not is_final:
+        for at in range(max(0, len(keys) - MOST - _MOST_LEADS - 1), len(keys) - 1):
+            if keys[at] in TELLING:
+                start = at + 1 + (keys[at + 1] in COPULAS)
+                if start < len(keys):
+                    return start
+        return -1
+    told = 0  # where the name before ended
+    for at, key in enumerate(keys):
+        if key in TELLING and at >= told:
+            first, told = _open_behind(view, at, told, lexicon)
+            if first >= 0:
+                return first
     return -1
+
+
+def _open_behind(view: UtteranceView, at: int, told: int, lexicon: NameLexicon) -> tuple[int, int]:
+    """Return the first open place behind a word that announces a name, -1 for none, and where the name ends.
+
+    Where no name stands there it is `told`, the end of the one before.
+
+    The words that lead to a name are none, whatever follows, and a name goes on with the words that stand there. What
+    follows says whether a word of every sentence is the name behind a title, and whether an everyday one is the second
+    word of a name.
+    """
+    keys = view.keys
+    key = keys[at]
+    if key in LIVES or at + 1 == len(keys):
+        return -1, told
+    if key in TITLES:
+        if keys[at + 1] in FUNCTION and at + _WITH_HOW >= len(keys):
+            return at + 1, told
+        start = at + 1 if _names_behind_title(view, at, lexicon) else -1
+    else:
+        if keys[at + 1] in MODALS and at + _WITH_HOW >= len(keys):
+            return at + 1, told
+        start = _behind_announcement(view, at, told, lexicon)
+    if start < 0 or not (key in TITLES or _may_begin(view, start, lexicon)):
+        return -1, told
+    end = _name_end(view, start, lexicon, alone=key not in TITLES)
+    last = end - 1
+    is_second = key not in TITLES and end == len(keys) and last == start + 1 and not view.mark(last)
+    if is_second and not (view.is_title_case(last) or lexicon.may_be_name(keys[last])):
+        return last, end
+    return -1, end
 
 
 def _behind_announcement(view: UtteranceView, at: int, told: int, lexicon: NameLexicon) -> int:

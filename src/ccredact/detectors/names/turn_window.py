@@ -290,6 +290,15 @@ class TurnWindow:
         last = self._pieces[-1]
         return last.keys[-1] in BREAKS_OFF and last.text.rstrip()[-1] not in ".?!"
 
+    def last_cut(self, place: int, begin: int) -> int:
+        """Return the last place, up to this one, at which a final of a reading begins whose own begins at `begin`."""
+        cut = begin
+        for piece in reversed(self._pieces):
+            if cut <= place:
+                break
+            cut -= piece.count
+        return cut
+
     def complete(self, reading: Reading) -> None:
         """Join the forms of a reading, and find out what is to be tagged in it."""
         keys, begin = reading.keys, reading.begin
