@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ccredact.transcript import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(slots=True)
@@ -17,9 +20,11 @@ class _OpenWord:
     end_s: float | str | None
 
 
-def make_word(text: str, start: float | None, end: float | None) -> Word:
-    """Return a `Word` with these values, in a third of the time."""
-    made: Any = _OpenWord(text, start, end)
-    made.__class__ = Word
-    word: Word = made
-    return word
+def make_words(texts: Sequence[str], times: Sequence[tuple[float | None, float | None]]) -> tuple[Word, ...]:
+    """Return a `Word` for each text with its times, in a third of the time."""
+    made: list[Any] = []
+    for text, (start, end) in zip(texts, times, strict=True):
+        word = _OpenWord(text, start, end)
+        word.__class__ = Word  # type: ignore[assignment]
+        made.append(word)
+    return tuple(made)

@@ -32,6 +32,8 @@ _OBJECTS: Final = re.compile(rf"\[[ \t\n\r]*+(?:{_PLAIN}(?:{_COMMA})?+)*+[ \t\n\
 _SKIPS: Final = tuple((n, re.compile(rf"(?:{_PLAIN}{_COMMA}){{{n}}}")) for n in (64, 8, 1))
 _OTHER_SKIPS: Final = tuple((n, re.compile(rf"(?:{_ANY}{_COMMA}){{{n}}}", re.DOTALL)) for n in (16, 4, 1))
 _MEMBER: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
+_EACH: Final = re.compile(rf"({_STRING})([ \t\n\r]*+:[ \t\n\r]*+)({_ANY})({_COMMA}|[ \t\n\r]*+)", re.DOTALL)
+_MEMBERS: Final = re.compile(rf"(?:{_STRING}[ \t\n\r]*+:[ \t\n\r]*+{_ANY}{_COMMA})*+", re.DOTALL)
 _PLAIN_ELEMENT: Final = re.compile(rf"({_PLAIN})(?:{_COMMA}|[ \t\n\r]*+)")
 _ELEMENT: Final = re.compile(rf"({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
 _KEY: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+", re.DOTALL)
@@ -214,6 +216,27 @@ def members(text: str, at: int) -> Iterator[Member]:
         else:
             yield Member(None, at, at, match.end(1))
             at = match.end()
+
+
+def pass_members(text: str, at: int, stop: int) -> int:
+    """Return where the members of an object from `at` on end that stand whole before `stop`, each with its comma."""
+    match = _MEMBERS.match(text, at, stop)
+    return match.end() if match else at
+
+
+def members_of(text: str, at: int, end: int) -> list[Member]:
+    """Return the members of the object, or the elements of the array, at `[at, end)`."""
+    if text[at] == "{":
+        found: list[Member] = []
+        begin = place = skip(text, at + 1)
+        for key, colon, value, behind in _EACH.findall(text, begin, end - 1):
+            start = place
+            place += len(key) + len(colon)
+            found.append(Member(_key(key), start, place, place + len(value)))
+            place += len(value) + len(behind)
+        if place == end - 1:  # nothing is nested too deep, which is passed over
+            return found
+    return list(members(text, at))
 
 
 def _key(literal: str) -> str:

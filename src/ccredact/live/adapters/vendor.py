@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final, Generic
 
 from ccredact.core.checks import is_name
@@ -28,24 +28,28 @@ _MOST_TEXTS: Final = 64
 """Texts of a call that come in pieces at once."""
 
 
-@dataclass(slots=True)
 class _Spoken:
     """One utterance of an event: the turns that it is made of, and where each begins in it."""
 
-    heard: Heard
-    numbers: list[int]
-    starts: list[int]
+    __slots__ = ("heard", "numbers", "starts")
+
+    def __init__(self, heard: Heard, numbers: list[int], starts: list[int]) -> None:
+        self.heard = heard
+        self.numbers = numbers
+        self.starts = starts
 
 
-@dataclass(slots=True)
 class _Read:
-    """An event as it was read."""
+    """An event as it was read: a plain class, since a dataclass is made by a slow call, and one is made an event."""
 
-    call: Call = field(repr=False)
-    spoken: list[_Spoken]
-    beside: list[Utterance] = field(repr=False)
-    again: Callable[[str], Any] = field(repr=False)
-    growing: Growing | None = None
+    __slots__ = ("again", "beside", "call", "growing", "spoken")
+
+    def __init__(self, call: Call, again: Callable[[str], Any], growing: Growing | None) -> None:
+        self.call = call
+        self.again = again
+        self.growing = growing
+        self.spoken: list[_Spoken] = []
+        self.beside: list[Utterance] = []
 
 
 class VendorEvents(Generic[Event]):
@@ -114,7 +118,7 @@ class VendorEvents(Generic[Event]):
         """Read an event of a call, which stands in a text."""
         call = Call(text, [root], self._ready, self._policy, speakers=known.speakers, told=known.told, is_event=True)
         call.read()
-        return self._heard(_Read(call, [], [], again, growing), name, known)
+        return self._heard(_Read(call, again, growing), name, known)
 
     def write(self, event: Event, heard: Sequence[Heard], segments: Sequence[Segment]) -> Event | None:
         """Return the event with what was released of its utterances, None where all of them are withheld."""
