@@ -16,11 +16,11 @@ from ccredact.text.placing import Place
 
 
 class Root(NamedTuple):
-    """A JSON value of a call: where it begins in the text, what it is, and whether no string of it has a brace."""
+    """A JSON value of a call: where it begins in the text, what it is, and its objects, -1 where they are not known."""
 
     at: int
     value: Any
-    is_plain: bool = False
+    objects: int = -1
 
 
 Roots = list[Root]

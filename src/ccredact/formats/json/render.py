@@ -13,7 +13,7 @@ from ccredact.formats.json.align import tidy, within
 from ccredact.formats.json.call import Found, Mirror, Owned, Said
 from ccredact.formats.json.fields import change_fields, off_labels
 from ccredact.formats.json.hide import hide_told
-from ccredact.formats.json.scan import apply, quoted
+from ccredact.formats.json.scan import apply, is_plain_text, quoted
 from ccredact.formats.json.table import Offsets, Turns, find
 from ccredact.formats.json.words import Listed, is_mark
 from ccredact.formats.json.write import Change, Path, written
@@ -63,11 +63,13 @@ def _changed(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
         for path, value in call.at_all(emptied):
             change.at(path).literal = _empty(value)
     parts, behind = [], 0
-    for number, (at, _, is_plain) in enumerate(call.roots):
+    for number, (at, _, objects) in enumerate(call.roots):
         inner = change.inner.get(number)
         if inner is not None:
             end = call.roots[number + 1].at if number + 1 < len(call.roots) else len(call.text)
-            parts += [call.text[behind:at], written(call.text[at:end], 0, inner, is_plain=is_plain)]
+            document = call.text[at:end]
+            other = written(document, 0, inner, is_plain=is_plain_text(document, objects))
+            parts += [call.text[behind:at], other]
             behind = end
     return "".join([*parts, call.text[behind:]]).encode()
 

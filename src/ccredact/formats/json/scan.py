@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from ccredact.formats.base import Fault
@@ -53,12 +53,16 @@ def _counted(value: Any) -> tuple[int, int]:
     holders = [value]
     while holders:
         holder = holders.pop()
-        if type(holder) is dict:
+        if isinstance(holder, dict):
             objects += 1
             members += len(holder)
-            holders += [inner for inner in holder.values() if type(inner) is dict or type(inner) is list]
-        elif type(holder) is list:
-            holders += [inner for inner in holder if type(inner) is dict or type(inner) is list]
+            for inner in holder.values():  # a list is not made for each: most have nothing in it
+                if isinstance(inner, (dict, list)):
+                    holders.append(inner)  # noqa: PERF401
+        elif isinstance(holder, list):
+            for inner in holder:
+                if isinstance(inner, (dict, list)):
+                    holders.append(inner)  # noqa: PERF401
     return objects, members
 
 
@@ -78,16 +82,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 _READABLE: Final = json.JSONEncoder(ensure_ascii=False)
 _DECODER: Final = json.JSONDecoder()
+_SCAN: Final[Callable[[str, int], tuple[Any, int]]] = _DECODER.scan_once  # type: ignore[attr-defined]
+"""What `raw_decode` calls: it raises `StopIteration` where no value begins."""
 _STRICT: Final = json.JSONDecoder(object_pairs_hook=_unique)
 """A decoder that refuses a key that is there twice; it takes twice the time."""
 
 
 class Parsed(NamedTuple):
-    """A value and where it ends; `is_plain` where no string has a brace, so that objects are passed over quickly."""
+    """A value, where it ends, and how many objects are in it."""
 
     value: Any
     end: int
-    is_plain: bool
+    objects: int
 
 
 class Member:
@@ -123,7 +129,7 @@ def parse_first(text: str, at: int = 0) -> Parsed:
     """Return the JSON value that begins at `text[at:]`; raises as `parse`."""
     at = skip(text, at)
     try:
-        value, end = _DECODER.raw_decode(text, at)
+        value, end = _SCAN(text, at)
         objects, members = _counted(value)
         if not _is_unique(text, at, end, members):
             _STRICT.raw_decode(text, at)
@@ -131,11 +137,18 @@ def parse_first(text: str, at: int = 0) -> Parsed:
         problem, end = "an object has the same key twice", -1
     except json.JSONDecodeError as error:
         problem, end = "broken JSON", error.pos
+    except StopIteration as stop:  # no value begins where one should
+        problem, end = "broken JSON", stop.value
     except ValueError:
         problem, end = "a number is too long", -1
     else:
-        return Parsed(value, end, objects == text.count("{", at, end) == text.count("}", at, end))
+        return Parsed(value, end, objects)
     raise Fault(problem, f"character {end + 1}" if end >= 0 else "")
+
+
+def is_plain_text(text: str, objects: int) -> bool:
+    """Return whether no string of a text with so many objects has a brace: then they are passed over quickly."""
+    return objects == text.count("{") == text.count("}")
 
 
 def skip(text: str, at: int) -> int:
