@@ -72,7 +72,7 @@ class Told:
     def __init__(self, values: dict[str, str], names: dict[str, str], words: dict[_Words, str]) -> None:
         self.values = values
         self._words = words
-        self._first_words = list({run[0] for run in words})
+        self._first_words: list[str] = list({run[0] for run in words})
         self._most = max([len(run) for run in words]) if words else 0
         self._starts = {value[:1] for value in values}
         self._long = {value: shown for value, shown in values.items() if len(value) >= LONG and value.isdecimal()}
@@ -132,7 +132,12 @@ class Told:
         if not self.values and not self._first_words:
             return False
         look = _look_at(keys) if len(keys) <= _USUAL else _Look(keys)
-        return look.has_figure or any(map(look.folded.__contains__, self._first_words))
+        if look.has_figure:
+            return True
+        for word in self._first_words:  # noqa: SIM110 - a loop is compiled, a generator called
+            if word in look.folded:
+                return True
+        return False
 
     def _words_in(self, key: str) -> Iterator[tuple[int, int, str]]:
         """Yield where a key says words that were told, the longest run of them first."""

@@ -207,7 +207,12 @@ def _same_forms(words: Sequence[Any], shape: Words) -> bool:
     try:
         whole = " ".join(texts)
         for form in _other_writings(shape):
-            value = " ".join([word.get(form, text) for word, text in zip(words, texts, strict=True)])
+            values: list[Any] = []
+            for word, text in zip(words, texts, strict=True):
+                if not isinstance(word, dict):
+                    return False
+                values.append(word.get(form, text))
+            value = " ".join(values)
             if value == whole:
                 continue
             if said is None:
