@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ccredact.formats.base import Fault
 from ccredact.formats.json.array import Element, elements
-from ccredact.formats.json.scan import is_plain_text, opening, parse_all
+from ccredact.formats.json.scan import is_plain_text, members_of, opening, parse_all
 from ccredact.formats.json.write import Change, written
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ccredact.formats.json.write import Path
 
-STRINGS = st.text(max_size=3) | st.sampled_from(["{", "}]", '"', "\\", "a{b", "\n", "\ud800", "é"])
+STRINGS = st.text(max_size=3) | st.sampled_from(["{", "}]", '"', "\\", "a{b", "\n", "\ud800", "é", "a", "b"])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | STRINGS,
     lambda inner: st.lists(inner, max_size=6) | st.dictionaries(STRINGS, inner, max_size=4),
@@ -124,6 +124,33 @@ def test_a_document_changes_where_it_is_asked_to_and_nowhere_else(
         assert len(out) - len(new) * len(f'"{NEW}"') == len(text) - sum(map(len, olds))
     if not new and not gone:
         assert out == text
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('{"x": "b", "b": "old"}', ("b",)),  # the name as a value before it
+        ('{"x": {"b": "no", "y": [{"b": "no"}]}, "b": "old", "z": {"b": "no"}}', ("b",)),  # deeper, before and behind
+        ('{"x": [[[[[{"b": "no"}]]]]], "b": "old"}', ("b",)),  # deeper than is passed over at once
+        ('{"x": "\\"b\\": 1", "b": "old"}', ("b",)),  # inside a string
+        (r'{"\u0062": "old", "x": {"b": "no"}}', ("b",)),  # escaped, and plain where it is another
+        (r'{"x": {"\u0062": "no"}, "y": {"b": {"c": "old"}, "c": "no"}}', ("y", "b", "c")),
+        ('{ "a" : [ {"b": "no"} , {"c": 1, "b": "old"} ] , "b": "no"}', ("a", 1, "b")),
+    ],
+)
+def test_a_member_is_changed_wherever_else_its_name_stands(text: str, path: Path) -> None:
+    change = Change()
+    change.at(path).edits = [(0, 3, NEW)]
+    parsed = parse_all(text)
+    out = written(text, 0, change, is_plain=is_plain_text(text, parsed.objects))
+    assert out == text.replace('"old"', f'"{NEW}"')
+
+
+@given(st.dictionaries(STRINGS, VALUES, max_size=4), st.sampled_from([(",", ":"), (" , ", " : ")]))
+def test_members_of_an_object_stand_where_they_are_read(value: dict[str, Any], separators: tuple[str, str]) -> None:
+    text = json.dumps(value, separators=separators)
+    found = members_of(text, 0, len(text))
+    assert [(one.key, json.loads(text[one.at : one.end])) for one in found] == list(value.items())
 
 
 @given(documents())
