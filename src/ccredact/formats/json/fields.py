@@ -478,6 +478,8 @@ def change_fields(
     `told` are the entities of what is said; `repeats` returns what is hidden in a text at a path because a turn hides
     it.
     """
+    if not fields:
+        return
     taken: dict[Path, set[str]] = {}
     known = {*told, *(e.id for one, new in zip(fields, redacted, strict=True) for e in new.entities if _is_value(one))}
     for found, new in zip(fields, redacted, strict=True):

@@ -169,14 +169,29 @@ def opening(text: str) -> int:
 def end_of(text: str, at: int, *, is_plain: bool = False) -> int:
     """Return where the value that begins at `at` ends."""
     match = None
+    if is_plain and text[at] == "{":
+        end = _flat_end(text, at)
+        if end >= 0:
+            return end
     if is_plain and text[at] in "{[":
         match = _OBJECT.match(text, at) if text[at] == "{" else _OBJECTS.match(text, at)
     match = match or _VALUE.match(text, at)
     return match.end() if match else _DECODER.raw_decode(text, at)[1]
 
 
+def _flat_end(text: str, at: int) -> int:
+    """Return where the object that begins at `at` ends, -1 where another is in it; no string may have a brace."""
+    end = text.find("}", at)
+    return end + 1 if end >= 0 and text.find("{", at + 1, end) < 0 else -1
+
+
 def pass_element(text: str, at: int, *, is_plain: bool) -> tuple[int, int]:
     """Return where the element of an array that begins at `at` ends, and where the next begins or the array closes."""
+    if is_plain and text[at] == "{":
+        end = _flat_end(text, at)
+        if end >= 0:
+            behind = skip(text, end)
+            return end, skip(text, behind + 1) if text[behind] == "," else behind
     match = _PLAIN_ELEMENT.match(text, at) if is_plain and text[at] == "{" else None
     match = match or _ELEMENT.match(text, at)
     if match:
@@ -189,6 +204,13 @@ def pass_element(text: str, at: int, *, is_plain: bool) -> tuple[int, int]:
 def pass_elements(text: str, at: int, number: int, *, is_plain: bool) -> tuple[int, int]:
     """Pass over up to `number` elements of an array from `at` on, but never the last; return where and how many."""
     passed = 0
+    while is_plain and passed < number and text[at] == "{":  # most are objects with nothing in them
+        end = _flat_end(text, at)
+        behind = skip(text, end) if end >= 0 else -1
+        if behind < 0 or text[behind] != ",":
+            break
+        at = skip(text, behind + 1)
+        passed += 1
     for size, pattern in _SKIPS if is_plain and text[at] == "{" else _OTHER_SKIPS:
         while number - passed >= size:
             match = pattern.match(text, at)
