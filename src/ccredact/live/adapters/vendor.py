@@ -155,6 +155,8 @@ class VendorEvents(Generic[Event]):
         """Return the event with what was released of its utterances, None where all of them are withheld."""
         if not isinstance(heard, Heards):
             return None
+        if self._last is not None and self._last[1] is heard:
+            self._last = None  # most events are written at once, and waited for no more
         read: _Read = heard.read
         pieces: dict[Name, list[Segment]] = {}
         for piece in segments:
