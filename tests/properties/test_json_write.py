@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ccredact.formats.base import Fault
 from ccredact.formats.json.array import Element, elements
-from ccredact.formats.json.scan import opening, parse_all
+from ccredact.formats.json.scan import is_plain_text, members_of, opening, parse_all
 from ccredact.formats.json.write import Change, written
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ccredact.formats.json.write import Path
 
-STRINGS = st.text(max_size=3) | st.sampled_from(["{", "}]", '"', "\\", "a{b", "\n", "\ud800", "é"])
+STRINGS = st.text(max_size=3) | st.sampled_from(["{", "}]", '"', "\\", "a{b", "\n", "\ud800", "é", "a", "b"])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | STRINGS,
     lambda inner: st.lists(inner, max_size=6) | st.dictionaries(STRINGS, inner, max_size=4),
@@ -117,7 +117,7 @@ def test_a_document_changes_where_it_is_asked_to_and_nowhere_else(
     for path in gone:
         change.at(path).take_out()
     parsed = parse_all(text, opening(text))
-    out = written(text, opening(text), change, is_plain=parsed.is_plain)
+    out = written(text, opening(text), change, is_plain=is_plain_text(text, parsed.objects))
     assert json.loads(out.lstrip("\ufeff")) == changed(value, gone, new)
     if not gone:  # all but the strings is as it was written
         olds = [json.dumps(found[path], ensure_ascii=ascii_only) for path in new]
@@ -126,9 +126,36 @@ def test_a_document_changes_where_it_is_asked_to_and_nowhere_else(
         assert out == text
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('{"x": "b", "b": "old"}', ("b",)),  # the name as a value before it
+        ('{"x": {"b": "no", "y": [{"b": "no"}]}, "b": "old", "z": {"b": "no"}}', ("b",)),  # deeper, before and behind
+        ('{"x": [[[[[{"b": "no"}]]]]], "b": "old"}', ("b",)),  # deeper than is passed over at once
+        ('{"x": "\\"b\\": 1", "b": "old"}', ("b",)),  # inside a string
+        (r'{"\u0062": "old", "x": {"b": "no"}}', ("b",)),  # escaped, and plain where it is another
+        (r'{"x": {"\u0062": "no"}, "y": {"b": {"c": "old"}, "c": "no"}}', ("y", "b", "c")),
+        ('{ "a" : [ {"b": "no"} , {"c": 1, "b": "old"} ] , "b": "no"}', ("a", 1, "b")),
+    ],
+)
+def test_a_member_is_changed_wherever_else_its_name_stands(text: str, path: Path) -> None:
+    change = Change()
+    change.at(path).edits = [(0, 3, NEW)]
+    parsed = parse_all(text)
+    out = written(text, 0, change, is_plain=is_plain_text(text, parsed.objects))
+    assert out == text.replace('"old"', f'"{NEW}"')
+
+
+@given(st.dictionaries(STRINGS, VALUES, max_size=4), st.sampled_from([(",", ":"), (" , ", " : ")]))
+def test_members_of_an_object_stand_where_they_are_read(value: dict[str, Any], separators: tuple[str, str]) -> None:
+    text = json.dumps(value, separators=separators)
+    found = members_of(text, 0, len(text))
+    assert [(one.key, json.loads(text[one.at : one.end])) for one in found] == list(value.items())
+
+
 @given(documents())
 def test_where_no_string_has_a_brace_objects_are_passed_over_quickly(document: tuple[Any, str, bool]) -> None:
     value, text, _ = document
     strings = [part for path, inner in places(value) for part in (path[-1], inner) if isinstance(part, str)]
     braces = any("{" in part or "}" in part for part in strings)
-    assert parse_all(text, opening(text)).is_plain is not braces
+    assert is_plain_text(text, parse_all(text, opening(text)).objects) is not braces

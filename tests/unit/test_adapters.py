@@ -158,6 +158,28 @@ def test_a_call_comes_to_what_its_finals_are_in_one_piece(wire: str) -> None:
     assert SECRETS & set(shown.replace(".", " ").split()) == set()
 
 
+@pytest.mark.parametrize("form", [dict, str, bytes])
+@pytest.mark.parametrize("wire", WIRES)
+def test_an_event_that_waits_is_written_as_one_that_does_not(wire: str, form: type) -> None:
+    name = wire.split(maxsplit=1)[0]
+    texts = ["my card number is 4242 4242 4242 4242 thanks", "of course"]
+    event, other = [
+        made if form is dict else json.dumps(made) if form is str else json.dumps(made).encode()
+        for number, text in enumerate(texts)
+        if (made := WIRES[wire](number, number, text.split(), is_final=True))
+    ]
+    at_once, late = adapter(name, policy=REDACTOR.policy), adapter(name, policy=REDACTOR.policy)
+    heard = at_once.read(event)
+    call = REDACTOR.stream()
+    segments = [one for said in heard if said.utterance for one in call.push(said.utterance)] + call.close()
+    written = at_once.write(event, heard, segments)
+    assert "[CREDIT_CARD]" in str(written)
+    waits = late.read(event)
+    late.read(other)
+    assert not any(one.utterance.words for one in waits if one.utterance)  # what was read is put away
+    assert late.write(event, waits, segments) == written
+
+
 @pytest.mark.parametrize("wire", WIRES)
 def test_where_nothing_is_hidden_events_come_back_as_they_came(wire: str) -> None:
     events = growing(WIRES[wire], [(0, "hello there and welcome"), (1, "hello to you")], deltas=wire == "openai")

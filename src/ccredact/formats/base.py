@@ -88,26 +88,38 @@ class TooLong:
     """What stands for a line or value that is longer than it may be: it was read over, and is not held."""
 
 
-@dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of an utterance's text: `[start, end)` of the original becomes `text`.
+    """One change of an utterance's text: `[start, end)` of the original becomes `text`. It is never changed itself.
 
-    `entity` is None where an operator changed nothing but white space beside an entity.
+    `entity` is None where an operator changed nothing but white space beside an entity. It is no dataclass: a frozen
+    one sets each field through a slow call, and edits are made for every event of a running call.
     """
 
-    start: int
-    end: int
-    text: str = field(repr=False)
-    entity: Entity | None = None
+    __slots__ = ("end", "entity", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str, entity: Entity | None = None) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.entity = entity
+
+    def at(self, start: int, end: int) -> Edit:
+        """Return the same edit of `[start, end)`, of another text."""
+        return Edit(start, end, self.text, self.entity)
 
 
-@dataclass(frozen=True, slots=True)
 class Redacted:
-    """One utterance after redaction: its text, the edits that lead there in order, and its entities."""
+    """One utterance after redaction: its text, the edits that lead there in order, and its entities.
 
-    text: str = field(repr=False)
-    edits: tuple[Edit, ...] = ()
-    entities: tuple[Entity, ...] = ()
+    It is never changed, and no dataclass, as `Edit`.
+    """
+
+    __slots__ = ("edits", "entities", "text")
+
+    def __init__(self, text: str, edits: tuple[Edit, ...] = (), entities: tuple[Entity, ...] = ()) -> None:
+        self.text = text
+        self.edits = edits
+        self.entities = entities
 
 
 @dataclass(frozen=True, slots=True)

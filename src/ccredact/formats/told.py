@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ccredact.formats.base import Redacted
@@ -32,6 +33,8 @@ _MARKS: Final = re.compile(r"[\W_]+")
 _KEY_WORD: Final = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[^\WA-Z_]+")
 """A word of a key: "AdaObi" has two, as "ada_obi" has."""
 _TOKEN: Final = re.compile(r"[^\W_]+")
+_USUAL: Final = 64
+"""Keys of an object at most that is remembered: those of one with more are none that come again."""
 
 _Words = tuple[str, ...]
 
@@ -62,14 +65,16 @@ class Told:
     """Values and names that are hidden, with what stands in their place."""
 
     __slots__ = (
-        "_begins", "_first_words", "_is_ascii", "_long", "_long_finder", "_most", "_name_finder", "_words", "values",
+        "_begins", "_first_words", "_is_ascii", "_long", "_long_finder", "_most", "_name_finder", "_starts", "_words",
+        "values",
     )  # fmt: skip
 
     def __init__(self, values: dict[str, str], names: dict[str, str], words: dict[_Words, str]) -> None:
         self.values = values
         self._words = words
-        self._first_words = list({run[0] for run in words})
-        self._most = max(map(len, words), default=0)
+        self._first_words: list[str] = list({run[0] for run in words})
+        self._most = max([len(run) for run in words]) if words else 0
+        self._starts = {value[:1] for value in values}
         self._long = {value: shown for value, shown in values.items() if len(value) >= LONG and value.isdecimal()}
         self._long_finder = _Finder(self._long, _spaced)
         self._name_finder = _Finder(names, _worded)
@@ -81,6 +86,8 @@ class Told:
 
     def alone(self, text: str) -> str | None:
         """Return what stands in place of a text that is a hidden value and nothing else, None for any other."""
+        if not self.values or (text.isascii() and text[:1].isalnum() and text[0].lower() not in self._starts):
+            return None  # most texts begin otherwise
         return self.values.get(bare_of(text)) if _FIGURE.search(text) else None
 
     def inside(self, text: str) -> list[tuple[int, int, str]]:
@@ -120,10 +127,25 @@ class Told:
             return [(0, len(key), alone)]
         return self.inside(key) or list(self._words_in(key))
 
+    def may_be_in(self, keys: tuple[str, ...]) -> bool:
+        """Return whether one of these keys may have an edit: most objects have names of fields and nothing else."""
+        if not self.values and not self._first_words:
+            return False
+        look = _look_at(keys) if len(keys) <= _USUAL else _Look(keys)
+        if look.has_figure:
+            return True
+        for word in self._first_words:  # noqa: SIM110 - a loop is compiled, a generator called
+            if word in look.folded:
+                return True
+        return False
+
     def _words_in(self, key: str) -> Iterator[tuple[int, int, str]]:
         """Yield where a key says words that were told, the longest run of them first."""
         whole = key.casefold()
-        if not any(map(whole.__contains__, self._first_words)):
+        for word in self._first_words:
+            if word in whole:
+                break
+        else:
             return
         spans = [match.span() for match in _KEY_WORD.finditer(key)]
         words = [key[start:end].casefold() for start, end in spans]
@@ -134,6 +156,22 @@ class Told:
             if run is not None:
                 yield spans[at][0], spans[at + len(run) - 1][1], self._words[run]
             at += len(run or " ")
+
+
+class _Look:
+    """The keys of an object, seen once: whether one has a digit, and all of them in one case."""
+
+    __slots__ = ("folded", "has_figure")
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        whole = "\0".join(keys)
+        self.folded = whole.casefold()
+        self.has_figure = _FIGURE.search(whole) is not None
+
+
+@lru_cache(maxsize=1024)
+def _look_at(keys: tuple[str, ...]) -> _Look:
+    return _Look(keys)
 
 
 def told_in(texts: Sequence[str], redacted: Sequence[Redacted], labels: Iterable[tuple[str, str]] = ()) -> Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -14,14 +14,19 @@ from ccredact.text.times import seconds
 from ccredact.transcript import Entity, Word
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
-    """Words `[first, last)` that become one word with `text`, or go altogether where it is empty."""
+    """Words `[first, last)` that become one word with `text`, or go altogether where it is empty.
 
-    first: int
-    last: int
-    text: str = field(repr=False)
-    entities: tuple[Entity, ...] = ()
+    It is never changed, and no dataclass, as `Edit`.
+    """
+
+    __slots__ = ("entities", "first", "last", "text")
+
+    def __init__(self, first: int, last: int, text: str, entities: tuple[Entity, ...] = ()) -> None:
+        self.first = first
+        self.last = last
+        self.text = text
+        self.entities = entities
 
 
 def read_words(value: Any, position: str = "") -> tuple[Word, ...]:

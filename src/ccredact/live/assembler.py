@@ -21,12 +21,17 @@ class Pieces:
 
     def __init__(self, length: int) -> None:
         self._length = length
-        self._pieces: list[Segment] = []
+        self._pieces: list[Segment] | None = None  # most utterances come whole
 
     def add(self, segment: Segment) -> Segment | None:
         """Take the next one; return the whole utterance when it is complete."""
+        is_last = segment.end == self._length
+        if self._pieces is None:
+            if is_last:
+                return segment
+            self._pieces = []
         self._pieces.append(segment)
-        return joined(self._pieces) if segment.end == self._length else None
+        return joined(self._pieces) if is_last else None
 
 
 @dataclass(frozen=True, slots=True)

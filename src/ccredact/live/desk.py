@@ -37,7 +37,7 @@ class _Envelope(Generic[Event]):
         self.event = event
         self.heard = heard
         self.whole: dict[Name, Segment | None] = {}
-        self.orders: set[str] = set()
+        self.orders: tuple[str, ...] = ()
         self.written: list[Event] | None = None
 
 
@@ -140,7 +140,8 @@ class Desk(Generic[Event]):
             return
         if not envelope.orders:
             self._queues.setdefault(one.call, []).append(envelope)
-        envelope.orders.add(one.order)
+        if one.order not in envelope.orders:
+            envelope.orders = (*envelope.orders, one.order)
 
     def give(self, given: Given) -> list[Event]:
         """Take what was released of a call; return the events that can be given back."""
@@ -194,7 +195,7 @@ class Desk(Generic[Event]):
             if envelope.written is not None and (over or behind.isdisjoint(envelope.orders)):
                 out += envelope.written
             else:
-                behind |= envelope.orders
+                behind.update(envelope.orders)
                 left.append(envelope)
         if left and not over:
             self._queues[call] = left

@@ -9,7 +9,7 @@ last word for so many seconds. Utterances without an id are each their own.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ccredact.errors import StreamError
@@ -31,12 +31,14 @@ _LENGTH: Final = 4
 _KNOWN: Final = b"known"
 
 
-@dataclass(slots=True)
 class _Open:
     """The last hypothesis of an utterance; `since` is when it became a provisional final, None while it is none."""
 
-    last: Utterance = field(repr=False)
-    since: float | None = None
+    __slots__ = ("last", "since")
+
+    def __init__(self, last: Utterance, since: float | None) -> None:
+        self.last = last
+        self.since = since
 
 
 class Session:

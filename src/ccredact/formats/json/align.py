@@ -39,35 +39,59 @@ class _Concealed:
     places: dict[str, list[int]] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
     """A turn's text and its tokens, which begin at `first` in its stream."""
 
-    number: int
-    text: str = field(repr=False)
-    first: int
-    count: int
+    __slots__ = ("count", "first", "number", "text")
+
+    def __init__(self, number: int, text: str, first: int, count: int) -> None:
+        self.number = number
+        self.text = text
+        self.first = first
+        self.count = count
 
 
 class Stream:
     """The turns of a call, or of one channel of it, as one run of tokens in the order of the document."""
 
     def __init__(self) -> None:
-        self.tokens: list[str] = []
-        self.turns: list[Told] = []
+        self._tokens: list[str] = []
+        self._turns: list[Told] = []
+        self._waiting: list[tuple[int, str]] = []  # turns that are added when something is asked for
         self._firsts: list[int] = []
-        self._counts: dict[int, int] = {}
+        self._told: dict[int, Told] = {}
         self._known: dict[int, Spans] = {}
         self._runs: tuple[Sequence[Redacted], _Runs] | None = None
         self._concealed: tuple[Sequence[Redacted], _Concealed] | None = None
 
     def add(self, number: int, text: str) -> None:
         """Add the text of the turn `number`."""
-        tokens = tokens_of(text)
-        self.turns.append(Told(number, text, len(self.tokens), len(tokens)))
-        self._firsts.append(len(self.tokens))
-        self._counts[number] = len(tokens)
-        self.tokens += tokens
+        self._waiting.append((number, text))
+
+    @property
+    def tokens(self) -> list[str]:
+        """Return the tokens of all turns."""
+        if self._waiting:
+            self._take_in()
+        return self._tokens
+
+    @property
+    def turns(self) -> list[Told]:
+        """Return the turns in their order."""
+        if self._waiting:
+            self._take_in()
+        return self._turns
+
+    def _take_in(self) -> None:
+        """Cut the texts that were added into tokens: of most events of a running call nobody asks for them."""
+        for number, text in self._waiting:
+            tokens = tokens_of(text)
+            told = Told(number, text, len(self._tokens), len(tokens))
+            self._turns.append(told)
+            self._told[number] = told
+            self._firsts.append(told.first)
+            self._tokens += tokens
+        self._waiting = []
 
     def _spans(self, told: Told) -> Spans:
         """Return where the tokens of a turn stand."""
@@ -77,7 +101,13 @@ class Stream:
 
     def count(self, number: int) -> int:
         """Return how many tokens a turn has."""
-        return self._counts[number]
+        return self.told(number).count
+
+    def told(self, number: int) -> Told:
+        """Return a turn."""
+        if self._waiting:
+            self._take_in()
+        return self._told[number]
 
     def where(self, tokens: Sequence[str], expected: int) -> int | None:
         """Return where `tokens` stand, first looked for at `expected` and then behind it."""
@@ -101,10 +131,11 @@ class Stream:
 
     def over(self, first: int, last: int) -> Iterator[Told]:
         """Yield the turns that have some of the tokens `[first, last)`."""
+        turns = self.turns
         at = max(bisect_right(self._firsts, first) - 1, 0)
-        while at < len(self.turns) and (self.turns[at].first < last or self.turns[at].first == first):
-            if self.turns[at].first + self.turns[at].count > first:
-                yield self.turns[at]
+        while at < len(turns) and (turns[at].first < last or turns[at].first == first):
+            if turns[at].first + turns[at].count > first:
+                yield turns[at]
             at += 1
 
     def _hidden(self, first: int, last: int, redacted: Sequence[Redacted]) -> Iterator[tuple[int, int, Told, Edit]]:
@@ -228,20 +259,20 @@ class Stream:
 
     def _common(self, theirs: list[str], at: int, place: int, low: int, high: int) -> tuple[int, int]:
         """Return the longest run of another text around `at` that is the one around `place`, inside `[low, high)`."""
-        first, last, shift = at, at + 1, place - at
-        while first > 0 and first + shift > low and theirs[first - 1] == self.tokens[first - 1 + shift]:
+        first, last, shift, ours = at, at + 1, place - at, self.tokens
+        while first > 0 and first + shift > low and theirs[first - 1] == ours[first - 1 + shift]:
             first -= 1
-        while last < len(theirs) and last + shift < high and theirs[last] == self.tokens[last + shift]:
+        while last < len(theirs) and last + shift < high and theirs[last] == ours[last + shift]:
             last += 1
         return first, last
 
     def _concealed_tokens(self, redacted: Sequence[Redacted]) -> _Concealed:
         if self._concealed is None or self._concealed[0] is not redacted:
-            made = _Concealed()
-            for low, high, _, edit in self._hidden(0, len(self.tokens), redacted):
+            made, tokens = _Concealed(), self.tokens
+            for low, high, _, edit in self._hidden(0, len(tokens), redacted):
                 for at in range(low, high):
                     if at not in made.edits:
-                        made.places.setdefault(self.tokens[at], []).append(at)
+                        made.places.setdefault(tokens[at], []).append(at)
                         made.edits[at], made.runs[at] = edit, (low, high)
             self._concealed = redacted, made
         return self._concealed[1]

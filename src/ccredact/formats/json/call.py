@@ -16,52 +16,91 @@ from ccredact.text.placing import Place
 
 
 class Root(NamedTuple):
-    """A JSON value of a call: where it begins in the text, what it is, and whether no string of it has a brace."""
+    """A JSON value of a call: where it begins in the text, what it is, and its objects, -1 where they are not known."""
 
     at: int
     value: Any
-    is_plain: bool = False
+    objects: int = -1
 
 
 Roots = list[Root]
 
 
-@dataclass(slots=True)
 class Said:
-    """One turn: its text at `path`, or made of `words`, in the object at `owner`; `places` are those of stray words."""
+    """One turn: its text at `path`, or made of `words`, in the object at `owner`; `places` are those of stray words.
 
-    spec: Turns = field(repr=False)
-    owner: Path
-    holder: Any = field(repr=False)
-    text: str = field(repr=False)
-    path: Path | None
-    words: Listed | None = field(default=None, repr=False)
-    says: bool = False  # whether the words say the text character by character
-    places: Sequence[Place] = ()
-    speaker: Any = field(default=None, repr=False)
-    channel: str = ""
-    at_s: float | None = None
-    is_final: bool = True
-    first: int = 0  # the number of its first word among those that turns are made of
+    `says` tells whether the words say the text character by character, `first` the number of its first word among those
+    that turns are made of. It is no dataclass, as `Edit`.
+    """
+
+    __slots__ = (
+        "at_s", "channel", "first", "holder", "is_final", "owner", "path", "places", "says", "speaker", "spec", "text",
+        "words",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        spec: Turns,
+        owner: Path,
+        holder: Any,
+        text: str,
+        path: Path | None,
+        words: Listed | None = None,
+        *,
+        says: bool = False,
+        speaker: Any = None,
+        channel: str = "",
+        at_s: float | None = None,
+        is_final: bool = True,
+        first: int = 0,
+    ) -> None:
+        self.spec = spec
+        self.owner = owner
+        self.holder = holder
+        self.text = text
+        self.path = path
+        self.words = words
+        self.says = says
+        self.places: Sequence[Place] = ()
+        self.speaker = speaker
+        self.channel = channel
+        self.at_s = at_s
+        self.is_final = is_final
+        self.first = first
 
 
-@dataclass(frozen=True, slots=True)
 class Mirror:
     """A text, at a path or a list of words, that says `count` tokens of a stream from `first` on.
 
     Where it does not say them exactly, `own` are its texts of its own: the number of each and where it begins.
+    `is_writing` tells whether it is what a turn says, written otherwise, and no other hearing of it. It is never
+    changed, and no dataclass, as `Edit`.
     """
 
-    target: Path | Listed = field(repr=False)
-    text: str = field(repr=False)
-    stream: Stream = field(repr=False)
-    first: int = 0
-    count: int = 0
-    exact: bool = True
-    own: Sequence[tuple[int, int]] = ()
-    owner: tuple[Turns, Path, Any] | None = field(default=None, repr=False)
-    is_writing: bool = False
-    """Whether it is what a turn says, written otherwise, and no other hearing of it."""
+    __slots__ = ("count", "exact", "first", "is_writing", "own", "owner", "stream", "target", "text")
+
+    def __init__(
+        self,
+        target: Path | Listed,
+        text: str,
+        stream: Stream,
+        first: int,
+        count: int,
+        own: Sequence[tuple[int, int]],
+        owner: tuple[Turns, Path, Any] | None,
+        *,
+        exact: bool,
+        is_writing: bool,
+    ) -> None:
+        self.target = target
+        self.text = text
+        self.stream = stream
+        self.first = first
+        self.count = count
+        self.own = own
+        self.owner = owner
+        self.exact = exact
+        self.is_writing = is_writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +135,6 @@ class Found(Protocol):
     fields: list[Field]
     is_event: bool
     streams: dict[str, Stream]
-    homes: list[tuple[Stream, int]]
     told: set[int]
 
     def at_all(self, at: str) -> list[tuple[Path, Any]]:

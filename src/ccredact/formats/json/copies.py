@@ -15,6 +15,8 @@ from ccredact.formats.json.write import Path
 Home = tuple["Stream", int, int]
 """Tokens that a text says: their stream, the first, and how many."""
 Owner = tuple["Turns", "Path", Any]
+_Form = tuple["Path | Listed", str, bool]
+"""A text that says the same: where it stands, what it is, and whether it is another writing of what was heard."""
 _AROUND: Final = 60
 """Characters around what only a copy says, with which it is examined."""
 
@@ -29,11 +31,17 @@ class CopyReader:
 
     def beside(self, said: Said, number: int) -> None:
         """Take the texts in a turn that say the same as its text."""
-        stream, begin = self._call.homes[number]
-        home = stream, begin, stream.count(number)
+        forms = self._forms_in(said.spec, said.owner, said.holder)
         if said.words is not None and not said.says and not said.places:
-            self._say(said.words, said.words.text, home, is_writing=True)
-        self._forms(said.spec, said.owner, said.holder, home)
+            forms.insert(0, (said.words, said.words.text, True))
+        if forms:
+            self._say_forms(forms, self._home(number))
+
+    def _home(self, number: int) -> Home:
+        """Return the tokens of a turn."""
+        whole = self._call.streams[""]
+        told = whole.told(number)
+        return whole, told.first, told.count
 
     def interim(self, said: Said) -> None:
         """Take a turn that came again: it is another hearing of the one that stayed."""
@@ -44,13 +52,13 @@ class CopyReader:
             if name is not None and other.channel == said.channel:
                 again = first(other.holder, said.spec.id)
                 if again == name:
-                    home = whole, self._call.homes[number][1], whole.count(number)
+                    home = self._home(number)
         owner = (said.spec, said.owner, said.holder)
         if said.path is not None:
             self._say(said.path, said.text, home, owner)
         if said.words is not None:
             self._say(said.words, said.words.text, home)
-        self._forms(said.spec, said.owner, said.holder, home)
+        self._say_forms(self._forms_in(said.spec, said.owner, said.holder), home)
 
     def repeated(self, spec: Turns) -> None:
         """Take the texts at a place that repeat turns in their order."""
@@ -82,18 +90,25 @@ class CopyReader:
                 home = self._near([target for target, _ in targets], alone=alone)
             for target, said in targets:
                 self._say(target, said, home, owner)
-            self._forms(spec, path, holder, home)
+            self._say_forms(self._forms_in(spec, path, holder), home)
 
-    def _forms(self, spec: Turns, owner: Path, holder: Any, home: Home) -> None:
+    def _forms_in(self, spec: Turns, owner: Path, holder: Any) -> list[_Form]:
+        """Return the other writings and hearings of a talk in an object."""
+        found: list[_Form] = []
         for form in spec.forms:
             for path, text in find(holder, form, owner):
                 if isinstance(text, str) and not self._call.is_left(path):
-                    self._say(path, text, home, is_writing="[1:]" not in form)
+                    found.append((path, text, "[1:]" not in form))
         for shape in spec.more_words:
             for path, elements in find(holder, shape.at, owner):
                 if isinstance(elements, list) and not self._call.is_left(path):
                     words = listed(shape, path, elements, texts_of(shape, elements, position_of(path)))
-                    self._say(words, words.text, home)
+                    found.append((words, words.text, False))
+        return found
+
+    def _say_forms(self, forms: Iterable[_Form], home: Home) -> None:
+        for target, text, is_writing in forms:
+            self._say(target, text, home, is_writing=is_writing)
 
     def _say(
         self, target: Path | Listed, text: str, home: Home, owner: Owner | None = None, *, is_writing: bool = False
@@ -108,7 +123,9 @@ class CopyReader:
         if not exact:
             for start, end in stream.strange(text, tokens, begin, count, _AROUND):
                 own.append((self._number(text[start:end]), start))
-        self._call.mirrors.append(Mirror(target, text, stream, begin, count, exact, own, owner, is_writing))
+        self._call.mirrors.append(
+            Mirror(target, text, stream, begin, count, own, owner, exact=exact, is_writing=is_writing)
+        )
 
     def _number(self, text: str) -> int:
         """Return the number of a text that is examined by itself: the same text is examined once."""
@@ -148,9 +165,7 @@ class CopyReader:
         """Return the tokens of the turns that are said between two times."""
         whole = self._call.streams[""]
         homes: Sequence[tuple[int, int]] = [
-            (self._call.homes[number][1], whole.count(number))
-            for number, span in enumerate(self._spans())
-            if _overlap(span, start, end)
+            self._home(number)[1:] for number, span in enumerate(self._spans()) if _overlap(span, start, end)
         ]
         if not homes:
             return whole, 0, 0

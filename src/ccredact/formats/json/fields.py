@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ccredact.formats.base import Edit, Fault, Redacted
-from ccredact.formats.json.align import tidy
+from ccredact.formats.json.align import Stream, tidy
 from ccredact.formats.json.plan import Node, Plan, Role, is_time_name, kept, known_inside, passed, word_node
 from ccredact.formats.json.scan import apply, opening, parse, quoted
 from ccredact.formats.json.table import Words, getter
@@ -53,15 +52,14 @@ _SECRETS: Final = frozenset({"pin", "cvv", "cvc", "card", "ssn", "password"})
 
 _FEW: Final = 8
 """Values of one key in a list of words that are examined each by itself as well: they may be no words of a sentence."""
-_LISTS: Final = frozenset({list})
-_OBJECTS: Final = frozenset({dict})
-_HOLDERS: Final = frozenset({list, dict})
-_ONE: Final = frozenset({1})
-_NUMBERS: Final = frozenset({int, float})
-_QUIET: Final = frozenset({int, float, bool, type(None)})
 
 
-_MARKS: Final = dict.fromkeys(map(ord, ".,?!;:"))
+_MARKS: Final = {**{at: at for at in range(128)}, **dict.fromkeys(map(ord, ".,?!;:"))}
+"""What becomes of the characters of a word that is compared: a character that is not there costs an exception."""
+_USUAL: Final = 64
+"""Members of a word at most that are remembered: a word with more is none that comes again."""
+_MOST: Final = 1_000_000
+"""What a number of a word is below, of either sign, that is not examined."""
 
 
 _Repeats = Callable[[Path, str], Iterable[Edit]]
@@ -105,51 +103,121 @@ def is_quiet(value: Any) -> bool:
     return kind is bool or value is None or ((kind is float or kind is int) and -999_999 <= value <= 999_999)
 
 
-def _are_known(values: Sequence[Any], names: AbstractSet[str]) -> bool:
-    """Return whether lists have one object each, of known members that hold no others and no label that is too long."""
-    lists = [value for value in values if value is not None]
-    if not lists:
+class _Looks:
+    """What is looked at in a word that has certain members: those that should be small numbers, and those in `scalars`.
+
+    `nested` is the member with a list of one object, of the members `names`.
+    """
+
+    __slots__ = ("names", "nested", "quiet", "scalars")
+
+    def __init__(self, quiet: list[str], scalars: list[str], nested: str, names: frozenset[str]) -> None:
+        self.quiet = quiet
+        self.scalars = scalars
+        self.nested = nested
+        self.names = names
+
+
+def _looks_at(shape: Words, keys: tuple[str, ...]) -> _Looks | None:
+    """Return what is looked at in a word that has these members, None where the name of one is examined."""
+    return _known_looks(shape, keys) if len(keys) <= _USUAL else _new_looks(shape, keys)
+
+
+@lru_cache(maxsize=4096)
+def _known_looks(shape: Words, keys: tuple[str, ...]) -> _Looks | None:
+    return _new_looks(shape, keys)
+
+
+def _new_looks(shape: Words, keys: tuple[str, ...]) -> _Looks | None:
+    scalars = kept(shape)
+    nested, names = known_inside(shape)
+    looked_at = [key for key in keys if key not in passed(shape)]
+    rest = [key for key in looked_at if not nested or key != nested]
+    quiet = [key for key in rest if key not in scalars]
+    if not all(map(_is_field, quiet)):
+        return None
+    return _Looks(quiet, [key for key in rest if key in scalars], nested if nested in looked_at else "", names)
+
+
+def _is_small(value: object) -> bool:
+    """Return whether a value is a number that is not examined, or none and no text."""
+    if isinstance(value, float):
+        return -1e6 < value < 1e6
+    if isinstance(value, int):
+        return -_MOST < value < _MOST
+    return value is None
+
+
+def _is_short(value: object) -> bool:
+    """Return whether a value holds no others and is no text that is too long for a label."""
+    return len(value) <= LONGEST if isinstance(value, str) else not isinstance(value, (list, dict))
+
+
+def _is_known(value: Any, names: frozenset[str]) -> bool:
+    """Return whether a value is nothing, or one object of known members that hold no others in a list."""
+    if value is None:
         return True
-    if set(map(type, lists)) != _LISTS or set(map(len, lists)) != _ONE:
+    if not isinstance(value, list) or len(value) != 1:
         return False
-    objects = [value[0] for value in lists]
-    if set(map(type, objects)) != _OBJECTS:
+    inner = value[0]
+    if not isinstance(inner, dict):
         return False
-    keys: set[str] = set().union(*objects)
-    return keys <= names and all(_are_scalars([one.get(key) for one in objects]) for key in keys)
+    for key, one in inner.items():  # noqa: SIM110 - a loop is compiled, a generator called
+        if key not in names or not _is_short(one):
+            return False
+    return True
 
 
-def _are_scalars(values: list[Any]) -> bool:
-    """Return whether no value holds others or is a text that is too long for a label."""
-    kinds = set(map(type, values))
-    if not kinds.isdisjoint(_HOLDERS):
-        return False
-    if str not in kinds:
-        return True
-    texts = values if len(kinds) == 1 else [value for value in values if type(value) is str]
-    return max(map(len, texts)) <= LONGEST
+def _are_still(words: list[Any], shape: Words) -> bool:
+    """Return whether nothing in words is examined. Most have the same members: what to look at is asked for once."""
+    keys: tuple[str, ...] | None = None
+    looks: _Looks | None = None
+    for word in words:
+        if not isinstance(word, dict):
+            return False
+        own = tuple(word)
+        if own != keys:
+            keys = own
+            looks = _looks_at(shape, own)
+        if looks is None:
+            return False
+        for key in looks.quiet:
+            if not _is_small(word[key]):
+                return False
+        for key in looks.scalars:
+            value = word[key]
+            if not _is_short(value) or (isinstance(value, float) and not _is_small(value)):
+                return False
+        if looks.nested and not _is_known(word[looks.nested], looks.names):
+            return False
+    return True
 
 
-def _are_small(values: list[Any], most: float) -> bool:
-    """Return whether numbers are small; what is no number does not count."""
-    kinds = set(map(type, values))
-    if kinds.isdisjoint(_NUMBERS):
-        return True
-    numbers = values if kinds <= _NUMBERS else [value for value in values if type(value) in _NUMBERS]
-    return bool(-most < min(numbers) and max(numbers) < most)
+@lru_cache(maxsize=256)
+def _other_writings(shape: Words) -> tuple[str, ...]:
+    """Return the forms of a word that are not its text."""
+    return tuple(form for form in shape.forms if shape.text != form and not shape.text.startswith(f"{form}|"))
 
 
 def _same_forms(words: Sequence[Any], shape: Words) -> bool:
     """Return whether all forms of the words say the same, but for case and marks: a look at all words at once."""
     text_of = getter(shape.text)
     texts = [text_of(word) for word in words]
+    said: str | None = None
     try:
-        said = " ".join(texts).casefold().translate(_MARKS)
-        for form in shape.forms:
-            if shape.text == form or shape.text.startswith(f"{form}|"):
+        whole = " ".join(texts)
+        for form in _other_writings(shape):
+            values: list[Any] = []
+            for word, text in zip(words, texts, strict=True):
+                if not isinstance(word, dict):
+                    return False
+                values.append(word.get(form, text))
+            value = " ".join(values)
+            if value == whole:
                 continue
-            values = [word.get(form, text) for word, text in zip(words, texts, strict=True)]
-            if " ".join(values).casefold().translate(_MARKS) != said:
+            if said is None:
+                said = whole.casefold().translate(_MARKS)
+            if value.casefold().translate(_MARKS) != said:
                 return False
     except (TypeError, AttributeError):
         return False
@@ -219,13 +287,14 @@ def words_of(key: str) -> list[str]:
 
 
 class FieldReader:
-    """Collects the fields of a document; `literal` returns a number as it is written, `said` are the words of turns."""
+    """Collects the fields of a document; `literal` returns a number as it is written, `said` is what the turns say."""
 
     def __init__(
-        self, plan: Plan, leave: Collection[str], literal: Callable[[Path], str], said: AbstractSet[str] = frozenset()
+        self, plan: Plan, leave: Collection[str], literal: Callable[[Path], str], said: Stream | None = None
     ) -> None:
         self._leave = leave
         self._said = said
+        self._said_words: frozenset[str] | None = None
         self._anywhere = plan.anywhere
         self._literal = literal
         self.found: list[Field] = []
@@ -240,7 +309,7 @@ class FieldReader:
                 if below is None:
                     if not self._is_passed(key, inner):
                         self._member(value, key, inner, (*path, key))
-                elif key not in self._leave:
+                elif key not in self._leave and not (isinstance(inner, str) and below.is_passed):
                     self._known_value(inner, below, (*path, key))
         elif isinstance(value, list):
             for number, inner in enumerate(value):
@@ -292,12 +361,12 @@ class FieldReader:
         differing: set[Path] = set()
         text_of = getter(shape.text)
         same = not shape.forms or _same_forms(words, shape)
-        if same and not shape.heads and self._are_still(words, shape):
+        if same and not shape.heads and _are_still(words, shape):
             return
         for number, word in enumerate(words):
             if shape.heads and is_head(shape, word) and is_no_label(text_of(word)):
                 self._value(text_of(word), (*path, number, shape.text))  # it is no label, and nobody says it
-            if same and self._are_still([word], shape):
+            if same and _are_still([word], shape):
                 continue
             others = _other_forms(word, shape) if not same and isinstance(word, dict) else []
             said = text_of(word)
@@ -313,25 +382,6 @@ class FieldReader:
                 self.column(values)
                 for place, value in values if len(values) <= _FEW else ():
                     self._take(value, place, "text")
-
-    def _are_still(self, words: list[Any], shape: Words) -> bool:
-        """Return whether nothing in words is examined: a look at one member of all of them at once."""
-        if set(map(type, words)) != _OBJECTS:
-            return not words
-        scalars = kept(shape)
-        nested, inner_names = known_inside(shape)
-        keys: set[str] = set().union(*words)
-        for key in keys - passed(shape):
-            column = [word.get(key) for word in words]
-            if key == nested:
-                if not _are_known(column, inner_names):
-                    return False
-            elif key in scalars:
-                if not _are_scalars(column) or not _are_small([one for one in column if type(one) is float], 1e6):
-                    return False
-            elif not _QUIET.issuperset(map(type, column)) or not _are_small(column, 1_000_000) or not _is_field(key):
-                return False
-        return True
 
     def _inside(self, value: Any, node: Node, path: Path) -> Iterator[tuple[Path, str]]:
         """Yield the strings in a word that its table does not know, and take all else that is examined."""
@@ -395,10 +445,16 @@ class FieldReader:
             if whole is not None and len(whole[1]) >= least_digits(_key_of(path)):
                 self._take(literal, path, "number")
 
+    def _is_said(self, text: str) -> bool:
+        """Return whether the turns say a word of a text."""
+        if self._said_words is None:
+            self._said_words = frozenset(() if self._said is None else self._said.tokens)
+        return not self._said_words.isdisjoint(tokens(text))
+
     def _take(self, text: str, path: Path, kind: str, siblings: frozenset[str] = frozenset()) -> None:
         if _CODE.fullmatch(text):
             return
-        if kind and sum(map(str.isalnum, text)) < LEAST and (kind == "key" or self._said.isdisjoint(tokens(text))):
+        if kind and sum(map(str.isalnum, text)) < LEAST and (kind == "key" or not self._is_said(text)):
             return
         if any(map(str.isalnum, text)):
             self.found.append(Field(text, (_Part(path, 0, len(text), kind, siblings),)))
@@ -422,6 +478,8 @@ def change_fields(
     `told` are the entities of what is said; `repeats` returns what is hidden in a text at a path because a turn hides
     it.
     """
+    if not fields:
+        return
     taken: dict[Path, set[str]] = {}
     known = {*told, *(e.id for one, new in zip(fields, redacted, strict=True) for e in new.entities if _is_value(one))}
     for found, new in zip(fields, redacted, strict=True):
@@ -450,7 +508,7 @@ def off_labels(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
     for edit in edits:
         start = max([edit.start, *(end for begin, end in heads if begin <= edit.start < end)])
         if start < edit.end or start == edit.start:
-            yield replace(edit, start=start)
+            yield edit.at(start, edit.end)
 
 
 def _is_value(found: Field) -> bool:

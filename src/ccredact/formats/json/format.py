@@ -125,7 +125,7 @@ class JsonFormat:
             raise Fault(self.known.table.lacks)
         return open_call(
             text,
-            [Root(at, parsed.value, parsed.is_plain)],
+            [Root(at, parsed.value, parsed.objects)],
             self.known,
             policy,
             source=source,
@@ -153,7 +153,7 @@ class JsonFormat:
         at = opening(text)
         while at < len(text):
             parsed = parse_first(text, at)
-            roots.append(Root(at, parsed.value, parsed.is_plain))
+            roots.append(Root(at, parsed.value, parsed.objects))
             at = skip(text, parsed.end)
         return open_call(text, roots, self.known, policy, source=source, position=position, name=name)
 

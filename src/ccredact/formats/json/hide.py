@@ -26,8 +26,8 @@ _MEASURES: Final = frozenset(
     "start ticks time timestamp".split()
 )
 """Words of the key of what is measured or counted: that it is a short value, too, is chance."""
-_BEFORE: Final = re.compile(r"[:\[,]\s*-?\d*\Z")
-"""What stands before a digit of a number in a document."""
+_BEFORE: Final = ":[,"
+"""What stands before a number in a document, with white space between."""
 _SHORT: Final = 64
 """Characters of a text that may be a value alone."""
 _OPEN: Final = Role.OPEN
@@ -41,12 +41,6 @@ _OTHERS: Final = frozenset({_TAKEN, _LABEL, _OWN})
 """Strings of which it is known what becomes of them."""
 _WHOLE: Final = re.compile(r"[1-9][0-9]*")
 _KINDS: Final = frozenset({str, int})
-_QUIET: Final = frozenset({type(None), bool})
-_NO_TEXTS: Final = frozenset({None, True, False})
-_NUMBERS: Final = frozenset({int, float})
-_TEXT: Final = frozenset({str})
-_LISTS: Final = frozenset({list})
-_OBJECTS: Final = frozenset({dict})
 
 
 def hide_told(change: Change, call: Found, spoken: Sequence[Redacted]) -> None:
@@ -86,11 +80,9 @@ class _Sweep:
         bare = call.text.replace(".", "") if longer else ""
         self._begins = {value[:LONG] for value in longer if _is_in_number(bare, value)}
         self._is_in_numbers = bool(self._begins)
-        self._passed = _QUIET if self._is_in_numbers else _QUIET | {float}
         self._still: set[str] = set()  # texts that say nothing: words have the same ones again and again
         self._still_if_long: set[str] = set()  # that say nothing where short values are chance
         self._still_keys: set[str] = set(call.plan.anywhere)
-        self._shapes: dict[Words, tuple[AbstractSet[Step], AbstractSet[Step]]] = {}
 
     def root(self, number: int, value: Any) -> None:
         """Hide what a document says."""
@@ -131,6 +123,8 @@ class _Sweep:
 
     def _keys(self, holder: Mapping[str, Any], places: Mapping[Step, Node]) -> None:
         """Hide what the keys of an object say that are no names of the format's own; no two become the same."""
+        if not self._told.may_be_in(tuple(holder)):
+            return
         spoken = [key for key in holder if key not in places and not self._is_still_key(key)]
         if not spoken:
             return
@@ -176,7 +170,7 @@ class _Sweep:
     def _words(self, words: list[Any], shape: Words) -> None:
         """Hide what words say beside their texts and times."""
         node = word_node(shape)
-        left, known = self._kinds_of(shape, node)
+        left, known = _kinds_of(shape, self._leave)
         if self._are_quiet([word for word in words if type(word) is dict], node, left, known):
             return
         for number, word in enumerate(words):
@@ -189,57 +183,60 @@ class _Sweep:
                     self._known(value, node.inner.get(key), key, key)
             self._path.pop()
 
-    def _kinds_of(self, shape: Words, node: Node) -> tuple[AbstractSet[Step], AbstractSet[Step]]:
-        """Return the members of words that are passed over, and those whose texts are."""
-        if shape not in self._shapes:
-            left = {*self._leave, *(step for clock in shape.times for step in (clock.start, clock.end))}
-            known = {key for key, below in node.inner.items() if below.role in _OTHERS} | {*shape.forms}
-            self._shapes[shape] = left, known
-        return self._shapes[shape]
-
     def _are_quiet(
         self, objects: list[dict[str, Any]], node: Node, left: AbstractSet[Step], known: AbstractSet[Step]
     ) -> bool:
-        """Return whether it is sure that objects say nothing: a look at a member of all of them at once.
+        """Return whether it is sure that objects say nothing. Most have the same keys, which are looked at once.
 
         Members in `left` are passed over, and texts of those in `known`.
         """
-        for key in set().union(*objects):
-            if key not in node.inner and not self._is_still_key(key):
-                return False
-            if key in left:
-                continue
-            column = [one.get(key) for one in objects]
-            kinds = set(map(type, column))
-            if kinds <= self._passed:
-                continue
-            kinds -= _QUIET
+        keys: tuple[str, ...] | None = None
+        looked_at: list[str] = []
+        lists: dict[str, list[list[Any]]] = {}
+        for one in objects:
+            own = tuple(one)
+            if own != keys:
+                keys = own
+                looked_at = [key for key in own if key not in left]
+                for key in own if self._told.may_be_in(own) else ():
+                    if key not in node.inner and not self._is_still_key(key):
+                        return False
+            for key in looked_at:
+                value = one[key]
+                if isinstance(value, list):
+                    lists.setdefault(key, []).append(value)
+                elif not (isinstance(value, str) and key in known) and not self._is_quiet(value, key, node):
+                    return False
+        for key, values in lists.items():
             below = node.inner.get(key)
-            is_short = not (is_measure(key) or (below is not None and below.role is _COUNT))
-            if kinds <= _NUMBERS:
-                if self._is_in_numbers or (is_short and not self._numbers.isdisjoint(column)):
-                    return False
-            elif kinds == _TEXT:
-                if key not in known and not self._are_still(column, is_short=is_short):
-                    return False
-            elif kinds != _LISTS or below is None or not self._are_inner_quiet(column, below):
+            if below is None or not self._are_inner_quiet(values, below):
                 return False
         return True
 
-    def _are_inner_quiet(self, lists: list[Any], node: Node) -> bool:
+    def _is_quiet(self, value: object, key: str, node: Node) -> bool:
+        """Return whether it is sure that a member of an object says nothing."""
+        if isinstance(value, str):
+            return self._is_still(value, is_short=_is_short(key, node))
+        if isinstance(value, bool) or value is None:
+            return True
+        if isinstance(value, float):
+            return not self._is_in_numbers
+        if isinstance(value, int):
+            return not self._is_in_numbers and not (value in self._numbers and _is_short(key, node))
+        return False
+
+    def _are_inner_quiet(self, lists: list[list[Any]], node: Node) -> bool:
         """Return whether it is sure that lists of one object each say nothing."""
         below = node.element(0)
-        inner = [one[0] for one in lists if one]
-        if below is None or below.role is _LEFT or node.words is not None or set(map(type, inner)) != _OBJECTS:
+        if below is None or below.role is _LEFT or node.words is not None:
             return False
-        if max([len(one) for one in lists if one]) > 1:
-            return False
+        inner: list[dict[str, Any]] = []
+        for one in lists:
+            if len(one) != 1 or not isinstance(one[0], dict):
+                return False
+            inner.append(one[0])
         known = {key for key, place in below.inner.items() if place.role is _TAKEN or place.role is _OWN}
         return self._are_quiet(inner, below, self._leave, known)
-
-    def _are_still(self, column: list[Any], *, is_short: bool) -> bool:
-        texts = set(column) - (self._still if is_short else self._still_if_long) - _NO_TEXTS
-        return all(self._is_still(text, is_short=is_short) for text in texts)
 
     def _is_still(self, text: str, *, is_short: bool) -> bool:
         """Return whether it is sure that a text says nothing."""
@@ -295,10 +292,36 @@ def _is_in_number(text: str, value: str) -> bool:
     """Return whether a value may stand in a number of a document without its points: most calls have no such number."""
     at = text.find(value)
     while at >= 0:
-        if _BEFORE.search(text, max(at - _SHORT, 0), at):
+        if _is_number_before(text, at):
             return True
         at = text.find(value, at + 1)
     return False
+
+
+def _is_number_before(text: str, at: int) -> bool:
+    """Return whether what stands before a digit of a document may be the beginning of a number."""
+    least = max(at - _SHORT, 0)
+    while at > least and text[at - 1].isdecimal():
+        at -= 1
+    if at > least and text[at - 1] == "-":
+        at -= 1
+    while at > least and text[at - 1].isspace():
+        at -= 1
+    return at > least and text[at - 1] in _BEFORE
+
+
+@lru_cache(maxsize=256)
+def _kinds_of(shape: Words, leave: frozenset[str]) -> tuple[frozenset[Step], frozenset[Step]]:
+    """Return the members of words that are passed over, and those whose texts are."""
+    left = {*leave, *(step for clock in shape.times for step in (clock.start, clock.end))}
+    known = {key for key, below in word_node(shape).inner.items() if below.role in _OTHERS} | {*shape.forms}
+    return frozenset(left), frozenset(known)
+
+
+def _is_short(key: str, node: Node) -> bool:
+    """Return whether a short value counts in a member of an object: it is neither measured nor counted."""
+    below = node.inner.get(key)
+    return not (is_measure(key) or (below is not None and below.role is _COUNT))
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,13 @@ class Role(Enum):
     OURS = "entities as we write them, which hold no text; others are examined"
 
 
+_TAKEN: Final = Role.TAKEN
+"""The roles, looked up once: a member of an enum is looked up by its name in compiled code too."""
+_KEPT: Final = Role.KEPT
+_COUNT: Final = Role.COUNT
+_LEFT: Final = Role.LEFT
+
+
 @dataclass(slots=True)
 class Node:
     """A place of a document."""
@@ -36,6 +43,11 @@ class Node:
     slices: list[tuple[int, Node]] = field(default_factory=list)
     _elements: dict[int, Node | None] = field(default_factory=dict)
     _alike: int = -1
+
+    @property
+    def is_passed(self) -> bool:
+        """Return whether a text that stands here is not examined, whatever it is."""
+        return self.role is _TAKEN or self.role is _KEPT or self.role is _COUNT or self.role is _LEFT
 
     def element(self, number: int) -> Node | None:
         """Return the place of an element of an array, None where the table says nothing of it."""

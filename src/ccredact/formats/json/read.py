@@ -86,7 +86,6 @@ class Call:
         self.labels: list[tuple[Path, list[tuple[int, int, str]], bool]] = []
         self.fields: list[Field] = []
         self.streams: dict[str, Stream] = {}
-        self.homes: list[tuple[Stream, int]] = []
 
     def __repr__(self) -> str:
         return f"Call({self.table.name})"
@@ -97,10 +96,10 @@ class Call:
         spec = next((spec for spec in self.table.turns if self._has(spec)), None)
         others = [other for other in (*self.table.turns, *self.table.copies) if other is not spec]
         if spec is not None:
-            self.said = list(self._spoken(spec) if spec.text else TurnMaker(self, spec, others).turns())
+            self.said = self._spoken(spec) if spec.text else list(TurnMaker(self, spec, others).turns())
             if not self.is_event:
                 self._set_interims_apart(spec)
-            if spec.start:
+            if spec.start and len(self.said) > 1:
                 self.said.sort(key=lambda said: -1.0 if said.at_s is None else said.at_s)
         for place_of in self.table.names:
             for path, label in self.at_all(place_of):
@@ -115,7 +114,7 @@ class Call:
         for other in others:
             copies.repeated(other)
         self._name_others()
-        reader = FieldReader(self.plan, self.leave, self.literal, frozenset(self.streams[""].tokens))
+        reader = FieldReader(self.plan, self.leave, self.literal, self.streams[""])
         for number, (_, root, _) in enumerate(self.roots):
             reader.walk(root, self.plan.tree, (number,))
         self.fields = reader.found
@@ -248,7 +247,8 @@ class Call:
             return False
         return any(first(holder, place_of) not in (None, []) for holder in holders)
 
-    def _spoken(self, spec: Turns) -> Iterator[Said]:
+    def _spoken(self, spec: Turns) -> list[Said]:
+        found: list[Said] = []
         for number, (path, holder) in enumerate(self.at_all(spec.at), 1):
             position = f"turn {number}"
             place_of, text = found_at(holder, spec.text, path) or (path, None)
@@ -267,7 +267,8 @@ class Call:
                 said.path, said.text = None, "" if words is None else words.text
             if words is not None:
                 _set_words(said, words, strays=words.shape.strays or self.table.live is not None)
-            yield said
+            found.append(said)
+        return found
 
     def _set_interims_apart(self, spec: Turns) -> None:
         """Take out the turns that are sent again: what is said is what came last."""
@@ -295,15 +296,15 @@ class Call:
     def _flow(self) -> None:
         """Make the streams of tokens: one of the call in the order of the document, and one of each channel."""
         whole = self.streams[""] = Stream()
-        homes: dict[int, int] = {}
+        if len(self.said) == 1:
+            whole.add(0, self.said[0].text)
+            return
         channels = {said.channel for said in self.said}
         for number in sorted(range(len(self.said)), key=lambda number: _document_order(self.said[number])):
             said = self.said[number]
-            homes[number] = len(whole.tokens)
             whole.add(number, said.text)
             if len(channels) > 1:
                 self.streams.setdefault(said.channel, Stream()).add(number, said.text)
-        self.homes = [(whole, homes[number]) for number in range(len(self.said))]
 
 
 def _has_forms(spec: Turns, holder: Any) -> bool:

@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from ccredact.formats.base import Edit, Redacted
@@ -14,7 +13,7 @@ from ccredact.formats.json.align import tidy, within
 from ccredact.formats.json.call import Found, Mirror, Owned, Said
 from ccredact.formats.json.fields import change_fields, off_labels
 from ccredact.formats.json.hide import hide_told
-from ccredact.formats.json.scan import apply, quoted
+from ccredact.formats.json.scan import apply, is_plain_text, quoted
 from ccredact.formats.json.table import Offsets, Turns, find
 from ccredact.formats.json.words import Listed, is_mark
 from ccredact.formats.json.write import Change, Path, written
@@ -64,11 +63,13 @@ def _changed(call: Found, redacted: Sequence[Redacted]) -> bytes:  # noqa: C901
         for path, value in call.at_all(emptied):
             change.at(path).literal = _empty(value)
     parts, behind = [], 0
-    for number, (at, _, is_plain) in enumerate(call.roots):
+    for number, (at, _, objects) in enumerate(call.roots):
         inner = change.inner.get(number)
         if inner is not None:
             end = call.roots[number + 1].at if number + 1 < len(call.roots) else len(call.text)
-            parts += [call.text[behind:at], written(call.text[at:end], 0, inner, is_plain=is_plain)]
+            document = call.text[at:end]
+            other = written(document, 0, inner, is_plain=is_plain_text(document, objects))
+            parts += [call.text[behind:at], other]
             behind = end
     return "".join([*parts, call.text[behind:]]).encode()
 
@@ -79,16 +80,18 @@ def _agreed(call: Found, spoken: Sequence[Redacted], own: Sequence[Redacted]) ->
     for mirror in call.mirrors:
         for number, begin in mirror.own if mirror.is_writing and mirror.count else ():
             for edit in own[number].edits:
-                moved = replace(edit, start=edit.start + begin, end=edit.end + begin)
+                moved = edit.at(edit.start + begin, edit.end + begin)
                 found = mirror.stream.counterpart(mirror.text, mirror.first, mirror.count, moved)
                 if found is not None and edit.entity is not None:
                     turn, start, end = found
                     if not any(one.start < end and one.end > start for one in spoken[turn].edits):
-                        more.setdefault(turn, []).append(replace(edit, start=start, end=end))
+                        more.setdefault(turn, []).append(edit.at(start, end))
     if not more:
         return spoken
     return [
-        replace(new, edits=tuple(tidy(call.said[number].text, [*new.edits, *more[number]]))) if number in more else new
+        Redacted(new.text, tuple(tidy(call.said[number].text, [*new.edits, *more[number]])), new.entities)
+        if number in more
+        else new
         for number, new in enumerate(spoken)
     ]
 
@@ -97,11 +100,11 @@ def _repeats(call: Found, spoken: Sequence[Redacted]) -> Callable[[Path, str], I
     """Return what finds the words that the turns hide in the text at a path."""
     whole = call.streams[""]
     scopes = _scopes(call) if call.fields and not call.is_event else {}
-    event = (0, len(whole.tokens)) if call.is_event else None
 
     def find_in(path: Path, text: str) -> Iterator[Edit]:
-        near = event
-        if near is None:
+        if call.is_event:
+            near: tuple[int, int] | None = (0, len(whole.tokens))
+        else:
             near = next((scopes[path[:end]] for end in range(len(path), 0, -1) if path[:end] in scopes), None)
         return whole.repeats(text, spoken, near)
 
@@ -115,8 +118,8 @@ def _scopes(call: Found) -> dict[Path, tuple[int, int]]:
     counts = Counter([said.owner for said in call.said])
     for number, said in enumerate(call.said):
         if counts[said.owner] == 1 and (len(said.owner) > 1 or len(call.roots) > 1):
-            begin = call.homes[number][1]
-            scopes[said.owner] = begin, begin + whole.count(number)
+            told = whole.told(number)
+            scopes[said.owner] = told.first, told.first + told.count
     return scopes
 
 
@@ -136,9 +139,7 @@ def _turn(change: Change, said: Said, new: Redacted, hidden: dict[int, tuple[Run
     if words is not None and (said.says or said.places):
         if said.says:
             shift = _lead(words.text) - _lead(said.text)
-            found = words.runs(
-                [replace(e, start=e.start + shift, end=e.end + shift) for e in new.edits] if shift else new.edits
-            )
+            found = words.runs([e.at(e.start + shift, e.end + shift) for e in new.edits] if shift else new.edits)
         else:
             found = runs(said.text, said.places, new.edits)
         words.hide(change, found)
@@ -235,7 +236,7 @@ def _mirror(change: Change, mirror: Mirror, spoken: Sequence[Redacted], own: Seq
         edits += mirror.stream.repeats(mirror.text, spoken)
         more: list[Edit] = []
         for number, begin in mirror.own:
-            more += [replace(edit, start=edit.start + begin, end=edit.end + begin) for edit in own[number].edits]
+            more += [edit.at(edit.start + begin, edit.end + begin) for edit in own[number].edits]
         edits = tidy(mirror.text, [*edits, *off_labels(mirror.text, more)])
     if not edits:
         return
@@ -274,8 +275,8 @@ def _owned(change: Change, owned: Owned, hidden: dict[int, tuple[Run, int]]) -> 
                 if owned.owners[number] != base or not run.text:
                     change.at((*owned.path, number)).take_out()
         elif owned.spec.words is not None:
-            part = Listed(owned.spec.words, owned.path, owned.elements, [""] * len(owned.elements), "", ())
-            part.hide(change, [replace(run, first=numbers[0], last=numbers[-1] + 1)])
+            part = Listed(owned.spec.words, owned.path, list(owned.elements), [""] * len(owned.elements), "", [])
+            part.hide(change, [Run(numbers[0], numbers[-1] + 1, run.text, run.entities)])
 
 
 def _entities(change: Change, said: Said, new: Redacted) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from ccredact.formats.base import Fault
@@ -32,6 +32,8 @@ _OBJECTS: Final = re.compile(rf"\[[ \t\n\r]*+(?:{_PLAIN}(?:{_COMMA})?+)*+[ \t\n\
 _SKIPS: Final = tuple((n, re.compile(rf"(?:{_PLAIN}{_COMMA}){{{n}}}")) for n in (64, 8, 1))
 _OTHER_SKIPS: Final = tuple((n, re.compile(rf"(?:{_ANY}{_COMMA}){{{n}}}", re.DOTALL)) for n in (16, 4, 1))
 _MEMBER: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
+_EACH: Final = re.compile(rf"({_STRING})([ \t\n\r]*+:[ \t\n\r]*+)({_ANY})({_COMMA}|[ \t\n\r]*+)", re.DOTALL)
+_MEMBERS: Final = re.compile(rf"(?:{_STRING}[ \t\n\r]*+:[ \t\n\r]*+{_ANY}{_COMMA})*+", re.DOTALL)
 _PLAIN_ELEMENT: Final = re.compile(rf"({_PLAIN})(?:{_COMMA}|[ \t\n\r]*+)")
 _ELEMENT: Final = re.compile(rf"({_ANY})(?:{_COMMA}|[ \t\n\r]*+)", re.DOTALL)
 _KEY: Final = re.compile(rf"({_STRING})[ \t\n\r]*+:[ \t\n\r]*+", re.DOTALL)
@@ -51,12 +53,16 @@ def _counted(value: Any) -> tuple[int, int]:
     holders = [value]
     while holders:
         holder = holders.pop()
-        if type(holder) is dict:
+        if isinstance(holder, dict):
             objects += 1
             members += len(holder)
-            holders += [inner for inner in holder.values() if type(inner) is dict or type(inner) is list]
-        elif type(holder) is list:
-            holders += [inner for inner in holder if type(inner) is dict or type(inner) is list]
+            for inner in holder.values():  # a list is not made for each: most have nothing in it
+                if isinstance(inner, (dict, list)):
+                    holders.append(inner)  # noqa: PERF401
+        elif isinstance(holder, list):
+            for inner in holder:
+                if isinstance(inner, (dict, list)):
+                    holders.append(inner)  # noqa: PERF401
     return objects, members
 
 
@@ -76,16 +82,18 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 _READABLE: Final = json.JSONEncoder(ensure_ascii=False)
 _DECODER: Final = json.JSONDecoder()
+_SCAN: Final[Callable[[str, int], tuple[Any, int]]] = _DECODER.scan_once  # type: ignore[attr-defined]
+"""What `raw_decode` calls: it raises `StopIteration` where no value begins."""
 _STRICT: Final = json.JSONDecoder(object_pairs_hook=_unique)
 """A decoder that refuses a key that is there twice; it takes twice the time."""
 
 
 class Parsed(NamedTuple):
-    """A value and where it ends; `is_plain` where no string has a brace, so that objects are passed over quickly."""
+    """A value, where it ends, and how many objects are in it."""
 
     value: Any
     end: int
-    is_plain: bool
+    objects: int
 
 
 class Member:
@@ -121,7 +129,7 @@ def parse_first(text: str, at: int = 0) -> Parsed:
     """Return the JSON value that begins at `text[at:]`; raises as `parse`."""
     at = skip(text, at)
     try:
-        value, end = _DECODER.raw_decode(text, at)
+        value, end = _SCAN(text, at)
         objects, members = _counted(value)
         if not _is_unique(text, at, end, members):
             _STRICT.raw_decode(text, at)
@@ -129,11 +137,18 @@ def parse_first(text: str, at: int = 0) -> Parsed:
         problem, end = "an object has the same key twice", -1
     except json.JSONDecodeError as error:
         problem, end = "broken JSON", error.pos
+    except StopIteration as stop:  # no value begins where one should
+        problem, end = "broken JSON", stop.value
     except ValueError:
         problem, end = "a number is too long", -1
     else:
-        return Parsed(value, end, objects == text.count("{", at, end) == text.count("}", at, end))
+        return Parsed(value, end, objects)
     raise Fault(problem, f"character {end + 1}" if end >= 0 else "")
+
+
+def is_plain_text(text: str, objects: int) -> bool:
+    """Return whether no string of a text with so many objects has a brace: then they are passed over quickly."""
+    return objects == text.count("{") == text.count("}")
 
 
 def skip(text: str, at: int) -> int:
@@ -154,14 +169,29 @@ def opening(text: str) -> int:
 def end_of(text: str, at: int, *, is_plain: bool = False) -> int:
     """Return where the value that begins at `at` ends."""
     match = None
+    if is_plain and text[at] == "{":
+        end = _flat_end(text, at)
+        if end >= 0:
+            return end
     if is_plain and text[at] in "{[":
         match = _OBJECT.match(text, at) if text[at] == "{" else _OBJECTS.match(text, at)
     match = match or _VALUE.match(text, at)
     return match.end() if match else _DECODER.raw_decode(text, at)[1]
 
 
+def _flat_end(text: str, at: int) -> int:
+    """Return where the object that begins at `at` ends, -1 where another is in it; no string may have a brace."""
+    end = text.find("}", at)
+    return end + 1 if end >= 0 and text.find("{", at + 1, end) < 0 else -1
+
+
 def pass_element(text: str, at: int, *, is_plain: bool) -> tuple[int, int]:
     """Return where the element of an array that begins at `at` ends, and where the next begins or the array closes."""
+    if is_plain and text[at] == "{":
+        end = _flat_end(text, at)
+        if end >= 0:
+            behind = skip(text, end)
+            return end, skip(text, behind + 1) if text[behind] == "," else behind
     match = _PLAIN_ELEMENT.match(text, at) if is_plain and text[at] == "{" else None
     match = match or _ELEMENT.match(text, at)
     if match:
@@ -174,6 +204,13 @@ def pass_element(text: str, at: int, *, is_plain: bool) -> tuple[int, int]:
 def pass_elements(text: str, at: int, number: int, *, is_plain: bool) -> tuple[int, int]:
     """Pass over up to `number` elements of an array from `at` on, but never the last; return where and how many."""
     passed = 0
+    while is_plain and passed < number and text[at] == "{":  # most are objects with nothing in them
+        end = _flat_end(text, at)
+        behind = skip(text, end) if end >= 0 else -1
+        if behind < 0 or text[behind] != ",":
+            break
+        at = skip(text, behind + 1)
+        passed += 1
     for size, pattern in _SKIPS if is_plain and text[at] == "{" else _OTHER_SKIPS:
         while number - passed >= size:
             match = pattern.match(text, at)
@@ -214,6 +251,27 @@ def members(text: str, at: int) -> Iterator[Member]:
         else:
             yield Member(None, at, at, match.end(1))
             at = match.end()
+
+
+def pass_members(text: str, at: int, stop: int) -> int:
+    """Return where the members of an object from `at` on end that stand whole before `stop`, each with its comma."""
+    match = _MEMBERS.match(text, at, stop)
+    return match.end() if match else at
+
+
+def members_of(text: str, at: int, end: int) -> list[Member]:
+    """Return the members of the object, or the elements of the array, at `[at, end)`."""
+    if text[at] == "{":
+        found: list[Member] = []
+        begin = place = skip(text, at + 1)
+        for key, colon, value, behind in _EACH.findall(text, begin, end - 1):
+            start = place
+            place += len(key) + len(colon)
+            found.append(Member(_key(key), start, place, place + len(value)))
+            place += len(value) + len(behind)
+        if place == end - 1:  # nothing is nested too deep, which is passed over
+            return found
+    return list(members(text, at))
 
 
 def _key(literal: str) -> str:

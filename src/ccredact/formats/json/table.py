@@ -223,14 +223,22 @@ def steps(place: str) -> Steps:
 
 
 class _Place:
-    """A place made ready: `plain` are its steps where they are keys and numbers only, so that it is one value's."""
+    """A place made ready: `plain` are its first steps, as far as they are keys and numbers only, `rest` the others.
 
-    __slots__ = ("plain", "steps")
+    Where there is no `rest` it is one value's.
+    """
+
+    __slots__ = ("plain", "rest")
 
     def __init__(self, place: str) -> None:
-        self.steps = steps(place)
-        plain = [step for step in self.steps if isinstance(step, str) or (isinstance(step, int) and step >= 0)]
-        self.plain: Path | None = tuple(plain) if len(plain) == len(self.steps) else None
+        plain: list[str | int] = []
+        whole = steps(place)
+        for step in whole:
+            if not isinstance(step, str) and not (isinstance(step, int) and step >= 0):
+                break
+            plain.append(step)
+        self.plain: Path = tuple(plain)
+        self.rest: Steps = whole[len(plain) :]
 
 
 @lru_cache(maxsize=4096)
@@ -243,16 +251,24 @@ def find(value: Any, place: str, path: Path = ()) -> list[tuple[Path, Any]]:
     if not place:
         return [(path, value)]
     known: _Place = _ready(place)
-    if known.plain is not None:
-        inner = _inside(value, known.plain)
-        return [] if inner is None else [(path + known.plain, inner)]
+    inner = _inside(value, known.plain)
+    if inner is None:
+        return []
+    if not known.rest:
+        return [(path + known.plain, inner)]
     found: list[tuple[Path, Any]] = []
-    _find(value, known.steps, path, found)
+    _find(inner, known.rest, path + known.plain, found)
     return found
 
 
 def found_at(value: Any, place: str, path: Path) -> tuple[Path, Any] | None:
     """Return the first value at a place of `value`, which stands at `path`, with its path; null is nothing."""
+    if not place:
+        return path, value
+    known: _Place = _ready(place)
+    if not known.rest:
+        inner = _inside(value, known.plain)
+        return None if inner is None else (path + known.plain, inner)
     found = find(value, place, path)
     return found[0] if found else None
 

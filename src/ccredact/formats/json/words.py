@@ -5,33 +5,45 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 from ccredact.formats.base import Edit, Fault
-from ccredact.formats.json.quick import make_word
-from ccredact.formats.json.scan import Member, apply, members, quoted
-from ccredact.formats.json.table import Words, first, getter, steps
+from ccredact.formats.json.quick import make_words
+from ccredact.formats.json.scan import Member, apply, members_of, quoted
+from ccredact.formats.json.table import Steps, Words, first, getter, steps
 from ccredact.formats.json.write import Change, Path, Step, written
 from ccredact.formats.words import Run, composed, merged
 from ccredact.transcript import Entity, Word
 
 
-@dataclass(frozen=True, slots=True)
 class Listed:
     """Some elements of a list of words, those from `first` on, and the text that they make.
 
-    Element `n` stands at `[starts[n], starts[n] + len(texts[n]))` of it.
+    Element `n` stands at `[starts[n], starts[n] + len(texts[n]))` of it. It is never changed, and no dataclass, as
+    `Edit`.
     """
 
-    shape: Words = field(repr=False)
-    path: Path
-    elements: Sequence[Any] = field(repr=False)
-    texts: Sequence[str] = field(repr=False)
-    text: str = field(repr=False)
-    starts: Sequence[int] = field(repr=False)
-    first: int = 0
+    __slots__ = ("elements", "first", "path", "shape", "starts", "text", "texts")
+
+    def __init__(
+        self,
+        shape: Words,
+        path: Path,
+        elements: list[Any],
+        texts: list[str],
+        text: str,
+        starts: list[int],
+        first: int = 0,
+    ) -> None:
+        self.shape = shape
+        self.path = path
+        self.elements = elements
+        self.texts = texts
+        self.text = text
+        self.starts = starts
+        self.first = first
 
     def words(self) -> tuple[Word, ...]:
         """Return the words with their times."""
@@ -40,9 +52,9 @@ class Listed:
             return ()
         times = shape.times[0].each(self.elements)
         if shape.marks:
-            spoken = zip(self.elements, self.texts, times, strict=True)
-            return tuple(make_word(text, *time) for element, text, time in spoken if not is_mark(shape, element))
-        return tuple([make_word(text.strip(), *time) for text, time in zip(self.texts, times, strict=True)])
+            spoken = [number for number, element in enumerate(self.elements) if not is_mark(shape, element)]
+            return make_words([self.texts[number] for number in spoken], [times[number] for number in spoken])
+        return make_words([text.strip() for text in self.texts], times)
 
     def span(self) -> tuple[float | None, float | None]:
         """Return when the words begin and end, None where that is not known."""
@@ -85,7 +97,7 @@ class Listed:
                 )
                 lead = self.texts[run.first]
                 text = lead[: len(lead) - len(lead.lstrip())] + run.text
-                own = change.at((*self.path, self.first + base))
+                own = here.at((self.first + base,))
                 new = _shown(self.shape, text, run.entities, self.elements[base], own)
                 one.make = _Maker(self.shape, new, base - run.first, own).make
 
@@ -156,20 +168,34 @@ class _Maker:
 def _shown(shape: Words, text: str, entities: Sequence[Entity], element: Any, own: Change) -> dict[Step, str]:
     """Return the new members of a hidden run with the first word `element`, whose speaker may stand inside of one."""
     new: dict[Step, str] = {}
-    *parent, speaker = steps(shape.speaker) if shape.speaker else ("",)
     label = first(element, shape.speaker)
     if isinstance(label, str):
         label = apply(label, own.at(step for step in steps(shape.speaker) if isinstance(step, (str, int))).edits)
-    for place in (shape.text, *shape.forms):
-        if place:
-            key, *rest = steps(place)
-            beside = {speaker: label} if rest and [key, *rest[:-1]] == parent and label is not None else {}
-            for one in key if isinstance(key, tuple) else (key,):
-                if isinstance(one, (str, int)):
-                    new[one] = _nested(rest, quoted(text), beside)
+    literal = quoted(text)
+    for key, rest, is_beside in _text_places(shape):
+        if rest:
+            beside = {steps(shape.speaker)[-1]: label} if is_beside and label is not None else {}
+            new[key] = _nested(rest, literal, beside)
+        else:
+            new[key] = literal
     if shape.shown is not None:
         new.update(shape.shown(text, entities))
     return new
+
+
+@lru_cache(maxsize=256)
+def _text_places(shape: Words) -> tuple[tuple[Step, Steps, bool], ...]:
+    """Return where the text of a word stands: the member, the steps in it, and whether its speaker stands beside it."""
+    found: dict[tuple[Step, Steps, bool], None] = {}
+    parent = steps(shape.speaker)[:-1] if shape.speaker else ()
+    for place in (shape.text, *shape.forms):
+        if place:
+            key, *rest = steps(place)
+            is_beside = bool(shape.speaker and rest) and (key, *rest[:-1]) == parent
+            for one in key if isinstance(key, tuple) else (key,):
+                if isinstance(one, (str, int)):
+                    found[one, tuple(rest), is_beside] = None
+    return tuple(found)
 
 
 def _nested(rest: Sequence[object], literal: str, beside: Mapping[Any, Any]) -> str:
@@ -198,7 +224,7 @@ def _one(document: str, run: Sequence[Member], shape: Words, base: int, new: dic
     is_list = document[at] == "["
     written_parts: list[str] = []
     opening, behind = document[at], at + 1
-    for number, member in enumerate(parts_of.members(at)):
+    for number, member in enumerate(parts_of.members(first_word)):
         key: Step = number if member.key is None else member.key
         literal = new.get(key)
         if literal is None and (key in kept or is_list):
@@ -221,25 +247,27 @@ class _Parts:
         self._members: dict[int, list[Member]] = {}
         self._literals: dict[int, dict[Step, str]] = {}
 
-    def members(self, at: int) -> list[Member]:
-        """Return the members of the element that begins at `at`."""
-        if at not in self._members:
-            self._members[at] = list(members(self._document, at))
-        return self._members[at]
+    def members(self, element: Member) -> list[Member]:
+        """Return the members of an element."""
+        found = self._members.get(element.at)
+        if found is None:
+            found = self._members[element.at] = members_of(self._document, element.at, element.end)
+        return found
 
-    def literals(self, at: int) -> dict[Step, str]:
-        """Return the members of the element that begins at `at` as they are written."""
-        if at not in self._literals:
-            self._literals[at] = {
+    def literals(self, element: Member) -> dict[Step, str]:
+        """Return the members of an element as they are written."""
+        found = self._literals.get(element.at)
+        if found is None:
+            found = self._literals[element.at] = {
                 number if member.key is None else member.key: self._document[member.at : member.end]
-                for number, member in enumerate(self.members(at))
+                for number, member in enumerate(self.members(element))
             }
-        return self._literals[at]
+        return found
 
     def first_with(self, run: Iterable[Member], step: Step) -> dict[Step, str] | None:
         """Return the literals of the first element that has a member, None where none has it."""
         for element in run:
-            literals = self.literals(element.at)
+            literals = self.literals(element)
             if literals.get(step, "null") != "null":
                 return literals
         return None

@@ -15,6 +15,7 @@ from ccredact.formats.json.scan import (
     parse,
     pass_element,
     pass_elements,
+    pass_members,
     quoted,
     skip,
 )
@@ -29,6 +30,8 @@ _GONE: Final = ""
 """The new literal of an element that is taken out: no value is written as nothing."""
 
 
+_FEW: Final = 4
+"""Members of an object that are looked for by their keys."""
 _NO_EDITS: Final[Edits] = []
 """It is never changed, as little as `_NO_CHANGES`: most changes have no edits, or nothing in them."""
 
@@ -85,6 +88,7 @@ class _Writer:
     def __init__(self, text: str, *, is_plain: bool) -> None:
         self.text = text
         self._is_plain = is_plain
+        self._is_literal = "\\u00" not in text  # a key of plain letters is written as such
         self.edits: Edits = []
 
     def value(self, at: int, change: Change, *, goes_on: bool) -> int:
@@ -111,7 +115,14 @@ class _Writer:
         goes_on = goes_on or bool(change.added)
         opening, last = at + 1, -1
         at = skip(text, opening)
+        search = _search(text, change, at) if self._is_literal and not change.added else None
         while text[at] != "}":
+            if search is not None:
+                aim = search.next(at)
+                if aim > at:
+                    at = pass_members(text, at, aim)
+                    if text[at] == "}":
+                        break
             start = at
             key, key_end, at = key_at(text, at)
             inner = change.inner.get(key)
@@ -119,6 +130,8 @@ class _Writer:
                 last = end_of(text, at, is_plain=self._is_plain)
             else:
                 left -= 1
+                if search is not None:
+                    search.done(key)
                 if inner.key:
                     self.edits.append((start, key_end, edit_string(text[start:key_end], inner.key)))
                 last = self.value(at, inner, goes_on=goes_on or left > 0)
@@ -138,7 +151,7 @@ class _Writer:
         at = skip(text, at + 1)
         number = 0
         behind = -1  # where the element before ends
-        for aim in touched:
+        for place, aim in enumerate(touched, 1):
             while number < aim and text[at] != "]":
                 if aim - 1 > number:
                     at, passed = pass_elements(text, at, aim - 1 - number, is_plain=self._is_plain)
@@ -149,6 +162,8 @@ class _Writer:
                 break
             inner = change.inner[aim]
             if inner.make is None and inner.literal != _GONE:
+                if place == len(touched) and not goes_on:
+                    return self.value(at, inner, goes_on=False)
                 end = self.value(at, inner, goes_on=True)
                 following = self._behind(end)
             else:
@@ -166,6 +181,43 @@ class _Writer:
         """Return where the next member or element begins, or the container closes."""
         at = skip(self.text, end)
         return skip(self.text, at + 1) if self.text[at] == "," else at
+
+
+class _Search:
+    """Where the keys of members that change may stand in an object, so that those before are passed over at once."""
+
+    __slots__ = ("_places", "_text")
+
+    def __init__(self, text: str, keys: list[str], at: int) -> None:
+        self._text = text
+        self._places = {key: text.find(f'"{key}"', at) for key in keys}
+
+    def next(self, at: int) -> int:
+        """Return the next place, from `at` on, where one may stand, -1 where none does."""
+        aim = -1
+        for key, place in self._places.items():
+            here = place
+            if 0 <= here < at:  # it was no key of this object
+                here = self._places[key] = self._text.find(f'"{key}"', at)
+            if here >= 0 and (aim < 0 or here < aim):
+                aim = here
+        return aim
+
+    def done(self, key: str) -> None:
+        """Look for a key no more: an object has none twice."""
+        del self._places[key]
+
+
+def _search(text: str, change: Change, at: int) -> _Search | None:
+    """Return a search for the keys of an object that change, None where there are many, or one may be escaped."""
+    if len(change.inner) > _FEW:
+        return None
+    keys: list[str] = []
+    for key in change.inner:
+        if not isinstance(key, str) or not key.isascii() or not key.isidentifier():
+            return None
+        keys.append(key)
+    return _Search(text, keys, at)
 
 
 class _Hole:

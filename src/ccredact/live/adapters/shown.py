@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from ccredact.formats.base import Edit, Redacted, redacted_by, rewritten
@@ -60,7 +59,7 @@ def parts(redacted: Redacted, starts: Sequence[int], length: int) -> list[Redact
             low, high = max(edit.start, start), min(edit.end, end)
             if low < high or (low == high == edit.start and low < end):
                 new = edit.text if edit.start >= start else ""
-                edits.append(replace(edit, start=low - start, end=high - start, text=new))
+                edits.append(Edit(low - start, high - start, new, edit.entity))
         found.append(Redacted("", tuple(edits), redacted.entities))  # a turn is written by its edits
     return found
 

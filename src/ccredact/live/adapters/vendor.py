@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final, Generic
 
 from ccredact.core.checks import is_name
 from ccredact.formats.base import Fault, Redacted
 from ccredact.formats.json.call import Root, Said
 from ccredact.formats.json.format import fits
+from ccredact.formats.json.quick import make_utterance
 from ccredact.formats.json.read import Call, ready, words_of
 from ccredact.formats.json.render import render
 from ccredact.formats.json.scan import opening, parse_all
 from ccredact.formats.json.table import Live, Table, first, getter
 from ccredact.live.adapter import Event, Heard, Kind
 from ccredact.live.adapters.forms import has_text, opened
-from ccredact.live.adapters.heards import Heards
+from ccredact.live.adapters.heards import Heards, make_heard
 from ccredact.live.adapters.memory import Growing, Memory, Remembered
 from ccredact.live.adapters.shown import increment, parts, shown
 from ccredact.policy import Policy
@@ -28,24 +29,40 @@ _MOST_TEXTS: Final = 64
 """Texts of a call that come in pieces at once."""
 
 
-@dataclass(slots=True)
 class _Spoken:
     """One utterance of an event: the turns that it is made of, and where each begins in it."""
 
-    heard: Heard
-    numbers: list[int]
-    starts: list[int]
+    __slots__ = ("heard", "numbers", "starts")
+
+    def __init__(self, heard: Heard, numbers: tuple[int, ...], starts: tuple[int, ...]) -> None:
+        self.heard = heard
+        self.numbers = numbers
+        self.starts = starts
 
 
-@dataclass(slots=True)
 class _Read:
-    """An event as it was read."""
+    """An event as it was read: a plain class, since a dataclass is made by a slow call, and one is made an event.
 
-    call: Call = field(repr=False)
-    spoken: list[_Spoken]
-    beside: list[Utterance] = field(repr=False)
-    again: Callable[[str], Any] = field(repr=False)
-    growing: Growing | None = None
+    `call` is None once it is put away: then `text` is that of an event which cannot tell it again.
+    """
+
+    __slots__ = ("again", "beside", "call", "growing", "known", "spoken", "text")
+
+    def __init__(self, call: Call, again: Callable[[str], Any], growing: Growing | None, known: Remembered) -> None:
+        self.call: Call | None = call
+        self.again = again
+        self.growing = growing
+        self.known = known
+        self.text: str | None = None
+        self.spoken: list[_Spoken] = []
+        self.beside: list[Utterance] = []
+
+    def put_away(self, event: object) -> None:
+        """Keep no more than is needed to read the event again: of thousands some words are held at any time."""
+        if self.call is not None:
+            if self.growing is not None or not isinstance(event, str | bytes):
+                self.text = self.call.text
+            self.call = None
 
 
 class VendorEvents(Generic[Event]):
@@ -68,11 +85,16 @@ class VendorEvents(Generic[Event]):
         self._provisional = provisional
         self._policy = policy
         self._memory = Memory(policy)
+        self._last: tuple[Event, Heards] | None = None  # the event that was read last: it may be written at once
 
     def read(self, event: Event) -> Sequence[Heard]:
         """Return what an event says; raises `Fault` for what is none."""
+        if self._last is not None:
+            before, said = self._last
+            self._last = None
+            _put_away(before, said)
         text, again = opened(event)
-        if not text.strip():
+        if text[:1] != "{" and not text.strip():
             return ()
         at = opening(text)
         parsed = parse_all(text, at)
@@ -84,9 +106,11 @@ class VendorEvents(Generic[Event]):
         growing = self._grown(value, known)
         if growing is not None:
             text, at = json.dumps(value), 0
-        heard = self._read(text, Root(at, value, parsed.is_plain and growing is None), again, growing, name, known)
+        root = Root(at, value, parsed.objects if growing is None else -1)
+        heard = self._read(text, root, again, growing, name, known)
         if growing is not None and self._live.final is None and isinstance(value, dict):
             growing.last = ({key: value[key] for key in self._rest_keys() if key in value}, again)
+        self._last = event, heard
         return heard
 
     def rest(self) -> Sequence[tuple[Event, Sequence[Heard]]]:
@@ -112,22 +136,35 @@ class VendorEvents(Generic[Event]):
         self, text: str, root: Root, again: Callable[[str], Any], growing: Growing | None, name: Name, known: Remembered
     ) -> Heards:
         """Read an event of a call, which stands in a text."""
+        call = self._call_of(text, root, known)
+        return self._heard(call, _Read(call, again, growing, known), name, known)
+
+    def _call_of(self, text: str, root: Root, known: Remembered) -> Call:
         call = Call(text, [root], self._ready, self._policy, speakers=known.speakers, told=known.told, is_event=True)
         call.read()
-        return self._heard(_Read(call, [], [], again, growing), name, known)
+        return call
+
+    def _again(self, event: Event, read: _Read) -> Call:
+        """Return an event as it was read, read again: what was known of its call is."""
+        text = opened(event)[0] if read.text is None else read.text
+        at = opening(text)
+        parsed = parse_all(text, at)
+        return self._call_of(text, Root(at, parsed.value, parsed.objects), read.known)
 
     def write(self, event: Event, heard: Sequence[Heard], segments: Sequence[Segment]) -> Event | None:
         """Return the event with what was released of its utterances, None where all of them are withheld."""
-        del event
         if not isinstance(heard, Heards):
             return None
+        if self._last is not None and self._last[1] is heard:
+            self._last = None  # most events are written at once, and waited for no more
         read: _Read = heard.read
         pieces: dict[Name, list[Segment]] = {}
         for piece in segments:
             pieces.setdefault(piece.utterance, []).append(piece)
         if read.spoken and not any(_name_of(one.heard) in pieces for one in read.spoken):
             return None
-        redacted = [Redacted("")] * len(read.call.said)
+        call = self._again(event, read) if read.call is None else read.call
+        redacted = [Redacted("")] * len(call.said)
         for spoken in read.spoken:
             utterance, mine = spoken.heard.utterance, pieces.pop(_name_of(spoken.heard), None)
             if utterance is not None:
@@ -141,7 +178,7 @@ class VendorEvents(Generic[Event]):
         for aside in read.beside:
             mine = pieces.get(aside.id or "")
             redacted.append(shown(aside, joined(mine) if mine else None))
-        return read.again(render(read.call, redacted).decode())  # type: ignore[no-any-return]
+        return read.again(render(call, redacted).decode())  # type: ignore[no-any-return]
 
     def _name(self, value: Any) -> Name:
         """Return the name of the call of an event."""
@@ -184,15 +221,15 @@ class VendorEvents(Generic[Event]):
     def _is_final(self, holder: Any) -> bool:
         return self._live.final is None or (isinstance(holder, dict) and self._live.final(holder))
 
-    def _heard(self, read: _Read, name: Name, known: Remembered) -> Heards:
+    def _heard(self, call: Call, read: _Read, name: Name, known: Remembered) -> Heards:
         """Return what an event says, in the order in which it is to be taken."""
-        call = read.call
         for number, said in enumerate(call.said):
             if said.text.strip():
                 self._say(read, number, said, name, known, words_of(said))
-        read.beside = [
-            Utterance(one.text, one.speaker, f"{_BESIDE}{number}") for number, one in enumerate(call.beside())
-        ]
+        if call.own_texts or call.fields:
+            read.beside = [
+                Utterance(one.text, one.speaker, f"{_BESIDE}{number}") for number, one in enumerate(call.beside())
+            ]
         heard = [one.heard for one in read.spoken]
         heard += [Heard(name, one, Kind.ASIDE) for one in read.beside]
         value = call.roots[0].value
@@ -222,8 +259,8 @@ class VendorEvents(Generic[Event]):
         if before is not None and not is_final and before.heard.utterance and before.heard.utterance.id == utterance_id:
             text = before.heard.utterance.text
             text += "" if text[-1:].isspace() or said.text[:1].isspace() else " "
-            before.numbers.append(number)
-            before.starts.append(len(text))
+            before.numbers = (*before.numbers, number)
+            before.starts = (*before.starts, len(text))
             longer = replace(
                 before.heard.utterance, text=text + said.text, words=(*before.heard.utterance.words, *words)
             )
@@ -235,9 +272,9 @@ class VendorEvents(Generic[Event]):
                 other.heard = replace(other.heard, utterance=replace(other.heard.utterance, id=aside))
         speaker = said.speaker if said.speaker != said.channel else None
         label = " ".join(str(part) for part in (said.channel, speaker) if part not in {None, ""}) or None
-        utterance = Utterance(said.text, label, utterance_id, is_final, words)
+        utterance = make_utterance(said.text, label, utterance_id, is_final, words)
         order = "" if read.growing is not None else said.channel  # what ends a call ends the pieces of all its channels
-        read.spoken.append(_Spoken(Heard(name, utterance, kind, order=order), [number], [0]))
+        read.spoken.append(_Spoken(make_heard(name, utterance, kind, order), (number,), (0,)))
 
     def _kind(self, said: Said) -> tuple[bool, Kind]:
         """Return whether a turn is a final, and whether the recogniser may yet replace it."""
@@ -249,6 +286,19 @@ class VendorEvents(Generic[Event]):
             get = getter(live.word_final)
             is_final = all(get(element) is True for element in said.words.elements)
         return is_final, Kind.UTTERANCE
+
+
+def _put_away(event: object, heard: Heards) -> None:
+    """Keep of an event that waits for its words what writing it needs, and not their times."""
+    read: _Read = heard.read
+    if read.call is None:
+        return
+    read.put_away(event)
+    for spoken in read.spoken:
+        one = spoken.heard.utterance
+        if one is not None and one.words:
+            spoken.heard = replace(spoken.heard, utterance=replace(one, words=()))
+    heard[: len(read.spoken)] = [spoken.heard for spoken in read.spoken]
 
 
 def _is(rule: Callable[[Any], bool] | None, value: Any) -> bool:
