@@ -31,7 +31,8 @@ from wires import WIRES, assemblyai, deepgram, flux, openai, transcribe
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
-    from ccredact import Utterance
+    from ccredact import Segment, Utterance
+    from ccredact.live.adapter import Heard
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((SAMPLES / "canaries.json").read_text())
@@ -169,15 +170,19 @@ def test_an_event_that_waits_is_written_as_one_that_does_not(wire: str, form: ty
         if (made := WIRES[wire](number, number, text.split(), is_final=True))
     ]
     at_once, late = adapter(name, policy=REDACTOR.policy), adapter(name, policy=REDACTOR.policy)
+
+    def segments(heard: Sequence[Heard]) -> list[Segment]:
+        call = REDACTOR.stream()
+        return [one for said in heard if said.utterance for one in call.push(said.utterance)] + call.close()
+
     heard = at_once.read(event)
-    call = REDACTOR.stream()
-    segments = [one for said in heard if said.utterance for one in call.push(said.utterance)] + call.close()
-    written = at_once.write(event, heard, segments)
+    written = at_once.write(event, heard, segments(heard))
     assert "[CREDIT_CARD]" in str(written)
     waits = late.read(event)
+    released = segments(waits)
     late.read(other)
     assert not any(one.utterance.words for one in waits if one.utterance)  # what was read is put away
-    assert late.write(event, waits, segments) == written
+    assert late.write(event, waits, released) == written
 
 
 @pytest.mark.parametrize("wire", WIRES)
