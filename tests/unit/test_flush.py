@@ -61,7 +61,7 @@ def test_an_answer_has_its_label_at_a_flush_however_short_it_is() -> None:
     assert texts(call.flush(after=0)) == ["[PIN]"]
 
 
-@pytest.mark.parametrize("said", ["so i", "we stayed at that hotel", "see you in may"])
+@pytest.mark.parametrize("said", ["so i", "we stayed at that hotel", "see you in may", "about 27 people"])
 def test_everyday_words_that_only_wait_are_shown_at_a_flush(said: str) -> None:
     call = REDACTOR.stream()
     assert "".join(texts(call.push(Utterance(said, "c")) + call.flush(after=0))) == said
@@ -70,6 +70,17 @@ def test_everyday_words_that_only_wait_are_shown_at_a_flush(said: str) -> None:
 def test_a_phrase_of_which_more_may_come_is_hidden_at_a_flush() -> None:
     call = REDACTOR.stream()
     assert texts(call.push(Utterance("i have severe", "c")) + call.flush(after=0)) == ["i have ", "[MEDICAL_CONDITION]"]
+
+
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [("we moved to 27 station", "27 station"), ("she lives at twenty seven mill", "twenty seven mill")],
+)
+def test_a_number_that_may_be_a_house_is_hidden_at_a_flush_with_what_may_be_its_street(said: str, hidden: str) -> None:
+    call = Redactor().stream()
+    assert "".join(texts(call.push(Utterance(said, "c")) + call.flush(after=0))) == said.replace(
+        hidden, "[STREET_ADDRESS]"
+    )
 
 
 @pytest.mark.parametrize("said", ["we were at quillmere", "hello vandersloot"])

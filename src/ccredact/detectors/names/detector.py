@@ -55,6 +55,8 @@ SURE_MARGIN: Final = 10 * MARGIN_STEP
 """The margin from which on the tagger is believed that an everyday word is a name."""
 _TOLD_NEAR: Final = 8
 """Words before a final within which one that announces a name may still say something of it."""
+_STREET: Final = 3
+"""Words at the end of a text, at most, that may be the beginning of a street behind the number of a house."""
 _LONG: Final = 3
 """A form of more characters than these is no initial and no "Dr.": a mark or a word behind it may end a name."""
 _TAGGER: Final = Reason.TAGGER  # looked up once: an enum is slow
@@ -415,7 +417,6 @@ class TaggedDetector(Stateless):
                 if at >= late - INSIDE and expansion.may_begin(at) and (at in tagged or self._is_rare(view, at))
             ]
             wanted = [at for at in candidates(keys, starts) if at in tagged or self._is_rare(view, at)]
-            self._open.doubt([view.first_word + at for at in wanted if _is_doubtful(view, at)])
         first = expansion.first_open(spans, settled, late, wanted, is_final=is_final)
         first = earlier(first, self._repeats.first_open(keys))
         if slotted:
@@ -425,6 +426,9 @@ class TaggedDetector(Stateless):
             first = _from_spans(first, spans, settled, view.first_word)
         if not is_final:
             return first
+        word = view.first_word
+        doubtful = [word + at for at in wanted if _is_doubtful(view, at)]
+        self._open.doubt(doubtful, [word + at for at in _house_at_end(keys, first)])
         waiting = first_waiting(first, len(keys), look_over)
         for span in spans if waiting > first else ():  # what has waited for so long is decided whole
             start, end = span.start - view.first_word, span.end - view.first_word
@@ -616,6 +620,19 @@ def _is_over(label: str, key: str, before: str, *, behind_ended: bool) -> bool:
     if label == "PERSON" and is_long and (key in BEHIND_LONG_NAMES or split_form(before)[0].endswith(POSSESSIVES)):
         return True
     return key in FUNCTION and ("'" in key or (before[-1] in ".?!" and is_long))
+
+
+def _house_at_end(keys: list[str], first: int) -> range:
+    """Return the words of a text that may be a house and the beginning of its street: "27 station | road".
+
+    They are those from the first open one on, where that is the number.
+    """
+    if first < 0 or not is_number(keys[first]):
+        return range(0)
+    street = first
+    while street < len(keys) and is_number(keys[street]):
+        street += 1
+    return range(first, len(keys)) if 0 < len(keys) - street <= _STREET else range(0)
 
 
 def _is_doubtful(view: UtteranceView, at: int) -> bool:

@@ -38,22 +38,24 @@ class OpenWords:
     - `_apart`: what finals read by themselves say, with names, of words that are undecided.
     - `_decided`: what was decided of the words before them, as far as it may go on.
     - `_doubtful`: those of them that are no everyday words, and may be names by themselves.
+    - `_house`: those of them that may be a house and the beginning of its street.
     """
 
-    __slots__ = ("_apart", "_decided", "_doubtful", "_names", "_spans", "_sure", "first")
+    __slots__ = ("_apart", "_decided", "_doubtful", "_house", "_names", "_spans", "_sure", "first")
 
     def __init__(self) -> None:
         self.first = -1
         self._apart = _NOTHING
         self._spans = self._sure = self._decided = _NO_SPANS  # a list of these is never changed in place
         self._names = _NO_NAMES
-        self._doubtful = _NO_PLACES
+        self._doubtful = self._house = _NO_PLACES
 
     def copy(self) -> OpenWords:
         """Return an independent copy."""
         other = OpenWords()
         other.first, other._spans, other._names, other._decided = self.first, self._spans, self._names, self._decided
         other._apart, other._sure, other._doubtful = self._apart, self._sure, self._doubtful
+        other._house = self._house
         return other
 
     @property
@@ -61,9 +63,9 @@ class OpenWords:
         """Return whether nothing waits, and nothing is to be taken with what is read."""
         return self.first < 0 and not (self._sure or self._apart[0])
 
-    def doubt(self, words: list[int]) -> None:
-        """Take the words of a reading that may be names by themselves, whatever they are if the turn ends here."""
-        self._doubtful = words
+    def doubt(self, words: list[int], house: list[int]) -> None:
+        """Take the words of a reading that may be names, or a `house`, whatever they are if the turn ends here."""
+        self._doubtful, self._house = words, house
 
     def hidden(self, spans: list[Span], ctx: Context) -> list[Span]:
         """Return what hides the doubtful words that are in none of the spans: as all that they may be."""
@@ -72,6 +74,10 @@ class OpenWords:
         for label in _MAY_BE if doubtful else ():
             entity = ctx.new_entity()
             out += [make_span(word, word + 1, label, BOUND_SCORE, entity, Reason.HELD_BOUND) for word in doubtful]
+        if self._house and self.first <= self._house[0] and not any(_is_in(word, spans) for word in self._house):
+            first, last = self._house[0], self._house[-1]
+            entity = ctx.new_entity()
+            out.append(make_span(first, last + 1, "STREET_ADDRESS", BOUND_SCORE, entity, Reason.HELD_BOUND))
         return out
 
     def settle(self) -> tuple[list[Span], list[ToldName]]:
