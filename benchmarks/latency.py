@@ -126,7 +126,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--policy", default="full")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
-    calls = calls_from(args.gold, count=args.calls, seed=args.seed)[: args.calls]
+    calls = calls_from(args.gold, count=args.calls, seed=args.seed)
+    calls = calls[:: -(-len(calls) // args.calls)]  # from all files of a folder
     report = {"policy": args.policy, **machine(), **measure(Redactor(args.policy), calls)}
     times = [["pushed", "pushes", "mean µs", "p50 µs", "p99 µs", "max µs"]]
     for name, row in report["pushed"].items():
