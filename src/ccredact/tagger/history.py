@@ -186,17 +186,14 @@ class WindowBatch:
             questions.append(question)
         self._numbers[-1] += [len(questions) - 1] * len(wanted)
 
-    def tags(self, network: Network) -> list[arch.Tagged]:
-        """Return the tags of all wanted words, in the order in which they were added."""
+    def tags(self, network: Network, bias: Floats | None = None) -> list[arch.Tagged]:
+        """Return the tags of all wanted words, in the order in which they were added.
+
+        `bias` is that of their turn where all are of one, whatever their questions are said to be.
+        """
         found: list[arch.Tagged] = []
         for part, questions, numbers in zip(self._parts, self._questions, self._numbers, strict=True):
             forms, ends, wanted, inside = part
-            found += network.tags(forms, ends, wanted, network.question_biases(questions).take(numbers, 0), inside)
-        return found
-
-    def tags_in_turn(self, network: Network, bias: Floats) -> list[arch.Tagged]:
-        """Return the same where all words are of one turn, which has this bias."""
-        found: list[arch.Tagged] = []
-        for forms, ends, wanted, inside in self._parts:
-            found += network.tags(forms, ends, wanted, bias, inside)
+            own = network.question_biases(questions).take(numbers, 0) if bias is None else bias
+            found += network.tags(forms, ends, wanted, own, inside)
         return found

@@ -488,7 +488,7 @@ class TaggedDetector(Stateless):
             batch = WindowBatch()
             for near in windows:
                 batch.add(near, _NO_KEYS)
-            return batch.tags_in_turn(self._network, self._bias)
+            return batch.tags(self._network, self._bias)
         forms_near, ends, places, _ = windows[0]
         return self._network.tags(forms_near, ends, places, self._bias)
 

@@ -57,12 +57,21 @@ class _Read:
         self.spoken: list[_Spoken] = []
         self.beside: list[Utterance] = []
 
-    def put_away(self, event: object) -> None:
-        """Keep no more than is needed to read the event again: of thousands some words are held at any time."""
-        if self.call is not None:
-            if self.growing is not None or not isinstance(event, str | bytes):
-                self.text = self.call.text
-            self.call = None
+    def put_away(self, event: object, heard: Heards) -> None:
+        """Keep what writing the event needs: of thousands of calls some words are held at any time.
+
+        That is its text, where the event cannot tell it again, and what it says without the times of the words.
+        """
+        if self.call is None:
+            return
+        if self.growing is not None or not isinstance(event, str | bytes):
+            self.text = self.call.text
+        self.call = None
+        for spoken in self.spoken:
+            one = spoken.heard.utterance
+            if one is not None and one.words:
+                spoken.heard = replace(spoken.heard, utterance=replace(one, words=()))
+        heard[: len(self.spoken)] = [spoken.heard for spoken in self.spoken]
 
 
 class VendorEvents(Generic[Event]):
@@ -92,7 +101,7 @@ class VendorEvents(Generic[Event]):
         if self._last is not None:
             before, said = self._last
             self._last = None
-            _put_away(before, said)
+            said.read.put_away(before, said)
         text, again = opened(event)
         if text[:1] != "{" and not text.strip():
             return ()
@@ -286,19 +295,6 @@ class VendorEvents(Generic[Event]):
             get = getter(live.word_final)
             is_final = all(get(element) is True for element in said.words.elements)
         return is_final, Kind.UTTERANCE
-
-
-def _put_away(event: object, heard: Heards) -> None:
-    """Keep of an event that waits for its words what writing it needs, and not their times."""
-    read: _Read = heard.read
-    if read.call is None:
-        return
-    read.put_away(event)
-    for spoken in read.spoken:
-        one = spoken.heard.utterance
-        if one is not None and one.words:
-            spoken.heard = replace(spoken.heard, utterance=replace(one, words=()))
-    heard[: len(read.spoken)] = [spoken.heard for spoken in read.spoken]
 
 
 def _is(rule: Callable[[Any], bool] | None, value: Any) -> bool:
